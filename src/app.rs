@@ -1,0 +1,1 @@
+//! The one meeting point of state, engine and window.

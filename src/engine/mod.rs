@@ -1,0 +1,1 @@
+//! The background: links, downloads, decoding and caches behind one plain-data seam.

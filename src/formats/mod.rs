@@ -1,0 +1,1 @@
+//! Bytes to pixels, synchronously, from plain inputs to plain outputs.

@@ -1,0 +1,27 @@
+//! Verify by eye that OCR cut every invoice out of its page where it should have.
+//!
+//! The layers, `a ← b` reads "b may use a" (a test in `tests/layering.rs` enforces it):
+//!
+//! `geometry ← model ← {platform, formats, report} ← engine ← state ← ui ← app ← main`
+//!
+//! - [`geometry`] coordinate spaces, the `x-oss-process` chain, where a region lies in a picture
+//! - [`model`] invoices, regions, pasted text → IDs, findings
+//! - [`platform`] the expense platform over HTTP
+//! - [`formats`] bytes → pixels
+//! - [`report`] what is handed over
+//! - [`engine`] the background: links, downloads, decoding, caches
+//! - [`state`] what the window knows and how it changes
+//! - [`ui`] how it is drawn
+//! - [`sandbox`] an embedded stand-in for the platform; shares no code with the layers above
+
+pub mod app;
+pub mod audit;
+pub mod engine;
+pub mod formats;
+pub mod geometry;
+pub mod model;
+pub mod platform;
+pub mod report;
+pub mod sandbox;
+pub mod state;
+pub mod ui;

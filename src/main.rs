@@ -1,0 +1,3 @@
+//! Command line: window | audit | sandbox. Knows no feature.
+
+fn main() {}

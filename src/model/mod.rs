@@ -1,0 +1,1 @@
+//! Pure data: what an invoice is and what a user may say about it.

@@ -1,0 +1,1 @@
+//! The expense platform over HTTP.

@@ -1,0 +1,1 @@
+//! What the window knows, and the one function that changes it.
