@@ -1,1 +1,11 @@
-//! Pure data: what an invoice is and what a user may say about it.
+//! Pure data: what an invoice is, what is known of its picture and what a user may paste.
+//! Knows geometry; knows no network, no pixels and no window.
+
+mod finding;
+mod id;
+mod invoice;
+pub mod paste;
+
+pub use finding::{Finding, FindingCode, Severity};
+pub use id::{InvalidId, InvoiceId, InvoiceNr};
+pub use invoice::{Invoice, PageKey, PictureFacts, PictureKey};

@@ -1,0 +1,145 @@
+//! Why something could not be had: one kind per cause that a user can act on.
+
+use std::fmt;
+
+/// What went wrong with an invoice's link, download or decoding.
+///
+/// Holds no token and no link; `detail` is cut to [`MAX_DETAIL_CHARS`] characters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    pub kind: FailureKind,
+    /// For the curious and for support: a status, a server's code and request number.
+    pub detail: String,
+}
+
+/// Longest detail kept of a failure.
+const MAX_DETAIL_CHARS: usize = 300;
+
+/// The causes. The name given by [`FailureKind::code`] is part of the report's format and names the
+/// sentence that people read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FailureKind {
+    /// No token was given yet.
+    TokenMissing,
+    /// The platform refuses the token: wrong, expired or of another company.
+    TokenRefused,
+    /// The platform answered something else than the documented answer, such as a gateway's HTML page.
+    AnswerUnreadable,
+    /// The platform reports an error of its own.
+    PlatformError,
+    /// The platform or the bucket asks to slow down, and went on asking.
+    Throttled,
+    /// The server reports an error of its own (5xx).
+    ServerError,
+    /// Nothing answers at the address: no network, wrong address, refused.
+    Unreachable,
+    /// The server's certificate is not trusted.
+    Certificate,
+    /// The server took too long.
+    Timeout,
+    /// The server wants the request sent elsewhere; it is not followed.
+    Redirected,
+    /// The platform gave no link for the invoice.
+    NoLink,
+    /// The platform's link is none that may be fetched (not https, credentials in it).
+    LinkUnsafe,
+    /// The link went out of date again and again.
+    LinkExpired,
+    /// The bucket says that the link was altered.
+    LinkAltered,
+    /// The stored file is gone.
+    FileGone,
+    /// The bucket refuses the link's processing (crop outside the picture, picture too large for it).
+    ProcessingRefused,
+    /// The bucket refuses the request for another reason.
+    Refused,
+    /// The file is larger than is ever fetched.
+    FileTooLarge,
+    /// The transfer ended early.
+    CutShort,
+    /// The file is empty.
+    FileEmpty,
+    /// The bytes are no ticket: a web page, an error message.
+    NotAPicture,
+    /// An XML invoice: data without a picture.
+    DataFile,
+    /// A kind of file that this version cannot show.
+    Unsupported,
+    /// Locked with a password.
+    Encrypted,
+    /// More pixels than are ever decoded.
+    PictureTooLarge,
+    /// The bytes are broken.
+    Corrupt,
+    /// The decoder failed on it.
+    DecoderFailed,
+}
+
+impl FailureKind {
+    /// Stable name: `error.code` in the report.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::TokenMissing => "token_missing",
+            Self::TokenRefused => "token_refused",
+            Self::AnswerUnreadable => "answer_unreadable",
+            Self::PlatformError => "platform_error",
+            Self::Throttled => "throttled",
+            Self::ServerError => "server_error",
+            Self::Unreachable => "unreachable",
+            Self::Certificate => "certificate",
+            Self::Timeout => "timeout",
+            Self::Redirected => "redirected",
+            Self::NoLink => "no_link",
+            Self::LinkUnsafe => "link_unsafe",
+            Self::LinkExpired => "link_expired",
+            Self::LinkAltered => "link_altered",
+            Self::FileGone => "file_gone",
+            Self::ProcessingRefused => "processing_refused",
+            Self::Refused => "refused",
+            Self::FileTooLarge => "file_too_large",
+            Self::CutShort => "cut_short",
+            Self::FileEmpty => "file_empty",
+            Self::NotAPicture => "not_a_picture",
+            Self::DataFile => "data_file",
+            Self::Unsupported => "unsupported",
+            Self::Encrypted => "encrypted",
+            Self::PictureTooLarge => "picture_too_large",
+            Self::Corrupt => "corrupt",
+            Self::DecoderFailed => "decoder_failed",
+        }
+    }
+}
+
+impl Failure {
+    pub fn new(kind: FailureKind, detail: impl Into<String>) -> Self {
+        let mut detail = detail.into();
+        if let Some((end, _)) = detail.char_indices().nth(MAX_DETAIL_CHARS) {
+            detail.truncate(end);
+        }
+        Self { kind, detail }
+    }
+
+    /// Whether the same request may well succeed later without anybody changing anything.
+    pub fn is_retryable(&self) -> bool {
+        matches!(
+            self.kind,
+            FailureKind::Throttled
+                | FailureKind::ServerError
+                | FailureKind::Unreachable
+                | FailureKind::Timeout
+                | FailureKind::AnswerUnreadable
+                | FailureKind::PlatformError
+                | FailureKind::LinkExpired
+                | FailureKind::CutShort
+        )
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.detail.is_empty() {
+            return f.write_str(self.kind.code());
+        }
+        write!(f, "{}: {}", self.kind.code(), self.detail)
+    }
+}

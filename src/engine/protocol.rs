@@ -1,0 +1,106 @@
+//! All that crosses between the window and the background: plain data, nothing to call.
+//!
+//! Down go [`EngineCommand`]s through a bounded queue and the newest [`Interest`] through a slot;
+//! up come [`EngineEvent`]s, each followed by a wake. Links and tokens never come up.
+
+use std::sync::Arc;
+
+use crate::formats::{Pyramid, Raster};
+use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts, PictureKey};
+use crate::platform::{Endpoint, Token};
+
+use super::Failure;
+
+/// What the window asks for.
+#[derive(Debug)]
+pub enum EngineCommand {
+    /// Talk to this platform with this token from now on; what waits for a better token goes on.
+    Connect { endpoint: Endpoint, token: Token },
+    /// Take these invoices on; `first` is the number of the first, the others follow it.
+    Add {
+        first: InvoiceNr,
+        ids: Vec<InvoiceId>,
+    },
+    /// Try these again, whatever went wrong with them.
+    Retry(Vec<InvoiceNr>),
+    /// The window let go of these thumbnails; they are sent again when they come into view.
+    Dropped(Vec<InvoiceNr>),
+    /// Start nothing new; what is under way ends.
+    Pause,
+    /// Go on after [`EngineCommand::Pause`] or after the background paused by itself.
+    Resume,
+    /// Forget all invoices and stop what is under way for them.
+    Clear,
+}
+
+/// What the user looks at now, the most wanted first. The newest one replaces those not read yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Interest {
+    /// On screen in the grid.
+    pub visible: Vec<InvoiceNr>,
+    /// Next in the current order, a few screens of it. After these the rest follows by number.
+    pub ahead: Vec<InvoiceNr>,
+    /// Open in the viewer: its full picture is wanted.
+    pub open: Option<InvoiceNr>,
+    /// Next to the open one, nearest first: their full pictures are fetched ahead.
+    pub neighbours: Vec<InvoiceNr>,
+}
+
+/// What the background tells the window.
+#[derive(Clone, Debug)]
+pub enum EngineEvent {
+    /// The platform's answer for some of the invoices, in no particular order.
+    Answered(Vec<(InvoiceNr, Answer)>),
+    /// The platform could not be asked about these; see [`Failure::is_retryable`].
+    LinksFailed {
+        invoices: Vec<InvoiceNr>,
+        failure: Arc<Failure>,
+    },
+    /// The download of what these invoices show has begun.
+    Loading { invoices: Vec<InvoiceNr> },
+    /// What these invoices show was decoded. Comes once for every picture, wanted on screen or not,
+    /// and again with pixels when a dropped one comes into view.
+    Thumbnail {
+        invoices: Vec<InvoiceNr>,
+        facts: PictureFacts,
+        /// At most [`super::THUMBNAIL_SIDE`] pixels a side; `None` where nobody looks yet.
+        raster: Option<Arc<Raster>>,
+    },
+    /// What these invoices show could not be had.
+    PictureFailed {
+        invoices: Vec<InvoiceNr>,
+        failure: Arc<Failure>,
+    },
+    /// A full picture, for the open invoice or a neighbour.
+    Picture {
+        key: PictureKey,
+        picture: Arc<Picture>,
+    },
+    /// Something about the whole run changed.
+    Run(RunState),
+}
+
+/// What the platform answered for one ID.
+#[derive(Clone, Debug)]
+pub enum Answer {
+    Found(Arc<Invoice>),
+    /// The platform left the ID out of its answer: it knows no such invoice, or not for this company.
+    NotFound,
+}
+
+/// A full picture with its smaller copies.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    pub facts: PictureFacts,
+    pub pyramid: Pyramid,
+}
+
+/// Whether the background works, and why not.
+#[derive(Clone, Debug)]
+pub enum RunState {
+    Running,
+    /// The user asked for it.
+    Paused,
+    /// No work is possible until the user does something about this failure (a refused token, say).
+    Blocked(Arc<Failure>),
+}

@@ -1,0 +1,98 @@
+//! What an automatic look at an invoice noticed: a stable code and how bad it is.
+//! The sentence for people is made where the language is known.
+
+use serde::Serialize;
+
+/// How much a finding matters to the reviewer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth knowing; the rectangle is still what OCR meant.
+    Info,
+    /// Look twice.
+    Warning,
+    /// The rectangle is missing or cannot be right.
+    Error,
+}
+
+/// What was noticed. The serialised name is part of the report's format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingCode {
+    /// The platform sent no region, an empty one or null.
+    RegionMissing,
+    /// The region is not four finite numbers.
+    RegionUnreadable,
+    /// The region's corners came in another order and were put right.
+    RegionInverted,
+    /// The region encloses nothing.
+    RegionEmpty,
+    /// Nothing of the region lies in the delivered picture.
+    RegionOutsidePicture,
+    /// Part of the region lies outside the delivered picture.
+    RegionBeyondPicture,
+    /// The link's processing has a step that cannot be traced back to the page.
+    RegionCannotBePlaced,
+    /// The picture's size contradicts the link's processing by more than a pixel.
+    PictureSizeUnexpected,
+    /// The file ended early; what was there is shown.
+    PictureIncomplete,
+    /// The file holds more than the one frame that is shown.
+    MoreFrames,
+}
+
+impl FindingCode {
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::RegionInverted | Self::MoreFrames => Severity::Info,
+            Self::RegionBeyondPicture | Self::PictureSizeUnexpected | Self::PictureIncomplete => {
+                Severity::Warning
+            }
+            Self::RegionMissing
+            | Self::RegionUnreadable
+            | Self::RegionEmpty
+            | Self::RegionOutsidePicture
+            | Self::RegionCannotBePlaced => Severity::Error,
+        }
+    }
+
+    /// The name used in the report and, with `-` for `_`, in the texts for people.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::RegionMissing => "region_missing",
+            Self::RegionUnreadable => "region_unreadable",
+            Self::RegionInverted => "region_inverted",
+            Self::RegionEmpty => "region_empty",
+            Self::RegionOutsidePicture => "region_outside_picture",
+            Self::RegionBeyondPicture => "region_beyond_picture",
+            Self::RegionCannotBePlaced => "region_cannot_be_placed",
+            Self::PictureSizeUnexpected => "picture_size_unexpected",
+            Self::PictureIncomplete => "picture_incomplete",
+            Self::MoreFrames => "more_frames",
+        }
+    }
+}
+
+/// One thing noticed about one invoice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub code: FindingCode,
+    /// What it is about, in no particular language: an operation's name, a size; may be empty.
+    pub subject: String,
+}
+
+impl Finding {
+    pub fn new(code: FindingCode) -> Self {
+        Self {
+            code,
+            subject: String::new(),
+        }
+    }
+
+    pub fn about(code: FindingCode, subject: impl Into<String>) -> Self {
+        Self {
+            code,
+            subject: subject.into(),
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! One invoice as the platform described it, and what its picture turned out to be.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::geometry::{OssChain, PictureSize};
+
+use super::region::RawRegion;
+use super::{InvoiceId, InvoiceNr};
+
+/// Identity of a page: host and object key of a link, percent-decoded, without the query.
+///
+/// Two invoices with the same page key lie on the same page (platform-api.md: "one object key, several regions").
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PageKey(Arc<str>);
+
+impl PageKey {
+    pub fn new(host_and_path: &str) -> Self {
+        Self(host_and_path.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for PageKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+/// Identity of a picture: a page and the processing that its link carries, never the link itself.
+///
+/// What has the same key is downloaded and decoded once, however many invoices show it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PictureKey {
+    pub page: PageKey,
+    /// Decoded value of the link's `x-oss-process`; empty where it has none.
+    pub process: Arc<str>,
+}
+
+/// What the links call answered for one ID, without the link.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Invoice {
+    pub nr: InvoiceNr,
+    pub id: InvoiceId,
+    pub picture_key: PictureKey,
+    /// What the link's processing does to the page.
+    pub chain: OssChain,
+    pub region: RawRegion,
+    /// As the platform sent it: `ocr` in the samples, other values occur.
+    pub source: String,
+    /// As the platform sent it; a label, never a path.
+    pub file_name: String,
+}
+
+/// What decoding found out about a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureFacts {
+    /// Delivered, upright pixels of the whole picture.
+    pub size: PictureSize,
+    /// Decided by the bytes, never by the name.
+    pub mime: &'static str,
+    /// EXIF orientation found in the delivered bytes, 1 to 8; the pixels shown are already upright.
+    pub orientation: u8,
+    /// Frames or pages in the file; the first one is shown.
+    pub frames: u32,
+    /// Whether the file ended where its format says it should.
+    pub complete: bool,
+}
