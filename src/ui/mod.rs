@@ -1,1 +1,4 @@
 //! How the window is drawn.
+
+pub mod fonts;
+pub mod icons;
