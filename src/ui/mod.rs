@@ -2,3 +2,4 @@
 
 pub mod fonts;
 pub mod icons;
+pub mod locale;
