@@ -4,13 +4,17 @@
 
 use std::sync::Arc;
 
-use egui::{Context, FontData, FontDefinitions, FontFamily};
+use egui::{Context, FontData, FontDefinitions, FontFamily, FontTweak};
 
 const SANS: &str = "Noto Sans SC";
 const ICONS: &str = "Lucide";
 /// These two come with egui under these names.
 const MONO: &str = "Hack";
 const EGUI_ICONS: &str = "egui-icons";
+
+/// Moves the sans by this fraction of its size: capitals and Chinese then stand in the middle of their row, where
+/// icons stand, instead of a little below.
+const SANS_SHIFT: f32 = -0.06;
 
 /// Makes the embedded fonts the only ones; they show from the next frame on.
 pub fn install(ctx: &Context) {
@@ -21,13 +25,13 @@ pub fn install(ctx: &Context) {
 fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
     let sans = include_bytes!("../../assets/fonts/NotoSansSC-Regular-GBK.otf");
-    let icons = include_bytes!("../../assets/fonts/lucide-cut.ttf");
-    fonts
-        .font_data
-        .insert(SANS.into(), Arc::new(FontData::from_static(sans)));
-    fonts
-        .font_data
-        .insert(ICONS.into(), Arc::new(FontData::from_static(icons)));
+    let sans = FontData::from_static(sans).tweak(FontTweak {
+        y_offset_factor: SANS_SHIFT,
+        ..FontTweak::default()
+    });
+    let icons = FontData::from_static(include_bytes!("../../assets/fonts/lucide-cut.ttf"));
+    fonts.font_data.insert(SANS.into(), Arc::new(sans));
+    fonts.font_data.insert(ICONS.into(), Arc::new(icons));
     fonts.families.insert(
         FontFamily::Proportional,
         [SANS, ICONS, MONO, EGUI_ICONS].map(Into::into).to_vec(),
@@ -53,7 +57,8 @@ mod tests {
     fn context() -> Context {
         let ctx = Context::default();
         install(&ctx);
-        ctx.run_ui(RawInput::default(), |_| {});
+        let mut output = ctx.run_ui(RawInput::default(), |_| {});
+        output.textures_delta.clear(); // nobody draws it
         ctx
     }
 

@@ -56,8 +56,10 @@ pub const CROP: &str = "\u{e537}"; // scan-search
 pub const FULL_SCREEN: &str = "\u{e21a}"; // expand
 pub const ROTATE_CW: &str = "\u{e149}"; // rotate-cw
 pub const ROTATE_CCW: &str = "\u{e148}"; // rotate-ccw
-pub const FLIP_HORIZONTAL: &str = "\u{e35e}"; // flip-horizontal-2
-pub const FLIP_VERTICAL: &str = "\u{e360}"; // flip-vertical-2
+/// Left and right swapped.
+pub const FLIP_HORIZONTAL: &str = "\u{e360}"; // flip-vertical-2
+/// Top and bottom swapped.
+pub const FLIP_VERTICAL: &str = "\u{e35e}"; // flip-horizontal-2
 /// Overlay shown.
 pub const EYE: &str = "\u{e0ba}"; // eye
 /// Overlay hidden.
