@@ -44,15 +44,15 @@ fn rank(module: &str) -> Option<usize> {
     ORDER.iter().position(|layer| layer.contains(&module))
 }
 
-fn may_use(user: &str, used: &str) -> bool {
-    match (user, used) {
-        _ if user == used => true,
+fn may_use(module: &str, other: &str) -> bool {
+    match (module, other) {
+        _ if module == other => true,
         // The sandbox is written independently of what it tests, and the program does not lean on it.
         ("sandbox", _) => false,
-        (_, "sandbox") => matches!(user, "app" | "audit" | "main"),
-        ("audit", _) => rank(used).is_some_and(|used| Some(used) < rank("state")),
-        (_, "audit") => user == "main",
-        _ => matches!((rank(user), rank(used)), (Some(user), Some(used)) if used < user),
+        (_, "sandbox") => matches!(module, "app" | "audit" | "main"),
+        ("audit", _) => rank(other).is_some_and(|other| Some(other) < rank("state")),
+        (_, "audit") => module == "main",
+        _ => matches!((rank(module), rank(other)), (Some(module), Some(other)) if other < module),
     }
 }
 
