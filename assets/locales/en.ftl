@@ -147,6 +147,8 @@ details-picture = Picture
 details-kind = Kind
 details-region = Region
 details-sent = As sent
+details-not-numbers = not numbers
+details-nothing-sent = nothing
 details-on-page = On the page
 details-region-size = Size
 details-in-picture = In the picture
@@ -219,3 +221,13 @@ finding-picture_size_unexpected = The picture's size does not match its link
 finding-picture_size_unexpected-about = The picture's size does not match its link: { $subject }
 finding-picture_incomplete = The file ended early; the missing part is blank
 finding-more_frames = More frames in the file; the first is shown
+
+## Why a region cannot be placed
+place-page_size_needed = The region cannot be placed: the size of the whole page is not known
+place-orientation_unknown = The region cannot be placed: the server turned the picture in an unknown way
+place-orientation_contradicts = The region cannot be placed: link and picture disagree about how it was turned
+place-ambiguous = The region cannot be placed: the link's processing can be read in several ways
+place-starts_outside = The region cannot be placed: the link cuts outside the page
+place-shows_nothing = The region cannot be placed: the picture shows nothing of the page
+place-no_pixels = The region cannot be placed: the picture has no pixels
+place-not_invertible = The region cannot be placed: the link's processing cannot be undone

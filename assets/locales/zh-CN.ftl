@@ -139,6 +139,8 @@ details-picture = 图片
 details-kind = 类型
 details-region = 识别区域
 details-sent = 接口返回
+details-not-numbers = 不是数字
+details-nothing-sent = 无
 details-on-page = 页面坐标
 details-region-size = 大小
 details-in-picture = 图片坐标
@@ -211,3 +213,13 @@ finding-picture_size_unexpected = 图片大小与链接不符
 finding-picture_size_unexpected-about = 图片大小与链接不符：{ $subject }
 finding-picture_incomplete = 文件提前结束，缺少的部分为空白
 finding-more_frames = 文件含有多帧，只显示第一帧
+
+## 识别区域为何无法定位
+place-page_size_needed = 识别区域无法定位：不知道整页的大小
+place-orientation_unknown = 识别区域无法定位：服务器旋转图片的方式未知
+place-orientation_contradicts = 识别区域无法定位：链接与图片对旋转方向的说法矛盾
+place-ambiguous = 识别区域无法定位：链接的处理步骤有多种解释
+place-starts_outside = 识别区域无法定位：链接裁剪的位置超出页面
+place-shows_nothing = 识别区域无法定位：图片没有显示页面的任何部分
+place-no_pixels = 识别区域无法定位：图片没有像素
+place-not_invertible = 识别区域无法定位：链接的处理步骤无法还原

@@ -78,7 +78,7 @@ fn findings_ui(ui: &mut Ui, cx: &Cx<'_>, located: &Located) {
 fn numbers_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, located: &Located) {
     section_ui(ui, cx, "details-region");
     if let Some(invoice) = &entry.invoice {
-        widgets::fact(ui, &cx.text("details-sent"), &invoice.region.to_string());
+        widgets::fact(ui, &cx.text("details-sent"), &texts::raw_region(cx, &invoice.region));
     }
     if let Some(region) = &located.region {
         let page = region.page;

@@ -2,6 +2,7 @@
 
 use crate::engine::Failure;
 use crate::model::Finding;
+use crate::model::region::RawRegion;
 use crate::state::{Filter, ReadError, Stage};
 
 use super::Cx;
@@ -35,14 +36,26 @@ pub fn failure(cx: &Cx<'_>, failure: &Failure) -> String {
     cx.locale.failure(failure.kind.code())
 }
 
-/// One sentence about a finding.
+/// One sentence about a finding, with what it is about.
 pub fn finding(cx: &Cx<'_>, finding: &Finding) -> String {
     cx.locale.finding(finding.code.as_str(), &finding.subject)
 }
 
-/// A few words about a finding, for where there is little room.
+/// The same in a few words, for where there is little room.
 pub fn finding_short(cx: &Cx<'_>, finding: &Finding) -> String {
-    cx.locale.finding_short(finding.code.as_str())
+    cx.locale.finding(finding.code.as_str(), "")
+}
+
+/// The region's numbers as they were sent.
+pub fn raw_region(cx: &Cx<'_>, region: &RawRegion) -> String {
+    if region.not_numbers {
+        return cx.text("details-not-numbers").into_owned();
+    }
+    if region.is_absent() {
+        return cx.text("details-nothing-sent").into_owned();
+    }
+    let numbers: Vec<String> = region.numbers.iter().map(ToString::to_string).collect();
+    numbers.join(", ")
 }
 
 pub fn read_error(cx: &Cx<'_>, error: &ReadError) -> String {

@@ -1,6 +1,4 @@
-//! What the window says, in Chinese or English: texts by key from the two embedded Fluent files.
-//!
-//! Reports and the command line do not go through here; they speak one language that scripts can rely on.
+//! All that a person reads, in Chinese or English: texts by key from the two embedded Fluent files.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -53,8 +51,8 @@ impl Lang {
 
     fn source(self) -> &'static str {
         match self {
-            Self::ZhCn => include_str!("../../assets/locales/zh-CN.ftl"),
-            Self::En => include_str!("../../assets/locales/en.ftl"),
+            Self::ZhCn => include_str!("../assets/locales/zh-CN.ftl"),
+            Self::En => include_str!("../assets/locales/en.ftl"),
         }
     }
 }
@@ -116,6 +114,24 @@ impl Locale {
     pub fn with(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
         let args: FluentArgs<'_> = values.iter().cloned().collect();
         self.format(key, Some(&args)).into_owned()
+    }
+
+    /// What happened and what to do, by a failure's code.
+    pub fn failure(&self, code: &str) -> String {
+        self.with(&format!("failure-{code}"), &[])
+    }
+
+    /// What an automatic look noticed, by its code, and what it is about where that is known.
+    pub fn finding(&self, code: &str, subject: &str) -> String {
+        let cause = format!("place-{subject}");
+        if self.bundle.has_message(&cause) {
+            return self.with(&cause, &[]);
+        }
+        let about = format!("finding-{code}-about");
+        if subject.is_empty() || !self.bundle.has_message(&about) {
+            return self.with(&format!("finding-{code}"), &[]);
+        }
+        self.with(&about, &[("subject", subject.into())])
     }
 
     fn format<'a>(&'a self, key: &'a str, args: Option<&FluentArgs<'_>>) -> Cow<'a, str> {
