@@ -139,7 +139,8 @@ impl Scene<'_> {
         let Some(raster) = picture.pyramid.levels().get(level) else {
             return;
         };
-        let shrink = Shrink::new(self.size, raster.width(), raster.height());
+        let (width, height) = raster.size();
+        let shrink = Shrink::new(self.size, width, height);
         let Some(visible) = self.visible_in_picture(view) else {
             return;
         };

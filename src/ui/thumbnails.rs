@@ -125,7 +125,8 @@ impl Thumbnails {
 /// The raster in the toolkit's form: one copy, no conversion.
 pub fn color_image(raster: &Raster) -> ColorImage {
     let pixels: &[Color32] = bytemuck::cast_slice(raster.pixels());
-    let size = [raster.width() as usize, raster.height() as usize];
+    let (width, height) = raster.size();
+    let size = [width as usize, height as usize];
     ColorImage::new(size, pixels.to_vec())
 }
 

@@ -115,13 +115,14 @@ impl Tiles {
 
 fn upload(ctx: &egui::Context, key: &TileKey, level: &Raster) -> Option<Uploaded> {
     let (left, top) = (key.column * TILE_SIDE, key.row * TILE_SIDE);
-    if left >= level.width() || top >= level.height() {
+    let (level_width, level_height) = level.size();
+    if left >= level_width || top >= level_height {
         return None;
     }
     let (x0, y0) = (left.saturating_sub(BORDER), top.saturating_sub(BORDER));
-    let right = (left + TILE_SIDE).min(level.width());
-    let bottom = (top + TILE_SIDE).min(level.height());
-    let (x1, y1) = ((right + BORDER).min(level.width()), (bottom + BORDER).min(level.height()));
+    let right = (left + TILE_SIDE).min(level_width);
+    let bottom = (top + TILE_SIDE).min(level_height);
+    let (x1, y1) = ((right + BORDER).min(level_width), (bottom + BORDER).min(level_height));
     let image = cut(level, x0, y0, x1, y1);
     let bytes = image.pixels.len() * 4;
     let options = if key.is_sharp {
@@ -142,7 +143,7 @@ fn upload(ctx: &egui::Context, key: &TileKey, level: &Raster) -> Option<Uploaded
 }
 
 fn cut(level: &Raster, x0: u32, y0: u32, x1: u32, y1: u32) -> ColorImage {
-    let stride = level.width() as usize;
+    let stride = level.size().0 as usize;
     let pixels: &[Color32] = bytemuck::cast_slice(level.pixels());
     let mut cut = Vec::with_capacity(((x1 - x0) * (y1 - y0)) as usize);
     for row in y0..y1 {
