@@ -50,7 +50,7 @@ pub struct InvoiceLens {
 }
 
 impl InvoiceLens {
-    pub fn new(cc: &CreationContext<'_>, launch: Launch) -> Self {
+    pub fn new(cc: &CreationContext<'_>, launch: Launch) -> std::io::Result<Self> {
         let ctx = &cc.egui_ctx;
         fonts::install(ctx);
         theme::install(ctx);
@@ -70,7 +70,7 @@ impl InvoiceLens {
             locale: Locale::new(state.settings.lang()),
             state,
             window,
-            engine: Engine::start(launch.engine, wake),
+            engine: Engine::start(launch.engine, wake)?,
             tasks: Tasks::default(),
             waiting: VecDeque::new(),
             interest: Interest::default(),
@@ -82,7 +82,7 @@ impl InvoiceLens {
         } else if let Some(ids) = launch.ids {
             app.act(ctx, Action::IdsEdited(ids));
         }
-        app
+        Ok(app)
     }
 
     /// What the window knows; for tests.
@@ -144,8 +144,8 @@ impl InvoiceLens {
     /// Hands waiting commands to the background, as many as its queue takes.
     fn send_waiting(&mut self, ctx: &egui::Context) {
         while let Some(command) = self.waiting.pop_front() {
-            if let Err(command) = self.engine.send(command) {
-                self.waiting.push_front(command);
+            if let Err(full) = self.engine.send(command) {
+                self.waiting.push_front(full.0);
                 ctx.request_repaint_after(WAKE_INTERVAL);
                 break;
             }
