@@ -1,1 +1,42 @@
-//! An embedded stand-in for the platform and its bucket, on loopback.
+//! An embedded stand-in for the expense platform and its OSS bucket, on loopback.
+//!
+//! Serves `--demo`, `invoice-lens sandbox` and the tests. It was written from the platform's documents alone and uses
+//! nothing else of this crate: what the program believes of links, crops and tokens is tested against this.
+
+mod answer;
+mod api;
+mod bucket;
+mod clock;
+mod config;
+mod faults;
+mod gate;
+mod handle;
+mod library;
+mod log;
+mod manifest;
+mod oss_error;
+mod process;
+mod query;
+mod received;
+mod server;
+mod signature;
+mod tokens;
+mod wire;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+pub use axum::body::Bytes;
+
+pub use self::config::SandboxConfig;
+pub use self::faults::{Effect, Fault, Target};
+pub use self::gate::Gate;
+pub use self::handle::{Sandbox, SandboxError};
+pub use self::library::{Library, SandboxInvoice, Thumb};
+pub use self::log::{RequestKind, RequestLog, RequestRecord};
+pub use self::manifest::LibraryError;
+pub use self::oss_error::OssError;
+
+/// Locks `mutex` even if a test panicked while it held the lock: every value kept here is valid at each step.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
