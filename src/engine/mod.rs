@@ -1,9 +1,24 @@
 //! The background: links, downloads, decoding and caches behind one plain-data seam.
+//!
+//! [`EngineHandle`] is the window's end. A coordinator thread feeds the pure scheduler and starts what it
+//! decides: requests on a small runtime, decoding on a few threads of its own.
 
+mod budget;
+mod causes;
+mod config;
+mod coordinator;
+mod decoders;
 mod failure;
+mod handle;
+mod io;
+mod jobs;
+mod mailbox;
 mod protocol;
+mod scheduler;
 
+pub use config::{EngineConfig, RetryConfig};
 pub use failure::{Failure, FailureKind};
+pub use handle::{Engine, EngineHandle};
 pub use protocol::{Answer, EngineCommand, EngineEvent, Interest, Picture, RunState};
 
 /// Longer side of a thumbnail in pixels.

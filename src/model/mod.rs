@@ -5,6 +5,7 @@ mod finding;
 mod id;
 mod invoice;
 pub mod paste;
+pub mod region;
 
 pub use finding::{Finding, FindingCode, Severity};
 pub use id::{InvalidId, InvoiceId, InvoiceNr};

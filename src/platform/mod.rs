@@ -1,1 +1,23 @@
-//! The expense platform over HTTP.
+//! The expense platform over HTTP: links of invoices, access tokens and the files behind the links.
+//!
+//! Wire types stay in here; what leaves is validated. Tokens and links are types whose `Debug` and
+//! `Display` are redacted and which do not serialise.
+
+mod bucket;
+mod client;
+mod endpoint;
+mod error;
+mod http;
+mod oss_error;
+mod signed_url;
+mod token;
+mod wire;
+
+pub use bucket::{BucketClient, FetchError};
+pub use client::{LinkItem, LinkProblem, LinksAnswer, MAX_IDS_PER_CALL, PlatformClient, exchange_token};
+pub use endpoint::{Endpoint, InvalidEndpoint, PRESETS};
+pub use error::PlatformError;
+pub use http::{HttpLimits, TransportError};
+pub use oss_error::OssError;
+pub use signed_url::{InvalidLink, SignedUrl};
+pub use token::{InvalidToken, Token};
