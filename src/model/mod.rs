@@ -5,7 +5,6 @@ mod finding;
 mod id;
 mod invoice;
 pub mod paste;
-pub mod region;
 
 pub use finding::{Finding, FindingCode, Severity};
 pub use id::{InvalidId, InvoiceId, InvoiceNr};
