@@ -5,6 +5,7 @@
 //! `geometry ← model ← {platform, formats, report} ← engine ← state ← ui ← app ← main`
 //!
 //! - [`geometry`] coordinate spaces, the `x-oss-process` chain, where a region lies in a picture
+//! - [`locale`] texts in Chinese and English; used from `report` upwards, uses nothing
 //! - [`model`] invoices, regions, pasted text → IDs, findings
 //! - [`platform`] the expense platform over HTTP
 //! - [`formats`] bytes → pixels
@@ -19,6 +20,7 @@ pub mod audit;
 pub mod engine;
 pub mod formats;
 pub mod geometry;
+pub mod locale;
 pub mod model;
 pub mod platform;
 pub mod report;

@@ -4,8 +4,11 @@
 mod finding;
 mod id;
 mod invoice;
+mod locate;
 pub mod paste;
+pub mod region;
 
 pub use finding::{Finding, FindingCode, Severity};
 pub use id::{InvalidId, InvoiceId, InvoiceNr};
 pub use invoice::{Invoice, PageKey, PictureFacts, PictureKey};
+pub use locate::{Located, PageSurvey, Sibling};

@@ -1,1 +1,113 @@
-//! What the window knows, and the one function that changes it.
+//! What the window knows, and the one function that changes it: `Action → update → Effects`.
+
+mod action;
+mod filter;
+mod library;
+mod pictures;
+mod settings;
+mod update;
+mod viewer;
+
+pub use action::{
+    Action, DemoSource, Effect, Move, ParsePurpose, ReadError, ViewerAction,
+};
+pub use filter::{Filter, Order};
+pub use library::{Entry, Library, Stage};
+pub use pictures::Pictures;
+pub use settings::{SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
+pub use update::update;
+pub use viewer::{Framing, Viewer};
+
+use crate::engine::RunState;
+use crate::model::InvoiceNr;
+use crate::model::paste::PasteReport;
+use crate::platform::Endpoint;
+
+/// All that the window shows, but for texts being typed and textures.
+#[derive(Debug)]
+pub struct State {
+    pub settings: Settings,
+    pub screen: Screen,
+    /// What the ID box of the start panel holds, read.
+    pub pasted: PasteReport,
+    /// Whether the ID box is being read or the demo is starting.
+    pub is_busy: bool,
+    pub endpoint: Option<Endpoint>,
+    pub is_demo: bool,
+    pub library: Library,
+    pub order: Order,
+    /// The invoice with the focus in the grid.
+    pub current: Option<InvoiceNr>,
+    pub viewer: Option<Viewer>,
+    /// Full pictures of the open invoice and its neighbours.
+    pub pictures: Pictures,
+    pub run: RunState,
+    pub notice: Option<NoticeKind>,
+    pub shows_help: bool,
+}
+
+/// Which of the two faces the window shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    Start,
+    Review,
+}
+
+/// One line to the user about something that just happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoticeKind {
+    Added {
+        added: usize,
+        known: usize,
+        rejected: usize,
+    },
+    /// The clipboard held no IDs.
+    NothingToAdd,
+    FileFailed(ReadError),
+    Copied(String),
+    /// The endpoint that was typed is none.
+    BadEndpoint,
+}
+
+impl State {
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings: settings.sane(),
+            screen: Screen::Start,
+            pasted: PasteReport::default(),
+            is_busy: false,
+            endpoint: None,
+            is_demo: false,
+            library: Library::default(),
+            order: Order::default(),
+            current: None,
+            viewer: None,
+            pictures: Pictures::default(),
+            run: RunState::Running,
+            notice: None,
+            shows_help: false,
+        }
+    }
+
+    /// Brings the shown order up to date; cheap when nothing changed.
+    pub fn refresh(&mut self) {
+        self.order.refresh(&self.library);
+    }
+
+    /// The invoices whose full pictures are fetched ahead, nearest first.
+    pub fn neighbours(&self) -> Vec<InvoiceNr> {
+        let Some(viewer) = &self.viewer else {
+            return Vec::new();
+        };
+        let mut neighbours = Vec::new();
+        for step in [1, -1, 2] {
+            if let Some(nr) = self.order.step(Some(viewer.nr), step)
+                && nr != viewer.nr
+                && !neighbours.contains(&nr)
+            {
+                neighbours.push(nr);
+            }
+        }
+        neighbours
+    }
+}

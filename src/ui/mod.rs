@@ -1,1 +1,58 @@
-//! How the window is drawn.
+//! How the window is drawn. Panels read the state and push actions; they never change it.
+
+mod canvas;
+mod details_ui;
+mod filter_ui;
+pub mod fonts;
+mod grid_layout;
+mod grid_ui;
+mod help_ui;
+pub mod icons;
+mod keys;
+mod notice_ui;
+mod overlay;
+mod scroll;
+mod start_data;
+mod start_ui;
+mod status_ui;
+mod texts;
+pub mod theme;
+mod thumbnails;
+mod tile_ui;
+mod tiles;
+mod top_bar_ui;
+mod viewer_ui;
+mod widgets;
+mod window;
+
+use std::borrow::Cow;
+
+use fluent_bundle::FluentValue;
+
+use crate::locale::Locale;
+use crate::state::Action;
+
+use theme::Palette;
+
+pub use window::Window;
+
+/// What every panel is given: texts, colours, and where to put what the user asks for.
+struct Cx<'a> {
+    locale: &'a Locale,
+    palette: &'a Palette,
+    actions: &'a mut Vec<Action>,
+}
+
+impl<'a> Cx<'a> {
+    fn text(&self, key: &'a str) -> Cow<'a, str> {
+        self.locale.text(key)
+    }
+
+    fn with(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+        self.locale.with(key, values)
+    }
+
+    fn push(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+}

@@ -1,0 +1,233 @@
+# Texts of the user interface. Both files have the same keys and placeholders; a test compares them.
+# A number is written { $count } and comes without grouping signs.
+
+## Languages: each in its own words, the same in both files
+language-zh-cn = 简体中文
+language-en = English
+
+app-title = invoice-lens
+
+## Start panel
+start-purpose = See with your own eyes whether OCR cut every ticket out where it should have
+start-platform = 1  Platform
+start-address = Address of the platform
+start-address-bad = This is no address of a platform. It begins with https://
+start-token = 2  Access token
+start-token-placeholder = Paste the accessToken
+start-token-hint = Kept in memory only: never written to disk, never in a report
+start-ids = 3  Invoice IDs
+start-ids-placeholder =
+    One per line, or a row separated by commas, a JSON array, a column from Excel …
+    A .txt or .csv file can be dropped here
+start-ids-hint = Paste anything: commas, tabs, quotes and full-width characters are understood
+start-long = { $lines } lines pasted
+start-clear = Clear
+start-report =
+    { $lines ->
+        [one] 1 line
+       *[other] { $lines } lines
+    }, { $ids ->
+        [one] 1 ID
+       *[other] { $ids } IDs
+    }, { $repeated } repeated, { $rejected } not IDs
+start-show = show
+start-hide = hide
+start-rejected = Line { $line }: “{ $text }” is not an ID
+start-repeated = Line { $line }: “{ $text }” again
+start-load =
+    { $count ->
+        [0] Load invoices
+        [one] Load 1 invoice
+       *[other] Load { $count } invoices
+    }
+start-demo = Try with demo invoices
+start-missing-address = The platform's address is missing
+start-missing-token = The token is missing
+start-missing-ids = The IDs are missing
+
+platform-standalone = Hose (standalone)
+platform-dingtalk = DingTalk
+platform-wecom = WeCom
+platform-yunzhijia = Yunzhijia
+platform-dingtalk-enterprise = DingTalk, company's own app
+platform-feishu = Feishu
+platform-other = Other address
+
+## Top bar and settings
+top-filters = Filter panel
+top-new = New list of invoices
+top-demo = Demo: made-up invoices, no network
+top-search = Search ID or file name
+top-tile-size = Tile size
+top-help = Keys
+settings = Settings
+settings-language = Language
+settings-theme = Appearance
+theme-system = System
+theme-light = Light
+theme-dark = Dark
+settings-scale = Size of the window's contents
+
+## Filters
+filter-title = Show
+filter-all = All
+filter-unfinished = Not loaded yet
+filter-ready = Loaded
+filter-findings = Something to look at
+filter-failed = Failed
+filter-not-found = Not found
+filter-no-picture = Without a picture
+
+## Grid
+grid-name = Invoices
+grid-scroll = Scroll the grid
+grid-empty = Nothing to show here
+tile-name = { $id }, { $state }, { $position } of { $count }
+tile-retry = Try again
+menu-open = Open
+menu-copy-id = Copy ID
+
+## Where an invoice stands
+stage-waiting = Waiting
+stage-linked = Waiting for the picture
+stage-loading = Loading
+stage-ready = Loaded
+stage-failed = Failed
+stage-not-found = The platform knows no such invoice
+stage-no-picture = XML: data without a picture
+
+## Status line
+status-links = Links { $done }/{ $of }
+status-pictures = Pictures { $done }/{ $of }
+status-failed = { $count } failed
+status-not-found = { $count } not found
+status-retry = Try all again
+status-pause = Stop loading
+status-resume = Go on loading
+status-paused = Stopped
+status-progress = Pictures loaded
+
+## Notices
+notice-added = { $added } added, { $known } were here already, { $rejected } are not IDs
+notice-nothing = No invoice ID in what was pasted
+notice-copied = Copied: { $text }
+notice-close = Close
+notice-reconnect = Go on with this token
+read-too-large = The file is too large for a list of IDs. Drop a text file of at most 64 MB.
+read-io = The file cannot be read ({ $detail }). Check that it still exists and that you may open it.
+read-not-text = The file is no text. Save the table as CSV and drop that, or paste its ID column.
+read-demo = The demo cannot start ({ $detail }). Start the program again.
+
+## Viewer
+viewer-canvas = Page with the region
+viewer-back = Back to the grid
+viewer-previous = Previous invoice
+viewer-next = Next invoice
+viewer-fit = Whole page
+viewer-zoom-region = Zoom to the region
+viewer-actual-size = 100 %
+viewer-zoom-in = Zoom in
+viewer-zoom-out = Zoom out
+viewer-rotate-right = Turn the view right
+viewer-rotate-left = Turn the view left
+viewer-dim = Dim what lies outside
+viewer-overlay = Hide the region (hold H)
+viewer-details = Details
+viewer-loading-full = Loading full picture …
+
+placement-whole = Whole page
+placement-crop = Server crop at +{ $x }, +{ $y }
+placement-unknown = Position on the page unknown
+
+details-invoice = Invoice
+details-state = State
+details-file = File
+details-source = Source
+details-picture = Picture
+details-kind = Kind
+details-region = Region
+details-sent = As sent
+details-not-numbers = not numbers
+details-nothing-sent = nothing
+details-on-page = On the page
+details-region-size = Size
+details-in-picture = In the picture
+details-page = Page
+details-shows = Shown
+details-page-size = Page size
+details-same-page = On the same page
+
+## Keys
+help-title = Keys
+help-arrows = Move in the grid; next and previous in the viewer
+help-pages = A screen up or down, first, last
+help-open = Open the invoice
+help-close = Back to the grid; G also opens
+help-step = Next, previous
+help-page = Previous and next ticket on the same page
+help-fit = Whole page
+help-region = Zoom to the region
+help-actual = 100 %
+help-zoom = Zoom in, zoom out
+help-pan = Move the page
+help-rotate = Turn the view right, left
+help-hide = Hide the region while held; switch it off and on
+help-dim = Dim what lies outside the region
+help-copy = Copy the invoice ID
+help-paste = Add pasted IDs to the grid
+help-search = Search
+help-mouse = Mouse: the wheel scrolls the grid and zooms the page at the pointer, dragging moves the page, Ctrl and the wheel change the size of the tiles.
+help-done = Close
+
+## Failures: what happened and what to do
+failure-token_missing = No token was given. Paste an access token.
+failure-token_refused = The platform refuses the token: it has expired, or belongs to another company or platform. Paste a new one.
+failure-answer_unreadable = The platform's answer is not what is documented. Check the address, then try again.
+failure-platform_error = The platform reports an error. Try again later.
+failure-throttled = The server asks to slow down. Try again in a minute.
+failure-server_error = The server has a problem of its own. Try again later.
+failure-unreachable = Nothing answers at this address. Check the network and the address, then try again.
+failure-certificate = The server's certificate is not trusted. Ask your IT department about the network's proxy.
+failure-timeout = The server takes too long. Try again.
+failure-redirected = The server sends the request elsewhere. Check the platform's address.
+failure-no_link = The platform has no file for this invoice.
+failure-link_unsafe = The platform's link cannot be fetched safely.
+failure-link_expired = The link kept expiring. Check the computer's clock, then try again.
+failure-link_altered = The link's signature does not match. A proxy may have changed it; try again.
+failure-file_gone = The file is no longer stored on the server.
+failure-processing_refused = The server cannot cut the picture out: the region may lie outside the page.
+failure-refused = The file server refuses the file. Try again; if it stays so, ask the platform's support.
+failure-file_too_large = The file is larger than 40 MB and is not loaded.
+failure-cut_short = The file arrived incomplete. Try again.
+failure-file_empty = The file is empty.
+failure-not_a_picture = What came is no ticket but a web page or a message.
+failure-data_file = XML invoice: data without a picture.
+failure-unsupported = This version cannot show this kind of file yet.
+failure-encrypted = The file is locked with a password.
+failure-picture_too_large = The picture has too many pixels to be opened.
+failure-corrupt = The file is damaged.
+failure-decoder_failed = The picture could not be decoded.
+
+## Findings: what an automatic look noticed
+finding-region_missing = OCR stored no region
+finding-region_unreadable = The region is not four numbers
+finding-region_inverted = The region's corners came in another order and were put right
+finding-region_empty = The region encloses nothing
+finding-region_outside_picture = The region lies outside the delivered picture
+finding-region_beyond_picture = The region reaches beyond the delivered picture
+finding-region_cannot_be_placed = The region cannot be placed
+finding-region_cannot_be_placed-about = The region cannot be placed: { $subject }
+finding-picture_size_unexpected = The picture's size does not match its link
+finding-picture_size_unexpected-about = The picture's size does not match its link: { $subject }
+finding-picture_incomplete = The file ended early; the missing part is blank
+finding-more_frames = More frames in the file; the first is shown
+
+## Why a region cannot be placed
+place-page_size_needed = The region cannot be placed: the size of the whole page is not known
+place-orientation_unknown = The region cannot be placed: the server turned the picture in an unknown way
+place-orientation_contradicts = The region cannot be placed: link and picture disagree about how it was turned
+place-ambiguous = The region cannot be placed: the link's processing can be read in several ways
+place-starts_outside = The region cannot be placed: the link cuts outside the page
+place-shows_nothing = The region cannot be placed: the picture shows nothing of the page
+place-no_pixels = The region cannot be placed: the picture has no pixels
+place-not_invertible = The region cannot be placed: the link's processing cannot be undone

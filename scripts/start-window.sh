@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# Starts the window on a virtual screen with sample pages and passes when it has drawn itself and is still alive.
+# Usage: scripts/start-window.sh PROGRAM      (needs Xvfb, xdotool and xwd)
+set -euo pipefail
+
+program=$1
+wait_secs=60
+# With fewer colours than this a window is still blank; any text on it has more.
+drawn_colours=16
+
+folder=$(mktemp -d)
+log=$folder/stderr
+pid=
+x_pid=
+clean_up() {
+  [[ -z $pid ]] || kill -KILL "$pid" 2>/dev/null || true
+  [[ -z $x_pid ]] || kill "$x_pid" 2>/dev/null || true
+  rm -rf "$folder"
+}
+trap clean_up EXIT
+
+fail() {
+  echo "window: $1" >&2
+  [[ ! -s $log ]] || cat "$log" >&2
+  exit 1
+}
+
+# Xvfb looks for a free display itself and says which it is once it can be used.
+coproc X_SERVER { exec Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp 2>/dev/null; }
+x_pid=$X_SERVER_PID
+read -r -t "$wait_secs" -u "${X_SERVER[0]}" display || fail "Xvfb does not start"
+export DISPLAY=:$display
+unset WAYLAND_DISPLAY
+
+# Settings of the person who runs this are neither read nor written.
+env LIBGL_ALWAYS_SOFTWARE=1 XDG_CONFIG_HOME="$folder" XDG_DATA_HOME="$folder" XDG_CACHE_HOME="$folder" \
+  "$program" --demo 2>"$log" &
+pid=$!
+
+alive() {
+  kill -0 "$pid" 2>/dev/null || fail "the program ended by itself"
+}
+
+colours() {
+  local WIDTH=0 HEIGHT=0 bytes
+  eval "$(xdotool getwindowgeometry --shell "$window" | grep -E '^(WIDTH|HEIGHT)=[0-9]+$')"
+  bytes=$((WIDTH * HEIGHT * 4)) # the pixels end the dump; before them stand names and a colour table
+  xwd -silent -id "$window" | tail -c "$bytes" | od -An -v -tx4 -w4 | sort -u | wc -l
+}
+
+deadline=$((SECONDS + wait_secs))
+window=
+until [[ -n $window ]]; do
+  alive
+  ((SECONDS < deadline)) || fail "no window after $wait_secs s"
+  window=$(timeout 1 xdotool search --sync --onlyvisible --name invoice-lens 2>/dev/null | head -n 1 || true)
+done
+until (($(colours) >= drawn_colours)); do
+  alive
+  ((SECONDS < deadline)) || fail "nothing drawn after $wait_secs s"
+  sleep 0.2
+done
+alive
+
+kill -TERM "$pid"
+status=0
+wait "$pid" || status=$?
+pid=
+# 143: ended by the signal; 0: it closed itself in answer to it.
+[[ $status -eq 143 || $status -eq 0 ]] || fail "ended with status $status"
+! grep -q 'panicked at' "$log" || fail "it panicked"
+echo "window: drawn and alive"

@@ -1,1 +1,0 @@
-//! The one meeting point of state, engine and window.

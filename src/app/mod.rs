@@ -1,0 +1,215 @@
+//! The one meeting point of state, engine and window: events in, actions through, effects out.
+
+mod id_file;
+mod tasks;
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use eframe::{App, CreationContext, Frame, Storage};
+
+use crate::engine::{Engine, EngineCommand, EngineConfig, EngineHandle, Interest};
+use crate::locale::{Lang, Locale};
+use crate::sandbox::Sandbox;
+use crate::state::{Action, Effect, Settings, State, ThemeChoice, update};
+use crate::ui::{Window, fonts, theme};
+
+use tasks::Tasks;
+
+/// Time that draining the background's events may take in one frame.
+const DRAIN_BUDGET: Duration = Duration::from_millis(10);
+/// The background wakes the window at most this often; more would only burn the processor.
+const WAKE_INTERVAL: Duration = Duration::from_millis(16);
+/// Where the settings lie in the window's storage.
+const SETTINGS_KEY: &str = "settings";
+
+/// What the command line asked for.
+#[derive(Default)]
+pub struct Launch {
+    /// A text with IDs to begin with.
+    pub ids: Option<String>,
+    pub endpoint: Option<String>,
+    pub token: Option<String>,
+    pub is_demo: bool,
+    pub lang: Option<Lang>,
+    pub engine: EngineConfig,
+}
+
+/// The program as the toolkit runs it.
+pub struct InvoiceLens {
+    state: State,
+    window: Window,
+    locale: Locale,
+    engine: EngineHandle,
+    tasks: Tasks,
+    /// Commands that found the background's queue full, in order.
+    waiting: VecDeque<EngineCommand>,
+    interest: Interest,
+    /// The stand-in platform of the demo; ends with the review or the window.
+    sandbox: Option<Sandbox>,
+}
+
+impl InvoiceLens {
+    pub fn new(cc: &CreationContext<'_>, launch: Launch) -> Self {
+        let ctx = &cc.egui_ctx;
+        fonts::install(ctx);
+        theme::install(ctx);
+        let mut settings = stored_settings(cc.storage);
+        if launch.lang.is_some() {
+            settings.lang = launch.lang;
+        }
+        if let Some(endpoint) = launch.endpoint {
+            settings.endpoint = endpoint;
+        }
+        let state = State::new(settings);
+        let mut window = Window::new(&state.settings.endpoint);
+        window.prefill(launch.token, launch.ids.clone());
+        let wake_ctx = ctx.clone();
+        let wake = move || wake_ctx.request_repaint_after(WAKE_INTERVAL);
+        let mut app = Self {
+            locale: Locale::new(state.settings.lang()),
+            state,
+            window,
+            engine: Engine::start(launch.engine, wake),
+            tasks: Tasks::default(),
+            waiting: VecDeque::new(),
+            interest: Interest::default(),
+            sandbox: None,
+        };
+        app.restyle(ctx);
+        if launch.is_demo {
+            app.act(ctx, Action::StartDemo);
+        } else if let Some(ids) = launch.ids {
+            app.act(ctx, Action::IdsEdited(ids));
+        }
+        app
+    }
+
+    /// What the window knows; for tests.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    fn act(&mut self, ctx: &egui::Context, action: Action) {
+        match &action {
+            Action::Engine(event) => self.window.take_pixels(&self.state, event),
+            Action::NewReview => {
+                self.window.clear();
+                self.sandbox = None;
+            }
+            Action::IdFileRead(Ok(text)) => self.window.show_ids(text),
+            _ => {}
+        }
+        for effect in update(&mut self.state, action) {
+            self.run(ctx, effect);
+        }
+    }
+
+    fn run(&mut self, ctx: &egui::Context, effect: Effect) {
+        match effect {
+            Effect::Engine(command) => self.waiting.push_back(command),
+            Effect::Parse(purpose, text) => self.tasks.parse(ctx, purpose, text),
+            Effect::ReadIdFile(path) => self.tasks.read_file(ctx, path),
+            Effect::StartDemo => self.tasks.start_demo(ctx),
+            Effect::Reveal(nr) => self.window.reveal(nr),
+            Effect::Restyle => self.restyle(ctx),
+        }
+    }
+
+    fn restyle(&mut self, ctx: &egui::Context) {
+        let settings = &self.state.settings;
+        if self.locale.lang() != settings.lang() {
+            self.locale = Locale::new(settings.lang());
+        }
+        ctx.set_theme(match settings.theme {
+            ThemeChoice::System => egui::ThemePreference::System,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+        });
+        ctx.set_zoom_factor(settings.scale_percent as f32 / 100.0);
+    }
+
+    /// Takes in what the background said, for a bounded time.
+    fn drain(&mut self, ctx: &egui::Context) {
+        let begun = Instant::now();
+        while let Some(event) = self.engine.try_event() {
+            self.act(ctx, Action::Engine(event));
+            if begun.elapsed() > DRAIN_BUDGET {
+                ctx.request_repaint();
+                break;
+            }
+        }
+    }
+
+    /// Hands waiting commands to the background, as many as its queue takes.
+    fn send_waiting(&mut self, ctx: &egui::Context) {
+        while let Some(command) = self.waiting.pop_front() {
+            if let Err(command) = self.engine.send(command) {
+                self.waiting.push_front(command);
+                ctx.request_repaint_after(WAKE_INTERVAL);
+                break;
+            }
+        }
+    }
+
+    fn tell_interest(&mut self) {
+        let dropped = self.window.take_dropped();
+        if !dropped.is_empty() {
+            self.waiting.push_back(EngineCommand::Dropped(dropped));
+        }
+        let interest = self.window.interest(&self.state);
+        if interest != self.interest {
+            self.engine.set_interest(interest.clone());
+            self.interest = interest;
+        }
+    }
+}
+
+impl App for InvoiceLens {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut Frame) {
+        self.drain(ctx);
+        let (actions, sandbox) = self.tasks.finished();
+        if sandbox.is_some() {
+            self.sandbox = sandbox;
+        }
+        for action in actions {
+            self.act(ctx, action);
+        }
+        self.send_waiting(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut Frame) {
+        self.state.refresh();
+        let actions = self.window.ui(ui, &self.state, &self.locale);
+        let ctx = ui.ctx().clone();
+        if !actions.is_empty() {
+            // What was drawn shows the state before these; the next frame shows what they did.
+            ctx.request_repaint();
+        }
+        for action in actions {
+            self.act(&ctx, action);
+        }
+        self.state.refresh();
+        self.tell_interest();
+        self.send_waiting(&ctx);
+    }
+
+    fn save(&mut self, storage: &mut dyn Storage) {
+        match serde_json::to_string(&self.state.settings) {
+            Ok(json) => storage.set_string(SETTINGS_KEY, json),
+            Err(error) => log::warn!("settings are not kept: {error}"),
+        }
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        // The toolkit's memory holds what was typed; settings of ours are kept above.
+        false
+    }
+}
+
+fn stored_settings(storage: Option<&dyn Storage>) -> Settings {
+    storage
+        .and_then(|storage| storage.get_string(SETTINGS_KEY))
+        .and_then(|json| serde_json::from_str(&json).ok())
+        .unwrap_or_default()
+}

@@ -1,0 +1,118 @@
+//! One-shots off the window's thread: reading a pasted text, a dropped file, starting the demo.
+//! Each ends in an action; the newest of a kind replaces those still under way.
+
+use std::path::{Path, PathBuf};
+
+use poll_promise::Promise;
+
+use crate::model::InvoiceId;
+use crate::model::paste::PasteReport;
+use crate::platform::{Endpoint, Token};
+use crate::sandbox::{Sandbox, SandboxConfig};
+use crate::state::{Action, DemoSource, ParsePurpose, ReadError};
+
+use super::id_file;
+
+/// What is under way.
+#[derive(Default)]
+pub struct Tasks {
+    preview: Option<Promise<PasteReport>>,
+    adds: Vec<Promise<PasteReport>>,
+    file: Option<Promise<Result<String, ReadError>>>,
+    demo: Option<Promise<Result<Demo, ReadError>>>,
+}
+
+/// The stand-in platform, running, and how to reach it.
+pub struct Demo {
+    pub sandbox: Sandbox,
+    source: DemoSource,
+}
+
+impl Tasks {
+    pub fn parse(&mut self, ctx: &egui::Context, purpose: ParsePurpose, text: String) {
+        let promise = spawn(ctx, "read-ids", move || PasteReport::parse(&text));
+        match purpose {
+            ParsePurpose::Preview => self.preview = Some(promise),
+            ParsePurpose::Add => self.adds.push(promise),
+        }
+    }
+
+    pub fn read_file(&mut self, ctx: &egui::Context, path: PathBuf) {
+        self.file = Some(spawn(ctx, "read-file", move || id_file::read(Path::new(&path))));
+    }
+
+    pub fn start_demo(&mut self, ctx: &egui::Context) {
+        self.demo = Some(spawn(ctx, "start-demo", start_demo));
+    }
+
+    /// The actions of what has ended since the last call, and the demo platform if it has started.
+    pub fn finished(&mut self) -> (Vec<Action>, Option<Sandbox>) {
+        let mut actions = Vec::new();
+        if let Some(report) = take(&mut self.preview) {
+            actions.push(Action::Parsed(ParsePurpose::Preview, report));
+        }
+        for promise in std::mem::take(&mut self.adds) {
+            match promise.try_take() {
+                Ok(report) => actions.push(Action::Parsed(ParsePurpose::Add, report)),
+                Err(pending) => self.adds.push(pending),
+            }
+        }
+        if let Some(result) = take(&mut self.file) {
+            actions.push(Action::IdFileRead(result));
+        }
+        let mut sandbox = None;
+        if let Some(result) = take(&mut self.demo) {
+            let result = result.map(|demo| {
+                sandbox = Some(demo.sandbox);
+                demo.source
+            });
+            actions.push(Action::DemoStarted(result));
+        }
+        (actions, sandbox)
+    }
+}
+
+fn take<T: Send + 'static>(slot: &mut Option<Promise<T>>) -> Option<T> {
+    match slot.take()?.try_take() {
+        Ok(value) => Some(value),
+        Err(pending) => {
+            *slot = Some(pending);
+            None
+        }
+    }
+}
+
+/// Runs `work` on a thread of its own; wakes the window once the result can be taken.
+fn spawn<T: Send + 'static>(
+    ctx: &egui::Context,
+    name: &str,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Promise<T> {
+    let (sender, promise) = Promise::new();
+    let ctx = ctx.clone();
+    let body = move || {
+        sender.send(work());
+        ctx.request_repaint();
+    };
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(body)
+        .expect("the system has room for one more thread");
+    promise
+}
+
+fn start_demo() -> Result<Demo, ReadError> {
+    let failed = |error: &dyn std::fmt::Display| ReadError::Demo(error.to_string());
+    let config = SandboxConfig::demo().map_err(|error| failed(&error))?;
+    let sandbox = Sandbox::start(config).map_err(|error| failed(&error))?;
+    let source = DemoSource {
+        endpoint: Endpoint::parse(&sandbox.endpoint()).map_err(|error| failed(&error))?,
+        token: Token::new(sandbox.token()).map_err(|error| failed(&error))?,
+        ids: sandbox
+            .ids()
+            .iter()
+            .filter_map(|id| InvoiceId::new(id).ok())
+            .collect(),
+    };
+    Ok(Demo { sandbox, source })
+}

@@ -1,0 +1,203 @@
+//! The `x-oss-process` chain of a link: which operations the server ran on the stored page, in order.
+//! Reading never fails; a chain that is not understood carries a [`Step::Unknown`] and cannot be placed.
+
+use percent_encoding::percent_decode_str;
+
+use super::chain_step::{Crop, Gravity, Step, StepName};
+
+/// The only part of a link's query that has a meaning here; compared after percent-decoding.
+const PARAMETER: &str = "x-oss-process";
+
+/// Operations in the order in which the server runs them, each on the result of the one before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OssChain {
+    steps: Vec<Step>,
+}
+
+/// A rectangle of the page that a chain names outright, in page pixels as the server counts them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CropRect {
+    pub x: u32,
+    pub y: u32,
+    pub w: u32,
+    pub h: u32,
+}
+
+impl OssChain {
+    /// Reads the decoded value of `x-oss-process`: `image/crop,w_10,h_10/resize,w_5`. Empty is the identity.
+    pub fn parse(process: &str) -> Self {
+        if process.is_empty() {
+            return Self::default();
+        }
+        let (family, chain) = process.split_once('/').unwrap_or((process, ""));
+        if family != "image" {
+            // `style/name` hides a chain on the server; video and documents are no pictures.
+            return Self::not_understood(family);
+        }
+        let chain = chain.strip_suffix('/').unwrap_or(chain);
+        if chain.is_empty() {
+            return Self::default();
+        }
+        Self {
+            steps: chain.split('/').map(Step::parse).collect(),
+        }
+    }
+
+    /// Finds the chain in a URL's query as it was sent, with or without its `?`. No parameter is the identity.
+    ///
+    /// A `+` stays a plus: OSS signs the percent-decoded value and no argument of a chain holds a blank.
+    pub fn from_query(raw_query: &str) -> Self {
+        let query = raw_query.strip_prefix('?').unwrap_or(raw_query);
+        let mut values = query
+            .split('&')
+            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+            .filter(|(key, _)| {
+                percent_decode_str(key)
+                    .decode_utf8()
+                    .is_ok_and(|key| key == PARAMETER)
+            })
+            .map(|(_, value)| value);
+        match (values.next(), values.next()) {
+            (None, _) => Self::default(),
+            (Some(value), None) => match percent_decode_str(value).decode_utf8() {
+                Ok(process) => Self::parse(&process),
+                Err(_) => Self::not_understood(PARAMETER),
+            },
+            // Which of two chains the server obeys is not documented.
+            (Some(_), Some(_)) => Self::not_understood(PARAMETER),
+        }
+    }
+
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// Whether the picture is the page, pixel for pixel.
+    pub fn is_identity(&self) -> bool {
+        !self.steps.iter().any(Step::has_geometry)
+    }
+
+    /// The rectangle which the chain cuts out of the page (turned upright at most) before it does anything else; `None` where it doesn't, or
+    /// where the page's size is needed to know it.
+    pub fn page_crop(&self) -> Option<CropRect> {
+        let counts = |step: &&Step| step.has_geometry() && **step != Step::AutoOrient(true);
+        match self.steps.iter().find(counts)? {
+            &Step::Crop(Crop {
+                x,
+                y,
+                w: Some(w),
+                h: Some(h),
+                gravity: Gravity::NorthWest,
+            }) => Some(CropRect { x, y, w, h }),
+            _ => None,
+        }
+    }
+
+    /// The first step whose effect is not known.
+    pub fn unknown_step(&self) -> Option<&StepName> {
+        self.steps.iter().find_map(|step| match step {
+            Step::Unknown(name) => Some(name),
+            _ => None,
+        })
+    }
+
+    fn not_understood(name: &str) -> Self {
+        Self {
+            steps: vec![Step::Unknown(StepName::new(name))],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_documented_link_is_a_crop_at_the_origin() {
+        let query = "Expires=1710500135&OSSAccessKeyId=STS.x&Signature=a%2Bb%3D\
+                     &x-oss-process=image%2Fcrop%2Cw_1650%2Ch_1665%2Cx_0%2Cy_0%2Cg_nw&security-token=CAIS%2B%2F";
+        let expected = CropRect {
+            x: 0,
+            y: 0,
+            w: 1650,
+            h: 1665,
+        };
+        assert_eq!(OssChain::from_query(query).page_crop(), Some(expected));
+        assert_eq!(
+            OssChain::from_query(&format!("?{query}")).page_crop(),
+            Some(expected)
+        );
+    }
+
+    #[test]
+    fn no_chain_is_the_identity() {
+        for query in [
+            "",
+            "?",
+            "Expires=1&Signature=x",
+            "x-oss-process=",
+            "x-oss-process",
+            "X-Oss-Process=image/circle,r_1",
+        ] {
+            assert!(OssChain::from_query(query).steps().is_empty(), "{query}");
+        }
+        for process in [
+            "image",
+            "image/",
+            "image/format,png/quality,q_80",
+            "image/auto-orient,0/rotate,0",
+        ] {
+            assert!(OssChain::parse(process).is_identity(), "{process}");
+        }
+    }
+
+    #[test]
+    fn an_encoded_name_is_the_same_parameter() {
+        assert_eq!(
+            OssChain::from_query("x%2Doss-process=image/rotate,90")
+                .steps()
+                .len(),
+            1
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_trusted_is_unknown() {
+        for query in [
+            "x-oss-process=style%2Fthumb",
+            "x-oss-process=video%2Fsnapshot",
+            "x-oss-process=image%2Fcrop%2Cw_1&x-oss-process=image%2Fcrop%2Cw_2",
+            "x-oss-process=image%2Frotate%2C90%FF",
+            "x-oss-process=image%252Frotate%252C90",
+            "x-oss-process=image+/rotate,90",
+            "x-oss-process=image/rotate,90//resize,w_1",
+            "x-oss-process=image/resize,w_100|image/rotate,90",
+        ] {
+            assert!(
+                OssChain::from_query(query).unknown_step().is_some(),
+                "{query}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_of_the_link_is_printed() {
+        let chain = OssChain::parse("image/Signature=abc123/resize,w_1");
+        assert!(!format!("{chain:?}").contains("abc123"));
+    }
+
+    #[test]
+    fn only_a_leading_crop_from_the_top_left_names_a_rectangle() {
+        let crop = |process| OssChain::parse(process).page_crop();
+        assert!(crop("image/quality,q_90/crop,w_7,h_8,x_1,y_2/resize,w_3").is_some());
+        assert!(crop("image/auto-orient,1/crop,w_7,h_8").is_some());
+        for process in [
+            "image/crop,w_7,x_1",
+            "image/crop,w_7,h_8,g_se",
+            "image/rotate,90/crop,w_7,h_8",
+            "",
+        ] {
+            assert_eq!(crop(process), None, "{process}");
+        }
+    }
+}

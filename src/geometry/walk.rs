@@ -1,0 +1,227 @@
+//! Follows a chain from the page to the picture. Where a step has several readings all of them are followed; the
+//! size of what was delivered picks one, or the chain cannot be placed.
+
+use euclid::{Point2D, Size2D};
+
+use super::chain_step::Step;
+use super::oss_chain::OssChain;
+use super::oss_crop;
+use super::oss_resize;
+use super::place_error::PlaceError;
+use super::staged::{StageSize, Staged};
+
+/// More readings than this are no understanding. The documented doubts give at most four a step.
+const READINGS_MAX: usize = 64;
+
+/// How far a delivered side may be from the computed one, in pixels: the server may round the other way.
+const ROUNDING_PX: u32 = 1;
+
+/// The reading that the delivered size confirmed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Walked {
+    pub(super) staged: Staged,
+    /// The size which the chain ends in, before any allowance for rounding.
+    pub(super) expected: StageSize,
+    /// Whether `expected` and the delivered size are more than a rounding apart. Then `staged` is the chain's
+    /// likeliest reading, not stretched to anything.
+    pub(super) contradicted: bool,
+}
+
+pub(super) fn walk(
+    chain: &OssChain,
+    page: StageSize,
+    delivered: StageSize,
+) -> Result<Walked, PlaceError> {
+    settle(&readings(chain, page)?, delivered)
+}
+
+/// Every image that the chain can end in, the likeliest first.
+fn readings(chain: &OssChain, page: StageSize) -> Result<Vec<Staged>, PlaceError> {
+    let mut current = vec![Staged::page(page)];
+    for step in chain.steps() {
+        let mut next: Vec<Staged> = Vec::new();
+        let mut refused = None;
+        for image in &current {
+            match apply(step, image) {
+                Ok(images) => {
+                    for image in images {
+                        if !next.contains(&image) {
+                            next.push(image);
+                        }
+                    }
+                }
+                Err(error) => refused = Some(error),
+            }
+        }
+        match refused {
+            Some(error) if next.is_empty() => return Err(error),
+            _ if next.len() > READINGS_MAX => return Err(PlaceError::Ambiguous),
+            _ => current = next,
+        }
+    }
+    Ok(current)
+}
+
+fn apply(step: &Step, image: &Staged) -> Result<Vec<Staged>, PlaceError> {
+    match step {
+        Step::Crop(crop) => oss_crop::crop(image, crop),
+        Step::Resize(resize) => Ok(oss_resize::resize(image, resize)),
+        Step::Rotate(turn) => Ok(vec![image.turned((*turn).into())]),
+        Step::IndexCrop(strip) => Ok(oss_crop::index_crop(image, strip)),
+        // Whether an orientation is known at that point is settled before the walk.
+        Step::AutoOrient(_) | Step::NoGeometry(_) => Ok(vec![*image]),
+        Step::Unknown(name) => Err(PlaceError::UnknownStep { name: name.clone() }),
+    }
+}
+
+fn settle(readings: &[Staged], delivered: StageSize) -> Result<Walked, PlaceError> {
+    let within = |allowance: u32| -> Vec<&Staged> {
+        let near = |staged: &&Staged| {
+            staged.size.width.abs_diff(delivered.width) <= allowance
+                && staged.size.height.abs_diff(delivered.height) <= allowance
+        };
+        readings.iter().filter(near).collect()
+    };
+    let mut fitting = within(0);
+    if fitting.is_empty() {
+        fitting = within(ROUNDING_PX);
+    }
+    let Some(&first) = fitting.first() else {
+        let staged = *readings.first().ok_or(PlaceError::NotInvertible)?;
+        return Ok(Walked {
+            staged,
+            expected: staged.size,
+            contradicted: true,
+        });
+    };
+    let chosen = onto_delivered(first, delivered);
+    for other in &fitting[1..] {
+        if !same_place(&chosen, &onto_delivered(other, delivered))? {
+            return Err(PlaceError::Ambiguous);
+        }
+    }
+    Ok(Walked {
+        staged: chosen,
+        expected: first.size,
+        contradicted: false,
+    })
+}
+
+/// A resize maps the whole grid, however its size was rounded: use the ratio that was delivered.
+fn onto_delivered(staged: &Staged, delivered: StageSize) -> Staged {
+    if staged.whole_grid {
+        staged.scaled_to(delivered)
+    } else {
+        *staged
+    }
+}
+
+/// Whether two readings put every part of the picture within a pixel of the same place.
+fn same_place(a: &Staged, b: &Staged) -> Result<bool, PlaceError> {
+    let page_from_stage = a
+        .stage_from_page
+        .inverse()
+        .ok_or(PlaceError::NotInvertible)?;
+    let b_from_a = page_from_stage.then(&b.stage_from_page);
+    let Size2D { width, height, .. } = a.size.to_f64();
+    let corners = [(0.0, 0.0), (width, 0.0), (0.0, height), (width, height)];
+    Ok(corners.into_iter().all(|(x, y)| {
+        let moved = b_from_a.transform_point(Point2D::new(x, y)) - Point2D::new(x, y);
+        moved.x.abs() <= f64::from(ROUNDING_PX) && moved.y.abs() <= f64::from(ROUNDING_PX)
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::space::PagePoint;
+    use super::*;
+
+    fn walked(
+        page: (u32, u32),
+        process: &str,
+        delivered: (u32, u32),
+    ) -> Result<Walked, PlaceError> {
+        walk(&OssChain::parse(process), page.into(), delivered.into())
+    }
+
+    fn point(walked: &Walked, x: f64, y: f64) -> (f64, f64) {
+        walked
+            .staged
+            .stage_from_page
+            .transform_point(PagePoint::new(x, y))
+            .to_tuple()
+    }
+
+    #[test]
+    fn steps_run_left_to_right() {
+        let crop_then_half = walked(
+            (400, 300),
+            "image/crop,w_100,h_60,x_40,y_20/resize,p_50",
+            (50, 30),
+        );
+        assert_eq!(
+            point(&crop_then_half.expect("a plain chain"), 140.0, 80.0),
+            (50.0, 30.0)
+        );
+        let half_then_crop = walked(
+            (400, 300),
+            "image/resize,p_50/crop,w_100,h_60,x_40,y_20",
+            (100, 60),
+        );
+        assert_eq!(
+            point(&half_then_crop.expect("a plain chain"), 140.0, 80.0),
+            (30.0, 20.0)
+        );
+        let turn_then_crop = walked((400, 300), "image/rotate,90/crop,w_10,h_20", (10, 20));
+        assert_eq!(
+            point(&turn_then_crop.expect("a plain chain"), 0.0, 300.0),
+            (0.0, 0.0)
+        );
+    }
+
+    #[test]
+    fn the_delivered_size_tells_readings_apart() {
+        let process = "image/resize,m_fixed,w_400,h_50";
+        for size in [(200, 100), (400, 50), (200, 50)] {
+            let walked = walked((200, 100), process, size).expect("one reading fits");
+            assert!(!walked.contradicted);
+            assert_eq!(point(&walked, 200.0, 100.0), (size.0.into(), size.1.into()));
+        }
+    }
+
+    #[test]
+    fn two_readings_of_one_size_are_not_guessed() {
+        let padded = walked((200, 100), "image/resize,m_pad,w_300,h_300", (300, 300));
+        assert_eq!(padded, Err(PlaceError::Ambiguous));
+    }
+
+    #[test]
+    fn a_side_rounded_the_other_way_is_the_same_grid() {
+        // Half of 101 rounds to 51 here, and to 50 on a server that rounds down.
+        let walked =
+            walked((200, 101), "image/resize,w_100/rotate,90", (50, 100)).expect("one pixel off");
+        assert!(!walked.contradicted);
+        assert_eq!(point(&walked, 200.0, 101.0), (0.0, 100.0));
+    }
+
+    #[test]
+    fn a_size_that_contradicts_the_chain_is_told_and_not_stretched() {
+        let walked =
+            walked((200, 100), "image/resize,w_100", (120, 50)).expect("placed with a finding");
+        assert!(walked.contradicted);
+        assert_eq!(walked.expected.to_tuple(), (100, 50));
+        assert_eq!(point(&walked, 200.0, 100.0), (100.0, 50.0));
+    }
+
+    #[test]
+    fn doubts_that_multiply_are_given_up() {
+        let process = format!(
+            "image{}",
+            "/resize,p_101/indexcrop,x_7,i_0/resize,m_pad,w_150,h_190".repeat(6)
+        );
+        assert_eq!(
+            walked((200, 100), &process, (150, 190)),
+            Err(PlaceError::Ambiguous)
+        );
+    }
+}

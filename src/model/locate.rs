@@ -1,0 +1,248 @@
+//! Where an invoice's region lies in the picture that was delivered, and what is odd about it.
+
+use crate::geometry::{
+    FramePreference, Orientation, PageBox, PageSize, PictureBox, PlaceError, Placement,
+    PlacementInput, place,
+};
+
+use super::region::{ConventionEvidence, Outside, Region, RegionProblem, outside, resolve};
+use super::{Finding, FindingCode, Invoice, InvoiceNr, PictureFacts, Severity};
+
+/// What the pictures of a page that were seen so far say about the page itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PageSurvey {
+    /// Stored pixels of the whole page, once a picture has revealed them.
+    stored_size: Option<PageSize>,
+}
+
+/// The other ticket of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sibling {
+    pub nr: InvoiceNr,
+    /// Its place among the invoices of the page, counted from 1.
+    pub position: usize,
+    pub region: PageBox,
+}
+
+/// The answer for one invoice. A region is there only where it can be placed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Located {
+    pub placement: Option<Placement>,
+    /// On the page.
+    pub region: Option<Region>,
+    /// The same in delivered, upright pixels; may reach outside the picture.
+    pub in_picture: Option<PictureBox>,
+    pub findings: Vec<Finding>,
+}
+
+impl PageSurvey {
+    /// Takes in a picture of the page; whether that says something new about the page.
+    pub fn learn(&mut self, invoice: &Invoice, facts: &PictureFacts) -> bool {
+        if self.stored_size.is_some() {
+            return false;
+        }
+        let placed = place(&placement_input(invoice, facts, None, None));
+        self.stored_size = placed.ok().and_then(|placement| {
+            // A size that contradicts the link says nothing about the page.
+            placement
+                .size_mismatch
+                .is_none()
+                .then_some(placement.stored_page_size)?
+        });
+        self.stored_size.is_some()
+    }
+}
+
+impl Located {
+    pub fn new(invoice: &Invoice, facts: &PictureFacts, survey: &PageSurvey) -> Self {
+        let mut findings = file_findings(facts);
+        let evidence = ConventionEvidence {
+            crop: invoice.chain.page_crop(),
+            page_size: survey.stored_size,
+            ..ConventionEvidence::default()
+        };
+        let resolved = resolve(&invoice.region, &evidence);
+        findings.extend(resolved.findings.iter().map(region_finding));
+        let hint = resolved.region.as_ref().map(|region| region.page);
+        let input = placement_input(invoice, facts, survey.stored_size, hint);
+        let placement = match place(&input) {
+            Ok(placement) => placement,
+            Err(error) => {
+                let code = FindingCode::RegionCannotBePlaced;
+                findings.push(Finding::about(code, place_subject(&error)));
+                return Self {
+                    placement: None,
+                    region: None,
+                    in_picture: None,
+                    findings,
+                };
+            }
+        };
+        findings.extend(placement_findings(&placement, resolved.region.as_ref()));
+        Self {
+            in_picture: resolved
+                .region
+                .as_ref()
+                .map(|region| placement.in_picture(region.page)),
+            region: resolved.region,
+            placement: Some(placement),
+            findings,
+        }
+    }
+
+    /// Whether a reviewer should look twice.
+    pub fn is_suspicious(&self) -> bool {
+        self.findings
+            .iter()
+            .any(|finding| finding.code.severity() > Severity::Info)
+    }
+}
+
+fn placement_input(
+    invoice: &Invoice,
+    facts: &PictureFacts,
+    page_size: Option<PageSize>,
+    region: Option<PageBox>,
+) -> PlacementInput {
+    PlacementInput {
+        chain: invoice.chain.clone(),
+        delivered: facts.size,
+        page_size,
+        exif: Orientation::from_exif(facts.orientation.into()).unwrap_or_default(),
+        region,
+        frame: FramePreference::default(),
+    }
+}
+
+/// The operation that stands in the way, or the cause's name.
+fn place_subject(error: &PlaceError) -> String {
+    match error {
+        PlaceError::UnknownStep { name } => name.to_string(),
+        other => other.code().to_owned(),
+    }
+}
+
+fn file_findings(facts: &PictureFacts) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if !facts.complete {
+        findings.push(Finding::new(FindingCode::PictureIncomplete));
+    }
+    if facts.frames > 1 {
+        let code = FindingCode::MoreFrames;
+        findings.push(Finding::about(code, facts.frames.to_string()));
+    }
+    findings
+}
+
+fn region_finding(problem: &RegionProblem) -> Finding {
+    match problem {
+        RegionProblem::Absent => Finding::new(FindingCode::RegionMissing),
+        RegionProblem::ZeroArea => Finding::new(FindingCode::RegionEmpty),
+        RegionProblem::Inverted => Finding::new(FindingCode::RegionInverted),
+        RegionProblem::NotNumbers
+        | RegionProblem::WrongCount(_)
+        | RegionProblem::NotFinite
+        | RegionProblem::Negative
+        | RegionProblem::TooLarge => Finding::new(FindingCode::RegionUnreadable),
+    }
+}
+
+fn placement_findings(placement: &Placement, region: Option<&Region>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if let Some(mismatch) = placement.size_mismatch {
+        let (expected, delivered) = (mismatch.expected, mismatch.delivered);
+        let subject = format!(
+            "{} × {} / {} × {}",
+            expected.width, expected.height, delivered.width, delivered.height
+        );
+        findings.push(Finding::about(FindingCode::PictureSizeUnexpected, subject));
+    }
+    match region.map(|region| outside(region, placement)) {
+        Some(Outside::Entirely) => findings.push(Finding::new(FindingCode::RegionOutsidePicture)),
+        Some(Outside::Partly) => findings.push(Finding::new(FindingCode::RegionBeyondPicture)),
+        Some(Outside::No) | None => {}
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::{OssChain, PictureSize};
+    use crate::model::region::RawRegion;
+    use crate::model::{InvoiceId, PageKey, PictureKey};
+
+    fn invoice(process: &str, region: [f64; 4]) -> Invoice {
+        Invoice {
+            nr: InvoiceNr(0),
+            id: InvoiceId::new("ID01xO4NESQ6gD").expect("documented"),
+            picture_key: PictureKey {
+                page: PageKey::new("files.example/page.jpg"),
+                process: process.into(),
+            },
+            chain: OssChain::parse(process),
+            region: RawRegion::new(region),
+            source: "ocr".to_owned(),
+            file_name: "page.jpg".to_owned(),
+        }
+    }
+
+    fn facts(width: u32, height: u32) -> PictureFacts {
+        PictureFacts {
+            size: PictureSize::new(width, height),
+            mime: "image/jpeg",
+            orientation: 1,
+            frames: 1,
+            complete: true,
+        }
+    }
+
+    fn in_picture(located: &Located) -> [f64; 4] {
+        let rect = located.in_picture.expect("placed");
+        [rect.min.x, rect.min.y, rect.max.x, rect.max.y]
+    }
+
+    #[test]
+    fn a_region_that_the_link_cut_out_is_the_whole_picture() {
+        let invoice = invoice("image/crop,w_764,h_911,x_901,y_58,g_nw", [901.0, 58.0, 1665.0, 969.0]);
+        let located = Located::new(&invoice, &facts(764, 911), &PageSurvey::default());
+        assert_eq!(in_picture(&located), [0.0, 0.0, 764.0, 911.0]);
+        assert!(located.findings.is_empty(), "{:?}", located.findings);
+    }
+
+    #[test]
+    fn without_processing_the_picture_is_the_page() {
+        let invoice = invoice("", [116.0, 108.0, 851.0, 575.0]);
+        let located = Located::new(&invoice, &facts(1700, 2000), &PageSurvey::default());
+        assert_eq!(in_picture(&located), [116.0, 108.0, 851.0, 575.0]);
+        assert!(located.placement.expect("placed").whole_page);
+    }
+
+    #[test]
+    fn a_step_that_is_not_understood_places_nothing() {
+        let invoice = invoice("image/circle,r_100", [0.0, 0.0, 100.0, 100.0]);
+        let located = Located::new(&invoice, &facts(200, 200), &PageSurvey::default());
+        assert_eq!(located.region, None);
+        assert_eq!(located.findings[0].code, FindingCode::RegionCannotBePlaced);
+        assert!(located.findings[0].subject.contains("circle"));
+    }
+
+    #[test]
+    fn a_region_outside_what_was_delivered_is_said_and_not_clipped() {
+        let invoice = invoice("image/crop,w_100,h_100,x_500,y_500", [0.0, 0.0, 100.0, 100.0]);
+        let located = Located::new(&invoice, &facts(100, 100), &PageSurvey::default());
+        assert_eq!(in_picture(&located), [-500.0, -500.0, -400.0, -400.0]);
+        assert_eq!(located.findings[0].code, FindingCode::RegionOutsidePicture);
+    }
+
+    #[test]
+    fn one_uncropped_picture_tells_the_size_of_the_page() {
+        let mut survey = PageSurvey::default();
+        let whole = invoice("", [0.0, 0.0, 10.0, 10.0]);
+        assert!(survey.learn(&whole, &facts(1650, 2200)));
+        assert!(!survey.learn(&whole, &facts(1650, 2200)), "nothing new");
+        let crop = invoice("image/crop,w_100,h_100,x_0,y_0,g_se", [1550.0, 2100.0, 1650.0, 2200.0]);
+        let located = Located::new(&crop, &facts(100, 100), &survey);
+        assert_eq!(in_picture(&located), [0.0, 0.0, 100.0, 100.0]);
+    }
+}

@@ -1,0 +1,475 @@
+//! The region as the platform sent it, and what can be believed of it. Nothing is drawn in a made-up place: a
+//! region that is not four sensible numbers is a problem, not a rectangle.
+
+use euclid::Box2D;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::geometry::{CropRect, PageBox, PagePoint, PageSize, Placement};
+
+/// Larger coordinates belong to no picture (the bucket processes sides up to 30 000 px).
+const COORDINATE_MAX: f64 = 1_000_000.0;
+
+/// How far two rectangles that are meant to be the same may differ, in page pixels.
+const SAME_PX: f64 = 1.0;
+
+/// How far a region may stick out of a picture and still lie in it, in picture pixels.
+const OUTSIDE_SLACK_PX: f64 = 1.0;
+
+/// The numbers as sent, whatever they are.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RawRegion {
+    pub numbers: Vec<f64>,
+    /// Something else than a list of numbers was sent, or was in the list.
+    pub not_numbers: bool,
+}
+
+impl RawRegion {
+    pub fn new(numbers: impl Into<Vec<f64>>) -> Self {
+        Self {
+            numbers: numbers.into(),
+            not_numbers: false,
+        }
+    }
+
+    /// Absent and null are an empty region; text is not read as a number.
+    pub fn from_json(value: Option<&Value>) -> Self {
+        match value {
+            None | Some(Value::Null) => Self::default(),
+            Some(Value::Array(items)) => {
+                let numbers: Vec<f64> = items.iter().filter_map(Value::as_f64).collect();
+                let not_numbers = numbers.len() != items.len();
+                Self {
+                    numbers,
+                    not_numbers,
+                }
+            }
+            Some(_) => Self {
+                numbers: Vec::new(),
+                not_numbers: true,
+            },
+        }
+    }
+
+    /// Nothing was sent at all, as for XML invoices.
+    pub fn is_absent(&self) -> bool {
+        self.numbers.is_empty() && !self.not_numbers
+    }
+
+    /// Which convention the link's own crop bears out; `None` where it bears out both (at the page's origin they
+    /// are the same) or neither.
+    pub fn vote(&self, crop: Option<CropRect>) -> Option<Convention> {
+        let (&[a, b, c, d], Some(crop)) = (self.numbers.as_slice(), crop) else {
+            return None;
+        };
+        let CropRect { x, y, w, h } = crop;
+        let [x, y, w, h] = [x, y, w, h].map(f64::from);
+        let distance = |rect: [f64; 4]| {
+            [a, b, c, d]
+                .iter()
+                .zip(rect)
+                .map(|(sent, meant)| (sent - meant).abs())
+                .fold(0.0, f64::max)
+        };
+        let (as_size, as_corners) = (distance([x, y, w, h]), distance([x, y, x + w, y + h]));
+        if as_size <= SAME_PX && as_size < as_corners {
+            Some(Convention::Size)
+        } else if as_corners <= SAME_PX && as_corners < as_size {
+            Some(Convention::Corners)
+        } else {
+            None
+        }
+    }
+}
+
+/// What the four numbers mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Convention {
+    /// x0, y0, x1, y1
+    #[default]
+    Corners,
+    /// x, y, width, height
+    Size,
+}
+
+/// A region that can be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    pub page: PageBox,
+    pub convention: Convention,
+    pub raw: RawRegion,
+}
+
+impl Region {
+    /// x0, y0, x1, y1 in page pixels, whatever the convention was.
+    pub fn corners(&self) -> [f64; 4] {
+        [
+            self.page.min.x,
+            self.page.min.y,
+            self.page.max.x,
+            self.page.max.y,
+        ]
+    }
+}
+
+/// What is known beside the numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ConventionEvidence {
+    /// What the link itself cuts out of the page.
+    pub crop: Option<CropRect>,
+    pub page_size: Option<PageSize>,
+    /// What the crops of the whole batch agree on ([`batch_vote`]).
+    pub batch: Option<Convention>,
+    /// The user's setting. It wins.
+    pub forced: Option<Convention>,
+}
+
+/// Why a region is doubtful, or is none. Only [`Self::Inverted`] comes with a region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RegionProblem {
+    /// Nothing was sent.
+    Absent,
+    NotNumbers,
+    WrongCount(usize),
+    NotFinite,
+    Negative,
+    /// Larger than any page.
+    TooLarge,
+    ZeroArea,
+    /// The corners came in another order and were put right.
+    Inverted,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Resolved {
+    pub region: Option<Region>,
+    pub findings: Vec<RegionProblem>,
+}
+
+/// What all votes that were cast have in common; one dissenter leaves the batch undecided.
+pub fn batch_vote(votes: impl IntoIterator<Item = Option<Convention>>) -> Option<Convention> {
+    let mut cast = votes.into_iter().flatten();
+    let first = cast.next()?;
+    cast.all(|vote| vote == first).then_some(first)
+}
+
+pub fn resolve(raw: &RawRegion, evidence: &ConventionEvidence) -> Resolved {
+    match four_numbers(raw).and_then(|numbers| rectangle(raw, numbers, evidence)) {
+        Ok((region, inverted)) => Resolved {
+            region: Some(region),
+            findings: Vec::from_iter(inverted.then_some(RegionProblem::Inverted)),
+        },
+        Err(problem) => Resolved {
+            region: None,
+            findings: vec![problem],
+        },
+    }
+}
+
+fn four_numbers(raw: &RawRegion) -> Result<[f64; 4], RegionProblem> {
+    if raw.is_absent() {
+        return Err(RegionProblem::Absent);
+    }
+    if raw.not_numbers {
+        return Err(RegionProblem::NotNumbers);
+    }
+    let numbers: [f64; 4] = raw
+        .numbers
+        .as_slice()
+        .try_into()
+        .map_err(|_not_four| RegionProblem::WrongCount(raw.numbers.len()))?;
+    if numbers.iter().any(|number| !number.is_finite()) {
+        Err(RegionProblem::NotFinite)
+    } else if numbers.iter().any(|number| *number < 0.0) {
+        Err(RegionProblem::Negative)
+    } else if numbers.iter().any(|number| *number > COORDINATE_MAX) {
+        Err(RegionProblem::TooLarge)
+    } else {
+        Ok(numbers)
+    }
+}
+
+/// The region, and whether its corners had to be put in order.
+fn rectangle(
+    raw: &RawRegion,
+    numbers: [f64; 4],
+    evidence: &ConventionEvidence,
+) -> Result<(Region, bool), RegionProblem> {
+    let convention = convention(raw, numbers, evidence);
+    let [a, b, c, d] = numbers;
+    let near = PagePoint::new(a, b);
+    let far = match convention {
+        Convention::Corners => PagePoint::new(c, d),
+        Convention::Size => PagePoint::new(a + c, b + d),
+    };
+    let page = Box2D::new(near.min(far), near.max(far));
+    if page.is_empty() {
+        return Err(RegionProblem::ZeroArea);
+    }
+    Ok((
+        Region {
+            page,
+            convention,
+            raw: raw.clone(),
+        },
+        page.min != near,
+    ))
+}
+
+/// Corners unless the user, the link's crop or the batch says otherwise. A batch's word for sizes does not hold where
+/// they would leave a page of known size and corners would not.
+fn convention(
+    raw: &RawRegion,
+    [a, b, c, d]: [f64; 4],
+    evidence: &ConventionEvidence,
+) -> Convention {
+    if let Some(settled) = evidence.forced.or_else(|| raw.vote(evidence.crop)) {
+        return settled;
+    }
+    let within = |x: f64, y: f64| {
+        evidence
+            .page_size
+            .is_none_or(|page| x <= page.width + SAME_PX && y <= page.height + SAME_PX)
+    };
+    let only_corners_fit = c > a && d > b && within(c, d) && !within(a + c, b + d);
+    match evidence.batch {
+        Some(Convention::Size) if only_corners_fit => Convention::Corners,
+        Some(agreed) => agreed,
+        None => Convention::Corners,
+    }
+}
+
+/// How much of a region the delivered picture does not show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outside {
+    No,
+    Partly,
+    Entirely,
+}
+
+/// Whether the region lies in what the picture shows of the page, give or take a picture pixel.
+pub fn outside(region: &Region, placement: &Placement) -> Outside {
+    let shown = placement.in_picture(placement.delivered_in_page);
+    let region = placement.in_picture(region.page);
+    if shown
+        .inflate(OUTSIDE_SLACK_PX, OUTSIDE_SLACK_PX)
+        .contains_box(&region)
+    {
+        Outside::No
+    } else if shown.intersects(&region) {
+        Outside::Partly
+    } else {
+        Outside::Entirely
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::geometry::{FramePreference, Orientation, OssChain, PlacementInput, place};
+
+    const CROP: CropRect = CropRect {
+        x: 901,
+        y: 58,
+        w: 764,
+        h: 911,
+    };
+
+    fn resolved(
+        numbers: [f64; 4],
+        evidence: ConventionEvidence,
+    ) -> (Option<[f64; 4]>, Vec<RegionProblem>) {
+        let resolved = resolve(&RawRegion::new(numbers), &evidence);
+        (
+            resolved.region.map(|region| region.corners()),
+            resolved.findings,
+        )
+    }
+
+    fn with_crop() -> ConventionEvidence {
+        ConventionEvidence {
+            crop: Some(CROP),
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn the_platform_may_send_anything() {
+        let table = [
+            (json!([901, 58, 1665, 969]), 4, false),
+            (json!([901.0, 58.5]), 2, false),
+            (json!([]), 0, false),
+            (json!(null), 0, false),
+            (json!(["901", 58, 1665, 969]), 3, true),
+            (json!([1, 2, 3, null]), 3, true),
+            (json!("901,58,1665,969"), 0, true),
+            (json!({"x": 1}), 0, true),
+        ];
+        for (sent, count, not_numbers) in table {
+            let raw = RawRegion::from_json(Some(&sent));
+            assert_eq!(
+                (raw.numbers.len(), raw.not_numbers),
+                (count, not_numbers),
+                "{sent}"
+            );
+        }
+        assert!(RawRegion::from_json(None).is_absent());
+    }
+
+    #[test]
+    fn corners_by_default_and_size_where_the_crop_says_so() {
+        let corners = Some([901.0, 58.0, 1665.0, 969.0]);
+        let as_corners = [901.0, 58.0, 1665.0, 969.0];
+        let as_size = [901.0, 58.0, 764.0, 911.0];
+        assert_eq!(
+            resolved(as_corners, ConventionEvidence::default()),
+            (corners, vec![])
+        );
+        assert_eq!(resolved(as_corners, with_crop()), (corners, vec![]));
+        assert_eq!(resolved(as_size, with_crop()), (corners, vec![]));
+        assert_eq!(
+            RawRegion::new(as_size).vote(Some(CROP)),
+            Some(Convention::Size)
+        );
+        assert_eq!(
+            RawRegion::new(as_corners).vote(Some(CROP)),
+            Some(Convention::Corners)
+        );
+    }
+
+    #[test]
+    fn at_the_origin_both_conventions_are_one() {
+        let crop = CropRect {
+            x: 0,
+            y: 0,
+            w: 1650,
+            h: 1665,
+        };
+        assert_eq!(
+            RawRegion::new([0.0, 0.0, 1650.0, 1665.0]).vote(Some(crop)),
+            None
+        );
+    }
+
+    #[test]
+    fn the_batch_settles_what_a_region_leaves_open_and_the_setting_settles_all() {
+        let numbers = [100.0, 50.0, 300.0, 200.0];
+        let batch = ConventionEvidence {
+            batch: Some(Convention::Size),
+            ..Default::default()
+        };
+        assert_eq!(
+            resolved(numbers, batch).0,
+            Some([100.0, 50.0, 400.0, 250.0])
+        );
+        let small_page = ConventionEvidence {
+            page_size: Some(PageSize::new(320.0, 240.0)),
+            ..batch
+        };
+        assert_eq!(resolved(numbers, small_page).0, Some(numbers));
+        let forced = ConventionEvidence {
+            forced: Some(Convention::Corners),
+            ..batch
+        };
+        assert_eq!(resolved(numbers, forced).0, Some(numbers));
+        let against_the_crop = ConventionEvidence {
+            forced: Some(Convention::Size),
+            ..with_crop()
+        };
+        let seen = resolved([901.0, 58.0, 1665.0, 969.0], against_the_crop).0;
+        assert_eq!(seen, Some([901.0, 58.0, 2566.0, 1027.0]));
+    }
+
+    #[test]
+    fn a_batch_agrees_or_does_not() {
+        use Convention::{Corners, Size};
+        assert_eq!(batch_vote([None, Some(Size), None, Some(Size)]), Some(Size));
+        assert_eq!(batch_vote([Some(Size), Some(Corners)]), None);
+        assert_eq!(batch_vote([None, None]), None);
+        assert_eq!(batch_vote([]), None);
+    }
+
+    #[test]
+    fn inverted_corners_are_put_right_and_told() {
+        let right = Some([10.0, 20.0, 30.0, 40.0]);
+        for numbers in [
+            [30.0, 40.0, 10.0, 20.0],
+            [30.0, 20.0, 10.0, 40.0],
+            [10.0, 40.0, 30.0, 20.0],
+        ] {
+            let expected = (right, vec![RegionProblem::Inverted]);
+            assert_eq!(resolved(numbers, ConventionEvidence::default()), expected);
+        }
+    }
+
+    #[test]
+    fn nothing_is_drawn_in_a_made_up_place() {
+        let table: [(&[f64], RegionProblem); 10] = [
+            (&[], RegionProblem::Absent),
+            (&[1.0, 2.0, 3.0], RegionProblem::WrongCount(3)),
+            (&[1.0, 2.0, 3.0, 4.0, 5.0], RegionProblem::WrongCount(5)),
+            (&[f64::NAN, 2.0, 3.0, 4.0], RegionProblem::NotFinite),
+            (&[1.0, 2.0, f64::INFINITY, 4.0], RegionProblem::NotFinite),
+            (&[-1.0, 2.0, 3.0, 4.0], RegionProblem::Negative),
+            (&[1.0, 2.0, 1e300, 4.0], RegionProblem::TooLarge),
+            (&[5.0, 5.0, 5.0, 9.0], RegionProblem::ZeroArea),
+            (&[5.0, 5.0, 9.0, 5.0], RegionProblem::ZeroArea),
+            (&[0.0, 0.0, 0.0, 0.0], RegionProblem::ZeroArea),
+        ];
+        for (numbers, problem) in table {
+            let resolved = resolve(&RawRegion::new(numbers), &ConventionEvidence::default());
+            assert_eq!(
+                resolved,
+                Resolved {
+                    region: None,
+                    findings: vec![problem]
+                },
+                "{numbers:?}"
+            );
+        }
+        let text = RawRegion {
+            numbers: vec![1.0, 2.0, 3.0],
+            not_numbers: true,
+        };
+        assert_eq!(
+            resolve(&text, &with_crop()).findings,
+            [RegionProblem::NotNumbers]
+        );
+    }
+
+    #[test]
+    fn conventions_are_words_in_a_report() {
+        assert_eq!(
+            json!([Convention::Corners, Convention::Size]),
+            json!(["corners", "size"])
+        );
+    }
+
+    #[test]
+    fn outside_is_measured_against_what_is_shown() {
+        let placement = place(&PlacementInput {
+            chain: OssChain::parse("image/crop,w_764,h_911,x_901,y_58"),
+            delivered: (764, 911).into(),
+            page_size: None,
+            exif: Orientation::Upright,
+            region: None,
+            frame: FramePreference::Stored,
+        })
+        .expect("a plain crop");
+        let table = [
+            ([901.0, 58.0, 1665.0, 969.0], Outside::No),
+            ([900.5, 57.2, 1665.9, 969.4], Outside::No),
+            ([1000.0, 100.0, 1200.0, 300.0], Outside::No),
+            ([890.0, 58.0, 1665.0, 969.0], Outside::Partly),
+            ([64.0, 0.0, 890.0, 941.0], Outside::Entirely),
+        ];
+        for (numbers, expected) in table {
+            let resolved = resolve(&RawRegion::new(numbers), &ConventionEvidence::default());
+            let region = resolved.region.expect("a sound region");
+            assert_eq!(outside(&region, &placement), expected, "{numbers:?}");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Everything that can happen to the state, and everything that the state may ask for in return.
+
+use std::path::PathBuf;
+
+use crate::engine::{EngineCommand, EngineEvent};
+use crate::geometry::{QuarterTurn, Viewport};
+use crate::locale::Lang;
+use crate::model::InvoiceNr;
+use crate::model::paste::PasteReport;
+use crate::platform::{Endpoint, Token};
+
+use super::{Filter, NoticeKind, ThemeChoice};
+
+/// What happened: a key, a click, an answer. The only way to change the state.
+#[derive(Debug)]
+pub enum Action {
+    Engine(EngineEvent),
+    // Start panel
+    /// The text of the ID box changed; it is read in the background.
+    IdsEdited(String),
+    /// A file of IDs was dropped on the window.
+    IdFileDropped(PathBuf),
+    IdFileRead(Result<String, ReadError>),
+    Parsed(ParsePurpose, PasteReport),
+    /// Load what was pasted from this platform.
+    Start {
+        endpoint: Endpoint,
+        token: Token,
+    },
+    /// Load the demo invoices from the embedded stand-in.
+    StartDemo,
+    DemoStarted(Result<DemoSource, ReadError>),
+    /// Talk to the platform with another token from now on.
+    Reconnect {
+        token: Token,
+    },
+    /// Back to the start panel with an empty review.
+    NewReview,
+    /// IDs pasted while the grid is shown.
+    AddIds(String),
+    // Grid
+    Show(Filter),
+    Search(String),
+    Select(InvoiceNr),
+    MoveSelection(Move),
+    // Viewer
+    Open(InvoiceNr),
+    CloseViewer,
+    Viewer(ViewerAction),
+    // Work
+    Retry(Vec<InvoiceNr>),
+    RetryFailed,
+    TogglePause,
+    // Window
+    SetLang(Lang),
+    SetTheme(ThemeChoice),
+    SetScale(u32),
+    SetTileSize(f32),
+    ToggleFilters,
+    ToggleDetails,
+    ToggleHelp,
+    DismissNotice,
+    /// Something is worth a line to the user.
+    Notify(NoticeKind),
+}
+
+/// A step of the selection in the grid, in tiles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// So many tiles along the order; a row is as many as it has columns.
+    By(isize),
+    First,
+    Last,
+}
+
+/// What happens in the viewer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ViewerAction {
+    /// To the next or the previous invoice of the shown order.
+    Step(isize),
+    /// To the next or the previous invoice of the same page.
+    StepOnPage(isize),
+    Fit,
+    FitRegion,
+    /// The user zoomed or panned by hand.
+    Look(Viewport),
+    Turn(QuarterTurn),
+    ToggleDim,
+    ToggleOverlay,
+}
+
+/// What a text is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParsePurpose {
+    /// The start panel's live line.
+    Preview,
+    /// IDs to add to the review at hand.
+    Add,
+}
+
+/// Why something local could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    #[error("the file is larger than a list of IDs may be")]
+    TooLarge,
+    #[error("the file cannot be read: {0}")]
+    Io(String),
+    #[error("the file is no text")]
+    NotText,
+    #[error("the demo platform cannot start: {0}")]
+    Demo(String),
+}
+
+/// Where the demo invoices come from.
+#[derive(Debug)]
+pub struct DemoSource {
+    pub endpoint: Endpoint,
+    pub token: Token,
+    pub ids: Vec<crate::model::InvoiceId>,
+}
+
+/// What the state asks of the world; carried out by the app after each frame.
+#[derive(Debug)]
+pub enum Effect {
+    Engine(EngineCommand),
+    /// Read IDs out of a text, off the window's thread.
+    Parse(ParsePurpose, String),
+    /// Read a dropped file, off the window's thread.
+    ReadIdFile(PathBuf),
+    /// Start the embedded stand-in platform.
+    StartDemo,
+    /// Bring a tile of the grid into view.
+    Reveal(InvoiceNr),
+    /// Theme, language or scale changed.
+    Restyle,
+}

@@ -1,0 +1,128 @@
+//! Which invoices the grid shows: by where they stand, and by a piece of their ID or file name.
+
+use crate::model::InvoiceNr;
+
+use super::library::{Entry, Library, Stage};
+
+/// A group of invoices that the user can ask for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Filter {
+    #[default]
+    All,
+    /// Nothing to show yet: not asked, not loaded.
+    Unfinished,
+    Ready,
+    /// Ready, and an automatic look noticed something.
+    Findings,
+    Failed,
+    NotFound,
+    NoPicture,
+}
+
+impl Filter {
+    pub const ALL: [Self; 7] = [
+        Self::All,
+        Self::Unfinished,
+        Self::Ready,
+        Self::Findings,
+        Self::Failed,
+        Self::NotFound,
+        Self::NoPicture,
+    ];
+
+    /// How many invoices it shows.
+    pub fn count(self, library: &Library) -> usize {
+        match self {
+            Self::All => library.len(),
+            Self::Unfinished => {
+                library.count(Stage::Waiting)
+                    + library.count(Stage::Linked)
+                    + library.count(Stage::Loading)
+            }
+            Self::Ready => library.count(Stage::Ready),
+            Self::Findings => library.count_with_findings(),
+            Self::Failed => library.count(Stage::Failed),
+            Self::NotFound => library.count(Stage::NotFound),
+            Self::NoPicture => library.count(Stage::NoPicture),
+        }
+    }
+
+    fn takes(self, entry: &Entry) -> bool {
+        match self {
+            Self::All => true,
+            Self::Unfinished => !entry.stage.is_settled(),
+            Self::Ready => entry.stage == Stage::Ready,
+            Self::Findings => entry.located.as_ref().is_some_and(|it| it.is_suspicious()),
+            Self::Failed => entry.stage == Stage::Failed,
+            Self::NotFound => entry.stage == Stage::NotFound,
+            Self::NoPicture => entry.stage == Stage::NoPicture,
+        }
+    }
+}
+
+/// The shown invoices in order, made anew only when something they depend on changed.
+#[derive(Debug, Default)]
+pub struct Order {
+    pub filter: Filter,
+    /// Upper and lower case count the same.
+    pub search: String,
+    shown: Vec<InvoiceNr>,
+    made_for: Option<(u64, Filter, String)>,
+}
+
+impl Order {
+    /// Brings the order up to date with the library.
+    pub fn refresh(&mut self, library: &Library) {
+        // Without a filter only additions change the order, not every step of a download.
+        let generation = if self.filter == Filter::All {
+            library.len() as u64
+        } else {
+            library.generation()
+        };
+        let made_for = (generation, self.filter, self.search.clone());
+        if self.made_for.as_ref() == Some(&made_for) {
+            return;
+        }
+        let wanted = self.search.trim().to_lowercase();
+        self.shown = library
+            .numbers()
+            .zip(library.entries())
+            .filter(|(_, entry)| self.filter.takes(entry) && matches_search(entry, &wanted))
+            .map(|(nr, _)| nr)
+            .collect();
+        self.made_for = Some(made_for);
+    }
+
+    pub fn shown(&self) -> &[InvoiceNr] {
+        &self.shown
+    }
+
+    pub fn position(&self, nr: InvoiceNr) -> Option<usize> {
+        self.shown.binary_search(&nr).ok()
+    }
+
+    /// The invoice `steps` further on from `nr`, or from where `nr` would stand; stops at the ends.
+    pub fn step(&self, nr: Option<InvoiceNr>, steps: isize) -> Option<InvoiceNr> {
+        let last = self.shown.len().checked_sub(1)?;
+        let position = match nr.map(|nr| self.shown.binary_search(&nr)) {
+            None => 0,
+            Some(Ok(position)) => position.saturating_add_signed(steps),
+            // It fell out of the filter: the next one has taken its place.
+            Some(Err(position)) if steps > 0 => position.saturating_add_signed(steps - 1),
+            Some(Err(position)) => position.saturating_add_signed(steps),
+        };
+        self.shown.get(position.min(last)).copied()
+    }
+}
+
+fn matches_search(entry: &Entry, wanted: &str) -> bool {
+    if wanted.is_empty() {
+        return true;
+    }
+    let in_id = entry.id.as_str().to_lowercase().contains(wanted);
+    in_id
+        || entry
+            .invoice
+            .as_ref()
+            .is_some_and(|invoice| invoice.file_name.to_lowercase().contains(wanted))
+}

@@ -1,0 +1,299 @@
+//! All invoices of the review: where each stands on its way from ID to picture, counted as it changes.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
+use crate::model::{
+    Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts, Sibling,
+};
+
+/// Where an invoice stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stage {
+    /// The platform was not asked yet.
+    Waiting,
+    /// The platform answered; the picture's turn has not come.
+    Linked,
+    /// The picture is on its way.
+    Loading,
+    Ready,
+    Failed,
+    /// The platform does not know the ID.
+    NotFound,
+    /// An invoice without a picture (XML).
+    NoPicture,
+}
+
+impl Stage {
+    pub const ALL: [Self; 7] = [
+        Self::Waiting,
+        Self::Linked,
+        Self::Loading,
+        Self::Ready,
+        Self::Failed,
+        Self::NotFound,
+        Self::NoPicture,
+    ];
+
+    /// Whether nothing more will happen by itself.
+    pub fn is_settled(self) -> bool {
+        !matches!(self, Self::Waiting | Self::Linked | Self::Loading)
+    }
+}
+
+/// One invoice as the window knows it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub id: InvoiceId,
+    pub stage: Stage,
+    /// What the platform answered; stays while the picture is fetched anew.
+    pub invoice: Option<Arc<Invoice>>,
+    pub facts: Option<PictureFacts>,
+    /// Where the region lies in the picture; known with the facts.
+    pub located: Option<Arc<Located>>,
+    /// Why it failed, while it is [`Stage::Failed`] or [`Stage::NoPicture`].
+    pub failure: Option<Arc<Failure>>,
+}
+
+/// The invoices in the order in which they were added. An [`InvoiceNr`] is a place in it.
+#[derive(Debug, Default)]
+pub struct Library {
+    entries: Vec<Entry>,
+    numbers: HashMap<InvoiceId, InvoiceNr>,
+    pages: HashMap<PageKey, Page>,
+    counts: [usize; Stage::ALL.len()],
+    with_findings: usize,
+    /// Grows with every change that a list made from this may have to follow.
+    generation: u64,
+}
+
+/// The invoices of one page.
+#[derive(Debug, Default)]
+struct Page {
+    members: Vec<InvoiceNr>,
+    survey: PageSurvey,
+}
+
+impl Library {
+    /// Adds the IDs that are not there yet; the number of the first new one and the new ones.
+    pub fn add(&mut self, ids: Vec<InvoiceId>) -> (InvoiceNr, Vec<InvoiceId>) {
+        let first = InvoiceNr::from_index(self.entries.len());
+        let mut added = Vec::new();
+        for id in ids {
+            let nr = InvoiceNr::from_index(self.entries.len());
+            if self.numbers.contains_key(&id) {
+                continue;
+            }
+            self.numbers.insert(id.clone(), nr);
+            self.entries.push(Entry {
+                id: id.clone(),
+                stage: Stage::Waiting,
+                invoice: None,
+                facts: None,
+                located: None,
+                failure: None,
+            });
+            added.push(id);
+        }
+        self.counts[Stage::Waiting as usize] += added.len();
+        self.generation += 1;
+        (first, added)
+    }
+
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    pub fn get(&self, nr: InvoiceNr) -> Option<&Entry> {
+        self.entries.get(nr.index())
+    }
+
+    pub fn numbers(&self) -> impl Iterator<Item = InvoiceNr> + use<> {
+        (0..self.entries.len()).map(InvoiceNr::from_index)
+    }
+
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    pub fn count(&self, stage: Stage) -> usize {
+        self.counts[stage as usize]
+    }
+
+    /// Invoices whose look at the region noticed something worse than an aside.
+    pub fn count_with_findings(&self) -> usize {
+        self.with_findings
+    }
+
+    /// A number that changes whenever a stage or a finding changes.
+    pub fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// All invoices on the page of `nr`, itself included, in the order of the review.
+    pub fn on_same_page(&self, nr: InvoiceNr) -> &[InvoiceNr] {
+        self.get(nr)
+            .and_then(|entry| entry.invoice.as_ref())
+            .and_then(|invoice| self.pages.get(&invoice.picture_key.page))
+            .map_or(&[], |page| page.members.as_slice())
+    }
+
+    /// The other regions on the page of `nr`, in page pixels.
+    pub fn siblings(&self, nr: InvoiceNr) -> Vec<Sibling> {
+        self.on_same_page(nr)
+            .iter()
+            .enumerate()
+            .filter(|(_, member)| **member != nr)
+            .filter_map(|(index, &member)| {
+                let region = self.get(member)?.located.as_ref()?.region.clone()?;
+                Some(Sibling {
+                    nr: member,
+                    position: index + 1,
+                    region: region.page,
+                })
+            })
+            .collect()
+    }
+
+    /// Failed invoices that another try may help.
+    pub fn failed(&self) -> Vec<InvoiceNr> {
+        self.numbers()
+            .filter(|nr| self.entries[nr.index()].stage == Stage::Failed)
+            .collect()
+    }
+
+    /// Shows an invoice as waiting again, because it is tried again.
+    pub fn reset(&mut self, nr: InvoiceNr) {
+        let has_invoice = self.get(nr).is_some_and(|entry| entry.invoice.is_some());
+        let stage = if has_invoice {
+            Stage::Linked
+        } else {
+            Stage::Waiting
+        };
+        self.set_stage(nr, stage, None);
+    }
+
+    /// Takes in what the background said about invoices.
+    pub fn apply(&mut self, event: &EngineEvent) {
+        match event {
+            EngineEvent::Answered(answers) => {
+                for (nr, answer) in answers {
+                    self.answered(*nr, answer);
+                }
+            }
+            EngineEvent::LinksFailed { invoices, failure }
+            | EngineEvent::PictureFailed { invoices, failure } => {
+                let stage = if failure.kind == FailureKind::DataFile {
+                    Stage::NoPicture
+                } else {
+                    Stage::Failed
+                };
+                for &nr in invoices {
+                    self.set_stage(nr, stage, Some(Arc::clone(failure)));
+                }
+            }
+            EngineEvent::Loading { invoices } => {
+                for &nr in invoices {
+                    if self.get(nr).is_some_and(|entry| entry.stage != Stage::Ready) {
+                        self.set_stage(nr, Stage::Loading, None);
+                    }
+                }
+            }
+            EngineEvent::Thumbnail {
+                invoices, facts, ..
+            } => {
+                for &nr in invoices {
+                    self.seen(nr, *facts);
+                }
+            }
+            EngineEvent::Picture { .. } | EngineEvent::Run(_) => {}
+        }
+    }
+
+    fn answered(&mut self, nr: InvoiceNr, answer: &Answer) {
+        match answer {
+            Answer::Found(invoice) => self.found(nr, invoice),
+            Answer::NotFound => self.set_stage(nr, Stage::NotFound, None),
+        }
+    }
+
+    fn found(&mut self, nr: InvoiceNr, invoice: &Arc<Invoice>) {
+        let Some(entry) = self.entries.get_mut(nr.index()) else {
+            return;
+        };
+        let is_new = entry.invoice.is_none();
+        entry.invoice = Some(Arc::clone(invoice));
+        if is_new {
+            let page = self
+                .pages
+                .entry(invoice.picture_key.page.clone())
+                .or_default();
+            let at = page.members.partition_point(|member| *member < nr);
+            page.members.insert(at, nr);
+        }
+        if !self.get(nr).is_some_and(|entry| entry.stage == Stage::Ready) {
+            self.set_stage(nr, Stage::Linked, None);
+        }
+    }
+
+    /// The picture of `nr` was decoded: places its region, and those of its page again if that says more now.
+    fn seen(&mut self, nr: InvoiceNr, facts: PictureFacts) {
+        let Some(entry) = self.entries.get_mut(nr.index()) else {
+            return;
+        };
+        let is_repeat = entry.stage == Stage::Ready && entry.facts == Some(facts);
+        entry.facts = Some(facts);
+        let Some(invoice) = entry.invoice.clone() else {
+            return;
+        };
+        if is_repeat {
+            return;
+        }
+        self.set_stage(nr, Stage::Ready, None);
+        let page = self
+            .pages
+            .entry(invoice.picture_key.page.clone())
+            .or_default();
+        if page.survey.learn(&invoice, &facts) {
+            for member in page.members.clone() {
+                self.locate(member);
+            }
+        } else {
+            self.locate(nr);
+        }
+    }
+
+    fn locate(&mut self, nr: InvoiceNr) {
+        let Some(entry) = self.entries.get_mut(nr.index()) else {
+            return;
+        };
+        let (Some(invoice), Some(facts)) = (&entry.invoice, &entry.facts) else {
+            return;
+        };
+        let Some(page) = self.pages.get(&invoice.picture_key.page) else {
+            return;
+        };
+        let had_findings = entry.located.as_ref().is_some_and(|it| it.is_suspicious());
+        let located = Located::new(invoice, facts, &page.survey);
+        self.with_findings += usize::from(located.is_suspicious());
+        self.with_findings -= usize::from(had_findings);
+        entry.located = Some(Arc::new(located));
+        self.generation += 1;
+    }
+
+    fn set_stage(&mut self, nr: InvoiceNr, stage: Stage, failure: Option<Arc<Failure>>) {
+        let Some(entry) = self.entries.get_mut(nr.index()) else {
+            return;
+        };
+        self.counts[entry.stage as usize] -= 1;
+        self.counts[stage as usize] += 1;
+        entry.stage = stage;
+        entry.failure = failure;
+        self.generation += 1;
+    }
+}

@@ -1,0 +1,28 @@
+//! Full pictures that the window holds: those of the open invoice and its neighbours, no others.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::engine::Picture;
+use crate::model::PictureKey;
+
+/// The background's cache has the byte budget; this holds on only to what may be shown next.
+#[derive(Debug, Default)]
+pub struct Pictures {
+    held: HashMap<PictureKey, Arc<Picture>>,
+}
+
+impl Pictures {
+    pub fn get(&self, key: &PictureKey) -> Option<&Arc<Picture>> {
+        self.held.get(key)
+    }
+
+    pub(super) fn insert(&mut self, key: PictureKey, picture: Arc<Picture>) {
+        self.held.insert(key, picture);
+    }
+
+    /// Lets go of all pictures but these.
+    pub(super) fn keep_only(&mut self, keys: &[PictureKey]) {
+        self.held.retain(|key, _| keys.contains(key));
+    }
+}

@@ -1,0 +1,89 @@
+//! What the window remembers from one start to the next. Holds nothing secret.
+
+use serde::{Deserialize, Serialize};
+
+use crate::locale::Lang;
+
+/// Range of [`Settings::tile_points`].
+pub const TILE_POINTS: std::ops::RangeInclusive<f32> = 120.0..=360.0;
+/// Steps of [`Settings::scale_percent`] that the menu offers.
+pub const SCALES_PERCENT: [u32; 7] = [80, 90, 100, 125, 150, 175, 200];
+
+/// Preferences of the person at this machine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// `None`: as the system is.
+    pub lang: Option<Lang>,
+    pub theme: ThemeChoice,
+    /// Size of everything in the window, in percent of the system's.
+    pub scale_percent: u32,
+    /// Side of a tile's picture area in points.
+    pub tile_points: f32,
+    /// Address of the platform that was used last.
+    pub endpoint: String,
+    /// Whether the viewer dims what lies outside the region.
+    pub dims_outside: bool,
+    pub shows_details: bool,
+    pub shows_filters: bool,
+}
+
+/// Light, dark, or as the system is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeChoice {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            lang: None,
+            theme: ThemeChoice::System,
+            scale_percent: 100,
+            tile_points: 200.0,
+            endpoint: crate::platform::PRESETS[0].1.to_owned(),
+            dims_outside: true,
+            shows_details: true,
+            shows_filters: true,
+        }
+    }
+}
+
+impl Settings {
+    /// The same with every number in its range, as a stored file may hold anything.
+    pub fn sane(mut self) -> Self {
+        if !self.tile_points.is_finite() {
+            self.tile_points = Self::default().tile_points;
+        }
+        self.tile_points = self
+            .tile_points
+            .clamp(*TILE_POINTS.start(), *TILE_POINTS.end());
+        self.scale_percent = self.scale_percent.clamp(80, 200);
+        self
+    }
+
+    pub fn lang(&self) -> Lang {
+        self.lang.unwrap_or_else(Lang::system)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stored_nonsense_is_put_right() {
+        let settings = Settings {
+            scale_percent: 100_000,
+            tile_points: f32::NAN,
+            ..Settings::default()
+        }
+        .sane();
+        assert_eq!(settings.scale_percent, 200);
+        assert!(TILE_POINTS.contains(&settings.tile_points));
+    }
+}

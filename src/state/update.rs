@@ -1,0 +1,310 @@
+//! The one function that changes the state.
+
+use crate::engine::{EngineCommand, EngineEvent, RunState};
+use crate::model::paste::PasteReport;
+use crate::model::{InvoiceId, InvoiceNr};
+use crate::platform::{Endpoint, Token};
+
+use super::action::{Action, DemoSource, Effect, Move, ParsePurpose, ReadError, ViewerAction};
+use super::{Filter, NoticeKind, Screen, State, Viewer};
+
+/// Carries out one action; what it asks of the world comes back, in order.
+pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Engine(event) => engine_event(state, event),
+        Action::IdsEdited(text) => {
+            state.is_busy = true;
+            vec![Effect::Parse(ParsePurpose::Preview, text)]
+        }
+        Action::AddIds(text) => vec![Effect::Parse(ParsePurpose::Add, text)],
+        Action::IdFileDropped(file) => {
+            state.is_busy = true;
+            vec![Effect::ReadIdFile(file)]
+        }
+        Action::IdFileRead(result) => id_file_read(state, result),
+        Action::Parsed(purpose, report) => parsed(state, purpose, report),
+        Action::Start { endpoint, token } => {
+            state.settings.endpoint = endpoint.to_string();
+            let ids = std::mem::take(&mut state.pasted.ids);
+            state.is_demo = false;
+            start(state, endpoint, token, ids)
+        }
+        Action::StartDemo => {
+            state.is_busy = true;
+            vec![Effect::StartDemo]
+        }
+        Action::DemoStarted(result) => demo_started(state, result),
+        Action::Reconnect { token } => reconnect(state, token),
+        Action::NewReview => new_review(state),
+        Action::Show(filter) => show(state, filter),
+        Action::Search(text) => search(state, text),
+        Action::Select(nr) => select(state, Some(nr)),
+        Action::MoveSelection(to) => move_selection(state, to),
+        Action::Open(nr) => open(state, nr),
+        Action::CloseViewer => close_viewer(state),
+        Action::Viewer(action) => viewer(state, &action),
+        Action::Retry(numbers) => retry(state, numbers),
+        Action::RetryFailed => retry(state, state.library.failed()),
+        Action::TogglePause => toggle_pause(state),
+        Action::SetLang(lang) => {
+            state.settings.lang = Some(lang);
+            vec![Effect::Restyle]
+        }
+        Action::SetTheme(theme) => {
+            state.settings.theme = theme;
+            vec![Effect::Restyle]
+        }
+        Action::SetScale(percent) => {
+            state.settings.scale_percent = percent;
+            state.settings = state.settings.clone().sane();
+            vec![Effect::Restyle]
+        }
+        Action::SetTileSize(points) => {
+            state.settings.tile_points = points;
+            state.settings = state.settings.clone().sane();
+            state.current.map(Effect::Reveal).into_iter().collect()
+        }
+        Action::ToggleFilters => {
+            state.settings.shows_filters = !state.settings.shows_filters;
+            Vec::new()
+        }
+        Action::ToggleDetails => {
+            state.settings.shows_details = !state.settings.shows_details;
+            Vec::new()
+        }
+        Action::ToggleHelp => {
+            state.shows_help = !state.shows_help;
+            Vec::new()
+        }
+        Action::DismissNotice => {
+            state.notice = None;
+            Vec::new()
+        }
+        Action::Notify(notice) => {
+            state.notice = Some(notice);
+            Vec::new()
+        }
+    }
+}
+
+fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
+    state.library.apply(&event);
+    match event {
+        EngineEvent::Run(run) => state.run = run,
+        EngineEvent::Picture { key, picture } => {
+            state.pictures.insert(key, picture);
+            release_pictures(state);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn id_file_read(state: &mut State, result: Result<String, ReadError>) -> Vec<Effect> {
+    state.is_busy = false;
+    match result {
+        Ok(text) if state.screen == Screen::Start => {
+            state.is_busy = true;
+            vec![Effect::Parse(ParsePurpose::Preview, text)]
+        }
+        Ok(text) => vec![Effect::Parse(ParsePurpose::Add, text)],
+        Err(error) => {
+            state.notice = Some(NoticeKind::FileFailed(error));
+            Vec::new()
+        }
+    }
+}
+
+fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<Effect> {
+    match purpose {
+        ParsePurpose::Preview => {
+            state.is_busy = false;
+            state.pasted = report;
+            Vec::new()
+        }
+        ParsePurpose::Add => {
+            let pasted = report.ids.len();
+            let (first, ids) = state.library.add(report.ids);
+            state.notice = Some(if pasted == 0 {
+                NoticeKind::NothingToAdd
+            } else {
+                NoticeKind::Added {
+                    added: ids.len(),
+                    known: pasted - ids.len(),
+                    rejected: report.rejected_count,
+                }
+            });
+            if ids.is_empty() {
+                return Vec::new();
+            }
+            vec![Effect::Engine(EngineCommand::Add { first, ids })]
+        }
+    }
+}
+
+fn start(
+    state: &mut State,
+    endpoint: Endpoint,
+    token: Token,
+    ids: Vec<InvoiceId>,
+) -> Vec<Effect> {
+    let (first, ids) = state.library.add(ids);
+    state.endpoint = Some(endpoint.clone());
+    state.pasted = PasteReport::default();
+    state.screen = Screen::Review;
+    state.run = RunState::Running;
+    state.refresh();
+    state.current = state.order.shown().first().copied();
+    vec![
+        Effect::Engine(EngineCommand::Connect { endpoint, token }),
+        Effect::Engine(EngineCommand::Add { first, ids }),
+    ]
+}
+
+fn demo_started(state: &mut State, result: Result<DemoSource, ReadError>) -> Vec<Effect> {
+    state.is_busy = false;
+    match result {
+        Ok(source) => {
+            state.is_demo = true;
+            start(state, source.endpoint, source.token, source.ids)
+        }
+        Err(error) => {
+            state.notice = Some(NoticeKind::FileFailed(error));
+            Vec::new()
+        }
+    }
+}
+
+fn reconnect(state: &mut State, token: Token) -> Vec<Effect> {
+    let Some(endpoint) = state.endpoint.clone() else {
+        return Vec::new();
+    };
+    state.run = RunState::Running;
+    vec![Effect::Engine(EngineCommand::Connect { endpoint, token })]
+}
+
+fn new_review(state: &mut State) -> Vec<Effect> {
+    let settings = state.settings.clone();
+    *state = State::new(settings);
+    vec![Effect::Engine(EngineCommand::Clear)]
+}
+
+fn show(state: &mut State, filter: Filter) -> Vec<Effect> {
+    state.order.filter = filter;
+    refocus(state)
+}
+
+fn search(state: &mut State, text: String) -> Vec<Effect> {
+    state.order.search = text;
+    refocus(state)
+}
+
+/// After the order changed: keeps the focus where it is if it is still shown, else takes the first.
+fn refocus(state: &mut State) -> Vec<Effect> {
+    state.refresh();
+    let current = state
+        .current
+        .filter(|&nr| state.order.position(nr).is_some())
+        .or_else(|| state.order.shown().first().copied());
+    select(state, current)
+}
+
+fn select(state: &mut State, nr: Option<InvoiceNr>) -> Vec<Effect> {
+    state.current = nr;
+    nr.map(Effect::Reveal).into_iter().collect()
+}
+
+fn move_selection(state: &mut State, to: Move) -> Vec<Effect> {
+    state.refresh();
+    let nr = match to {
+        Move::By(steps) if state.current.is_some() => state.order.step(state.current, steps),
+        Move::By(_) | Move::First => state.order.shown().first().copied(),
+        Move::Last => state.order.shown().last().copied(),
+    };
+    select(state, nr.or(state.current))
+}
+
+fn open(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
+    if state.library.get(nr).is_none() {
+        return Vec::new();
+    }
+    match &mut state.viewer {
+        Some(viewer) => viewer.show(nr),
+        None => state.viewer = Some(Viewer::new(nr)),
+    }
+    release_pictures(state);
+    select(state, Some(nr))
+}
+
+fn close_viewer(state: &mut State) -> Vec<Effect> {
+    state.viewer = None;
+    release_pictures(state);
+    select(state, state.current)
+}
+
+fn viewer(state: &mut State, action: &ViewerAction) -> Vec<Effect> {
+    let Some(viewer) = &mut state.viewer else {
+        return Vec::new();
+    };
+    let nr = viewer.nr;
+    match action {
+        ViewerAction::Step(steps) => {
+            state.refresh();
+            match state.order.step(Some(nr), *steps) {
+                Some(nr) => open(state, nr),
+                None => Vec::new(),
+            }
+        }
+        ViewerAction::StepOnPage(steps) => {
+            let members = state.library.on_same_page(nr);
+            let next = members
+                .iter()
+                .position(|&member| member == nr)
+                .and_then(|position| position.checked_add_signed(*steps))
+                .and_then(|position| members.get(position).copied());
+            next.map_or_else(Vec::new, |nr| open(state, nr))
+        }
+        ViewerAction::ToggleDim => {
+            state.settings.dims_outside = !state.settings.dims_outside;
+            Vec::new()
+        }
+        _ => {
+            viewer.look(action);
+            Vec::new()
+        }
+    }
+}
+
+fn retry(state: &mut State, numbers: Vec<InvoiceNr>) -> Vec<Effect> {
+    if numbers.is_empty() {
+        return Vec::new();
+    }
+    for &nr in &numbers {
+        state.library.reset(nr);
+    }
+    vec![Effect::Engine(EngineCommand::Retry(numbers))]
+}
+
+fn toggle_pause(state: &mut State) -> Vec<Effect> {
+    let command = if matches!(state.run, RunState::Running) {
+        EngineCommand::Pause
+    } else {
+        EngineCommand::Resume
+    };
+    vec![Effect::Engine(command)]
+}
+
+/// Lets go of full pictures that are neither open nor next to the open one.
+fn release_pictures(state: &mut State) {
+    let keys: Vec<_> = state
+        .viewer
+        .iter()
+        .map(|viewer| viewer.nr)
+        .chain(state.neighbours())
+        .filter_map(|nr| {
+            let invoice = state.library.get(nr)?.invoice.as_ref()?;
+            Some(invoice.picture_key.clone())
+        })
+        .collect();
+    state.pictures.keep_only(&keys);
+}

@@ -1,0 +1,89 @@
+//! The open invoice and how it is looked at.
+
+use crate::geometry::{PageBox, QuarterTurn, UiBox, Viewport};
+use crate::model::InvoiceNr;
+
+use super::action::ViewerAction;
+
+/// What the viewer shows. Turning and zooming change the look, never a stored number.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    pub nr: InvoiceNr,
+    pub framing: Framing,
+    pub turn: QuarterTurn,
+    pub shows_overlay: bool,
+}
+
+impl Viewer {
+    pub fn new(nr: InvoiceNr) -> Self {
+        Self {
+            nr,
+            framing: Framing::Whole,
+            turn: QuarterTurn::None,
+            shows_overlay: true,
+        }
+    }
+
+    /// Shows another invoice, looked at afresh.
+    pub fn show(&mut self, nr: InvoiceNr) {
+        if self.nr != nr {
+            self.nr = nr;
+            self.framing = match self.framing {
+                // What the user zoomed to on one page means nothing on the next.
+                Framing::Free(_) | Framing::Whole => Framing::Whole,
+                Framing::Region => Framing::Region,
+            };
+            self.turn = QuarterTurn::None;
+        }
+    }
+
+    /// Changes the look. Steps to other invoices and settings are not its business.
+    pub(super) fn look(&mut self, action: &ViewerAction) {
+        match action {
+            ViewerAction::Fit => self.framing = Framing::Whole,
+            ViewerAction::FitRegion => self.framing = Framing::Region,
+            ViewerAction::Look(viewport) => self.framing = Framing::Free(*viewport),
+            ViewerAction::Turn(turn) => {
+                self.turn = self.turn.then(*turn);
+                if matches!(self.framing, Framing::Free(_)) {
+                    self.framing = Framing::Whole;
+                }
+            }
+            ViewerAction::ToggleOverlay => self.shows_overlay = !self.shows_overlay,
+            ViewerAction::Step(_) | ViewerAction::StepOnPage(_) | ViewerAction::ToggleDim => {}
+        }
+    }
+}
+
+/// The part of the page that the viewer shows as a whole.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Framing {
+    /// All that is known of the page.
+    Whole,
+    /// The region with a margin.
+    Region,
+    /// What the user chose by hand.
+    Free(Viewport),
+}
+
+impl Framing {
+    /// The viewport for this framing, given what there is to show.
+    pub fn viewport(
+        self,
+        whole: PageBox,
+        region: Option<PageBox>,
+        canvas: UiBox,
+        turn: QuarterTurn,
+    ) -> Viewport {
+        match self {
+            Self::Free(viewport) => viewport,
+            Self::Whole => Viewport::fit(whole, canvas, turn, WHOLE_MARGIN),
+            Self::Region => Viewport::fit(region.unwrap_or(whole), canvas, turn, REGION_MARGIN),
+        }
+    }
+}
+
+/// Free space around the whole page, as a part of the canvas.
+const WHOLE_MARGIN: f64 = 0.03;
+/// Free space around the region, so that what lies just outside is seen.
+const REGION_MARGIN: f64 = 0.10;

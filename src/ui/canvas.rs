@@ -1,0 +1,321 @@
+//! The page canvas: page space laid on the window. The delivered picture stands at its offset, regions
+//! stand where OCR put them, and what was never delivered is marked as unknown.
+
+use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2};
+
+use crate::engine::Picture;
+use crate::geometry::{
+    PageBox, PageFromPicture, PagePoint, PictureBox, QuarterTurn, UiBox, UiFromPage, UiPoint,
+    Viewport,
+};
+use crate::model::{Located, PictureKey, Sibling};
+use crate::state::Framing;
+
+use super::Cx;
+use super::overlay;
+use super::tiles::{TILE_SIDE, TileKey, Tiles};
+
+/// From this many screen pixels per picture pixel on, single pixels are shown as squares.
+const SHARP_FROM: f64 = 2.0;
+
+/// What there is to show of one invoice.
+pub struct Scene<'a> {
+    pub key: &'a PictureKey,
+    pub picture: Option<&'a Picture>,
+    /// Shown while the full picture is on its way.
+    pub thumbnail: Option<egui::TextureId>,
+    /// Upright pixels of the full picture.
+    pub size: crate::geometry::PictureSize,
+    pub located: &'a Located,
+    pub siblings: &'a [Sibling],
+}
+
+/// A scene seen through a viewport on a canvas.
+pub struct View {
+    pub canvas: Rect,
+    pub viewport: Viewport,
+    ui_from_page: UiFromPage,
+}
+
+impl Scene<'_> {
+    /// The part of the page that is worth showing: the picture, the region, the page where its size is known.
+    pub fn whole(&self) -> PageBox {
+        let mut whole = self.picture_in_page();
+        if let Some(region) = &self.located.region {
+            whole = whole.union(&region.page);
+        }
+        if let Some(size) = self.located.placement.as_ref().and_then(|it| it.page_size) {
+            whole = whole.union(&PageBox::from_size(size));
+        }
+        whole
+    }
+
+    pub fn region(&self) -> Option<PageBox> {
+        self.located.region.as_ref().map(|region| region.page)
+    }
+
+    /// Where the picture lies on the page. Where that cannot be said, the picture stands for the page
+    /// and no region is drawn on it.
+    fn picture_in_page(&self) -> PageBox {
+        let picture = PictureBox::from_size(self.size.to_f64());
+        self.page_from_picture().outer_transformed_box(&picture)
+    }
+
+    fn page_from_picture(&self) -> PageFromPicture {
+        self.located
+            .placement
+            .as_ref()
+            .map_or_else(PageFromPicture::identity, |it| it.page_from_picture)
+    }
+
+    pub fn view(&self, canvas: Rect, framing: Framing, turn: QuarterTurn) -> View {
+        let viewport = framing.viewport(self.whole(), self.region(), ui_box(canvas), turn);
+        View {
+            canvas,
+            viewport,
+            ui_from_page: viewport.ui_from_page(ui_box(canvas)),
+        }
+    }
+
+    /// Paints everything but the overlay.
+    pub fn paint(&self, painter: &Painter, cx: &Cx<'_>, view: &View, tiles: &mut Tiles) {
+        overlay::unknown(painter, view.rect(self.whole()), cx.palette);
+        if let Some(thumbnail) = self.thumbnail {
+            self.paint_thumbnail(painter, view, thumbnail);
+        }
+        if let Some(picture) = self.picture {
+            self.paint_tiles(painter, view, picture, tiles);
+        }
+    }
+
+    /// Paints the region, the siblings and the dimming.
+    pub fn paint_overlay(&self, painter: &Painter, cx: &Cx<'_>, view: &View, dims_outside: bool) {
+        let colors = &cx.palette.overlay;
+        let region = self.region().map(|region| view.rect(region));
+        if let Some(region) = region.filter(|_| dims_outside) {
+            overlay::dim_outside(painter, view.canvas, region, colors);
+        }
+        for sibling in self.siblings {
+            let rect = view.rect(sibling.region);
+            overlay::sibling_outline(painter, rect, sibling.position, colors);
+        }
+        if let Some(region) = region {
+            overlay::region_outline(painter, region, colors);
+        }
+    }
+
+    fn paint_thumbnail(&self, painter: &Painter, view: &View, texture: egui::TextureId) {
+        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        let picture = PictureBox::from_size(self.size.to_f64());
+        self.paint_quad(painter, view, texture, picture, whole);
+    }
+
+    fn paint_tiles(&self, painter: &Painter, view: &View, picture: &Picture, tiles: &mut Tiles) {
+        let ppp = f64::from(painter.ctx().pixels_per_point());
+        let scale = self.screen_pixels_per_picture_pixel(view) * ppp;
+        let wanted = picture.pyramid.level_for(scale);
+        let coarsest = picture.pyramid.levels().len().saturating_sub(1);
+        // The coarsest level first: it is small, there at once, and fills in where finer tiles are missing.
+        self.paint_level(painter, view, picture, coarsest, false, tiles);
+        if wanted != coarsest {
+            self.paint_level(painter, view, picture, wanted, scale >= SHARP_FROM, tiles);
+        } else if scale >= SHARP_FROM {
+            self.paint_level(painter, view, picture, wanted, true, tiles);
+        }
+        if tiles.is_waiting() {
+            painter.ctx().request_repaint();
+        }
+    }
+
+    fn paint_level(
+        &self,
+        painter: &Painter,
+        view: &View,
+        picture: &Picture,
+        level: usize,
+        is_sharp: bool,
+        tiles: &mut Tiles,
+    ) {
+        let Some(raster) = picture.pyramid.levels().get(level) else {
+            return;
+        };
+        let (width, height) = raster.size();
+        let shrink = Shrink::new(self.size, width, height);
+        let Some(visible) = self.visible_in_picture(view) else {
+            return;
+        };
+        let (columns, rows) = shrink.tiles_in(&visible);
+        for row in rows {
+            for column in columns.clone() {
+                let key = TileKey {
+                    picture: self.key.clone(),
+                    level,
+                    column,
+                    row,
+                    is_sharp,
+                };
+                let Some(tile) = tiles.get(painter.ctx(), &key, raster) else {
+                    continue;
+                };
+                let (texture, uv) = (tile.texture(), tile.uv());
+                let part = shrink.tile_in_picture(column, row);
+                self.paint_quad(painter, view, texture, part, uv);
+            }
+        }
+    }
+
+    /// The part of the picture that the canvas shows.
+    fn visible_in_picture(&self, view: &View) -> Option<PictureBox> {
+        let page = view.viewport.visible(ui_box(view.canvas));
+        let picture_from_page = self.page_from_picture().inverse()?;
+        let visible = picture_from_page.outer_transformed_box(&page);
+        visible.intersection(&PictureBox::from_size(self.size.to_f64()))
+    }
+
+    fn screen_pixels_per_picture_pixel(&self, view: &View) -> f64 {
+        let page_from_picture = self.page_from_picture();
+        // Page pixels per picture pixel along the picture's first axis; turns keep lengths.
+        let along = (page_from_picture.m11.powi(2) + page_from_picture.m12.powi(2)).sqrt();
+        along * view.viewport.zoom
+    }
+
+    /// Draws a part of the picture; its corners go where the transforms put them, whatever the turn.
+    fn paint_quad(
+        &self,
+        painter: &Painter,
+        view: &View,
+        texture: egui::TextureId,
+        part: PictureBox,
+        uv: Rect,
+    ) {
+        let page_from_picture = self.page_from_picture();
+        let at = |x: f64, y: f64| {
+            view.point(page_from_picture.transform_point(euclid::Point2D::new(x, y)))
+        };
+        let mut mesh = Mesh::with_texture(texture);
+        let corners = [
+            (at(part.min.x, part.min.y), uv.left_top()),
+            (at(part.max.x, part.min.y), uv.right_top()),
+            (at(part.max.x, part.max.y), uv.right_bottom()),
+            (at(part.min.x, part.max.y), uv.left_bottom()),
+        ];
+        for (pos, uv) in corners {
+            mesh.vertices.push(egui::epaint::Vertex {
+                pos,
+                uv,
+                color: Color32::WHITE,
+            });
+        }
+        mesh.add_triangle(0, 1, 2);
+        mesh.add_triangle(0, 2, 3);
+        painter.add(mesh);
+    }
+}
+
+impl View {
+    fn point(&self, page: PagePoint) -> Pos2 {
+        let point = self.ui_from_page.transform_point(page);
+        pos2(point.x as f32, point.y as f32)
+    }
+
+    /// Where a rectangle of the page stands in the window.
+    pub fn rect(&self, page: PageBox) -> Rect {
+        let seen = self.ui_from_page.outer_transformed_box(&page);
+        Rect::from_min_max(
+            pos2(seen.min.x as f32, seen.min.y as f32),
+            pos2(seen.max.x as f32, seen.max.y as f32),
+        )
+    }
+
+    /// The viewport zoomed by `factor`; what is under `pointer` stays there.
+    pub fn zoomed(&self, pointer: Pos2, factor: f32) -> Viewport {
+        let mut viewport = self.viewport;
+        viewport.zoom_at(ui_point(pointer), ui_box(self.canvas), f64::from(factor));
+        viewport
+    }
+
+    /// The viewport moved along with the pointer.
+    pub fn panned(&self, delta: Vec2, content: PageBox) -> Viewport {
+        let mut viewport = self.viewport;
+        viewport.pan(euclid::vec2(f64::from(delta.x), f64::from(delta.y)));
+        viewport.clamp(content);
+        viewport
+    }
+}
+
+/// How a level's pixels lie on the full picture.
+struct Shrink {
+    /// Picture pixels per level pixel.
+    x: f64,
+    y: f64,
+    width: u32,
+    height: u32,
+}
+
+impl Shrink {
+    fn new(size: crate::geometry::PictureSize, width: u32, height: u32) -> Self {
+        Self {
+            x: f64::from(size.width) / f64::from(width.max(1)),
+            y: f64::from(size.height) / f64::from(height.max(1)),
+            width,
+            height,
+        }
+    }
+
+    fn tiles_in(&self, part: &PictureBox) -> (std::ops::Range<u32>, std::ops::Range<u32>) {
+        let side = f64::from(TILE_SIDE);
+        let span = |min: f64, max: f64, per: f64, length: u32| {
+            let first = (min / per / side).floor().max(0.0) as u32;
+            let end = (max / per / side).ceil().max(0.0) as u32;
+            first..end.min(length.div_ceil(TILE_SIDE))
+        };
+        (
+            span(part.min.x, part.max.x, self.x, self.width),
+            span(part.min.y, part.max.y, self.y, self.height),
+        )
+    }
+
+    fn tile_in_picture(&self, column: u32, row: u32) -> PictureBox {
+        let edge = |index: u32, length: u32| f64::from((index * TILE_SIDE).min(length));
+        PictureBox::new(
+            euclid::point2(edge(column, self.width) * self.x, edge(row, self.height) * self.y),
+            euclid::point2(
+                edge(column + 1, self.width) * self.x,
+                edge(row + 1, self.height) * self.y,
+            ),
+        )
+    }
+}
+
+fn ui_box(rect: Rect) -> UiBox {
+    UiBox::new(ui_point(rect.min), ui_point(rect.max))
+}
+
+fn ui_point(pos: Pos2) -> UiPoint {
+    UiPoint::new(f64::from(pos.x), f64::from(pos.y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::PictureSize;
+
+    #[test]
+    fn tiles_cover_the_picture_without_gaps() {
+        let shrink = Shrink::new(PictureSize::new(2001, 1301), 1001, 651);
+        let whole = PictureBox::from_size(PictureSize::new(2001, 1301).to_f64());
+        let (columns, rows) = shrink.tiles_in(&whole);
+        assert_eq!((columns.clone(), rows.clone()), (0..2, 0..2));
+        let first = shrink.tile_in_picture(0, 0);
+        let second = shrink.tile_in_picture(1, 1);
+        assert_eq!(first.max, second.min);
+        assert!((second.max.x - 2001.0).abs() < 1e-9 && (second.max.y - 1301.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn only_tiles_in_view_are_asked_for() {
+        let shrink = Shrink::new(PictureSize::new(10_000, 10_000), 10_000, 10_000);
+        let part = PictureBox::new(euclid::point2(5000.0, 600.0), euclid::point2(5100.0, 1100.0));
+        assert_eq!(shrink.tiles_in(&part), (9..10, 1..3));
+    }
+}

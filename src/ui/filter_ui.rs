@@ -1,0 +1,82 @@
+//! The panel at the left: groups of invoices with their live counts.
+
+use egui::{Align2, FontId, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::state::{Action, Filter, State};
+
+use super::{Cx, icons, texts, theme, widgets};
+
+pub fn filter_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    ui.spacing_mut().item_spacing.y = theme::GAP / 2.0;
+    widgets::hint(ui, cx.text("filter-title"));
+    for filter in Filter::ALL {
+        let count = filter.count(&state.library);
+        let is_shown = state.order.filter == filter;
+        let always = matches!(filter, Filter::All | Filter::Ready);
+        if count == 0 && !is_shown && !always {
+            continue;
+        }
+        if row_ui(ui, cx, filter, count, is_shown) {
+            cx.push(Action::Show(filter));
+        }
+    }
+}
+
+fn icon(filter: Filter) -> &'static str {
+    match filter {
+        Filter::All => icons::GRID,
+        Filter::Unfinished => icons::WAITING,
+        Filter::Ready => icons::IMAGE,
+        Filter::Findings => icons::WARNING,
+        Filter::Failed => icons::ERROR,
+        Filter::NotFound => icons::FILE_X,
+        Filter::NoPicture => icons::FILE_TEXT,
+    }
+}
+
+/// A row with icon, name and count; whether it was clicked.
+fn row_ui(ui: &mut Ui, cx: &Cx<'_>, filter: Filter, count: usize, is_shown: bool) -> bool {
+    let palette = cx.palette;
+    let name = cx.text(texts::filter_key(filter));
+    let size = vec2(ui.available_width(), 32.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::Button, true, is_shown, format!("{name} {count}"))
+    });
+    let fill = if is_shown {
+        palette.accent_faint
+    } else if response.hovered() {
+        palette.hovered
+    } else {
+        palette.panel
+    };
+    let painter = ui.painter();
+    painter.rect_filled(rect, f32::from(theme::RADIUS), fill);
+    if response.has_focus() {
+        let stroke = egui::Stroke::new(1.0, palette.accent);
+        painter.rect_stroke(rect, f32::from(theme::RADIUS), stroke, egui::StrokeKind::Inside);
+    }
+    let color = match filter {
+        Filter::Failed => palette.error,
+        Filter::Findings | Filter::NotFound => palette.warning,
+        _ => palette.weak,
+    };
+    let middle = rect.left_center();
+    let body = FontId::proportional(theme::BODY);
+    painter.text(
+        middle + vec2(18.0, 0.0),
+        Align2::CENTER_CENTER,
+        icon(filter),
+        FontId::proportional(theme::ICON),
+        color,
+    );
+    painter.text(middle + vec2(36.0, 0.0), Align2::LEFT_CENTER, name, body.clone(), palette.text);
+    painter.text(
+        rect.right_center() - vec2(10.0, 0.0),
+        Align2::RIGHT_CENTER,
+        count.to_string(),
+        body,
+        palette.weak,
+    );
+    response.clicked()
+}

@@ -1,0 +1,223 @@
+//! The grid: only what is in view is laid out, however many invoices there are.
+
+use std::ops::Range;
+
+use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2};
+
+use crate::model::InvoiceNr;
+use crate::state::{Action, Stage, State};
+
+use super::grid_layout::GridLayout;
+use super::scroll::{BAR_WIDTH, Scroll};
+use super::thumbnails::Thumbnails;
+use super::tile_ui::{Tile, offers_retry, tile_name};
+use super::{Cx, icons, widgets};
+
+/// Screens below the view whose pictures are fetched ahead.
+const SCREENS_AHEAD: usize = 2;
+
+/// What the grid remembers from frame to frame.
+#[derive(Default)]
+pub struct Grid {
+    scroll: Scroll,
+    layout: Option<GridLayout>,
+    visible: Range<usize>,
+    reveal: Option<InvoiceNr>,
+}
+
+impl Grid {
+    /// Brings a tile into view with the next frame.
+    pub fn reveal(&mut self, nr: InvoiceNr) {
+        self.reveal = Some(nr);
+    }
+
+    pub fn columns(&self) -> usize {
+        self.layout.map_or(1, |layout| layout.columns())
+    }
+
+    pub fn tiles_per_page(&self) -> usize {
+        self.layout
+            .map_or(1, |layout| layout.columns() * layout.rows_per_page())
+    }
+
+    /// What was in view in the last frame, and what follows it.
+    pub fn interest(&self, shown: &[InvoiceNr]) -> (Vec<InvoiceNr>, Vec<InvoiceNr>) {
+        let end = self.visible.end.min(shown.len());
+        let visible = shown.get(self.visible.start.min(end)..end);
+        let ahead_end = (end + SCREENS_AHEAD * self.visible.len()).min(shown.len());
+        let ahead = shown.get(end..ahead_end);
+        (
+            visible.unwrap_or_default().to_vec(),
+            ahead.unwrap_or_default().to_vec(),
+        )
+    }
+
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, thumbnails: &mut Thumbnails) {
+        let area = ui.available_rect_before_wrap();
+        let mut view = area;
+        view.max.x -= BAR_WIDTH;
+        let shown = state.order.shown();
+        let layout = GridLayout::new(shown.len(), view.size(), state.settings.tile_points);
+        self.keep_place(layout);
+        self.follow(ui, state, view, layout);
+        self.visible = layout.visible(self.scroll.offset());
+        if shown.is_empty() {
+            empty_ui(ui, cx, view);
+        }
+        let background = ui.interact(view, ui.scope_id().with("grid"), Sense::click());
+        background.widget_info(|| WidgetInfo::labeled(Role::Grid, true, cx.text("grid-name")));
+        self.tiles_ui(ui, cx, state, thumbnails, view, layout);
+        let strip = Rect::from_min_max(pos2(view.max.x, area.min.y), area.max);
+        let (height, max) = (f64::from(view.height()), layout.max_scroll());
+        let name = cx.text("grid-scroll").into_owned();
+        self.scroll.bar_ui(ui, cx.palette, strip, height, max, &name);
+    }
+
+    /// After a change of the layout: what was at the top stays there.
+    fn keep_place(&mut self, layout: GridLayout) {
+        if let Some(old) = self.layout.replace(layout)
+            && old.columns() != layout.columns()
+        {
+            let top = layout.tile_in_view(self.visible.start, 0.0).top();
+            self.scroll.set(f64::from(top), layout.max_scroll());
+        }
+    }
+
+    /// Moves by what the user scrolled and by what is to be revealed.
+    fn follow(&mut self, ui: &Ui, state: &State, view: Rect, layout: GridLayout) {
+        let mut offset = self.scroll.offset();
+        if ui.rect_contains_pointer(view) {
+            offset -= f64::from(ui.input(|input| input.smooth_scroll_delta.y));
+        }
+        if let Some(position) = self.reveal.take().and_then(|nr| state.order.position(nr)) {
+            offset = layout.scroll_to_reveal(position, offset);
+        }
+        self.scroll.set(offset, layout.max_scroll());
+    }
+
+    fn tiles_ui(
+        &self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        state: &State,
+        thumbnails: &mut Thumbnails,
+        view: Rect,
+        layout: GridLayout,
+    ) {
+        let shown = state.order.shown();
+        let painter = ui.painter().with_clip_rect(view);
+        let mut tiles = Vec::with_capacity(self.visible.len());
+        for index in self.visible.clone() {
+            let Some((nr, entry)) = shown.get(index).and_then(|&nr| Some((nr, state.library.get(nr)?)))
+            else {
+                continue;
+            };
+            let in_view = layout.tile_in_view(index, self.scroll.offset());
+            let rect = in_view.translate(view.min.to_vec2());
+            let response = ui.interact(rect.intersect(view), ui.scope_id().with(("tile", nr)), Sense::click());
+            response.widget_info(|| {
+                let name = tile_name(cx, entry, index + 1, shown.len());
+                WidgetInfo::selected(Role::Button, true, state.current == Some(nr), name)
+            });
+            if response.double_clicked() {
+                cx.push(Action::Open(nr));
+            } else if response.clicked() {
+                cx.push(Action::Select(nr));
+            }
+            context_menu_ui(&response, cx, state, nr);
+            tiles.push((nr, Tile {
+                rect,
+                entry,
+                texture: texture(thumbnails, entry),
+                is_current: state.current == Some(nr),
+                is_hovered: response.hovered(),
+                on_page: on_page(state, nr),
+            }));
+        }
+        for (_, tile) in &tiles {
+            tile.paint_back(&painter, cx);
+        }
+        for (_, tile) in &tiles {
+            tile.paint_picture(&painter);
+        }
+        for (_, tile) in &tiles {
+            tile.paint_front(&painter, cx);
+        }
+        for (nr, tile) in &tiles {
+            retry_ui(ui, cx, *nr, tile, view);
+        }
+    }
+}
+
+fn texture(
+    thumbnails: &mut Thumbnails,
+    entry: &crate::state::Entry,
+) -> Option<(egui::TextureId, egui::Vec2)> {
+    if entry.stage == Stage::Failed {
+        return None;
+    }
+    let invoice = entry.invoice.as_ref()?;
+    let texture = thumbnails.get(&invoice.picture_key)?;
+    Some((texture.id(), texture.size_vec2()))
+}
+
+fn on_page(state: &State, nr: InvoiceNr) -> Option<(usize, usize)> {
+    let members = state.library.on_same_page(nr);
+    if members.len() < 2 {
+        return None;
+    }
+    let position = members.binary_search(&nr).ok()?;
+    Some((position + 1, members.len()))
+}
+
+/// A small button in the corner of a failed tile.
+fn retry_ui(ui: &mut Ui, cx: &mut Cx<'_>, nr: InvoiceNr, tile: &Tile<'_>, view: Rect) {
+    if !offers_retry(tile.entry) {
+        return;
+    }
+    let corner = tile.rect.right_bottom() - egui::vec2(34.0, 36.0);
+    let rect = Rect::from_min_size(corner, egui::Vec2::splat(28.0));
+    if !view.contains_rect(rect) {
+        return;
+    }
+    let builder = egui::UiBuilder::new().id_salt(("retry", nr)).max_rect(rect);
+    let clicked = ui
+        .scope_builder(builder, |ui| {
+            widgets::icon_button(ui, icons::RETRY, &cx.text("tile-retry"), "").clicked()
+        })
+        .inner;
+    if clicked {
+        cx.push(Action::Retry(vec![nr]));
+    }
+}
+
+fn context_menu_ui(response: &egui::Response, cx: &mut Cx<'_>, state: &State, nr: InvoiceNr) {
+    response.context_menu(|ui| {
+        let Some(entry) = state.library.get(nr) else {
+            return;
+        };
+        if ui.button(cx.text("menu-open")).clicked() {
+            cx.push(Action::Open(nr));
+            ui.close();
+        }
+        if ui.button(cx.text("menu-copy-id")).clicked() {
+            ui.copy_text(entry.id.to_string());
+            cx.push(Action::Notify(crate::state::NoticeKind::Copied(entry.id.to_string())));
+            ui.close();
+        }
+        if offers_retry(entry) && ui.button(cx.text("tile-retry")).clicked() {
+            cx.push(Action::Retry(vec![nr]));
+            ui.close();
+        }
+    });
+}
+
+fn empty_ui(ui: &Ui, cx: &Cx<'_>, view: Rect) {
+    ui.painter().text(
+        view.center(),
+        egui::Align2::CENTER_CENTER,
+        cx.text("grid-empty"),
+        egui::TextStyle::Body.resolve(ui.style()),
+        cx.palette.weak,
+    );
+}

@@ -1,0 +1,131 @@
+//! What is laid over pictures: the region's outline, siblings, the dimming, the pattern of the unknown.
+//! Drawn from plain triangles on whole pixels, so that an edge stands exactly where it is said to.
+
+use egui::{Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+
+use super::theme::{Overlay, Palette};
+
+/// Width of the outline's core in points at any zoom.
+const CORE: f32 = 2.0;
+/// Width of each of the two casings.
+const CASING: f32 = 1.0;
+/// Length of a dash and of the space after it.
+const DASH: f32 = 6.0;
+/// Distance between the lines of the unknown's hatch.
+const HATCH: f32 = 12.0;
+
+/// Outlines the region. The middle of the core lies on the rectangle's edge, rounded to whole pixels.
+pub fn region_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
+    let pixel = 1.0 / painter.ctx().pixels_per_point();
+    let core = whole_pixels(CORE, pixel);
+    let casing = whole_pixels(CASING, pixel);
+    let edge = Rect::from_min_max(
+        pos2(on_pixel(rect.left(), pixel), on_pixel(rect.top(), pixel)),
+        pos2(on_pixel(rect.right(), pixel), on_pixel(rect.bottom(), pixel)),
+    );
+    // An odd number of pixels cannot lie evenly on both sides; the odd one goes outside.
+    let inside = (core / pixel / 2.0).floor() * pixel;
+    let outside = core - inside;
+    let mut mesh = Mesh::default();
+    ring(&mut mesh, edge.expand(outside + casing), edge.expand(outside), overlay.casing_dark);
+    ring(&mut mesh, edge.expand(outside), edge.shrink(inside), overlay.region);
+    ring(&mut mesh, edge.shrink(inside), edge.shrink(inside + casing), overlay.casing_light);
+    painter.add(mesh);
+}
+
+/// A thin outline for small pictures: the core alone, of one point.
+pub fn thin_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
+    let pixel = 1.0 / painter.ctx().pixels_per_point();
+    let width = whole_pixels(1.5, pixel).max(pixel);
+    let rect = Rect::from_min_max(
+        pos2(on_pixel(rect.left(), pixel), on_pixel(rect.top(), pixel)),
+        pos2(on_pixel(rect.right(), pixel), on_pixel(rect.bottom(), pixel)),
+    );
+    let mut mesh = Mesh::default();
+    ring(&mut mesh, rect, rect.shrink(width), overlay.region);
+    painter.add(mesh);
+}
+
+/// A sibling's region: thin, dashed, with its number on a small plate.
+pub fn sibling_outline(painter: &Painter, rect: Rect, number: usize, overlay: &Overlay) {
+    let corners = [
+        rect.left_top(),
+        rect.right_top(),
+        rect.right_bottom(),
+        rect.left_bottom(),
+        rect.left_top(),
+    ];
+    for (color, width) in [(overlay.casing_dark, 3.0), (overlay.sibling, 1.5)] {
+        painter.extend(Shape::dashed_line(&corners, Stroke::new(width, color), DASH, DASH));
+    }
+    plate(painter, rect.left_top() + vec2(4.0, 4.0), &number.to_string(), overlay);
+}
+
+/// A word on a dark plate, its top left corner at `at`.
+pub fn plate(painter: &Painter, at: Pos2, text: &str, overlay: &Overlay) -> Rect {
+    let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(12.0), overlay.on_plate);
+    let rect = Rect::from_min_size(at, galley.size() + vec2(10.0, 4.0));
+    painter.rect_filled(rect, 4.0, overlay.plate);
+    painter.galley(at + vec2(5.0, 2.0), galley, overlay.on_plate);
+    rect
+}
+
+/// Darkens what lies in `area` outside `rect`.
+pub fn dim_outside(painter: &Painter, area: Rect, rect: Rect, overlay: &Overlay) {
+    let mut mesh = Mesh::default();
+    let clear = rect.intersect(area);
+    if clear.is_positive() {
+        ring(&mut mesh, area, clear, overlay.dim);
+    } else {
+        mesh.add_colored_rect(area, overlay.dim);
+    }
+    painter.add(mesh);
+}
+
+/// Marks a part of a page of which nothing is known.
+pub fn unknown(painter: &Painter, rect: Rect, palette: &Palette) {
+    let rect = rect.intersect(painter.clip_rect());
+    if !rect.is_positive() {
+        return;
+    }
+    painter.rect_filled(rect, 0.0, palette.unknown);
+    let painter = painter.with_clip_rect(rect);
+    let stroke = Stroke::new(3.0, palette.unknown_hatch);
+    let first = ((rect.left() - rect.bottom()) / HATCH).floor() as i64;
+    let last = ((rect.right() - rect.top()) / HATCH).ceil() as i64;
+    for line in first..=last {
+        // Lines of x - y = const, so that the pattern stays put when the rectangle moves.
+        let shift = line as f32 * HATCH;
+        painter.line_segment(
+            [
+                pos2(shift + rect.top(), rect.top()),
+                pos2(shift + rect.bottom(), rect.bottom()),
+            ],
+            stroke,
+        );
+    }
+}
+
+/// The surface between two rectangles, one within the other.
+fn ring(mesh: &mut Mesh, outer: Rect, inner: Rect, color: Color32) {
+    let parts = [
+        Rect::from_min_max(outer.left_top(), pos2(outer.right(), inner.top())),
+        Rect::from_min_max(pos2(outer.left(), inner.bottom()), outer.right_bottom()),
+        Rect::from_min_max(pos2(outer.left(), inner.top()), pos2(inner.left(), inner.bottom())),
+        Rect::from_min_max(pos2(inner.right(), inner.top()), pos2(outer.right(), inner.bottom())),
+    ];
+    for part in parts {
+        if part.is_positive() {
+            mesh.add_colored_rect(part, color);
+        }
+    }
+}
+
+fn on_pixel(position: f32, pixel: f32) -> f32 {
+    (position / pixel).round() * pixel
+}
+
+/// A width in points as a whole number of pixels, one at least.
+fn whole_pixels(points: f32, pixel: f32) -> f32 {
+    (points / pixel).round().max(1.0) * pixel
+}

@@ -1,0 +1,67 @@
+//! What is typed into the start panel and not yet handed to the state.
+
+use zeroize::Zeroize as _;
+
+use crate::platform::{Endpoint, PRESETS, Token};
+
+/// Longest text that is put into the ID box itself; a longer one is held beside it, as laying it out
+/// would stop the window.
+pub const MAX_BOX_BYTES: usize = 64 * 1024;
+
+/// Texts being typed. The token leaves it as soon as it is used.
+#[derive(Default)]
+pub struct Drafts {
+    pub endpoint: String,
+    pub token: String,
+    /// What the ID box shows.
+    pub ids: String,
+    /// A pasted text too long for the box, with its number of lines.
+    pub long_ids: Option<(String, usize)>,
+    /// Whether the list of what was left out is open.
+    pub shows_rejected: bool,
+}
+
+impl Drafts {
+    pub fn new(endpoint: &str) -> Self {
+        Self {
+            endpoint: endpoint.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Puts a pasted or dropped text into the box, or beside it where it is too long.
+    pub fn set_ids(&mut self, text: String) {
+        if text.len() > MAX_BOX_BYTES {
+            let lines = text.lines().count();
+            self.ids.clear();
+            self.long_ids = Some((text, lines));
+        } else {
+            self.ids = text;
+            self.long_ids = None;
+        }
+    }
+
+    /// The name of the preset whose address is typed, or `None` for an address of one's own.
+    pub fn preset(&self) -> Option<&'static str> {
+        let address = self.endpoint.trim().trim_end_matches('/');
+        PRESETS
+            .iter()
+            .find(|(_, preset)| *preset == address)
+            .map(|(key, _)| *key)
+    }
+
+    pub fn parsed_endpoint(&self) -> Option<Endpoint> {
+        Endpoint::parse(self.endpoint.trim()).ok()
+    }
+
+    pub fn has_token(&self) -> bool {
+        Token::new(&self.token).is_ok()
+    }
+
+    /// The typed token, which is gone from here then.
+    pub fn take_token(&mut self) -> Option<Token> {
+        let token = Token::new(&self.token).ok();
+        self.token.zeroize();
+        token
+    }
+}

@@ -1,0 +1,278 @@
+//! The start panel: platform, token, IDs, and the demo for who has none of them.
+
+use egui::{ComboBox, RichText, ScrollArea, TextEdit, Ui};
+
+use crate::model::paste::{PasteReport, Reject};
+use crate::platform::PRESETS;
+use crate::state::{Action, State};
+
+use super::start_data::Drafts;
+use super::{Cx, icons, theme, widgets};
+
+/// Width of the card in points.
+const CARD_WIDTH: f32 = 640.0;
+/// Lines of the ID box.
+const BOX_ROWS: usize = 9;
+/// Most entries of a list of what was left out that are drawn.
+const MAX_LISTED: usize = 200;
+
+pub fn start_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let free = (ui.available_height() - 640.0).max(0.0);
+        ui.vertical_centered(|ui| {
+            ui.add_space(24.0 + free * 0.35);
+            ui.set_max_width(CARD_WIDTH);
+            title_ui(ui, cx);
+            ui.add_space(16.0);
+            widgets::card(cx.palette).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+                    platform_ui(ui, cx, drafts);
+                    ui.add_space(8.0);
+                    token_ui(ui, cx, drafts);
+                    ui.add_space(8.0);
+                    ids_ui(ui, cx, state, drafts);
+                    ui.add_space(8.0);
+                    buttons_ui(ui, cx, state, drafts);
+                });
+            });
+            ui.add_space(24.0);
+        });
+    });
+}
+
+fn title_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    ui.label(RichText::new(cx.text("app-title")).size(26.0).strong());
+    ui.add_space(-4.0);
+    ui.label(RichText::new(cx.text("start-purpose")).color(cx.palette.weak));
+}
+
+fn step_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) -> egui::Response {
+    ui.label(RichText::new(cx.text(key)).strong())
+}
+
+fn platform_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts) {
+    let label = step_ui(ui, cx, "start-platform");
+    ui.horizontal(|ui| {
+        let preset = drafts.preset();
+        let shown = cx.text(preset.map_or("platform-other", preset_key)).into_owned();
+        let combo = ComboBox::from_id_salt("platform")
+            .width(190.0)
+            .selected_text(shown)
+            .show_ui(ui, |ui| {
+                for (key, address) in PRESETS {
+                    let text = cx.text(preset_key(key)).into_owned();
+                    if ui.selectable_label(preset == Some(key), text).clicked() {
+                        (*address).clone_into(&mut drafts.endpoint);
+                    }
+                }
+                let other = cx.text("platform-other").into_owned();
+                if ui.selectable_label(preset.is_none(), other).clicked() {
+                    "https://".clone_into(&mut drafts.endpoint);
+                }
+            });
+        combo.response.labelled_by(label.id);
+        let address = TextEdit::singleline(&mut drafts.endpoint)
+            .desired_width(f32::INFINITY)
+            .margin(egui::Margin::symmetric(8, 6))
+            .font(egui::TextStyle::Monospace);
+        ui.add(address)
+            .accessible_name(cx.text("start-address").as_ref());
+    });
+    if !drafts.endpoint.trim().is_empty() && drafts.parsed_endpoint().is_none() {
+        let text = cx.text("start-address-bad").into_owned();
+        widgets::message(ui, icons::WARNING, &text, cx.palette.warning);
+    }
+}
+
+/// The locale key of a preset's name.
+fn preset_key(preset: &str) -> &'static str {
+    match preset {
+        "standalone" => "platform-standalone",
+        "dingtalk" => "platform-dingtalk",
+        "wecom" => "platform-wecom",
+        "yunzhijia" => "platform-yunzhijia",
+        "dingtalk-enterprise" => "platform-dingtalk-enterprise",
+        "feishu" => "platform-feishu",
+        _ => "platform-other",
+    }
+}
+
+fn token_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts) {
+    let label = step_ui(ui, cx, "start-token");
+    token_field_ui(ui, cx, drafts, label.id);
+    widgets::hint(ui, cx.text("start-token-hint"));
+}
+
+/// The masked field, also used where a refused token is replaced.
+pub fn token_field_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    drafts: &mut Drafts,
+    label: egui::Id,
+) -> egui::Response {
+    let field = TextEdit::singleline(&mut drafts.token)
+        .id(token_field_id())
+        .password(true)
+        .margin(egui::Margin::symmetric(8, 6))
+        .hint_text(cx.text("start-token-placeholder").into_owned())
+        .desired_width(f32::INFINITY);
+    ui.add(field).labelled_by(label)
+}
+
+fn token_field_id() -> egui::Id {
+    egui::Id::unique("token field")
+}
+
+/// Forgets what the token field remembers for undo: it would keep the token in memory.
+pub fn forget_token_undo(ctx: &egui::Context) {
+    if let Some(mut field) = TextEdit::load_state(ctx, token_field_id()) {
+        field.clear_undoer();
+        TextEdit::store_state(ctx, token_field_id(), field);
+    }
+}
+
+fn ids_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
+    let label = step_ui(ui, cx, "start-ids");
+    if drafts.long_ids.is_some() {
+        long_ids_ui(ui, cx, drafts);
+    } else {
+        box_ui(ui, cx, drafts, label.id);
+    }
+    report_ui(ui, cx, &state.pasted, drafts);
+}
+
+fn box_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts, label: egui::Id) {
+    let height = BOX_ROWS as f32 * 18.0 + 12.0;
+    ScrollArea::vertical()
+        .id_salt("ids")
+        .max_height(height)
+        .min_scrolled_height(height)
+        .show(ui, |ui| {
+            let edit = TextEdit::multiline(&mut drafts.ids)
+                .font(egui::TextStyle::Monospace)
+                .margin(egui::Margin::symmetric(8, 6))
+                .hint_text(cx.text("start-ids-placeholder").into_owned())
+                .desired_width(f32::INFINITY)
+                .desired_rows(BOX_ROWS);
+            let response = ui.add(edit).labelled_by(label);
+            if response.changed() {
+                cx.push(Action::IdsEdited(drafts.ids.clone()));
+            }
+        });
+}
+
+/// Stands for a text that is too long for the box.
+fn long_ids_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts) {
+    let Some((text, lines)) = &drafts.long_ids else {
+        return;
+    };
+    let mut is_cleared = false;
+    egui::Frame::new()
+        .fill(cx.palette.raised)
+        .stroke(egui::Stroke::new(1.0, cx.palette.line))
+        .corner_radius(theme::RADIUS)
+        .inner_margin(12)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            for line in text.lines().take(4) {
+                ui.label(RichText::new(widgets::elided(line, 70)).monospace());
+            }
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(cx.with("start-long", &[("lines", (*lines).into())])).weak());
+                is_cleared = ui.button(cx.text("start-clear")).clicked();
+            });
+        });
+    if is_cleared {
+        drafts.long_ids = None;
+        cx.push(Action::IdsEdited(String::new()));
+    }
+}
+
+/// The live line: what was understood of the text, and what was not.
+fn report_ui(ui: &mut Ui, cx: &mut Cx<'_>, report: &PasteReport, drafts: &mut Drafts) {
+    ui.horizontal_wrapped(|ui| {
+        if report.lines == 0 {
+            widgets::hint(ui, cx.text("start-ids-hint"));
+            return;
+        }
+        let text = cx.with(
+            "start-report",
+            &[
+                ("lines", report.lines.into()),
+                ("ids", report.ids.len().into()),
+                ("repeated", report.repeated_count.into()),
+                ("rejected", report.rejected_count.into()),
+            ],
+        );
+        ui.label(text);
+        if report.repeated_count + report.rejected_count > 0 {
+            let key = if drafts.shows_rejected {
+                "start-hide"
+            } else {
+                "start-show"
+            };
+            if ui.link(cx.text(key)).clicked() {
+                drafts.shows_rejected = !drafts.shows_rejected;
+            }
+        }
+    });
+    if drafts.shows_rejected {
+        ScrollArea::vertical()
+            .id_salt("rejected")
+            .max_height(120.0)
+            .show(ui, |ui| {
+                rejected_ui(ui, cx, "start-rejected", &report.rejected);
+                rejected_ui(ui, cx, "start-repeated", &report.repeated);
+            });
+    }
+}
+
+fn rejected_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str, rejected: &[Reject]) {
+    for reject in rejected.iter().take(MAX_LISTED) {
+        let values = [
+            ("line", reject.line.into()),
+            ("text", reject.text.as_str().into()),
+        ];
+        widgets::hint(ui, cx.with(key, &values));
+    }
+}
+
+fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
+    let endpoint = drafts.parsed_endpoint();
+    let missing = missing_key(state, drafts, endpoint.is_none());
+    ui.horizontal(|ui| {
+        let count = state.pasted.ids.len();
+        let text = cx.with("start-load", &[("count", count.into())]);
+        let load = widgets::primary_button(ui, cx.palette, &text, missing.is_none());
+        if load.clicked()
+            && let (Some(endpoint), Some(token)) = (endpoint, drafts.take_token())
+        {
+            forget_token_undo(ui.ctx());
+            drafts.ids.clear();
+            drafts.long_ids = None;
+            cx.push(Action::Start { endpoint, token });
+        }
+        let demo = egui::Button::new(cx.text("start-demo").into_owned())
+            .min_size(egui::vec2(0.0, theme::CONTROL_HEIGHT + theme::GAP));
+        if ui.add_enabled(!state.is_busy, demo).clicked() {
+            cx.push(Action::StartDemo);
+        }
+        if let Some(key) = missing {
+            widgets::hint(ui, cx.text(key));
+        }
+    });
+}
+
+/// What is still to be given before loading can begin.
+fn missing_key(state: &State, drafts: &Drafts, no_endpoint: bool) -> Option<&'static str> {
+    if no_endpoint {
+        Some("start-missing-address")
+    } else if !drafts.has_token() {
+        Some("start-missing-token")
+    } else if state.pasted.ids.is_empty() {
+        Some("start-missing-ids")
+    } else {
+        None
+    }
+}

@@ -1,0 +1,85 @@
+//! The line at the bottom: how far links and pictures are, what failed, and the switch that stops the work.
+//! Every number is a button that shows what it counts.
+
+use egui::{RichText, Ui};
+
+use crate::engine::RunState;
+use crate::state::{Action, Filter, Stage, State};
+
+use super::{Cx, icons, theme, widgets};
+
+pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let library = &state.library;
+    let total = library.len();
+    let asked = total - library.count(Stage::Waiting);
+    // What has no picture to load is neither loaded nor missing.
+    let expected = total - library.count(Stage::NotFound) - library.count(Stage::NoPicture);
+    let loaded = library.count(Stage::Ready);
+    ui.horizontal(|ui| {
+        run_ui(ui, cx, state, loaded + library.count(Stage::Failed) < expected);
+        bar_ui(ui, cx, loaded, expected);
+        let numbers = [
+            ("status-links", asked, total, Filter::All),
+            ("status-pictures", loaded, expected, Filter::Ready),
+        ];
+        for (key, done, of, filter) in numbers {
+            let text = cx.with(key, &[("done", done.into()), ("of", of.into())]);
+            count_ui(ui, cx, &text, cx.palette.text, filter);
+        }
+        let failed = library.count(Stage::Failed);
+        if failed > 0 {
+            let text = cx.with("status-failed", &[("count", failed.into())]);
+            count_ui(ui, cx, &format!("{} {text}", icons::ERROR), cx.palette.error, Filter::Failed);
+            if ui.button(cx.text("status-retry")).clicked() {
+                cx.push(Action::RetryFailed);
+            }
+        }
+        let missing = library.count(Stage::NotFound);
+        if missing > 0 {
+            let text = cx.with("status-not-found", &[("count", missing.into())]);
+            count_ui(ui, cx, &text, cx.palette.warning, Filter::NotFound);
+        }
+    });
+}
+
+fn count_ui(ui: &mut Ui, cx: &mut Cx<'_>, text: &str, color: egui::Color32, filter: Filter) {
+    let button = egui::Button::new(RichText::new(text).color(color)).frame_when_inactive(false);
+    if ui.add(button).clicked() {
+        cx.push(Action::Show(filter));
+    }
+}
+
+/// Stops the work and lets it go on.
+fn run_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_work: bool) {
+    let (icon, key) = match state.run {
+        RunState::Running => (icons::PAUSE, "status-pause"),
+        RunState::Paused | RunState::Blocked(_) => (icons::PLAY, "status-resume"),
+    };
+    if !has_work && matches!(state.run, RunState::Running) {
+        return;
+    }
+    let name = cx.text(key).into_owned();
+    if widgets::icon_button(ui, icon, &name, "").clicked() {
+        cx.push(Action::TogglePause);
+    }
+    if matches!(state.run, RunState::Paused) {
+        ui.label(RichText::new(cx.text("status-paused")).color(cx.palette.warning));
+    }
+}
+
+/// A quiet bar: how much of what is to come is there.
+fn bar_ui(ui: &mut Ui, cx: &Cx<'_>, done: usize, of: usize) {
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(140.0, 6.0), egui::Sense::hover());
+    let share = if of == 0 { 1.0 } else { done as f32 / of as f32 };
+    response.widget_info(|| {
+        let mut info =
+            egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, cx.text("status-progress"));
+        info.value = Some(f64::from(share) * 100.0);
+        info
+    });
+    let radius = rect.height() / 2.0;
+    ui.painter().rect_filled(rect, radius, cx.palette.line);
+    let mut filled = rect;
+    filled.set_width((rect.width() * share).max(theme::GAP));
+    ui.painter().rect_filled(filled, radius, cx.palette.accent);
+}

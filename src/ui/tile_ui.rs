@@ -1,0 +1,230 @@
+//! One tile of the grid: the whole picture, never cropped, with the region drawn on it, and where it stands.
+
+use egui::{Align2, Color32, FontId, Painter, Rect, Stroke, StrokeKind, TextureId, pos2, vec2};
+
+use crate::engine::Failure;
+use crate::model::{Located, Severity};
+use crate::state::{Entry, Stage};
+
+use super::grid_layout::CAPTION_HEIGHT;
+use super::{Cx, icons, overlay, texts, theme, widgets};
+
+/// Space between a tile's edge and its picture.
+const INSET: f32 = 4.0;
+
+/// A tile ready to be painted, in several passes over all tiles: what shares a texture is drawn together.
+pub struct Tile<'a> {
+    pub rect: Rect,
+    pub entry: &'a Entry,
+    pub texture: Option<(TextureId, egui::Vec2)>,
+    pub is_current: bool,
+    pub is_hovered: bool,
+    /// Its place among the invoices of its page and their number, where there are several.
+    pub on_page: Option<(usize, usize)>,
+}
+
+impl Tile<'_> {
+    /// First pass: surfaces.
+    pub fn paint_back(&self, painter: &Painter, cx: &Cx<'_>) {
+        let palette = cx.palette;
+        let fill = if self.is_hovered {
+            palette.hovered
+        } else {
+            palette.raised
+        };
+        painter.rect_filled(self.rect, f32::from(theme::RADIUS), fill);
+        let back = match self.entry.stage {
+            _ if self.texture.is_some() => palette.picture_back,
+            Stage::Waiting | Stage::Linked | Stage::Loading | Stage::Ready => palette.skeleton,
+            Stage::Failed | Stage::NotFound | Stage::NoPicture => palette.panel,
+        };
+        painter.rect_filled(self.picture_area(), f32::from(theme::RADIUS) - 2.0, back);
+        if self.is_current {
+            let stroke = Stroke::new(2.0, palette.accent);
+            painter.rect_stroke(self.rect, f32::from(theme::RADIUS), stroke, StrokeKind::Outside);
+        }
+    }
+
+    /// Second pass: the picture.
+    pub fn paint_picture(&self, painter: &Painter) {
+        if let Some((texture, size)) = self.texture {
+            let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+            painter.image(texture, self.picture_rect(size), whole, Color32::WHITE);
+        }
+    }
+
+    /// Third pass: the region, badges and words.
+    pub fn paint_front(&self, painter: &Painter, cx: &Cx<'_>) {
+        if let Some((_, size)) = self.texture {
+            self.paint_region(painter, cx, size);
+        } else {
+            self.paint_placeholder(painter, cx);
+        }
+        self.paint_badges(painter, cx);
+        self.paint_caption(painter, cx);
+    }
+
+    fn picture_area(&self) -> Rect {
+        let mut area = self.rect.shrink(INSET);
+        area.max.y = self.rect.bottom() - CAPTION_HEIGHT;
+        area
+    }
+
+    /// Where the picture of this size stands: as large as fits, in the middle, on whole points.
+    fn picture_rect(&self, size: egui::Vec2) -> Rect {
+        let area = self.picture_area();
+        let scale = (area.width() / size.x).min(area.height() / size.y);
+        let size = (size * scale).round().max(vec2(1.0, 1.0));
+        let min = area.center() - size / 2.0;
+        Rect::from_min_size(pos2(min.x.round(), min.y.round()), size)
+    }
+
+    fn paint_region(&self, painter: &Painter, cx: &Cx<'_>, size: egui::Vec2) {
+        let (Some(located), Some(facts)) = (&self.entry.located, &self.entry.facts) else {
+            return;
+        };
+        let Some(region) = located.in_picture else {
+            return;
+        };
+        let picture = self.picture_rect(size);
+        let scale = vec2(
+            picture.width() / facts.size.width as f32,
+            picture.height() / facts.size.height as f32,
+        );
+        let at = |x: f64, y: f64| picture.min + vec2(x as f32, y as f32) * scale;
+        let rect = Rect::from_min_max(at(region.min.x, region.min.y), at(region.max.x, region.max.y));
+        let painter = painter.with_clip_rect(self.picture_area().intersect(painter.clip_rect()));
+        overlay::thin_outline(&painter, rect, &cx.palette.overlay);
+    }
+
+    fn paint_placeholder(&self, painter: &Painter, cx: &Cx<'_>) {
+        let palette = cx.palette;
+        let (icon, color) = match self.entry.stage {
+            Stage::Waiting | Stage::Linked => (icons::WAITING, palette.weak),
+            Stage::Loading | Stage::Ready => (icons::LOADER, palette.weak),
+            Stage::Failed => (icons::ERROR, palette.error),
+            Stage::NotFound => (icons::FILE_X, palette.warning),
+            Stage::NoPicture => (icons::FILE_TEXT, palette.info),
+        };
+        let area = self.picture_area();
+        let text = self.placeholder_text(cx);
+        let font = FontId::proportional(theme::SMALL);
+        let galley = painter.layout(text, font, palette.weak, area.width() - 16.0);
+        let top = area.center().y - (galley.size().y + 28.0) / 2.0;
+        painter.text(
+            pos2(area.center().x, top),
+            Align2::CENTER_TOP,
+            icon,
+            FontId::proportional(20.0),
+            color,
+        );
+        let left = area.center().x - galley.size().x / 2.0;
+        let clip = area.intersect(painter.clip_rect());
+        painter
+            .with_clip_rect(clip)
+            .galley(pos2(left, top + 28.0), galley, palette.weak);
+    }
+
+    fn placeholder_text(&self, cx: &Cx<'_>) -> String {
+        match (self.entry.stage, &self.entry.failure) {
+            (Stage::Failed, Some(failure)) => texts::failure(cx, failure),
+            _ => cx.text(texts::stage_key(self.entry.stage)).into_owned(),
+        }
+    }
+
+    fn paint_badges(&self, painter: &Painter, cx: &Cx<'_>) {
+        let area = self.picture_area();
+        if let Some((position, count)) = self.on_page {
+            let text = format!("{} {position}/{count}", icons::LAYERS);
+            overlay::plate(painter, area.left_top() + vec2(4.0, 4.0), &text, &cx.palette.overlay);
+        }
+        if let Some(severity) = self.worst_finding() {
+            let color = match severity {
+                Severity::Error => cx.palette.error,
+                Severity::Warning => cx.palette.warning,
+                Severity::Info => return,
+            };
+            let corner = area.right_top();
+            let side = 22.0;
+            let wedge = vec![corner, corner + vec2(-side, 0.0), corner + vec2(0.0, side)];
+            painter.add(egui::Shape::convex_polygon(wedge, color, Stroke::NONE));
+            painter.text(
+                corner + vec2(-3.0, 1.0),
+                Align2::RIGHT_TOP,
+                "!",
+                FontId::proportional(theme::SMALL),
+                cx.palette.on_accent,
+            );
+        }
+    }
+
+    fn worst_finding(&self) -> Option<Severity> {
+        let located: &Located = self.entry.located.as_ref()?;
+        located.findings.iter().map(|it| it.code.severity()).max()
+    }
+
+    fn paint_caption(&self, painter: &Painter, cx: &Cx<'_>) {
+        let left = self.rect.left() + 8.0;
+        let top = self.rect.bottom() - CAPTION_HEIGHT + 6.0;
+        let font = FontId::monospace(theme::SMALL);
+        let fitting = ((self.rect.width() - 16.0) / 7.3) as usize;
+        let id = widgets::elided(self.entry.id.as_str(), fitting);
+        painter.text(pos2(left, top), Align2::LEFT_TOP, id, font, cx.palette.text);
+        let (text, color) = self.caption(cx);
+        painter.with_clip_rect(self.rect.shrink(2.0).intersect(painter.clip_rect())).text(
+            pos2(left, top + 17.0),
+            Align2::LEFT_TOP,
+            text,
+            FontId::proportional(theme::SMALL),
+            color,
+        );
+    }
+
+    /// The second line: what is worth knowing first.
+    fn caption(&self, cx: &Cx<'_>) -> (String, Color32) {
+        let palette = cx.palette;
+        if let Some(finding) = self
+            .entry
+            .located
+            .as_ref()
+            .and_then(|located| located.findings.iter().max_by_key(|it| it.code.severity()))
+            .filter(|finding| finding.code.severity() > Severity::Info)
+        {
+            let color = match finding.code.severity() {
+                Severity::Error => palette.error,
+                _ => palette.warning,
+            };
+            return (texts::finding_short(cx, finding), color);
+        }
+        match (self.entry.stage, &self.entry.facts) {
+            (Stage::Ready, Some(facts)) => (
+                format!("{} × {}", facts.size.width, facts.size.height),
+                palette.weak,
+            ),
+            (Stage::Failed, _) => (cx.text("stage-failed").into_owned(), palette.error),
+            (stage, _) => (cx.text(texts::stage_key(stage)).into_owned(), palette.weak),
+        }
+    }
+}
+
+/// Whether another try may help, so that the tile offers one.
+pub fn offers_retry(entry: &Entry) -> bool {
+    entry.stage == Stage::Failed
+}
+
+/// What assistive tools read for a tile.
+pub fn tile_name(cx: &Cx<'_>, entry: &Entry, position: usize, count: usize) -> String {
+    let state = match &entry.failure {
+        Some(failure) => texts::failure(cx, failure as &Failure),
+        None => cx.text(texts::stage_key(entry.stage)).into_owned(),
+    };
+    cx.with(
+        "tile-name",
+        &[
+            ("id", entry.id.as_str().into()),
+            ("state", state.into()),
+            ("position", position.into()),
+            ("count", count.into()),
+        ],
+    )
+}

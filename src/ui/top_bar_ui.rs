@@ -1,0 +1,140 @@
+//! The bar at the top of the review: what is reviewed, search, tile size, and the window's settings.
+
+use egui::{RichText, TextEdit, Ui};
+
+use crate::state::{Action, SCALES_PERCENT, Settings, State, TILE_POINTS, ThemeChoice};
+
+use super::{Cx, icons, theme, widgets};
+use crate::locale::Lang;
+
+/// What the bar remembers from frame to frame.
+#[derive(Default)]
+pub struct TopBar {
+    pub search: String,
+    /// Whether the search field is to get the focus with the next frame.
+    pub focuses_search: bool,
+}
+
+impl TopBar {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::GAP;
+            let name = cx.text("top-filters").into_owned();
+            let shows = state.settings.shows_filters;
+            if widgets::icon_toggle(ui, icons::PANEL_LEFT, &name, "F8", shows).clicked() {
+                cx.push(Action::ToggleFilters);
+            }
+            if widgets::icon_button(ui, icons::ARROW_LEFT, &cx.text("top-new"), "").clicked() {
+                cx.push(Action::NewReview);
+            }
+            ui.label(RichText::new(cx.text("app-title")).strong());
+            source_ui(ui, cx, state);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = theme::GAP;
+                settings_ui(ui, cx, &state.settings);
+                if widgets::icon_button(ui, icons::HELP, &cx.text("top-help"), "F1").clicked() {
+                    cx.push(Action::ToggleHelp);
+                }
+                ui.separator();
+                tile_size_ui(ui, cx, &state.settings);
+                ui.separator();
+                self.search_ui(ui, cx);
+            });
+        });
+    }
+
+    fn search_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let edit = TextEdit::singleline(&mut self.search)
+            .hint_text(cx.text("top-search").into_owned())
+            .prefix(RichText::new(icons::SEARCH).color(cx.palette.weak))
+            .margin(egui::Margin::symmetric(8, 5))
+            .desired_width(180.0);
+        let response = ui.add(edit).accessible_name(cx.text("top-search").as_ref());
+        if std::mem::take(&mut self.focuses_search) {
+            response.request_focus();
+        }
+        if response.changed() {
+            cx.push(Action::Search(self.search.clone()));
+        }
+    }
+}
+
+fn source_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
+    let text = match &state.endpoint {
+        _ if state.is_demo => cx.text("top-demo").into_owned(),
+        Some(endpoint) => endpoint.to_string(),
+        None => return,
+    };
+    ui.label(RichText::new(text).small().weak());
+}
+
+fn tile_size_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+    let mut points = settings.tile_points;
+    ui.spacing_mut().slider_width = 90.0;
+    let slider = egui::Slider::new(&mut points, TILE_POINTS)
+        .show_value(false)
+        .step_by(10.0);
+    let name = cx.text("top-tile-size").into_owned();
+    let response = widgets::named(ui.add(slider), &name, "Ctrl+wheel");
+    if response.changed() {
+        cx.push(Action::SetTileSize(points));
+    }
+    ui.label(RichText::new(icons::GRID).size(theme::ICON).color(cx.palette.weak));
+}
+
+/// The menu with language, theme and scale, also shown on the start panel.
+pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+    let name = cx.text("settings").into_owned();
+    let response = widgets::icon_button(ui, icons::SETTINGS, &name, "");
+    egui::Popup::menu(&response)
+        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| {
+            ui.set_min_width(220.0);
+            language_ui(ui, cx, settings);
+            ui.separator();
+            theme_ui(ui, cx, settings);
+            ui.separator();
+            scale_ui(ui, cx, settings);
+        });
+}
+
+fn language_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+    widgets::hint(ui, cx.text("settings-language"));
+    ui.horizontal(|ui| {
+        for lang in Lang::ALL {
+            let name = cx.text(lang.name_key()).into_owned();
+            if ui.selectable_label(settings.lang() == lang, name).clicked() {
+                cx.push(Action::SetLang(lang));
+            }
+        }
+    });
+}
+
+fn theme_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+    widgets::hint(ui, cx.text("settings-theme"));
+    ui.horizontal(|ui| {
+        for (choice, icon, key) in [
+            (ThemeChoice::System, icons::MONITOR, "theme-system"),
+            (ThemeChoice::Light, icons::SUN, "theme-light"),
+            (ThemeChoice::Dark, icons::MOON, "theme-dark"),
+        ] {
+            let text = format!("{icon} {}", cx.text(key));
+            let button = egui::Button::selectable(settings.theme == choice, text);
+            if ui.add(button).accessible_name(cx.text(key).as_ref()).clicked() {
+                cx.push(Action::SetTheme(choice));
+            }
+        }
+    });
+}
+
+fn scale_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+    widgets::hint(ui, cx.text("settings-scale"));
+    ui.horizontal_wrapped(|ui| {
+        for percent in SCALES_PERCENT {
+            let is_current = settings.scale_percent == percent;
+            if ui.selectable_label(is_current, format!("{percent} %")).clicked() {
+                cx.push(Action::SetScale(percent));
+            }
+        }
+    });
+}

@@ -1,0 +1,286 @@
+//! The viewer: the open invoice's page with its region, tools above it and facts beside it.
+
+use egui::{Rect, Role, Sense, Ui, WidgetInfo};
+
+use crate::geometry::QuarterTurn;
+use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
+
+use super::canvas::{Scene, View};
+use super::thumbnails::Thumbnails;
+use super::tiles::Tiles;
+use super::{Cx, details_ui, icons, overlay, texts, theme, widgets};
+
+/// Zoom of one notch of the wheel (50 points) is about 1.2.
+const ZOOM_PER_POINT: f32 = 1.0 / 270.0;
+/// Zoom of a key or button.
+pub const ZOOM_STEP: f32 = 1.25;
+
+/// What the viewer remembers from frame to frame.
+#[derive(Default)]
+pub struct ViewerPanel {
+    pub tiles: Tiles,
+    /// Whether the key that hides the overlay is held now.
+    pub hides_overlay: bool,
+    /// Zoom asked for by a key, carried out with the next frame at the canvas's middle.
+    pub zoom: Option<Zoom>,
+    shown: Option<f32>,
+}
+
+/// A zoom without a pointer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Zoom {
+    By(f32),
+    ActualSize,
+    /// By so many points.
+    Pan(egui::Vec2),
+}
+
+impl ViewerPanel {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, thumbnails: &mut Thumbnails) {
+        let Some((viewer, entry)) = state
+            .viewer
+            .as_ref()
+            .and_then(|viewer| Some((viewer, state.library.get(viewer.nr)?)))
+        else {
+            return;
+        };
+        egui::Panel::top("viewer tools")
+            .frame(widgets::bar(cx.palette))
+            .show_separator_line(false)
+            .show(ui, |ui| self.tools_ui(ui, cx, state, viewer, entry));
+        if state.settings.shows_details {
+            egui::Panel::right("details")
+                .frame(egui::Frame::new().fill(cx.palette.panel).inner_margin(12))
+                .default_size(300.0)
+                .size_range(220.0..=480.0)
+                .show(ui, |ui| details_ui::details_ui(ui, cx, state, viewer, entry));
+        }
+        egui::CentralPanel::default()
+            .frame(egui::Frame::new().fill(cx.palette.picture_back))
+            .show(ui, |ui| self.canvas_ui(ui, cx, state, thumbnails, viewer, entry));
+    }
+
+    fn tools_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        state: &State,
+        viewer: &Viewer,
+        entry: &Entry,
+    ) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::GAP;
+            if widgets::icon_button(ui, icons::GRID, &cx.text("viewer-back"), "Esc").clicked() {
+                cx.push(Action::CloseViewer);
+            }
+            ui.separator();
+            step_ui(ui, cx, state, viewer);
+            ui.separator();
+            let id = widgets::elided(entry.id.as_str(), 40);
+            ui.label(egui::RichText::new(id).monospace());
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = theme::GAP;
+                self.look_ui(ui, cx, state, viewer);
+            });
+        });
+    }
+
+    /// The tools that change how the page is looked at; laid out from the right.
+    fn look_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
+        let settings = &state.settings;
+        let name = cx.text("viewer-details").into_owned();
+        if widgets::icon_toggle(ui, icons::PANEL_RIGHT, &name, "F9", settings.shows_details).clicked() {
+            cx.push(Action::ToggleDetails);
+        }
+        ui.separator();
+        let name = cx.text("viewer-overlay").into_owned();
+        let (icon, shows) = if viewer.shows_overlay {
+            (icons::EYE, true)
+        } else {
+            (icons::EYE_OFF, false)
+        };
+        if widgets::icon_toggle(ui, icon, &name, "H", !shows).clicked() {
+            cx.push(Action::Viewer(ViewerAction::ToggleOverlay));
+        }
+        let name = cx.text("viewer-dim").into_owned();
+        if widgets::icon_toggle(ui, icons::CONTRAST, &name, "B", settings.dims_outside).clicked() {
+            cx.push(Action::Viewer(ViewerAction::ToggleDim));
+        }
+        ui.separator();
+        for (icon, key, shortcut, turn) in [
+            (icons::ROTATE_CW, "viewer-rotate-right", "R", QuarterTurn::Right),
+            (icons::ROTATE_CCW, "viewer-rotate-left", "Shift+R", QuarterTurn::Left),
+        ] {
+            if widgets::icon_button(ui, icon, &cx.text(key), shortcut).clicked() {
+                cx.push(Action::Viewer(ViewerAction::Turn(turn)));
+            }
+        }
+        ui.separator();
+        self.zoom_ui(ui, cx, viewer);
+    }
+
+    fn zoom_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, viewer: &Viewer) {
+        let is_region = viewer.framing == Framing::Region;
+        let name = cx.text("viewer-zoom-region").into_owned();
+        if widgets::icon_toggle(ui, icons::CROP, &name, "Z", is_region).clicked() {
+            cx.push(Action::Viewer(ViewerAction::FitRegion));
+        }
+        let name = cx.text("viewer-fit").into_owned();
+        let is_whole = viewer.framing == Framing::Whole;
+        if widgets::icon_toggle(ui, icons::FIT, &name, "F", is_whole).clicked() {
+            cx.push(Action::Viewer(ViewerAction::Fit));
+        }
+        if widgets::icon_button(ui, icons::ZOOM_IN, &cx.text("viewer-zoom-in"), "+").clicked() {
+            self.zoom = Some(Zoom::By(ZOOM_STEP));
+        }
+        let percent = self.shown.map_or_else(String::new, |zoom| format!("{:.0} %", zoom * 100.0));
+        let button = egui::Button::new(percent).min_size(egui::vec2(64.0, theme::CONTROL_HEIGHT));
+        let name = cx.text("viewer-actual-size").into_owned();
+        if widgets::named(ui.add(button), &name, "Ctrl+1").clicked() {
+            self.zoom = Some(Zoom::ActualSize);
+        }
+        if widgets::icon_button(ui, icons::ZOOM_OUT, &cx.text("viewer-zoom-out"), "-").clicked() {
+            self.zoom = Some(Zoom::By(1.0 / ZOOM_STEP));
+        }
+    }
+
+    fn canvas_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        state: &State,
+        thumbnails: &mut Thumbnails,
+        viewer: &Viewer,
+        entry: &Entry,
+    ) {
+        let canvas = ui.available_rect_before_wrap();
+        let response = ui.interact(canvas, ui.scope_id().with("canvas"), Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
+        let (Some(invoice), Some(facts), Some(located)) =
+            (&entry.invoice, &entry.facts, &entry.located)
+        else {
+            self.shown = None;
+            placeholder_ui(ui, cx, canvas, viewer, entry);
+            return;
+        };
+        let siblings = state.library.siblings(viewer.nr);
+        let scene = Scene {
+            key: &invoice.picture_key,
+            picture: state.pictures.get(&invoice.picture_key).map(AsRef::as_ref),
+            thumbnail: thumbnails.get(&invoice.picture_key).map(egui::TextureHandle::id),
+            size: facts.size,
+            located,
+            siblings: &siblings,
+        };
+        let view = scene.view(canvas, viewer.framing, viewer.turn);
+        let painter = ui.painter().with_clip_rect(canvas);
+        scene.paint(&painter, cx, &view, &mut self.tiles);
+        if viewer.shows_overlay && !self.hides_overlay {
+            scene.paint_overlay(&painter, cx, &view, state.settings.dims_outside);
+        }
+        self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
+        badge_ui(&painter, cx, canvas, &scene);
+        self.follow(ui, cx, &response, &scene, &view);
+        if scene.picture.is_none() {
+            loading_ui(&painter, cx, canvas, entry);
+        }
+    }
+
+    /// What the pointer and the zoom keys do to the view.
+    fn follow(
+        &mut self,
+        ui: &Ui,
+        cx: &mut Cx<'_>,
+        response: &egui::Response,
+        scene: &Scene<'_>,
+        view: &View,
+    ) {
+        let mut look = None;
+        if response.dragged() {
+            look = Some(view.panned(response.drag_delta(), scene.whole()));
+        }
+        if let Some(pointer) = response.hover_pos() {
+            let (wheel, pinch) = ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
+            let factor = pinch * (wheel * ZOOM_PER_POINT).exp();
+            if (factor - 1.0).abs() > f32::EPSILON {
+                look = Some(view.zoomed(pointer, factor));
+            }
+        }
+        let middle = view.canvas.center();
+        match self.zoom.take() {
+            Some(Zoom::By(factor)) => look = Some(view.zoomed(middle, factor)),
+            Some(Zoom::ActualSize) => {
+                let mut viewport = view.viewport;
+                viewport.actual_size(f64::from(ui.pixels_per_point()));
+                look = Some(viewport);
+            }
+            Some(Zoom::Pan(delta)) => look = Some(view.panned(delta, scene.whole())),
+            None => {}
+        }
+        if let Some(viewport) = look {
+            cx.push(Action::Viewer(ViewerAction::Look(viewport)));
+        }
+        if response.double_clicked() {
+            cx.push(Action::Viewer(ViewerAction::Fit));
+        }
+    }
+}
+
+fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
+    if widgets::icon_button(ui, icons::PREVIOUS, &cx.text("viewer-previous"), "←").clicked() {
+        cx.push(Action::Viewer(ViewerAction::Step(-1)));
+    }
+    let count = state.order.shown().len();
+    let position = state.order.position(viewer.nr).map_or(0, |position| position + 1);
+    ui.label(format!("{position} / {count}"));
+    if widgets::icon_button(ui, icons::NEXT, &cx.text("viewer-next"), "→").clicked() {
+        cx.push(Action::Viewer(ViewerAction::Step(1)));
+    }
+}
+
+/// Says what part of the page the picture is, and why there may be no region.
+fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scene<'_>) {
+    let text = details_ui::placement_text(cx, scene.located);
+    overlay::plate(painter, canvas.left_bottom() + egui::vec2(8.0, -28.0), &text, &cx.palette.overlay);
+    if scene.located.region.is_none()
+        && let Some(finding) = scene.located.findings.iter().max_by_key(|it| it.code.severity())
+    {
+        let text = format!("{} {}", icons::WARNING, texts::finding(cx, finding));
+        overlay::plate(painter, canvas.left_top() + egui::vec2(8.0, 8.0), &text, &cx.palette.overlay);
+    }
+}
+
+fn loading_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, entry: &Entry) {
+    let text = match &entry.failure {
+        Some(failure) => texts::failure(cx, failure),
+        None => cx.text("viewer-loading-full").into_owned(),
+    };
+    overlay::plate(painter, canvas.right_bottom() + egui::vec2(-180.0, -28.0), &text, &cx.palette.overlay);
+}
+
+/// What stands where the picture would be.
+fn placeholder_ui(ui: &mut Ui, cx: &mut Cx<'_>, canvas: Rect, viewer: &Viewer, entry: &Entry) {
+    let rect = Rect::from_center_size(canvas.center(), egui::vec2(canvas.width().min(420.0), 160.0));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
+        widgets::card(cx.palette).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let (icon, color) = match entry.stage {
+                Stage::Failed => (icons::ERROR, cx.palette.error),
+                Stage::NotFound => (icons::FILE_X, cx.palette.warning),
+                Stage::NoPicture => (icons::FILE_TEXT, cx.palette.info),
+                _ => (icons::LOADER, cx.palette.weak),
+            };
+            let text = match &entry.failure {
+                Some(failure) => texts::failure(cx, failure),
+                None => cx.text(texts::stage_key(entry.stage)).into_owned(),
+            };
+            widgets::message(ui, icon, &text, color);
+            if let Some(failure) = entry.failure.as_ref().filter(|it| !it.detail.is_empty()) {
+                widgets::hint(ui, failure.detail.as_str());
+            }
+            if entry.stage == Stage::Failed && ui.button(cx.text("tile-retry")).clicked() {
+                cx.push(Action::Retry(vec![viewer.nr]));
+            }
+        });
+    });
+}

@@ -1,0 +1,230 @@
+//! The window as a whole: which panels there are, and what only drawing needs to remember.
+
+use std::sync::Arc;
+
+use egui::{Frame, Panel, Ui};
+
+use crate::engine::{EngineEvent, Interest};
+use crate::formats::Raster;
+use crate::locale::Locale;
+use crate::model::InvoiceNr;
+use crate::state::{Action, Screen, State};
+
+use super::grid_ui::Grid;
+use super::keys::{self, GridShape};
+use super::start_data::{Drafts, MAX_BOX_BYTES};
+use super::thumbnails::{Thumbnails, UPLOAD_BYTES_PER_FRAME};
+use super::top_bar_ui::{TopBar, settings_ui};
+use super::viewer_ui::ViewerPanel;
+use super::{
+    Cx, filter_ui, help_ui, notice_ui, start_ui, status_ui, theme, widgets,
+};
+
+/// Textures, scroll positions and texts being typed: nothing that anybody but the drawing asks for.
+#[derive(Default)]
+pub struct Window {
+    drafts: Drafts,
+    top_bar: TopBar,
+    grid: Grid,
+    viewer: ViewerPanel,
+    thumbnails: Thumbnails,
+    dropped: Vec<InvoiceNr>,
+}
+
+impl Window {
+    pub fn new(endpoint: &str) -> Self {
+        Self {
+            drafts: Drafts::new(endpoint),
+            ..Self::default()
+        }
+    }
+
+    /// Puts texts into the start panel's fields, as if they were typed.
+    pub fn prefill(&mut self, token: Option<String>, ids: Option<String>) {
+        if let Some(token) = token {
+            self.drafts.token = token;
+        }
+        if let Some(ids) = ids {
+            self.drafts.set_ids(ids);
+        }
+    }
+
+    /// Takes the pixels out of what the background sent.
+    pub fn take_pixels(&mut self, state: &State, event: &EngineEvent) {
+        if let EngineEvent::Thumbnail {
+            invoices,
+            raster: Some(raster),
+            ..
+        } = event
+        {
+            self.take_thumbnail(state, invoices, raster);
+        }
+    }
+
+    fn take_thumbnail(&mut self, state: &State, invoices: &[InvoiceNr], raster: &Arc<Raster>) {
+        let key = invoices
+            .iter()
+            .find_map(|&nr| state.library.get(nr)?.invoice.as_ref())
+            .map(|invoice| invoice.picture_key.clone());
+        if let Some(key) = key {
+            self.thumbnails.arrive(key, invoices.to_vec(), Arc::clone(raster));
+        }
+    }
+
+    /// Invoices whose thumbnails were let go since the last call.
+    pub fn take_dropped(&mut self) -> Vec<InvoiceNr> {
+        std::mem::take(&mut self.dropped)
+    }
+
+    /// Brings a tile into view.
+    pub fn reveal(&mut self, nr: InvoiceNr) {
+        self.grid.reveal(nr);
+    }
+
+    /// Forgets everything of the review that was shown.
+    pub fn clear(&mut self) {
+        self.thumbnails.clear();
+        self.viewer.tiles.clear();
+        self.grid = Grid::default();
+        self.top_bar = TopBar::default();
+    }
+
+    /// What the user looks at, as of the last frame.
+    pub fn interest(&self, state: &State) -> Interest {
+        if state.screen == Screen::Start {
+            return Interest::default();
+        }
+        let (visible, ahead) = self.grid.interest(state.order.shown());
+        Interest {
+            visible,
+            ahead,
+            open: state.viewer.as_ref().map(|viewer| viewer.nr),
+            neighbours: state.neighbours(),
+        }
+    }
+
+    /// Draws everything; what the user asked for comes back.
+    pub fn ui(&mut self, ui: &mut Ui, state: &State, locale: &Locale) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let palette = theme::palette(ui.ctx());
+        let mut cx = Cx {
+            locale,
+            palette: &palette,
+            actions: &mut actions,
+        };
+        dropped_files(ui, &mut cx);
+        match state.screen {
+            Screen::Start => self.start_ui(ui, &mut cx, state),
+            Screen::Review => self.review_ui(ui, &mut cx, state),
+        }
+        if state.shows_help {
+            help_ui::help_ui(ui, &mut cx);
+        }
+        actions
+    }
+
+    fn start_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        self.take_long_paste(ui, cx);
+        let frame = Frame::new().fill(cx.palette.window).inner_margin(12);
+        egui::CentralPanel::default().frame(frame).show(ui, |ui| {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
+                ui.set_height(theme::CONTROL_HEIGHT);
+                settings_ui(ui, cx, &state.settings);
+            });
+            if state.notice.is_some() {
+                notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
+            }
+            start_ui::start_ui(ui, cx, state, &mut self.drafts);
+        });
+    }
+
+    /// A long text goes beside the box: laying it out as text to edit would stop the window.
+    fn take_long_paste(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
+        let long = ui.input_mut(|input| {
+            let is_long = |event: &egui::Event| {
+                matches!(event, egui::Event::Paste(text) if text.len() > MAX_BOX_BYTES)
+            };
+            let position = input.events.iter().position(is_long)?;
+            match input.events.remove(position) {
+                egui::Event::Paste(text) => Some(text),
+                _ => None,
+            }
+        });
+        if let Some(text) = long {
+            self.drafts.set_ids(text.clone());
+            cx.push(Action::IdsEdited(text));
+        }
+    }
+
+    fn review_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        let uploaded = self.thumbnails.upload(ui.ctx(), UPLOAD_BYTES_PER_FRAME);
+        self.viewer
+            .tiles
+            .begin_frame(UPLOAD_BYTES_PER_FRAME.saturating_sub(uploaded).max(1));
+        self.keys(ui, cx, state);
+        let bar = widgets::bar(cx.palette);
+        if state.viewer.is_none() {
+            Panel::top("top bar")
+                .frame(bar)
+                .show(ui, |ui| self.top_bar.ui(ui, cx, state));
+        }
+        if notice_ui::has_notice(state) {
+            Panel::top("notice").frame(bar.fill(cx.palette.raised)).show(ui, |ui| {
+                notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
+            });
+        }
+        Panel::bottom("status")
+            .frame(bar)
+            .show(ui, |ui| status_ui::status_ui(ui, cx, state));
+        if state.viewer.is_some() {
+            egui::CentralPanel::default()
+                .frame(Frame::NONE)
+                .show(ui, |ui| self.viewer.ui(ui, cx, state, &mut self.thumbnails));
+        } else {
+            self.grid_ui(ui, cx, state);
+        }
+        self.dropped.extend(self.thumbnails.evict());
+    }
+
+    fn grid_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        if state.settings.shows_filters {
+            Panel::left("filters")
+                .frame(Frame::new().fill(cx.palette.panel).inner_margin(8))
+                .default_size(190.0)
+                .size_range(150.0..=320.0)
+                .show(ui, |ui| filter_ui::filter_ui(ui, cx, state));
+        }
+        egui::CentralPanel::default()
+            .frame(Frame::new().fill(cx.palette.window))
+            .show(ui, |ui| self.grid.ui(ui, cx, state, &mut self.thumbnails));
+    }
+
+    fn keys(&mut self, ui: &Ui, cx: &mut Cx<'_>, state: &State) {
+        let shape = GridShape {
+            columns: self.grid.columns(),
+            tiles_per_page: self.grid.tiles_per_page(),
+        };
+        let pressed = keys::pressed(ui.ctx(), state, shape);
+        self.viewer.hides_overlay = pressed.hides_overlay;
+        self.viewer.zoom = pressed.zoom.or(self.viewer.zoom.take());
+        self.top_bar.focuses_search |= pressed.focuses_search;
+        if let Some(text) = pressed.copied {
+            ui.copy_text(text);
+        }
+        for action in pressed.actions {
+            cx.push(action);
+        }
+    }
+
+    /// Shows the text of a dropped file in the box.
+    pub fn show_ids(&mut self, text: &str) {
+        self.drafts.set_ids(text.to_owned());
+    }
+}
+
+fn dropped_files(ui: &Ui, cx: &mut Cx<'_>) {
+    let files = ui.input(|input| input.raw.dropped_files.clone());
+    for file in files {
+        cx.push(Action::IdFileDropped(file.path().to_path_buf()));
+    }
+}

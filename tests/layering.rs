@@ -1,0 +1,283 @@
+//! Who may use whom in `src/`, checked on its text: the order in `lib.rs` is a promise, not a wish.
+
+mod source;
+
+#[path = "layering/tokens.rs"]
+mod tokens;
+
+use source::SourceFile;
+use tokens::{Token, tokens};
+
+/// `a ← b` reads "b may use a"; those on one line do not see each other.
+const ORDER: [&[&str]; 8] = [
+    &["geometry"],
+    &["model"],
+    &["platform", "formats", "report"],
+    &["engine"],
+    &["state"],
+    &["ui"],
+    &["app"],
+    &["main"],
+];
+
+/// Crates that some modules must not know.
+const FOREIGN: [(&[&str], &[&str]); 2] = [
+    (
+        &["egui", "eframe"],
+        &[
+            "geometry", "model", "platform", "formats", "report", "engine", "state", "sandbox",
+            "audit",
+        ],
+    ),
+    (
+        &["tokio", "reqwest"],
+        &[
+            "geometry", "model", "formats", "report", "state", "ui", "app",
+        ],
+    ),
+];
+
+/// A file longer than this hides a second noun.
+const MAX_LINES: usize = 450;
+
+fn rank(module: &str) -> Option<usize> {
+    ORDER.iter().position(|layer| layer.contains(&module))
+}
+
+fn may_use(module: &str, other: &str) -> bool {
+    match (module, other) {
+        _ if module == other => true,
+        // The sandbox is written independently of what it tests, and the program does not lean on it.
+        ("sandbox", _) => false,
+        (_, "sandbox") => matches!(module, "app" | "audit" | "main"),
+        ("audit", _) => rank(other).is_some_and(|other| Some(other) < rank("state")),
+        (_, "audit") => module == "main",
+        _ => matches!((rank(module), rank(other)), (Some(module), Some(other)) if other < module),
+    }
+}
+
+/// The modules that a file is in, outermost first: `ui/viewer.rs` → `ui`, `viewer`.
+fn module_path(path: &str) -> Vec<&str> {
+    let stem = path.strip_suffix(".rs").unwrap_or(path);
+    let stem = stem.strip_suffix("/mod").unwrap_or(stem);
+    stem.split('/').collect()
+}
+
+/// The names at the crate's root that a file mentions, with their lines.
+fn root_references(path: &str, tokens: &[Token]) -> Vec<(String, usize)> {
+    let mut references = Vec::new();
+    // For each open brace, whether it belongs to an inline module, where `super` means one level less.
+    let mut braces: Vec<bool> = Vec::new();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        let before = |back: usize| {
+            let token = at.checked_sub(back).and_then(|at| tokens.get(at));
+            token.map_or("", |token| token.text.as_str())
+        };
+        let starts_a_path = before(1) != "::";
+        let depth = module_path(path).len() + braces.iter().filter(|&&module| module).count();
+        let levels = match token.text.as_str() {
+            "crate" | "invoice_lens" if starts_a_path => Some(depth),
+            "super" if starts_a_path => Some(1),
+            _ => None,
+        };
+        match token.text.as_str() {
+            "{" => braces.push(before(2) == "mod"),
+            "}" => drop(braces.pop()),
+            _ => {}
+        }
+        at += 1;
+        if let Some(levels) = levels {
+            at = follow(tokens, at, depth - levels, &mut references);
+        }
+    }
+    references
+}
+
+/// Reads on after `crate` or the first `super`, `depth` levels below the root. Returns where the path ends.
+fn follow(
+    tokens: &[Token],
+    mut at: usize,
+    mut depth: usize,
+    references: &mut Vec<(String, usize)>,
+) -> usize {
+    while tokens.get(at).is_some_and(|t| t.text == "::") {
+        let Some(next) = tokens.get(at + 1) else {
+            break;
+        };
+        if next.text == "super" {
+            depth = depth.saturating_sub(1);
+            at += 2;
+        } else if depth > 0 {
+            break;
+        } else if next.text == "{" {
+            return group(tokens, at + 2, references);
+        } else {
+            references.push((next.text.clone(), next.line));
+            break;
+        }
+    }
+    at
+}
+
+/// The first name of each member of `{a::b, c::{d, e}}`; returns the place behind the closing brace.
+fn group(tokens: &[Token], mut at: usize, references: &mut Vec<(String, usize)>) -> usize {
+    let mut open = 1;
+    let mut first = true;
+    while let Some(token) = tokens.get(at).filter(|_| open > 0) {
+        match token.text.as_str() {
+            "{" => open += 1,
+            "}" => open -= 1,
+            "," if open == 1 => first = true,
+            name if first => {
+                references.push((name.to_owned(), token.line));
+                first = false;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    at
+}
+
+fn violations(file: &SourceFile) -> Vec<String> {
+    let path = &file.path;
+    let module = module_path(path)[0];
+    let tokens = tokens(&file.text);
+    let mut found = Vec::new();
+    if !file.text.starts_with("//! ") {
+        found.push(format!("{path}: does not open with what it is for"));
+    }
+    let lines = file.text.lines().count();
+    if lines > MAX_LINES {
+        found.push(format!("{path}: {lines} lines, at most {MAX_LINES}"));
+    }
+    if module == "lib" {
+        return found;
+    }
+    if rank(module).is_none() && !matches!(module, "audit" | "sandbox") {
+        found.push(format!("{path}: {module} has no place in the order"));
+    }
+    for (used, line) in root_references(path, &tokens) {
+        if !may_use(module, &used) {
+            found.push(format!("{path}:{line}: {module} must not use {used}"));
+        }
+    }
+    for (crates, modules) in FOREIGN {
+        if !modules.contains(&module) {
+            continue;
+        }
+        for token in tokens.iter().filter(|t| crates.contains(&t.text.as_str())) {
+            let (line, name) = (token.line, &token.text);
+            found.push(format!("{path}:{line}: {module} must not know {name}"));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_source_keeps_to_the_order() {
+    let found: Vec<String> = source::files().iter().flat_map(violations).collect();
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+fn of(path: &str, code: &str) -> Vec<String> {
+    violations(&SourceFile {
+        path: path.into(),
+        text: format!("//! A planted file.\n{code}\n"),
+    })
+}
+
+#[test]
+fn planted_violations_are_caught() {
+    for (path, code) in [
+        ("geometry/chain.rs", "use crate::model::Region;"),
+        ("model/mod.rs", "use super::platform::Token;"),
+        ("model/paste.rs", "use super::super::engine::Engine;"),
+        ("platform/links.rs", "fn f() { crate::formats::sniff() }"),
+        (
+            "formats/ofd/page.rs",
+            "use crate::{\n    geometry::Px,\n    report::{Row, Csv},\n};",
+        ),
+        ("report/csv.rs", "use super::super::platform::{Token};"),
+        ("engine/worker.rs", "use crate::state;"),
+        ("state/mod.rs", "use egui::Context;"),
+        ("state/tasks.rs", "fn f() { tokio::spawn(async {}); }"),
+        ("ui/grid_ui.rs", "use reqwest::Client;"),
+        (
+            "ui/grid_ui.rs",
+            "mod inner { use super::super::super::app::App; }",
+        ),
+        ("ui/grid_ui.rs", "use crate::sandbox::Sandbox;"),
+        ("sandbox/mod.rs", "use crate::geometry::Px;"),
+        (
+            "sandbox/mod.rs",
+            "#[cfg(test)]\nmod tests { use super::super::model::Id; }",
+        ),
+        ("audit.rs", "use crate::ui::locale::Lang;"),
+        ("app.rs", "use crate::audit::run;"),
+        ("app.rs", "use crate::*;"),
+        ("checks/ink.rs", ""),
+    ] {
+        assert_eq!(
+            of(path, code).len(),
+            1,
+            "{path}: {code}: {:?}",
+            of(path, code)
+        );
+    }
+    let long = SourceFile {
+        path: "ui/mod.rs".into(),
+        text: "//! Long.\n".repeat(MAX_LINES + 1),
+    };
+    let bare = SourceFile {
+        path: "ui/mod.rs".into(),
+        text: "use std::fs;\n".into(),
+    };
+    assert_eq!(violations(&long).len(), 1);
+    assert_eq!(violations(&bare).len(), 1);
+}
+
+#[test]
+fn what_the_order_permits_passes() {
+    for (path, code) in [
+        (
+            "main.rs",
+            "use invoice_lens::{app, audit, sandbox};\nfn main() { invoice_lens::ui::run() }",
+        ),
+        (
+            "app.rs",
+            "use crate::{sandbox::Sandbox, ui::theme::Theme};\nuse eframe::Frame;",
+        ),
+        (
+            "audit.rs",
+            "use crate::engine::Engine;\n#[cfg(test)]\nmod tests { use super::*; }",
+        ),
+        (
+            "engine/pool.rs",
+            "use super::cache::Cache;\nuse tokio::sync::mpsc;\nuse crate::report::Row;",
+        ),
+        (
+            "formats/ofd/page.rs",
+            "use super::super::limits::Limits;\npub(in crate::formats) fn f() {}",
+        ),
+        (
+            "model/mod.rs",
+            "/// Not `crate::ui::x`.\npub(crate) const S: &str = \"crate::ui egui::Ui\"; // crate::app",
+        ),
+        (
+            "model/mod.rs",
+            "const R: &str = r#\"a \" crate::app::X\"#; const C: char = '\"'; fn f<'a>(x: &'a str) {}",
+        ),
+        (
+            "sandbox/http.rs",
+            "use super::store::Store;\nuse crate::sandbox::Fault;",
+        ),
+        (
+            "state/mod.rs",
+            "fn state() { let f = || { super::engine::x() }; }",
+        ),
+    ] {
+        assert_eq!(of(path, code), Vec::<String>::new(), "{path}: {code}");
+    }
+}
