@@ -1,1 +1,107 @@
 //! Bytes to pixels, synchronously, from plain inputs to plain outputs.
+//!
+//! [`decode`] is the one way in. It knows nothing of where bytes came from or where pixels go. Decoders can panic on
+//! hostile files; that is caught here and becomes [`FormatError::Crashed`]. A later version runs this same function in
+//! worker processes, which also survive a stack overflow and can be stopped.
+
+mod container;
+#[cfg(test)]
+mod decode_tests;
+mod error;
+#[cfg(test)]
+mod fixtures;
+mod jpeg;
+mod limits;
+mod markup;
+mod orientation;
+mod package;
+mod picture;
+mod pyramid;
+mod raster;
+mod resize;
+mod samples;
+mod sniff;
+
+use std::fmt;
+use std::panic;
+use std::sync::Arc;
+
+pub use error::FormatError;
+pub use limits::Limits;
+pub use pyramid::Pyramid;
+pub use raster::Raster;
+pub use sniff::{Content, MediaType, NotTicket, sniff};
+
+/// What to make of which bytes.
+#[derive(Clone)]
+pub struct DecodeJob {
+    /// The file as it was delivered.
+    pub bytes: Arc<[u8]>,
+    pub want: Want,
+    pub limits: Limits,
+}
+
+impl fmt::Debug for DecodeJob {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeJob")
+            .field("bytes", &self.bytes.len())
+            .field("want", &self.want)
+            .field("limits", &self.limits)
+            .finish()
+    }
+}
+
+/// How many pixels are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Want {
+    /// At most `max_side` px on the longer side, in proportion, never enlarged.
+    Thumbnail {
+        max_side: u32,
+    },
+    Full,
+}
+
+/// A picture and what was learnt on the way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decoded {
+    pub media_type: MediaType,
+    /// Of the whole upright picture in pixels, even if `raster` is a thumbnail of it.
+    pub width: u32,
+    /// See `width`.
+    pub height: u32,
+    /// The EXIF orientation found in the file, 1 to 8. `raster` is upright already.
+    pub orientation: u8,
+    /// Pages of a TIFF or frames of an animation, otherwise 1. The first one is decoded.
+    pub frames: u32,
+    /// `false` if the file was cut short; `raster` then shows what there is.
+    pub complete: bool,
+    pub raster: Raster,
+}
+
+/// Decodes one file. Takes as long as it takes: run it off the window's thread.
+pub fn decode(job: &DecodeJob) -> Result<Decoded, FormatError> {
+    panic::catch_unwind(|| decode_uncaught(job)).unwrap_or(Err(FormatError::Crashed))
+}
+
+fn decode_uncaught(job: &DecodeJob) -> Result<Decoded, FormatError> {
+    let media_type = match sniff(&job.bytes) {
+        Content::Ticket(media_type) => media_type,
+        Content::Other(NotTicket::Empty) => return Err(FormatError::Empty),
+        Content::Other(what) => return Err(FormatError::NotAPicture { what }),
+    };
+    let picture = picture::decode(&job.bytes, media_type, job.want, &job.limits)?;
+    let (width, height) = orientation::upright_size(picture.stored_size, picture.orientation);
+    let stored = picture
+        .samples
+        .into_raster()
+        .ok_or_else(|| FormatError::corrupt("a picture without pixels"))?;
+    Ok(Decoded {
+        media_type,
+        width,
+        height,
+        orientation: picture.orientation.to_exif(),
+        frames: picture.frames,
+        complete: picture.complete,
+        raster: orientation::upright(stored, picture.orientation),
+    })
+}

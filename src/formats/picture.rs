@@ -1,0 +1,137 @@
+//! Raster formats: from bytes to samples, whole or as little as a thumbnail needs.
+
+use std::io::Cursor;
+
+use image::metadata::Orientation;
+use image::{ImageDecoder as _, ImageFormat, ImageReader};
+
+use super::container::Extent;
+use super::error::is_early_end;
+use super::jpeg;
+use super::resize;
+use super::samples::Samples;
+use super::{FormatError, Limits, MediaType, Want};
+
+/// A decoded picture as stored: not yet upright.
+pub(super) struct Picture {
+    /// Of the whole picture in stored pixels, even if `samples` are fewer.
+    pub(super) stored_size: (u32, u32),
+    pub(super) samples: Samples,
+    pub(super) orientation: Orientation,
+    pub(super) frames: u32,
+    pub(super) complete: bool,
+}
+
+pub(super) fn decode(
+    bytes: &[u8],
+    media_type: MediaType,
+    want: Want,
+    limits: &Limits,
+) -> Result<Picture, FormatError> {
+    let picture = match media_type {
+        MediaType::Jpeg => decode_jpeg(bytes, want, limits)?,
+        MediaType::Png => whole(bytes, media_type, ImageFormat::Png, limits)?,
+        MediaType::Gif => whole(bytes, media_type, ImageFormat::Gif, limits)?,
+        MediaType::Bmp => whole(bytes, media_type, ImageFormat::Bmp, limits)?,
+        MediaType::Tiff => whole(bytes, media_type, ImageFormat::Tiff, limits)?,
+        MediaType::Webp => whole(bytes, media_type, ImageFormat::WebP, limits)?,
+        MediaType::Xml => return Err(FormatError::DataFile),
+        MediaType::Heic | MediaType::Avif | MediaType::Pdf | MediaType::Ofd => {
+            return Err(FormatError::Unsupported { media_type });
+        }
+    };
+    Ok(match want {
+        Want::Full => picture,
+        Want::Thumbnail { max_side } => Picture {
+            samples: resize::resize_samples(
+                picture.samples,
+                resize::fit(picture.stored_size, max_side),
+            ),
+            ..picture
+        },
+    })
+}
+
+fn decode_jpeg(bytes: &[u8], want: Want, limits: &Limits) -> Result<Picture, FormatError> {
+    let header = jpeg::Header::read(bytes)?;
+    let stored_size = (header.width, header.height);
+    limits.check(header.width, header.height, 0)?;
+    if let Want::Thumbnail { max_side } = want
+        && header.is_worth_scaling()
+        && header.ended
+    {
+        let wanted = resize::fit(stored_size, max_side);
+        if let Some(samples) = jpeg::decode_scaled(bytes, &header, wanted, limits) {
+            return Ok(Picture {
+                stored_size,
+                samples,
+                orientation: header.orientation,
+                frames: 1,
+                complete: true,
+            });
+        }
+    }
+    let extent = Extent {
+        ended: header.ended,
+        frames: 1,
+    };
+    let picture = whole_with(bytes, MediaType::Jpeg, ImageFormat::Jpeg, extent, limits)?;
+    Ok(Picture {
+        orientation: header.orientation,
+        ..picture
+    })
+}
+
+fn whole(
+    bytes: &[u8],
+    media_type: MediaType,
+    format: ImageFormat,
+    limits: &Limits,
+) -> Result<Picture, FormatError> {
+    let extent = Extent::of(bytes, media_type);
+    whole_with(bytes, media_type, format, extent, limits)
+}
+
+fn whole_with(
+    bytes: &[u8],
+    media_type: MediaType,
+    format: ImageFormat,
+    extent: Extent,
+    limits: &Limits,
+) -> Result<Picture, FormatError> {
+    let fail = |error: &image::ImageError| match FormatError::from_image(error, media_type) {
+        // A decoder that stumbles where the file was cut does not call it damage.
+        FormatError::Corrupt { .. } if !extent.ended => FormatError::Incomplete,
+        error => error,
+    };
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits.for_decoder());
+    let mut decoder = reader.into_decoder().map_err(|error| fail(&error))?;
+    let (width, height) = decoder.dimensions();
+    limits.check(width, height, decoder.total_bytes())?;
+    // Metadata that cannot be read is no reason to withhold the picture.
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let color = decoder.color_type();
+
+    let mut pixels = vec![UNTOUCHED; decoder.total_bytes() as usize];
+    let mut complete = extent.ended;
+    if let Err(error) = decoder.read_image(&mut pixels) {
+        let is_cut = !extent.ended || is_early_end(&error);
+        if !is_cut || pixels.iter().all(|byte| *byte == UNTOUCHED) {
+            return Err(fail(&error));
+        }
+        complete = false;
+    }
+    let samples = Samples::from_decoded(width, height, color, pixels)
+        .ok_or_else(|| FormatError::corrupt("a picture without pixels"))?;
+    Ok(Picture {
+        stored_size: (width, height),
+        samples,
+        orientation,
+        frames: extent.frames,
+        complete,
+    })
+}
+
+/// What lies where a decoder wrote nothing: white, so that the missing part of a cut picture is paper.
+const UNTOUCHED: u8 = 0xFF;
