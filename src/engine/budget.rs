@@ -1,0 +1,104 @@
+//! A cache that counts bytes and lets go of what was not used for longest.
+
+use std::hash::Hash;
+
+use lru::LruCache;
+
+/// Values with their sizes, together never above the budget.
+#[derive(Debug)]
+pub(super) struct Budget<K: Hash + Eq, V> {
+    entries: LruCache<K, (V, usize)>,
+    used_bytes: usize,
+    budget_bytes: usize,
+}
+
+impl<K: Hash + Eq, V> Budget<K, V> {
+    pub fn new(budget_bytes: usize) -> Self {
+        Self {
+            entries: LruCache::unbounded(),
+            used_bytes: 0,
+            budget_bytes,
+        }
+    }
+
+    /// Keeps `value` and lets go of what was not used for longest. What is larger than the whole budget is
+    /// not kept at all: it would push out everything and still not fit.
+    pub fn insert(&mut self, key: K, value: V, bytes: usize) {
+        self.remove(&key);
+        if bytes > self.budget_bytes {
+            return;
+        }
+        self.used_bytes += bytes;
+        self.entries.put(key, (value, bytes));
+        while self.used_bytes > self.budget_bytes {
+            let Some((_, (_, freed))) = self.entries.pop_lru() else {
+                break;
+            };
+            self.used_bytes -= freed;
+        }
+    }
+
+    /// Keeps `value` only where nothing has to go for it: for what nobody looks at yet.
+    pub fn insert_if_room(&mut self, key: K, value: V, bytes: usize) {
+        if self.used_bytes + bytes <= self.budget_bytes {
+            self.insert(key, value, bytes);
+        }
+    }
+
+    /// Counts as a use.
+    pub fn get(&mut self, key: &K) -> Option<&V> {
+        self.entries.get(key).map(|(value, _)| value)
+    }
+
+    pub fn contains(&self, key: &K) -> bool {
+        self.entries.contains(key)
+    }
+
+    pub fn remove(&mut self, key: &K) {
+        if let Some((_, freed)) = self.entries.pop(key) {
+            self.used_bytes -= freed;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(budget: &Budget<u32, ()>) -> Vec<u32> {
+        let mut keys: Vec<u32> = budget.entries.iter().map(|(key, _)| *key).collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    #[test]
+    fn the_least_recently_used_goes_first() {
+        let mut budget = Budget::new(10);
+        for key in 0..3 {
+            budget.insert(key, (), 3);
+        }
+        assert!(budget.get(&0).is_some());
+        budget.insert(3, (), 4);
+        assert_eq!(keys(&budget), [0, 2, 3]);
+        assert_eq!(budget.used_bytes, 10);
+    }
+
+    #[test]
+    fn what_never_fits_pushes_nothing_out() {
+        let mut budget = Budget::new(10);
+        budget.insert(1, (), 6);
+        budget.insert(2, (), 11);
+        budget.insert_if_room(3, (), 5);
+        assert_eq!(keys(&budget), [1]);
+    }
+
+    #[test]
+    fn replacing_counts_once() {
+        let mut budget = Budget::new(10);
+        budget.insert(1, (), 6);
+        budget.insert(1, (), 8);
+        assert_eq!(budget.used_bytes, 8);
+        budget.remove(&1);
+        assert_eq!(budget.used_bytes, 0);
+    }
+}

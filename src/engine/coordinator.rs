@@ -1,0 +1,168 @@
+//! The thread between the scheduler and those who do the work: reads, decides, starts, tells.
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher as _, Hasher as _};
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::config::EngineConfig;
+use super::decoders::{Decoders, Task};
+use super::io::{Io, Report};
+use super::jobs::{Ended, Job};
+use super::mailbox::{Batch, Closed, Inbox, Outbox};
+use super::scheduler::Scheduler;
+use super::{EngineCommand, EngineEvent, Interest};
+
+/// Commands not read yet. A window sends a handful a second and the background reads at once.
+const COMMANDS: usize = 64;
+/// Events not read yet. A few frames' worth; then the background waits for the window.
+const EVENTS: usize = 256;
+
+/// Everything that crosses between the window and the background. What ended carries the epoch in which it
+/// was started, and events the one in which they were said.
+pub(super) struct Mail {
+    pub inbox: Inbox<EngineCommand, Interest, (u64, Ended)>,
+    pub outbox: Outbox<(u64, EngineEvent)>,
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self {
+            inbox: Inbox::new(COMMANDS),
+            outbox: Outbox::new(EVENTS),
+        }
+    }
+}
+
+pub(super) struct Coordinator {
+    scheduler: Scheduler,
+    io: Io,
+    decoders: Decoders,
+    mail: Arc<Mail>,
+    wake: Box<dyn Fn() + Send + Sync>,
+    started: Instant,
+    /// How often everything was forgotten.
+    epoch: u64,
+}
+
+impl Coordinator {
+    pub fn new(
+        config: EngineConfig,
+        mail: Arc<Mail>,
+        wake: Box<dyn Fn() + Send + Sync>,
+    ) -> io::Result<Self> {
+        let io = Io::new(config.http)?;
+        let decoders = Decoders::start(config.decoders, config.thumbnail_side, config.decode)?;
+        let seed = RandomState::new().build_hasher().finish();
+        Ok(Self {
+            scheduler: Scheduler::new(config, seed),
+            io,
+            decoders,
+            mail,
+            wake,
+            started: Instant::now(),
+            epoch: 0,
+        })
+    }
+
+    /// Until the handle is dropped.
+    pub fn run(mut self) {
+        while let Some(batch) = self.mail.inbox.wait(self.wake_at()) {
+            self.read(batch);
+            for job in self.scheduler.next_jobs(self.now()) {
+                self.start(job);
+            }
+            if self.tell() == Err(Closed) {
+                break;
+            }
+        }
+        self.io.shut_down();
+        self.decoders.shut_down();
+    }
+
+    fn now(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    fn wake_at(&self) -> Option<Instant> {
+        let due = self.scheduler.wake_at(self.now())?;
+        Some(self.started + due)
+    }
+
+    fn read(&mut self, batch: Batch<EngineCommand, Interest, (u64, Ended)>) {
+        for command in batch.commands {
+            self.obey(command);
+        }
+        if let Some(interest) = batch.interest {
+            self.scheduler.set_interest(interest);
+        }
+        let now = self.now();
+        for (epoch, ended) in batch.ended {
+            if epoch == self.epoch {
+                self.scheduler.ended(ended, now);
+            }
+        }
+    }
+
+    fn obey(&mut self, command: EngineCommand) {
+        match command {
+            EngineCommand::Connect { endpoint, token } => match self.io.connect(endpoint, token) {
+                Ok(()) => self.scheduler.connected(self.now()),
+                Err(failure) => self.scheduler.cannot_connect(failure),
+            },
+            EngineCommand::Add { first, ids } => self.scheduler.add(first, ids),
+            EngineCommand::Retry(numbers) => self.scheduler.retry(&numbers),
+            EngineCommand::Dropped(numbers) => self.scheduler.dropped(&numbers),
+            EngineCommand::Pause => self.scheduler.pause(),
+            EngineCommand::Resume => self.scheduler.resume(),
+            EngineCommand::Clear => {
+                self.epoch += 1;
+                self.io.abort();
+                self.scheduler.clear();
+            }
+        }
+    }
+
+    fn start(&mut self, job: Job) {
+        let report = self.report();
+        match job {
+            Job::AskLinks { call, ids } => {
+                self.io
+                    .ask_links(ids, move |result| Ended::Links { call, result }, report);
+            }
+            Job::Fetch { picture, link } => {
+                self.io
+                    .fetch(link, move |result| Ended::Fetched { picture, result }, report);
+            }
+            Job::Decode {
+                picture,
+                bytes,
+                pixels,
+            } => self.decoders.decode(Task {
+                bytes,
+                pixels,
+                ended: Box::new(move |result| Ended::Decoded {
+                    picture,
+                    pixels,
+                    result,
+                }),
+                report,
+            }),
+        }
+    }
+
+    fn report(&self) -> Report {
+        let (mail, epoch) = (Arc::clone(&self.mail), self.epoch);
+        Arc::new(move |ended| mail.inbox.ended((epoch, ended)))
+    }
+
+    /// Publishes, and wakes the window after every event.
+    fn tell(&mut self) -> Result<(), Closed> {
+        for event in self.scheduler.take_events() {
+            self.mail.outbox.push((self.epoch, event))?;
+            (self.wake)();
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,179 @@
+//! Network work: turns the scheduler's jobs into requests on a small runtime and answers into plain data.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::AbortHandle;
+
+use crate::geometry::OssChain;
+use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureKey};
+use crate::platform::{
+    BucketClient, Endpoint, FetchError, HttpLimits, LinkItem, LinksAnswer, PlatformClient,
+    PlatformError, SignedUrl, Token, TransportError,
+};
+
+use super::Failure;
+use super::jobs::{AttemptFailed, Ended, FoundLink, LinksFound};
+
+/// Threads of the runtime. Requests wait far more than they compute.
+const IO_THREADS: usize = 2;
+/// How long closing waits for a name lookup that cannot be cancelled.
+const SHUTDOWN: Duration = Duration::from_millis(300);
+
+/// Where ended work is reported to.
+pub(super) type Report = Arc<dyn Fn(Ended) + Send + Sync>;
+
+pub(super) struct Io {
+    runtime: Runtime,
+    limits: HttpLimits,
+    bucket: Result<BucketClient, TransportError>,
+    platform: Option<PlatformClient>,
+    running: Vec<AbortHandle>,
+}
+
+impl Io {
+    pub fn new(limits: HttpLimits) -> io::Result<Self> {
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(IO_THREADS)
+            .thread_name("engine-io")
+            .enable_all()
+            .build()?;
+        Ok(Self {
+            runtime,
+            limits,
+            bucket: BucketClient::new(limits),
+            platform: None,
+            running: Vec::new(),
+        })
+    }
+
+    /// Further calls go to this platform.
+    pub fn connect(&mut self, endpoint: Endpoint, token: Token) -> Result<(), Failure> {
+        self.platform = None;
+        let platform = PlatformClient::new(endpoint, token, self.limits);
+        self.platform = Some(platform.map_err(|error| Failure::from(&error))?);
+        Ok(())
+    }
+
+    /// Runs `work` and reports what it comes to.
+    pub fn ask_links(
+        &mut self,
+        ids: Vec<(InvoiceNr, InvoiceId)>,
+        ended: impl FnOnce(Result<LinksFound, AttemptFailed>) -> Ended + Send + 'static,
+        report: Report,
+    ) {
+        let platform = self.platform.clone();
+        self.spawn(async move {
+            let result = match platform {
+                Some(platform) => ask_links(&platform, ids).await,
+                None => Err(attempt_failed(&PlatformError::TokenRefused { status: 0 })),
+            };
+            report(ended(result));
+        });
+    }
+
+    pub fn fetch(
+        &mut self,
+        link: SignedUrl,
+        ended: impl FnOnce(Result<Arc<[u8]>, AttemptFailed>) -> Ended + Send + 'static,
+        report: Report,
+    ) {
+        let bucket = self.bucket.clone();
+        self.spawn(async move {
+            let result = match bucket {
+                Ok(bucket) => bucket.fetch(&link).await,
+                Err(error) => Err(error.into()),
+            };
+            report(ended(match result {
+                Ok(bytes) => Ok(bytes.into()),
+                Err(error) => Err(fetch_failed(&error)),
+            }));
+        });
+    }
+
+    fn spawn(&mut self, work: impl Future<Output = ()> + Send + 'static) {
+        self.running.retain(|task| !task.is_finished());
+        self.running.push(self.runtime.spawn(work).abort_handle());
+    }
+
+    /// Ends all requests under way; none of them reports.
+    pub fn abort(&mut self) {
+        for task in self.running.drain(..) {
+            task.abort();
+        }
+    }
+
+    pub fn shut_down(mut self) {
+        self.abort();
+        self.runtime.shutdown_timeout(SHUTDOWN);
+    }
+}
+
+async fn ask_links(
+    platform: &PlatformClient,
+    asked: Vec<(InvoiceNr, InvoiceId)>,
+) -> Result<LinksFound, AttemptFailed> {
+    let mut numbers: HashMap<InvoiceId, Vec<InvoiceNr>> = HashMap::new();
+    let mut ids = Vec::with_capacity(asked.len());
+    for (nr, id) in asked {
+        let known = numbers.entry(id.clone()).or_default();
+        if known.is_empty() {
+            ids.push(id);
+        }
+        known.push(nr);
+    }
+    let answer = platform.links(&ids).await;
+    let mut answer = answer.map_err(|error| attempt_failed(&error))?;
+    let mut links = LinksFound::default();
+    for item in std::mem::take(&mut answer.items) {
+        for nr in numbers.get(&item.id).into_iter().flatten() {
+            match &item.link {
+                Ok(link) => links.found.push(found(*nr, &item, link, &answer)),
+                Err(problem) => links.unusable.push((*nr, problem.into())),
+            }
+        }
+    }
+    Ok(links)
+}
+
+fn found(nr: InvoiceNr, item: &LinkItem, link: &SignedUrl, answer: &LinksAnswer) -> FoundLink {
+    FoundLink {
+        invoice: Invoice {
+            nr,
+            id: item.id.clone(),
+            picture_key: PictureKey {
+                page: link.page_key().clone(),
+                process: Arc::clone(link.process()),
+            },
+            chain: OssChain::parse(link.process()),
+            region: item.region.clone(),
+            source: item.source.clone(),
+            file_name: item.file_name.clone(),
+        },
+        life: answer.life_of(link),
+        link: link.clone(),
+    }
+}
+
+fn attempt_failed(error: &PlatformError) -> AttemptFailed {
+    AttemptFailed {
+        failure: error.into(),
+        retry_after: match error {
+            PlatformError::Throttled { retry_after, .. } => *retry_after,
+            _ => None,
+        },
+    }
+}
+
+fn fetch_failed(error: &FetchError) -> AttemptFailed {
+    AttemptFailed {
+        failure: error.into(),
+        retry_after: match error {
+            FetchError::Throttled { retry_after, .. } => *retry_after,
+            _ => None,
+        },
+    }
+}

@@ -1,0 +1,99 @@
+//! What the scheduler has done, and what it hears when that ended.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::formats::Raster;
+use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts};
+use crate::platform::SignedUrl;
+
+use super::{Failure, Picture};
+
+/// One links call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct CallNr(pub u64);
+
+/// One picture in the scheduler's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct PictureNr(pub u32);
+
+impl PictureNr {
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Which pixels of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Pixels {
+    Thumbnail,
+    Full,
+}
+
+/// Work to be started now; the scheduler hands out no more than there are hands.
+#[derive(Debug)]
+pub(super) enum Job {
+    AskLinks {
+        call: CallNr,
+        ids: Vec<(InvoiceNr, InvoiceId)>,
+    },
+    Fetch {
+        picture: PictureNr,
+        link: SignedUrl,
+    },
+    Decode {
+        picture: PictureNr,
+        bytes: Arc<[u8]>,
+        pixels: Pixels,
+    },
+}
+
+/// Work that ended.
+#[derive(Debug)]
+pub(super) enum Ended {
+    Links {
+        call: CallNr,
+        result: Result<LinksFound, AttemptFailed>,
+    },
+    Fetched {
+        picture: PictureNr,
+        result: Result<Arc<[u8]>, AttemptFailed>,
+    },
+    Decoded {
+        picture: PictureNr,
+        pixels: Pixels,
+        result: Result<DecodedPixels, Failure>,
+    },
+}
+
+/// The platform's answer to one call. What was asked and is in neither list is unknown to the platform.
+#[derive(Debug, Default)]
+pub(super) struct LinksFound {
+    pub found: Vec<FoundLink>,
+    /// Known to the platform, without a link that may be fetched.
+    pub unusable: Vec<(InvoiceNr, Failure)>,
+}
+
+#[derive(Debug)]
+pub(super) struct FoundLink {
+    pub invoice: Invoice,
+    pub link: SignedUrl,
+    /// How long the link works, from its answer on.
+    pub life: Duration,
+}
+
+/// A call or a download that failed, and how long the server wants to be left alone.
+#[derive(Debug)]
+pub(super) struct AttemptFailed {
+    pub failure: Failure,
+    pub retry_after: Option<Duration>,
+}
+
+#[derive(Debug)]
+pub(super) enum DecodedPixels {
+    Thumbnail {
+        facts: PictureFacts,
+        raster: Arc<Raster>,
+    },
+    Full(Arc<Picture>),
+}

@@ -1,0 +1,180 @@
+//! Pixels: what is decoded next, and what of it goes to the window.
+
+use std::sync::Arc;
+
+use super::Scheduler;
+use super::invoices::Asking;
+use super::pictures::CachedPixels;
+use super::wanted::Want;
+use crate::engine::jobs::{DecodedPixels, Job, PictureNr, Pixels};
+use crate::engine::{EngineEvent, Failure, Picture};
+use crate::formats::Raster;
+use crate::model::{InvoiceNr, PictureFacts};
+
+impl Scheduler {
+    /// Sends what is wanted and at hand, and strikes from the list what needs nothing more.
+    pub(super) fn serve_wanted(&mut self) {
+        let mut owed = self.wanted.take_owed();
+        owed.retain(|want| !self.is_settled(*want));
+        self.wanted.put_owed(owed);
+    }
+
+    fn is_settled(&mut self, want: Want) -> bool {
+        let Some(entry) = self.invoices.get(want.nr) else {
+            return false;
+        };
+        let Some(picture) = entry.picture else {
+            return matches!(entry.asking, Asking::NotFound | Asking::Failed);
+        };
+        if self.pictures.get(picture).failure.is_some() {
+            return true;
+        }
+        match want.pixels {
+            Pixels::Thumbnail => entry.held || self.serve_thumbnail(want.nr, picture),
+            Pixels::Full => self.wanted.has_full(picture) || self.serve_full(picture),
+        }
+    }
+
+    fn serve_thumbnail(&mut self, nr: InvoiceNr, picture: PictureNr) -> bool {
+        let facts = self.pictures.get(picture).facts;
+        let (Some(facts), Some(raster)) = (facts, self.pictures.thumbnail(picture)) else {
+            return false;
+        };
+        self.send_thumbnail(vec![nr], facts, Some(raster));
+        true
+    }
+
+    fn serve_full(&mut self, picture: PictureNr) -> bool {
+        let Some(full) = self.pictures.full(picture) else {
+            return false;
+        };
+        self.send_full(picture, full);
+        true
+    }
+
+    /// The picture of `want` if its pixels are neither at hand nor being made.
+    pub(super) fn lacks_pixels(&self, want: Want) -> Option<PictureNr> {
+        let entry = self.invoices.get(want.nr)?;
+        let picture = entry.picture?;
+        let state = self.pictures.get(picture);
+        let is_done = state.failure.is_some()
+            || state.is_decoding(want.pixels)
+            || match want.pixels {
+                // Cached pixels without facts cannot be: both come from the same decoding.
+                Pixels::Thumbnail => entry.held,
+                Pixels::Full => self.wanted.has_full(picture),
+            }
+            || self.pictures.has_pixels(picture, want.pixels);
+        (!is_done).then_some(picture)
+    }
+
+    pub(super) fn next_decode(&mut self) -> Option<Job> {
+        let wanted = self.wanted.owed().iter().find_map(|want| {
+            let picture = self.lacks_pixels(*want)?;
+            let has_bytes = self.pictures.has_bytes(picture);
+            has_bytes.then_some((picture, want.pixels))
+        });
+        let rest = || Some((self.pictures.first_fresh()?, Pixels::Thumbnail));
+        let (picture, pixels) = wanted.or_else(rest)?;
+        let bytes = self.pictures.bytes_of(picture)?;
+        self.pictures.get_mut(picture).set_decoding(pixels, true);
+        self.pictures.sort_in(picture);
+        self.decoding += 1;
+        Some(Job::Decode {
+            picture,
+            bytes,
+            pixels,
+        })
+    }
+
+    pub(super) fn decode_ended(
+        &mut self,
+        picture: PictureNr,
+        pixels: Pixels,
+        result: Result<DecodedPixels, Failure>,
+    ) {
+        self.decoding -= 1;
+        let entry = self.pictures.get_mut(picture);
+        entry.set_decoding(pixels, false);
+        match result {
+            // The other decoding of the same file failed and was told already.
+            _ if entry.failure.is_some() => {}
+            Ok(DecodedPixels::Thumbnail { facts, raster }) => {
+                self.thumbnail_decoded(picture, facts, raster);
+            }
+            Ok(DecodedPixels::Full(full)) => self.full_decoded(picture, full),
+            Err(failure) => self.fail_picture(picture, Arc::new(failure)),
+        }
+        // The first look needs the bytes even where the budget has no room for them.
+        if self.pictures.get(picture).facts.is_some() {
+            self.pictures.set_fresh(picture, None);
+        }
+        self.pictures.sort_in(picture);
+    }
+
+    fn thumbnail_decoded(&mut self, picture: PictureNr, facts: PictureFacts, raster: Arc<Raster>) {
+        let entry = self.pictures.get_mut(picture);
+        let is_first_look = entry.facts.replace(facts).is_none();
+        let mut invoices = entry.invoices.clone();
+        let is_looked_at = self.is_any_looked_at(&invoices);
+        let cached = CachedPixels::Thumbnail(Arc::clone(&raster));
+        self.pictures.keep_pixels(picture, cached, is_looked_at);
+        if !is_first_look {
+            invoices.retain(|nr| self.wanted.is_looked_at(*nr) && !self.is_held(*nr));
+        }
+        if !invoices.is_empty() {
+            self.send_thumbnail(invoices, facts, Some(raster).filter(|_| is_looked_at));
+        }
+    }
+
+    fn full_decoded(&mut self, picture: PictureNr, full: Arc<Picture>) {
+        let is_wanted = self.wanted.wants_full(&self.pictures.get(picture).invoices);
+        let cached = CachedPixels::Full(Arc::clone(&full));
+        self.pictures.keep_pixels(picture, cached, is_wanted);
+        if is_wanted {
+            self.send_full(picture, full);
+        }
+    }
+
+    pub(super) fn send_thumbnail(
+        &mut self,
+        invoices: Vec<InvoiceNr>,
+        facts: PictureFacts,
+        raster: Option<Arc<Raster>>,
+    ) {
+        if raster.is_some() {
+            for nr in &invoices {
+                if let Some(entry) = self.invoices.get_mut(*nr) {
+                    entry.held = true;
+                }
+            }
+        }
+        self.events.push(EngineEvent::Thumbnail {
+            invoices,
+            facts,
+            raster,
+        });
+    }
+
+    fn send_full(&mut self, picture: PictureNr, full: Arc<Picture>) {
+        self.wanted.full_was_sent(picture);
+        self.events.push(EngineEvent::Picture {
+            key: self.pictures.get(picture).key.clone(),
+            picture: full,
+        });
+    }
+
+    fn is_held(&self, nr: InvoiceNr) -> bool {
+        self.invoices.get(nr).is_some_and(|entry| entry.held)
+    }
+
+    pub(super) fn is_any_looked_at(&self, invoices: &[InvoiceNr]) -> bool {
+        invoices.iter().any(|nr| self.wanted.is_looked_at(*nr))
+    }
+
+    /// Whether the user looks at the picture in any size.
+    pub(super) fn is_wanted(&self, picture: PictureNr) -> bool {
+        let invoices = &self.pictures.get(picture).invoices;
+        self.is_any_looked_at(invoices) || self.wanted.wants_full(invoices)
+    }
+}

@@ -1,0 +1,218 @@
+//! Decides what is done next: a pure state machine over (command | interest | ended work, now).
+//!
+//! Knows no thread, no network and no clock. Work is handed out only where a hand is free, so the newest
+//! interest always decides; nothing waits in a queue that could be out of date. No event costs time in
+//! proportion to all invoices: what is looked at is a short list, the rest are ordered sets.
+
+mod asking;
+mod decoding;
+mod fetching;
+mod invoices;
+mod pictures;
+mod retrying;
+#[cfg(test)]
+mod tests;
+mod wanted;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::model::{InvoiceId, InvoiceNr};
+
+use super::config::EngineConfig;
+use super::jobs::{Ended, Job};
+use super::{EngineEvent, Failure, FailureKind, Interest, RunState};
+use asking::Desk;
+use invoices::{Asking, Invoices};
+use pictures::Pictures;
+use retrying::{Dice, Timer};
+use wanted::Wanted;
+
+/// All that is known of the invoices, and what is under way for them.
+pub(super) struct Scheduler {
+    config: EngineConfig,
+    invoices: Invoices,
+    pictures: Pictures,
+    wanted: Wanted,
+    desk: Desk,
+    fetching: usize,
+    decoding: usize,
+    /// What goes on later, by time; the number keeps two of the same time apart.
+    timers: BTreeMap<(Duration, u64), Timer>,
+    timer_count: u64,
+    dice: Dice,
+    paused: bool,
+    blocked: Option<Arc<Failure>>,
+    connected_at: Duration,
+    events: Vec<EngineEvent>,
+}
+
+impl Scheduler {
+    /// `seed` decides the random part of waiting times.
+    pub fn new(config: EngineConfig, seed: u64) -> Self {
+        let pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
+        let no_token = Failure::new(FailureKind::TokenMissing, "");
+        Self {
+            config,
+            invoices: Invoices::default(),
+            pictures,
+            wanted: Wanted::default(),
+            desk: Desk::default(),
+            fetching: 0,
+            decoding: 0,
+            timers: BTreeMap::new(),
+            timer_count: 0,
+            dice: Dice::new(seed),
+            paused: false,
+            blocked: Some(Arc::new(no_token)),
+            connected_at: Duration::ZERO,
+            events: Vec::new(),
+        }
+    }
+
+    /// Another platform or another token: answers still under way no longer count.
+    pub fn connected(&mut self, now: Duration) {
+        self.connected_at = now;
+        self.blocked = None;
+        self.give_back_calls();
+        self.announce();
+    }
+
+    /// There is no speaking to the platform at all.
+    pub fn cannot_connect(&mut self, failure: Failure) {
+        self.blocked = Some(Arc::new(failure));
+        self.announce();
+    }
+
+    /// Takes invoices on; they must follow those already known.
+    pub fn add(&mut self, first: InvoiceNr, ids: Vec<InvoiceId>) {
+        if !self.invoices.add(first, ids) {
+            log::error!("invoices from number {} on do not follow the known ones", first.0);
+            return;
+        }
+        if self.blocked.is_some() {
+            self.announce();
+        }
+    }
+
+    pub fn set_interest(&mut self, interest: Interest) {
+        let invoices = &self.invoices;
+        self.wanted
+            .set(interest, |nr| invoices.get(nr).and_then(|entry| entry.picture));
+    }
+
+    /// The window holds these thumbnails no longer.
+    pub fn dropped(&mut self, numbers: &[InvoiceNr]) {
+        for nr in numbers {
+            if let Some(entry) = self.invoices.get_mut(*nr) {
+                entry.held = false;
+            }
+        }
+        self.wanted.start_over();
+    }
+
+    /// Tries again what failed of these.
+    pub fn retry(&mut self, numbers: &[InvoiceNr]) {
+        for nr in numbers {
+            let Some(entry) = self.invoices.get(*nr) else {
+                continue;
+            };
+            match (entry.picture, entry.asking) {
+                (Some(picture), _) => self.retry_picture(picture),
+                (None, Asking::Failed | Asking::NotFound) => self.invoices.wait(*nr),
+                (None, _) => {}
+            }
+        }
+        self.wanted.start_over();
+    }
+
+    pub fn pause(&mut self) {
+        self.paused = true;
+        self.announce();
+    }
+
+    /// Also tries again what only the user's word can unblock; a missing token is not of that kind.
+    pub fn resume(&mut self) {
+        self.paused = false;
+        let stays = |failure: &Arc<Failure>| failure.kind == FailureKind::TokenMissing;
+        self.blocked = self.blocked.take().filter(stays);
+        self.announce();
+    }
+
+    /// Forgets all invoices. What is still under way for them must not be reported any more.
+    pub fn clear(&mut self) {
+        let config = &self.config;
+        self.pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
+        self.invoices = Invoices::default();
+        self.wanted = Wanted::default();
+        self.desk.clear();
+        self.timers.clear();
+        self.fetching = 0;
+        self.decoding = 0;
+        self.events.clear();
+    }
+
+    pub fn ended(&mut self, ended: Ended, now: Duration) {
+        match ended {
+            Ended::Links { call, result } => self.links_ended(call, result, now),
+            Ended::Fetched { picture, result } => self.fetch_ended(picture, result, now),
+            Ended::Decoded {
+                picture,
+                pixels,
+                result,
+            } => self.decode_ended(picture, pixels, result),
+        }
+    }
+
+    /// What to start now. Call after every input and at [`Scheduler::wake_at`].
+    pub fn next_jobs(&mut self, now: Duration) -> Vec<Job> {
+        self.release_timers(now);
+        self.serve_wanted();
+        let mut jobs = Vec::new();
+        if self.paused {
+            return jobs;
+        }
+        while self.decoding < self.config.decoders {
+            let Some(job) = self.next_decode() else { break };
+            jobs.push(job);
+        }
+        while self.fetching < self.config.connections {
+            let Some(job) = self.next_fetch(now) else { break };
+            jobs.push(job);
+        }
+        while self.desk.calls() < self.config.link_calls {
+            let Some(job) = self.next_call(now) else { break };
+            jobs.push(job);
+        }
+        jobs
+    }
+
+    /// What the window has to hear, in order.
+    pub fn take_events(&mut self) -> Vec<EngineEvent> {
+        std::mem::take(&mut self.events)
+    }
+
+    /// When to ask for jobs again although nothing came.
+    pub fn wake_at(&self, now: Duration) -> Option<Duration> {
+        let timer = self.timers.keys().next().map(|(due, _)| *due);
+        let held_back = Some(self.desk.hold_until).filter(|until| *until > now);
+        timer.into_iter().chain(held_back).min()
+    }
+
+    fn block(&mut self, failure: Failure) {
+        if self.blocked.is_none() {
+            self.blocked = Some(Arc::new(failure));
+            self.announce();
+        }
+    }
+
+    fn announce(&mut self) {
+        let state = match &self.blocked {
+            Some(failure) => RunState::Blocked(Arc::clone(failure)),
+            None if self.paused => RunState::Paused,
+            None => RunState::Running,
+        };
+        self.events.push(EngineEvent::Run(state));
+    }
+}

@@ -1,0 +1,271 @@
+//! The table of pictures: one entry for every picture key, however many invoices show it.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::engine::budget::Budget;
+use crate::engine::jobs::{PictureNr, Pixels};
+use crate::engine::{Failure, Picture};
+use crate::formats::Raster;
+use crate::model::{InvoiceNr, PictureFacts, PictureKey};
+use crate::platform::SignedUrl;
+
+/// Links kept after their use, should the file be needed again. About 2 KiB each.
+const MAX_USED_LINKS: usize = 4096;
+
+/// Where the bytes of a picture stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FetchState {
+    /// Nothing under way.
+    Idle,
+    Running,
+    /// To be tried again later.
+    Delayed,
+    /// One of its invoices is to be asked for a new link.
+    NeedsLink,
+}
+
+#[derive(Debug)]
+pub(super) struct HeldLink {
+    pub url: SignedUrl,
+    pub usable_until: Duration,
+}
+
+#[derive(Debug)]
+pub(super) struct PictureEntry {
+    pub key: PictureKey,
+    /// In the order in which the platform answered; may become empty when links change.
+    pub invoices: Vec<InvoiceNr>,
+    /// Place among the rest: the number of its first invoice.
+    rank: InvoiceNr,
+    pub link: Option<HeldLink>,
+    pub fetch: FetchState,
+    pub attempts: u32,
+    /// New links asked for since `renewals_since`, because the old one was out of date.
+    pub renewals: u32,
+    pub renewals_since: Duration,
+    /// The bucket called its link altered once already.
+    pub altered: bool,
+    /// Known once the first thumbnail was decoded.
+    pub facts: Option<PictureFacts>,
+    /// What went wrong for good, until somebody asks to try again.
+    pub failure: Option<Arc<Failure>>,
+    /// Fetched and not decoded yet: kept whatever the budget says.
+    pub fresh: Option<Arc<[u8]>>,
+    pub decoding_thumbnail: bool,
+    pub decoding_full: bool,
+}
+
+impl PictureEntry {
+    fn new(key: PictureKey, rank: InvoiceNr) -> Self {
+        Self {
+            key,
+            invoices: Vec::new(),
+            rank,
+            link: None,
+            fetch: FetchState::Idle,
+            attempts: 0,
+            renewals: 0,
+            renewals_since: Duration::ZERO,
+            altered: false,
+            facts: None,
+            failure: None,
+            fresh: None,
+            decoding_thumbnail: false,
+            decoding_full: false,
+        }
+    }
+
+    pub fn is_decoding(&self, pixels: Pixels) -> bool {
+        match pixels {
+            Pixels::Thumbnail => self.decoding_thumbnail,
+            Pixels::Full => self.decoding_full,
+        }
+    }
+
+    pub fn set_decoding(&mut self, pixels: Pixels, is_decoding: bool) {
+        match pixels {
+            Pixels::Thumbnail => self.decoding_thumbnail = is_decoding,
+            Pixels::Full => self.decoding_full = is_decoding,
+        }
+    }
+}
+
+pub(super) struct Pictures {
+    entries: Vec<PictureEntry>,
+    by_key: HashMap<PictureKey, PictureNr>,
+    /// Never fetched yet, with a link: the rest of the downloads, by number.
+    ready: BTreeSet<(InvoiceNr, PictureNr)>,
+    /// Fetched, not decoded: the rest of the decoding, by number.
+    fresh: BTreeSet<(InvoiceNr, PictureNr)>,
+    fresh_bytes: usize,
+    used_links: VecDeque<PictureNr>,
+    pub bytes: Budget<PictureNr, Arc<[u8]>>,
+    pixels: Budget<(PictureNr, Pixels), CachedPixels>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum CachedPixels {
+    Thumbnail(Arc<Raster>),
+    Full(Arc<Picture>),
+}
+
+impl CachedPixels {
+    fn byte_len(&self) -> usize {
+        match self {
+            Self::Thumbnail(raster) => raster.byte_len(),
+            Self::Full(picture) => picture.pyramid.byte_len(),
+        }
+    }
+
+    fn pixels(&self) -> Pixels {
+        match self {
+            Self::Thumbnail(_) => Pixels::Thumbnail,
+            Self::Full(_) => Pixels::Full,
+        }
+    }
+}
+
+impl Pictures {
+    pub fn new(bytes_budget: usize, pixels_budget: usize) -> Self {
+        Self {
+            entries: Vec::new(),
+            by_key: HashMap::new(),
+            ready: BTreeSet::new(),
+            fresh: BTreeSet::new(),
+            fresh_bytes: 0,
+            used_links: VecDeque::new(),
+            bytes: Budget::new(bytes_budget),
+            pixels: Budget::new(pixels_budget),
+        }
+    }
+
+    pub fn get(&self, picture: PictureNr) -> &PictureEntry {
+        &self.entries[picture.index()]
+    }
+
+    /// Follow a change with [`Pictures::sort_in`].
+    pub fn get_mut(&mut self, picture: PictureNr) -> &mut PictureEntry {
+        &mut self.entries[picture.index()]
+    }
+
+    /// The picture with this key; a new one takes its place among the rest from `first`.
+    pub fn with_key(&mut self, key: &PictureKey, first: InvoiceNr) -> PictureNr {
+        if let Some(known) = self.by_key.get(key) {
+            return *known;
+        }
+        let picture = PictureNr(self.entries.len() as u32);
+        self.entries.push(PictureEntry::new(key.clone(), first));
+        self.by_key.insert(key.clone(), picture);
+        picture
+    }
+
+    /// Puts the picture into the sets it now belongs to, and out of the others.
+    pub fn sort_in(&mut self, picture: PictureNr) {
+        let entry = &self.entries[picture.index()];
+        let place = (entry.rank, picture);
+        let is_alive = entry.failure.is_none() && !entry.invoices.is_empty();
+        let is_ready = is_alive
+            && entry.facts.is_none()
+            && entry.fresh.is_none()
+            && entry.fetch == FetchState::Idle
+            && entry.link.is_some();
+        let is_fresh = is_alive && entry.fresh.is_some() && !entry.decoding_thumbnail;
+        put(&mut self.ready, place, is_ready);
+        put(&mut self.fresh, place, is_fresh);
+    }
+
+    /// Links asked for and not used yet.
+    pub fn unused_links(&self) -> usize {
+        self.ready.len()
+    }
+
+    pub fn first_ready(&self) -> Option<PictureNr> {
+        self.ready.first().map(|(_, picture)| *picture)
+    }
+
+    pub fn first_fresh(&self) -> Option<PictureNr> {
+        self.fresh.first().map(|(_, picture)| *picture)
+    }
+
+    /// Files that wait for a decoder: how many, and their bytes.
+    pub fn undecoded(&self) -> (usize, usize) {
+        (self.fresh.len(), self.fresh_bytes)
+    }
+
+    pub fn set_fresh(&mut self, picture: PictureNr, bytes: Option<Arc<[u8]>>) {
+        let entry = &mut self.entries[picture.index()];
+        self.fresh_bytes += bytes.as_ref().map_or(0, |bytes| bytes.len());
+        let before = std::mem::replace(&mut entry.fresh, bytes);
+        self.fresh_bytes -= before.map_or(0, |bytes| bytes.len());
+        self.sort_in(picture);
+    }
+
+    /// Whether the file is in memory.
+    pub fn has_bytes(&self, picture: PictureNr) -> bool {
+        self.get(picture).fresh.is_some() || self.bytes.contains(&picture)
+    }
+
+    pub fn bytes_of(&mut self, picture: PictureNr) -> Option<Arc<[u8]>> {
+        let cached = self.bytes.get(&picture).cloned();
+        self.entries[picture.index()].fresh.clone().or(cached)
+    }
+
+    /// Whether the window could have these pixels at once.
+    pub fn has_pixels(&self, picture: PictureNr, pixels: Pixels) -> bool {
+        self.pixels.contains(&(picture, pixels))
+    }
+
+    /// Keeps pixels; those that nobody looks at only where there is room.
+    pub fn keep_pixels(&mut self, picture: PictureNr, cached: CachedPixels, is_wanted: bool) {
+        let (key, size) = ((picture, cached.pixels()), cached.byte_len());
+        if is_wanted {
+            self.pixels.insert(key, cached, size);
+        } else {
+            self.pixels.insert_if_room(key, cached, size);
+        }
+    }
+
+    pub fn forget_pixels(&mut self, picture: PictureNr) {
+        self.pixels.remove(&(picture, Pixels::Thumbnail));
+        self.pixels.remove(&(picture, Pixels::Full));
+    }
+
+    pub fn thumbnail(&mut self, picture: PictureNr) -> Option<Arc<Raster>> {
+        match self.pixels.get(&(picture, Pixels::Thumbnail)) {
+            Some(CachedPixels::Thumbnail(raster)) => Some(Arc::clone(raster)),
+            _ => None,
+        }
+    }
+
+    pub fn full(&mut self, picture: PictureNr) -> Option<Arc<Picture>> {
+        match self.pixels.get(&(picture, Pixels::Full)) {
+            Some(CachedPixels::Full(full)) => Some(Arc::clone(full)),
+            _ => None,
+        }
+    }
+
+    /// Remembers that the picture's link did its work; of many such links the oldest are forgotten.
+    pub fn link_was_used(&mut self, picture: PictureNr) {
+        self.used_links.push_back(picture);
+        if self.used_links.len() <= MAX_USED_LINKS {
+            return;
+        }
+        let Some(oldest) = self.used_links.pop_front() else {
+            return;
+        };
+        let entry = self.get_mut(oldest);
+        if entry.facts.is_some() && entry.fetch == FetchState::Idle {
+            entry.link = None;
+        }
+    }
+}
+
+fn put(set: &mut BTreeSet<(InvoiceNr, PictureNr)>, place: (InvoiceNr, PictureNr), belongs: bool) {
+    if belongs {
+        set.insert(place);
+    } else {
+        set.remove(&place);
+    }
+}

@@ -1,0 +1,107 @@
+//! What is tried again later, and when.
+
+use std::time::Duration;
+
+use super::Scheduler;
+use super::asking::Chunk;
+use super::pictures::FetchState;
+use crate::engine::config::RetryConfig;
+use crate::engine::jobs::{AttemptFailed, PictureNr};
+
+/// What goes on when its time comes.
+#[derive(Debug)]
+pub(super) enum Timer {
+    Ask(Chunk),
+    Fetch(PictureNr),
+}
+
+/// A small generator of random numbers (xorshift64*), so that waiting times differ and tests repeat.
+pub(super) struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        // The generator stays at zero for ever once it is there.
+        Self(seed | 1)
+    }
+
+    /// At least 0, below 1.
+    fn roll(&mut self) -> f64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        let mixed = self.0.wrapping_mul(0x2545_F491_4F6C_DD1D);
+        (mixed >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}
+
+/// How long to wait after the `attempt`th attempt failed: a random part of a doubling time ("full jitter"),
+/// but never less than the server asked for.
+fn delay(
+    config: &RetryConfig,
+    attempt: u32,
+    retry_after: Option<Duration>,
+    dice: &mut Dice,
+) -> Duration {
+    let doubled = config
+        .base
+        .saturating_mul(1_u32.checked_shl(attempt - 1).unwrap_or(u32::MAX));
+    let jittered = doubled.min(config.cap).mul_f64(dice.roll());
+    let asked = retry_after.unwrap_or_default().min(config.retry_after_cap);
+    jittered.max(asked)
+}
+
+impl Scheduler {
+    /// When the next attempt may be made, after the `attempt`th failed like this.
+    pub(super) fn due(&mut self, attempt: u32, failed: &AttemptFailed, now: Duration) -> Duration {
+        let retry = &self.config.retry;
+        now + delay(retry, attempt, failed.retry_after, &mut self.dice)
+    }
+
+    pub(super) fn set_timer(&mut self, due: Duration, timer: Timer) {
+        self.timer_count += 1;
+        self.timers.insert((due, self.timer_count), timer);
+    }
+
+    pub(super) fn release_timers(&mut self, now: Duration) {
+        while let Some(entry) = self.timers.first_entry() {
+            if entry.key().0 > now {
+                return;
+            }
+            match entry.remove() {
+                Timer::Ask(chunk) => self.desk.ask_again(chunk),
+                Timer::Fetch(picture) => {
+                    self.pictures.get_mut(picture).fetch = FetchState::Idle;
+                    self.pictures.sort_in(picture);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_the_cap_and_obey_the_server() {
+        let config = RetryConfig::default();
+        let mut dice = Dice::new(7);
+        for attempt in 1..40 {
+            let most = Duration::from_millis(500) * 2_u32.pow(attempt.min(8) - 1);
+            let waited = delay(&config, attempt, None, &mut dice);
+            assert!(waited <= most.min(config.cap), "{attempt}: {waited:?}");
+        }
+        let asked = |secs| delay(&config, 1, Some(Duration::from_secs(secs)), &mut Dice::new(7));
+        assert_eq!(asked(9), Duration::from_secs(9));
+        assert_eq!(asked(86_400), Duration::from_secs(120));
+    }
+
+    #[test]
+    fn dice_cover_their_range() {
+        let mut dice = Dice::new(0);
+        let rolls: Vec<f64> = (0..1000).map(|_| dice.roll()).collect();
+        assert!(rolls.iter().all(|roll| (0.0..1.0).contains(roll)));
+        assert!(rolls.iter().any(|roll| *roll < 0.1));
+        assert!(rolls.iter().any(|roll| *roll > 0.9));
+    }
+}

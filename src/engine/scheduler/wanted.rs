@@ -1,0 +1,116 @@
+//! What the user looks at, as a short list of pixels still owed to the window.
+
+use std::collections::HashSet;
+
+use crate::engine::Interest;
+use crate::engine::jobs::{PictureNr, Pixels};
+use crate::model::InvoiceNr;
+
+/// Most invoices taken from an interest; those beyond come with the rest, by number. Keeps every scan short.
+const MAX_WANTED: usize = 2000;
+
+/// One invoice whose pixels the window should have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Want {
+    pub nr: InvoiceNr,
+    pub pixels: Pixels,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    interest: Interest,
+    /// Most wanted first, without those that need nothing more.
+    owed: Vec<Want>,
+    /// Visible or ahead.
+    looked_at: HashSet<InvoiceNr>,
+    /// Full pictures that the window got and keeps while they are open or next to the open one.
+    full_sent: Vec<PictureNr>,
+}
+
+impl Wanted {
+    pub fn set(
+        &mut self,
+        interest: Interest,
+        picture_of: impl Fn(InvoiceNr) -> Option<PictureNr>,
+    ) {
+        self.interest = interest;
+        let kept: Vec<_> = self.full_wanted().filter_map(picture_of).collect();
+        self.full_sent.retain(|picture| kept.contains(picture));
+        self.looked_at = self.thumbnails_wanted().collect();
+        self.start_over();
+    }
+
+    /// Considers every wanted invoice again, also those that needed nothing more.
+    pub fn start_over(&mut self) {
+        let mut seen = HashSet::new();
+        let full = self.full_wanted().map(|nr| Want {
+            nr,
+            pixels: Pixels::Full,
+        });
+        let thumbnails = self.thumbnails_wanted().map(|nr| Want {
+            nr,
+            pixels: Pixels::Thumbnail,
+        });
+        self.owed = full
+            .chain(thumbnails)
+            .filter(|want| seen.insert(*want))
+            .collect();
+    }
+
+    fn full_wanted(&self) -> impl Iterator<Item = InvoiceNr> {
+        let interest = &self.interest;
+        interest
+            .open
+            .iter()
+            .chain(&interest.neighbours)
+            .copied()
+            .take(MAX_WANTED)
+    }
+
+    fn thumbnails_wanted(&self) -> impl Iterator<Item = InvoiceNr> {
+        let interest = &self.interest;
+        interest
+            .visible
+            .iter()
+            .chain(&interest.ahead)
+            .copied()
+            .take(MAX_WANTED)
+    }
+
+    pub fn owed(&self) -> &[Want] {
+        &self.owed
+    }
+
+    /// Takes the list out, to be put back with [`Wanted::put_owed`].
+    pub fn take_owed(&mut self) -> Vec<Want> {
+        std::mem::take(&mut self.owed)
+    }
+
+    pub fn put_owed(&mut self, owed: Vec<Want>) {
+        self.owed = owed;
+    }
+
+    pub fn is_looked_at(&self, nr: InvoiceNr) -> bool {
+        self.looked_at.contains(&nr)
+    }
+
+    /// Whether the full picture of one of `invoices` is wanted.
+    pub fn wants_full(&self, invoices: &[InvoiceNr]) -> bool {
+        self.full_wanted().any(|nr| invoices.contains(&nr))
+    }
+
+    pub fn has_full(&self, picture: PictureNr) -> bool {
+        self.full_sent.contains(&picture)
+    }
+
+    pub fn full_was_sent(&mut self, picture: PictureNr) {
+        if !self.has_full(picture) {
+            self.full_sent.push(picture);
+        }
+    }
+
+    /// Another picture may be sent under this number's invoices.
+    pub fn forget_full(&mut self, picture: PictureNr) {
+        self.full_sent.retain(|sent| *sent != picture);
+    }
+}

@@ -1,0 +1,146 @@
+//! The bucket behind the links: fetches one file and says exactly what was refused and why.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::http::{Http, HttpLimits, Received, TransportError, redirect_host, retry_after};
+use super::{OssError, SignedUrl};
+
+/// Why a file could not be fetched. Holds no link.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FetchError {
+    #[error("the link is out of date ({0})")]
+    Expired(OssError),
+    #[error("the bucket says that the link was altered ({0})")]
+    Altered(OssError),
+    #[error("the file is gone ({0})")]
+    Gone(OssError),
+    /// A crop outside the picture, a file too large for processing, no picture at all.
+    #[error("the bucket cannot process the picture as the link asks ({0})")]
+    Processing(OssError),
+    #[error("the bucket asks to slow down ({error})")]
+    Throttled {
+        error: OssError,
+        retry_after: Option<Duration>,
+    },
+    #[error("the bucket's server failed ({0})")]
+    Server(OssError),
+    #[error("the bucket refuses ({0})")]
+    Refused(OssError),
+    #[error("the bucket sends the request on to another address {host}")]
+    Redirected { host: String },
+    #[error("the file is empty")]
+    Empty,
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+}
+
+/// Fetches files by their links. Cheap to clone; needs a tokio runtime around its futures.
+#[derive(Clone, Debug)]
+pub struct BucketClient {
+    http: Arc<Http>,
+}
+
+impl BucketClient {
+    pub fn new(limits: HttpLimits) -> Result<Self, TransportError> {
+        Ok(Self {
+            http: Arc::new(Http::new(limits)?),
+        })
+    }
+
+    /// The whole file behind `link`.
+    pub async fn fetch(&self, link: &SignedUrl) -> Result<Vec<u8>, FetchError> {
+        let client = self.http.client(link.is_loopback())?;
+        let request = client.get(link.to_url());
+        let received = self
+            .http
+            .receive(request, self.http.limits.file_bytes)
+            .await?;
+        file_in(received)
+    }
+}
+
+fn file_in(received: Received) -> Result<Vec<u8>, FetchError> {
+    let Received {
+        status,
+        headers,
+        body,
+    } = received;
+    match status {
+        200 if body.is_empty() => Err(FetchError::Empty),
+        // Some gateways pass an error on as a success: the content decides.
+        200 if OssError::is_error_document(&body) => {
+            Err(refusal(OssError::from_body(status, &body), None))
+        }
+        200 => Ok(body),
+        300..=399 => Err(FetchError::Redirected {
+            host: redirect_host(&headers),
+        }),
+        _ => Err(refusal(
+            OssError::from_body(status, &body),
+            retry_after(&headers),
+        )),
+    }
+}
+
+/// Decides by status and code (and message, for expiry), never by the EC number.
+fn refusal(error: OssError, retry_after: Option<Duration>) -> FetchError {
+    if error.means_throttled() {
+        return FetchError::Throttled { error, retry_after };
+    }
+    if error.means_expired() {
+        return FetchError::Expired(error);
+    }
+    match (error.code.as_str(), error.status) {
+        ("SignatureDoesNotMatch", _) => FetchError::Altered(error),
+        ("NoSuchKey", _) | ("", 404) => FetchError::Gone(error),
+        (
+            "BadRequest" | "InvalidArgument" | "ImageTooLarge" | "MemLimitExceeded"
+            | "CutEdgeExceedRange",
+            _,
+        ) => FetchError::Processing(error),
+        (_, 503) => FetchError::Throttled { error, retry_after },
+        ("InternalError", _) | (_, 500..) => FetchError::Server(error),
+        _ => FetchError::Refused(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, code: &str, message: &str) -> FetchError {
+        let body = format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>");
+        file_in(Received {
+            status,
+            headers: reqwest::header::HeaderMap::new(),
+            body: body.into_bytes(),
+        })
+        .expect_err("an error document is no file")
+    }
+
+    #[test]
+    fn every_documented_refusal_has_its_cause() {
+        use FetchError as E;
+        assert!(matches!(answer(403, "AccessDenied", "Request has expired."), E::Expired(_)));
+        assert!(matches!(answer(403, "AccessDenied", "No right."), E::Refused(_)));
+        assert!(matches!(answer(403, "SecurityTokenExpired", ""), E::Expired(_)));
+        assert!(matches!(answer(403, "SignatureDoesNotMatch", ""), E::Altered(_)));
+        assert!(matches!(answer(403, "UserDisable", ""), E::Refused(_)));
+        assert!(matches!(answer(404, "NoSuchKey", ""), E::Gone(_)));
+        assert!(matches!(
+            answer(400, "BadRequest", "Advance cut's position is out of image."),
+            E::Processing(_)
+        ));
+        assert!(matches!(answer(400, "ImageTooLarge", ""), E::Processing(_)));
+        assert!(matches!(answer(503, "CpuLimitExceeded", ""), E::Throttled { .. }));
+        assert!(matches!(answer(503, "SlowDown", ""), E::Throttled { .. }));
+        assert!(matches!(answer(500, "InternalError", ""), E::Server(_)));
+        assert!(matches!(answer(502, "", ""), E::Server(_)));
+    }
+
+    #[test]
+    fn an_error_under_status_200_is_still_an_error() {
+        assert!(matches!(answer(200, "NoSuchKey", ""), FetchError::Gone(_)));
+    }
+}

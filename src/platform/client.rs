@@ -1,0 +1,244 @@
+//! The platform's calls: links of invoices, and keys for a token.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use reqwest::header::CONTENT_TYPE;
+use serde::Serialize;
+use url::Url;
+
+use crate::model::InvoiceId;
+use crate::model::region::RawRegion;
+
+use super::http::{Http, HttpLimits, Received, TransportError, redirect_host, retry_after, server_time};
+use super::wire::{LinksRequest, TokenRequest, WireAnswer, WireLink};
+use super::{Endpoint, InvalidLink, PlatformError, SignedUrl, Token};
+
+/// Most IDs in one call. None is documented for this call; its neighbours allow 100.
+pub const MAX_IDS_PER_CALL: usize = 100;
+/// How long links live, by the platform's documentation.
+const DOCUMENTED_LIFE: Duration = Duration::from_secs(3600);
+/// Longest text kept of a message of the platform.
+const MAX_MESSAGE_CHARS: usize = 200;
+/// Statuses and codes that mean the token.
+const REFUSALS: [u16; 2] = [401, 403];
+
+/// Talks to one platform with one token. Cheap to clone; needs a tokio runtime around its futures.
+#[derive(Clone, Debug)]
+pub struct PlatformClient {
+    http: Arc<Http>,
+    endpoint: Endpoint,
+    token: Token,
+}
+
+/// The answer of one links call.
+#[derive(Debug)]
+pub struct LinksAnswer {
+    /// At most one for every ID that was asked, in the order in which they came.
+    pub items: Vec<LinkItem>,
+    /// The server's clock when it answered; links expire by it.
+    pub server_time: Option<SystemTime>,
+}
+
+impl LinksAnswer {
+    /// How long `link` works, counted from this answer and by the server's clock, since ours may be wrong.
+    ///
+    /// The documented hour where the link or the server does not tell.
+    pub fn life_of(&self, link: &SignedUrl) -> Duration {
+        let (Some(expires), Some(server_time)) = (link.expires(), self.server_time) else {
+            return DOCUMENTED_LIFE;
+        };
+        let answered = server_time
+            .duration_since(SystemTime::UNIX_EPOCH)
+            .unwrap_or_default()
+            .as_secs() as i64;
+        let left = expires.saturating_sub(answered).max(0);
+        Duration::from_secs(left as u64).min(DOCUMENTED_LIFE)
+    }
+}
+
+/// What the platform has for one ID.
+#[derive(Debug)]
+pub struct LinkItem {
+    pub id: InvoiceId,
+    pub link: Result<SignedUrl, LinkProblem>,
+    pub region: RawRegion,
+    pub source: String,
+    pub file_name: String,
+}
+
+/// Why an invoice that the platform knows has no link to fetch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LinkProblem {
+    #[error("the platform sent no link")]
+    Missing,
+    #[error(transparent)]
+    Unusable(InvalidLink),
+}
+
+impl PlatformClient {
+    pub fn new(
+        endpoint: Endpoint,
+        token: Token,
+        limits: HttpLimits,
+    ) -> Result<Self, TransportError> {
+        Ok(Self {
+            http: Arc::new(Http::new(limits)?),
+            endpoint,
+            token,
+        })
+    }
+
+    /// Links of `ids`, at most [`MAX_IDS_PER_CALL`]. IDs that the platform does not know are absent.
+    pub async fn links(&self, ids: &[InvoiceId]) -> Result<LinksAnswer, PlatformError> {
+        debug_assert!(ids.len() <= MAX_IDS_PER_CALL, "{} IDs in one call", ids.len());
+        let mut url = self
+            .endpoint
+            .call("/api/openapi/v2/extension/INVOICE/url");
+        url.query_pairs_mut()
+            .append_pair("accessToken", self.token.expose());
+        let body = LinksRequest {
+            invoice_id: ids.iter().map(InvoiceId::as_str).collect(),
+        };
+        let received = self.http.post(&self.endpoint, url, &body).await?;
+        let server_time = server_time(&received.headers);
+        let answer = understood(&received, self.token.expose())?;
+        let items = answer.items.ok_or(PlatformError::Unreadable("no items"))?;
+        Ok(LinksAnswer {
+            items: joined(ids, &items),
+            server_time,
+        })
+    }
+}
+
+/// Exchanges an app key for a token. Blocks for as long as the platform takes (at most
+/// [`HttpLimits::total`]): not for a thread that draws.
+pub fn exchange_token(
+    endpoint: &Endpoint,
+    app_key: &str,
+    app_security: &str,
+) -> Result<Token, PlatformError> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| TransportError::Setup(format!(": {error}")))?;
+    runtime.block_on(async {
+        let http = Http::new(HttpLimits::default())?;
+        let url = endpoint.call("/api/openapi/v1/auth/getAccessToken");
+        let body = TokenRequest {
+            app_key,
+            app_security,
+        };
+        let received = http.post(endpoint, url, &body).await?;
+        let answer = understood(&received, app_security)?;
+        answer
+            .value
+            .as_ref()
+            .and_then(|value| value.get("accessToken")?.as_str())
+            .and_then(|text| Token::new(text).ok())
+            .ok_or(PlatformError::Unreadable("no accessToken"))
+    })
+}
+
+impl Http {
+    async fn post(
+        &self,
+        endpoint: &Endpoint,
+        url: Url,
+        body: &impl Serialize,
+    ) -> Result<Received, TransportError> {
+        let body = serde_json::to_vec(body)
+            .map_err(|error| TransportError::Setup(format!(": {error}")))?;
+        let request = self
+            .client(endpoint.is_loopback())?
+            .post(url)
+            .header(CONTENT_TYPE, "application/json")
+            .body(body);
+        self.receive(request, self.limits.answer_bytes).await
+    }
+}
+
+/// Status, content and the answer's own error code, in this order. `secret` never shows in an error.
+fn understood(received: &Received, secret: &str) -> Result<WireAnswer, PlatformError> {
+    let status = received.status;
+    let retry_after = retry_after(&received.headers);
+    match status {
+        200..=299 => {}
+        300..=399 => {
+            return Err(PlatformError::Redirected {
+                host: redirect_host(&received.headers),
+            });
+        }
+        _ if REFUSALS.contains(&status) => return Err(PlatformError::TokenRefused { status }),
+        429 | 503 => {
+            return Err(PlatformError::Throttled {
+                status,
+                retry_after,
+            });
+        }
+        500.. => return Err(PlatformError::Server { status }),
+        _ => return Err(PlatformError::Rejected { status }),
+    }
+    let body = received.body.trim_ascii_start();
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    if body.first() == Some(&b'<') {
+        return Err(PlatformError::WebPage);
+    }
+    let answer = WireAnswer::read(body).ok_or(PlatformError::Unreadable("no JSON object"))?;
+    if answer.items.is_some() || answer.value.is_some() {
+        return Ok(answer);
+    }
+    match &answer.code {
+        Some(code) => Err(reported(code, &answer.message, secret)),
+        None => Ok(answer),
+    }
+}
+
+fn reported(code: &str, message: &str, secret: &str) -> PlatformError {
+    if let Some(status) = REFUSALS.into_iter().find(|status| code == status.to_string()) {
+        return PlatformError::TokenRefused { status };
+    }
+    let message = message.replace(secret, "…");
+    let clean = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_control())
+            .take(MAX_MESSAGE_CHARS)
+            .collect()
+    };
+    PlatformError::Reported {
+        code: clean(code),
+        message: clean(&message),
+    }
+}
+
+/// Joins by ID: order does not count, the first of several with one ID wins, what nobody asked for is left.
+fn joined(ids: &[InvoiceId], items: &[serde_json::Value]) -> Vec<LinkItem> {
+    let mut open: HashSet<&str> = ids.iter().map(InvoiceId::as_str).collect();
+    items
+        .iter()
+        .filter_map(WireLink::read)
+        .filter(|item| open.remove(item.id.as_str()))
+        .filter_map(|item| {
+            Some(LinkItem {
+                id: InvoiceId::new(&item.id).ok()?,
+                link: link_of(&item),
+                region: item.region,
+                source: item.source,
+                file_name: item.file_name,
+            })
+        })
+        .collect()
+}
+
+fn link_of(item: &WireLink) -> Result<SignedUrl, LinkProblem> {
+    match SignedUrl::new(item.link()) {
+        Ok(link) => Ok(link),
+        Err(InvalidLink::Empty) => Err(LinkProblem::Missing),
+        Err(problem) => Err(LinkProblem::Unusable(problem)),
+    }
+}
+
+#[cfg(test)]
+#[path = "client_tests.rs"]
+mod tests;

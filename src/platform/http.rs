@@ -1,0 +1,327 @@
+//! The one place that speaks HTTP: limits, clients without redirects or Referer, bodies with a cap.
+//!
+//! An error of the HTTP library carries the address in its text, and the address carries the token.
+//! So no such error leaves this file: [`TransportError::from_library`] is the only way out.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::io;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime};
+
+use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::redirect::Policy;
+use reqwest::{Client, ClientBuilder, RequestBuilder, Response};
+use url::Url;
+
+/// How long and how much. The defaults are what the program uses; tests shorten them.
+#[derive(Clone, Copy, Debug)]
+pub struct HttpLimits {
+    pub connect: Duration,
+    /// From the connection to the answer's head.
+    pub first_byte: Duration,
+    /// Whoever sends less than [`HttpLimits::slow_bytes`] in this time is given up.
+    pub slow: Duration,
+    pub slow_bytes: usize,
+    /// One request with its body, in all.
+    pub total: Duration,
+    /// Largest body of an API answer.
+    pub answer_bytes: usize,
+    /// Largest file.
+    pub file_bytes: usize,
+}
+
+impl Default for HttpLimits {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            first_byte: Duration::from_secs(15),
+            slow: Duration::from_secs(20),
+            slow_bytes: 20 * 1024,
+            total: Duration::from_secs(120),
+            answer_bytes: 16 * 1024 * 1024,
+            file_bytes: 40 * 1024 * 1024,
+        }
+    }
+}
+
+/// Idle connections are closed before load balancers in front of servers tend to do it.
+const POOL_IDLE: Duration = Duration::from_secs(15);
+
+/// Why no whole answer came. Holds no address.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TransportError {
+    #[error("nothing answers at the address{0}")]
+    Unreachable(String),
+    #[error("the server's certificate is not trusted{0}")]
+    Certificate(String),
+    #[error("the server took too long")]
+    Timeout,
+    #[error("the transfer ended early")]
+    CutShort,
+    #[error("the answer is larger than {0} bytes")]
+    TooLarge(usize),
+    #[error("the network could not be set up{0}")]
+    Setup(String),
+}
+
+impl TransportError {
+    /// The choke point: keeps the kind, and of the texts only those of the operating system and of TLS.
+    fn from_library(error: &reqwest::Error) -> Self {
+        let causes = Causes::of(error);
+        if error.is_timeout() || causes.timed_out {
+            Self::Timeout
+        } else if causes.certificate {
+            Self::Certificate(causes.text)
+        } else if error.is_builder() {
+            Self::Setup(causes.text)
+        } else if error.is_connect() {
+            Self::Unreachable(causes.text)
+        } else {
+            Self::CutShort
+        }
+    }
+}
+
+/// What the chain of an error's causes tells without naming an address.
+#[derive(Default)]
+struct Causes {
+    certificate: bool,
+    timed_out: bool,
+    /// Empty, or `: ` and the innermost cause.
+    text: String,
+}
+
+impl Causes {
+    fn of(error: &reqwest::Error) -> Self {
+        let mut causes = Self::default();
+        let mut next: Option<&(dyn Error + 'static)> = error.source();
+        while let Some(cause) = next {
+            causes.look_at(cause);
+            // An I/O error hides the error it was made from: `source` skips it.
+            next = match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+                Some(inner) => Some(inner),
+                None => cause.source(),
+            };
+        }
+        causes
+    }
+
+    fn look_at(&mut self, cause: &(dyn Error + 'static)) {
+        if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
+            self.certificate |= matches!(tls, rustls::Error::InvalidCertificate(_));
+            self.text = format!(": {tls}");
+        } else if let Some(io) = cause.downcast_ref::<io::Error>() {
+            self.timed_out |= io.kind() == io::ErrorKind::TimedOut;
+            if io.get_ref().is_none() {
+                self.text.clear();
+                // Writing to a string cannot fail.
+                write!(self.text, ": {io}").unwrap_or_default();
+            }
+        }
+    }
+}
+
+/// HTTP clients with the program's rules, and the limits that go with them.
+#[derive(Debug)]
+pub(super) struct Http {
+    /// For everybody else: the system's proxy and trust store. Made when first needed, because a machine
+    /// without a trust store can still talk to itself.
+    web: OnceLock<Result<Client, TransportError>>,
+    /// For servers on this machine: no proxy, no trust store.
+    loopback: Client,
+    pub limits: HttpLimits,
+}
+
+/// The rules that hold for every server: nothing is followed, nothing is sent along.
+fn built(builder: ClientBuilder, limits: &HttpLimits) -> Result<Client, TransportError> {
+    builder
+        .user_agent(concat!("invoice-lens/", env!("CARGO_PKG_VERSION")))
+        .redirect(Policy::none())
+        .referer(false)
+        .connect_timeout(limits.connect)
+        .pool_idle_timeout(POOL_IDLE)
+        .build()
+        .map_err(|error| TransportError::from_library(&error))
+}
+
+/// Status, headers and the whole body of an answer.
+#[derive(Debug)]
+pub(super) struct Received {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Http {
+    pub fn new(limits: HttpLimits) -> Result<Self, TransportError> {
+        // Fails only where a provider was installed before, which is as good.
+        drop(rustls::crypto::ring::default_provider().install_default());
+        let loopback = Client::builder().no_proxy().tls_certs_only([]);
+        Ok(Self {
+            web: OnceLock::new(),
+            loopback: built(loopback, &limits)?,
+            limits,
+        })
+    }
+
+    pub fn client(&self, is_loopback: bool) -> Result<&Client, TransportError> {
+        if is_loopback {
+            return Ok(&self.loopback);
+        }
+        self.web
+            .get_or_init(|| built(Client::builder().https_only(true), &self.limits))
+            .as_ref()
+            .map_err(Clone::clone)
+    }
+
+    /// Sends and reads to the end, within all limits.
+    pub async fn receive(
+        &self,
+        request: RequestBuilder,
+        max_bytes: usize,
+    ) -> Result<Received, TransportError> {
+        let whole = async {
+            let head = tokio::time::timeout(
+                self.limits.connect + self.limits.first_byte,
+                request.send(),
+            );
+            let response = head
+                .await
+                .map_err(|_elapsed| TransportError::Timeout)?
+                .map_err(|error| TransportError::from_library(&error))?;
+            let status = response.status().as_u16();
+            let headers = response.headers().clone();
+            let body = self.read_body(response, max_bytes).await?;
+            Ok(Received {
+                status,
+                headers,
+                body,
+            })
+        };
+        tokio::time::timeout(self.limits.total, whole)
+            .await
+            .map_err(|_elapsed| TransportError::Timeout)?
+    }
+
+    async fn read_body(
+        &self,
+        mut response: Response,
+        max_bytes: usize,
+    ) -> Result<Vec<u8>, TransportError> {
+        let promised = response.content_length();
+        if promised.is_some_and(|length| length > max_bytes as u64) {
+            return Err(TransportError::TooLarge(max_bytes));
+        }
+        let mut body = Vec::with_capacity(promised.unwrap_or(0) as usize);
+        let mut pace = Pace::new(&self.limits);
+        loop {
+            let chunk = tokio::time::timeout_at(pace.deadline().into(), response.chunk())
+                .await
+                .map_err(|_elapsed| TransportError::Timeout)?
+                .map_err(|error| TransportError::from_library(&error))?;
+            let Some(chunk) = chunk else { break };
+            if body.len() + chunk.len() > max_bytes {
+                return Err(TransportError::TooLarge(max_bytes));
+            }
+            body.extend_from_slice(&chunk);
+            pace.received(chunk.len());
+        }
+        match promised {
+            Some(length) if length != body.len() as u64 => Err(TransportError::CutShort),
+            _ => Ok(body),
+        }
+    }
+}
+
+/// Whether enough arrives: at least `slow_bytes` in every `slow` seconds.
+struct Pace {
+    window: Duration,
+    wanted: usize,
+    since: Instant,
+    received: usize,
+}
+
+impl Pace {
+    fn new(limits: &HttpLimits) -> Self {
+        Self {
+            window: limits.slow,
+            wanted: limits.slow_bytes,
+            since: Instant::now(),
+            received: 0,
+        }
+    }
+
+    fn deadline(&self) -> Instant {
+        self.since + self.window
+    }
+
+    fn received(&mut self, bytes: usize) {
+        self.received += bytes;
+        if self.received >= self.wanted {
+            self.since = Instant::now();
+            self.received = 0;
+        }
+    }
+}
+
+/// `Retry-After` in seconds or as a date.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(text).ok()?;
+    let now = server_time(headers).unwrap_or_else(SystemTime::now);
+    Some(until.duration_since(now).unwrap_or_default())
+}
+
+/// The server's own clock, from its `Date` header.
+pub(super) fn server_time(headers: &HeaderMap) -> Option<SystemTime> {
+    httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
+}
+
+/// Where a redirect points, without path and query.
+pub(super) fn redirect_host(headers: &HeaderMap) -> String {
+    headers
+        .get(LOCATION)
+        .and_then(|location| Url::parse(location.to_str().ok()?).ok())
+        .and_then(|url| url.host_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+
+    fn headers(pairs: &[(reqwest::header::HeaderName, &'static str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (name.clone(), HeaderValue::from_static(value)))
+            .collect()
+    }
+
+    #[test]
+    fn retry_after_comes_as_seconds_or_as_a_date() {
+        assert_eq!(
+            retry_after(&headers(&[(RETRY_AFTER, "7")])),
+            Some(Duration::from_secs(7))
+        );
+        let dated = headers(&[
+            (DATE, "Sun, 22 Nov 2026 10:00:00 GMT"),
+            (RETRY_AFTER, "Sun, 22 Nov 2026 10:01:30 GMT"),
+        ]);
+        assert_eq!(retry_after(&dated), Some(Duration::from_secs(90)));
+        assert_eq!(retry_after(&headers(&[(RETRY_AFTER, "soon")])), None);
+        assert_eq!(retry_after(&headers(&[])), None);
+    }
+
+    #[test]
+    fn a_redirect_is_told_by_host_alone() {
+        let away = headers(&[(LOCATION, "https://login.example.com/?accessToken=secret")]);
+        assert_eq!(redirect_host(&away), "login.example.com");
+        assert_eq!(redirect_host(&headers(&[(LOCATION, "/login")])), "");
+    }
+}
