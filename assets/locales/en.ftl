@@ -231,3 +231,9 @@ place-starts_outside = The region cannot be placed: the link cuts outside the pa
 place-shows_nothing = The region cannot be placed: the picture shows nothing of the page
 place-no_pixels = The region cannot be placed: the picture has no pixels
 place-not_invertible = The region cannot be placed: the link's processing cannot be undone
+
+## Command line
+audit-no-ids = No invoice ID was given. Name some, or - to read them from standard input.
+audit-no-token = No token was given. Set INVOICE_LENS_TOKEN.
+audit-format = The report's name must end in .json
+audit-failed = The report was not written: { $detail }

@@ -223,3 +223,9 @@ place-starts_outside = 识别区域无法定位：链接裁剪的位置超出页
 place-shows_nothing = 识别区域无法定位：图片没有显示页面的任何部分
 place-no_pixels = 识别区域无法定位：图片没有像素
 place-not_invertible = 识别区域无法定位：链接的处理步骤无法还原
+
+## 命令行
+audit-no-ids = 没有给出票据 ID。请写在命令后面，或用 - 从标准输入读取。
+audit-no-token = 没有访问令牌。请设置环境变量 INVOICE_LENS_TOKEN。
+audit-format = 报告文件名必须以 .json 结尾
+audit-failed = 报告没有写成：{ $detail }

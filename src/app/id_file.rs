@@ -46,7 +46,10 @@ mod tests {
     #[test]
     fn every_usual_encoding_is_read() {
         let text = "发票ID,金额\nID01xO4jZjprrx,171";
-        let utf16: Vec<u8> = "\u{feff}".chars().chain(text.chars()).collect::<String>()
+        let utf16: Vec<u8> = "\u{feff}"
+            .chars()
+            .chain(text.chars())
+            .collect::<String>()
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
             .collect();

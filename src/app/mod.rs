@@ -20,6 +20,8 @@ use tasks::Tasks;
 const DRAIN_BUDGET: Duration = Duration::from_millis(10);
 /// The background wakes the window at most this often; more would only burn the processor.
 const WAKE_INTERVAL: Duration = Duration::from_millis(16);
+/// Name of the program to the desktop: window icon, folder of the settings.
+const APP_ID: &str = "invoice-lens";
 /// Where the settings lie in the window's storage.
 const SETTINGS_KEY: &str = "settings";
 
@@ -144,8 +146,8 @@ impl InvoiceLens {
     /// Hands waiting commands to the background, as many as its queue takes.
     fn send_waiting(&mut self, ctx: &egui::Context) {
         while let Some(command) = self.waiting.pop_front() {
-            if let Err(full) = self.engine.send(command) {
-                self.waiting.push_front(full.0);
+            if let Err(command) = self.engine.send(command) {
+                self.waiting.push_front(command);
                 ctx.request_repaint_after(WAKE_INTERVAL);
                 break;
             }
@@ -212,4 +214,27 @@ fn stored_settings(storage: Option<&dyn Storage>) -> Settings {
         .and_then(|storage| storage.get_string(SETTINGS_KEY))
         .and_then(|json| serde_json::from_str(&json).ok())
         .unwrap_or_default()
+}
+
+/// Opens the window and returns when it is closed.
+pub fn run(launch: Launch) -> eframe::Result {
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("invoice-lens")
+            .with_app_id(APP_ID)
+            .with_icon(icon())
+            .with_inner_size([1280.0, 800.0])
+            .with_min_inner_size([720.0, 480.0]),
+        ..eframe::NativeOptions::default()
+    };
+    eframe::run_native(
+        APP_ID,
+        options,
+        Box::new(|cc| Ok(Box::new(InvoiceLens::new(cc, launch)?))),
+    )
+}
+
+fn icon() -> egui::IconData {
+    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png"))
+        .expect("our own icon is a picture")
 }

@@ -38,7 +38,9 @@ impl Tasks {
     }
 
     pub fn read_file(&mut self, ctx: &egui::Context, path: PathBuf) {
-        self.file = Some(spawn(ctx, "read-file", move || id_file::read(Path::new(&path))));
+        self.file = Some(spawn(ctx, "read-file", move || {
+            id_file::read(Path::new(&path))
+        }));
     }
 
     pub fn start_demo(&mut self, ctx: &egui::Context) {
@@ -104,7 +106,8 @@ fn spawn<T: Send + 'static>(
 fn start_demo() -> Result<Demo, ReadError> {
     let failed = |error: &dyn std::fmt::Display| ReadError::Demo(error.to_string());
     let library = Library::demo().map_err(|error| failed(&error))?;
-    let sandbox = Sandbox::start(SandboxConfig::with_library(library)).map_err(|error| failed(&error))?;
+    let sandbox =
+        Sandbox::start(SandboxConfig::with_library(library)).map_err(|error| failed(&error))?;
     let source = DemoSource {
         endpoint: Endpoint::parse(&sandbox.endpoint()).map_err(|error| failed(&error))?,
         token: Token::new(sandbox.token()).map_err(|error| failed(&error))?,

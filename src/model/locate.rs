@@ -204,7 +204,10 @@ mod tests {
 
     #[test]
     fn a_region_that_the_link_cut_out_is_the_whole_picture() {
-        let invoice = invoice("image/crop,w_764,h_911,x_901,y_58,g_nw", [901.0, 58.0, 1665.0, 969.0]);
+        let invoice = invoice(
+            "image/crop,w_764,h_911,x_901,y_58,g_nw",
+            [901.0, 58.0, 1665.0, 969.0],
+        );
         let located = Located::new(&invoice, &facts(764, 911), &PageSurvey::default());
         assert_eq!(in_picture(&located), [0.0, 0.0, 764.0, 911.0]);
         assert!(located.findings.is_empty(), "{:?}", located.findings);
@@ -229,7 +232,10 @@ mod tests {
 
     #[test]
     fn a_region_outside_what_was_delivered_is_said_and_not_clipped() {
-        let invoice = invoice("image/crop,w_100,h_100,x_500,y_500", [0.0, 0.0, 100.0, 100.0]);
+        let invoice = invoice(
+            "image/crop,w_100,h_100,x_500,y_500",
+            [0.0, 0.0, 100.0, 100.0],
+        );
         let located = Located::new(&invoice, &facts(100, 100), &PageSurvey::default());
         assert_eq!(in_picture(&located), [-500.0, -500.0, -400.0, -400.0]);
         assert_eq!(located.findings[0].code, FindingCode::RegionOutsidePicture);
@@ -241,7 +247,10 @@ mod tests {
         let whole = invoice("", [0.0, 0.0, 10.0, 10.0]);
         assert!(survey.learn(&whole, &facts(1650, 2200)));
         assert!(!survey.learn(&whole, &facts(1650, 2200)), "nothing new");
-        let crop = invoice("image/crop,w_100,h_100,x_0,y_0,g_se", [1550.0, 2100.0, 1650.0, 2200.0]);
+        let crop = invoice(
+            "image/crop,w_100,h_100,x_0,y_0,g_se",
+            [1550.0, 2100.0, 1650.0, 2200.0],
+        );
         let located = Located::new(&crop, &facts(100, 100), &survey);
         assert_eq!(in_picture(&located), [0.0, 0.0, 100.0, 100.0]);
     }

@@ -50,7 +50,12 @@ impl Report {
     /// A report on `invoices`, in their order.
     pub fn new(invoices: Vec<Row>, generated: Timestamp) -> Self {
         let count = |status| invoices.iter().filter(|row| row.status == status).count();
-        let judged = |verdict| invoices.iter().filter(|row| row.verdict == Some(verdict)).count();
+        let judged = |verdict| {
+            invoices
+                .iter()
+                .filter(|row| row.verdict == Some(verdict))
+                .count()
+        };
         Self {
             version: VERSION,
             generated: generated.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),

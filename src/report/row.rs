@@ -104,7 +104,12 @@ impl Row {
         self
     }
 
-    pub fn with_picture(mut self, facts: &PictureFacts, located: &Located, locale: &Locale) -> Self {
+    pub fn with_picture(
+        mut self,
+        facts: &PictureFacts,
+        located: &Located,
+        locale: &Locale,
+    ) -> Self {
         self.media_type = Some(facts.mime);
         self.picture = Some(PictureSide {
             width: facts.size.width,

@@ -199,7 +199,10 @@ impl Library {
             }
             EngineEvent::Loading { invoices } => {
                 for &nr in invoices {
-                    if self.get(nr).is_some_and(|entry| entry.stage != Stage::Ready) {
+                    if self
+                        .get(nr)
+                        .is_some_and(|entry| entry.stage != Stage::Ready)
+                    {
                         self.set_stage(nr, Stage::Loading, None);
                     }
                 }
@@ -236,7 +239,10 @@ impl Library {
             let at = page.members.partition_point(|member| *member < nr);
             page.members.insert(at, nr);
         }
-        if !self.get(nr).is_some_and(|entry| entry.stage == Stage::Ready) {
+        if !self
+            .get(nr)
+            .is_some_and(|entry| entry.stage == Stage::Ready)
+        {
             self.set_stage(nr, Stage::Linked, None);
         }
     }

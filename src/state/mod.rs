@@ -8,9 +8,7 @@ mod settings;
 mod update;
 mod viewer;
 
-pub use action::{
-    Action, DemoSource, Effect, Move, ParsePurpose, ReadError, ViewerAction,
-};
+pub use action::{Action, DemoSource, Effect, Move, ParsePurpose, ReadError, ViewerAction};
 pub use filter::{Filter, Order};
 pub use library::{Entry, Library, Stage};
 pub use pictures::Pictures;

@@ -142,12 +142,7 @@ fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<
     }
 }
 
-fn start(
-    state: &mut State,
-    endpoint: Endpoint,
-    token: Token,
-    ids: Vec<InvoiceId>,
-) -> Vec<Effect> {
+fn start(state: &mut State, endpoint: Endpoint, token: Token, ids: Vec<InvoiceId>) -> Vec<Effect> {
     let (first, ids) = state.library.add(ids);
     state.endpoint = Some(endpoint.clone());
     state.pasted = PasteReport::default();

@@ -278,7 +278,10 @@ impl Shrink {
     fn tile_in_picture(&self, column: u32, row: u32) -> PictureBox {
         let edge = |index: u32, length: u32| f64::from((index * TILE_SIDE).min(length));
         PictureBox::new(
-            euclid::point2(edge(column, self.width) * self.x, edge(row, self.height) * self.y),
+            euclid::point2(
+                edge(column, self.width) * self.x,
+                edge(row, self.height) * self.y,
+            ),
             euclid::point2(
                 edge(column + 1, self.width) * self.x,
                 edge(row + 1, self.height) * self.y,
@@ -315,7 +318,10 @@ mod tests {
     #[test]
     fn only_tiles_in_view_are_asked_for() {
         let shrink = Shrink::new(PictureSize::new(10_000, 10_000), 10_000, 10_000);
-        let part = PictureBox::new(euclid::point2(5000.0, 600.0), euclid::point2(5100.0, 1100.0));
+        let part = PictureBox::new(
+            euclid::point2(5000.0, 600.0),
+            euclid::point2(5100.0, 1100.0),
+        );
         assert_eq!(shrink.tiles_in(&part), (9..10, 1..3));
     }
 }

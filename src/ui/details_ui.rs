@@ -39,7 +39,12 @@ pub fn placement_text(cx: &Cx<'_>, located: &Located) -> String {
 
 fn section_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) {
     ui.add_space(theme::GAP * 2.0);
-    ui.label(RichText::new(cx.text(key)).small().strong().color(cx.palette.weak));
+    ui.label(
+        RichText::new(cx.text(key))
+            .small()
+            .strong()
+            .color(cx.palette.weak),
+    );
 }
 
 fn identity_ui(ui: &mut Ui, cx: &mut Cx<'_>, entry: &Entry) {
@@ -52,7 +57,11 @@ fn identity_ui(ui: &mut Ui, cx: &mut Cx<'_>, entry: &Entry) {
         }
         ui.add(egui::Label::new(id).selectable(true).wrap());
     });
-    widgets::fact(ui, &cx.text("details-state"), &cx.text(texts::stage_key(entry.stage)));
+    widgets::fact(
+        ui,
+        &cx.text("details-state"),
+        &cx.text(texts::stage_key(entry.stage)),
+    );
     if let Some(invoice) = &entry.invoice {
         widgets::fact(ui, &cx.text("details-file"), &invoice.file_name);
         widgets::fact(ui, &cx.text("details-source"), &invoice.source);
@@ -78,7 +87,11 @@ fn findings_ui(ui: &mut Ui, cx: &Cx<'_>, located: &Located) {
 fn numbers_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, located: &Located) {
     section_ui(ui, cx, "details-region");
     if let Some(invoice) = &entry.invoice {
-        widgets::fact(ui, &cx.text("details-sent"), &texts::raw_region(cx, &invoice.region));
+        widgets::fact(
+            ui,
+            &cx.text("details-sent"),
+            &texts::raw_region(cx, &invoice.region),
+        );
     }
     if let Some(region) = &located.region {
         let page = region.page;
@@ -130,7 +143,11 @@ fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
         };
         let text = format!("{}  {}", index + 1, widgets::elided(entry.id.as_str(), 28));
         let is_open = nr == viewer.nr;
-        if ui.selectable_label(is_open, RichText::new(text).monospace()).clicked() && !is_open {
+        if ui
+            .selectable_label(is_open, RichText::new(text).monospace())
+            .clicked()
+            && !is_open
+        {
             cx.push(Action::Open(nr));
         }
     }

@@ -54,7 +54,12 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, filter: Filter, count: usize, is_shown: bool
     painter.rect_filled(rect, f32::from(theme::RADIUS), fill);
     if response.has_focus() {
         let stroke = egui::Stroke::new(1.0, palette.accent);
-        painter.rect_stroke(rect, f32::from(theme::RADIUS), stroke, egui::StrokeKind::Inside);
+        painter.rect_stroke(
+            rect,
+            f32::from(theme::RADIUS),
+            stroke,
+            egui::StrokeKind::Inside,
+        );
     }
     let color = match filter {
         Filter::Failed => palette.error,
@@ -70,7 +75,13 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, filter: Filter, count: usize, is_shown: bool
         FontId::proportional(theme::ICON),
         color,
     );
-    painter.text(middle + vec2(36.0, 0.0), Align2::LEFT_CENTER, name, body.clone(), palette.text);
+    painter.text(
+        middle + vec2(36.0, 0.0),
+        Align2::LEFT_CENTER,
+        name,
+        body.clone(),
+        palette.text,
+    );
     painter.text(
         rect.right_center() - vec2(10.0, 0.0),
         Align2::RIGHT_CENTER,

@@ -21,12 +21,17 @@ pub struct GridLayout {
 impl GridLayout {
     /// As many columns of about `tile_points` as fit; they share what is left over.
     pub fn new(count: usize, view: egui::Vec2, tile_points: f32) -> Self {
-        let columns = ((view.x - TILE_GAP) / (tile_points + TILE_GAP)).floor().max(1.0);
+        let columns = ((view.x - TILE_GAP) / (tile_points + TILE_GAP))
+            .floor()
+            .max(1.0);
         let width = ((view.x - TILE_GAP * (columns + 1.0)) / columns).max(40.0);
         Self {
             count,
             columns: columns as usize,
-            tile: egui::vec2(width.floor(), (width * PICTURE_ASPECT + CAPTION_HEIGHT).floor()),
+            tile: egui::vec2(
+                width.floor(),
+                (width * PICTURE_ASPECT + CAPTION_HEIGHT).floor(),
+            ),
             view_height: f64::from(view.y),
         }
     }
@@ -56,7 +61,9 @@ impl GridLayout {
 
     /// Numbers of the tiles that are at least partly in view at this scroll offset.
     pub fn visible(&self, scroll: f64) -> Range<usize> {
-        let first = ((scroll - f64::from(TILE_GAP)) / self.pitch()).floor().max(0.0) as usize;
+        let first = ((scroll - f64::from(TILE_GAP)) / self.pitch())
+            .floor()
+            .max(0.0) as usize;
         let last = ((scroll + self.view_height) / self.pitch()).ceil().max(0.0) as usize;
         let end = (last * self.columns).min(self.count);
         (first * self.columns).min(end)..end

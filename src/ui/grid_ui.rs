@@ -70,7 +70,8 @@ impl Grid {
         let strip = Rect::from_min_max(pos2(view.max.x, area.min.y), area.max);
         let (height, max) = (f64::from(view.height()), layout.max_scroll());
         let name = cx.text("grid-scroll").into_owned();
-        self.scroll.bar_ui(ui, cx.palette, strip, height, max, &name);
+        self.scroll
+            .bar_ui(ui, cx.palette, strip, height, max, &name);
     }
 
     /// After a change of the layout: what was at the top stays there.
@@ -108,13 +109,19 @@ impl Grid {
         let painter = ui.painter().with_clip_rect(view);
         let mut tiles = Vec::with_capacity(self.visible.len());
         for index in self.visible.clone() {
-            let Some((nr, entry)) = shown.get(index).and_then(|&nr| Some((nr, state.library.get(nr)?)))
+            let Some((nr, entry)) = shown
+                .get(index)
+                .and_then(|&nr| Some((nr, state.library.get(nr)?)))
             else {
                 continue;
             };
             let in_view = layout.tile_in_view(index, self.scroll.offset());
             let rect = in_view.translate(view.min.to_vec2());
-            let response = ui.interact(rect.intersect(view), ui.scope_id().with(("tile", nr)), Sense::click());
+            let response = ui.interact(
+                rect.intersect(view),
+                ui.scope_id().with(("tile", nr)),
+                Sense::click(),
+            );
             response.widget_info(|| {
                 let name = tile_name(cx, entry, index + 1, shown.len());
                 WidgetInfo::selected(Role::Button, true, state.current == Some(nr), name)
@@ -125,14 +132,17 @@ impl Grid {
                 cx.push(Action::Select(nr));
             }
             context_menu_ui(&response, cx, state, nr);
-            tiles.push((nr, Tile {
-                rect,
-                entry,
-                texture: texture(thumbnails, entry),
-                is_current: state.current == Some(nr),
-                is_hovered: response.hovered(),
-                on_page: on_page(state, nr),
-            }));
+            tiles.push((
+                nr,
+                Tile {
+                    rect,
+                    entry,
+                    texture: texture(thumbnails, entry),
+                    is_current: state.current == Some(nr),
+                    is_hovered: response.hovered(),
+                    on_page: on_page(state, nr),
+                },
+            ));
         }
         for (_, tile) in &tiles {
             tile.paint_back(&painter, cx);
@@ -202,7 +212,9 @@ fn context_menu_ui(response: &egui::Response, cx: &mut Cx<'_>, state: &State, nr
         }
         if ui.button(cx.text("menu-copy-id")).clicked() {
             ui.copy_text(entry.id.to_string());
-            cx.push(Action::Notify(crate::state::NoticeKind::Copied(entry.id.to_string())));
+            cx.push(Action::Notify(crate::state::NoticeKind::Copied(
+                entry.id.to_string(),
+            )));
             ui.close();
         }
         if offers_retry(entry) && ui.button(cx.text("tile-retry")).clicked() {

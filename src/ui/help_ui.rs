@@ -32,13 +32,16 @@ pub fn help_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.set_width(460.0);
         ui.heading(cx.text("help-title"));
         ui.add_space(8.0);
-        Grid::new("keys").num_columns(2).spacing([24.0, 6.0]).show(ui, |ui| {
-            for (keys, text) in KEYS {
-                ui.label(RichText::new(keys).monospace());
-                ui.label(cx.text(text));
-                ui.end_row();
-            }
-        });
+        Grid::new("keys")
+            .num_columns(2)
+            .spacing([24.0, 6.0])
+            .show(ui, |ui| {
+                for (keys, text) in KEYS {
+                    ui.label(RichText::new(keys).monospace());
+                    ui.label(cx.text(text));
+                    ui.end_row();
+                }
+            });
         ui.add_space(8.0);
         widgets::hint(ui, cx.text("help-mouse"));
         ui.add_space(8.0);

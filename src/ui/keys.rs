@@ -66,7 +66,11 @@ fn common_keys(input: &mut InputState, state: &State, pressed: &mut Pressed) {
     if take(input, Modifiers::NONE, Key::F5) {
         actions.push(Action::RetryFailed);
     }
-    let current = state.viewer.as_ref().map(|viewer| viewer.nr).or(state.current);
+    let current = state
+        .viewer
+        .as_ref()
+        .map(|viewer| viewer.nr)
+        .or(state.current);
     for event in &input.events {
         match event {
             Event::Paste(text) => actions.push(Action::AddIds(text.clone())),
@@ -153,8 +157,16 @@ fn viewer_keys(input: &mut InputState, pressed: &mut Pressed) {
     }
     for (modifiers, key, action) in [
         (Modifiers::COMMAND, Key::Num0, ViewerAction::Fit),
-        (Modifiers::SHIFT, Key::R, ViewerAction::Turn(QuarterTurn::Left)),
-        (Modifiers::NONE, Key::R, ViewerAction::Turn(QuarterTurn::Right)),
+        (
+            Modifiers::SHIFT,
+            Key::R,
+            ViewerAction::Turn(QuarterTurn::Left),
+        ),
+        (
+            Modifiers::NONE,
+            Key::R,
+            ViewerAction::Turn(QuarterTurn::Right),
+        ),
         (Modifiers::SHIFT, Key::H, ViewerAction::ToggleOverlay),
     ] {
         if take(input, modifiers, key) {

@@ -69,17 +69,10 @@ pub fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Draft
 }
 
 /// Work stands still: says why, and takes a new token where that is the cure.
-fn blocked_ui(
-    ui: &mut Ui,
-    cx: &mut Cx<'_>,
-    failure: &crate::engine::Failure,
-    drafts: &mut Drafts,
-) {
+fn blocked_ui(ui: &mut Ui, cx: &mut Cx<'_>, failure: &crate::engine::Failure, drafts: &mut Drafts) {
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(icons::KEY).color(cx.palette.error));
-        let sentence = ui.label(
-            RichText::new(texts::failure(cx, failure)).color(cx.palette.error),
-        );
+        let sentence = ui.label(RichText::new(texts::failure(cx, failure)).color(cx.palette.error));
         let needs_token = matches!(
             failure.kind,
             FailureKind::TokenRefused | FailureKind::TokenMissing

@@ -21,15 +21,33 @@ pub fn region_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
     let casing = whole_pixels(CASING, pixel);
     let edge = Rect::from_min_max(
         pos2(on_pixel(rect.left(), pixel), on_pixel(rect.top(), pixel)),
-        pos2(on_pixel(rect.right(), pixel), on_pixel(rect.bottom(), pixel)),
+        pos2(
+            on_pixel(rect.right(), pixel),
+            on_pixel(rect.bottom(), pixel),
+        ),
     );
     // An odd number of pixels cannot lie evenly on both sides; the odd one goes outside.
     let inside = (core / pixel / 2.0).floor() * pixel;
     let outside = core - inside;
     let mut mesh = Mesh::default();
-    ring(&mut mesh, edge.expand(outside + casing), edge.expand(outside), overlay.casing_dark);
-    ring(&mut mesh, edge.expand(outside), edge.shrink(inside), overlay.region);
-    ring(&mut mesh, edge.shrink(inside), edge.shrink(inside + casing), overlay.casing_light);
+    ring(
+        &mut mesh,
+        edge.expand(outside + casing),
+        edge.expand(outside),
+        overlay.casing_dark,
+    );
+    ring(
+        &mut mesh,
+        edge.expand(outside),
+        edge.shrink(inside),
+        overlay.region,
+    );
+    ring(
+        &mut mesh,
+        edge.shrink(inside),
+        edge.shrink(inside + casing),
+        overlay.casing_light,
+    );
     painter.add(mesh);
 }
 
@@ -39,7 +57,10 @@ pub fn thin_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
     let width = whole_pixels(1.5, pixel).max(pixel);
     let rect = Rect::from_min_max(
         pos2(on_pixel(rect.left(), pixel), on_pixel(rect.top(), pixel)),
-        pos2(on_pixel(rect.right(), pixel), on_pixel(rect.bottom(), pixel)),
+        pos2(
+            on_pixel(rect.right(), pixel),
+            on_pixel(rect.bottom(), pixel),
+        ),
     );
     let mut mesh = Mesh::default();
     ring(&mut mesh, rect, rect.shrink(width), overlay.region);
@@ -56,14 +77,28 @@ pub fn sibling_outline(painter: &Painter, rect: Rect, number: usize, overlay: &O
         rect.left_top(),
     ];
     for (color, width) in [(overlay.casing_dark, 3.0), (overlay.sibling, 1.5)] {
-        painter.extend(Shape::dashed_line(&corners, Stroke::new(width, color), DASH, DASH));
+        painter.extend(Shape::dashed_line(
+            &corners,
+            Stroke::new(width, color),
+            DASH,
+            DASH,
+        ));
     }
-    plate(painter, rect.left_top() + vec2(4.0, 4.0), &number.to_string(), overlay);
+    plate(
+        painter,
+        rect.left_top() + vec2(4.0, 4.0),
+        &number.to_string(),
+        overlay,
+    );
 }
 
 /// A word on a dark plate, its top left corner at `at`.
 pub fn plate(painter: &Painter, at: Pos2, text: &str, overlay: &Overlay) -> Rect {
-    let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(12.0), overlay.on_plate);
+    let galley = painter.layout_no_wrap(
+        text.to_owned(),
+        FontId::proportional(12.0),
+        overlay.on_plate,
+    );
     let rect = Rect::from_min_size(at, galley.size() + vec2(10.0, 4.0));
     painter.rect_filled(rect, 4.0, overlay.plate);
     painter.galley(at + vec2(5.0, 2.0), galley, overlay.on_plate);
@@ -111,8 +146,14 @@ fn ring(mesh: &mut Mesh, outer: Rect, inner: Rect, color: Color32) {
     let parts = [
         Rect::from_min_max(outer.left_top(), pos2(outer.right(), inner.top())),
         Rect::from_min_max(pos2(outer.left(), inner.bottom()), outer.right_bottom()),
-        Rect::from_min_max(pos2(outer.left(), inner.top()), pos2(inner.left(), inner.bottom())),
-        Rect::from_min_max(pos2(inner.right(), inner.top()), pos2(outer.right(), inner.bottom())),
+        Rect::from_min_max(
+            pos2(outer.left(), inner.top()),
+            pos2(inner.left(), inner.bottom()),
+        ),
+        Rect::from_min_max(
+            pos2(inner.right(), inner.top()),
+            pos2(outer.right(), inner.bottom()),
+        ),
     ];
     for part in parts {
         if part.is_positive() {

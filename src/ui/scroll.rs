@@ -29,9 +29,25 @@ impl Scroll {
     }
 
     /// Draws the bar in `strip` and follows the pointer on it.
-    pub fn bar_ui(&mut self, ui: &Ui, palette: &Palette, strip: Rect, view: f64, max: f64, name: &str) {
-        let response = ui.interact(strip, ui.scope_id().with("scroll bar"), Sense::click_and_drag());
-        let percent = if max > 0.0 { self.offset / max * 100.0 } else { 0.0 };
+    pub fn bar_ui(
+        &mut self,
+        ui: &Ui,
+        palette: &Palette,
+        strip: Rect,
+        view: f64,
+        max: f64,
+        name: &str,
+    ) {
+        let response = ui.interact(
+            strip,
+            ui.scope_id().with("scroll bar"),
+            Sense::click_and_drag(),
+        );
+        let percent = if max > 0.0 {
+            self.offset / max * 100.0
+        } else {
+            0.0
+        };
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::ScrollBar, max > 0.0, name);
             info.value = Some(percent);
@@ -44,7 +60,10 @@ impl Scroll {
         let length = length.clamp(MIN_HANDLE.min(strip.height()), strip.height());
         let travel = f64::from(strip.height() - length);
         let top_of = |offset: f64| strip.top() + (offset / max * travel) as f32;
-        if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.is_pointer_button_down_on()) {
+        if let Some(pointer) = response
+            .interact_pointer_pos()
+            .filter(|_| response.is_pointer_button_down_on())
+        {
             let top = top_of(self.offset);
             let grip = *self.grip.get_or_insert_with(|| {
                 let on_handle = pointer.y - top;
@@ -55,7 +74,10 @@ impl Scroll {
                 }
             });
             if travel > 0.0 {
-                self.set(f64::from(pointer.y - grip - strip.top()) / travel * max, max);
+                self.set(
+                    f64::from(pointer.y - grip - strip.top()) / travel * max,
+                    max,
+                );
             }
         } else {
             self.grip = None;
@@ -69,6 +91,7 @@ impl Scroll {
         } else {
             palette.line
         };
-        ui.painter().rect_filled(handle, f32::from(theme::RADIUS) / 2.0, color);
+        ui.painter()
+            .rect_filled(handle, f32::from(theme::RADIUS) / 2.0, color);
     }
 }

@@ -55,7 +55,9 @@ fn platform_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts) {
     let label = step_ui(ui, cx, "start-platform");
     ui.horizontal(|ui| {
         let preset = drafts.preset();
-        let shown = cx.text(preset.map_or("platform-other", preset_key)).into_owned();
+        let shown = cx
+            .text(preset.map_or("platform-other", preset_key))
+            .into_owned();
         let combo = ComboBox::from_id_salt("platform")
             .width(190.0)
             .selected_text(shown)
@@ -179,7 +181,9 @@ fn long_ids_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts) {
                 ui.label(RichText::new(widgets::elided(line, 70)).monospace());
             }
             ui.horizontal(|ui| {
-                ui.label(RichText::new(cx.with("start-long", &[("lines", (*lines).into())])).weak());
+                ui.label(
+                    RichText::new(cx.with("start-long", &[("lines", (*lines).into())])).weak(),
+                );
                 is_cleared = ui.button(cx.text("start-clear")).clicked();
             });
         });

@@ -16,7 +16,12 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let expected = total - library.count(Stage::NotFound) - library.count(Stage::NoPicture);
     let loaded = library.count(Stage::Ready);
     ui.horizontal(|ui| {
-        run_ui(ui, cx, state, loaded + library.count(Stage::Failed) < expected);
+        run_ui(
+            ui,
+            cx,
+            state,
+            loaded + library.count(Stage::Failed) < expected,
+        );
         bar_ui(ui, cx, loaded, expected);
         let numbers = [
             ("status-links", asked, total, Filter::All),
@@ -29,7 +34,13 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         let failed = library.count(Stage::Failed);
         if failed > 0 {
             let text = cx.with("status-failed", &[("count", failed.into())]);
-            count_ui(ui, cx, &format!("{} {text}", icons::ERROR), cx.palette.error, Filter::Failed);
+            count_ui(
+                ui,
+                cx,
+                &format!("{} {text}", icons::ERROR),
+                cx.palette.error,
+                Filter::Failed,
+            );
             if ui.button(cx.text("status-retry")).clicked() {
                 cx.push(Action::RetryFailed);
             }
@@ -70,10 +81,17 @@ fn run_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_work: bool) {
 /// A quiet bar: how much of what is to come is there.
 fn bar_ui(ui: &mut Ui, cx: &Cx<'_>, done: usize, of: usize) {
     let (rect, response) = ui.allocate_exact_size(egui::vec2(140.0, 6.0), egui::Sense::hover());
-    let share = if of == 0 { 1.0 } else { done as f32 / of as f32 };
+    let share = if of == 0 {
+        1.0
+    } else {
+        done as f32 / of as f32
+    };
     response.widget_info(|| {
-        let mut info =
-            egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, cx.text("status-progress"));
+        let mut info = egui::WidgetInfo::labeled(
+            egui::Role::ProgressIndicator,
+            true,
+            cx.text("status-progress"),
+        );
         info.value = Some(f64::from(share) * 100.0);
         info
     });

@@ -180,7 +180,10 @@ fn set_texts(style: &mut egui::Style) {
         (TextStyle::Body, proportional(BODY)),
         (TextStyle::Button, proportional(BODY)),
         (TextStyle::Heading, proportional(TITLE)),
-        (TextStyle::Monospace, FontId::new(13.0, FontFamily::Monospace)),
+        (
+            TextStyle::Monospace,
+            FontId::new(13.0, FontFamily::Monospace),
+        ),
     ]
     .into();
 }

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use egui::{ColorImage, Color32, TextureHandle, TextureOptions};
+use egui::{Color32, ColorImage, TextureHandle, TextureOptions};
 use lru::LruCache;
 
 use crate::formats::Raster;
@@ -68,7 +68,11 @@ impl Thumbnails {
                 break;
             };
             uploaded += arrival.raster.byte_len();
-            let texture = ctx.load_texture("thumbnail", color_image(&arrival.raster), TextureOptions::LINEAR);
+            let texture = ctx.load_texture(
+                "thumbnail",
+                color_image(&arrival.raster),
+                TextureOptions::LINEAR,
+            );
             self.hold(arrival, texture);
         }
         if !self.arrived.is_empty() {

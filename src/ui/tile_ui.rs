@@ -41,7 +41,12 @@ impl Tile<'_> {
         painter.rect_filled(self.picture_area(), f32::from(theme::RADIUS) - 2.0, back);
         if self.is_current {
             let stroke = Stroke::new(2.0, palette.accent);
-            painter.rect_stroke(self.rect, f32::from(theme::RADIUS), stroke, StrokeKind::Outside);
+            painter.rect_stroke(
+                self.rect,
+                f32::from(theme::RADIUS),
+                stroke,
+                StrokeKind::Outside,
+            );
         }
     }
 
@@ -92,7 +97,10 @@ impl Tile<'_> {
             picture.height() / facts.size.height as f32,
         );
         let at = |x: f64, y: f64| picture.min + vec2(x as f32, y as f32) * scale;
-        let rect = Rect::from_min_max(at(region.min.x, region.min.y), at(region.max.x, region.max.y));
+        let rect = Rect::from_min_max(
+            at(region.min.x, region.min.y),
+            at(region.max.x, region.max.y),
+        );
         let painter = painter.with_clip_rect(self.picture_area().intersect(painter.clip_rect()));
         overlay::thin_outline(&painter, rect, &cx.palette.overlay);
     }
@@ -136,7 +144,12 @@ impl Tile<'_> {
         let area = self.picture_area();
         if let Some((position, count)) = self.on_page {
             let text = format!("{} {position}/{count}", icons::LAYERS);
-            overlay::plate(painter, area.left_top() + vec2(4.0, 4.0), &text, &cx.palette.overlay);
+            overlay::plate(
+                painter,
+                area.left_top() + vec2(4.0, 4.0),
+                &text,
+                &cx.palette.overlay,
+            );
         }
         if let Some(severity) = self.worst_finding() {
             let color = match severity {
@@ -171,13 +184,15 @@ impl Tile<'_> {
         let id = widgets::elided(self.entry.id.as_str(), fitting);
         painter.text(pos2(left, top), Align2::LEFT_TOP, id, font, cx.palette.text);
         let (text, color) = self.caption(cx);
-        painter.with_clip_rect(self.rect.shrink(2.0).intersect(painter.clip_rect())).text(
-            pos2(left, top + 17.0),
-            Align2::LEFT_TOP,
-            text,
-            FontId::proportional(theme::SMALL),
-            color,
-        );
+        painter
+            .with_clip_rect(self.rect.shrink(2.0).intersect(painter.clip_rect()))
+            .text(
+                pos2(left, top + 17.0),
+                Align2::LEFT_TOP,
+                text,
+                FontId::proportional(theme::SMALL),
+                color,
+            );
     }
 
     /// The second line: what is worth knowing first.

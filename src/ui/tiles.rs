@@ -102,11 +102,6 @@ impl Tiles {
         self.held.get(key)
     }
 
-    /// The tile if it is on the graphics side already.
-    pub fn held(&mut self, key: &TileKey) -> Option<&Uploaded> {
-        self.held.get(key)
-    }
-
     pub fn clear(&mut self) {
         self.held.clear();
         self.held_bytes = 0;
@@ -122,7 +117,10 @@ fn upload(ctx: &egui::Context, key: &TileKey, level: &Raster) -> Option<Uploaded
     let (x0, y0) = (left.saturating_sub(BORDER), top.saturating_sub(BORDER));
     let right = (left + TILE_SIDE).min(level_width);
     let bottom = (top + TILE_SIDE).min(level_height);
-    let (x1, y1) = ((right + BORDER).min(level_width), (bottom + BORDER).min(level_height));
+    let (x1, y1) = (
+        (right + BORDER).min(level_width),
+        (bottom + BORDER).min(level_height),
+    );
     let image = cut(level, x0, y0, x1, y1);
     let bytes = image.pixels.len() * 4;
     let options = if key.is_sharp {

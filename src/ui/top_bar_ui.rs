@@ -79,7 +79,11 @@ fn tile_size_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
     if response.changed() {
         cx.push(Action::SetTileSize(points));
     }
-    ui.label(RichText::new(icons::GRID).size(theme::ICON).color(cx.palette.weak));
+    ui.label(
+        RichText::new(icons::GRID)
+            .size(theme::ICON)
+            .color(cx.palette.weak),
+    );
 }
 
 /// The menu with language, theme and scale, also shown on the start panel.
@@ -120,7 +124,11 @@ fn theme_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
         ] {
             let text = format!("{icon} {}", cx.text(key));
             let button = egui::Button::selectable(settings.theme == choice, text);
-            if ui.add(button).accessible_name(cx.text(key).as_ref()).clicked() {
+            if ui
+                .add(button)
+                .accessible_name(cx.text(key).as_ref())
+                .clicked()
+            {
                 cx.push(Action::SetTheme(choice));
             }
         }
@@ -132,7 +140,10 @@ fn scale_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
     ui.horizontal_wrapped(|ui| {
         for percent in SCALES_PERCENT {
             let is_current = settings.scale_percent == percent;
-            if ui.selectable_label(is_current, format!("{percent} %")).clicked() {
+            if ui
+                .selectable_label(is_current, format!("{percent} %"))
+                .clicked()
+            {
                 cx.push(Action::SetScale(percent));
             }
         }

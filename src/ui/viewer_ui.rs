@@ -53,11 +53,15 @@ impl ViewerPanel {
                 .frame(egui::Frame::new().fill(cx.palette.panel).inner_margin(12))
                 .default_size(300.0)
                 .size_range(220.0..=480.0)
-                .show(ui, |ui| details_ui::details_ui(ui, cx, state, viewer, entry));
+                .show(ui, |ui| {
+                    details_ui::details_ui(ui, cx, state, viewer, entry)
+                });
         }
         egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(cx.palette.picture_back))
-            .show(ui, |ui| self.canvas_ui(ui, cx, state, thumbnails, viewer, entry));
+            .show(ui, |ui| {
+                self.canvas_ui(ui, cx, state, thumbnails, viewer, entry)
+            });
     }
 
     fn tools_ui(
@@ -89,7 +93,9 @@ impl ViewerPanel {
     fn look_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
         let settings = &state.settings;
         let name = cx.text("viewer-details").into_owned();
-        if widgets::icon_toggle(ui, icons::PANEL_RIGHT, &name, "F9", settings.shows_details).clicked() {
+        if widgets::icon_toggle(ui, icons::PANEL_RIGHT, &name, "F9", settings.shows_details)
+            .clicked()
+        {
             cx.push(Action::ToggleDetails);
         }
         ui.separator();
@@ -108,8 +114,18 @@ impl ViewerPanel {
         }
         ui.separator();
         for (icon, key, shortcut, turn) in [
-            (icons::ROTATE_CW, "viewer-rotate-right", "R", QuarterTurn::Right),
-            (icons::ROTATE_CCW, "viewer-rotate-left", "Shift+R", QuarterTurn::Left),
+            (
+                icons::ROTATE_CW,
+                "viewer-rotate-right",
+                "R",
+                QuarterTurn::Right,
+            ),
+            (
+                icons::ROTATE_CCW,
+                "viewer-rotate-left",
+                "Shift+R",
+                QuarterTurn::Left,
+            ),
         ] {
             if widgets::icon_button(ui, icon, &cx.text(key), shortcut).clicked() {
                 cx.push(Action::Viewer(ViewerAction::Turn(turn)));
@@ -133,7 +149,9 @@ impl ViewerPanel {
         if widgets::icon_button(ui, icons::ZOOM_IN, &cx.text("viewer-zoom-in"), "+").clicked() {
             self.zoom = Some(Zoom::By(ZOOM_STEP));
         }
-        let percent = self.shown.map_or_else(String::new, |zoom| format!("{:.0} %", zoom * 100.0));
+        let percent = self
+            .shown
+            .map_or_else(String::new, |zoom| format!("{:.0} %", zoom * 100.0));
         let button = egui::Button::new(percent).min_size(egui::vec2(64.0, theme::CONTROL_HEIGHT));
         let name = cx.text("viewer-actual-size").into_owned();
         if widgets::named(ui.add(button), &name, "Ctrl+1").clicked() {
@@ -154,7 +172,11 @@ impl ViewerPanel {
         entry: &Entry,
     ) {
         let canvas = ui.available_rect_before_wrap();
-        let response = ui.interact(canvas, ui.scope_id().with("canvas"), Sense::click_and_drag());
+        let response = ui.interact(
+            canvas,
+            ui.scope_id().with("canvas"),
+            Sense::click_and_drag(),
+        );
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
         let (Some(invoice), Some(facts), Some(located)) =
             (&entry.invoice, &entry.facts, &entry.located)
@@ -167,7 +189,9 @@ impl ViewerPanel {
         let scene = Scene {
             key: &invoice.picture_key,
             picture: state.pictures.get(&invoice.picture_key).map(AsRef::as_ref),
-            thumbnail: thumbnails.get(&invoice.picture_key).map(egui::TextureHandle::id),
+            thumbnail: thumbnails
+                .get(&invoice.picture_key)
+                .map(egui::TextureHandle::id),
             size: facts.size,
             located,
             siblings: &siblings,
@@ -200,7 +224,8 @@ impl ViewerPanel {
             look = Some(view.panned(response.drag_delta(), scene.whole()));
         }
         if let Some(pointer) = response.hover_pos() {
-            let (wheel, pinch) = ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
+            let (wheel, pinch) =
+                ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
             let factor = pinch * (wheel * ZOOM_PER_POINT).exp();
             if (factor - 1.0).abs() > f32::EPSILON {
                 look = Some(view.zoomed(pointer, factor));
@@ -231,7 +256,10 @@ fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
         cx.push(Action::Viewer(ViewerAction::Step(-1)));
     }
     let count = state.order.shown().len();
-    let position = state.order.position(viewer.nr).map_or(0, |position| position + 1);
+    let position = state
+        .order
+        .position(viewer.nr)
+        .map_or(0, |position| position + 1);
     ui.label(format!("{position} / {count}"));
     if widgets::icon_button(ui, icons::NEXT, &cx.text("viewer-next"), "→").clicked() {
         cx.push(Action::Viewer(ViewerAction::Step(1)));
@@ -241,12 +269,26 @@ fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
 /// Says what part of the page the picture is, and why there may be no region.
 fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scene<'_>) {
     let text = details_ui::placement_text(cx, scene.located);
-    overlay::plate(painter, canvas.left_bottom() + egui::vec2(8.0, -28.0), &text, &cx.palette.overlay);
+    overlay::plate(
+        painter,
+        canvas.left_bottom() + egui::vec2(8.0, -28.0),
+        &text,
+        &cx.palette.overlay,
+    );
     if scene.located.region.is_none()
-        && let Some(finding) = scene.located.findings.iter().max_by_key(|it| it.code.severity())
+        && let Some(finding) = scene
+            .located
+            .findings
+            .iter()
+            .max_by_key(|it| it.code.severity())
     {
         let text = format!("{} {}", icons::WARNING, texts::finding(cx, finding));
-        overlay::plate(painter, canvas.left_top() + egui::vec2(8.0, 8.0), &text, &cx.palette.overlay);
+        overlay::plate(
+            painter,
+            canvas.left_top() + egui::vec2(8.0, 8.0),
+            &text,
+            &cx.palette.overlay,
+        );
     }
 }
 
@@ -255,12 +297,20 @@ fn loading_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, entry: &Entry)
         Some(failure) => texts::failure(cx, failure),
         None => cx.text("viewer-loading-full").into_owned(),
     };
-    overlay::plate(painter, canvas.right_bottom() + egui::vec2(-180.0, -28.0), &text, &cx.palette.overlay);
+    overlay::plate(
+        painter,
+        canvas.right_bottom() + egui::vec2(-180.0, -28.0),
+        &text,
+        &cx.palette.overlay,
+    );
 }
 
 /// What stands where the picture would be.
 fn placeholder_ui(ui: &mut Ui, cx: &mut Cx<'_>, canvas: Rect, viewer: &Viewer, entry: &Entry) {
-    let rect = Rect::from_center_size(canvas.center(), egui::vec2(canvas.width().min(420.0), 160.0));
+    let rect = Rect::from_center_size(
+        canvas.center(),
+        egui::vec2(canvas.width().min(420.0), 160.0),
+    );
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
         widgets::card(cx.palette).show(ui, |ui| {
             ui.set_width(ui.available_width());

@@ -1,6 +1,8 @@
 //! The small parts that all panels share, so that the same control looks the same everywhere.
 
-use egui::{Align, Button, Color32, CornerRadius, Frame, Layout, Margin, Response, RichText, Stroke, Ui};
+use egui::{
+    Align, Button, Color32, CornerRadius, Frame, Layout, Margin, Response, RichText, Stroke, Ui,
+};
 
 use super::theme::{self, Palette};
 
@@ -121,6 +123,9 @@ mod tests {
     #[test]
     fn the_end_of_an_id_is_never_elided() {
         assert_eq!(elided("ID01xO4jZjprrx", 20), "ID01xO4jZjprrx");
-        assert_eq!(elided("Tdk3tgber501v0:044002105112:13116949", 15), "Tdk3t…:13116949");
+        assert_eq!(
+            elided("Tdk3tgber501v0:044002105112:13116949", 15),
+            "Tdk3t…:13116949"
+        );
     }
 }

@@ -16,9 +16,7 @@ use super::start_data::{Drafts, MAX_BOX_BYTES};
 use super::thumbnails::{Thumbnails, UPLOAD_BYTES_PER_FRAME};
 use super::top_bar_ui::{TopBar, settings_ui};
 use super::viewer_ui::ViewerPanel;
-use super::{
-    Cx, filter_ui, help_ui, notice_ui, start_ui, status_ui, theme, widgets,
-};
+use super::{Cx, filter_ui, help_ui, notice_ui, start_ui, status_ui, theme, widgets};
 
 /// Textures, scroll positions and texts being typed: nothing that anybody but the drawing asks for.
 #[derive(Default)]
@@ -67,7 +65,8 @@ impl Window {
             .find_map(|&nr| state.library.get(nr)?.invoice.as_ref())
             .map(|invoice| invoice.picture_key.clone());
         if let Some(key) = key {
-            self.thumbnails.arrive(key, invoices.to_vec(), Arc::clone(raster));
+            self.thumbnails
+                .arrive(key, invoices.to_vec(), Arc::clone(raster));
         }
     }
 
@@ -169,9 +168,11 @@ impl Window {
                 .show(ui, |ui| self.top_bar.ui(ui, cx, state));
         }
         if notice_ui::has_notice(state) {
-            Panel::top("notice").frame(bar.fill(cx.palette.raised)).show(ui, |ui| {
-                notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
-            });
+            Panel::top("notice")
+                .frame(bar.fill(cx.palette.raised))
+                .show(ui, |ui| {
+                    notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
+                });
         }
         Panel::bottom("status")
             .frame(bar)
