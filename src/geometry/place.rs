@@ -162,8 +162,12 @@ fn agreed(
 ) -> Result<Placement, PlaceError> {
     let (mut upright, swapped) = match (upright, swapped) {
         (Ok(upright), Ok(swapped)) => (upright, swapped),
-        (Ok(only), Err(_)) | (Err(_), Ok(only)) => return Ok(only),
-        (Err(error), Err(_)) => return Err(error),
+        // The server would have refused to cut that page, and something was delivered.
+        (Ok(only), Err(PlaceError::StartsOutside)) | (Err(PlaceError::StartsOutside), Ok(only)) => {
+            return Ok(only);
+        }
+        (Err(PlaceError::StartsOutside), Err(error)) | (Err(error), Err(_)) => return Err(error),
+        _ => return Err(PlaceError::Ambiguous),
     };
     match (upright.size_mismatch, swapped.size_mismatch) {
         (None, Some(_)) => return Ok(upright),
