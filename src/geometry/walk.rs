@@ -75,19 +75,17 @@ fn apply(step: &Step, image: &Staged) -> Result<Vec<Staged>, PlaceError> {
     }
 }
 
+/// Which way the server rounds is not certain, so a reading that is met to the pixel is no better than one that is met
+/// but for a rounding: they must agree.
 fn settle(readings: &[Staged], delivered: StageSize) -> Result<Walked, PlaceError> {
-    let within = |allowance: u32| -> Vec<&Staged> {
-        let near = |staged: &&Staged| {
-            staged.size.width.abs_diff(delivered.width) <= allowance
-                && staged.size.height.abs_diff(delivered.height) <= allowance
-        };
-        readings.iter().filter(near).collect()
+    let difference = |staged: &Staged| {
+        let width = staged.size.width.abs_diff(delivered.width);
+        width.max(staged.size.height.abs_diff(delivered.height))
     };
-    let mut fitting = within(0);
-    if fitting.is_empty() {
-        fitting = within(ROUNDING_PX);
-    }
-    let Some(&first) = fitting.first() else {
+    let fitting = readings
+        .iter()
+        .filter(|staged| difference(staged) <= ROUNDING_PX);
+    let Some(best) = fitting.clone().min_by_key(|staged| difference(staged)) else {
         let staged = *readings.first().ok_or(PlaceError::NotInvertible)?;
         return Ok(Walked {
             staged,
@@ -95,15 +93,15 @@ fn settle(readings: &[Staged], delivered: StageSize) -> Result<Walked, PlaceErro
             contradicted: true,
         });
     };
-    let chosen = onto_delivered(first, delivered);
-    for other in &fitting[1..] {
-        if !same_place(&chosen, &onto_delivered(other, delivered))? {
+    let staged = onto_delivered(best, delivered);
+    for other in fitting {
+        if !same_place(&staged, &onto_delivered(other, delivered))? {
             return Err(PlaceError::Ambiguous);
         }
     }
     Ok(Walked {
-        staged: chosen,
-        expected: first.size,
+        staged,
+        expected: best.size,
         contradicted: false,
     })
 }
@@ -198,6 +196,16 @@ mod tests {
     fn two_readings_of_one_size_are_not_guessed() {
         let padded = walked((200, 100), "image/resize,m_pad,w_300,h_300", (300, 300));
         assert_eq!(padded, Err(PlaceError::Ambiguous));
+    }
+
+    #[test]
+    fn a_reading_that_is_met_exactly_is_no_better_than_one_that_is_rounded() {
+        // Left as it is by the pad and then 16 px wide, or padded and then 16.7 px, which a server may round down.
+        let process = "image/resize,m_pad,w_72,h_199/resize,w_63,h_102/resize,h_46";
+        assert_eq!(
+            walked((42, 118), process, (16, 46)),
+            Err(PlaceError::Ambiguous)
+        );
     }
 
     #[test]
