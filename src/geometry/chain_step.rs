@@ -124,24 +124,30 @@ impl Step {
     /// Reads `crop,w_100,h_50` and the like.
     pub(super) fn parse(text: &str) -> Self {
         let (name, args) = text.split_once(',').unwrap_or((text, ""));
-        let step = match name {
-            "crop" => Args::parse(args, &["w", "h", "x", "y", "g"]).and_then(crop),
-            "resize" => Args::parse(args, &["w", "h", "l", "s", "p", "m", "limit", "color"])
-                .and_then(resize),
-            "rotate" => plain_number(args)
-                .filter(|degrees| *degrees <= 360)
-                .and_then(QuarterTurn::from_degrees)
-                .map(Self::Rotate),
+        Self::understood(name, args).unwrap_or_else(|Malformed| Self::Unknown(StepName::new(name)))
+    }
+
+    fn understood(name: &str, args: &str) -> Result<Self, Malformed> {
+        match name {
+            "crop" => crop(&Args::parse(args, &["w", "h", "x", "y", "g"])?),
+            "resize" => resize(&Args::parse(
+                args,
+                &["w", "h", "l", "s", "p", "m", "limit", "color"],
+            )?),
+            "rotate" => {
+                let degrees = plain_number(args)?;
+                let turn = QuarterTurn::from_degrees(degrees).filter(|_| degrees <= 360);
+                turn.map(Self::Rotate).ok_or(Malformed)
+            }
             "auto-orient" => match args {
-                "0" => Some(Self::AutoOrient(false)),
-                "1" => Some(Self::AutoOrient(true)),
-                _ => None,
+                "0" => Ok(Self::AutoOrient(false)),
+                "1" => Ok(Self::AutoOrient(true)),
+                _ => Err(Malformed),
             },
-            "indexcrop" => Args::parse(args, &["x", "y", "i"]).and_then(index_crop),
-            _ if NO_GEOMETRY.contains(&name) => Some(Self::NoGeometry(StepName::new(name))),
-            _ => None,
-        };
-        step.unwrap_or_else(|| Self::Unknown(StepName::new(name)))
+            "indexcrop" => index_crop(&Args::parse(args, &["x", "y", "i"])?),
+            _ if NO_GEOMETRY.contains(&name) => Ok(Self::NoGeometry(StepName::new(name))),
+            _ => Err(Malformed),
+        }
     }
 
     /// Whether the step can move, cut, scale or turn anything.
@@ -153,49 +159,57 @@ impl Step {
     }
 }
 
+/// The step is not written as documented; which step it was is told by its name.
+#[derive(Clone, Copy, Debug)]
+struct Malformed;
+
 /// `key_value` arguments, each key at most once.
 struct Args<'a>(BTreeMap<&'a str, &'a str>);
 
 impl<'a> Args<'a> {
-    /// `None` where an argument is malformed, repeated or not one of `known`: half an understanding is none.
-    fn parse(text: &'a str, known: &[&str]) -> Option<Self> {
+    /// An argument that is malformed, repeated or not one of `known` spoils all: half an understanding is none.
+    fn parse(text: &'a str, known: &[&str]) -> Result<Self, Malformed> {
         let mut values = BTreeMap::new();
         for arg in text.split(',').filter(|arg| !arg.is_empty()) {
-            let (key, value) = arg.split_once('_')?;
+            let (key, value) = arg.split_once('_').ok_or(Malformed)?;
             if !known.contains(&key) || values.insert(key, value).is_some() {
-                return None;
+                return Err(Malformed);
             }
         }
-        Some(Self(values))
+        Ok(Self(values))
     }
 
-    /// The outer `None` means "written, but not a number".
-    fn number(&self, key: &str) -> Option<Option<u32>> {
-        match self.0.get(key) {
-            None => Some(None),
-            Some(value) => plain_number(value).map(Some),
+    fn word(&self, key: &str) -> Option<&'a str> {
+        self.0.get(key).copied()
+    }
+
+    /// Absent is zero.
+    fn offset(&self, key: &str) -> Result<u32, Malformed> {
+        self.word(key).map_or(Ok(0), plain_number)
+    }
+
+    /// Absent is allowed, zero is not.
+    fn length(&self, key: &str) -> Result<Option<u32>, Malformed> {
+        match self.word(key).map(plain_number).transpose()? {
+            Some(0) => Err(Malformed),
+            length => Ok(length),
         }
-    }
-
-    /// As [`Self::number`], for lengths: zero is malformed.
-    fn length(&self, key: &str) -> Option<Option<u32>> {
-        self.number(key).filter(|length| *length != Some(0))
     }
 }
 
 /// Digits only: no sign, no point, no blank.
-fn plain_number(text: &str) -> Option<u32> {
-    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let number = if digits {
-        text.parse().ok()?
-    } else {
-        return None;
-    };
-    (number <= SIDE_MAX).then_some(number)
+fn plain_number(text: &str) -> Result<u32, Malformed> {
+    if !text.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(Malformed);
+    }
+    match text.parse() {
+        Ok(number) if number <= SIDE_MAX => Ok(number),
+        _ => Err(Malformed),
+    }
 }
 
-fn crop(args: Args<'_>) -> Option<Step> {
-    let gravity = match args.0.get("g").copied() {
+fn crop(args: &Args<'_>) -> Result<Step, Malformed> {
+    let gravity = match args.word("g") {
         None | Some("nw") => Gravity::NorthWest,
         Some("north") => Gravity::North,
         Some("ne") => Gravity::NorthEast,
@@ -205,30 +219,30 @@ fn crop(args: Args<'_>) -> Option<Step> {
         Some("sw") => Gravity::SouthWest,
         Some("south") => Gravity::South,
         Some("se") => Gravity::SouthEast,
-        Some(_) => return None,
+        Some(_) => return Err(Malformed),
     };
-    Some(Step::Crop(Crop {
-        x: args.number("x")?.unwrap_or(0),
-        y: args.number("y")?.unwrap_or(0),
+    Ok(Step::Crop(Crop {
+        x: args.offset("x")?,
+        y: args.offset("y")?,
         w: args.length("w")?,
         h: args.length("h")?,
         gravity,
     }))
 }
 
-fn resize(args: Args<'_>) -> Option<Step> {
-    let mode = match args.0.get("m").copied() {
+fn resize(args: &Args<'_>) -> Result<Step, Malformed> {
+    let mode = match args.word("m") {
         None | Some("lfit") => ResizeMode::Lfit,
         Some("mfit") => ResizeMode::Mfit,
         Some("fill") => ResizeMode::Fill,
         Some("pad") => ResizeMode::Pad,
         Some("fixed") => ResizeMode::Fixed,
-        Some(_) => return None,
+        Some(_) => return Err(Malformed),
     };
-    let limit = match args.0.get("limit").copied() {
+    let limit = match args.word("limit") {
         None | Some("1") => true,
         Some("0") => false,
-        Some(_) => return None,
+        Some(_) => return Err(Malformed),
     };
     let resize = Resize {
         mode,
@@ -246,24 +260,24 @@ fn resize(args: Args<'_>) -> Option<Step> {
         resize.shorter,
         resize.percent,
     ];
-    targets
-        .iter()
-        .any(Option::is_some)
-        .then_some(Step::Resize(resize))
+    if targets.iter().any(Option::is_some) {
+        Ok(Step::Resize(resize))
+    } else {
+        Err(Malformed)
+    }
 }
 
-fn index_crop(args: Args<'_>) -> Option<Step> {
+fn index_crop(args: &Args<'_>) -> Result<Step, Malformed> {
     // Documented: with both axes given, y counts.
     let (vertical, length) = match (args.length("x")?, args.length("y")?) {
         (_, Some(y)) => (true, y),
         (Some(x), None) => (false, x),
-        (None, None) => return None,
+        (None, None) => return Err(Malformed),
     };
-    let index = args.number("i")?.unwrap_or(0);
-    Some(Step::IndexCrop(IndexCrop {
+    Ok(Step::IndexCrop(IndexCrop {
         vertical,
         length,
-        index,
+        index: args.offset("i")?,
     }))
 }
 

@@ -135,44 +135,44 @@ mod tests {
         guess(&OssChain::parse(process), delivered.into())
     }
 
-    fn page(width: u32, height: u32, revealed: bool) -> Result<PageGuess, PlaceError> {
-        Ok(PageGuess {
+    fn page(width: u32, height: u32, revealed: bool) -> PageGuess {
+        PageGuess {
             size: Size2D::new(width, height),
             revealed,
             crop_assumed_whole: false,
-        })
+        }
     }
 
     #[test]
     fn a_picture_of_the_whole_page_is_the_page() {
-        assert_eq!(guessed("", (40, 30)), page(40, 30, true));
+        assert_eq!(guessed("", (40, 30)), Ok(page(40, 30, true)));
         assert_eq!(
             guessed("image/rotate,90/quality,q_50/rotate,180", (30, 40)),
-            page(40, 30, true)
+            Ok(page(40, 30, true))
         );
     }
 
     #[test]
     fn a_crop_reveals_the_edges_that_cut_it() {
         let crop = "image/crop,w_764,h_911,x_901,y_58";
-        assert_eq!(guessed(crop, (764, 911)), page(1665, 969, false));
-        assert_eq!(guessed(crop, (700, 911)), page(1601, 969, false));
-        assert_eq!(guessed(crop, (700, 900)), page(1601, 958, true));
+        assert_eq!(guessed(crop, (764, 911)), Ok(page(1665, 969, false)));
+        assert_eq!(guessed(crop, (700, 911)), Ok(page(1601, 969, false)));
+        assert_eq!(guessed(crop, (700, 900)), Ok(page(1601, 958, true)));
         assert_eq!(
             guessed(&format!("{crop}/rotate,270"), (900, 700)),
-            page(1601, 958, true)
+            Ok(page(1601, 958, true))
         );
         assert_eq!(
             guessed("image/crop,x_10,y_20", (90, 30)),
-            page(100, 50, true)
+            Ok(page(100, 50, true))
         );
         assert_eq!(
             guessed("image/indexcrop,x_50", (50, 30)),
-            page(50, 30, false)
+            Ok(page(50, 30, false))
         );
         assert_eq!(
             guessed("image/auto-orient,1/crop,x_1", (50, 30)),
-            page(51, 30, true)
+            Ok(page(51, 30, true))
         );
     }
 

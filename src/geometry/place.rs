@@ -162,8 +162,12 @@ fn agreed(
 ) -> Result<Placement, PlaceError> {
     let (mut upright, swapped) = match (upright, swapped) {
         (Ok(upright), Ok(swapped)) => (upright, swapped),
-        (Ok(only), Err(_)) | (Err(_), Ok(only)) => return Ok(only),
-        (Err(error), Err(_)) => return Err(error),
+        // The server would have refused to cut that page, and something was delivered.
+        (Ok(only), Err(PlaceError::StartsOutside)) | (Err(PlaceError::StartsOutside), Ok(only)) => {
+            return Ok(only);
+        }
+        (Err(PlaceError::StartsOutside), Err(error)) | (Err(error), Err(_)) => return Err(error),
+        _ => return Err(PlaceError::Ambiguous),
     };
     match (upright.size_mismatch, swapped.size_mismatch) {
         (None, Some(_)) => return Ok(upright),
@@ -263,7 +267,7 @@ fn covers(shown: &PageBox, page: PageSize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::space::PagePoint;
+    use super::super::space::{PagePoint, PictureBox};
     use super::*;
 
     fn input(process: &str, delivered: (u32, u32)) -> PlacementInput {
@@ -281,9 +285,8 @@ mod tests {
         Box2D::new(PagePoint::new(x0, y0), PagePoint::new(x1, y1))
     }
 
-    fn in_picture(placement: &Placement, page: PageBox) -> [f64; 4] {
-        let seen = placement.in_picture(page);
-        [seen.min.x, seen.min.y, seen.max.x, seen.max.y]
+    fn picture_box(x0: f64, y0: f64, x1: f64, y1: f64) -> PictureBox {
+        page_box(x0, y0, x1, y1).cast_unit()
     }
 
     const CROP: &str = "image/crop,w_764,h_911,x_901,y_58,g_nw";
@@ -292,8 +295,8 @@ mod tests {
     fn a_region_that_was_cropped_out_fills_the_picture() {
         let placement = place(&input(CROP, (764, 911))).expect("the documented case");
         assert_eq!(
-            in_picture(&placement, page_box(901.0, 58.0, 1665.0, 969.0)),
-            [0.0, 0.0, 764.0, 911.0]
+            placement.in_picture(page_box(901.0, 58.0, 1665.0, 969.0)),
+            picture_box(0.0, 0.0, 764.0, 911.0)
         );
         assert_eq!(
             placement.delivered_in_page,
@@ -308,8 +311,8 @@ mod tests {
     fn a_sibling_lies_outside_of_the_picture_at_its_true_distance() {
         let placement = place(&input(CROP, (764, 911))).expect("the documented case");
         assert_eq!(
-            in_picture(&placement, page_box(64.0, 0.0, 601.0, 941.0)),
-            [-837.0, -58.0, -300.0, 883.0]
+            placement.in_picture(page_box(64.0, 0.0, 601.0, 941.0)),
+            picture_box(-837.0, -58.0, -300.0, 883.0)
         );
     }
 
@@ -375,8 +378,8 @@ mod tests {
             place(&input(&format!("{CROP}/resize,w_382"), (382, 456))).expect("456 = 911/2");
         assert_eq!(placement.assumptions, [Assumption::CropWhole]);
         assert_eq!(
-            in_picture(&placement, page_box(901.0, 58.0, 1665.0, 969.0)),
-            [0.0, 0.0, 382.0, 456.0]
+            placement.in_picture(page_box(901.0, 58.0, 1665.0, 969.0)),
+            picture_box(0.0, 0.0, 382.0, 456.0)
         );
     }
 
@@ -390,16 +393,16 @@ mod tests {
         let stored = place(&turned).expect("a whole page");
         assert_eq!(stored.frame, Frame::Stored);
         assert_eq!(
-            in_picture(&stored, page_box(0.0, 0.0, 300.0, 20.0)),
-            [180.0, 0.0, 200.0, 300.0]
+            stored.in_picture(page_box(0.0, 0.0, 300.0, 20.0)),
+            picture_box(180.0, 0.0, 200.0, 300.0)
         );
         turned.frame = FramePreference::Stored;
         turned.region = Some(page_box(20.0, 150.0, 120.0, 280.0));
         let upright = place(&turned).expect("a whole page");
         assert_eq!(upright.frame, Frame::Upright);
         assert_eq!(
-            in_picture(&upright, page_box(20.0, 150.0, 120.0, 280.0)),
-            [20.0, 150.0, 120.0, 280.0]
+            upright.in_picture(page_box(20.0, 150.0, 120.0, 280.0)),
+            picture_box(20.0, 150.0, 120.0, 280.0)
         );
         assert_eq!(upright.page_size, Some(PageSize::new(200.0, 300.0)));
         assert_eq!(upright.stored_page_size, Some(PageSize::new(300.0, 200.0)));
@@ -433,8 +436,8 @@ mod tests {
         let placement = place(&turned).expect("the region is the crop");
         assert_eq!(placement.frame, Frame::Stored);
         assert_eq!(
-            in_picture(&placement, page_box(901.0, 58.0, 1665.0, 969.0)),
-            [0.0, 0.0, 911.0, 764.0]
+            placement.in_picture(page_box(901.0, 58.0, 1665.0, 969.0)),
+            picture_box(0.0, 0.0, 911.0, 764.0)
         );
         turned.region = None;
         turned.frame = FramePreference::Stored;
@@ -486,8 +489,8 @@ mod tests {
         let placement = place_document(PictureSize::new(1000, 646)).expect("a page");
         assert_eq!(placement.page_size, Some(PageSize::new(2000.0, 1292.0)));
         assert_eq!(
-            in_picture(&placement, page_box(0.0, 0.0, 2000.0, 1292.0)),
-            [0.0, 0.0, 1000.0, 646.0]
+            placement.in_picture(page_box(0.0, 0.0, 2000.0, 1292.0)),
+            picture_box(0.0, 0.0, 1000.0, 646.0)
         );
     }
 }

@@ -1,20 +1,21 @@
 //! Follows a chain from the page to the picture. Where a step has several readings all of them are followed; the
 //! size of what was delivered picks one, or the chain cannot be placed.
 
-use euclid::{Point2D, Size2D};
+use euclid::{Point2D, Size2D, Vector2D};
 
 use super::chain_step::Step;
 use super::oss_chain::OssChain;
 use super::oss_crop;
 use super::oss_resize;
 use super::place_error::PlaceError;
-use super::staged::{StageSize, Staged};
+use super::staged::{Stage, StageSize, Staged};
 
 /// More readings than this are no understanding. The documented doubts give at most four a step.
 const READINGS_MAX: usize = 64;
 
 /// How far a delivered side may be from the computed one, in pixels: the server may round the other way.
 const ROUNDING_PX: u32 = 1;
+const ONE_ROUNDING: Vector2D<f64, Stage> = Vector2D::new(1.0 + 1e-9, 1.0 + 1e-9);
 
 /// The reading that the delivered size confirmed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -74,19 +75,17 @@ fn apply(step: &Step, image: &Staged) -> Result<Vec<Staged>, PlaceError> {
     }
 }
 
+/// Which way the server rounds is not certain, so a reading that is met to the pixel is no better than one that is met
+/// but for a rounding: they must agree.
 fn settle(readings: &[Staged], delivered: StageSize) -> Result<Walked, PlaceError> {
-    let within = |allowance: u32| -> Vec<&Staged> {
-        let near = |staged: &&Staged| {
-            staged.size.width.abs_diff(delivered.width) <= allowance
-                && staged.size.height.abs_diff(delivered.height) <= allowance
-        };
-        readings.iter().filter(near).collect()
+    let difference = |staged: &Staged| {
+        let width = staged.size.width.abs_diff(delivered.width);
+        width.max(staged.size.height.abs_diff(delivered.height))
     };
-    let mut fitting = within(0);
-    if fitting.is_empty() {
-        fitting = within(ROUNDING_PX);
-    }
-    let Some(&first) = fitting.first() else {
+    let fitting = readings
+        .iter()
+        .filter(|staged| difference(staged) <= ROUNDING_PX);
+    let Some(best) = fitting.clone().min_by_key(|staged| difference(staged)) else {
         let staged = *readings.first().ok_or(PlaceError::NotInvertible)?;
         return Ok(Walked {
             staged,
@@ -94,15 +93,15 @@ fn settle(readings: &[Staged], delivered: StageSize) -> Result<Walked, PlaceErro
             contradicted: true,
         });
     };
-    let chosen = onto_delivered(first, delivered);
-    for other in &fitting[1..] {
-        if !same_place(&chosen, &onto_delivered(other, delivered))? {
+    let staged = onto_delivered(best, delivered);
+    for other in fitting {
+        if !same_place(&staged, &onto_delivered(other, delivered))? {
             return Err(PlaceError::Ambiguous);
         }
     }
     Ok(Walked {
-        staged: chosen,
-        expected: first.size,
+        staged,
+        expected: best.size,
         contradicted: false,
     })
 }
@@ -116,19 +115,23 @@ fn onto_delivered(staged: &Staged, delivered: StageSize) -> Staged {
     }
 }
 
-/// Whether two readings put every part of the picture within a pixel of the same place.
+/// Whether two readings put every part of the picture within a pixel of the same place, and show the same part of the
+/// page.
 fn same_place(a: &Staged, b: &Staged) -> Result<bool, PlaceError> {
     let page_from_stage = a
         .stage_from_page
         .inverse()
         .ok_or(PlaceError::NotInvertible)?;
     let b_from_a = page_from_stage.then(&b.stage_from_page);
+    let near = |moved: Vector2D<f64, Stage>| moved.abs().lower_than(ONE_ROUNDING).all();
     let Size2D { width, height, .. } = a.size.to_f64();
     let corners = [(0.0, 0.0), (width, 0.0), (0.0, height), (width, height)];
-    Ok(corners.into_iter().all(|(x, y)| {
-        let moved = b_from_a.transform_point(Point2D::new(x, y)) - Point2D::new(x, y);
-        moved.x.abs() <= f64::from(ROUNDING_PX) && moved.y.abs() <= f64::from(ROUNDING_PX)
-    }))
+    let same_corners = corners.into_iter().all(|(x, y)| {
+        let corner = Point2D::new(x, y);
+        near(b_from_a.transform_point(corner) - corner)
+    });
+    let same_content = near(a.content.min - b.content.min) && near(a.content.max - b.content.max);
+    Ok(same_corners && same_content)
 }
 
 #[cfg(test)]
@@ -193,6 +196,26 @@ mod tests {
     fn two_readings_of_one_size_are_not_guessed() {
         let padded = walked((200, 100), "image/resize,m_pad,w_300,h_300", (300, 300));
         assert_eq!(padded, Err(PlaceError::Ambiguous));
+    }
+
+    #[test]
+    fn a_reading_that_is_met_exactly_is_no_better_than_one_that_is_rounded() {
+        // Left as it is by the pad and then 16 px wide, or padded and then 16.7 px, which a server may round down.
+        let process = "image/resize,m_pad,w_72,h_199/resize,w_63,h_102/resize,h_46";
+        assert_eq!(
+            walked((42, 118), process, (16, 46)),
+            Err(PlaceError::Ambiguous)
+        );
+    }
+
+    #[test]
+    fn the_same_scale_is_not_the_same_picture() {
+        // Cut to a strip or left as it is, then padded: the page lies alike, but not as much of it is seen.
+        let process = "image/resize,m_fill,l_99,s_32/resize,m_pad,w_111,h_101,limit_0";
+        assert_eq!(
+            walked((67, 95), process, (111, 101)),
+            Err(PlaceError::Ambiguous)
+        );
     }
 
     #[test]

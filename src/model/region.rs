@@ -59,15 +59,12 @@ impl RawRegion {
     /// Which convention the link's own crop bears out; `None` where it bears out both (at the page's origin they
     /// are the same) or neither.
     pub fn vote(&self, crop: Option<CropRect>) -> Option<Convention> {
-        let (&[a, b, c, d], Some(crop)) = (self.numbers.as_slice(), crop) else {
-            return None;
-        };
-        let CropRect { x, y, w, h } = crop;
+        let sent: [f64; 4] = self.numbers.as_slice().try_into().ok()?;
+        let CropRect { x, y, w, h } = crop?;
         let [x, y, w, h] = [x, y, w, h].map(f64::from);
-        let distance = |rect: [f64; 4]| {
-            [a, b, c, d]
-                .iter()
-                .zip(rect)
+        let distance = |meant: [f64; 4]| {
+            sent.iter()
+                .zip(meant)
                 .map(|(sent, meant)| (sent - meant).abs())
                 .fold(0.0, f64::max)
         };
