@@ -50,7 +50,7 @@ pub struct InvoiceLens {
 }
 
 impl InvoiceLens {
-    pub fn new(cc: &CreationContext<'_>, launch: Launch) -> Self {
+    pub fn new(cc: &CreationContext<'_>, launch: Launch) -> std::io::Result<Self> {
         let ctx = &cc.egui_ctx;
         fonts::install(ctx);
         theme::install(ctx);
@@ -70,7 +70,7 @@ impl InvoiceLens {
             locale: Locale::new(state.settings.lang()),
             state,
             window,
-            engine: Engine::start(launch.engine, wake),
+            engine: Engine::start(launch.engine, wake)?,
             tasks: Tasks::default(),
             waiting: VecDeque::new(),
             interest: Interest::default(),
@@ -82,7 +82,7 @@ impl InvoiceLens {
         } else if let Some(ids) = launch.ids {
             app.act(ctx, Action::IdsEdited(ids));
         }
-        app
+        Ok(app)
     }
 
     /// What the window knows; for tests.

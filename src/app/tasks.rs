@@ -8,7 +8,7 @@ use poll_promise::Promise;
 use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
 use crate::platform::{Endpoint, Token};
-use crate::sandbox::{Sandbox, SandboxConfig};
+use crate::sandbox::{Library, Sandbox, SandboxConfig};
 use crate::state::{Action, DemoSource, ParsePurpose, ReadError};
 
 use super::id_file;
@@ -103,8 +103,8 @@ fn spawn<T: Send + 'static>(
 
 fn start_demo() -> Result<Demo, ReadError> {
     let failed = |error: &dyn std::fmt::Display| ReadError::Demo(error.to_string());
-    let config = SandboxConfig::demo().map_err(|error| failed(&error))?;
-    let sandbox = Sandbox::start(config).map_err(|error| failed(&error))?;
+    let library = Library::demo().map_err(|error| failed(&error))?;
+    let sandbox = Sandbox::start(SandboxConfig::with_library(library)).map_err(|error| failed(&error))?;
     let source = DemoSource {
         endpoint: Endpoint::parse(&sandbox.endpoint()).map_err(|error| failed(&error))?,
         token: Token::new(sandbox.token()).map_err(|error| failed(&error))?,

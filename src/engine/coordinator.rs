@@ -132,8 +132,11 @@ impl Coordinator {
                     .ask_links(ids, move |result| Ended::Links { call, result }, report);
             }
             Job::Fetch { picture, link } => {
-                self.io
-                    .fetch(link, move |result| Ended::Fetched { picture, result }, report);
+                self.io.fetch(
+                    link,
+                    move |result| Ended::Fetched { picture, result },
+                    report,
+                );
             }
             Job::Decode {
                 picture,

@@ -171,7 +171,9 @@ impl<T> Outbox<T> {
         let state = locked(&self.state);
         let (mut state, _) = self
             .changed
-            .wait_timeout_while(state, limit, |state| !state.closed && state.queue.is_empty())
+            .wait_timeout_while(state, limit, |state| {
+                !state.closed && state.queue.is_empty()
+            })
             .unwrap_or_else(PoisonError::into_inner);
         let popped = state.queue.pop_front();
         drop(state);

@@ -122,10 +122,22 @@ mod tests {
     #[test]
     fn every_documented_refusal_has_its_cause() {
         use FetchError as E;
-        assert!(matches!(answer(403, "AccessDenied", "Request has expired."), E::Expired(_)));
-        assert!(matches!(answer(403, "AccessDenied", "No right."), E::Refused(_)));
-        assert!(matches!(answer(403, "SecurityTokenExpired", ""), E::Expired(_)));
-        assert!(matches!(answer(403, "SignatureDoesNotMatch", ""), E::Altered(_)));
+        assert!(matches!(
+            answer(403, "AccessDenied", "Request has expired."),
+            E::Expired(_)
+        ));
+        assert!(matches!(
+            answer(403, "AccessDenied", "No right."),
+            E::Refused(_)
+        ));
+        assert!(matches!(
+            answer(403, "SecurityTokenExpired", ""),
+            E::Expired(_)
+        ));
+        assert!(matches!(
+            answer(403, "SignatureDoesNotMatch", ""),
+            E::Altered(_)
+        ));
         assert!(matches!(answer(403, "UserDisable", ""), E::Refused(_)));
         assert!(matches!(answer(404, "NoSuchKey", ""), E::Gone(_)));
         assert!(matches!(
@@ -133,7 +145,10 @@ mod tests {
             E::Processing(_)
         ));
         assert!(matches!(answer(400, "ImageTooLarge", ""), E::Processing(_)));
-        assert!(matches!(answer(503, "CpuLimitExceeded", ""), E::Throttled { .. }));
+        assert!(matches!(
+            answer(503, "CpuLimitExceeded", ""),
+            E::Throttled { .. }
+        ));
         assert!(matches!(answer(503, "SlowDown", ""), E::Throttled { .. }));
         assert!(matches!(answer(500, "InternalError", ""), E::Server(_)));
         assert!(matches!(answer(502, "", ""), E::Server(_)));

@@ -11,7 +11,9 @@ use url::Url;
 use crate::model::InvoiceId;
 use crate::model::region::RawRegion;
 
-use super::http::{Http, HttpLimits, Received, TransportError, redirect_host, retry_after, server_time};
+use super::http::{
+    Http, HttpLimits, Received, TransportError, redirect_host, retry_after, server_time,
+};
 use super::wire::{LinksRequest, TokenRequest, WireAnswer, WireLink};
 use super::{Endpoint, InvalidLink, PlatformError, SignedUrl, Token};
 
@@ -92,10 +94,12 @@ impl PlatformClient {
 
     /// Links of `ids`, at most [`MAX_IDS_PER_CALL`]. IDs that the platform does not know are absent.
     pub async fn links(&self, ids: &[InvoiceId]) -> Result<LinksAnswer, PlatformError> {
-        debug_assert!(ids.len() <= MAX_IDS_PER_CALL, "{} IDs in one call", ids.len());
-        let mut url = self
-            .endpoint
-            .call("/api/openapi/v2/extension/INVOICE/url");
+        debug_assert!(
+            ids.len() <= MAX_IDS_PER_CALL,
+            "{} IDs in one call",
+            ids.len()
+        );
+        let mut url = self.endpoint.call("/api/openapi/v2/extension/INVOICE/url");
         url.query_pairs_mut()
             .append_pair("accessToken", self.token.expose());
         let body = LinksRequest {
@@ -196,7 +200,10 @@ fn understood(received: &Received, secret: &str) -> Result<WireAnswer, PlatformE
 }
 
 fn reported(code: &str, message: &str, secret: &str) -> PlatformError {
-    if let Some(status) = REFUSALS.into_iter().find(|status| code == status.to_string()) {
+    if let Some(status) = REFUSALS
+        .into_iter()
+        .find(|status| code == status.to_string())
+    {
         return PlatformError::TokenRefused { status };
     }
     let message = message.replace(secret, "…");

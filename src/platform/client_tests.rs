@@ -53,11 +53,17 @@ fn an_error_under_status_200_has_its_cause_too() {
         r#"{"errorCode":"403"}"#,
         r#"{"code":403,"errorCode":403,"msg":"未授权"}"#,
     ] {
-        assert_eq!(error(200, body), PlatformError::TokenRefused { status: 403 });
+        assert_eq!(
+            error(200, body),
+            PlatformError::TokenRefused { status: 403 }
+        );
     }
     assert_eq!(error(200, " <!DOCTYPE html>"), PlatformError::WebPage);
     for body in [r#"{"items":["#, "[]", ""] {
-        assert!(matches!(error(200, body), PlatformError::Unreadable(_)), "{body}");
+        assert!(
+            matches!(error(200, body), PlatformError::Unreadable(_)),
+            "{body}"
+        );
     }
 }
 

@@ -125,17 +125,26 @@ mod tests {
 
     #[test]
     fn plain_http_stays_on_this_machine() {
-        assert_eq!(parsed("http://app.ekuaibao.com/"), "https://app.ekuaibao.com");
+        assert_eq!(
+            parsed("http://app.ekuaibao.com/"),
+            "https://app.ekuaibao.com"
+        );
         assert_eq!(parsed("http://127.0.0.1:8123"), "http://127.0.0.1:8123");
         assert_eq!(parsed("http://[::1]:8123/"), "http://[::1]:8123");
         assert_eq!(parsed("http://localhost:8123"), "http://localhost:8123");
-        assert_eq!(parsed("http://127.0.0.1.example.com"), "https://127.0.0.1.example.com");
+        assert_eq!(
+            parsed("http://127.0.0.1.example.com"),
+            "https://127.0.0.1.example.com"
+        );
     }
 
     #[test]
     fn a_bare_host_means_https() {
         assert_eq!(parsed("  app.ekuaibao.com "), "https://app.ekuaibao.com");
-        assert_eq!(parsed("example.com/gateway/"), "https://example.com/gateway");
+        assert_eq!(
+            parsed("example.com/gateway/"),
+            "https://example.com/gateway"
+        );
     }
 
     #[test]
@@ -145,7 +154,10 @@ mod tests {
             ("https://", InvalidEndpoint::NotAnAddress),
             ("ftp://example.com", InvalidEndpoint::NotHttps),
             ("file:///etc/passwd", InvalidEndpoint::NotAnAddress),
-            ("https://me:secret@example.com", InvalidEndpoint::Credentials),
+            (
+                "https://me:secret@example.com",
+                InvalidEndpoint::Credentials,
+            ),
             ("https://example.com?accessToken=x", InvalidEndpoint::Query),
         ] {
             assert_eq!(Endpoint::parse(text), Err(why), "{text}");

@@ -99,7 +99,10 @@ impl Causes {
         while let Some(cause) = next {
             causes.look_at(cause);
             // An I/O error hides the error it was made from: `source` skips it.
-            next = match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            next = match cause
+                .downcast_ref::<io::Error>()
+                .and_then(io::Error::get_ref)
+            {
                 Some(inner) => Some(inner),
                 None => cause.source(),
             };
@@ -182,10 +185,8 @@ impl Http {
         max_bytes: usize,
     ) -> Result<Received, TransportError> {
         let whole = async {
-            let head = tokio::time::timeout(
-                self.limits.connect + self.limits.first_byte,
-                request.send(),
-            );
+            let head =
+                tokio::time::timeout(self.limits.connect + self.limits.first_byte, request.send());
             let response = head
                 .await
                 .map_err(|_elapsed| TransportError::Timeout)?

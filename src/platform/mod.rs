@@ -14,7 +14,9 @@ mod token;
 mod wire;
 
 pub use bucket::{BucketClient, FetchError};
-pub use client::{LinkItem, LinkProblem, LinksAnswer, MAX_IDS_PER_CALL, PlatformClient, exchange_token};
+pub use client::{
+    LinkItem, LinkProblem, LinksAnswer, MAX_IDS_PER_CALL, PlatformClient, exchange_token,
+};
 pub use endpoint::{Endpoint, InvalidEndpoint, PRESETS};
 pub use error::PlatformError;
 pub use http::{HttpLimits, TransportError};

@@ -45,7 +45,10 @@ impl OssError {
         };
         let mut text = text.trim_start_matches('\u{feff}').trim_start();
         if text.starts_with("<?xml") {
-            text = text.split_once("?>").map_or("", |(_, rest)| rest).trim_start();
+            text = text
+                .split_once("?>")
+                .map_or("", |(_, rest)| rest)
+                .trim_start();
         }
         text.starts_with("<Error>") && text.contains("<Code>")
     }
@@ -127,7 +130,9 @@ mod tests {
     #[test]
     fn an_error_document_is_known_by_its_root() {
         assert!(OssError::is_error_document(ALTERED));
-        assert!(OssError::is_error_document(b"<Error><Code>NoSuchKey</Code></Error>"));
+        assert!(OssError::is_error_document(
+            b"<Error><Code>NoSuchKey</Code></Error>"
+        ));
         assert!(!OssError::is_error_document(
             b"<?xml version=\"1.0\"?><EInvoice><Code>1</Code></EInvoice>"
         ));

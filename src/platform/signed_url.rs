@@ -118,7 +118,11 @@ fn is_sent_as_written(raw: &str, url: &Url) -> bool {
     let (authority, path_and_query) = rest.split_at(end);
     let written = authority.to_ascii_lowercase();
     let sent = &url[Position::BeforeHost..Position::BeforePath];
-    let default_port = if url.scheme() == "https" { ":443" } else { ":80" };
+    let default_port = if url.scheme() == "https" {
+        ":443"
+    } else {
+        ":80"
+    };
     scheme.eq_ignore_ascii_case(url.scheme())
         && (written == sent || written.strip_suffix(default_port) == Some(sent))
         && url.fragment().is_none()
@@ -230,7 +234,10 @@ mod tests {
             ("file:///etc/passwd", InvalidLink::NotHttps),
             ("http://169.254.169.254/latest", InvalidLink::NotHttps),
             ("http://files.example.com/a.jpg", InvalidLink::NotHttps),
-            ("https://user:pass@files.example.com/a", InvalidLink::Credentials),
+            (
+                "https://user:pass@files.example.com/a",
+                InvalidLink::Credentials,
+            ),
         ] {
             assert_eq!(SignedUrl::new(raw).err(), Some(why), "{raw}");
         }

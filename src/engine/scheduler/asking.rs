@@ -220,7 +220,11 @@ impl Scheduler {
         let mut unusable = answer.unusable;
         unusable.retain(|(nr, _)| missing.remove(nr));
         for nr in missing {
-            if self.invoices.get(nr).is_some_and(|entry| entry.picture.is_some()) {
+            if self
+                .invoices
+                .get(nr)
+                .is_some_and(|entry| entry.picture.is_some())
+            {
                 let detail = "the platform no longer knows the invoice";
                 unusable.push((nr, Failure::new(FailureKind::NoLink, detail)));
             } else {

@@ -88,7 +88,10 @@ impl Scheduler {
     /// Takes invoices on; they must follow those already known.
     pub fn add(&mut self, first: InvoiceNr, ids: Vec<InvoiceId>) {
         if !self.invoices.add(first, ids) {
-            log::error!("invoices from number {} on do not follow the known ones", first.0);
+            log::error!(
+                "invoices from number {} on do not follow the known ones",
+                first.0
+            );
             return;
         }
         if self.blocked.is_some() {
@@ -98,8 +101,9 @@ impl Scheduler {
 
     pub fn set_interest(&mut self, interest: Interest) {
         let invoices = &self.invoices;
-        self.wanted
-            .set(interest, |nr| invoices.get(nr).and_then(|entry| entry.picture));
+        self.wanted.set(interest, |nr| {
+            invoices.get(nr).and_then(|entry| entry.picture)
+        });
     }
 
     /// The window holds these thumbnails no longer.
@@ -178,11 +182,15 @@ impl Scheduler {
             jobs.push(job);
         }
         while self.fetching < self.config.connections {
-            let Some(job) = self.next_fetch(now) else { break };
+            let Some(job) = self.next_fetch(now) else {
+                break;
+            };
             jobs.push(job);
         }
         while self.desk.calls() < self.config.link_calls {
-            let Some(job) = self.next_call(now) else { break };
+            let Some(job) = self.next_call(now) else {
+                break;
+            };
             jobs.push(job);
         }
         jobs

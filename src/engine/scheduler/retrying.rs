@@ -91,7 +91,14 @@ mod tests {
             let waited = delay(&config, attempt, None, &mut dice);
             assert!(waited <= most.min(config.cap), "{attempt}: {waited:?}");
         }
-        let asked = |secs| delay(&config, 1, Some(Duration::from_secs(secs)), &mut Dice::new(7));
+        let asked = |secs| {
+            delay(
+                &config,
+                1,
+                Some(Duration::from_secs(secs)),
+                &mut Dice::new(7),
+            )
+        };
         assert_eq!(asked(9), Duration::from_secs(9));
         assert_eq!(asked(86_400), Duration::from_secs(120));
     }

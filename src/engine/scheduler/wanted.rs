@@ -28,11 +28,7 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    pub fn set(
-        &mut self,
-        interest: Interest,
-        picture_of: impl Fn(InvoiceNr) -> Option<PictureNr>,
-    ) {
+    pub fn set(&mut self, interest: Interest, picture_of: impl Fn(InvoiceNr) -> Option<PictureNr>) {
         self.interest = interest;
         let kept: Vec<_> = self.full_wanted().filter_map(picture_of).collect();
         self.full_sent.retain(|picture| kept.contains(picture));
