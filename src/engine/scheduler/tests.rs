@@ -15,7 +15,7 @@ use crate::model::region::RawRegion;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts, PictureKey};
 use crate::platform::SignedUrl;
 
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 
 fn nr(number: u32) -> InvoiceNr {
     InvoiceNr(number)
@@ -538,7 +538,7 @@ fn a_link_out_of_date_by_the_clock_is_renewed_before_use() {
     rig.answer(call.0, &call.1);
     let running = fetches(&rig.jobs());
     // The margin of two minutes counts as out of date.
-    rig.now += HOUR - Duration::from_secs(120);
+    rig.now += Duration::from_mins(58);
     for (picture, _) in running {
         rig.deliver(picture);
     }
@@ -592,7 +592,9 @@ fn a_failed_download_is_tried_four_times_with_growing_waits() {
         }
         assert_eq!(failures(&rig.events()), []);
         let wake = rig.scheduler.wake_at(rig.now).expect("it goes on later");
-        assert!(wake - rig.now <= Duration::from_millis(500) * 2_u32.pow(attempt - 1));
+        assert!(
+            wake.saturating_sub(rig.now) <= Duration::from_millis(500) * 2_u32.pow(attempt - 1)
+        );
         rig.now = wake;
     }
     let expected = (vec![nr(0)], FailureKind::ServerError);

@@ -17,7 +17,7 @@ use invoice_lens::platform::{Endpoint, Token};
 use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig, SandboxInvoice};
 
 /// Only a test that fails ever waits this long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub fn nr(number: u32) -> InvoiceNr {
     InvoiceNr(number)
@@ -78,21 +78,21 @@ impl Bench {
     }
 
     pub fn start_with_token(&self, config: EngineConfig, token: &str) -> Run {
-        let run = self.start_unconnected(config);
+        let run = start_unconnected(config);
         run.connect(self, token);
         run
     }
+}
 
-    pub fn start_unconnected(&self, config: EngineConfig) -> Run {
-        let (wake, wakes) = channel();
-        // Nobody is woken any more once the test is over.
-        let engine = Engine::start(config, move || wake.send(()).unwrap_or_default()).expect("threads");
-        Run {
-            engine,
-            wakes,
-            events: Vec::new(),
-            told: Told::default(),
-        }
+pub fn start_unconnected(config: EngineConfig) -> Run {
+    let (wake, wakes) = channel();
+    // Nobody is woken any more once the test is over.
+    let engine = Engine::start(config, move || wake.send(()).unwrap_or_default()).expect("threads");
+    Run {
+        engine,
+        wakes,
+        events: Vec::new(),
+        told: Told::default(),
     }
 }
 
