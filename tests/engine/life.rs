@@ -1,5 +1,7 @@
 //! From the token to the end: blocks, pauses, clearing, closing, and secrets that never show.
 
+use std::time::Duration;
+
 use invoice_lens::engine::{EngineCommand, EngineConfig, EngineEvent, FailureKind, Interest};
 use invoice_lens::platform::{Endpoint, PlatformError, exchange_token};
 use invoice_lens::sandbox::{Effect, Fault, OssError, RequestKind, SandboxInvoice, Target};
@@ -67,7 +69,11 @@ fn after_clearing_only_the_new_review_is_told_of() {
 fn dropping_the_handle_ends_what_is_under_way() {
     let bench = Bench::with_library(numbered(20));
     let gate = bench.sandbox.gate(Target::kind(RequestKind::Object));
-    let run = bench.start(EngineConfig::default());
+    // Patient enough that only the drop can end them.
+    let mut config = EngineConfig::default();
+    config.http.first_byte = Duration::from_hours(1);
+    config.http.total = Duration::from_hours(1);
+    let run = bench.start(config);
     run.add_numbered(20);
     gate.wait_for(6).expect("six downloads are under way");
     drop(run);
