@@ -237,7 +237,7 @@ fn links_expire_by_the_sandbox_clock() {
         let url = link(&sandbox, "ID01").await;
         sandbox.advance(Duration::from_secs(3590));
         assert_eq!(get(&url).await.status(), 200);
-        sandbox.advance(Duration::from_secs(3600));
+        sandbox.advance(Duration::from_hours(1));
         let (status, body) = refusal(&url).await;
         assert_eq!(status, 403);
         for part in [
@@ -262,7 +262,7 @@ fn the_date_header_follows_the_clock() {
     let response = block_on(async { get(&link(&sandbox, "odd").await).await });
     let date = response.headers()["date"].to_str().expect("text");
     let date = httpdate::parse_http_date(date).expect("an HTTP date");
-    let year_ahead = std::time::SystemTime::now() + Duration::from_secs(365 * 86_400);
+    let year_ahead = std::time::SystemTime::now() + Duration::from_hours(365 * 24);
     assert!(date > year_ahead);
 }
 
@@ -738,16 +738,23 @@ fn records_do_not_print_tokens_or_signatures() {
 
 #[test]
 fn the_demo_is_whole_or_says_that_it_is_missing() {
-    match Sandbox::start(SandboxConfig::default()) {
-        Ok(sandbox) => {
-            assert!(!sandbox.ids().is_empty());
-            let library = sandbox.library();
-            assert!(
-                library
-                    .invoices()
-                    .all(|invoice| library.object_bytes(&invoice.object_key).is_some())
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo/manifest.json");
+    let started = Sandbox::start(SandboxConfig::default());
+    if !std::path::Path::new(manifest).exists() {
+        let error = started.expect_err("this build holds no demo");
+        assert!(error.to_string().contains("assets/demo"), "{error}");
+        return;
+    }
+    let sandbox = started.expect("the demo is whole");
+    assert!(!sandbox.ids().is_empty());
+    block_on(async {
+        for invoice in sandbox.library().invoices() {
+            assert_eq!(
+                get(&link(&sandbox, &invoice.id).await).await.status(),
+                200,
+                "{}",
+                invoice.id
             );
         }
-        Err(error) => assert!(error.to_string().contains("assets/demo"), "{error}"),
-    }
+    });
 }

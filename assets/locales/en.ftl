@@ -49,7 +49,7 @@ platform-standalone = Hose (standalone)
 platform-dingtalk = DingTalk
 platform-wecom = WeCom
 platform-yunzhijia = Yunzhijia
-platform-dingtalk-enterprise = DingTalk, company's own app
+platform-dingtalk-own-app = DingTalk, company's own app
 platform-feishu = Feishu
 platform-other = Other address
 

@@ -41,7 +41,7 @@ platform-standalone = 合思独立版
 platform-dingtalk = 钉钉
 platform-wecom = 企业微信
 platform-yunzhijia = 云之家
-platform-dingtalk-enterprise = 钉钉企业自建应用
+platform-dingtalk-own-app = 钉钉企业自建应用
 platform-feishu = 飞书
 platform-other = 其他地址
 

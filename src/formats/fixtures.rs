@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use image::codecs::gif::GifEncoder;
-use image::{DynamicImage, Frame, GrayImage, ImageFormat, Luma, Rgb, RgbImage, RgbaImage};
+use image::{DynamicImage, Frame, ImageFormat, Rgb, RgbImage, RgbaImage};
 
 /// Top left, top right, bottom left, bottom right.
 pub(super) const QUADRANT_COLOURS: [[u8; 3]; 4] =
@@ -33,14 +33,16 @@ pub(super) fn encode(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// Dark lines of print on grey paper with a gradient, which a poor filter would turn into moiré.
+/// Lines of dark marks, as irregular as print is, on paper that darkens to one side.
 pub(super) fn receipt(width: u32, height: u32) -> DynamicImage {
-    let image = GrayImage::from_fn(width, height, |x, y| {
+    let image = RgbImage::from_fn(width, height, |x, y| {
         let paper = 200 + (x * 40 / width) as u8;
-        let is_ink = (y / 9) % 3 == 0 && (x / 4 + y / 5 * 7) % 5 < 2;
-        Luma([if is_ink { 40 } else { paper }])
+        let mark = (x / 3).wrapping_mul(0x9E37_79B1) ^ (y / 4).wrapping_mul(0x85EB_CA77);
+        let is_line = y % 36 < 20;
+        let is_ink = is_line && (mark ^ mark >> 15).is_multiple_of(3);
+        Rgb([if is_ink { 40 } else { paper }; 3])
     });
-    DynamicImage::ImageLuma8(image).to_rgb8().into()
+    image.into()
 }
 
 pub(super) fn animated_gif(frames: usize) -> Vec<u8> {

@@ -7,7 +7,7 @@ use fir::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use super::raster::Raster;
 use super::samples::Samples;
 
-/// Keeps small print sharp. Next to decoding, no filter's cost shows in a thumbnail.
+/// Keeps print sharp where letters are but a few pixels.
 const THUMBNAIL_FILTER: FilterType = FilterType::Lanczos3;
 
 /// Nearly as sharp with two thirds of the taps, for whole levels of a large picture.

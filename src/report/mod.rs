@@ -1,1 +1,11 @@
-//! What is handed over: the report and the annotated pictures.
+//! What is handed over: the report and the annotated pictures. Knows no network and no window.
+
+mod annotate;
+mod file_name;
+mod json;
+mod row;
+
+pub use annotate::{AnnotateError, annotated_png};
+pub use file_name::safe_file_name;
+pub use json::{Report, WriteError};
+pub use row::{Row, RowError, Status};

@@ -80,15 +80,19 @@ impl Answer {
             .ok()
             .and_then(|status| status.canonical_reason())
             .unwrap_or("Unknown");
-        let mut head = format!("HTTP/1.1 {} {reason}\r\n", self.status);
-        for (name, value) in &self.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
-        }
-        head.push_str(&match framing {
-            Framing::Length => format!("Content-Length: {}\r\n\r\n", self.body.len()),
-            Framing::Chunked => "Transfer-Encoding: chunked\r\n\r\n".to_owned(),
-            Framing::UntilClose => "Connection: close\r\n\r\n".to_owned(),
-        });
-        head
+        let fields = self
+            .headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}\r\n"));
+        let framing = match framing {
+            Framing::Length => format!("Content-Length: {}\r\n", self.body.len()),
+            Framing::Chunked => "Transfer-Encoding: chunked\r\n".to_owned(),
+            Framing::UntilClose => "Connection: close\r\n".to_owned(),
+        };
+        format!(
+            "HTTP/1.1 {} {reason}\r\n{}{framing}\r\n",
+            self.status,
+            fields.collect::<Vec<_>>().concat()
+        )
     }
 }

@@ -71,7 +71,10 @@ async fn processed(
     let chain = chain.to_owned();
     let result = tokio::task::spawn_blocking(move || process::run(&bytes, &chain))
         .await
-        .map_err(|_| OssError::internal())??;
+        .map_err(|panic| {
+            log::error!("the sandbox could not process a picture: {panic}");
+            OssError::internal()
+        })??;
     locked(&stand.results.0).put(name, result.clone());
     Ok(result)
 }
@@ -86,10 +89,13 @@ fn success(object: &Object, body: axum::body::Bytes, content_type: &str) -> Answ
         .with_header("Last-Modified", &http_date(LAST_MODIFIED_SECS))
 }
 
+/// 32 hexadecimal digits, like OSS's MD5.
 fn etag(object: &Object) -> String {
     let digest = Sha1::digest(&object.bytes);
-    digest[..16]
+    digest
         .iter()
+        .take(16)
         .map(|byte| format!("{byte:02X}"))
-        .collect()
+        .collect::<Vec<_>>()
+        .concat()
 }

@@ -42,8 +42,8 @@ impl Default for SandboxConfig {
             token: "sandbox-token".to_owned(),
             app_key: "sandbox-key".to_owned(),
             app_security: "sandbox-security".to_owned(),
-            token_life: Duration::from_secs(2 * 3600),
-            link_life: Duration::from_secs(3600),
+            token_life: Duration::from_hours(2),
+            link_life: Duration::from_hours(1),
             links_limit: None,
             latency: Duration::ZERO,
         }

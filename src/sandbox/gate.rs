@@ -11,7 +11,7 @@ use super::locked;
 use super::log::RequestRecord;
 
 /// Long enough for a slow machine under load: only a test that fails ever waits this long.
-pub(super) const WAIT_LIMIT: Duration = Duration::from_secs(60);
+pub(super) const WAIT_LIMIT: Duration = Duration::from_mins(1);
 
 /// Holds the requests it was made for. Dropping it releases them, so that a failing test does not hang.
 pub struct Gate(Arc<GateState>);

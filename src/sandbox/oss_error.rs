@@ -1,4 +1,4 @@
-//! Errors as OSS answers them: an XML body with Code, Message, RequestId, HostId and EC.
+//! Errors as OSS answers them: an XML body with `Code`, `Message`, `RequestId`, `HostId` and `EC`.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -190,7 +190,7 @@ impl OssError {
             .chain(details)
             .chain([("EC", self.ec.as_str())])
         {
-            xml.push_str(&format!("  <{name}>{}</{name}>\n", escaped(text)));
+            xml.push_str(&element(name, text));
         }
         xml.push_str("</Error>\n");
         xml
@@ -206,6 +206,10 @@ pub(super) fn next_request_id() -> String {
             .fetch_add(1, Ordering::Relaxed)
             .wrapping_mul(0x9E37_79B9_7F4A_7C15)
     )
+}
+
+fn element(name: &str, text: &str) -> String {
+    format!("  <{name}>{}</{name}>\n", escaped(text))
 }
 
 fn escaped(text: &str) -> String {

@@ -92,7 +92,7 @@ fn preset_key(preset: &str) -> &'static str {
         "dingtalk" => "platform-dingtalk",
         "wecom" => "platform-wecom",
         "yunzhijia" => "platform-yunzhijia",
-        "dingtalk-enterprise" => "platform-dingtalk-enterprise",
+        "dingtalk-own-app" => "platform-dingtalk-own-app",
         "feishu" => "platform-feishu",
         _ => "platform-other",
     }

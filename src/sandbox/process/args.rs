@@ -32,7 +32,7 @@ impl<'a> Args<'a> {
     pub(super) fn number(&self, name: &str) -> Result<Option<u32>, OssError> {
         self.text(name)
             .map(|value| {
-                value.parse().map_err(|_| {
+                value.parse().map_err(|_not_a_number| {
                     OssError::invalid_argument("An argument is not a number from 0 up.")
                 })
             })

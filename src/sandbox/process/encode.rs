@@ -13,7 +13,7 @@ const JPEG_QUALITY: u8 = 90;
 
 pub(super) fn encode(image: &DynamicImage, format: ImageFormat) -> Result<Processed, OssError> {
     let mut bytes = Cursor::new(Vec::new());
-    write(image, format, &mut bytes).map_err(|_| OssError::not_an_image())?;
+    write(image, format, &mut bytes).map_err(|_unwritable| OssError::not_an_image())?;
     Ok(Processed {
         bytes: bytes.into_inner().into(),
         content_type: format.to_mime_type(),

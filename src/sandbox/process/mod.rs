@@ -6,6 +6,7 @@
 mod args;
 mod crop;
 mod encode;
+mod mask;
 mod resize;
 
 use std::io::Cursor;
@@ -74,6 +75,10 @@ impl Canvas {
             "crop" => self.image = crop::crop(&self.image, &Args::parse(rest)?)?,
             "indexcrop" => self.image = crop::index_crop(&self.image, &Args::parse(rest)?)?,
             "resize" => self.image = resize::resize(&self.image, &Args::parse(rest)?)?,
+            "circle" => self.image = mask::circle(&self.image, self.format, &Args::parse(rest)?)?,
+            "rounded-corners" => {
+                self.image = mask::rounded_corners(&self.image, self.format, &Args::parse(rest)?)?;
+            }
             "rotate" => self.rotate(rest)?,
             "auto-orient" => self.auto_orient(rest)?,
             // These change colours, compression or marks, never where a point lies.

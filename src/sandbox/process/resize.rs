@@ -8,6 +8,8 @@ use crate::sandbox::oss_error::OssError;
 
 /// What OSS allows for a side of a result.
 const SIDE_LIMIT_PX: f64 = 16_384.0;
+/// What OSS allows for a result as a whole.
+const AREA_LIMIT_PX: f64 = 16_777_216.0;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
@@ -122,10 +124,15 @@ fn scaled(image: &DynamicImage, scale: f64, may_enlarge: bool) -> Result<Dynamic
 }
 
 fn exact(image: &DynamicImage, width: f64, height: f64) -> Result<DynamicImage, OssError> {
-    if width.max(height) > SIDE_LIMIT_PX {
+    expect_allowed(width, height)?;
+    Ok(image.resize_exact(width as u32, height as u32, FilterType::Triangle))
+}
+
+fn expect_allowed(width: f64, height: f64) -> Result<(), OssError> {
+    if width.max(height) > SIDE_LIMIT_PX || width * height > AREA_LIMIT_PX {
         return Err(OssError::image_too_large());
     }
-    Ok(image.resize_exact(width as u32, height as u32, FilterType::Triangle))
+    Ok(())
 }
 
 /// The picture in the middle of a box of one colour, white unless `color_RRGGBB` says another.
@@ -135,17 +142,15 @@ fn padded(
     height: u32,
     args: &Args<'_>,
 ) -> Result<DynamicImage, OssError> {
-    if f64::from(width.max(height)) > SIDE_LIMIT_PX {
-        return Err(OssError::image_too_large());
-    }
+    expect_allowed(f64::from(width), f64::from(height))?;
     let [_, red, green, blue] = u32::from_str_radix(args.text("color").unwrap_or("FFFFFF"), 16)
-        .map_err(|_| OssError::invalid_argument("color must be RRGGBB."))?
+        .map_err(|_not_hexadecimal| OssError::invalid_argument("color must be RRGGBB."))?
         .to_be_bytes();
     let mut canvas = RgbaImage::from_pixel(width, height, Rgba([red, green, blue, 255]));
     let left = width.saturating_sub(inner.width()) / 2;
     let top = height.saturating_sub(inner.height()) / 2;
     canvas
         .copy_from(&inner.to_rgba8(), left, top)
-        .map_err(|_| OssError::internal())?;
+        .map_err(|_does_not_fit| OssError::internal())?;
     Ok(canvas.into())
 }

@@ -158,6 +158,24 @@ fn fill_cuts_the_middle_and_pad_surrounds_with_colour() {
     assert_eq!(padded.get_pixel(20, 20), &Rgba([0, 255, 0, 255]));
 }
 
+#[test]
+fn circle_cuts_a_square_and_rounded_corners_keep_the_size() {
+    let original = marked(20, 10);
+    let circle = run_on(&original, "image/circle,r_3").to_rgba8();
+    assert_eq!(circle.dimensions(), (6, 6));
+    assert_eq!(circle.get_pixel(0, 0).0[3], 0);
+    assert_eq!(circle.get_pixel(3, 0), &Rgba([10, 2, 7, 255]));
+    let largest = run_on(&original, "image/circle,r_100");
+    assert_eq!((largest.width(), largest.height()), (10, 10));
+
+    let rounded = run_on(&original, "image/rounded-corners,r_4").to_rgba8();
+    assert_eq!(rounded.dimensions(), (20, 10));
+    for (x, y) in [(0, 0), (19, 0), (0, 9), (19, 9)] {
+        assert_eq!(rounded.get_pixel(x, y).0[3], 0, "{x} {y}");
+    }
+    assert_eq!(rounded.get_pixel(4, 0), &Rgba([4, 0, 7, 255]));
+}
+
 /// 32 × 16 stored pixels, red left and blue right, with an EXIF orientation.
 fn exif_jpeg(orientation: u8) -> Vec<u8> {
     let image = RgbImage::from_fn(32, 16, |x, _| {
@@ -225,6 +243,8 @@ fn what_oss_does_not_know_is_refused() {
         "image/crop,w_-1",
         "image/crop,g_middle",
         "image/crop,q_1",
+        "image/circle,r_0",
+        "image/rounded-corners,x_1",
         "image/resize,m_lfit",
         "image/resize,w_5,m_best",
         "image/rotate,45",
@@ -239,12 +259,8 @@ fn what_oss_does_not_know_is_refused() {
     }
     let pdf = code(b"%PDF-1.7", "image/crop,w_1");
     assert_eq!(pdf, (400, "BadRequest".to_owned()));
-    assert_eq!(
-        code(
-            &original,
-            "image/resize,p_1000/resize,p_1000/resize,p_1000/resize,p_1000"
-        )
-        .1,
-        "ImageTooLarge"
-    );
+    for args in ["w_20000,limit_0", "w_5000,h_5000,m_fixed,limit_0"] {
+        let chain = format!("image/resize,{args}");
+        assert_eq!(code(&original, &chain).1, "ImageTooLarge", "{args}");
+    }
 }

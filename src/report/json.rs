@@ -1,0 +1,176 @@
+//! The report as one JSON object: stable, versioned, written whole or not at all.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::row::{Row, Status};
+
+/// Version of the report's format.
+const VERSION: u32 = 1;
+
+/// All invoices of a run, with their counts.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    version: u32,
+    /// UTC, to the second.
+    generated: String,
+    summary: Summary,
+    invoices: Vec<Row>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+struct Summary {
+    asked: usize,
+    ready: usize,
+    not_found: usize,
+    failed: usize,
+    no_picture: usize,
+    correct: usize,
+    wrong: usize,
+    unsure: usize,
+}
+
+/// Why a report could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    #[error("the folder {} cannot be written to: {source}", folder.display())]
+    Folder { folder: PathBuf, source: io::Error },
+    #[error("{} cannot be replaced; close it if it is open elsewhere: {source}", path.display())]
+    Replace { path: PathBuf, source: io::Error },
+    #[error("the report cannot be written: {0}")]
+    Write(#[source] io::Error),
+}
+
+impl Report {
+    /// A report on `invoices`, in their order.
+    pub fn new(invoices: Vec<Row>, generated: Timestamp) -> Self {
+        let count = |status| invoices.iter().filter(|row| row.status == status).count();
+        let judged = |verdict| invoices.iter().filter(|row| row.verdict == Some(verdict)).count();
+        Self {
+            version: VERSION,
+            generated: generated.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            summary: Summary {
+                asked: invoices.len(),
+                ready: count(Status::Ready),
+                not_found: count(Status::NotFound),
+                failed: count(Status::Failed),
+                no_picture: count(Status::NoPicture),
+                correct: judged("correct"),
+                wrong: judged("wrong"),
+                unsure: judged("unsure"),
+            },
+            invoices,
+        }
+    }
+
+    /// Writes it beside `path`, syncs it and puts it in `path`'s place: a reader sees the old report or the new one.
+    pub fn write(&self, path: &Path) -> Result<(), WriteError> {
+        let folder = match path.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let beside = beside(path);
+        let written = self.write_new(&beside).and_then(|()| {
+            fs::rename(&beside, path).map_err(|source| WriteError::Replace {
+                path: path.to_owned(),
+                source,
+            })
+        });
+        if written.is_err() {
+            // Nothing more can be done about a leftover that cannot be removed either.
+            drop(fs::remove_file(&beside));
+            return written;
+        }
+        sync_folder(folder).map_err(WriteError::Write)
+    }
+
+    fn write_new(&self, path: &Path) -> Result<(), WriteError> {
+        let file = File::create(path).map_err(|source| WriteError::Folder {
+            folder: path.parent().unwrap_or(Path::new(".")).to_owned(),
+            source,
+        })?;
+        let mut writer = BufWriter::new(file);
+        serde_json::to_writer_pretty(&mut writer, self)
+            .map_err(|error| WriteError::Write(error.into()))?;
+        writer.write_all(b"\n").map_err(WriteError::Write)?;
+        let file = writer
+            .into_inner()
+            .map_err(|error| WriteError::Write(error.into_error()))?;
+        file.sync_all().map_err(WriteError::Write)
+    }
+}
+
+/// The unfinished report's path, in the same folder so that it can take the finished one's place.
+fn beside(path: &Path) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    path.with_file_name(name)
+}
+
+/// Makes the rename last through a power cut. Only Unix lets a folder be opened for that.
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::InvoiceId;
+    use crate::report::RowError;
+
+    fn report() -> Report {
+        let id = |text| InvoiceId::new(text).expect("an ID");
+        let error = RowError {
+            code: "timeout",
+            message: "the server takes too long".to_owned(),
+        };
+        let rows = vec![
+            Row::new(id("ID01xO4NESQ6gD"), Status::Ready, None),
+            Row::new(id("ID01unknown000"), Status::NotFound, None),
+            Row::new(id("ID01failed0000"), Status::Failed, Some(error)),
+        ];
+        let generated = "2026-11-22T10:00:00.5Z".parse().expect("a time");
+        Report::new(rows, generated)
+    }
+
+    #[test]
+    fn the_format_is_as_written_down() {
+        let json = serde_json::to_value(report()).expect("serialisable");
+        assert_eq!(json["version"], 1);
+        assert_eq!(json["generated"], "2026-11-22T10:00:00Z");
+        assert_eq!(json["summary"]["asked"], 3);
+        assert_eq!(json["summary"]["not_found"], 1);
+        assert_eq!(json["invoices"][1]["status"], "not_found");
+        assert_eq!(json["invoices"][2]["error"]["code"], "timeout");
+        assert_eq!(json["invoices"][0]["note"], "");
+        assert!(json["invoices"][0]["verdict"].is_null());
+    }
+
+    #[test]
+    fn writing_replaces_and_leaves_nothing_beside() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("report.json");
+        fs::write(&path, "old").expect("written");
+        report().write(&path).expect("written");
+        let text = fs::read_to_string(&path).expect("readable");
+        assert!(text.starts_with('{') && text.ends_with("}\n"));
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("missing").join("report.json");
+        let error = report().write(&path).expect_err("no such folder");
+        assert!(error.to_string().contains("missing"), "{error}");
+    }
+}

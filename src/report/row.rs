@@ -1,0 +1,173 @@
+//! One invoice of a report, in the shape of the report's format. No token and no link has a place in it.
+
+use serde::Serialize;
+use serde_json::{Number, Value};
+
+use crate::geometry::{PageBox, PictureBox};
+use crate::locale::Locale;
+use crate::model::region::{Convention, RawRegion};
+use crate::model::{Finding, Invoice, InvoiceId, Located, PictureFacts, Severity};
+
+/// How an invoice ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Ready,
+    NotFound,
+    Failed,
+    /// An XML invoice: data without a picture.
+    NoPicture,
+}
+
+/// Why an invoice has no picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RowError {
+    pub code: &'static str,
+    pub message: String,
+}
+
+/// An entry of `invoices`. What was not learned is `null`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    pub id: InvoiceId,
+    pub status: Status,
+    pub error: Option<RowError>,
+    pub file_name: Option<String>,
+    pub source: Option<String>,
+    pub media_type: Option<&'static str>,
+    pub page_key: Option<String>,
+    pub page_number: Option<u32>,
+    pub picture: Option<PictureSide>,
+    pub region: Option<RegionRow>,
+    pub corrected_region: Option<[Value; 4]>,
+    pub verdict: Option<&'static str>,
+    pub reason: Option<String>,
+    pub note: String,
+    pub reviewer: Option<String>,
+    pub judged: Option<String>,
+    pub findings: Vec<FindingRow>,
+}
+
+/// Delivered, upright pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct PictureSide {
+    pub width: u32,
+    pub height: u32,
+}
+
+/// A region that can be placed. Corners are left, top, right, bottom; those in the picture are not clipped to it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RegionRow {
+    /// As the platform sent it.
+    pub raw: Vec<Value>,
+    pub convention: Convention,
+    pub page: [Value; 4],
+    pub picture: [Value; 4],
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FindingRow {
+    pub code: &'static str,
+    pub severity: Severity,
+    pub message: String,
+}
+
+impl Row {
+    /// A row with what the platform answered and what the picture turned out to be, so far as that is known.
+    pub fn new(id: InvoiceId, status: Status, error: Option<RowError>) -> Self {
+        Self {
+            id,
+            status,
+            error,
+            file_name: None,
+            source: None,
+            media_type: None,
+            page_key: None,
+            page_number: None,
+            picture: None,
+            region: None,
+            corrected_region: None,
+            verdict: None,
+            reason: None,
+            note: String::new(),
+            reviewer: None,
+            judged: None,
+            findings: Vec::new(),
+        }
+    }
+
+    pub fn with_invoice(mut self, invoice: &Invoice) -> Self {
+        self.file_name = Some(invoice.file_name.clone());
+        self.source = Some(invoice.source.clone());
+        self.page_key = Some(invoice.picture_key.page.as_str().to_owned());
+        self.page_number = Some(1);
+        self
+    }
+
+    pub fn with_picture(mut self, facts: &PictureFacts, located: &Located, locale: &Locale) -> Self {
+        self.media_type = Some(facts.mime);
+        self.picture = Some(PictureSide {
+            width: facts.size.width,
+            height: facts.size.height,
+        });
+        self.region = region_row(located);
+        self.findings = located
+            .findings
+            .iter()
+            .map(|finding| finding_row(finding, locale))
+            .collect();
+        self
+    }
+}
+
+fn region_row(located: &Located) -> Option<RegionRow> {
+    let region = located.region.as_ref()?;
+    Some(RegionRow {
+        raw: raw(&region.raw),
+        convention: region.convention,
+        page: page_corners(&region.page),
+        picture: picture_corners(&located.in_picture?),
+    })
+}
+
+fn finding_row(finding: &Finding, locale: &Locale) -> FindingRow {
+    FindingRow {
+        code: finding.code.as_str(),
+        severity: finding.code.severity(),
+        message: locale.finding(finding.code.as_str(), &finding.subject),
+    }
+}
+
+fn raw(region: &RawRegion) -> Vec<Value> {
+    region.numbers.iter().copied().map(number).collect()
+}
+
+fn page_corners(rect: &PageBox) -> [Value; 4] {
+    [rect.min.x, rect.min.y, rect.max.x, rect.max.y].map(number)
+}
+
+fn picture_corners(rect: &PictureBox) -> [Value; 4] {
+    [rect.min.x, rect.min.y, rect.max.x, rect.max.y].map(number)
+}
+
+/// Whole pixels without a point, parts of a pixel to a thousandth; what is no number as `null`.
+fn number(value: f64) -> Value {
+    let rounded = (value * 1000.0).round() / 1000.0;
+    if rounded.fract() == 0.0 && rounded.abs() < 1e15 {
+        return Value::from(rounded as i64);
+    }
+    Number::from_f64(rounded).map_or(Value::Null, Value::Number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_pixels_have_no_point() {
+        assert_eq!(number(901.0).to_string(), "901");
+        assert_eq!(number(-0.0).to_string(), "0");
+        assert_eq!(number(12.34567).to_string(), "12.346");
+        assert_eq!(number(f64::NAN), Value::Null);
+    }
+}
