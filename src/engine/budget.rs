@@ -9,15 +9,15 @@ use lru::LruCache;
 pub(super) struct Budget<K: Hash + Eq, V> {
     entries: LruCache<K, (V, usize)>,
     used_bytes: usize,
-    budget_bytes: usize,
+    limit_bytes: usize,
 }
 
 impl<K: Hash + Eq, V> Budget<K, V> {
-    pub fn new(budget_bytes: usize) -> Self {
+    pub fn new(limit_bytes: usize) -> Self {
         Self {
             entries: LruCache::unbounded(),
             used_bytes: 0,
-            budget_bytes,
+            limit_bytes,
         }
     }
 
@@ -25,12 +25,12 @@ impl<K: Hash + Eq, V> Budget<K, V> {
     /// not kept at all: it would push out everything and still not fit.
     pub fn insert(&mut self, key: K, value: V, bytes: usize) {
         self.remove(&key);
-        if bytes > self.budget_bytes {
+        if bytes > self.limit_bytes {
             return;
         }
         self.used_bytes += bytes;
         self.entries.put(key, (value, bytes));
-        while self.used_bytes > self.budget_bytes {
+        while self.used_bytes > self.limit_bytes {
             let Some((_, (_, freed))) = self.entries.pop_lru() else {
                 break;
             };
@@ -40,7 +40,7 @@ impl<K: Hash + Eq, V> Budget<K, V> {
 
     /// Keeps `value` only where nothing has to go for it: for what nobody looks at yet.
     pub fn insert_if_room(&mut self, key: K, value: V, bytes: usize) {
-        if self.used_bytes + bytes <= self.budget_bytes {
+        if self.used_bytes + bytes <= self.limit_bytes {
             self.insert(key, value, bytes);
         }
     }

@@ -56,9 +56,9 @@ impl Default for RetryConfig {
             max_attempts: 4,
             base: Duration::from_millis(500),
             cap: Duration::from_secs(20),
-            retry_after_cap: Duration::from_secs(120),
+            retry_after_cap: Duration::from_mins(2),
             max_renewals: 2,
-            renewal_window: Duration::from_secs(3600),
+            renewal_window: Duration::from_hours(1),
             fresh_token: Duration::from_secs(10),
             fresh_token_attempts: 3,
         }

@@ -15,8 +15,8 @@ use crate::platform::{
     PlatformError, SignedUrl, Token, TransportError,
 };
 
-use super::Failure;
 use super::jobs::{AttemptFailed, Ended, FoundLink, LinksFound};
+use super::{Failure, FailureKind};
 
 /// Threads of the runtime. Requests wait far more than they compute.
 const IO_THREADS: usize = 2;
@@ -30,7 +30,7 @@ pub(super) struct Io {
     runtime: Runtime,
     limits: HttpLimits,
     bucket: Result<BucketClient, TransportError>,
-    platform: Option<PlatformClient>,
+    platform: Result<PlatformClient, Failure>,
     running: Vec<AbortHandle>,
 }
 
@@ -45,17 +45,16 @@ impl Io {
             runtime,
             limits,
             bucket: BucketClient::new(limits),
-            platform: None,
+            platform: Err(Failure::new(FailureKind::TokenMissing, "")),
             running: Vec::new(),
         })
     }
 
     /// Further calls go to this platform.
     pub fn connect(&mut self, endpoint: Endpoint, token: Token) -> Result<(), Failure> {
-        self.platform = None;
         let platform = PlatformClient::new(endpoint, token, self.limits);
-        self.platform = Some(platform.map_err(|error| Failure::from(&error))?);
-        Ok(())
+        self.platform = platform.map_err(|error| Failure::from(&error));
+        self.platform.as_ref().map(|_| ()).map_err(Clone::clone)
     }
 
     /// Runs `work` and reports what it comes to.
@@ -68,8 +67,11 @@ impl Io {
         let platform = self.platform.clone();
         self.spawn(async move {
             let result = match platform {
-                Some(platform) => ask_links(&platform, ids).await,
-                None => Err(attempt_failed(&PlatformError::TokenRefused { status: 0 })),
+                Ok(platform) => ask_links(&platform, ids).await,
+                Err(failure) => Err(AttemptFailed {
+                    failure,
+                    retry_after: None,
+                }),
             };
             report(ended(result));
         });

@@ -98,15 +98,12 @@ impl<C, I, E> Inbox<C, I, E> {
                     ended: std::mem::take(&mut state.ended),
                 });
             }
-            state = match left {
-                Some(left) => {
-                    let waited = self.changed.wait_timeout(state, left);
-                    waited.unwrap_or_else(PoisonError::into_inner).0
-                }
-                None => {
-                    let waited = self.changed.wait(state);
-                    waited.unwrap_or_else(PoisonError::into_inner)
-                }
+            state = if let Some(left) = left {
+                let waited = self.changed.wait_timeout(state, left);
+                waited.unwrap_or_else(PoisonError::into_inner).0
+            } else {
+                let waited = self.changed.wait(state);
+                waited.unwrap_or_else(PoisonError::into_inner)
             };
         }
     }
@@ -226,7 +223,7 @@ mod tests {
         std::thread::scope(|scope| {
             let writer = scope.spawn(|| (0..100).all(|n| outbox.push(n).is_ok()));
             let read: Vec<i32> = (0..100)
-                .filter_map(|_| outbox.pop_within(Duration::from_secs(60)))
+                .filter_map(|_| outbox.pop_within(Duration::from_mins(1)))
                 .collect();
             assert_eq!(read, (0..100).collect::<Vec<_>>());
             assert!(writer.join().expect("no panic"));

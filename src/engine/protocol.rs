@@ -51,7 +51,8 @@ pub struct Interest {
 pub enum EngineEvent {
     /// The platform's answer for some of the invoices, in no particular order.
     Answered(Vec<(InvoiceNr, Answer)>),
-    /// The platform could not be asked about these; see [`Failure::is_retryable`].
+    /// The platform could not be asked about these, or has no link for them that may be fetched; see
+    /// [`Failure::is_retryable`].
     LinksFailed {
         invoices: Vec<InvoiceNr>,
         failure: Arc<Failure>,

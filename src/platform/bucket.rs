@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::http::{Http, HttpLimits, Received, TransportError, redirect_host, retry_after};
-use super::{OssError, SignedUrl};
+use super::http::{Http, HttpLimits, Received, redirect_host, retry_after};
+use super::{OssError, SignedUrl, TransportError};
 
 /// Why a file could not be fetched. Holds no link.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -11,16 +11,14 @@ use url::Url;
 use crate::model::InvoiceId;
 use crate::model::region::RawRegion;
 
-use super::http::{
-    Http, HttpLimits, Received, TransportError, redirect_host, retry_after, server_time,
-};
+use super::http::{Http, HttpLimits, Received, redirect_host, retry_after, server_time};
 use super::wire::{LinksRequest, TokenRequest, WireAnswer, WireLink};
-use super::{Endpoint, InvalidLink, PlatformError, SignedUrl, Token};
+use super::{Endpoint, InvalidLink, PlatformError, SignedUrl, Token, TransportError};
 
 /// Most IDs in one call. None is documented for this call; its neighbours allow 100.
 pub const MAX_IDS_PER_CALL: usize = 100;
 /// How long links live, by the platform's documentation.
-const DOCUMENTED_LIFE: Duration = Duration::from_secs(3600);
+const DOCUMENTED_LIFE: Duration = Duration::from_hours(1);
 /// Longest text kept of a message of the platform.
 const MAX_MESSAGE_CHARS: usize = 200;
 /// Statuses and codes that mean the token.

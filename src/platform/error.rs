@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::http::TransportError;
+use super::TransportError;
 
 /// Holds no token and no link.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

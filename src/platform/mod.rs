@@ -11,6 +11,7 @@ mod http;
 mod oss_error;
 mod signed_url;
 mod token;
+mod transport;
 mod wire;
 
 pub use bucket::{BucketClient, FetchError};
@@ -19,7 +20,8 @@ pub use client::{
 };
 pub use endpoint::{Endpoint, InvalidEndpoint, PRESETS};
 pub use error::PlatformError;
-pub use http::{HttpLimits, TransportError};
+pub use http::HttpLimits;
 pub use oss_error::OssError;
 pub use signed_url::{InvalidLink, SignedUrl};
 pub use token::{InvalidToken, Token};
+pub use transport::TransportError;

@@ -1,30 +1,22 @@
-//! Links: which invoices to ask for next, and what the answers change.
+//! Links: which invoices to ask for next.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::Arc;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use super::Scheduler;
-use super::invoices::Asking;
-use super::pictures::{FetchState, HeldLink};
+use super::pictures::FetchState;
 use super::retrying::Timer;
-use crate::engine::jobs::{AttemptFailed, CallNr, FoundLink, Job, LinksFound, PictureNr};
-use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
+use crate::engine::jobs::{CallNr, Job, PictureNr};
 use crate::model::InvoiceNr;
-
-/// A link is not used in the last part of its life: it might end during the download.
-const MARGIN: Duration = Duration::from_secs(120);
-/// Of a short life the margin is this part at most.
-const MARGIN_PART: u32 = 10;
 
 /// Invoices asked for in one call.
 #[derive(Debug)]
 pub(super) struct Chunk {
-    invoices: Vec<InvoiceNr>,
+    pub invoices: Vec<InvoiceNr>,
     /// Attempts that failed.
-    failed: u32,
+    pub failed: u32,
     /// Of these, how often a fresh token was refused.
-    refused: u32,
+    pub refused: u32,
 }
 
 /// The calls under way and those to be repeated.
@@ -44,6 +36,11 @@ impl Desk {
 
     pub fn ask_again(&mut self, chunk: Chunk) {
         self.again.push_back(chunk);
+    }
+
+    /// The chunk that was asked for in this call, which is over; `None` for a call of a former connection.
+    pub fn take(&mut self, call: CallNr) -> Option<Chunk> {
+        self.calls.remove(&call)
     }
 
     /// Forgets all calls; their answers will not be recognised.
@@ -141,180 +138,4 @@ impl Scheduler {
             self.invoices.wait(nr);
         }
     }
-
-    pub(super) fn links_ended(
-        &mut self,
-        call: CallNr,
-        result: Result<LinksFound, AttemptFailed>,
-        now: Duration,
-    ) {
-        // Unknown where it belongs to a former connection.
-        let Some(chunk) = self.desk.calls.remove(&call) else {
-            return;
-        };
-        match result {
-            Ok(answer) => self.answered(&chunk.invoices, answer, now),
-            Err(failed) => self.call_failed(chunk, failed, now),
-        }
-    }
-
-    fn call_failed(&mut self, mut chunk: Chunk, failed: AttemptFailed, now: Duration) {
-        let retry = self.config.retry;
-        let kind = failed.failure.kind;
-        chunk.failed += 1;
-        if kind == FailureKind::TokenRefused
-            && now < self.connected_at + retry.fresh_token
-            && chunk.refused + 1 < retry.fresh_token_attempts
-        {
-            chunk.refused += 1;
-            let due = self.due(chunk.failed, &failed, now);
-            self.set_timer(due, Timer::Ask(chunk));
-        } else if needs_the_user(kind) {
-            for nr in chunk.invoices {
-                self.invoices.wait(nr);
-            }
-            self.block(failed.failure);
-        } else if failed.failure.is_retryable() && chunk.failed < retry.max_attempts {
-            let due = self.due(chunk.failed, &failed, now);
-            if kind == FailureKind::Throttled {
-                self.desk.hold_until = self.desk.hold_until.max(due);
-            }
-            self.set_timer(due, Timer::Ask(chunk));
-        } else {
-            self.could_not_ask(chunk.invoices, &Arc::new(failed.failure));
-        }
-    }
-
-    fn could_not_ask(&mut self, invoices: Vec<InvoiceNr>, failure: &Arc<Failure>) {
-        let mut without_picture = Vec::new();
-        for nr in invoices {
-            match self.invoices.get(nr).and_then(|entry| entry.picture) {
-                Some(picture) => {
-                    self.invoices.set(nr, Asking::Answered);
-                    self.fail_picture(picture, Arc::clone(failure));
-                }
-                None => {
-                    self.invoices.set(nr, Asking::Failed);
-                    without_picture.push(nr);
-                }
-            }
-        }
-        if !without_picture.is_empty() {
-            self.events.push(EngineEvent::LinksFailed {
-                invoices: without_picture,
-                failure: Arc::clone(failure),
-            });
-        }
-    }
-
-    fn answered(&mut self, asked: &[InvoiceNr], answer: LinksFound, now: Duration) {
-        let mut missing: BTreeSet<InvoiceNr> = asked.iter().copied().collect();
-        let mut answers = Vec::new();
-        let mut joined: BTreeMap<PictureNr, Vec<InvoiceNr>> = BTreeMap::new();
-        for found in answer.found {
-            let nr = found.invoice.nr;
-            if missing.remove(&nr) {
-                self.found(found, now, &mut answers, &mut joined);
-            }
-        }
-        let mut unusable = answer.unusable;
-        unusable.retain(|(nr, _)| missing.remove(nr));
-        for nr in missing {
-            if self
-                .invoices
-                .get(nr)
-                .is_some_and(|entry| entry.picture.is_some())
-            {
-                let detail = "the platform no longer knows the invoice";
-                unusable.push((nr, Failure::new(FailureKind::NoLink, detail)));
-            } else {
-                self.invoices.set(nr, Asking::NotFound);
-                answers.push((nr, Answer::NotFound));
-            }
-        }
-        if !answers.is_empty() {
-            self.events.push(EngineEvent::Answered(answers));
-        }
-        for (nr, failure) in unusable {
-            self.could_not_ask(vec![nr], &Arc::new(failure));
-        }
-        for (picture, invoices) in joined {
-            self.tell_newcomers(picture, invoices);
-        }
-    }
-
-    fn found(
-        &mut self,
-        found: FoundLink,
-        now: Duration,
-        answers: &mut Vec<(InvoiceNr, Answer)>,
-        joined: &mut BTreeMap<PictureNr, Vec<InvoiceNr>>,
-    ) {
-        let nr = found.invoice.nr;
-        let picture = self.pictures.with_key(&found.invoice.picture_key, nr);
-        self.invoices.set(nr, Asking::Answered);
-        let Some(entry) = self.invoices.get_mut(nr) else {
-            return;
-        };
-        let before = entry.picture.replace(picture);
-        if entry.invoice.as_deref() != Some(&found.invoice) {
-            let invoice = Arc::new(found.invoice);
-            entry.invoice = Some(Arc::clone(&invoice));
-            answers.push((nr, Answer::Found(invoice)));
-        }
-        if before != Some(picture) {
-            entry.held = false;
-            self.pictures.get_mut(picture).invoices.push(nr);
-            joined.entry(picture).or_default().push(nr);
-            if let Some(before) = before {
-                self.leave_picture(before, nr);
-            }
-        }
-        let margin = MARGIN.min(found.life / MARGIN_PART);
-        let entry = self.pictures.get_mut(picture);
-        entry.link = Some(HeldLink {
-            url: found.link,
-            usable_until: now + found.life.saturating_sub(margin),
-        });
-        if entry.fetch == FetchState::NeedsLink {
-            entry.fetch = FetchState::Idle;
-        }
-        self.pictures.sort_in(picture);
-    }
-
-    /// The platform now gives this invoice another picture.
-    fn leave_picture(&mut self, picture: PictureNr, nr: InvoiceNr) {
-        let entry = self.pictures.get_mut(picture);
-        entry.invoices.retain(|invoice| *invoice != nr);
-        if entry.fetch == FetchState::NeedsLink {
-            entry.fetch = FetchState::Idle;
-            self.ask_for_link(picture);
-        }
-        self.pictures.sort_in(picture);
-        self.wanted.start_over();
-    }
-
-    /// What is already known of a picture, for invoices that have only now turned out to show it.
-    fn tell_newcomers(&mut self, picture: PictureNr, invoices: Vec<InvoiceNr>) {
-        let entry = self.pictures.get(picture);
-        if let Some(failure) = &entry.failure {
-            let failure = Arc::clone(failure);
-            self.events
-                .push(EngineEvent::PictureFailed { invoices, failure });
-        } else if let Some(facts) = entry.facts {
-            let raster = self.pictures.thumbnail(picture);
-            let raster = raster.filter(|_| self.is_any_looked_at(&invoices));
-            self.send_thumbnail(invoices, facts, raster);
-        } else if entry.fetch == FetchState::Running || entry.fresh.is_some() {
-            self.events.push(EngineEvent::Loading { invoices });
-        }
-    }
-}
-
-/// Whether every further call would fail in the same way until somebody changes something.
-fn needs_the_user(kind: FailureKind) -> bool {
-    matches!(
-        kind,
-        FailureKind::TokenRefused | FailureKind::Certificate | FailureKind::Redirected
-    )
 }

@@ -106,6 +106,10 @@ impl Scheduler {
         entry.attempts = 0;
         entry.renewals = 0;
         entry.altered = false;
+        if entry.invoices.is_empty() {
+            // All who showed it were given other pictures meanwhile.
+            return;
+        }
         let is_wanted = self.is_wanted(picture);
         let size = bytes.len();
         if is_wanted {

@@ -4,6 +4,7 @@
 //! interest always decides; nothing waits in a queue that could be out of date. No event costs time in
 //! proportion to all invoices: what is looked at is a short list, the rest are ordered sets.
 
+mod answering;
 mod asking;
 mod decoding;
 mod fetching;

@@ -100,7 +100,7 @@ mod tests {
             )
         };
         assert_eq!(asked(9), Duration::from_secs(9));
-        assert_eq!(asked(86_400), Duration::from_secs(120));
+        assert_eq!(asked(86_400), Duration::from_mins(2));
     }
 
     #[test]

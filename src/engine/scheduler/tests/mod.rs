@@ -1,0 +1,296 @@
+//! The scheduler alone: no thread, no network, no clock.
+
+mod asking;
+mod fetching;
+mod pixels;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Scheduler;
+use crate::engine::config::EngineConfig;
+use crate::engine::jobs::{
+    AttemptFailed, CallNr, DecodedPixels, Ended, FoundLink, Job, LinksFound, PictureNr, Pixels,
+};
+use crate::engine::{EngineEvent, Failure, FailureKind, Interest, Picture};
+use crate::formats::{Pyramid, Raster};
+use crate::geometry::{OssChain, PictureSize};
+use crate::model::region::RawRegion;
+use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts, PictureKey};
+use crate::platform::SignedUrl;
+
+const HOUR: Duration = Duration::from_hours(1);
+
+fn nr(number: u32) -> InvoiceNr {
+    InvoiceNr(number)
+}
+
+fn numbers(range: std::ops::Range<u32>) -> Vec<InvoiceNr> {
+    range.map(InvoiceNr).collect()
+}
+
+/// A scheduler with a hand-turned clock, and answers to give it.
+struct Rig {
+    scheduler: Scheduler,
+    now: Duration,
+    events: Vec<EngineEvent>,
+}
+
+impl Rig {
+    fn new(config: EngineConfig) -> Self {
+        let mut scheduler = Scheduler::new(config, 7);
+        scheduler.connected(Duration::ZERO);
+        let mut rig = Self {
+            scheduler,
+            // Past the time in which a fresh token may be refused.
+            now: HOUR,
+            events: Vec::new(),
+        };
+        rig.events();
+        rig
+    }
+
+    fn with_invoices(count: u32) -> Self {
+        let mut rig = Self::new(EngineConfig::default());
+        rig.add(count);
+        rig
+    }
+
+    fn add(&mut self, count: u32) {
+        let ids = (0..count)
+            .map(|n| InvoiceId::new(&format!("ID{n:06}")).expect("valid"))
+            .collect();
+        self.scheduler.add(nr(0), ids);
+    }
+
+    fn jobs(&mut self) -> Vec<Job> {
+        let jobs = self.scheduler.next_jobs(self.now);
+        self.events.extend(self.scheduler.take_events());
+        jobs
+    }
+
+    fn events(&mut self) -> Vec<EngineEvent> {
+        self.events.extend(self.scheduler.take_events());
+        std::mem::take(&mut self.events)
+    }
+
+    fn end(&mut self, ended: Ended) {
+        self.scheduler.ended(ended, self.now);
+    }
+
+    fn look(&mut self, visible: &[u32], open: Option<u32>) {
+        self.scheduler.set_interest(Interest {
+            visible: visible.iter().copied().map(InvoiceNr).collect(),
+            open: open.map(InvoiceNr),
+            ..Interest::default()
+        });
+    }
+
+    /// Answers a call with one picture for every invoice, `a{n}.jpg`.
+    fn answer(&mut self, call: CallNr, asked: &[InvoiceNr]) {
+        self.answer_with(call, asked, |nr| format!("a{}.jpg", nr.0));
+    }
+
+    fn answer_with(
+        &mut self,
+        call: CallNr,
+        asked: &[InvoiceNr],
+        file: impl Fn(InvoiceNr) -> String,
+    ) {
+        let found = asked
+            .iter()
+            .map(|nr| found(*nr, &file(*nr), HOUR))
+            .collect();
+        let unusable = Vec::new();
+        self.end(Ended::Links {
+            call,
+            result: Ok(LinksFound { found, unusable }),
+        });
+    }
+
+    fn fail_call(&mut self, call: CallNr, kind: FailureKind, retry_after: Option<Duration>) {
+        self.end(Ended::Links {
+            call,
+            result: Err(failed(kind, retry_after)),
+        });
+    }
+
+    fn deliver(&mut self, picture: PictureNr) {
+        self.end(Ended::Fetched {
+            picture,
+            result: Ok(vec![0; 1000].into()),
+        });
+    }
+
+    fn fail_fetch(&mut self, picture: PictureNr, kind: FailureKind) {
+        self.end(Ended::Fetched {
+            picture,
+            result: Err(failed(kind, None)),
+        });
+    }
+
+    fn decoded(&mut self, picture: PictureNr, pixels: Pixels) {
+        let raster = Raster::new(2, 2, vec![0; 4]).expect("four pixels");
+        let result = Ok(match pixels {
+            Pixels::Thumbnail => DecodedPixels::Thumbnail {
+                facts: facts(),
+                raster: Arc::new(raster),
+            },
+            Pixels::Full => DecodedPixels::Full(Arc::new(Picture {
+                facts: facts(),
+                pyramid: Pyramid::build(raster),
+            })),
+        });
+        self.end(Ended::Decoded {
+            picture,
+            pixels,
+            result,
+        });
+    }
+
+    /// Answers, delivers and decodes until nothing is left to start; returns how many of each kind ran.
+    fn run_dry(&mut self) -> Ran {
+        let mut ran = Ran::default();
+        loop {
+            let jobs = self.jobs();
+            if jobs.is_empty() {
+                return ran;
+            }
+            for job in jobs {
+                match job {
+                    Job::AskLinks { call, ids } => {
+                        ran.calls += 1;
+                        let asked: Vec<_> = ids.iter().map(|(nr, _)| *nr).collect();
+                        self.answer(call, &asked);
+                    }
+                    Job::Fetch { picture, .. } => {
+                        ran.fetches += 1;
+                        self.deliver(picture);
+                    }
+                    Job::Decode {
+                        picture, pixels, ..
+                    } => {
+                        ran.decodes += 1;
+                        self.decoded(picture, pixels);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Ran {
+    calls: usize,
+    fetches: usize,
+    decodes: usize,
+}
+
+fn failed(kind: FailureKind, retry_after: Option<Duration>) -> AttemptFailed {
+    AttemptFailed {
+        failure: Failure::new(kind, ""),
+        retry_after,
+    }
+}
+
+fn facts() -> PictureFacts {
+    PictureFacts {
+        size: PictureSize::new(2, 2),
+        mime: "image/png",
+        orientation: 1,
+        frames: 1,
+        complete: true,
+    }
+}
+
+fn found(nr: InvoiceNr, file: &str, life: Duration) -> FoundLink {
+    let link = format!("https://files.example.com/{file}?Expires=1&Signature=x");
+    let link = SignedUrl::new(&link).expect("valid");
+    FoundLink {
+        invoice: Invoice {
+            nr,
+            id: InvoiceId::new(&format!("ID{:06}", nr.0)).expect("valid"),
+            picture_key: PictureKey {
+                page: link.page_key().clone(),
+                process: Arc::clone(link.process()),
+            },
+            chain: OssChain::parse(""),
+            region: RawRegion::default(),
+            source: String::new(),
+            file_name: String::new(),
+        },
+        link,
+        life,
+    }
+}
+
+/// The calls among `jobs`, with whom they ask for.
+fn calls(jobs: Vec<Job>) -> Vec<(CallNr, Vec<InvoiceNr>)> {
+    jobs.into_iter()
+        .filter_map(|job| match job {
+            Job::AskLinks { call, ids } => {
+                Some((call, ids.into_iter().map(|(nr, _)| nr).collect()))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// The files fetched by `jobs`.
+fn fetches(jobs: &[Job]) -> Vec<(PictureNr, String)> {
+    jobs.iter()
+        .filter_map(|job| match job {
+            Job::Fetch { picture, link } => {
+                let (_, file) = link.page_key().as_str().split_once('/')?;
+                Some((*picture, file.to_owned()))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn files(jobs: &[Job]) -> Vec<String> {
+    fetches(jobs).into_iter().map(|(_, file)| file).collect()
+}
+
+fn decodes(jobs: &[Job]) -> Vec<(PictureNr, Pixels)> {
+    jobs.iter()
+        .filter_map(|job| match job {
+            Job::Decode {
+                picture, pixels, ..
+            } => Some((*picture, *pixels)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Thumbnails told of: whom they concern and whether they came with pixels.
+fn thumbnails(events: &[EngineEvent]) -> Vec<(Vec<InvoiceNr>, bool)> {
+    events
+        .iter()
+        .filter_map(|event| match event {
+            EngineEvent::Thumbnail {
+                invoices, raster, ..
+            } => Some((invoices.clone(), raster.is_some())),
+            _ => None,
+        })
+        .collect()
+}
+
+fn full_pictures(events: &[EngineEvent]) -> usize {
+    let is_full = |event: &&EngineEvent| matches!(event, EngineEvent::Picture { .. });
+    events.iter().filter(is_full).count()
+}
+
+fn failures(events: &[EngineEvent]) -> Vec<(Vec<InvoiceNr>, FailureKind)> {
+    events
+        .iter()
+        .filter_map(|event| match event {
+            EngineEvent::PictureFailed { invoices, failure }
+            | EngineEvent::LinksFailed { invoices, failure } => {
+                Some((invoices.clone(), failure.kind))
+            }
+            _ => None,
+        })
+        .collect()
+}

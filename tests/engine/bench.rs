@@ -1,0 +1,218 @@
+//! A sandbox and a background with its window's ears: everything it says is taken in as a window would.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use invoice_lens::engine::{
+    Answer, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, FailureKind, Interest,
+    Picture, RunState,
+};
+use invoice_lens::model::{InvoiceId, InvoiceNr};
+use invoice_lens::platform::{Endpoint, Token};
+use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig, SandboxInvoice};
+
+/// Only a test that fails ever waits this long.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+pub fn nr(number: u32) -> InvoiceNr {
+    InvoiceNr(number)
+}
+
+pub fn id(number: usize) -> String {
+    format!("ID{number:06}")
+}
+
+pub fn png(width: u32, height: u32) -> Vec<u8> {
+    let image = RgbImage::from_fn(width, height, |x, y| Rgb([x as u8, y as u8, 7]));
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::from(image)
+        .write_to(&mut bytes, ImageFormat::Png)
+        .expect("PNG of a small picture");
+    bytes.into_inner()
+}
+
+/// Invoices `ID000000`, … each with a page of its own, `page0.png`, ….
+pub fn numbered(count: usize) -> Library {
+    let page = png(16, 12);
+    (0..count).fold(Library::new(), |library, number| {
+        let key = format!("page{number}.png");
+        library
+            .with_object(&key, page.clone())
+            .with_invoice(SandboxInvoice::new(&id(number), &key))
+    })
+}
+
+pub fn visible(range: Range<u32>) -> Interest {
+    Interest {
+        visible: range.map(InvoiceNr).collect(),
+        ..Interest::default()
+    }
+}
+
+/// Waits between attempts are as good as none.
+pub fn impatient() -> EngineConfig {
+    let mut config = EngineConfig::default();
+    config.retry.base = Duration::from_millis(1);
+    config.retry.retry_after_cap = Duration::from_millis(1);
+    config
+}
+
+pub struct Bench {
+    pub sandbox: Sandbox,
+}
+
+impl Bench {
+    pub fn with_library(library: Library) -> Self {
+        let config = SandboxConfig::with_library(library);
+        let sandbox = Sandbox::start(config).expect("a free port");
+        Self { sandbox }
+    }
+
+    pub fn start(&self, config: EngineConfig) -> Run {
+        self.start_with_token(config, self.sandbox.token())
+    }
+
+    pub fn start_with_token(&self, config: EngineConfig, token: &str) -> Run {
+        let run = start_unconnected(config);
+        run.connect(self, token);
+        run
+    }
+}
+
+pub fn start_unconnected(config: EngineConfig) -> Run {
+    let (wake, wakes) = channel();
+    // Nobody is woken any more once the test is over.
+    let engine = Engine::start(config, move || wake.send(()).unwrap_or_default()).expect("threads");
+    Run {
+        engine,
+        wakes,
+        events: Vec::new(),
+        told: Told::default(),
+    }
+}
+
+/// A background and what it said so far.
+pub struct Run {
+    engine: EngineHandle,
+    wakes: Receiver<()>,
+    pub events: Vec<EngineEvent>,
+    pub told: Told,
+}
+
+/// What a window would know.
+#[derive(Default)]
+pub struct Told {
+    pub answers: BTreeMap<InvoiceNr, Answer>,
+    pub failed: BTreeMap<InvoiceNr, FailureKind>,
+    pub loading: BTreeSet<InvoiceNr>,
+    /// Looked at; `true` if pixels ever came along.
+    pub thumbnails: BTreeMap<InvoiceNr, bool>,
+    pub sizes: BTreeMap<InvoiceNr, (u32, u32)>,
+    /// Full pictures in the order in which they came, by their page.
+    pub full: Vec<(String, Arc<Picture>)>,
+    pub blocked: Option<FailureKind>,
+    pub pauses: usize,
+    /// How often the run was said to go on.
+    pub resumes: usize,
+}
+
+impl Told {
+    pub fn forget(&mut self) {
+        *self = Self::default();
+    }
+
+    fn take(&mut self, event: &EngineEvent) {
+        match event {
+            EngineEvent::Answered(answers) => self.answers.extend(answers.iter().cloned()),
+            EngineEvent::LinksFailed { invoices, failure }
+            | EngineEvent::PictureFailed { invoices, failure } => {
+                let failed = invoices.iter().map(|nr| (*nr, failure.kind));
+                self.failed.extend(failed);
+            }
+            EngineEvent::Loading { invoices } => self.loading.extend(invoices),
+            EngineEvent::Thumbnail {
+                invoices,
+                facts,
+                raster,
+            } => {
+                for nr in invoices {
+                    *self.thumbnails.entry(*nr).or_default() |= raster.is_some();
+                    let size = (facts.size.width, facts.size.height);
+                    self.sizes.insert(*nr, size);
+                }
+            }
+            EngineEvent::Picture { key, picture } => {
+                let page = key.page.as_str().to_owned();
+                self.full.push((page, Arc::clone(picture)));
+            }
+            EngineEvent::Run(state) => {
+                self.blocked = match state {
+                    RunState::Blocked(failure) => Some(failure.kind),
+                    RunState::Running | RunState::Paused => None,
+                };
+                self.pauses += usize::from(matches!(state, RunState::Paused));
+                self.resumes += usize::from(matches!(state, RunState::Running));
+            }
+        }
+    }
+}
+
+impl Run {
+    pub fn send(&self, command: EngineCommand) {
+        self.engine.send(command).expect("the queue has room");
+    }
+
+    pub fn connect(&self, bench: &Bench, token: &str) {
+        self.send(EngineCommand::Connect {
+            endpoint: Endpoint::parse(&bench.sandbox.endpoint()).expect("loopback"),
+            token: Token::new(token).expect("a token"),
+        });
+    }
+
+    /// A new review of these invoices, numbered from 0.
+    pub fn add(&self, ids: &[String]) {
+        let ids = ids.iter().map(|id| InvoiceId::new(id).expect("valid"));
+        self.send(EngineCommand::Add {
+            first: nr(0),
+            ids: ids.collect(),
+        });
+    }
+
+    pub fn add_numbered(&self, count: usize) {
+        let ids: Vec<_> = (0..count).map(id).collect();
+        self.add(&ids);
+    }
+
+    pub fn interest(&self, interest: Interest) {
+        self.engine.set_interest(interest);
+    }
+
+    /// Takes events in, one for every wake, until `reached`.
+    pub fn until(&mut self, what: &str, reached: impl Fn(&Told) -> bool) {
+        while !reached(&self.told) {
+            assert!(
+                self.wakes.recv_timeout(PATIENCE).is_ok(),
+                "waited in vain for {what}; blocked: {:?}, failed: {:?}, {} looked at",
+                self.told.blocked,
+                self.told.failed,
+                self.told.thumbnails.len(),
+            );
+            while let Some(event) = self.engine.try_event() {
+                self.told.take(&event);
+                self.events.push(event);
+            }
+        }
+    }
+
+    /// Until the newest interest counts: it is read together with a command sent after it, or before.
+    pub fn until_interest_was_read(&mut self) {
+        let before = self.told.resumes;
+        self.send(EngineCommand::Resume);
+        self.until("an answer to a command", |told| told.resumes > before);
+    }
+}

@@ -1,0 +1,8 @@
+//! The real background against the stand-in platform, over loopback. What orders events are gates and wakes,
+//! never time that passes.
+
+mod bench;
+mod faults;
+mod life;
+mod links;
+mod pictures;
