@@ -144,8 +144,8 @@ impl InvoiceLens {
     /// Hands waiting commands to the background, as many as its queue takes.
     fn send_waiting(&mut self, ctx: &egui::Context) {
         while let Some(command) = self.waiting.pop_front() {
-            if let Err(full) = self.engine.send(command) {
-                self.waiting.push_front(full.0);
+            if let Err(command) = self.engine.send(command) {
+                self.waiting.push_front(command);
                 ctx.request_repaint_after(WAKE_INTERVAL);
                 break;
             }
