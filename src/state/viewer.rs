@@ -75,15 +75,18 @@ impl Framing {
         canvas: UiBox,
         turn: QuarterTurn,
     ) -> Viewport {
+        let short = canvas.width().min(canvas.height());
         match self {
             Self::Free(viewport) => viewport,
-            Self::Whole => Viewport::fit(whole, canvas, turn, WHOLE_MARGIN),
-            Self::Region => Viewport::fit(region.unwrap_or(whole), canvas, turn, REGION_MARGIN),
+            Self::Whole => Viewport::fit(whole, canvas, turn, WHOLE_MARGIN * short),
+            Self::Region => {
+                Viewport::fit(region.unwrap_or(whole), canvas, turn, REGION_MARGIN * short)
+            }
         }
     }
 }
 
-/// Free space around the whole page, as a part of the canvas.
-const WHOLE_MARGIN: f64 = 0.03;
+/// Free space around the whole page, as a part of the canvas's shorter side.
+const WHOLE_MARGIN: f64 = 0.04;
 /// Free space around the region, so that what lies just outside is seen.
 const REGION_MARGIN: f64 = 0.10;

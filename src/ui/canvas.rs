@@ -79,12 +79,20 @@ impl Scene<'_> {
 
     /// Paints everything but the overlay.
     pub fn paint(&self, painter: &Painter, cx: &Cx<'_>, view: &View, tiles: &mut Tiles) {
-        overlay::unknown(painter, view.rect(self.whole()), cx.palette);
+        overlay::unknown(painter, self.unknown(view), cx.palette);
         if let Some(thumbnail) = self.thumbnail {
             self.paint_thumbnail(painter, view, thumbnail);
         }
         if let Some(picture) = self.picture {
             self.paint_tiles(painter, view, picture, tiles);
+        }
+    }
+
+    /// Where the page is, or may be: all of the canvas while nobody knows where the page ends.
+    fn unknown(&self, view: &View) -> Rect {
+        match &self.located.placement {
+            Some(placement) if placement.page_size.is_none() => view.canvas,
+            _ => view.rect(self.whole()),
         }
     }
 

@@ -49,7 +49,7 @@ fn section_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) {
 
 fn identity_ui(ui: &mut Ui, cx: &mut Cx<'_>, entry: &Entry) {
     section_ui(ui, cx, "details-invoice");
-    ui.horizontal_top(|ui| {
+    ui.horizontal(|ui| {
         let id = RichText::new(entry.id.as_str()).monospace();
         if widgets::icon_button(ui, icons::COPY, &cx.text("menu-copy-id"), "Ctrl+C").clicked() {
             ui.copy_text(entry.id.to_string());
