@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use image::imageops::FilterType;
 use image::{DynamicImage, GrayImage};
 use serde::Deserialize;
 
@@ -34,7 +35,8 @@ struct Invoice {
     object: String,
     region: Option<Vec<i64>>,
     process: Option<String>,
-    invoice_type: String,
+    #[serde(rename = "invoice_type")]
+    kind: String,
     bill: String,
     fields: BTreeMap<String, serde_json::Value>,
     truth: Truth,
@@ -180,7 +182,7 @@ fn every_kind_of_mistake_link_and_ticket_occurs() {
         );
     }
     for kind in ["invoice", "train", "taxi", "tolls", "fixed"] {
-        assert!(count(&|i| i.invoice_type == kind) >= 2, "{kind}");
+        assert!(count(&|i| i.kind == kind) >= 2, "{kind}");
     }
     let process =
         |part: &'static str| count(&|i| i.process.as_deref().is_some_and(|p| p.contains(part)));
@@ -211,13 +213,12 @@ fn links_cut_to_the_region() {
             panic!("{}: {region:?}", invoice.id);
         };
         let start = |w: i64, h: i64| format!("image/crop,w_{w},h_{h},x_{left},y_{top},g_nw");
-        if process.starts_with(&start(right, bottom)) {
-            sized += 1;
-        } else {
+        if !process.starts_with(&start(right - left, bottom - top)) {
             assert!(
-                process.starts_with(&start(right - left, bottom - top)),
+                process.starts_with(&start(right, bottom)),
                 "{process} {region:?}"
             );
+            sized += 1;
         }
     }
     assert_eq!(sized, 2, "regions written as x, y, width, height");
@@ -275,27 +276,39 @@ fn amounts_add_up() {
 fn vat_invoices_carry_a_readable_code() {
     let manifest = manifest();
     let mut codes = 0;
+    let mut unread = Vec::new();
     for object in &manifest.objects {
-        let page = picture(object).into_luma8();
+        let page = picture(object);
         for invoice in invoices_of(&manifest, object) {
             if !invoice.has_vat_qr() {
                 continue;
             }
-            let text = read_code(&page, invoice.truth.ticket)
-                .unwrap_or_else(|| panic!("{}: no code on {}", object.file, invoice.id));
-            check_code(invoice, &text);
+            match read_code(&page, invoice.truth.ticket) {
+                Some(text) => check_code(invoice, &text),
+                None => unread.push((&object.file, &invoice.id)),
+            }
             codes += 1;
         }
     }
+    assert!(unread.is_empty(), "unreadable: {unread:?}");
     assert!(codes >= 15, "{codes} codes");
 }
 
-fn read_code(page: &GrayImage, [left, top, right, bottom]: [u32; 4]) -> Option<String> {
-    let (width, height) = ((right - left) as usize, (bottom - top) as usize);
-    let mut cut = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| {
-        page.get_pixel(left + x as u32, top + y as u32).0[0]
-    });
-    cut.detect_grids()
+/// The reader's threshold looks at a window of fixed size: what it misses, it finds in the doubled picture.
+fn read_code(page: &DynamicImage, [left, top, right, bottom]: [u32; 4]) -> Option<String> {
+    let ticket = page.crop_imm(left, top, right - left, bottom - top);
+    let (width, height) = (ticket.width() * 2, ticket.height() * 2);
+    read_code_once(&ticket)
+        .or_else(|| read_code_once(&ticket.resize_exact(width, height, FilterType::Triangle)))
+}
+
+fn read_code_once(ticket: &DynamicImage) -> Option<String> {
+    let gray = ticket.to_luma8();
+    let (width, height) = (gray.width() as usize, gray.height() as usize);
+    let light = |x: usize, y: usize| gray.get_pixel(x as u32, y as u32).0[0];
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width, height, light);
+    let grids = prepared.detect_grids();
+    grids
         .iter()
         .find_map(|grid| grid.decode().ok())
         .map(|(_, text)| text)

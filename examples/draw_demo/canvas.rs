@@ -61,7 +61,7 @@ pub struct Canvas<'f> {
     pub width: f64,
     pub height: f64,
     pixels_from_mm: f64,
-    canvas_from_local: Affine,
+    mm_from_local: Affine,
     /// Centre and radius in mm of what is punched out of the paper.
     holes: Vec<(f64, f64, f64)>,
 }
@@ -82,7 +82,7 @@ impl<'f> Canvas<'f> {
             width,
             height,
             pixels_from_mm,
-            canvas_from_local: Affine::IDENTITY,
+            mm_from_local: Affine::IDENTITY,
             holes: Vec::new(),
         }
     }
@@ -135,11 +135,11 @@ impl<'f> Canvas<'f> {
 
     /// Draws with the paper turned clockwise around a point.
     pub fn turned(&mut self, center: (f64, f64), degrees: f64, draw: impl FnOnce(&mut Self)) {
-        let before = self.canvas_from_local;
-        self.canvas_from_local =
+        let before = self.mm_from_local;
+        self.mm_from_local =
             before * Affine::rotate_about(degrees.to_radians(), Point::from(center));
         draw(self);
-        self.canvas_from_local = before;
+        self.mm_from_local = before;
     }
 
     pub fn text_width(&self, text: &str, pen: &Pen) -> f64 {
@@ -225,7 +225,7 @@ impl<'f> Canvas<'f> {
 
     fn place(&mut self, local: Affine) {
         self.context
-            .set_transform(Affine::scale(self.pixels_from_mm) * self.canvas_from_local * local);
+            .set_transform(Affine::scale(self.pixels_from_mm) * self.mm_from_local * local);
     }
 }
 

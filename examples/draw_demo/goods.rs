@@ -43,7 +43,7 @@ pub const BASKETS: [Basket; 11] = [
         seller: "上海半亩云餐饮管理有限公司",
         address: "演示市云栖路18号　000-20260018",
         items: &[item("*餐饮服务*餐费", "", "次", 1, 68_600, 6)],
-        remark: "10月28日客户接待晚餐，6人",
+        remark: "客户接待晚餐，6人",
     },
     Basket {
         province: "北京市",

@@ -50,8 +50,10 @@ fn wood(x: f64, y: f64, seed: u64, base: [f32; 3]) -> [f32; 3] {
 fn stone(x: f64, y: f64, seed: u64) -> [f32; 3] {
     let cloud = value_noise(seed, x / 360.0, y / 360.0) - 0.5;
     let grain = value_noise(seed ^ 9, x / 11.0, y / 11.0) - 0.5;
-    let fleck = (value_noise(seed ^ 17, x / 6.0, y / 6.0) - 0.78).max(0.0);
-    let light = 0.96 + 0.12 * cloud + 0.10 * grain - 0.9 * fleck;
+    // Turned, so that the noise's lattice does not show.
+    let (turned_x, turned_y) = (x * 0.83 + y * 0.56, y * 0.83 - x * 0.56);
+    let fleck = (value_noise(seed ^ 0x11, turned_x / 6.0, turned_y / 7.0) - 0.8).max(0.0);
+    let light = 0.96 + 0.12 * cloud + 0.08 * grain - 0.6 * fleck;
     [122.0, 125.0, 128.0].map(|channel: f32| channel * light as f32)
 }
 

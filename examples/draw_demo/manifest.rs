@@ -31,7 +31,8 @@ pub struct Invoice {
     /// What OCR stored: corners, by way of exception `[x, y, w, h]`, empty, or nothing at all.
     pub region: Option<Vec<i64>>,
     pub process: Option<String>,
-    pub invoice_type: &'static str,
+    #[serde(rename = "invoice_type")]
+    pub kind: &'static str,
     pub bill: &'static str,
     pub fields: Fields,
     pub truth: Truth,

@@ -239,7 +239,7 @@ impl Page {
             },
             region: stored.region,
             process: stored.process,
-            invoice_type: placed.ticket.invoice_type(),
+            kind: placed.ticket.invoice_type(),
             bill: placed.bill,
             fields,
             truth: Truth {

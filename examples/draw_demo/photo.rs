@@ -84,10 +84,10 @@ impl Photo {
             if cover <= 0.001 {
                 continue;
             }
-            let [r, g, b, a] = bilinear(sheet, sx - 0.5, sy - 0.5);
-            let (alpha, light) = (cover as f32 * a / 255.0, light(u, v) as f32);
+            let [red, green, blue, paper] = bilinear(sheet, sx - 0.5, sy - 0.5);
+            let (alpha, light) = (cover as f32 * paper / 255.0, light(u, v) as f32);
             let pixel = &mut self.pixels[(y * self.width + x) as usize];
-            for (to, from) in pixel.iter_mut().zip([r, g, b]) {
+            for (to, from) in pixel.iter_mut().zip([red, green, blue]) {
                 *to += (from * light - *to) * alpha;
             }
         }
@@ -188,11 +188,14 @@ fn bilinear(sheet: &RgbaImage, x: f64, y: f64) -> [f32; 4] {
         let row = y.clamp(0.0, f64::from(sheet.height() - 1)) as u32;
         sheet.get_pixel(column, row).0.map(f32::from)
     };
-    let (a, b) = (at(x0, y0), at(x0 + 1.0, y0));
-    let (c, d) = (at(x0, y0 + 1.0), at(x0 + 1.0, y0 + 1.0));
+    let upper = (at(x0, y0), at(x0 + 1.0, y0));
+    let lower = (at(x0, y0 + 1.0), at(x0 + 1.0, y0 + 1.0));
+    let mix = |from: f32, to: f32, share: f32| from + (to - from) * share;
     std::array::from_fn(|nr| {
-        let upper = a[nr] + (b[nr] - a[nr]) * fx;
-        let lower = c[nr] + (d[nr] - c[nr]) * fx;
-        upper + (lower - upper) * fy
+        mix(
+            mix(upper.0[nr], upper.1[nr], fx),
+            mix(lower.0[nr], lower.1[nr], fx),
+            fy,
+        )
     })
 }

@@ -75,8 +75,8 @@ pub struct Projection([[f64; 3]; 3]);
 
 impl Projection {
     pub fn map(&self, x: f64, y: f64) -> (f64, f64) {
-        let [u, v, w] = self.0.map(|row| row[0] * x + row[1] * y + row[2]);
-        (u / w, v / w)
+        let [across, down, depth] = self.0.map(|row| row[0] * x + row[1] * y + row[2]);
+        (across / depth, down / depth)
     }
 
     /// Up to a factor, which a projective map does not care about.

@@ -178,10 +178,10 @@ impl Ticket for Digital {
 /// Centred, with the double rule below; shared with the digital rail ticket.
 pub fn title(canvas: &mut Canvas<'_>, text: &str) {
     // A long title must leave room for the number beside it.
-    let size = if text.chars().count() > 11 { 6.2 } else { 7.0 };
+    let size = if text.chars().count() > 11 { 6.0 } else { 7.0 };
     let pen = Pen::new(size, BROWN).spacing(0.03);
     canvas.text_center(105.0, 16.5, text, &pen);
-    let half = canvas.text_width(text, &pen) / 2.0 + 3.0;
+    let half = canvas.text_width(text, &pen) / 2.0 + 2.0;
     for y in [20.6, 21.9] {
         canvas.line((105.0 - half, y), (105.0 + half, y), 0.3, BROWN);
     }
