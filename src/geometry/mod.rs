@@ -16,6 +16,7 @@ mod place_error;
 mod placement;
 mod space;
 mod staged;
+mod step_parse;
 mod viewport;
 mod walk;
 

@@ -117,7 +117,8 @@ fn from_reach(
         return Err(PlaceError::PageSizeNeeded);
     };
     let size = Size2D::new(reach.x.saturating_add(w), reach.y.saturating_add(h));
-    if walk(chain, size, delivered)?.contradicted {
+    // A guess that leads nowhere says nothing of the page but that it is another one.
+    if !walk(chain, size, delivered).is_ok_and(|walked| !walked.contradicted) {
         return Err(PlaceError::PageSizeNeeded);
     }
     Ok(PageGuess {
