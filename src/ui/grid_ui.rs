@@ -10,7 +10,7 @@ use crate::state::{Action, Stage, State};
 use super::grid_layout::GridLayout;
 use super::scroll::{BAR_WIDTH, Scroll};
 use super::thumbnails::Thumbnails;
-use super::tile_ui::{Tile, offers_retry, tile_name};
+use super::tile_ui::{Tile, offers_retry, tile_name, tooltip_ui};
 use super::{Cx, icons, widgets};
 
 /// Screens below the view whose pictures are fetched ahead.
@@ -132,6 +132,7 @@ impl Grid {
                 cx.push(Action::Select(nr));
             }
             context_menu_ui(&response, cx, state, nr);
+            let response = response.on_hover_ui(|ui| tooltip_ui(ui, cx, entry));
             tiles.push((
                 nr,
                 Tile {

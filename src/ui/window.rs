@@ -191,7 +191,7 @@ impl Window {
         if state.settings.shows_filters {
             Panel::left("filters")
                 .frame(Frame::new().fill(cx.palette.panel).inner_margin(8))
-                .default_size(190.0)
+                .default_size(200.0)
                 .size_range(150.0..=320.0)
                 .show(ui, |ui| filter_ui::filter_ui(ui, cx, state));
         }
