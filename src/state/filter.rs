@@ -106,10 +106,9 @@ impl Order {
         let last = self.shown.len().checked_sub(1)?;
         let position = match nr.map(|nr| self.shown.binary_search(&nr)) {
             None => 0,
-            Some(Ok(position)) => position.saturating_add_signed(steps),
             // It fell out of the filter: the next one has taken its place.
             Some(Err(position)) if steps > 0 => position.saturating_add_signed(steps - 1),
-            Some(Err(position)) => position.saturating_add_signed(steps),
+            Some(Ok(position) | Err(position)) => position.saturating_add_signed(steps),
         };
         self.shown.get(position.min(last)).copied()
     }

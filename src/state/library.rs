@@ -247,10 +247,7 @@ impl Library {
             let at = page.members.partition_point(|member| *member < nr);
             page.members.insert(at, nr);
         }
-        if !self
-            .get(nr)
-            .is_some_and(|entry| entry.stage == Stage::Ready)
-        {
+        if self.get(nr).is_none_or(|entry| entry.stage != Stage::Ready) {
             self.set_stage(nr, Stage::Linked, None);
         }
     }

@@ -79,8 +79,8 @@ impl Grid {
         if let Some(old) = self.layout.replace(layout)
             && old.columns() != layout.columns()
         {
-            let top = layout.tile_in_view(self.visible.start, 0.0).top();
-            self.scroll.set(f64::from(top), layout.max_scroll());
+            let top = layout.row_top(self.visible.start);
+            self.scroll.set(top, layout.max_scroll());
         }
     }
 

@@ -123,7 +123,8 @@ impl Tile<'_> {
         let mut job = LayoutJob::simple(text, font, palette.weak, area.width() - 16.0);
         job.halign = Align::Center;
         let galley = painter.layout_job(job);
-        let top = area.center().y - (galley.size().y + 28.0) / 2.0;
+        let height = galley.size().y + 28.0;
+        let top = area.center().y - height / 2.0;
         painter.text(
             pos2(area.center().x, top),
             Align2::CENTER_TOP,

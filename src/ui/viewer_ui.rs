@@ -54,13 +54,13 @@ impl ViewerPanel {
                 .default_size(300.0)
                 .size_range(220.0..=480.0)
                 .show(ui, |ui| {
-                    details_ui::details_ui(ui, cx, state, viewer, entry)
+                    details_ui::details_ui(ui, cx, state, viewer, entry);
                 });
         }
         egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(cx.palette.picture_back))
             .show(ui, |ui| {
-                self.canvas_ui(ui, cx, state, thumbnails, viewer, entry)
+                self.canvas_ui(ui, cx, state, thumbnails, viewer, entry);
             });
     }
 
