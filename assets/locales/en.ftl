@@ -45,6 +45,8 @@ start-missing-address = The platform's address is missing
 start-missing-token = The token is missing
 start-missing-ids = The IDs are missing
 
+drop-here = Drop a .txt or .csv file with invoice IDs here
+
 platform-standalone = Hose (standalone)
 platform-dingtalk = DingTalk
 platform-wecom = WeCom

@@ -64,7 +64,7 @@ impl Grid {
         if shown.is_empty() {
             empty_ui(ui, cx, view);
         }
-        let background = ui.interact(view, ui.scope_id().with("grid"), Sense::click());
+        let background = ui.interact(view, egui::Id::unique("grid"), Sense::click());
         background.widget_info(|| WidgetInfo::labeled(Role::Grid, true, cx.text("grid-name")));
         self.tiles_ui(ui, cx, state, thumbnails, view, layout);
         let strip = Rect::from_min_max(pos2(view.max.x, area.min.y), area.max);
