@@ -12,7 +12,8 @@ use super::io::{Io, Report};
 use super::jobs::{Ended, Job};
 use super::mailbox::{Batch, Closed, Inbox, Outbox};
 use super::scheduler::Scheduler;
-use super::{EngineCommand, EngineEvent, Interest};
+use super::unread::UnreadInterest;
+use super::{EngineCommand, EngineEvent};
 
 /// Commands not read yet. A window sends a handful a second and the background reads at once.
 const COMMANDS: usize = 64;
@@ -22,7 +23,7 @@ const EVENTS: usize = 256;
 /// Everything that crosses between the window and the background. What ended carries the epoch in which it
 /// was started, and events the one in which they were said.
 pub(super) struct Mail {
-    pub inbox: Inbox<EngineCommand, Interest, (u64, Ended)>,
+    pub inbox: Inbox<EngineCommand, UnreadInterest, (u64, Ended)>,
     pub outbox: Outbox<(u64, EngineEvent)>,
 }
 
@@ -90,7 +91,7 @@ impl Coordinator {
         Some(self.started + due)
     }
 
-    fn read(&mut self, batch: Batch<EngineCommand, Interest, (u64, Ended)>) {
+    fn read(&mut self, batch: Batch<EngineCommand, UnreadInterest, (u64, Ended)>) {
         for command in batch.commands {
             self.obey(command);
         }

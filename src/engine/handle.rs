@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::config::EngineConfig;
 use super::coordinator::{Coordinator, Mail};
+use super::unread::UnreadInterest;
 use super::{EngineCommand, EngineEvent, Interest};
 
 /// The background. Nothing but its [`EngineHandle`] remains once it runs.
@@ -53,7 +54,8 @@ impl EngineHandle {
 
     /// Replaces the interest sent before, read or not.
     pub fn set_interest(&self, interest: Interest) {
-        self.mail.inbox.interest(interest);
+        let next = |unread| UnreadInterest::after(unread, interest);
+        self.mail.inbox.interest(next);
     }
 
     /// The next event, if there is one already. Never waits.

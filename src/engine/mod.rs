@@ -15,6 +15,7 @@ mod jobs;
 mod mailbox;
 mod protocol;
 mod scheduler;
+mod unread;
 
 pub use config::{EngineConfig, RetryConfig};
 pub use failure::{Failure, FailureKind};

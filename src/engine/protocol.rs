@@ -46,6 +46,13 @@ pub struct Interest {
     pub neighbours: Vec<InvoiceNr>,
 }
 
+impl Interest {
+    /// Invoices whose full pictures are wanted.
+    pub(super) fn full(&self) -> impl Iterator<Item = InvoiceNr> {
+        self.open.iter().chain(&self.neighbours).copied()
+    }
+}
+
 /// What the background tells the window.
 #[derive(Clone, Debug)]
 pub enum EngineEvent {

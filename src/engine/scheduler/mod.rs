@@ -23,7 +23,8 @@ use crate::model::{InvoiceId, InvoiceNr};
 
 use super::config::EngineConfig;
 use super::jobs::{Ended, Job};
-use super::{EngineEvent, Failure, FailureKind, Interest, RunState};
+use super::unread::UnreadInterest;
+use super::{EngineEvent, Failure, FailureKind, RunState};
 use asking::Desk;
 use invoices::{Asking, Invoices};
 use pictures::Pictures;
@@ -100,9 +101,9 @@ impl Scheduler {
         }
     }
 
-    pub fn set_interest(&mut self, interest: Interest) {
+    pub fn set_interest(&mut self, interest: impl Into<UnreadInterest>) {
         let invoices = &self.invoices;
-        self.wanted.set(interest, |nr| {
+        self.wanted.set(interest.into(), |nr| {
             invoices.get(nr).and_then(|entry| entry.picture)
         });
     }

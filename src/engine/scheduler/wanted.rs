@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::engine::Interest;
 use crate::engine::jobs::{PictureNr, Pixels};
+use crate::engine::unread::UnreadInterest;
 use crate::model::InvoiceNr;
 
 /// Most invoices taken from an interest; those beyond come with the rest, by number. Keeps every scan short.
@@ -28,9 +29,13 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    pub fn set(&mut self, interest: Interest, picture_of: impl Fn(InvoiceNr) -> Option<PictureNr>) {
-        self.interest = interest;
-        let kept: Vec<_> = self.full_wanted().filter_map(picture_of).collect();
+    pub fn set(
+        &mut self,
+        interest: UnreadInterest,
+        picture_of: impl Fn(InvoiceNr) -> Option<PictureNr>,
+    ) {
+        let kept: Vec<_> = interest.kept.into_iter().filter_map(picture_of).collect();
+        self.interest = interest.latest;
         self.full_sent.retain(|picture| kept.contains(picture));
         self.looked_at = self.thumbnails_wanted().collect();
         self.start_over();
@@ -54,13 +59,7 @@ impl Wanted {
     }
 
     fn full_wanted(&self) -> impl Iterator<Item = InvoiceNr> {
-        let interest = &self.interest;
-        interest
-            .open
-            .iter()
-            .chain(&interest.neighbours)
-            .copied()
-            .take(MAX_WANTED)
+        self.interest.full().take(MAX_WANTED)
     }
 
     fn thumbnails_wanted(&self) -> impl Iterator<Item = InvoiceNr> {

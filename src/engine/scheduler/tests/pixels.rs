@@ -3,6 +3,7 @@
 use super::{Ran, Rig, calls, decodes, failures, fetches, full_pictures, nr, thumbnails};
 use crate::engine::config::EngineConfig;
 use crate::engine::jobs::{Ended, Pixels};
+use crate::engine::unread::UnreadInterest;
 use crate::engine::{Failure, FailureKind, Interest};
 
 #[test]
@@ -94,6 +95,23 @@ fn opening_decodes_what_is_there() {
     rig.look(&[0], None);
     rig.run_dry();
     rig.look(&[0], Some(2));
+    assert_eq!(rig.run_dry(), Ran::default());
+    assert_eq!(full_pictures(&rig.events()), 1);
+}
+
+#[test]
+fn a_full_picture_that_an_unread_interest_let_go_of_is_sent_again() {
+    let mut rig = Rig::with_invoices(2);
+    rig.look(&[], Some(0));
+    rig.run_dry();
+    assert_eq!(full_pictures(&rig.events()), 1);
+    let open = |number| Interest {
+        open: Some(nr(number)),
+        ..Interest::default()
+    };
+    let unread = UnreadInterest::from(open(1));
+    let interest = UnreadInterest::after(Some(unread), open(0));
+    rig.scheduler.set_interest(interest);
     assert_eq!(rig.run_dry(), Ran::default());
     assert_eq!(full_pictures(&rig.events()), 1);
 }
