@@ -1,6 +1,6 @@
 //! Command line: window | audit | sandbox. Knows no feature.
 
-use std::io::Read as _;
+use std::io::{self, Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -134,13 +134,25 @@ fn run_sandbox(arguments: &SandboxArgs) -> Result<(), String> {
         ..SandboxConfig::default()
     };
     let sandbox = Sandbox::start(config).map_err(|error| error.to_string())?;
-    println!("endpoint {}", sandbox.endpoint());
-    println!("token    {}", sandbox.token());
-    for id in sandbox.ids() {
-        println!("{id}");
-    }
+    introduce(&sandbox).map_err(|error| format!("standard output is closed: {}", error.kind()))?;
     sandbox.wait();
     Ok(())
+}
+
+/// What another program needs to know to use the stand-in.
+fn introduce(sandbox: &Sandbox) -> io::Result<()> {
+    let mut text = format!(
+        "endpoint {}\ntoken    {}\n",
+        sandbox.endpoint(),
+        sandbox.token()
+    );
+    for id in sandbox.ids() {
+        text.push_str(&id);
+        text.push('\n');
+    }
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
 }
 
 /// The IDs of the command line as one text; `None` where none were given.
@@ -149,7 +161,7 @@ fn ids_text(ids: &[String]) -> Result<Option<String>, String> {
         [] => Ok(None),
         [dash] if dash == "-" => {
             let mut bytes = Vec::new();
-            std::io::stdin()
+            io::stdin()
                 .read_to_end(&mut bytes)
                 .map_err(|error| format!("standard input cannot be read: {}", error.kind()))?;
             Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))

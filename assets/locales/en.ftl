@@ -236,6 +236,11 @@ place-not_invertible = The region cannot be placed: the link's processing cannot
 
 ## Command line
 audit-no-ids = No invoice ID was given. Name some, or - to read them from standard input.
-audit-no-token = No token was given. Set INVOICE_LENS_TOKEN.
+audit-no-token = No token was given. Set INVOICE_LENS_TOKEN, or INVOICE_LENS_APP_KEY and INVOICE_LENS_APP_SECURITY.
+audit-bad-token = What INVOICE_LENS_TOKEN holds is no token. Copy the accessToken again, without spaces or line breaks.
+audit-token-refused = The platform refuses the token: it has expired, or belongs to another company or platform. Set a new one in INVOICE_LENS_TOKEN.
+audit-half-key = INVOICE_LENS_APP_KEY and INVOICE_LENS_APP_SECURITY belong together, and one of them is missing.
+audit-key-refused = The platform refuses the app key. Check INVOICE_LENS_APP_KEY, INVOICE_LENS_APP_SECURITY and the address.
 audit-format = The report's name must end in .json
 audit-failed = The report was not written: { $detail }
+audit-left-out = Left out: { $rejected } not IDs, { $repeated } repeated

@@ -228,6 +228,11 @@ place-not_invertible = 识别区域无法定位：链接的处理步骤无法还
 
 ## 命令行
 audit-no-ids = 没有给出票据 ID。请写在命令后面，或用 - 从标准输入读取。
-audit-no-token = 没有访问令牌。请设置环境变量 INVOICE_LENS_TOKEN。
+audit-no-token = 没有访问令牌。请设置环境变量 INVOICE_LENS_TOKEN，或 INVOICE_LENS_APP_KEY 与 INVOICE_LENS_APP_SECURITY。
+audit-bad-token = 环境变量 INVOICE_LENS_TOKEN 的内容不是令牌。请重新复制 accessToken，不要带空格或换行。
+audit-token-refused = 平台拒绝了令牌：已过期，或属于其他企业或平台。请在环境变量 INVOICE_LENS_TOKEN 中设置新的令牌。
+audit-half-key = 环境变量 INVOICE_LENS_APP_KEY 与 INVOICE_LENS_APP_SECURITY 必须同时设置，现在缺少一个。
+audit-key-refused = 平台拒绝了应用密钥。请检查 INVOICE_LENS_APP_KEY、INVOICE_LENS_APP_SECURITY 和平台地址。
 audit-format = 报告文件名必须以 .json 结尾
 audit-failed = 报告没有写成：{ $detail }
+audit-left-out = 未纳入：非 ID { $rejected } 个，重复 { $repeated } 个

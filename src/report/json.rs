@@ -75,10 +75,6 @@ impl Report {
 
     /// Writes it beside `path`, syncs it and puts it in `path`'s place: a reader sees the old report or the new one.
     pub fn write(&self, path: &Path) -> Result<(), WriteError> {
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
         let beside = beside(path);
         let written = self.write_new(&beside).and_then(|()| {
             fs::rename(&beside, path).map_err(|source| WriteError::Replace {
@@ -91,14 +87,11 @@ impl Report {
             drop(fs::remove_file(&beside));
             return written;
         }
-        sync_folder(folder).map_err(WriteError::Write)
+        sync_folder(folder_of(path)).map_err(WriteError::Write)
     }
 
     fn write_new(&self, path: &Path) -> Result<(), WriteError> {
-        let file = File::create(path).map_err(|source| WriteError::Folder {
-            folder: path.parent().unwrap_or(Path::new(".")).to_owned(),
-            source,
-        })?;
+        let file = create(path)?;
         let mut writer = BufWriter::new(file);
         serde_json::to_writer_pretty(&mut writer, self)
             .map_err(|error| WriteError::Write(error.into()))?;
@@ -107,6 +100,33 @@ impl Report {
             .into_inner()
             .map_err(|error| WriteError::Write(error.into_error()))?;
         file.sync_all().map_err(WriteError::Write)
+    }
+}
+
+/// Notices early that no report could be written to `path`. Leaves nothing behind.
+pub fn can_write(path: &Path) -> Result<(), WriteError> {
+    if path.is_dir() {
+        return Err(WriteError::Replace {
+            path: path.to_owned(),
+            source: io::ErrorKind::IsADirectory.into(),
+        });
+    }
+    let beside = beside(path);
+    drop(create(&beside)?);
+    fs::remove_file(&beside).map_err(WriteError::Write)
+}
+
+fn create(path: &Path) -> Result<File, WriteError> {
+    File::create(path).map_err(|source| WriteError::Folder {
+        folder: folder_of(path).to_owned(),
+        source,
+    })
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
     }
 }
 
@@ -175,7 +195,22 @@ mod tests {
     fn a_folder_that_is_not_there_is_named() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("missing").join("report.json");
-        let error = report().write(&path).expect_err("no such folder");
-        assert!(error.to_string().contains("missing"), "{error}");
+        for result in [report().write(&path), can_write(&path)] {
+            let error = result.expect_err("no such folder");
+            assert!(error.to_string().contains("missing"), "{error}");
+        }
+        assert_eq!(folder_of(Path::new("report.json")), Path::new("."));
+    }
+
+    #[test]
+    fn asking_whether_a_report_can_be_written_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("report.json");
+        fs::write(&path, "old").expect("written");
+        can_write(&path).expect("it can");
+        assert_eq!(fs::read_to_string(&path).expect("readable"), "old");
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
+        let error = can_write(folder.path()).expect_err("a folder in its place");
+        assert!(matches!(error, WriteError::Replace { .. }), "{error}");
     }
 }

@@ -7,5 +7,5 @@ mod row;
 
 pub use annotate::{AnnotateError, annotated_png};
 pub use file_name::safe_file_name;
-pub use json::{Report, WriteError};
+pub use json::{Report, WriteError, can_write};
 pub use row::{Row, RowError, Status};

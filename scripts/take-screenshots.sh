@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# Takes the pictures of the README on a virtual screen, with the demo's invoices.
+# Usage: scripts/take-screenshots.sh [PROGRAM [LANG]]
+# Needs Xvfb, xdotool and ImageMagick; LANG is en or zh-CN. Without PROGRAM the release build is made and used.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+lang=${2:-en}
+if [[ $# -gt 0 ]]; then
+  program=$1
+else
+  cargo build --release --locked
+  program=${CARGO_TARGET_DIR:-target}/release/invoice-lens
+fi
+width=1280
+height=800
+wait_secs=120
+# A page photographed with several tickets on it; its link delivers the whole page.
+file=20261103-102613-1793672773560-124
+target=assets/screenshots
+max_bytes=$((700 * 1000))
+
+folder=$(mktemp -d)
+pid=
+x_pid=
+clean_up() {
+  [[ -z $pid ]] || kill -KILL "$pid" 2>/dev/null || true
+  [[ -z $x_pid ]] || kill "$x_pid" 2>/dev/null || true
+  rm -rf "$folder"
+}
+trap clean_up EXIT
+
+fail() {
+  echo "screenshots: $1" >&2
+  [[ ! -s $folder/stderr ]] || cat "$folder/stderr" >&2
+  exit 1
+}
+
+coproc X_SERVER { exec Xvfb -displayfd 1 -screen 0 "${width}x${height}x24" -nolisten tcp 2>/dev/null; }
+x_pid=$X_SERVER_PID
+read -r -t "$wait_secs" -u "${X_SERVER[0]}" display || fail "Xvfb does not start"
+export DISPLAY=:$display
+unset WAYLAND_DISPLAY
+
+# Settings of the person who runs this are neither read nor written.
+env LIBGL_ALWAYS_SOFTWARE=1 XDG_CONFIG_HOME="$folder" XDG_DATA_HOME="$folder" XDG_CACHE_HOME="$folder" \
+  "$program" --demo --lang "$lang" 2>"$folder/stderr" &
+pid=$!
+
+alive() {
+  kill -0 "$pid" 2>/dev/null || fail "the program ended by itself"
+  ((SECONDS < deadline)) || fail "$1 takes more than $wait_secs s"
+}
+
+# Waits until the picture has been the same for a while, and differs from the picture $2, if one is given.
+settle() {
+  local what=$1 unlike=${2:-} before='' now=none same=0
+  deadline=$((SECONDS + wait_secs))
+  until ((same >= 4)); do
+    alive "$what"
+    before=$now
+    import -silent -window root "$folder/now.png"
+    now=$(identify -quiet -format '%#' "$folder/now.png")
+    if [[ $now == "$before" && $now != "$unlike" ]]; then same=$((same + 1)); else same=0; fi
+    sleep 0.5
+  done
+  seen=$now
+}
+
+# Types at the window and waits until that shows.
+press() {
+  xdotool windowfocus --sync "$window"
+  xdotool key --clearmodifiers "$@"
+  settle "the answer to $*" "$seen"
+}
+
+# Palette pictures are a third of the size; the dots of the dithering are smaller than a letter's stroke.
+keep() {
+  convert "$folder/now.png" -strip -dither FloydSteinberg -colors 256 "png8:$folder/$1.png"
+}
+
+deadline=$((SECONDS + wait_secs))
+window=
+until [[ -n $window ]]; do
+  alive "the window"
+  window=$(timeout 1 xdotool search --sync --onlyvisible --name invoice-lens 2>/dev/null | head -n 1 || true)
+done
+xdotool windowmove "$window" 0 0 windowsize "$window" "$width" "$height"
+# The pointer would light up what lies under it.
+xdotool mousemove $((width - 1)) $((height - 1))
+settle "the grid"
+keep grid
+
+press slash
+xdotool type --clearmodifiers --delay 20 "$file"
+settle "the search" "$seen"
+press Return
+press Home
+press Return
+press z
+keep viewer
+
+size=$(($(stat -c %s "$folder/grid.png") + $(stat -c %s "$folder/viewer.png")))
+((size <= max_bytes)) || fail "the pictures have $size bytes, more than $max_bytes"
+mkdir -p "$target"
+mv "$folder/grid.png" "$folder/viewer.png" "$target/"
+echo "screenshots: $target/grid.png and viewer.png, $size bytes"

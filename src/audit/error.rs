@@ -1,0 +1,71 @@
+//! Why a run wrote no report, and the one line that says so.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::engine::{Failure, FailureKind};
+use crate::locale::Locale;
+use crate::report::WriteError;
+
+/// Why no report was written.
+#[derive(Debug, thiserror::Error)]
+pub enum AuditError {
+    #[error("no invoice ID was given")]
+    NoIds,
+    #[error("the address of the platform is none")]
+    BadEndpoint,
+    #[error("no token was given")]
+    NoToken,
+    #[error("INVOICE_LENS_TOKEN holds no token")]
+    BadToken,
+    /// One of the app's two secrets is there without the other.
+    #[error("an app key and its security belong together")]
+    HalfKey,
+    /// The platform gives no token for the app key.
+    #[error("no token for the app key: {0}")]
+    Key(Failure),
+    /// The platform refuses to be asked.
+    #[error("{0}")]
+    Blocked(Arc<Failure>),
+    #[error("the background stopped answering")]
+    Silent,
+    #[error("the report's name must end in .json")]
+    Format,
+    #[error("the stand-in platform cannot start: {0}")]
+    Demo(String),
+    #[error("{0}")]
+    Start(#[from] io::Error),
+    #[error("{0}")]
+    Report(#[from] WriteError),
+    #[error("the picture {} cannot be written: {source}", path.display())]
+    Picture { path: PathBuf, source: io::Error },
+}
+
+impl AuditError {
+    /// One line for the user: what happened and what to do.
+    pub fn sentence(&self, locale: &Locale) -> String {
+        let key = match self {
+            Self::NoIds => "audit-no-ids",
+            Self::BadEndpoint => "start-address-bad",
+            Self::NoToken => "audit-no-token",
+            Self::BadToken => "audit-bad-token",
+            Self::HalfKey => "audit-half-key",
+            Self::Format => "audit-format",
+            Self::Key(failure) if failure.kind == FailureKind::TokenRefused => "audit-key-refused",
+            Self::Blocked(failure) if failure.kind == FailureKind::TokenRefused => {
+                "audit-token-refused"
+            }
+            Self::Key(failure) => return locale.failure(failure.kind.code()),
+            Self::Blocked(failure) => return locale.failure(failure.kind.code()),
+            Self::Silent
+            | Self::Demo(_)
+            | Self::Start(_)
+            | Self::Report(_)
+            | Self::Picture { .. } => {
+                return locale.with("audit-failed", &[("detail", self.to_string().into())]);
+            }
+        };
+        locale.text(key).into_owned()
+    }
+}

@@ -1,0 +1,184 @@
+//! The same engine without a window: IDs in, report out.
+
+mod error;
+mod pictures;
+mod progress;
+mod source;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::engine::{
+    Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, FailureKind, Picture, RunState,
+};
+use crate::locale::Locale;
+use crate::model::PictureKey;
+use crate::report::{Report, Row, RowError, Status, can_write};
+use crate::state::{Entry, Library, Stage};
+
+use pictures::PictureFolder;
+use progress::Progress;
+use source::{LeftOut, Source};
+
+pub use error::AuditError;
+
+/// Longest silence of the background; it gives up on its own long before.
+const MAX_SILENCE: Duration = Duration::from_secs(600);
+
+/// What to check and where to write it.
+pub struct AuditRequest {
+    /// Text with IDs; `None` for all of the demo's.
+    pub ids: Option<String>,
+    pub report: PathBuf,
+    pub pictures: Option<PathBuf>,
+    pub is_demo: bool,
+    pub endpoint: Option<String>,
+    pub concurrency: Option<usize>,
+    /// The language of messages.
+    pub locale: Locale,
+}
+
+/// Fetches and checks all invoices and writes the report, whatever it found.
+///
+/// What can be told before the first request is: a report that cannot be written must not cost an hour of downloads.
+pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
+    if request.report.extension().is_none_or(|it| it != "json") {
+        return Err(AuditError::Format);
+    }
+    can_write(&request.report)?;
+    let source = Source::new(request)?;
+    let folder = request.pictures.as_deref().map(PictureFolder::create);
+    let folder = folder.transpose()?;
+    let left_out = source.left_out;
+    let mut audit = Audit::start(request, source)?;
+    audit.wait_for_all()?;
+    if let Some(folder) = folder {
+        audit.write_pictures(folder)?;
+    }
+    audit.report(&request.locale).write(&request.report)?;
+    say(left_out, &request.locale);
+    Ok(())
+}
+
+/// Tells what of the given text is not in the report. Last, so that a run that fails says nothing but why.
+fn say(left_out: LeftOut, locale: &Locale) {
+    if left_out.is_nothing() {
+        return;
+    }
+    let values = [
+        ("rejected", left_out.rejected.into()),
+        ("repeated", left_out.repeated.into()),
+    ];
+    eprintln!("{}", locale.with("audit-left-out", &values));
+}
+
+/// A run under way.
+struct Audit {
+    engine: EngineHandle,
+    library: Library,
+    progress: Progress,
+    /// Full pictures that came, until they are written.
+    pictures: Vec<(PictureKey, Arc<Picture>)>,
+    _source: Source,
+}
+
+impl Audit {
+    fn start(request: &AuditRequest, mut source: Source) -> Result<Self, AuditError> {
+        let mut config = EngineConfig::default();
+        if let Some(connections) = request.concurrency {
+            config.connections = connections;
+        }
+        let engine = Engine::start(config, || {})?;
+        let mut library = Library::default();
+        let (first, ids) = library.add(std::mem::take(&mut source.ids));
+        let connect = EngineCommand::Connect {
+            endpoint: source.endpoint.clone(),
+            token: source.token.clone(),
+        };
+        for command in [connect, EngineCommand::Add { first, ids }] {
+            // The queue is empty at the start and holds more than two.
+            engine.send(command).map_err(|_full| AuditError::Silent)?;
+        }
+        Ok(Self {
+            engine,
+            library,
+            progress: Progress::default(),
+            pictures: Vec::new(),
+            _source: source,
+        })
+    }
+
+    /// Takes in events until every invoice has its picture or a reason why not.
+    fn wait_for_all(&mut self) -> Result<(), AuditError> {
+        while !self.is_settled() {
+            self.take_event()?;
+        }
+        self.progress.finish();
+        Ok(())
+    }
+
+    fn is_settled(&self) -> bool {
+        let settled: usize = Stage::ALL
+            .into_iter()
+            .filter(|stage| stage.is_settled())
+            .map(|stage| self.library.count(stage))
+            .sum();
+        settled == self.library.len()
+    }
+
+    fn take_event(&mut self) -> Result<(), AuditError> {
+        let event = self
+            .engine
+            .next_event(MAX_SILENCE)
+            .ok_or(AuditError::Silent)?;
+        self.library.apply(&event);
+        match event {
+            EngineEvent::Run(RunState::Blocked(failure)) => {
+                self.progress.finish();
+                return Err(AuditError::Blocked(failure));
+            }
+            EngineEvent::Picture { key, picture } => self.pictures.push((key, picture)),
+            _ => {}
+        }
+        self.progress.show(&self.library);
+        Ok(())
+    }
+
+    fn report(&self, locale: &Locale) -> Report {
+        let rows = self
+            .library
+            .entries()
+            .iter()
+            .map(|entry| row(entry, locale))
+            .collect();
+        Report::new(rows, Timestamp::now())
+    }
+}
+
+fn row(entry: &Entry, locale: &Locale) -> Row {
+    let status = match entry.stage {
+        Stage::Ready => Status::Ready,
+        Stage::NotFound => Status::NotFound,
+        Stage::NoPicture => Status::NoPicture,
+        Stage::Failed | Stage::Waiting | Stage::Linked | Stage::Loading => Status::Failed,
+    };
+    let error = entry
+        .failure
+        .as_ref()
+        .filter(|failure| failure.kind != FailureKind::DataFile)
+        .map(|failure| RowError {
+            code: failure.kind.code(),
+            message: locale.failure(failure.kind.code()),
+        });
+    let mut row = Row::new(entry.id.clone(), status, error);
+    if let Some(invoice) = &entry.invoice {
+        row = row.with_invoice(invoice);
+    }
+    if let (Some(facts), Some(located)) = (&entry.facts, &entry.located) {
+        row = row.with_picture(facts, located, locale);
+    }
+    row
+}

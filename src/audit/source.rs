@@ -1,0 +1,110 @@
+//! Where a run's invoices come from: the platform with a token from the environment, or the demo's stand-in.
+
+use std::env;
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use crate::engine::Failure;
+use crate::model::InvoiceId;
+use crate::model::paste::PasteReport;
+use crate::platform::{Endpoint, PRESETS, Token, exchange_token};
+use crate::sandbox::{Sandbox, SandboxConfig};
+
+use super::{AuditError, AuditRequest};
+
+const TOKEN: &str = "INVOICE_LENS_TOKEN";
+const APP_KEY: &str = "INVOICE_LENS_APP_KEY";
+const APP_SECURITY: &str = "INVOICE_LENS_APP_SECURITY";
+
+/// Where invoices come from. Holds the stand-in platform for as long as it is needed.
+pub(super) struct Source {
+    pub endpoint: Endpoint,
+    pub token: Token,
+    pub ids: Vec<InvoiceId>,
+    pub left_out: LeftOut,
+    _sandbox: Option<Sandbox>,
+}
+
+/// How many pieces of the given text gave no invoice.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct LeftOut {
+    pub rejected: usize,
+    pub repeated: usize,
+}
+
+impl Source {
+    pub fn new(request: &AuditRequest) -> Result<Self, AuditError> {
+        let pasted = request.ids.as_deref().map(PasteReport::parse);
+        if pasted.as_ref().is_some_and(|pasted| pasted.ids.is_empty()) {
+            return Err(AuditError::NoIds);
+        }
+        if request.is_demo {
+            return Self::demo(pasted);
+        }
+        let pasted = pasted.ok_or(AuditError::NoIds)?;
+        let address = request.endpoint.as_deref().unwrap_or(PRESETS[0].1);
+        let endpoint = Endpoint::parse(address).map_err(|_invalid| AuditError::BadEndpoint)?;
+        Ok(Self {
+            token: token(&endpoint)?,
+            endpoint,
+            left_out: LeftOut::of(&pasted),
+            ids: pasted.ids,
+            _sandbox: None,
+        })
+    }
+
+    fn demo(pasted: Option<PasteReport>) -> Result<Self, AuditError> {
+        let sandbox = Sandbox::start(SandboxConfig::default())
+            .map_err(|error| AuditError::Demo(error.to_string()))?;
+        let all = || {
+            let ids = sandbox.ids();
+            ids.iter()
+                .filter_map(|id| InvoiceId::new(id).ok())
+                .collect()
+        };
+        Ok(Self {
+            endpoint: Endpoint::parse(&sandbox.endpoint())
+                .map_err(|error| AuditError::Demo(error.to_string()))?,
+            token: Token::new(sandbox.token())
+                .map_err(|error| AuditError::Demo(error.to_string()))?,
+            left_out: pasted.as_ref().map(LeftOut::of).unwrap_or_default(),
+            ids: pasted.map_or_else(all, |pasted| pasted.ids),
+            _sandbox: Some(sandbox),
+        })
+    }
+}
+
+impl LeftOut {
+    fn of(pasted: &PasteReport) -> Self {
+        Self {
+            rejected: pasted.rejected_count,
+            repeated: pasted.repeated_count,
+        }
+    }
+
+    pub fn is_nothing(self) -> bool {
+        self.rejected == 0 && self.repeated == 0
+    }
+}
+
+/// The token of the environment, or the one that the platform gives for the app key there.
+fn token(endpoint: &Endpoint) -> Result<Token, AuditError> {
+    if let Some(text) = secret(TOKEN) {
+        return Token::new(text.expose_secret()).map_err(|_invalid| AuditError::BadToken);
+    }
+    match (secret(APP_KEY), secret(APP_SECURITY)) {
+        (Some(key), Some(security)) => {
+            exchange_token(endpoint, key.expose_secret(), security.expose_secret())
+                .map_err(|error| AuditError::Key(Failure::from(&error)))
+        }
+        (None, None) => Err(AuditError::NoToken),
+        _ => Err(AuditError::HalfKey),
+    }
+}
+
+/// A variable of the environment without the space around it; empty is as good as unset.
+fn secret(name: &str) -> Option<SecretString> {
+    let text = SecretString::from(env::var(name).ok()?);
+    let trimmed = text.expose_secret().trim();
+    (!trimmed.is_empty()).then(|| SecretString::from(trimmed))
+}

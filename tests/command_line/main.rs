@@ -1,0 +1,11 @@
+//! The program as it is run from a command line: exit status, what it prints, the report and the pictures it writes.
+
+mod demo;
+mod pictures;
+mod program;
+mod refusals;
+mod regions;
+mod report;
+mod secrets;
+mod stand_in;
+mod texts;

@@ -1,0 +1,214 @@
+//! Runs the program and gathers what it leaves behind.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig};
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// What of the surroundings must not decide how a test ends. Without the two displays no window could open.
+const UNSET: [&str; 7] = [
+    "INVOICE_LENS_TOKEN",
+    "INVOICE_LENS_APP_KEY",
+    "INVOICE_LENS_APP_SECURITY",
+    "RUST_LOG",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "WAYLAND_SOCKET",
+];
+
+/// What appears in links, and the sandbox's secrets. None of it may appear anywhere.
+const SECRET: [&str; 10] = [
+    "http",
+    "Signature",
+    "security-token",
+    "Expires=",
+    "AccessKeyId",
+    "accessToken=",
+    "x-oss",
+    "sandbox-token",
+    "sandbox-key",
+    "sandbox-security",
+];
+
+/// One call of the program in a folder of its own.
+pub struct Program {
+    command: Command,
+    input: Option<String>,
+    folder: TempDir,
+}
+
+/// How a call ended.
+pub struct Ended {
+    pub status: i32,
+    pub stdout: String,
+    pub stderr: String,
+    folder: TempDir,
+}
+
+impl Program {
+    pub fn new(arguments: &[&str]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_invoice-lens"));
+        command.args(arguments).current_dir(folder.path());
+        for name in UNSET {
+            command.env_remove(name);
+        }
+        Self {
+            command,
+            input: None,
+            folder,
+        }
+    }
+
+    /// `audit … --report report.json --lang en`, with the demo's invoices.
+    pub fn demo_audit(arguments: &[&str]) -> Self {
+        Self::new(&["audit", "--demo", "--report", "report.json"])
+            .args(&["--lang", "en"])
+            .args(arguments)
+    }
+
+    /// The same against this sandbox, with its token.
+    pub fn audit(sandbox: &Sandbox, arguments: &[&str]) -> Self {
+        Self::audit_without_token(sandbox, arguments).env("INVOICE_LENS_TOKEN", sandbox.token())
+    }
+
+    pub fn audit_without_token(sandbox: &Sandbox, arguments: &[&str]) -> Self {
+        Self::new(&["audit", "--report", "report.json", "--lang", "en"])
+            .args(&["--endpoint", &sandbox.endpoint()])
+            .args(arguments)
+    }
+
+    pub fn args(mut self, arguments: &[&str]) -> Self {
+        self.command.args(arguments);
+        self
+    }
+
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub fn input(mut self, text: &str) -> Self {
+        self.input = Some(text.to_owned());
+        self
+    }
+
+    /// For what a test starts and ends by itself.
+    pub fn into_command(self) -> (Command, TempDir) {
+        (self.command, self.folder)
+    }
+
+    pub fn run(mut self) -> Ended {
+        let output = match &self.input {
+            None => self.command.stdin(Stdio::null()).output(),
+            Some(text) => fed(&mut self.command, text),
+        }
+        .expect("the program can be run");
+        let text = |bytes| String::from_utf8(bytes).expect("it prints UTF-8");
+        Ended {
+            status: output.status.code().expect("it ended by itself"),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+            folder: self.folder,
+        }
+    }
+}
+
+fn fed(command: &mut Command, text: &str) -> std::io::Result<Output> {
+    command.stdin(Stdio::piped());
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let mut stdin = child.stdin.take().expect("it was asked for");
+    stdin.write_all(text.as_bytes())?;
+    drop(stdin);
+    child.wait_with_output()
+}
+
+impl Ended {
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn files(&self) -> BTreeSet<String> {
+        names_in(self.folder.path())
+    }
+
+    /// The report of a run that succeeded and had nothing to say.
+    pub fn quiet_report(&self) -> Value {
+        assert_eq!(self.stderr, "");
+        self.report()
+    }
+
+    /// The report of a run that succeeded. Nothing secret is in it or was printed.
+    pub fn report(&self) -> Value {
+        assert_eq!(self.status, 0, "{}", self.stderr);
+        assert_eq!(self.stdout, "");
+        let text = fs::read_to_string(self.path("report.json")).expect("the report was written");
+        assert_nothing_secret(&text);
+        assert_nothing_secret(&self.stderr);
+        serde_json::from_str(&text).expect("the report is JSON")
+    }
+
+    /// The reason of a run that could not be: one line, and nothing was written.
+    pub fn refusal(&self) -> &str {
+        assert_eq!(self.status, 1, "{}", self.stderr);
+        assert_eq!(self.stdout, "");
+        assert_nothing_secret(&self.stderr);
+        assert_eq!(self.files(), BTreeSet::new());
+        let line = self.stderr.strip_suffix('\n').expect("a whole line");
+        assert!(!line.contains('\n'), "one line: {line}");
+        line.strip_prefix("invoice-lens: ")
+            .expect("says who speaks")
+    }
+}
+
+pub fn names_in(folder: &Path) -> BTreeSet<String> {
+    fs::read_dir(folder)
+        .expect("the folder is readable")
+        .map(|entry| entry.expect("the folder is readable").file_name())
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect()
+}
+
+pub fn assert_nothing_secret(text: &str) {
+    for secret in SECRET {
+        assert!(!text.contains(secret), "{secret} in {text}");
+    }
+}
+
+pub fn sandbox(library: Library) -> Sandbox {
+    Sandbox::start(SandboxConfig::with_library(library)).expect("the sandbox starts")
+}
+
+/// The report's entry for this ID.
+pub fn invoice<'a>(report: &'a Value, id: &str) -> &'a Value {
+    let invoices = report["invoices"].as_array().expect("a list");
+    let mut found = invoices.iter().filter(|invoice| invoice["id"] == id);
+    let invoice = found.next().expect("the invoice is in the report");
+    assert!(found.next().is_none(), "{id} stands twice");
+    invoice
+}
+
+pub fn codes(invoice: &Value) -> Vec<&str> {
+    let findings = invoice["findings"].as_array().expect("a list");
+    findings
+        .iter()
+        .filter_map(|it| it["code"].as_str())
+        .collect()
+}
+
+/// A grey PNG of this size.
+pub fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(width, height, image::Rgb([190; 3]))
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .expect("memory takes any picture");
+    bytes.into_inner()
+}
