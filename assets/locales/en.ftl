@@ -45,6 +45,8 @@ start-missing-address = The platform's address is missing
 start-missing-token = The token is missing
 start-missing-ids = The IDs are missing
 
+drop-here = Drop a .txt or .csv file with invoice IDs here
+
 platform-standalone = Hose (standalone)
 platform-dingtalk = DingTalk
 platform-wecom = WeCom
@@ -73,7 +75,7 @@ filter-title = Show
 filter-all = All
 filter-unfinished = Not loaded yet
 filter-ready = Loaded
-filter-findings = Something to look at
+filter-findings = With findings
 filter-failed = Failed
 filter-not-found = Not found
 filter-no-picture = Without a picture

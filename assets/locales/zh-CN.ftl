@@ -37,6 +37,8 @@ start-missing-address = 还缺平台地址
 start-missing-token = 还缺访问令牌
 start-missing-ids = 还缺票据 ID
 
+drop-here = 松开鼠标，读取 .txt 或 .csv 文件中的票据 ID
+
 platform-standalone = 合思独立版
 platform-dingtalk = 钉钉
 platform-wecom = 企业微信

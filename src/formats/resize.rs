@@ -1,8 +1,9 @@
 //! Fewer pixels for the same picture.
 
 use fast_image_resize as fir;
-use fir::images::{Image, ImageRef};
-use fir::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fir::images::{TypedImage, TypedImageRef};
+use fir::pixels::{U8, U8x3, U8x4};
+use fir::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 
 use super::raster::Raster;
 use super::samples::Samples;
@@ -32,15 +33,13 @@ pub(super) fn resize_samples(samples: Samples, size: (u32, u32)) -> Samples {
     if samples.size() == size {
         return samples;
     }
-    let pixel_type = if samples.channels == 1 {
-        PixelType::U8
-    } else {
-        PixelType::U8x3
-    };
+    let from = (samples.width, samples.height);
     let mut bytes = vec![0; samples.channels * size.0 as usize * size.1 as usize];
-    let source = ImageRef::new(samples.width, samples.height, &samples.bytes, pixel_type)
-        .expect("samples check their length");
-    resize(&source, &mut bytes, size, THUMBNAIL_FILTER);
+    if samples.channels == 1 {
+        resize::<U8>(from, &samples.bytes, size, &mut bytes, THUMBNAIL_FILTER);
+    } else {
+        resize::<U8x3>(from, &samples.bytes, size, &mut bytes, THUMBNAIL_FILTER);
+    }
     Samples {
         width: size.0,
         height: size.1,
@@ -53,23 +52,29 @@ pub(super) fn resize_samples(samples: Samples, size: (u32, u32)) -> Samples {
 pub(super) fn resize_raster(raster: &Raster, size: (u32, u32)) -> Raster {
     let mut pixels = vec![0_u32; size.0 as usize * size.1 as usize];
     let target = bytemuck::cast_slice_mut(&mut pixels);
-    let (width, height) = raster.size();
-    let source = ImageRef::new(width, height, raster.bytes(), PixelType::U8x4)
-        .expect("rasters check their length");
-    resize(&source, target, size, LEVEL_FILTER);
+    resize::<U8x4>(raster.size(), raster.bytes(), size, target, LEVEL_FILTER);
     Raster::new(size.0, size.1, pixels).expect("the buffer was made for this size")
 }
 
-fn resize(source: &ImageRef<'_>, target: &mut [u8], size: (u32, u32), filter: FilterType) {
-    let mut target = Image::from_slice_u8(size.0, size.1, target, source.pixel_type())
+/// Of one pixel type at a time: the resizer for any type compiles all of them, each for every processor.
+fn resize<P: PixelTrait>(
+    from: (u32, u32),
+    source: &[u8],
+    to: (u32, u32),
+    target: &mut [u8],
+    filter: FilterType,
+) {
+    let source = TypedImageRef::<P>::from_buffer(from.0, from.1, source)
+        .expect("samples and rasters check their length");
+    let mut target = TypedImage::<P>::from_buffer(to.0, to.1, target)
         .expect("the buffer was made for this size");
     // Alpha is 255 throughout: multiplying by it would be wasted.
     let options = ResizeOptions::new()
         .resize_alg(ResizeAlg::Convolution(filter))
         .use_alpha(false);
     Resizer::new()
-        .resize(source, &mut target, &options)
-        .expect("both sides have the same pixel type and nothing is cropped");
+        .resize_typed(&source, &mut target, &options)
+        .expect("neither side is empty and nothing is cropped");
 }
 
 #[cfg(test)]

@@ -197,9 +197,10 @@ mod tests {
         }
     }
 
-    fn in_picture(located: &Located) -> [f64; 4] {
-        let rect = located.in_picture.expect("placed");
-        [rect.min.x, rect.min.y, rect.max.x, rect.max.y]
+    /// Rounded to whole pixels.
+    fn in_picture(located: &Located) -> [i64; 4] {
+        let rect = located.in_picture.expect("placed").round();
+        [rect.min.x, rect.min.y, rect.max.x, rect.max.y].map(|edge| edge as i64)
     }
 
     #[test]
@@ -209,7 +210,7 @@ mod tests {
             [901.0, 58.0, 1665.0, 969.0],
         );
         let located = Located::new(&invoice, &facts(764, 911), &PageSurvey::default());
-        assert_eq!(in_picture(&located), [0.0, 0.0, 764.0, 911.0]);
+        assert_eq!(in_picture(&located), [0, 0, 764, 911]);
         assert!(located.findings.is_empty(), "{:?}", located.findings);
     }
 
@@ -217,7 +218,7 @@ mod tests {
     fn without_processing_the_picture_is_the_page() {
         let invoice = invoice("", [116.0, 108.0, 851.0, 575.0]);
         let located = Located::new(&invoice, &facts(1700, 2000), &PageSurvey::default());
-        assert_eq!(in_picture(&located), [116.0, 108.0, 851.0, 575.0]);
+        assert_eq!(in_picture(&located), [116, 108, 851, 575]);
         assert!(located.placement.expect("placed").whole_page);
     }
 
@@ -237,7 +238,7 @@ mod tests {
             [0.0, 0.0, 100.0, 100.0],
         );
         let located = Located::new(&invoice, &facts(100, 100), &PageSurvey::default());
-        assert_eq!(in_picture(&located), [-500.0, -500.0, -400.0, -400.0]);
+        assert_eq!(in_picture(&located), [-500, -500, -400, -400]);
         assert_eq!(located.findings[0].code, FindingCode::RegionOutsidePicture);
     }
 
@@ -252,6 +253,6 @@ mod tests {
             [1550.0, 2100.0, 1650.0, 2200.0],
         );
         let located = Located::new(&crop, &facts(100, 100), &survey);
-        assert_eq!(in_picture(&located), [0.0, 0.0, 100.0, 100.0]);
+        assert_eq!(in_picture(&located), [0, 0, 100, 100]);
     }
 }

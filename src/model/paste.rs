@@ -92,17 +92,13 @@ impl Collector {
         if piece.is_empty() {
             return;
         }
-        match InvoiceId::new(piece) {
-            Ok(id) => {
-                if !self.seen.insert(id) {
-                    self.report.repeated_count += 1;
-                    keep(&mut self.report.repeated, line, piece);
-                }
-            }
-            Err(_) => {
-                self.report.rejected_count += 1;
-                keep(&mut self.report.rejected, line, piece);
-            }
+        let Ok(id) = InvoiceId::new(piece) else {
+            self.report.rejected_count += 1;
+            return keep(&mut self.report.rejected, line, piece);
+        };
+        if !self.seen.insert(id) {
+            self.report.repeated_count += 1;
+            keep(&mut self.report.repeated, line, piece);
         }
     }
 

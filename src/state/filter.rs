@@ -73,8 +73,8 @@ pub struct Order {
 impl Order {
     /// Brings the order up to date with the library.
     pub fn refresh(&mut self, library: &Library) {
-        // Without a filter only additions change the order, not every step of a download.
-        let generation = if self.filter == Filter::All {
+        // With nothing left out, only additions change the order, not every step of a download.
+        let generation = if self.filter == Filter::All && self.search.trim().is_empty() {
             library.len() as u64
         } else {
             library.generation()
@@ -106,10 +106,9 @@ impl Order {
         let last = self.shown.len().checked_sub(1)?;
         let position = match nr.map(|nr| self.shown.binary_search(&nr)) {
             None => 0,
-            Some(Ok(position)) => position.saturating_add_signed(steps),
             // It fell out of the filter: the next one has taken its place.
             Some(Err(position)) if steps > 0 => position.saturating_add_signed(steps - 1),
-            Some(Err(position)) => position.saturating_add_signed(steps),
+            Some(Ok(position) | Err(position)) => position.saturating_add_signed(steps),
         };
         self.shown.get(position.min(last)).copied()
     }
@@ -125,4 +124,88 @@ fn matches_search(entry: &Entry, wanted: &str) -> bool {
             .invoice
             .as_ref()
             .is_some_and(|invoice| invoice.file_name.to_lowercase().contains(wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Answer, EngineEvent};
+    use crate::model::InvoiceId;
+
+    fn library(count: usize) -> Library {
+        let mut library = Library::default();
+        let ids = (0..count)
+            .map(|nr| InvoiceId::new(&format!("ID01test{nr:04}")).expect("an ID"))
+            .collect();
+        library.add(ids);
+        library
+    }
+
+    fn not_found(numbers: &[u32]) -> EngineEvent {
+        let answers = numbers.iter().map(|&nr| (InvoiceNr(nr), Answer::NotFound));
+        EngineEvent::Answered(answers.collect())
+    }
+
+    fn shown(order: &Order) -> Vec<u32> {
+        order.shown().iter().map(|nr| nr.0).collect()
+    }
+
+    #[test]
+    fn a_filter_follows_what_happens() {
+        let mut library = library(5);
+        let mut order = Order {
+            filter: Filter::NotFound,
+            ..Order::default()
+        };
+        order.refresh(&library);
+        assert_eq!(shown(&order), []);
+        library.apply(&not_found(&[1, 3]));
+        order.refresh(&library);
+        assert_eq!(shown(&order), [1, 3]);
+        assert_eq!(Filter::NotFound.count(&library), 2);
+        assert_eq!(Filter::Unfinished.count(&library), 3);
+    }
+
+    #[test]
+    fn counts_of_all_stages_sum_up() {
+        let mut library = library(7);
+        library.apply(&not_found(&[0, 6]));
+        library.apply(&EngineEvent::Loading {
+            invoices: vec![InvoiceNr(2)],
+        });
+        let sum: usize = Stage::ALL
+            .into_iter()
+            .map(|stage| library.count(stage))
+            .sum();
+        assert_eq!(sum, library.len());
+    }
+
+    #[test]
+    fn search_ignores_case_and_finds_pieces() {
+        let library = library(12);
+        let mut order = Order {
+            search: " TEST001 ".to_owned(),
+            ..Order::default()
+        };
+        order.refresh(&library);
+        assert_eq!(shown(&order), [10, 11]);
+    }
+
+    #[test]
+    fn steps_stop_at_the_ends_and_start_where_one_fell_out() {
+        let mut library = library(6);
+        library.apply(&not_found(&[1, 3, 5]));
+        let mut order = Order {
+            filter: Filter::NotFound,
+            ..Order::default()
+        };
+        order.refresh(&library);
+        let step = |nr, steps| order.step(Some(InvoiceNr(nr)), steps).map(|nr| nr.0);
+        assert_eq!(step(3, 1), Some(5));
+        assert_eq!(step(5, 1), Some(5));
+        assert_eq!(step(1, -1), Some(1));
+        assert_eq!(step(2, 1), Some(3));
+        assert_eq!(step(2, -1), Some(1));
+        assert_eq!(step(0, isize::MAX), Some(5));
+    }
 }

@@ -63,6 +63,8 @@ pub struct Library {
     numbers: HashMap<InvoiceId, InvoiceNr>,
     pages: HashMap<PageKey, Page>,
     counts: [usize; Stage::ALL.len()],
+    /// Invoices that the platform described.
+    described: usize,
     with_findings: usize,
     /// Grows with every change that a list made from this may have to follow.
     generation: u64,
@@ -123,6 +125,11 @@ impl Library {
 
     pub fn count(&self, stage: Stage) -> usize {
         self.counts[stage as usize]
+    }
+
+    /// IDs to which the platform gave an answer, were it that it does not know them.
+    pub fn count_answered(&self) -> usize {
+        self.described + self.count(Stage::NotFound)
     }
 
     /// Invoices whose look at the region noticed something worse than an aside.
@@ -232,6 +239,7 @@ impl Library {
         let is_new = entry.invoice.is_none();
         entry.invoice = Some(Arc::clone(invoice));
         if is_new {
+            self.described += 1;
             let page = self
                 .pages
                 .entry(invoice.picture_key.page.clone())
@@ -239,10 +247,7 @@ impl Library {
             let at = page.members.partition_point(|member| *member < nr);
             page.members.insert(at, nr);
         }
-        if !self
-            .get(nr)
-            .is_some_and(|entry| entry.stage == Stage::Ready)
-        {
+        if self.get(nr).is_none_or(|entry| entry.stage != Stage::Ready) {
             self.set_stage(nr, Stage::Linked, None);
         }
     }

@@ -10,7 +10,7 @@ use crate::state::{Action, Stage, State};
 use super::grid_layout::GridLayout;
 use super::scroll::{BAR_WIDTH, Scroll};
 use super::thumbnails::Thumbnails;
-use super::tile_ui::{Tile, offers_retry, tile_name};
+use super::tile_ui::{Tile, offers_retry, tile_name, tooltip_ui};
 use super::{Cx, icons, widgets};
 
 /// Screens below the view whose pictures are fetched ahead.
@@ -64,7 +64,7 @@ impl Grid {
         if shown.is_empty() {
             empty_ui(ui, cx, view);
         }
-        let background = ui.interact(view, ui.scope_id().with("grid"), Sense::click());
+        let background = ui.interact(view, egui::Id::unique("grid"), Sense::click());
         background.widget_info(|| WidgetInfo::labeled(Role::Grid, true, cx.text("grid-name")));
         self.tiles_ui(ui, cx, state, thumbnails, view, layout);
         let strip = Rect::from_min_max(pos2(view.max.x, area.min.y), area.max);
@@ -79,8 +79,8 @@ impl Grid {
         if let Some(old) = self.layout.replace(layout)
             && old.columns() != layout.columns()
         {
-            let top = layout.tile_in_view(self.visible.start, 0.0).top();
-            self.scroll.set(f64::from(top), layout.max_scroll());
+            let top = layout.row_top(self.visible.start);
+            self.scroll.set(top, layout.max_scroll());
         }
     }
 
@@ -132,6 +132,7 @@ impl Grid {
                 cx.push(Action::Select(nr));
             }
             context_menu_ui(&response, cx, state, nr);
+            let response = response.on_hover_ui(|ui| tooltip_ui(ui, cx, entry));
             tiles.push((
                 nr,
                 Tile {

@@ -36,7 +36,7 @@ pub fn pressed(ctx: &Context, state: &State, grid: GridShape) -> Pressed {
     if ctx.text_edit_focused() || state.shows_help {
         return pressed;
     }
-    let has_focus = ctx.memory(|memory| memory.focused()).is_some();
+    let has_focus = ctx.memory(egui::Memory::focused).is_some();
     ctx.input_mut(|input| {
         if state.viewer.is_some() {
             viewer_keys(input, &mut pressed);
@@ -127,7 +127,7 @@ fn grid_keys(
     }
     let wheel = input.zoom_delta();
     if (wheel - 1.0).abs() > f32::EPSILON {
-        let step = (wheel - 1.0).signum() * TILE_STEP * (wheel - 1.0).abs().min(1.0).max(0.1);
+        let step = (wheel - 1.0).signum() * TILE_STEP * (wheel - 1.0).abs().clamp(0.1, 1.0);
         let points = state.settings.tile_points + step;
         pressed.actions.push(Action::SetTileSize(points));
     }

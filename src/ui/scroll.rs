@@ -40,7 +40,7 @@ impl Scroll {
     ) {
         let response = ui.interact(
             strip,
-            ui.scope_id().with("scroll bar"),
+            egui::Id::unique("scroll bar"),
             Sense::click_and_drag(),
         );
         let percent = if max > 0.0 {

@@ -160,6 +160,8 @@ fn box_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts, label: egui::Id) {
             let response = ui.add(edit).labelled_by(label);
             if response.changed() {
                 cx.push(Action::IdsEdited(drafts.ids.clone()));
+                let ids = std::mem::take(&mut drafts.ids);
+                drafts.set_ids(ids);
             }
         });
 }

@@ -11,7 +11,7 @@ use super::{Cx, icons, theme, widgets};
 pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let library = &state.library;
     let total = library.len();
-    let asked = total - library.count(Stage::Waiting);
+    let answered = library.count_answered();
     // What has no picture to load is neither loaded nor missing.
     let expected = total - library.count(Stage::NotFound) - library.count(Stage::NoPicture);
     let loaded = library.count(Stage::Ready);
@@ -24,7 +24,7 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         );
         bar_ui(ui, cx, loaded, expected);
         let numbers = [
-            ("status-links", asked, total, Filter::All),
+            ("status-links", answered, total, Filter::All),
             ("status-pictures", loaded, expected, Filter::Ready),
         ];
         for (key, done, of, filter) in numbers {

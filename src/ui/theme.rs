@@ -221,7 +221,7 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     widgets.open = widget(palette.pressed, palette.line, palette.text);
     visuals.selection = Selection {
         bg_fill: palette.accent_faint,
-        stroke: Stroke::new(1.0, palette.text),
+        stroke: Stroke::new(1.0, palette.info),
     };
     visuals.weak_text_color = Some(palette.weak);
     visuals.hyperlink_color = palette.info;

@@ -1,6 +1,9 @@
 //! One tile of the grid: the whole picture, never cropped, with the region drawn on it, and where it stands.
 
-use egui::{Align2, Color32, FontId, Painter, Rect, Stroke, StrokeKind, TextureId, pos2, vec2};
+use egui::text::LayoutJob;
+use egui::{
+    Align, Align2, Color32, FontId, Painter, Rect, Stroke, StrokeKind, TextureId, pos2, vec2,
+};
 
 use crate::engine::Failure;
 use crate::model::{Located, Severity};
@@ -117,8 +120,11 @@ impl Tile<'_> {
         let area = self.picture_area();
         let text = self.placeholder_text(cx);
         let font = FontId::proportional(theme::SMALL);
-        let galley = painter.layout(text, font, palette.weak, area.width() - 16.0);
-        let top = area.center().y - (galley.size().y + 28.0) / 2.0;
+        let mut job = LayoutJob::simple(text, font, palette.weak, area.width() - 16.0);
+        job.halign = Align::Center;
+        let galley = painter.layout_job(job);
+        let height = galley.size().y + 28.0;
+        let top = area.center().y - height / 2.0;
         painter.text(
             pos2(area.center().x, top),
             Align2::CENTER_TOP,
@@ -126,11 +132,9 @@ impl Tile<'_> {
             FontId::proportional(20.0),
             color,
         );
-        let left = area.center().x - galley.size().x / 2.0;
-        let clip = area.intersect(painter.clip_rect());
         painter
-            .with_clip_rect(clip)
-            .galley(pos2(left, top + 28.0), galley, palette.weak);
+            .with_clip_rect(area.intersect(painter.clip_rect()))
+            .galley(pos2(area.center().x, top + 28.0), galley, palette.weak);
     }
 
     fn placeholder_text(&self, cx: &Cx<'_>) -> String {
@@ -225,6 +229,23 @@ impl Tile<'_> {
 /// Whether another try may help, so that the tile offers one.
 pub fn offers_retry(entry: &Entry) -> bool {
     entry.stage == Stage::Failed
+}
+
+/// What the pointer brings up: all that there is no room for on the tile.
+pub fn tooltip_ui(ui: &mut egui::Ui, cx: &Cx<'_>, entry: &Entry) {
+    ui.label(egui::RichText::new(entry.id.as_str()).monospace());
+    if let Some(invoice) = &entry.invoice {
+        widgets::hint(ui, invoice.file_name.as_str());
+    }
+    if let Some(failure) = &entry.failure {
+        ui.label(texts::failure(cx, failure));
+        if !failure.detail.is_empty() {
+            widgets::hint(ui, failure.detail.as_str());
+        }
+    }
+    for finding in entry.located.iter().flat_map(|located| &located.findings) {
+        ui.label(texts::finding(cx, finding));
+    }
 }
 
 /// What assistive tools read for a tile.

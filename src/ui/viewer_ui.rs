@@ -15,6 +15,11 @@ const ZOOM_PER_POINT: f32 = 1.0 / 270.0;
 /// Zoom of a key or button.
 pub const ZOOM_STEP: f32 = 1.25;
 
+/// Room that the tools at the right of the bar take, in points.
+const LOOK_WIDTH: f32 = 470.0;
+/// Width of a character of an ID.
+const MONO_WIDTH: f32 = 8.0;
+
 /// What the viewer remembers from frame to frame.
 #[derive(Default)]
 pub struct ViewerPanel {
@@ -54,13 +59,13 @@ impl ViewerPanel {
                 .default_size(300.0)
                 .size_range(220.0..=480.0)
                 .show(ui, |ui| {
-                    details_ui::details_ui(ui, cx, state, viewer, entry)
+                    details_ui::details_ui(ui, cx, state, viewer, entry);
                 });
         }
         egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(cx.palette.picture_back))
             .show(ui, |ui| {
-                self.canvas_ui(ui, cx, state, thumbnails, viewer, entry)
+                self.canvas_ui(ui, cx, state, thumbnails, viewer, entry);
             });
     }
 
@@ -80,8 +85,11 @@ impl ViewerPanel {
             ui.separator();
             step_ui(ui, cx, state, viewer);
             ui.separator();
-            let id = widgets::elided(entry.id.as_str(), 40);
-            ui.label(egui::RichText::new(id).monospace());
+            let free = ui.available_width() - LOOK_WIDTH;
+            if free > 80.0 {
+                let id = widgets::elided(entry.id.as_str(), (free / MONO_WIDTH) as usize);
+                ui.label(egui::RichText::new(id).monospace());
+            }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = theme::GAP;
                 self.look_ui(ui, cx, state, viewer);
@@ -172,11 +180,7 @@ impl ViewerPanel {
         entry: &Entry,
     ) {
         let canvas = ui.available_rect_before_wrap();
-        let response = ui.interact(
-            canvas,
-            ui.scope_id().with("canvas"),
-            Sense::click_and_drag(),
-        );
+        let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
         let (Some(invoice), Some(facts), Some(located)) =
             (&entry.invoice, &entry.facts, &entry.located)

@@ -8,6 +8,12 @@ use super::theme::{self, Palette};
 
 /// A button that leads on; one per panel at most.
 pub fn primary_button(ui: &mut Ui, palette: &Palette, text: &str, is_enabled: bool) -> Response {
+    let button = |text: RichText| {
+        Button::new(text).min_size(egui::vec2(0.0, theme::CONTROL_HEIGHT + theme::GAP))
+    };
+    if !is_enabled {
+        return ui.add_enabled(false, button(RichText::new(text)));
+    }
     ui.scope(|ui| {
         let widgets = &mut ui.visuals_mut().widgets;
         for (visuals, fill) in [
@@ -17,16 +23,9 @@ pub fn primary_button(ui: &mut Ui, palette: &Palette, text: &str, is_enabled: bo
         ] {
             visuals.weak_bg_fill = fill;
             visuals.bg_fill = fill;
-            visuals.bg_stroke = Stroke::NONE;
-            visuals.fg_stroke.color = palette.on_accent;
+            visuals.bg_stroke = Stroke::new(1.0, fill);
         }
-        let button = Button::new(RichText::new(text).color(if is_enabled {
-            palette.on_accent
-        } else {
-            palette.weak
-        }))
-        .min_size(egui::vec2(0.0, theme::CONTROL_HEIGHT + theme::GAP));
-        ui.add_enabled(is_enabled, button)
+        ui.add(button(RichText::new(text).color(palette.on_accent)))
     })
     .inner
 }

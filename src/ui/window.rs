@@ -116,6 +116,7 @@ impl Window {
             Screen::Start => self.start_ui(ui, &mut cx, state),
             Screen::Review => self.review_ui(ui, &mut cx, state),
         }
+        drop_hint_ui(ui, &cx);
         if state.shows_help {
             help_ui::help_ui(ui, &mut cx);
         }
@@ -191,7 +192,7 @@ impl Window {
         if state.settings.shows_filters {
             Panel::left("filters")
                 .frame(Frame::new().fill(cx.palette.panel).inner_margin(8))
-                .default_size(190.0)
+                .default_size(200.0)
                 .size_range(150.0..=320.0)
                 .show(ui, |ui| filter_ui::filter_ui(ui, cx, state));
         }
@@ -221,6 +222,24 @@ impl Window {
     pub fn show_ids(&mut self, text: &str) {
         self.drafts.set_ids(text.to_owned());
     }
+}
+
+/// Says what happens to a file held over the window.
+fn drop_hint_ui(ui: &Ui, cx: &Cx<'_>) {
+    if ui.input(|input| input.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop hint"));
+    let painter = ui.ctx().layer_painter(layer);
+    let area = ui.content_rect();
+    painter.rect_filled(area, 0.0, cx.palette.overlay.plate);
+    painter.text(
+        area.center(),
+        egui::Align2::CENTER_CENTER,
+        cx.text("drop-here"),
+        egui::FontId::proportional(theme::TITLE),
+        cx.palette.overlay.on_plate,
+    );
 }
 
 fn dropped_files(ui: &Ui, cx: &mut Cx<'_>) {
