@@ -62,8 +62,8 @@ fn the_demo_is_drawn_in_both_themes() {
         let viewer = renderer::render(&mut app, &format!("viewer-{theme:?}"));
         assert!(colours(&viewer) > 200);
         let name = format!("viewer-demo-{theme:?}");
-        compare(&mut app, &name, Side::ALL);
-        assert_is_ticket(&hidden(&mut app), whole.ticket);
+        let paper = compare(&mut app, &name, Side::ALL);
+        assert_is_ticket(&paper, whole.ticket);
     }
 }
 
@@ -164,8 +164,7 @@ fn in_the_viewer(case: &str, id: &str, ticket: [u32; 4], library: Library, zooms
     for density in DENSITIES {
         let mut app = viewing(&sandbox, id, density);
         let name = |view: &str| format!("viewer-{case}-{density}-{view}");
-        compare(&mut app, &name("fit"), Side::ALL);
-        let fit = hidden(&mut app);
+        let fit = compare(&mut app, &name("fit"), Side::ALL);
         assert_is_ticket(&fit, ticket);
         for turn in ["right", "half", "left"] {
             app.press(Key::R);
@@ -211,12 +210,13 @@ fn zoom_to(app: &mut App, pointer: Pos2, zoom: f64, density: f32) {
 
 fn viewing(sandbox: &Sandbox, id: &str, density: f32) -> App {
     let look = Look {
-        size: vec2(1000.0, 700.0),
         density,
         ..Look::default()
     };
     let mut app = App::at_with(sandbox, look);
     app.begin(sandbox.token(), &[id.to_owned()]);
+    // Pixels take time to render and to search; the ticket's edges need few of them.
+    app.harness.set_size(vec2(760.0, 560.0));
     app.until_stage(Stage::Ready, 1);
     app.harness.remove_cursor();
     open(&mut app, id);
@@ -237,8 +237,8 @@ fn open(app: &mut App, id: &str) {
     app.until("the full picture", |state| holds_picture(state, nr));
 }
 
-/// Holds the middle of the outline's lines against these edges of the ticket.
-fn compare(app: &mut App, name: &str, sides: &[Side]) {
+/// Holds the middle of the outline's lines against these edges of the ticket, and says where it is.
+fn compare(app: &mut App, name: &str, sides: &[Side]) -> Paper {
     let shown = renderer::render(app, name);
     let paper = hidden(app);
     let outline = Outline::find(&shown, &canvas(app));
@@ -253,6 +253,7 @@ fn compare(app: &mut App, name: &str, sides: &[Side]) {
         let lines = [outline.upright.len(), outline.level.len()];
         assert_eq!(lines, [2, 2], "{name}: {outline:?}");
     }
+    paper
 }
 
 /// Where the ticket is, seen while the key that hides the outline is held.

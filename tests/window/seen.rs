@@ -92,7 +92,7 @@ impl Paper {
             left: first_edge(height, width, |row, along| at(along, row)).map(|it| x + it),
             right: first_edge(height, width, |row, along| at(width - 1 - along, row))
                 .map(|it| right - it),
-            top: first_edge(width, height, |column, along| at(column, along)).map(|it| y + it),
+            top: first_edge(width, height, at).map(|it| y + it),
             bottom: first_edge(width, height, |column, along| {
                 at(column, height - 1 - along)
             })
