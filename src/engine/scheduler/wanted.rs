@@ -23,15 +23,20 @@ pub(super) struct Wanted {
     owed: Vec<Want>,
     /// Visible or ahead.
     looked_at: HashSet<InvoiceNr>,
-    /// Full pictures that the window got and keeps while they are open or next to the open one.
+    /// Full pictures that the window has, or was sent since it last said which.
     full_sent: Vec<PictureNr>,
 }
 
 impl Wanted {
     pub fn set(&mut self, interest: Interest, picture_of: impl Fn(InvoiceNr) -> Option<PictureNr>) {
         self.interest = interest;
-        let kept: Vec<_> = self.full_wanted().filter_map(picture_of).collect();
-        self.full_sent.retain(|picture| kept.contains(picture));
+        self.full_sent = self
+            .interest
+            .held
+            .iter()
+            .copied()
+            .filter_map(picture_of)
+            .collect();
         self.looked_at = self.thumbnails_wanted().collect();
         self.start_over();
     }
