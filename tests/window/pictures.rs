@@ -216,7 +216,7 @@ fn viewing(sandbox: &Sandbox, id: &str, density: f32) -> App {
     let mut app = App::at_with(sandbox, look);
     app.begin(sandbox.token(), &[id.to_owned()]);
     // Pixels take time to render and to search; the ticket's edges need few of them.
-    app.harness.set_size(vec2(760.0, 560.0));
+    app.harness.set_size(vec2(680.0, 480.0));
     app.until_stage(Stage::Ready, 1);
     app.harness.remove_cursor();
     open(&mut app, id);
