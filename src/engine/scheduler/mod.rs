@@ -156,6 +156,8 @@ impl Scheduler {
         self.fetching = 0;
         self.decoding = 0;
         self.events.clear();
+        // A pause was meant for what is gone now.
+        self.paused = false;
     }
 
     pub fn ended(&mut self, ended: Ended, now: Duration) {
