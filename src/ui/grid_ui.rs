@@ -126,7 +126,7 @@ impl Grid {
                 let name = tile_name(cx, entry, index + 1, shown.len());
                 WidgetInfo::selected(Role::Button, true, state.current == Some(nr), name)
             });
-            if response.double_clicked() {
+            if response.double_clicked() || response.triple_clicked() {
                 cx.push(Action::Open(nr));
             } else if response.clicked() {
                 cx.push(Action::Select(nr));
