@@ -79,12 +79,17 @@ impl Audit {
         let ready: Vec<InvoiceNr> = self.library.numbers().filter(is_ready).collect();
         for (index, &nr) in ready.iter().enumerate() {
             let wanted = &ready[index..(index + 1 + AHEAD).min(ready.len())];
+            self.keep_pictures(wanted);
             self.engine.set_interest(Interest {
                 open: Some(nr),
                 neighbours: wanted[1..].to_vec(),
+                held: wanted
+                    .iter()
+                    .copied()
+                    .filter(|&nr| self.has_picture(nr))
+                    .collect(),
                 ..Interest::default()
             });
-            self.keep_pictures(wanted);
             if let Some(picture) = self.wait_for_picture(nr)?
                 && let Some(entry) = self.library.get(nr)
             {
@@ -103,6 +108,11 @@ impl Audit {
                 .any(|&nr| picture_key(library, nr) == Some(key))
         };
         self.pictures.retain(|(key, _)| is_wanted(key));
+    }
+
+    fn has_picture(&self, nr: InvoiceNr) -> bool {
+        let key = picture_key(&self.library, nr);
+        self.pictures.iter().any(|(held, _)| Some(held) == key)
     }
 
     /// The full picture of a ready invoice; `None` where it cannot be had any more.

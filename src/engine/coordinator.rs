@@ -12,8 +12,7 @@ use super::io::{Io, Report};
 use super::jobs::{Ended, Job};
 use super::mailbox::{Batch, Closed, Inbox, Outbox};
 use super::scheduler::Scheduler;
-use super::unread::UnreadInterest;
-use super::{EngineCommand, EngineEvent};
+use super::{EngineCommand, EngineEvent, Interest};
 
 /// Commands not read yet. A window sends a handful a second and the background reads at once.
 const COMMANDS: usize = 64;
@@ -23,7 +22,7 @@ const EVENTS: usize = 256;
 /// Everything that crosses between the window and the background. What ended carries the epoch in which it
 /// was started, and events the one in which they were said.
 pub(super) struct Mail {
-    pub inbox: Inbox<EngineCommand, UnreadInterest, (u64, Ended)>,
+    pub inbox: Inbox<EngineCommand, Interest, (u64, Ended)>,
     pub outbox: Outbox<(u64, EngineEvent)>,
 }
 
@@ -91,7 +90,7 @@ impl Coordinator {
         Some(self.started + due)
     }
 
-    fn read(&mut self, batch: Batch<EngineCommand, UnreadInterest, (u64, Ended)>) {
+    fn read(&mut self, batch: Batch<EngineCommand, Interest, (u64, Ended)>) {
         for command in batch.commands {
             self.obey(command);
         }

@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 
 use super::config::EngineConfig;
 use super::coordinator::{Coordinator, Mail};
-use super::unread::UnreadInterest;
 use super::{EngineCommand, EngineEvent, Interest};
 
 /// The background. Nothing but its [`EngineHandle`] remains once it runs.
@@ -54,8 +53,7 @@ impl EngineHandle {
 
     /// Replaces the interest sent before, read or not.
     pub fn set_interest(&self, interest: Interest) {
-        let next = |unread| UnreadInterest::after(unread, interest);
-        self.mail.inbox.interest(next);
+        self.mail.inbox.interest(interest);
     }
 
     /// The next event, if there is one already. Never waits.

@@ -64,12 +64,8 @@ impl<C, I, E> Inbox<C, I, E> {
         Ok(())
     }
 
-    /// Leaves the interest that `next` makes of the one that was not read yet, if there is one.
-    pub fn interest(&self, next: impl FnOnce(Option<I>) -> I) {
-        let mut state = locked(&self.state);
-        let unread = state.interest.take();
-        state.interest = Some(next(unread));
-        drop(state);
+    pub fn interest(&self, interest: I) {
+        locked(&self.state).interest = Some(interest);
         self.changed.notify_all();
     }
 
@@ -198,8 +194,8 @@ mod tests {
         assert_eq!(inbox.command(1), Ok(()));
         assert_eq!(inbox.command(2), Ok(()));
         assert_eq!(inbox.command(3), Err(3));
-        inbox.interest(|unread| unread.map_or('a', |_| '?'));
-        inbox.interest(|unread| unread.map_or('?', |_| 'b'));
+        inbox.interest('a');
+        inbox.interest('b');
         let batch = inbox.wait(None).expect("open");
         assert_eq!(batch.commands, [1, 2]);
         assert_eq!(batch.interest, Some('b'));

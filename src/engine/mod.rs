@@ -15,7 +15,6 @@ mod jobs;
 mod mailbox;
 mod protocol;
 mod scheduler;
-mod unread;
 
 pub use config::{EngineConfig, RetryConfig};
 pub use failure::{Failure, FailureKind};

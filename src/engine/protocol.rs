@@ -44,13 +44,10 @@ pub struct Interest {
     pub open: Option<InvoiceNr>,
     /// Next to the open one, nearest first: their full pictures are fetched ahead.
     pub neighbours: Vec<InvoiceNr>,
-}
-
-impl Interest {
-    /// Invoices whose full pictures are wanted.
-    pub(super) fn full(&self) -> impl Iterator<Item = InvoiceNr> {
-        self.open.iter().chain(&self.neighbours).copied()
-    }
+    /// Of the open one and its neighbours, those whose full picture the window has: it is not sent again.
+    /// The window says so itself because it may have let go of one and want it back between two interests
+    /// of which only the newer was read.
+    pub held: Vec<InvoiceNr>,
 }
 
 /// What the background tells the window.

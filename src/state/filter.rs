@@ -158,7 +158,7 @@ mod tests {
             ..Order::default()
         };
         order.refresh(&library);
-        assert_eq!(shown(&order), []);
+        assert!(shown(&order).is_empty());
         library.apply(&not_found(&[1, 3]));
         order.refresh(&library);
         assert_eq!(shown(&order), [1, 3]);

@@ -92,6 +92,15 @@ impl State {
         self.order.refresh(&self.library);
     }
 
+    /// Whether the full picture of `nr` is here.
+    pub fn has_picture(&self, nr: InvoiceNr) -> bool {
+        let invoice = self
+            .library
+            .get(nr)
+            .and_then(|entry| entry.invoice.as_ref());
+        invoice.is_some_and(|invoice| self.pictures.get(&invoice.picture_key).is_some())
+    }
+
     /// The invoices whose full pictures are fetched ahead, nearest first.
     pub fn neighbours(&self) -> Vec<InvoiceNr> {
         let Some(viewer) = &self.viewer else {

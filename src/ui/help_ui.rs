@@ -1,6 +1,6 @@
 //! The sheet of keys.
 
-use egui::{Grid, Id, Modal, RichText, Ui};
+use egui::{Grid, Id, Modal, RichText, ScrollArea, Ui};
 
 use crate::state::Action;
 
@@ -27,23 +27,29 @@ const KEYS: [(&str, &str); 17] = [
     ("Ctrl+F  /", "help-search"),
 ];
 
+/// Height of the sheet's title, button and edges, in points.
+const AROUND_HEIGHT: f32 = 160.0;
+
 pub fn help_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let modal = Modal::new(Id::unique("help")).show(ui.ctx(), |ui| {
         ui.set_width(460.0);
         ui.heading(cx.text("help-title"));
         ui.add_space(8.0);
-        Grid::new("keys")
-            .num_columns(2)
-            .spacing([24.0, 6.0])
-            .show(ui, |ui| {
-                for (keys, text) in KEYS {
-                    ui.label(RichText::new(keys).monospace());
-                    ui.label(cx.text(text));
-                    ui.end_row();
-                }
-            });
-        ui.add_space(8.0);
-        widgets::hint(ui, cx.text("help-mouse"));
+        let room = (ui.ctx().content_rect().height() - AROUND_HEIGHT).max(120.0);
+        ScrollArea::vertical().max_height(room).show(ui, |ui| {
+            Grid::new("keys")
+                .num_columns(2)
+                .spacing([24.0, 2.0])
+                .show(ui, |ui| {
+                    for (keys, text) in KEYS {
+                        ui.label(RichText::new(keys).monospace());
+                        ui.label(cx.text(text));
+                        ui.end_row();
+                    }
+                });
+            ui.add_space(8.0);
+            widgets::hint(ui, cx.text("help-mouse"));
+        });
         ui.add_space(8.0);
         ui.button(cx.text("help-done")).clicked()
     });

@@ -14,40 +14,18 @@ const DASH: f32 = 6.0;
 /// Distance between the lines of the unknown's hatch.
 const HATCH: f32 = 12.0;
 
-/// Outlines the region. The middle of the core lies on the rectangle's edge, rounded to whole pixels.
+/// Outlines the region on whole pixels: the middle of the core is at most half a pixel off the rectangle's edge.
 pub fn region_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
     let pixel = 1.0 / painter.ctx().pixels_per_point();
     let core = whole_pixels(CORE, pixel);
     let casing = whole_pixels(CASING, pixel);
-    let edge = Rect::from_min_max(
-        pos2(on_pixel(rect.left(), pixel), on_pixel(rect.top(), pixel)),
-        pos2(
-            on_pixel(rect.right(), pixel),
-            on_pixel(rect.bottom(), pixel),
-        ),
-    );
-    // An odd number of pixels cannot lie evenly on both sides; the odd one goes outside.
-    let inside = (core / pixel / 2.0).floor() * pixel;
-    let outside = core - inside;
+    // The core's own sides are rounded, not the edge: an odd number of pixels has its middle within a pixel.
+    let outer = on_pixels(rect.expand(core / 2.0), pixel);
+    let inner = outer.shrink(core);
     let mut mesh = Mesh::default();
-    ring(
-        &mut mesh,
-        edge.expand(outside + casing),
-        edge.expand(outside),
-        overlay.casing_dark,
-    );
-    ring(
-        &mut mesh,
-        edge.expand(outside),
-        edge.shrink(inside),
-        overlay.region,
-    );
-    ring(
-        &mut mesh,
-        edge.shrink(inside),
-        edge.shrink(inside + casing),
-        overlay.casing_light,
-    );
+    ring(&mut mesh, outer.expand(casing), outer, overlay.casing_dark);
+    ring(&mut mesh, outer, inner, overlay.region);
+    ring(&mut mesh, inner, inner.shrink(casing), overlay.casing_light);
     painter.add(mesh);
 }
 
@@ -55,13 +33,7 @@ pub fn region_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
 pub fn thin_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
     let pixel = 1.0 / painter.ctx().pixels_per_point();
     let width = whole_pixels(1.5, pixel).max(pixel);
-    let rect = Rect::from_min_max(
-        pos2(on_pixel(rect.left(), pixel), on_pixel(rect.top(), pixel)),
-        pos2(
-            on_pixel(rect.right(), pixel),
-            on_pixel(rect.bottom(), pixel),
-        ),
-    );
+    let rect = on_pixels(rect, pixel);
     let mut mesh = Mesh::default();
     ring(&mut mesh, rect, rect.shrink(width), overlay.region);
     painter.add(mesh);
@@ -162,8 +134,13 @@ fn ring(mesh: &mut Mesh, outer: Rect, inner: Rect, color: Color32) {
     }
 }
 
-fn on_pixel(position: f32, pixel: f32) -> f32 {
-    (position / pixel).round() * pixel
+/// The rectangle with every side moved to the nearest whole pixel.
+fn on_pixels(rect: Rect, pixel: f32) -> Rect {
+    let on_pixel = |position: f32| (position / pixel).round() * pixel;
+    Rect::from_min_max(
+        pos2(on_pixel(rect.left()), on_pixel(rect.top())),
+        pos2(on_pixel(rect.right()), on_pixel(rect.bottom())),
+    )
 }
 
 /// A width in points as a whole number of pixels, one at least.

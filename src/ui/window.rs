@@ -94,11 +94,15 @@ impl Window {
             return Interest::default();
         }
         let (visible, ahead) = self.grid.interest(state.order.shown());
+        let open = state.viewer.as_ref().map(|viewer| viewer.nr);
+        let neighbours = state.neighbours();
+        let wanted = open.iter().chain(&neighbours).copied();
         Interest {
+            held: wanted.filter(|&nr| state.has_picture(nr)).collect(),
             visible,
             ahead,
-            open: state.viewer.as_ref().map(|viewer| viewer.nr),
-            neighbours: state.neighbours(),
+            open,
+            neighbours,
         }
     }
 

@@ -122,6 +122,12 @@ pub struct Told {
 }
 
 impl Told {
+    /// Whether the full picture of the numbered invoice came.
+    pub fn has_full(&self, number: u32) -> bool {
+        let page = format!("/page{number}.png");
+        self.full.iter().any(|(key, _)| key.ends_with(&page))
+    }
+
     pub fn forget(&mut self) {
         *self = Self::default();
     }

@@ -23,8 +23,7 @@ use crate::model::{InvoiceId, InvoiceNr};
 
 use super::config::EngineConfig;
 use super::jobs::{Ended, Job};
-use super::unread::UnreadInterest;
-use super::{EngineEvent, Failure, FailureKind, RunState};
+use super::{EngineEvent, Failure, FailureKind, Interest, RunState};
 use asking::Desk;
 use invoices::{Asking, Invoices};
 use pictures::Pictures;
@@ -101,9 +100,9 @@ impl Scheduler {
         }
     }
 
-    pub fn set_interest(&mut self, interest: impl Into<UnreadInterest>) {
+    pub fn set_interest(&mut self, interest: Interest) {
         let invoices = &self.invoices;
-        self.wanted.set(interest.into(), |nr| {
+        self.wanted.set(interest, |nr| {
             invoices.get(nr).and_then(|entry| entry.picture)
         });
     }
@@ -157,6 +156,8 @@ impl Scheduler {
         self.fetching = 0;
         self.decoding = 0;
         self.events.clear();
+        // A pause was meant for what is gone now.
+        self.paused = false;
     }
 
     pub fn ended(&mut self, ended: Ended, now: Duration) {

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use crate::engine::Interest;
 use crate::engine::jobs::{PictureNr, Pixels};
-use crate::engine::unread::UnreadInterest;
 use crate::model::InvoiceNr;
 
 /// Most invoices taken from an interest; those beyond come with the rest, by number. Keeps every scan short.
@@ -24,19 +23,20 @@ pub(super) struct Wanted {
     owed: Vec<Want>,
     /// Visible or ahead.
     looked_at: HashSet<InvoiceNr>,
-    /// Full pictures that the window got and keeps while they are open or next to the open one.
+    /// Full pictures that the window has, or was sent since it last said which.
     full_sent: Vec<PictureNr>,
 }
 
 impl Wanted {
-    pub fn set(
-        &mut self,
-        interest: UnreadInterest,
-        picture_of: impl Fn(InvoiceNr) -> Option<PictureNr>,
-    ) {
-        let kept: Vec<_> = interest.kept.into_iter().filter_map(picture_of).collect();
-        self.interest = interest.latest;
-        self.full_sent.retain(|picture| kept.contains(picture));
+    pub fn set(&mut self, interest: Interest, picture_of: impl Fn(InvoiceNr) -> Option<PictureNr>) {
+        self.interest = interest;
+        self.full_sent = self
+            .interest
+            .held
+            .iter()
+            .copied()
+            .filter_map(picture_of)
+            .collect();
         self.looked_at = self.thumbnails_wanted().collect();
         self.start_over();
     }
@@ -59,7 +59,13 @@ impl Wanted {
     }
 
     fn full_wanted(&self) -> impl Iterator<Item = InvoiceNr> {
-        self.interest.full().take(MAX_WANTED)
+        let interest = &self.interest;
+        interest
+            .open
+            .iter()
+            .chain(&interest.neighbours)
+            .copied()
+            .take(MAX_WANTED)
     }
 
     fn thumbnails_wanted(&self) -> impl Iterator<Item = InvoiceNr> {

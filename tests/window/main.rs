@@ -1,0 +1,14 @@
+//! The real window, driven without a screen, against the real background and the stand-in platform over loopback.
+//! What it waits for are wakes, never time that passes; pictures are rendered where there is a driver for it.
+
+mod bench;
+mod grid;
+mod many;
+mod pages;
+mod pictures;
+mod renderer;
+mod seen;
+mod settings;
+mod start;
+mod viewer;
+mod work;

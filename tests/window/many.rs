@@ -1,0 +1,58 @@
+//! A hundred thousand invoices: only what is in view exists, and the far end is as exact as the start.
+
+use egui::{Key, Role};
+use egui_kittest::kittest::Queryable as _;
+use invoice_lens::model::InvoiceNr;
+use invoice_lens::sandbox::{Library, RequestKind, Target};
+use invoice_lens::state::Screen;
+use invoice_lens::ui::theme::TILE_GAP;
+
+use crate::bench::App;
+use crate::pages::{self, id, ids};
+
+const COUNT: usize = 100_000;
+/// Far more tiles than a window of this size has room for.
+const MOST_TILES: usize = 300;
+
+#[test]
+fn a_hundred_thousand_invoices_are_scrolled_to_the_point() {
+    let sandbox = pages::start(Library::new());
+    // Nobody answers: what counts here is the window.
+    let gate = sandbox.gate(Target::kind(RequestKind::Links));
+    let mut app = App::at(&sandbox);
+    app.type_token(sandbox.token());
+    app.paste_ids(&ids(COUNT).join("\n"));
+    assert!(app.shows("100000 lines pasted"));
+    assert!(app.shows("100000 lines, 100000 IDs, 0 repeated, 0 not IDs"));
+    app.click("Load 100000 invoices");
+    app.until("the grid", |state| state.screen == Screen::Review);
+    assert_eq!(app.state().library.len(), COUNT);
+    let first = app.tile_of(&id(0));
+    let tiles = app.tiles().len();
+    assert!((2..MOST_TILES).contains(&tiles), "{tiles} tiles");
+
+    app.press(Key::End);
+    let current = app.state().current;
+    assert_eq!(current, Some(InvoiceNr::from_index(COUNT - 1)));
+    let tiles = app.tiles();
+    assert!(
+        (2..MOST_TILES).contains(&tiles.len()),
+        "{} tiles",
+        tiles.len()
+    );
+    let last = app.tile_of(&id(COUNT - 1));
+    let grid = app.harness.get_by_role(Role::Grid).rect();
+    assert!(
+        (last.size() - first.size()).length() < 0.01,
+        "{last:?} is whole"
+    );
+    let below = grid.bottom() - last.bottom();
+    assert!(
+        (below - TILE_GAP).abs() < 0.1,
+        "{below} points below the last tile"
+    );
+
+    app.press(Key::Home);
+    assert_eq!(app.tile_of(&id(0)), first);
+    drop(gate);
+}

@@ -1,0 +1,71 @@
+//! The window's settings take effect at once: language, theme, size of its contents, panels.
+
+use egui::{Key, Theme};
+use egui_kittest::kittest::Queryable as _;
+use invoice_lens::state::{Stage, ThemeChoice};
+
+use crate::bench::App;
+use crate::pages::{self, ids};
+
+#[test]
+fn the_language_changes_at_once() {
+    let sandbox = pages::start(pages::numbered(2));
+    let mut app = App::reviewing(&sandbox, &ids(2));
+    app.until_stage(Stage::Ready, 2);
+    app.click_text("settings");
+    app.click("简体中文");
+    assert!(app.shows("图片 2/2"));
+    assert!(app.shows("ID000000，已加载，第 1 张，共 2 张"));
+    assert!(!app.shows("Pictures 2/2"));
+    app.click("English");
+    assert!(app.shows("Pictures 2/2"));
+}
+
+#[test]
+fn the_theme_changes_at_once() {
+    let sandbox = pages::start(pages::numbered(1));
+    let mut app = App::at(&sandbox);
+    assert_eq!(app.harness.ctx.theme(), Theme::Dark);
+    let fill = |app: &App| app.harness.ctx.global_style().visuals.panel_fill;
+    let dark = fill(&app);
+    app.click_text("settings");
+    app.click_text("theme-light");
+    assert_eq!(app.state().settings.theme, ThemeChoice::Light);
+    assert_eq!(app.harness.ctx.theme(), Theme::Light);
+    assert_ne!(fill(&app), dark);
+    app.click_text("theme-dark");
+    assert_eq!(app.harness.ctx.theme(), Theme::Dark);
+    assert_eq!(fill(&app), dark);
+}
+
+#[test]
+fn the_scale_makes_everything_larger() {
+    let sandbox = pages::start(pages::numbered(1));
+    let mut app = App::at(&sandbox);
+    let in_pixels = |app: &App| {
+        let name = app.text("start-demo");
+        let button = app.harness.get_by_label(&name);
+        button.rect().height() * app.harness.ctx.pixels_per_point()
+    };
+    let before = in_pixels(&app);
+    app.click_text("settings");
+    app.click("125 %");
+    assert!((app.harness.ctx.zoom_factor() - 1.25).abs() < 1e-6);
+    let ratio = in_pixels(&app) / before;
+    assert!((1.15..1.35).contains(&ratio), "{ratio}");
+}
+
+#[test]
+fn panels_are_switched_with_their_keys() {
+    let sandbox = pages::start(pages::numbered(1));
+    let mut app = App::reviewing(&sandbox, &ids(1));
+    app.until_stage(Stage::Ready, 1);
+    assert!(app.shows("All 1"));
+    app.press(Key::F8);
+    assert!(!app.shows("All 1"));
+    app.press(Key::Enter);
+    let file = app.text("details-file");
+    assert!(app.shows(&file));
+    app.press(Key::F9);
+    assert!(!app.shows(&file));
+}

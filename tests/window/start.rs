@@ -1,0 +1,152 @@
+//! The start panel: what it says in both languages, and how it takes token, IDs and files.
+
+use egui::Role;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use invoice_lens::app::Launch;
+use invoice_lens::locale::Lang;
+use invoice_lens::model::paste::PasteReport;
+use invoice_lens::state::{NoticeKind, ReadError, Screen};
+
+use crate::bench::{App, Look, english};
+use crate::pages;
+
+#[test]
+fn it_speaks_both_languages() {
+    for (lang, sentence, demo) in [
+        (
+            Lang::ZhCn,
+            "亲眼核对 OCR 是否把每张票据框在了正确的位置",
+            "用演示票据试用",
+        ),
+        (
+            Lang::En,
+            "See with your own eyes whether OCR cut every ticket out where it should have",
+            "Try with demo invoices",
+        ),
+    ] {
+        let launch = Launch {
+            lang: Some(lang),
+            ..english()
+        };
+        let app = App::launch(Look::default(), launch);
+        assert!(app.shows(sentence), "{lang:?}");
+        assert!(app.shows(demo), "{lang:?}");
+    }
+}
+
+#[test]
+fn loading_waits_for_all_that_is_needed() {
+    let sandbox = pages::start(pages::numbered(2));
+    let mut app = App::at(&sandbox);
+    let is_enabled = |app: &App, count| {
+        let name = app.with("start-load", count);
+        let load = app.harness.get_by_label(&name);
+        !load.accesskit_node().is_disabled()
+    };
+    assert!(app.shows(&app.text("start-missing-token")));
+    assert!(!is_enabled(&app, 0));
+    app.type_token(sandbox.token());
+    assert!(app.shows(&app.text("start-missing-ids")));
+    assert!(!is_enabled(&app, 0));
+    app.paste_ids(&pages::ids(2).join(", "));
+    assert!(!app.shows(&app.text("start-missing-ids")));
+    assert!(is_enabled(&app, 2));
+}
+
+#[test]
+fn the_token_is_shown_to_nobody() {
+    let sandbox = pages::start(pages::numbered(1));
+    let mut app = App::at(&sandbox);
+    app.type_token("the-secret-token");
+    let field = app.harness.get_by_role(Role::PasswordInput);
+    let shown = field.value().expect("a field has a value");
+    assert_eq!(shown.chars().count(), "the-secret-token".len(), "{shown}");
+    for node in app.harness.root().children_recursive() {
+        let node = node.accesskit_node();
+        for text in [
+            node.label(),
+            node.value(),
+            node.placeholder().map(str::to_owned),
+        ] {
+            let text = text.unwrap_or_default();
+            assert!(!text.contains("secret"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_mixed_text_is_counted_and_explained() {
+    let sandbox = pages::start(pages::numbered(1));
+    let mut app = App::at(&sandbox);
+    let mut lines: Vec<String> = (0..250)
+        .map(|n| format!("“{}”，{}", pages::id(2 * n), pages::id(2 * n + 1)))
+        .collect();
+    lines.insert(2, "合计 171.00".to_owned());
+    lines.insert(3, pages::id(0));
+    app.paste_ids(&lines.join("\n"));
+    let report = "252 lines, 500 IDs, 1 repeated, 2 not IDs";
+    assert!(app.shows(report), "{:?}", app.state().pasted);
+    assert!(app.shows("Load 500 invoices"));
+    assert!(!app.shows_part("is not an ID"));
+    app.click_text("start-show");
+    assert!(app.shows("Line 3: “171.00” is not an ID"));
+    assert!(app.shows("Line 4: “ID000000” again"));
+    app.click_text("start-hide");
+    assert!(!app.shows_part("is not an ID"));
+}
+
+#[test]
+fn a_dropped_file_is_read_as_if_it_were_pasted() {
+    let folder = tempfile::tempdir().expect("a folder for a while");
+    let file = folder.path().join("发票.txt");
+    std::fs::write(&file, format!("{}\r\n", pages::ids(3).join("\r\n"))).expect("room for a file");
+    let sandbox = pages::start(pages::numbered(3));
+    let mut app = App::at(&sandbox);
+    app.drop_file(file);
+    app.until("the file's IDs", |state| state.pasted.ids.len() == 3);
+    let field = app.harness.get_by_role(Role::MultilineTextInput);
+    let shown = field.value().expect("a field has a value");
+    assert_eq!(PasteReport::parse(&shown), app.state().pasted);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_says_so() {
+    let folder = tempfile::tempdir().expect("a folder for a while");
+    let sandbox = pages::start(pages::numbered(1));
+    let mut app = App::at(&sandbox);
+    app.drop_file(folder.path().join("gone.txt"));
+    app.until("the notice", |state| state.notice.is_some());
+    let notice = &app.state().notice;
+    assert!(matches!(
+        notice,
+        Some(NoticeKind::FileFailed(ReadError::Io(_)))
+    ));
+    assert!(app.shows_part("The file cannot be read"));
+    app.click_text("notice-close");
+    assert!(!app.shows_part("The file cannot be read"));
+}
+
+#[test]
+fn the_demo_shows_its_invoices_without_a_token() {
+    let mut app = App::launch(Look::default(), english());
+    app.click_text("start-demo");
+    app.until("the demo", |state| state.screen == Screen::Review);
+    assert!(app.state().library.len() >= 40);
+    assert!(app.shows(&app.text("top-demo")));
+}
+
+#[test]
+fn a_launch_for_the_demo_goes_straight_to_its_grid() {
+    let launch = Launch {
+        is_demo: true,
+        ..english()
+    };
+    let mut app = App::launch(Look::default(), launch);
+    app.until("the demo", |state| state.screen == Screen::Review);
+    app.until("a first picture", |state| {
+        let mut entries = state.library.entries().iter();
+        entries.any(|entry| entry.located.is_some())
+    });
+    assert!(app.state().library.len() >= 40);
+    assert!(!app.tiles().is_empty());
+}

@@ -1,0 +1,84 @@
+//! The work in the background as the window steers it: stopping, going on, and another token.
+
+use invoice_lens::engine::{FailureKind, RunState};
+use invoice_lens::sandbox::{RequestKind, Target};
+use invoice_lens::state::{Stage, State};
+
+use crate::bench::App;
+use crate::pages::{self, ids};
+
+#[test]
+fn stopping_stops_and_going_on_goes_on() {
+    let sandbox = pages::start(pages::numbered(30));
+    let gate = sandbox.gate(Target::kind(RequestKind::Object));
+    let mut app = App::reviewing(&sandbox, &ids(30));
+    gate.wait_for(1).expect("downloads begin");
+    app.until("loading tiles", |state| {
+        state.library.count(Stage::Loading) > 0
+    });
+    app.click_text("status-pause");
+    app.until("the stop", |state| matches!(state.run, RunState::Paused));
+    assert!(app.shows(&app.text("status-paused")));
+    let begun = sandbox.log().count(RequestKind::Object);
+    assert!(begun < 30, "{begun} downloads at once");
+    gate.release();
+    let answered = sandbox.wait_answered(RequestKind::Object, begun);
+    answered.expect("what was under way ends");
+    app.settle();
+    assert_eq!(sandbox.log().count(RequestKind::Object), begun);
+    app.click_text("status-resume");
+    app.until_stage(Stage::Ready, 30);
+    assert!(matches!(app.state().run, RunState::Running));
+    assert!(!app.shows(&app.text("status-paused")));
+}
+
+#[test]
+fn a_new_review_is_not_stopped_because_the_last_one_was() {
+    let sandbox = pages::start(pages::numbered(2));
+    let gate = sandbox.gate(Target::kind(RequestKind::Object));
+    let mut app = App::reviewing(&sandbox, &ids(1));
+    app.until_stage(Stage::Loading, 1);
+    app.click_text("status-pause");
+    app.until("the stop", |state| matches!(state.run, RunState::Paused));
+    app.click_text("top-new");
+    gate.release();
+    app.begin(sandbox.token(), &ids(2));
+    app.until_stage(Stage::Ready, 2);
+}
+
+#[test]
+fn a_refused_token_is_replaced_without_losing_anything() {
+    let sandbox = pages::start(pages::numbered(4));
+    let mut app = App::at(&sandbox);
+    app.begin("not-the-token", &ids(4));
+    app.until("the refusal", is_refused);
+    assert!(app.shows_part("The platform refuses the token"));
+    assert_eq!(app.tiles().len(), 4);
+    app.type_token(sandbox.token());
+    app.click_text("notice-reconnect");
+    app.until_stage(Stage::Ready, 4);
+    assert!(!app.shows_part("The platform refuses the token"));
+}
+
+#[test]
+fn a_token_that_ends_in_the_middle_is_replaced_too() {
+    let sandbox = pages::start(pages::numbered(3));
+    let mut app = App::reviewing(&sandbox, &ids(2));
+    app.until_stage(Stage::Ready, 2);
+    sandbox.revoke_tokens();
+    app.event(egui::Event::Paste(pages::id(2)));
+    app.until("the refusal", is_refused);
+    assert_eq!(
+        app.state().library.count(Stage::Ready),
+        2,
+        "what was there stays"
+    );
+    assert_eq!(app.state().library.count(Stage::Failed), 0);
+}
+
+fn is_refused(state: &State) -> bool {
+    match &state.run {
+        RunState::Blocked(failure) => failure.kind == FailureKind::TokenRefused,
+        RunState::Running | RunState::Paused => false,
+    }
+}
