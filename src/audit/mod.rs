@@ -26,7 +26,7 @@ use source::{LeftOut, Source};
 pub use error::AuditError;
 
 /// Longest silence of the background; it gives up on its own long before.
-const MAX_SILENCE: Duration = Duration::from_secs(600);
+const MAX_SILENCE: Duration = Duration::from_mins(10);
 
 /// What to check and where to write it.
 pub struct AuditRequest {
