@@ -42,8 +42,8 @@ impl Bench {
             }),
             locale: Locale::new(Lang::ZhCn),
         };
-        let ids: String = (0..count).map(|nr| format!("ID01bench{nr:06}\n")).collect();
-        let report = PasteReport::parse(&ids);
+        let ids: Vec<String> = (0..count).map(|nr| format!("ID01bench{nr:06}")).collect();
+        let report = PasteReport::parse(&ids.join("\n"));
         bench.act(Action::Parsed(ParsePurpose::Preview, report));
         bench.act(Action::Start {
             endpoint: Endpoint::parse("https://app.ekuaibao.com").expect("an address"),

@@ -23,6 +23,8 @@ max_bytes=$((700 * 1000))
 folder=$(mktemp -d)
 pid=
 x_pid=
+now=
+seen=none
 clean_up() {
   [[ -z $pid ]] || kill -KILL "$pid" 2>/dev/null || true
   [[ -z $x_pid ]] || kill "$x_pid" 2>/dev/null || true
@@ -52,26 +54,39 @@ alive() {
   ((SECONDS < deadline)) || fail "$1 takes more than $wait_secs s"
 }
 
-# Waits until the picture has been the same for a while, and differs from the picture $2, if one is given.
-settle() {
-  local what=$1 unlike=${2:-} before='' now=none same=0
+look() {
+  import -silent -window root "$folder/now.png"
+  now=$(identify -quiet -format '%#' "$folder/now.png")
+}
+
+# Waits until the screen shows something else than it did when it was last waited for.
+changed() {
   deadline=$((SECONDS + wait_secs))
+  look
+  while [[ $now == "$seen" ]]; do
+    alive "$1"
+    sleep 0.1
+    look
+  done
+}
+
+# Waits for that, and until the screen has stayed the same for a while.
+settled() {
+  local before=none same=0
+  changed "$1"
   until ((same >= 4)); do
-    alive "$what"
-    before=$now
-    import -silent -window root "$folder/now.png"
-    now=$(identify -quiet -format '%#' "$folder/now.png")
-    if [[ $now == "$before" && $now != "$unlike" ]]; then same=$((same + 1)); else same=0; fi
+    alive "$1"
     sleep 0.5
+    before=$now
+    look
+    if [[ $now == "$before" && $now != "$seen" ]]; then same=$((same + 1)); else same=0; fi
   done
   seen=$now
 }
 
-# Types at the window and waits until that shows.
 press() {
   xdotool windowfocus --sync "$window"
-  xdotool key --clearmodifiers "$@"
-  settle "the answer to $*" "$seen"
+  xdotool key --clearmodifiers "$1"
 }
 
 # Palette pictures are a third of the size; the dots of the dithering are smaller than a letter's stroke.
@@ -88,16 +103,22 @@ done
 xdotool windowmove "$window" 0 0 windowsize "$window" "$width" "$height"
 # The pointer would light up what lies under it.
 xdotool mousemove $((width - 1)) $((height - 1))
-settle "the grid"
+settled "the grid"
+# Further down are the photographed pages.
+press Next
+settled "the next screen"
+press Next
+settled "the screen after that"
 keep grid
 
 press slash
+changed "the focus on the search"
+# From here to Return a blinking cursor keeps the screen from settling.
 xdotool type --clearmodifiers --delay 20 "$file"
-settle "the search" "$seen"
 press Return
-press Home
+settled "the search"
 press Return
-press z
+settled "the viewer"
 keep viewer
 
 size=$(($(stat -c %s "$folder/grid.png") + $(stat -c %s "$folder/viewer.png")))
