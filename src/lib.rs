@@ -2,7 +2,7 @@
 //!
 //! The layers, `a ← b` reads "b may use a" (a test in `tests/layering.rs` enforces it):
 //!
-//! `geometry ← model ← {platform, formats, report} ← engine ← state ← ui ← app ← main`
+//! `{geometry, locale} ← model ← {platform, formats, report} ← engine ← state ← ui ← app ← main`
 //!
 //! - [`geometry`] coordinate spaces, the `x-oss-process` chain, where a region lies in a picture
 //! - [`locale`] texts in Chinese and English; used from `report` upwards, uses nothing
