@@ -139,6 +139,7 @@ viewer-loading-full = Loading full picture …
 
 placement-whole = Whole page
 placement-crop = Server crop at +{ $x }, +{ $y }
+placement-rebuilt = Page rebuilt from { $count } crops
 placement-unknown = Position on the page unknown
 
 details-invoice = Invoice

@@ -131,6 +131,7 @@ viewer-loading-full = 正在加载原图……
 
 placement-whole = 整页
 placement-crop = 服务器裁剪，偏移 +{ $x }, +{ $y }
+placement-rebuilt = 由 { $count } 个裁剪图拼回的页面
 placement-unknown = 在页面上的位置未知
 
 details-invoice = 票据

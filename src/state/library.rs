@@ -42,6 +42,9 @@ impl Stage {
     }
 }
 
+/// Most pictures that a page is put together from; photographed pages have a handful of tickets.
+const MAX_PIECES: usize = 24;
+
 /// One invoice as the window knows it.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -165,6 +168,31 @@ impl Library {
                 })
             })
             .collect()
+    }
+
+    /// Invoices of the same page that show other parts of it than `nr` does, one for each picture.
+    /// Empty where `nr` itself shows the whole page, or where it cannot be said what it shows.
+    pub fn pieces(&self, nr: InvoiceNr) -> Vec<InvoiceNr> {
+        let placed = |nr: InvoiceNr| {
+            let entry = self.get(nr)?;
+            let placement = entry.located.as_ref()?.placement.as_ref()?;
+            Some((&entry.invoice.as_ref()?.picture_key, placement))
+        };
+        let Some((own, placement)) = placed(nr) else {
+            return Vec::new();
+        };
+        if placement.whole_page {
+            return Vec::new();
+        }
+        let mut seen = vec![own];
+        let mut pieces = Vec::new();
+        for &member in self.on_same_page(nr).iter().take(MAX_PIECES) {
+            if let Some((key, _)) = placed(member).filter(|(key, _)| !seen.contains(key)) {
+                seen.push(key);
+                pieces.push(member);
+            }
+        }
+        pieces
     }
 
     /// Failed invoices that another try may help.

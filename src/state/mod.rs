@@ -101,17 +101,18 @@ impl State {
         invoice.is_some_and(|invoice| self.pictures.get(&invoice.picture_key).is_some())
     }
 
-    /// The invoices whose full pictures are fetched ahead, nearest first.
+    /// The invoices whose full pictures are fetched ahead, nearest first: the next ones, and those that show
+    /// other parts of the open page.
     pub fn neighbours(&self) -> Vec<InvoiceNr> {
         let Some(viewer) = &self.viewer else {
             return Vec::new();
         };
         let mut neighbours = Vec::new();
-        for step in [1, -1, 2] {
-            if let Some(nr) = self.order.step(Some(viewer.nr), step)
-                && nr != viewer.nr
-                && !neighbours.contains(&nr)
-            {
+        let step = |steps| self.order.step(Some(viewer.nr), steps);
+        let pieces = self.library.pieces(viewer.nr);
+        let near = [step(1), step(-1)].into_iter().flatten();
+        for nr in near.chain(pieces).chain(step(2)) {
+            if nr != viewer.nr && !neighbours.contains(&nr) {
                 neighbours.push(nr);
             }
         }

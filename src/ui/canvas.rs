@@ -5,8 +5,8 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2};
 
 use crate::engine::Picture;
 use crate::geometry::{
-    PageBox, PageFromPicture, PagePoint, PictureBox, QuarterTurn, UiBox, UiFromPage, UiPoint,
-    Viewport,
+    PageBox, PageFromPicture, PagePoint, PictureBox, PictureSize, Placement, QuarterTurn, UiBox,
+    UiFromPage, UiPoint, Viewport,
 };
 use crate::model::{Located, PictureKey, Sibling};
 use crate::state::Framing;
@@ -18,16 +18,25 @@ use super::tiles::{TILE_SIDE, TileKey, Tiles};
 /// From this many screen pixels per picture pixel on, single pixels are shown as squares.
 const SHARP_FROM: f64 = 2.0;
 
-/// What there is to show of one invoice.
+/// What there is to show of one invoice and of the page that it lies on.
 pub struct Scene<'a> {
+    pub picture: PagePicture<'a>,
+    pub located: &'a Located,
+    pub siblings: &'a [Sibling],
+    /// What was delivered for the siblings: other parts of the same page.
+    pub others: Vec<PagePicture<'a>>,
+}
+
+/// A delivered picture at its place on the page.
+pub struct PagePicture<'a> {
     pub key: &'a PictureKey,
-    pub picture: Option<&'a Picture>,
+    pub full: Option<&'a Picture>,
     /// Shown while the full picture is on its way.
     pub thumbnail: Option<egui::TextureId>,
     /// Upright pixels of the full picture.
-    pub size: crate::geometry::PictureSize,
-    pub located: &'a Located,
-    pub siblings: &'a [Sibling],
+    pub size: PictureSize,
+    /// `None` where it cannot be said; then the picture stands for the page and no region is drawn on it.
+    pub placement: Option<&'a Placement>,
 }
 
 /// A scene seen through a viewport on a canvas.
@@ -38,13 +47,16 @@ pub struct View {
 }
 
 impl Scene<'_> {
-    /// The part of the page that is worth showing: the picture, the region, the page where its size is known.
+    /// The part of the page that is worth showing: all pictures, the regions, the page where its size is known.
     pub fn whole(&self) -> PageBox {
-        let mut whole = self.picture_in_page();
+        let mut whole = self.picture.in_page();
+        for other in &self.others {
+            whole = whole.union(&other.in_page());
+        }
         if let Some(region) = &self.located.region {
             whole = whole.union(&region.page);
         }
-        if let Some(size) = self.located.placement.as_ref().and_then(|it| it.page_size) {
+        if let Some(size) = self.picture.placement.and_then(|it| it.page_size) {
             whole = whole.union(&PageBox::from_size(size));
         }
         whole
@@ -52,20 +64,6 @@ impl Scene<'_> {
 
     pub fn region(&self) -> Option<PageBox> {
         self.located.region.as_ref().map(|region| region.page)
-    }
-
-    /// Where the picture lies on the page. Where that cannot be said, the picture stands for the page
-    /// and no region is drawn on it.
-    fn picture_in_page(&self) -> PageBox {
-        let picture = PictureBox::from_size(self.size.to_f64());
-        self.page_from_picture().outer_transformed_box(&picture)
-    }
-
-    fn page_from_picture(&self) -> PageFromPicture {
-        self.located
-            .placement
-            .as_ref()
-            .map_or_else(PageFromPicture::identity, |it| it.page_from_picture)
     }
 
     pub fn view(&self, canvas: Rect, framing: Framing, turn: QuarterTurn) -> View {
@@ -80,17 +78,19 @@ impl Scene<'_> {
     /// Paints everything but the overlay.
     pub fn paint(&self, painter: &Painter, cx: &Cx<'_>, view: &View, tiles: &mut Tiles) {
         overlay::unknown(painter, self.unknown(view), cx.palette);
-        if let Some(thumbnail) = self.thumbnail {
-            self.paint_thumbnail(painter, view, thumbnail);
+        for other in &self.others {
+            other.paint(painter, view, tiles);
         }
-        if let Some(picture) = self.picture {
-            self.paint_tiles(painter, view, picture, tiles);
+        // On top of what siblings show of the same place: it is what the region is judged by.
+        self.picture.paint(painter, view, tiles);
+        if tiles.is_waiting() {
+            painter.ctx().request_repaint();
         }
     }
 
     /// Where the page is, or may be: all of the canvas while nobody knows where the page ends.
     fn unknown(&self, view: &View) -> Rect {
-        match &self.located.placement {
+        match self.picture.placement {
             Some(placement) if placement.page_size.is_none() => view.canvas,
             _ => view.rect(self.whole()),
         }
@@ -111,6 +111,27 @@ impl Scene<'_> {
             overlay::region_outline(painter, region, colors);
         }
     }
+}
+
+impl PagePicture<'_> {
+    pub fn in_page(&self) -> PageBox {
+        let picture = PictureBox::from_size(self.size.to_f64());
+        self.page_from_picture().outer_transformed_box(&picture)
+    }
+
+    fn page_from_picture(&self) -> PageFromPicture {
+        self.placement
+            .map_or_else(PageFromPicture::identity, |it| it.page_from_picture)
+    }
+
+    fn paint(&self, painter: &Painter, view: &View, tiles: &mut Tiles) {
+        if let Some(thumbnail) = self.thumbnail {
+            self.paint_thumbnail(painter, view, thumbnail);
+        }
+        if let Some(full) = self.full {
+            self.paint_tiles(painter, view, full, tiles);
+        }
+    }
 
     fn paint_thumbnail(&self, painter: &Painter, view: &View, texture: egui::TextureId) {
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
@@ -129,9 +150,6 @@ impl Scene<'_> {
             self.paint_level(painter, view, picture, wanted, scale >= SHARP_FROM, tiles);
         } else if scale >= SHARP_FROM {
             self.paint_level(painter, view, picture, wanted, true, tiles);
-        }
-        if tiles.is_waiting() {
-            painter.ctx().request_repaint();
         }
     }
 
@@ -261,7 +279,7 @@ struct Shrink {
 }
 
 impl Shrink {
-    fn new(size: crate::geometry::PictureSize, width: u32, height: u32) -> Self {
+    fn new(size: PictureSize, width: u32, height: u32) -> Self {
         Self {
             x: f64::from(size.width) / f64::from(width.max(1)),
             y: f64::from(size.height) / f64::from(height.max(1)),
@@ -309,7 +327,6 @@ fn ui_point(pos: Pos2) -> UiPoint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::PictureSize;
 
     #[test]
     fn tiles_cover_the_picture_without_gaps() {

@@ -13,19 +13,29 @@ pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, 
         if let Some(located) = &entry.located {
             ui.add_space(theme::GAP * 2.0);
             findings_ui(ui, cx, located);
-            numbers_ui(ui, cx, entry, located);
+            numbers_ui(
+                ui,
+                cx,
+                entry,
+                located,
+                state.library.pieces(viewer.nr).len(),
+            );
         }
         page_ui(ui, cx, state, viewer);
     });
 }
 
 /// What part of the page the delivered picture is.
-pub fn placement_text(cx: &Cx<'_>, located: &Located) -> String {
+/// `pieces` more of the same page are known from its other invoices.
+pub fn placement_text(cx: &Cx<'_>, located: &Located, pieces: usize) -> String {
     let Some(placement) = &located.placement else {
         return cx.text("placement-unknown").into_owned();
     };
     if placement.whole_page {
         return cx.text("placement-whole").into_owned();
+    }
+    if pieces > 0 {
+        return cx.with("placement-rebuilt", &[("count", (pieces + 1).into())]);
     }
     let offset = placement.delivered_in_page.min.round();
     cx.with(
@@ -84,7 +94,7 @@ fn findings_ui(ui: &mut Ui, cx: &Cx<'_>, located: &Located) {
     }
 }
 
-fn numbers_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, located: &Located) {
+fn numbers_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, located: &Located, pieces: usize) {
     section_ui(ui, cx, "details-region");
     if let Some(invoice) = &entry.invoice {
         widgets::fact(
@@ -117,7 +127,11 @@ fn numbers_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, located: &Located) {
         widgets::fact(ui, &cx.text("details-in-picture"), &corners);
     }
     section_ui(ui, cx, "details-page");
-    widgets::fact(ui, &cx.text("details-shows"), &placement_text(cx, located));
+    widgets::fact(
+        ui,
+        &cx.text("details-shows"),
+        &placement_text(cx, located, pieces),
+    );
     if let Some(size) = located.placement.as_ref().and_then(|it| it.page_size) {
         let size = format!("{} × {} px", number(size.width), number(size.height));
         widgets::fact(ui, &cx.text("details-page-size"), &size);

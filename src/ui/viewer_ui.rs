@@ -3,9 +3,10 @@
 use egui::{Rect, Role, Sense, Ui, WidgetInfo};
 
 use crate::geometry::QuarterTurn;
+use crate::model::{Invoice, Located, PictureFacts};
 use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
 
-use super::canvas::{Scene, View};
+use super::canvas::{PagePicture, Scene, View};
 use super::thumbnails::Thumbnails;
 use super::tiles::Tiles;
 use super::{Cx, details_ui, icons, overlay, texts, theme, widgets};
@@ -190,15 +191,20 @@ impl ViewerPanel {
             return;
         };
         let siblings = state.library.siblings(viewer.nr);
+        let pieces = state.library.pieces(viewer.nr);
         let scene = Scene {
-            key: &invoice.picture_key,
-            picture: state.pictures.get(&invoice.picture_key).map(AsRef::as_ref),
-            thumbnail: thumbnails
-                .get(&invoice.picture_key)
-                .map(egui::TextureHandle::id),
-            size: facts.size,
+            picture: page_picture(state, thumbnails, invoice, *facts, located),
             located,
             siblings: &siblings,
+            others: pieces
+                .iter()
+                .filter_map(|&nr| {
+                    let entry = state.library.get(nr)?;
+                    let (invoice, facts) = (entry.invoice.as_ref()?, entry.facts?);
+                    let located = entry.located.as_ref()?;
+                    Some(page_picture(state, thumbnails, invoice, facts, located))
+                })
+                .collect(),
         };
         let view = scene.view(canvas, viewer.framing, viewer.turn);
         let painter = ui.painter().with_clip_rect(canvas);
@@ -207,9 +213,9 @@ impl ViewerPanel {
             scene.paint_overlay(&painter, cx, &view, state.settings.dims_outside);
         }
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
-        badge_ui(&painter, cx, canvas, &scene);
+        badge_ui(&painter, cx, canvas, &scene, pieces.len());
         self.follow(ui, cx, &response, &scene, &view);
-        if scene.picture.is_none() {
+        if scene.picture.full.is_none() {
             loading_ui(&painter, cx, canvas, entry);
         }
     }
@@ -270,9 +276,27 @@ fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
     }
 }
 
+/// What is here of the picture of one invoice.
+fn page_picture<'a>(
+    state: &'a State,
+    thumbnails: &mut Thumbnails,
+    invoice: &'a Invoice,
+    facts: PictureFacts,
+    located: &'a Located,
+) -> PagePicture<'a> {
+    let key = &invoice.picture_key;
+    PagePicture {
+        key,
+        full: state.pictures.get(key).map(AsRef::as_ref),
+        thumbnail: thumbnails.get(key).map(egui::TextureHandle::id),
+        size: facts.size,
+        placement: located.placement.as_ref(),
+    }
+}
+
 /// Says what part of the page the picture is, and why there may be no region.
-fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scene<'_>) {
-    let text = details_ui::placement_text(cx, scene.located);
+fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scene<'_>, pieces: usize) {
+    let text = details_ui::placement_text(cx, scene.located, pieces);
     overlay::plate(
         painter,
         canvas.left_bottom() + egui::vec2(8.0, -28.0),
