@@ -69,6 +69,11 @@ theme-system = System
 theme-light = Light
 theme-dark = Dark
 settings-scale = Size of the window's contents
+settings-regions = Numbers of a region
+regions-automatic = Automatic
+regions-corners = Two corners
+regions-size = Corner and size
+regions-upright = In turned photos, count upright pixels
 
 ## Filters
 filter-title = Show

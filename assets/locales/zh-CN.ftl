@@ -61,6 +61,11 @@ theme-system = 跟随系统
 theme-light = 浅色
 theme-dark = 深色
 settings-scale = 界面缩放
+settings-regions = 识别区域的数字
+regions-automatic = 自动
+regions-corners = 两个角点
+regions-size = 角点加宽高
+regions-upright = 旋转过的照片按摆正后的像素计
 
 ## 筛选
 filter-title = 显示

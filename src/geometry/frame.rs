@@ -1,6 +1,8 @@
 //! In which of two frames a region is meant, when the delivered bytes still carry an EXIF orientation: that of the
 //! stored pixels, or that of the page seen upright. This is the one place where the choice is made.
 
+use serde::{Deserialize, Serialize};
+
 use super::placement::Placement;
 use super::space::PageBox;
 
@@ -17,7 +19,8 @@ pub enum Frame {
 }
 
 /// What to take where both frames fit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FramePreference {
     /// The server's crops count stored pixels, and crops are made from regions.
     #[default]

@@ -5,7 +5,9 @@ use crate::geometry::{
     PlacementInput, place,
 };
 
-use super::region::{ConventionEvidence, Outside, Region, RegionProblem, outside, resolve};
+use super::region::{
+    Convention, ConventionEvidence, Outside, Region, RegionProblem, outside, resolve,
+};
 use super::{Finding, FindingCode, Invoice, InvoiceNr, PictureFacts, Severity};
 
 /// What the pictures of a page that were seen so far say about the page itself.
@@ -13,6 +15,17 @@ use super::{Finding, FindingCode, Invoice, InvoiceNr, PictureFacts, Severity};
 pub struct PageSurvey {
     /// Stored pixels of the whole page, once a picture has revealed them.
     stored_size: Option<PageSize>,
+}
+
+/// How regions are read where the link itself leaves it open.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// What the crops of all invoices at hand agree on.
+    pub batch: Option<Convention>,
+    /// The user's word. It wins.
+    pub forced: Option<Convention>,
+    /// Which pixels count where stored and upright ones fit alike.
+    pub frame: FramePreference,
 }
 
 /// The other ticket of a page.
@@ -54,17 +67,24 @@ impl PageSurvey {
 }
 
 impl Located {
-    pub fn new(invoice: &Invoice, facts: &PictureFacts, survey: &PageSurvey) -> Self {
+    pub fn new(
+        invoice: &Invoice,
+        facts: &PictureFacts,
+        survey: &PageSurvey,
+        reading: &Reading,
+    ) -> Self {
         let mut findings = file_findings(facts);
         let evidence = ConventionEvidence {
             crop: invoice.chain.page_crop(),
             page_size: survey.stored_size,
-            ..ConventionEvidence::default()
+            batch: reading.batch,
+            forced: reading.forced,
         };
         let resolved = resolve(&invoice.region, &evidence);
         findings.extend(resolved.findings.iter().map(region_finding));
         let hint = resolved.region.as_ref().map(|region| region.page);
-        let input = placement_input(invoice, facts, survey.stored_size, hint);
+        let mut input = placement_input(invoice, facts, survey.stored_size, hint);
+        input.frame = reading.frame;
         let placement = match place(&input) {
             Ok(placement) => placement,
             Err(error) => {
@@ -209,7 +229,12 @@ mod tests {
             "image/crop,w_764,h_911,x_901,y_58,g_nw",
             [901.0, 58.0, 1665.0, 969.0],
         );
-        let located = Located::new(&invoice, &facts(764, 911), &PageSurvey::default());
+        let located = Located::new(
+            &invoice,
+            &facts(764, 911),
+            &PageSurvey::default(),
+            &Reading::default(),
+        );
         assert_eq!(in_picture(&located), [0, 0, 764, 911]);
         assert!(located.findings.is_empty(), "{:?}", located.findings);
     }
@@ -217,7 +242,12 @@ mod tests {
     #[test]
     fn without_processing_the_picture_is_the_page() {
         let invoice = invoice("", [116.0, 108.0, 851.0, 575.0]);
-        let located = Located::new(&invoice, &facts(1700, 2000), &PageSurvey::default());
+        let located = Located::new(
+            &invoice,
+            &facts(1700, 2000),
+            &PageSurvey::default(),
+            &Reading::default(),
+        );
         assert_eq!(in_picture(&located), [116, 108, 851, 575]);
         assert!(located.placement.expect("placed").whole_page);
     }
@@ -225,7 +255,12 @@ mod tests {
     #[test]
     fn a_step_that_is_not_understood_places_nothing() {
         let invoice = invoice("image/circle,r_100", [0.0, 0.0, 100.0, 100.0]);
-        let located = Located::new(&invoice, &facts(200, 200), &PageSurvey::default());
+        let located = Located::new(
+            &invoice,
+            &facts(200, 200),
+            &PageSurvey::default(),
+            &Reading::default(),
+        );
         assert_eq!(located.region, None);
         assert_eq!(located.findings[0].code, FindingCode::RegionCannotBePlaced);
         assert!(located.findings[0].subject.contains("circle"));
@@ -237,7 +272,12 @@ mod tests {
             "image/crop,w_100,h_100,x_500,y_500",
             [0.0, 0.0, 100.0, 100.0],
         );
-        let located = Located::new(&invoice, &facts(100, 100), &PageSurvey::default());
+        let located = Located::new(
+            &invoice,
+            &facts(100, 100),
+            &PageSurvey::default(),
+            &Reading::default(),
+        );
         assert_eq!(in_picture(&located), [-500, -500, -400, -400]);
         assert_eq!(located.findings[0].code, FindingCode::RegionOutsidePicture);
     }
@@ -252,7 +292,34 @@ mod tests {
             "image/crop,w_100,h_100,x_0,y_0,g_se",
             [1550.0, 2100.0, 1650.0, 2200.0],
         );
-        let located = Located::new(&crop, &facts(100, 100), &survey);
+        let located = Located::new(&crop, &facts(100, 100), &survey, &Reading::default());
         assert_eq!(in_picture(&located), [0, 0, 100, 100]);
+    }
+
+    #[test]
+    fn the_batch_settles_what_the_link_leaves_open_and_the_user_settles_all() {
+        let invoice = invoice("", [100.0, 50.0, 300.0, 200.0]);
+        let read = |batch, forced| {
+            let reading = Reading {
+                batch,
+                forced,
+                ..Reading::default()
+            };
+            let survey = PageSurvey::default();
+            in_picture(&Located::new(
+                &invoice,
+                &facts(1000, 800),
+                &survey,
+                &reading,
+            ))
+        };
+        let (corners, size) = ([100, 50, 300, 200], [100, 50, 400, 250]);
+        assert_eq!(read(None, None), corners);
+        assert_eq!(read(Some(Convention::Size), None), size);
+        assert_eq!(
+            read(Some(Convention::Size), Some(Convention::Corners)),
+            corners
+        );
+        assert_eq!(read(None, Some(Convention::Size)), size);
     }
 }

@@ -11,4 +11,4 @@ pub mod region;
 pub use finding::{Finding, FindingCode, Severity};
 pub use id::{InvalidId, InvoiceId, InvoiceNr};
 pub use invoice::{Invoice, PageKey, PictureFacts, PictureKey};
-pub use locate::{Located, PageSurvey, Sibling};
+pub use locate::{Located, PageSurvey, Reading, Sibling};

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use crate::engine::{EngineCommand, EngineEvent};
-use crate::geometry::{QuarterTurn, Viewport};
+use crate::geometry::{FramePreference, QuarterTurn, Viewport};
 use crate::locale::Lang;
 use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
+use crate::model::region::Convention;
 use crate::platform::{Endpoint, Token};
 
 use super::{Filter, NoticeKind, ThemeChoice};
@@ -56,6 +57,9 @@ pub enum Action {
     SetTheme(ThemeChoice),
     SetScale(u32),
     SetTileSize(f32),
+    /// What a region's numbers mean; `None`: as each link and the batch say.
+    SetConvention(Option<Convention>),
+    SetFrame(FramePreference),
     ToggleFilters,
     ToggleDetails,
     ToggleHelp,

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
+use crate::geometry::FramePreference;
+use crate::model::region::Convention;
 use crate::model::{
-    Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts, Sibling,
+    Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts, Reading, Sibling,
 };
 
 /// Where an invoice stands.
@@ -69,6 +71,9 @@ pub struct Library {
     /// Invoices that the platform described.
     described: usize,
     with_findings: usize,
+    /// How many links' crops bear out each convention: corners, sizes.
+    votes: [usize; 2],
+    reading: Reading,
     /// Grows with every change that a list made from this may have to follow.
     generation: u64,
 }
@@ -268,6 +273,7 @@ impl Library {
         entry.invoice = Some(Arc::clone(invoice));
         if is_new {
             self.described += 1;
+            self.vote(vote(invoice));
             let page = self
                 .pages
                 .entry(invoice.picture_key.page.clone())
@@ -318,11 +324,48 @@ impl Library {
             return;
         };
         let had_findings = entry.located.as_ref().is_some_and(|it| it.is_suspicious());
-        let located = Located::new(invoice, facts, &page.survey);
+        let located = Located::new(invoice, facts, &page.survey, &self.reading);
         self.with_findings += usize::from(located.is_suspicious());
         self.with_findings -= usize::from(had_findings);
         entry.located = Some(Arc::new(located));
         self.generation += 1;
+    }
+
+    /// Counts what one more link says about the meaning of regions.
+    fn vote(&mut self, vote: Option<Convention>) {
+        match vote {
+            Some(Convention::Corners) => self.votes[0] += 1,
+            Some(Convention::Size) => self.votes[1] += 1,
+            None => return,
+        }
+        let batch = match self.votes {
+            [_, 0] => Some(Convention::Corners),
+            [0, _] => Some(Convention::Size),
+            _ => None,
+        };
+        if self.reading.batch != batch {
+            self.reading.batch = batch;
+            self.locate_again(|invoice| self::vote(invoice).is_none());
+        }
+    }
+
+    /// Reads regions as the user says from now on, those that are here included.
+    pub fn read_as(&mut self, forced: Option<Convention>, frame: FramePreference) {
+        if (self.reading.forced, self.reading.frame) != (forced, frame) {
+            self.reading.forced = forced;
+            self.reading.frame = frame;
+            self.locate_again(|_| true);
+        }
+    }
+
+    fn locate_again(&mut self, concerns: impl Fn(&Invoice) -> bool) {
+        for nr in self.numbers() {
+            let entry = &self.entries[nr.index()];
+            let invoice = entry.invoice.as_ref().filter(|_| entry.located.is_some());
+            if invoice.is_some_and(|invoice| concerns(invoice)) {
+                self.locate(nr);
+            }
+        }
     }
 
     fn set_stage(&mut self, nr: InvoiceNr, stage: Stage, failure: Option<Arc<Failure>>) {
@@ -335,4 +378,9 @@ impl Library {
         entry.failure = failure;
         self.generation += 1;
     }
+}
+
+/// Which meaning of its region a link's own crop bears out.
+fn vote(invoice: &Invoice) -> Option<Convention> {
+    invoice.region.vote(invoice.chain.page_crop())
 }

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::geometry::FramePreference;
 use crate::locale::Lang;
+use crate::model::region::Convention;
 
 /// Range of [`Settings::tile_points`].
 pub const TILE_POINTS: std::ops::RangeInclusive<f32> = 120.0..=360.0;
@@ -22,6 +24,10 @@ pub struct Settings {
     pub tile_points: f32,
     /// Address of the platform that was used last.
     pub endpoint: String,
+    /// What the four numbers of a region mean; `None`: as each link and the batch say.
+    pub convention: Option<Convention>,
+    /// Which pixels of a turned photo a region counts, where stored and upright ones fit alike.
+    pub frame: FramePreference,
     /// Whether the viewer dims what lies outside the region.
     pub dims_outside: bool,
     pub shows_details: bool,
@@ -46,6 +52,8 @@ impl Default for Settings {
             scale_percent: 100,
             tile_points: 200.0,
             endpoint: crate::platform::PRESETS[0].1.to_owned(),
+            convention: None,
+            frame: FramePreference::default(),
             dims_outside: true,
             shows_details: true,
             shows_filters: true,

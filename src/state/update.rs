@@ -64,6 +64,14 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.settings = state.settings.clone().sane();
             state.current.map(Effect::Reveal).into_iter().collect()
         }
+        Action::SetConvention(convention) => {
+            state.settings.convention = convention;
+            read_regions(state)
+        }
+        Action::SetFrame(frame) => {
+            state.settings.frame = frame;
+            read_regions(state)
+        }
         Action::ToggleFilters => {
             state.settings.shows_filters = !state.settings.shows_filters;
             Vec::new()
@@ -143,6 +151,7 @@ fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<
 }
 
 fn start(state: &mut State, endpoint: Endpoint, token: Token, ids: Vec<InvoiceId>) -> Vec<Effect> {
+    read_regions(state);
     let (first, ids) = state.library.add(ids);
     state.endpoint = Some(endpoint.clone());
     state.pasted = PasteReport::default();
@@ -268,6 +277,13 @@ fn viewer(state: &mut State, action: &ViewerAction) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Reads regions as the settings say.
+fn read_regions(state: &mut State) -> Vec<Effect> {
+    let settings = &state.settings;
+    state.library.read_as(settings.convention, settings.frame);
+    Vec::new()
 }
 
 fn retry(state: &mut State, numbers: Vec<InvoiceNr>) -> Vec<Effect> {

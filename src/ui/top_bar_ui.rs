@@ -5,7 +5,9 @@ use egui::{RichText, TextEdit, Ui};
 use crate::state::{Action, SCALES_PERCENT, Settings, State, TILE_POINTS, ThemeChoice};
 
 use super::{Cx, icons, theme, widgets};
+use crate::geometry::FramePreference;
 use crate::locale::Lang;
+use crate::model::region::Convention;
 
 /// What the bar remembers from frame to frame.
 #[derive(Default)]
@@ -99,7 +101,37 @@ pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
             theme_ui(ui, cx, settings);
             ui.separator();
             scale_ui(ui, cx, settings);
+            ui.separator();
+            regions_ui(ui, cx, settings);
         });
+}
+
+/// How regions are read where links do not say it.
+fn regions_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+    widgets::hint(ui, cx.text("settings-regions"));
+    ui.horizontal(|ui| {
+        for (convention, key) in [
+            (None, "regions-automatic"),
+            (Some(Convention::Corners), "regions-corners"),
+            (Some(Convention::Size), "regions-size"),
+        ] {
+            let is_current = settings.convention == convention;
+            if ui.selectable_label(is_current, cx.text(key)).clicked() {
+                cx.push(Action::SetConvention(convention));
+            }
+        }
+    });
+    let mut counts_upright = settings.frame == FramePreference::Upright;
+    if ui
+        .checkbox(&mut counts_upright, cx.text("regions-upright"))
+        .changed()
+    {
+        cx.push(Action::SetFrame(if counts_upright {
+            FramePreference::Upright
+        } else {
+            FramePreference::Stored
+        }));
+    }
 }
 
 fn language_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
