@@ -41,6 +41,7 @@ start-load =
        *[other] Load { $count } invoices
     }
 start-demo = Try with demo invoices
+start-reading = Reading …
 start-missing-address = The platform's address is missing
 start-missing-token = The token is missing
 start-missing-ids = The IDs are missing
@@ -184,6 +185,8 @@ help-dim = Dim what lies outside the region
 help-copy = Copy the invoice ID
 help-paste = Add pasted IDs to the grid
 help-search = Search
+help-retry = Try failed ones again
+help-panels = Filter panel, details
 help-mouse = Mouse: the wheel scrolls the grid and zooms the page at the pointer, dragging moves the page, Ctrl and the wheel change the size of the tiles.
 help-done = Close
 
@@ -198,22 +201,22 @@ failure-unreachable = Nothing answers at this address. Check the network and the
 failure-certificate = The server's certificate is not trusted. Ask your IT department about the network's proxy.
 failure-timeout = The server takes too long. Try again.
 failure-redirected = The server sends the request elsewhere. Check the platform's address.
-failure-no_link = The platform has no file for this invoice.
-failure-link_unsafe = The platform's link cannot be fetched safely.
+failure-no_link = The platform has no file for this invoice. Look it up on the platform.
+failure-link_unsafe = The platform's link cannot be fetched safely. Ask the platform's support.
 failure-link_expired = The link kept expiring. Check the computer's clock, then try again.
 failure-link_altered = The link's signature does not match. A proxy may have changed it; try again.
-failure-file_gone = The file is no longer stored on the server.
-failure-processing_refused = The server cannot cut the picture out: the region may lie outside the page.
+failure-file_gone = The file is no longer stored on the server. Look it up on the platform.
+failure-processing_refused = The server cannot cut the picture out: the region may lie outside the page. Check the region on the platform.
 failure-refused = The file server refuses the file. Try again; if it stays so, ask the platform's support.
 failure-file_too_large = The file is larger than 40 MB and is not loaded.
 failure-cut_short = The file arrived incomplete. Try again.
 failure-file_empty = The file is empty.
-failure-not_a_picture = What came is no ticket but a web page or a message.
+failure-not_a_picture = What came is no ticket but a web page or an error message. Try again later.
 failure-data_file = XML invoice: data without a picture.
 failure-unsupported = This version cannot show this kind of file yet.
 failure-encrypted = The file is locked with a password.
 failure-picture_too_large = The picture has too many pixels to be opened.
-failure-corrupt = The file is damaged.
+failure-corrupt = The file is damaged. Try again; if it stays so, have it uploaded again.
 failure-decoder_failed = The picture could not be decoded.
 
 ## Findings: what an automatic look noticed

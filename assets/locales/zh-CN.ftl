@@ -33,6 +33,7 @@ start-load =
        *[other] 加载 { $count } 张票据
     }
 start-demo = 用演示票据试用
+start-reading = 正在读取……
 start-missing-address = 还缺平台地址
 start-missing-token = 还缺访问令牌
 start-missing-ids = 还缺票据 ID
@@ -49,7 +50,7 @@ platform-other = 其他地址
 
 ## 顶栏与设置
 top-filters = 筛选栏
-top-new = 新的票据清单
+top-new = 新建票据清单
 top-demo = 演示：虚构票据，不联网
 top-search = 搜索 ID 或文件名
 top-tile-size = 缩略图大小
@@ -124,7 +125,7 @@ viewer-previous = 上一张票据
 viewer-next = 下一张票据
 viewer-fit = 整页
 viewer-zoom-region = 放大到识别区域
-viewer-actual-size = 100 %
+viewer-actual-size = 原始大小（100%）
 viewer-zoom-in = 放大
 viewer-zoom-out = 缩小
 viewer-rotate-right = 向右旋转视图
@@ -135,7 +136,7 @@ viewer-details = 详细信息
 viewer-loading-full = 正在加载原图……
 
 placement-whole = 整页
-placement-crop = 服务器裁剪，偏移 +{ $x }, +{ $y }
+placement-crop = 服务器裁剪，偏移 +{ $x }，+{ $y }
 placement-rebuilt = 由 { $count } 个裁剪图拼回的页面
 placement-unknown = 在页面上的位置未知
 
@@ -153,7 +154,7 @@ details-on-page = 页面坐标
 details-region-size = 大小
 details-in-picture = 图片坐标
 details-page = 页面
-details-shows = 所见范围
+details-shows = 显示范围
 details-page-size = 页面大小
 details-same-page = 同一页上的票据
 
@@ -167,7 +168,7 @@ help-step = 下一张，上一张
 help-page = 同一页上的上一张、下一张票据
 help-fit = 整页
 help-region = 放大到识别区域
-help-actual = 100 %
+help-actual = 原始大小（100%）
 help-zoom = 放大，缩小
 help-pan = 移动页面
 help-rotate = 视图右转、左转
@@ -176,40 +177,42 @@ help-dim = 调暗区域以外
 help-copy = 复制票据 ID
 help-paste = 把粘贴的 ID 加入网格
 help-search = 搜索
+help-retry = 重试失败的票据
+help-panels = 筛选栏，详细信息
 help-mouse = 鼠标：滚轮滚动网格、在指针处缩放页面，拖动移动页面，Ctrl 加滚轮改变缩略图大小。
 help-done = 关闭
 
 ## 失败：发生了什么，该怎么做
 failure-token_missing = 没有访问令牌。请粘贴 accessToken。
 failure-token_refused = 平台拒绝了令牌：已过期，或属于其他企业或平台。请粘贴新的令牌。
-failure-answer_unreadable = 平台的回答不符合接口文档。请检查地址后重试。
-failure-platform_error = 平台报告错误。请稍后重试。
-failure-throttled = 服务器要求放慢速度。请一分钟后重试。
+failure-answer_unreadable = 平台返回的内容不符合接口文档。请检查地址后重试。
+failure-platform_error = 平台返回错误。请稍后重试。
+failure-throttled = 请求过于频繁。请一分钟后重试。
 failure-server_error = 服务器自身出现问题。请稍后重试。
 failure-unreachable = 该地址没有响应。请检查网络和地址后重试。
 failure-certificate = 服务器证书不受信任。请向 IT 部门询问网络代理。
 failure-timeout = 服务器响应太慢。请重试。
 failure-redirected = 服务器把请求转到了别处。请检查平台地址。
-failure-no_link = 平台上这张票据没有文件。
-failure-link_unsafe = 平台给出的链接不安全，没有下载。
+failure-no_link = 平台上这张票据没有文件。请在平台上核对。
+failure-link_unsafe = 平台给出的链接不安全，没有下载。请联系平台支持。
 failure-link_expired = 链接反复过期。请检查电脑时间后重试。
 failure-link_altered = 链接签名无效，可能被代理改写。请重试。
-failure-file_gone = 文件已不在服务器上。
-failure-processing_refused = 服务器无法裁剪图片：区域可能超出页面。
+failure-file_gone = 文件已不在服务器上。请在平台上核对。
+failure-processing_refused = 服务器无法裁剪图片：区域可能超出页面。请在平台上核对识别区域。
 failure-refused = 文件服务器拒绝提供文件。请重试；仍然如此请联系平台支持。
 failure-file_too_large = 文件超过 40 MB，没有加载。
 failure-cut_short = 文件没有传完整。请重试。
 failure-file_empty = 文件是空的。
-failure-not_a_picture = 收到的不是票据，而是网页或消息。
+failure-not_a_picture = 收到的不是票据，而是网页或错误信息。请稍后重试。
 failure-data_file = XML 发票：只有数据，没有图片。
 failure-unsupported = 本版本还不能显示这种文件。
 failure-encrypted = 文件有密码保护。
 failure-picture_too_large = 图片像素太多，无法打开。
-failure-corrupt = 文件已损坏。
+failure-corrupt = 文件已损坏。请重试；仍然如此请在平台上重新上传。
 failure-decoder_failed = 图片无法解码。
 
 ## 发现：自动检查注意到的情况
-finding-region_missing = OCR 没有保存识别区域
+finding-region_missing = OCR 未返回识别区域
 finding-region_unreadable = 识别区域不是四个数字
 finding-region_inverted = 识别区域的角点顺序颠倒，已更正
 finding-region_empty = 识别区域是空的
@@ -240,5 +243,5 @@ audit-token-refused = 平台拒绝了令牌：已过期，或属于其他企业�
 audit-half-key = 环境变量 INVOICE_LENS_APP_KEY 与 INVOICE_LENS_APP_SECURITY 必须同时设置，现在缺少一个。
 audit-key-refused = 平台拒绝了应用密钥。请检查 INVOICE_LENS_APP_KEY、INVOICE_LENS_APP_SECURITY 和平台地址。
 audit-format = 报告文件名必须以 .json 结尾
-audit-failed = 报告没有写成：{ $detail }
+audit-failed = 未能写入报告：{ $detail }
 audit-left-out = 未纳入：非 ID { $rejected } 个，重复 { $repeated } 个

@@ -1,7 +1,7 @@
 //! A dropped list of IDs: a text file in whichever encoding a Chinese Excel or editor wrote it.
 
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use encoding_rs::{Encoding, GBK, UTF_8};
 
@@ -10,7 +10,13 @@ use crate::state::ReadError;
 /// Largest file that is taken for a list of IDs: a million of the longest IDs.
 const MAX_BYTES: u64 = 64 << 20;
 
-pub fn read(path: &Path) -> Result<String, ReadError> {
+/// The texts of several files, one after the other; the first that cannot be read ends it.
+pub fn read_all(paths: &[PathBuf]) -> Result<String, ReadError> {
+    let texts: Result<Vec<String>, ReadError> = paths.iter().map(|path| read(path)).collect();
+    Ok(texts?.join("\n"))
+}
+
+fn read(path: &Path) -> Result<String, ReadError> {
     let failed = |error: std::io::Error| ReadError::Io(error.kind().to_string());
     let file = std::fs::File::open(path).map_err(failed)?;
     let mut bytes = Vec::new();

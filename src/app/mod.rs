@@ -49,6 +49,10 @@ pub struct InvoiceLens {
     interest: Interest,
     /// The stand-in platform of the demo; ends with the review or the window.
     sandbox: Option<Sandbox>,
+    /// IDs for the demo to begin with; all of its own without.
+    demo_ids: Option<String>,
+    /// The language that the command line asked for, and the one that the settings had.
+    lang_for_once: Option<(Lang, Option<Lang>)>,
 }
 
 impl InvoiceLens {
@@ -57,14 +61,11 @@ impl InvoiceLens {
         fonts::install(ctx);
         theme::install(ctx);
         let mut settings = stored_settings(cc.storage);
-        if launch.lang.is_some() {
-            settings.lang = launch.lang;
-        }
-        if let Some(endpoint) = launch.endpoint {
-            settings.endpoint = endpoint;
-        }
+        let lang_for_once = launch.lang.map(|lang| (lang, settings.lang));
+        settings.lang = launch.lang.or(settings.lang);
         let state = State::new(settings);
-        let mut window = Window::new(&state.settings.endpoint);
+        let endpoint = launch.endpoint.as_ref().unwrap_or(&state.settings.endpoint);
+        let mut window = Window::new(endpoint);
         window.prefill(launch.token, launch.ids.clone());
         let wake_ctx = ctx.clone();
         let wake = move || wake_ctx.request_repaint_after(WAKE_INTERVAL);
@@ -77,6 +78,8 @@ impl InvoiceLens {
             waiting: VecDeque::new(),
             interest: Interest::default(),
             sandbox: None,
+            demo_ids: launch.ids.clone().filter(|_| launch.is_demo),
+            lang_for_once,
         };
         app.restyle(ctx);
         if launch.is_demo {
@@ -95,10 +98,8 @@ impl InvoiceLens {
     fn act(&mut self, ctx: &egui::Context, action: Action) {
         match &action {
             Action::Engine(event) => self.window.take_pixels(&self.state, event),
-            Action::NewReview => {
-                self.window.clear();
-                self.sandbox = None;
-            }
+            Action::NewReview => self.forget_review(),
+            Action::ShowAll(_) => self.window.clear_search(),
             Action::IdFileRead(Ok(text)) => self.window.show_ids(text),
             _ => {}
         }
@@ -111,10 +112,20 @@ impl InvoiceLens {
         match effect {
             Effect::Engine(command) => self.waiting.push_back(command),
             Effect::Parse(purpose, text) => self.tasks.parse(ctx, purpose, text),
-            Effect::ReadIdFile(path) => self.tasks.read_file(ctx, path),
-            Effect::StartDemo => self.tasks.start_demo(ctx),
+            Effect::ReadIdFiles(paths) => self.tasks.read_files(ctx, paths),
+            Effect::StartDemo => self.tasks.start_demo(ctx, self.demo_ids.take()),
             Effect::Reveal(nr) => self.window.reveal(nr),
             Effect::Restyle => self.restyle(ctx),
+        }
+    }
+
+    /// Lets go of what belonged to the review, also of what is still under way for it.
+    fn forget_review(&mut self) {
+        self.window.clear();
+        self.tasks = Tasks::default();
+        if let Some(sandbox) = self.sandbox.take() {
+            // It ends with its last connections, which the window must not wait for.
+            std::thread::spawn(move || drop(sandbox));
         }
     }
 
@@ -197,7 +208,13 @@ impl App for InvoiceLens {
     }
 
     fn save(&mut self, storage: &mut dyn Storage) {
-        match serde_json::to_string(&self.state.settings) {
+        let mut settings = self.state.settings.clone();
+        if let Some((once, before)) = self.lang_for_once
+            && settings.lang == Some(once)
+        {
+            settings.lang = before;
+        }
+        match serde_json::to_string(&settings) {
             Ok(json) => storage.set_string(SETTINGS_KEY, json),
             Err(error) => log::warn!("settings are not kept: {error}"),
         }

@@ -1,7 +1,7 @@
 //! One-shots off the window's thread: reading a pasted text, a dropped file, starting the demo.
-//! Each ends in an action; the newest of a kind replaces those still under way.
+//! Each ends in an action. The newest text for the start panel replaces one still being read.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use poll_promise::Promise;
 
@@ -37,14 +37,14 @@ impl Tasks {
         }
     }
 
-    pub fn read_file(&mut self, ctx: &egui::Context, path: PathBuf) {
-        self.file = Some(spawn(ctx, "read-file", move || {
-            id_file::read(Path::new(&path))
-        }));
+    pub fn read_files(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+        self.file = Some(spawn(ctx, "read-files", move || id_file::read_all(&paths)));
     }
 
-    pub fn start_demo(&mut self, ctx: &egui::Context) {
-        self.demo = Some(spawn(ctx, "start-demo", start_demo));
+    /// `ids` is a text with the invoices to begin with; without it, all of the demo's.
+    pub fn start_demo(&mut self, ctx: &egui::Context, ids: Option<String>) {
+        let start = move || start_demo(ids.as_deref());
+        self.demo = Some(spawn(ctx, "start-demo", start));
     }
 
     /// The actions of what has ended since the last call, and the demo platform if it has started.
@@ -103,7 +103,7 @@ fn spawn<T: Send + 'static>(
     promise
 }
 
-fn start_demo() -> Result<Demo, ReadError> {
+fn start_demo(ids: Option<&str>) -> Result<Demo, ReadError> {
     let failed = |error: &dyn std::fmt::Display| ReadError::Demo(error.to_string());
     let library = Library::demo().map_err(|error| failed(&error))?;
     let sandbox =
@@ -111,11 +111,14 @@ fn start_demo() -> Result<Demo, ReadError> {
     let source = DemoSource {
         endpoint: Endpoint::parse(&sandbox.endpoint()).map_err(|error| failed(&error))?,
         token: Token::new(sandbox.token()).map_err(|error| failed(&error))?,
-        ids: sandbox
-            .ids()
-            .iter()
-            .filter_map(|id| InvoiceId::new(id).ok())
-            .collect(),
+        ids: ids.map_or_else(|| all_ids(&sandbox), |text| PasteReport::parse(text).ids),
     };
     Ok(Demo { sandbox, source })
+}
+
+fn all_ids(sandbox: &Sandbox) -> Vec<InvoiceId> {
+    let ids = sandbox.ids();
+    ids.iter()
+        .filter_map(|id| InvoiceId::new(id).ok())
+        .collect()
 }

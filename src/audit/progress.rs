@@ -13,7 +13,9 @@ pub(super) struct Progress {
 impl Progress {
     pub fn show(&mut self, library: &Library) {
         let ready = library.count(Stage::Ready);
-        let failed = library.count(Stage::Failed) + library.count(Stage::NotFound);
+        let failed = library.count(Stage::Failed)
+            + library.count(Stage::NotFound)
+            + library.count(Stage::NoPicture);
         if self.shown == Some((ready, failed)) || !io::stderr().is_terminal() {
             return;
         }

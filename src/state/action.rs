@@ -19,8 +19,8 @@ pub enum Action {
     // Start panel
     /// The text of the ID box changed; it is read in the background.
     IdsEdited(String),
-    /// A file of IDs was dropped on the window.
-    IdFileDropped(PathBuf),
+    /// Files of IDs were dropped on the window.
+    IdFilesDropped(Vec<PathBuf>),
     IdFileRead(Result<String, ReadError>),
     Parsed(ParsePurpose, PasteReport),
     /// Load what was pasted from this platform.
@@ -41,6 +41,8 @@ pub enum Action {
     AddIds(String),
     // Grid
     Show(Filter),
+    /// Show a group as a whole: leave the viewer, forget the search.
+    ShowAll(Filter),
     Search(String),
     Select(InvoiceNr),
     MoveSelection(Move),
@@ -87,7 +89,8 @@ pub enum ViewerAction {
     Fit,
     FitRegion,
     /// The user zoomed or panned by hand.
-    Look(Viewport),
+    /// The first is the invoice that was looked at; another may be open by now.
+    Look(InvoiceNr, Viewport),
     Turn(QuarterTurn),
     ToggleDim,
     ToggleOverlay,
@@ -129,8 +132,8 @@ pub enum Effect {
     Engine(EngineCommand),
     /// Read IDs out of a text, off the window's thread.
     Parse(ParsePurpose, String),
-    /// Read a dropped file, off the window's thread.
-    ReadIdFile(PathBuf),
+    /// Read dropped files as one text, off the window's thread.
+    ReadIdFiles(Vec<PathBuf>),
     /// Start the embedded stand-in platform.
     StartDemo,
     /// Bring a tile of the grid into view.

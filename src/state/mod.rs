@@ -16,7 +16,7 @@ pub use settings::{SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
 pub use update::update;
 pub use viewer::{Framing, Viewer};
 
-use crate::engine::RunState;
+use crate::engine::{FailureKind, RunState};
 use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
 use crate::platform::Endpoint;
@@ -63,8 +63,6 @@ pub enum NoticeKind {
     NothingToAdd,
     FileFailed(ReadError),
     Copied(String),
-    /// The endpoint that was typed is none.
-    BadEndpoint,
 }
 
 impl State {
@@ -85,6 +83,17 @@ impl State {
             notice: None,
             shows_help: false,
         }
+    }
+
+    /// Whether work stands still for want of a token that is accepted.
+    pub fn needs_token(&self) -> bool {
+        let RunState::Blocked(failure) = &self.run else {
+            return false;
+        };
+        matches!(
+            failure.kind,
+            FailureKind::TokenRefused | FailureKind::TokenMissing
+        )
     }
 
     /// Brings the shown order up to date; cheap when nothing changed.

@@ -17,9 +17,9 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             vec![Effect::Parse(ParsePurpose::Preview, text)]
         }
         Action::AddIds(text) => vec![Effect::Parse(ParsePurpose::Add, text)],
-        Action::IdFileDropped(file) => {
+        Action::IdFilesDropped(files) => {
             state.is_busy = true;
-            vec![Effect::ReadIdFile(file)]
+            vec![Effect::ReadIdFiles(files)]
         }
         Action::IdFileRead(result) => id_file_read(state, result),
         Action::Parsed(purpose, report) => parsed(state, purpose, report),
@@ -37,6 +37,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Reconnect { token } => reconnect(state, token),
         Action::NewReview => new_review(state),
         Action::Show(filter) => show(state, filter),
+        Action::ShowAll(filter) => show_all(state, filter),
         Action::Search(text) => search(state, text),
         Action::Select(nr) => select(state, Some(nr)),
         Action::MoveSelection(to) => move_selection(state, to),
@@ -62,7 +63,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::SetTileSize(points) => {
             state.settings.tile_points = points;
             state.settings = state.settings.clone().sane();
-            state.current.map(Effect::Reveal).into_iter().collect()
+            Vec::new()
         }
         Action::SetConvention(convention) => {
             state.settings.convention = convention;
@@ -167,6 +168,10 @@ fn start(state: &mut State, endpoint: Endpoint, token: Token, ids: Vec<InvoiceId
 
 fn demo_started(state: &mut State, result: Result<DemoSource, ReadError>) -> Vec<Effect> {
     state.is_busy = false;
+    if state.screen != Screen::Start {
+        // Something else was loaded meanwhile; the demo's invoices have no place among it.
+        return Vec::new();
+    }
     match result {
         Ok(source) => {
             state.is_demo = true;
@@ -196,6 +201,14 @@ fn new_review(state: &mut State) -> Vec<Effect> {
 fn show(state: &mut State, filter: Filter) -> Vec<Effect> {
     state.order.filter = filter;
     refocus(state)
+}
+
+/// Shows a whole group in the grid, whatever was looked at or searched for.
+fn show_all(state: &mut State, filter: Filter) -> Vec<Effect> {
+    state.viewer = None;
+    release_pictures(state);
+    state.order.search.clear();
+    show(state, filter)
 }
 
 fn search(state: &mut State, text: String) -> Vec<Effect> {

@@ -42,7 +42,9 @@ impl Viewer {
         match action {
             ViewerAction::Fit => self.framing = Framing::Whole,
             ViewerAction::FitRegion => self.framing = Framing::Region,
-            ViewerAction::Look(viewport) => self.framing = Framing::Free(*viewport),
+            ViewerAction::Look(nr, viewport) if *nr == self.nr => {
+                self.framing = Framing::Free(*viewport);
+            }
             ViewerAction::Turn(turn) => {
                 self.turn = self.turn.then(*turn);
                 if matches!(self.framing, Framing::Free(_)) {
@@ -50,7 +52,10 @@ impl Viewer {
                 }
             }
             ViewerAction::ToggleOverlay => self.shows_overlay = !self.shows_overlay,
-            ViewerAction::Step(_) | ViewerAction::StepOnPage(_) | ViewerAction::ToggleDim => {}
+            ViewerAction::Look(..)
+            | ViewerAction::Step(_)
+            | ViewerAction::StepOnPage(_)
+            | ViewerAction::ToggleDim => {}
         }
     }
 }

@@ -91,8 +91,19 @@ impl GridLayout {
         nearest.clamp(0.0, self.max_scroll())
     }
 
+    /// The first tile of the row at the view's top, and the part of the row that is scrolled away.
+    pub fn at_top(&self, scroll: f64) -> (usize, f64) {
+        let rows = scroll / self.pitch();
+        (rows as usize * self.columns, rows.fract())
+    }
+
+    /// The scroll offset with this tile's row at the view's top, that part of it scrolled away.
+    pub fn scroll_to_top(&self, index: usize, part: f64) -> f64 {
+        self.row_top(index) + part * self.pitch()
+    }
+
     /// The scroll offset at which this tile's row is the first.
-    pub fn row_top(&self, index: usize) -> f64 {
+    fn row_top(&self, index: usize) -> f64 {
         (index / self.columns) as f64 * self.pitch()
     }
 
@@ -162,6 +173,19 @@ mod tests {
         let above = layout.scroll_to_reveal(20, below + 5000.0);
         assert!((layout.tile_in_view(20, above).top() - TILE_GAP).abs() < 0.01);
         assert!(same(layout.scroll_to_reveal(999, 0.0), layout.max_scroll()));
+    }
+
+    #[test]
+    fn what_is_at_the_top_stays_there_when_tiles_change() {
+        let old = layout(100_000);
+        let scroll = old.row_top(40_000) + 30.0;
+        let (index, part) = old.at_top(scroll);
+        assert_eq!(index, 40_000);
+        for (width, tile) in [(1010.0, 200.0), (1000.0, 120.0), (400.0, 360.0)] {
+            let new = GridLayout::new(100_000, egui::vec2(width, 700.0), tile);
+            let offset = new.scroll_to_top(index, part);
+            assert!(new.visible(offset).contains(&40_000), "{width} {tile}");
+        }
     }
 
     #[test]

@@ -44,7 +44,10 @@ impl Grid {
     pub fn interest(&self, shown: &[InvoiceNr]) -> (Vec<InvoiceNr>, Vec<InvoiceNr>) {
         let end = self.visible.end.min(shown.len());
         let visible = shown.get(self.visible.start.min(end)..end);
-        let ahead_end = (end + SCREENS_AHEAD * self.visible.len()).min(shown.len());
+        // More than the textures' budget holds would push out what is in view, and be asked for again.
+        let room = Thumbnails::capacity().saturating_sub(self.visible.len());
+        let ahead = (SCREENS_AHEAD * self.visible.len()).min(room);
+        let ahead_end = (end + ahead).min(shown.len());
         let ahead = shown.get(end..ahead_end);
         (
             visible.unwrap_or_default().to_vec(),
@@ -74,13 +77,14 @@ impl Grid {
             .bar_ui(ui, cx.palette, strip, height, max, &name);
     }
 
-    /// After a change of the layout: what was at the top stays there.
+    /// After a change of the layout: the tile at the top stays there.
     fn keep_place(&mut self, layout: GridLayout) {
         if let Some(old) = self.layout.replace(layout)
-            && old.columns() != layout.columns()
+            && old != layout
         {
-            let top = layout.row_top(self.visible.start);
-            self.scroll.set(top, layout.max_scroll());
+            let (index, part) = old.at_top(self.scroll.offset());
+            let offset = layout.scroll_to_top(index, part);
+            self.scroll.set(offset, layout.max_scroll());
         }
     }
 
@@ -126,7 +130,11 @@ impl Grid {
                 let name = tile_name(cx, entry, index + 1, shown.len());
                 WidgetInfo::selected(Role::Button, true, state.current == Some(nr), name)
             });
-            if response.double_clicked() || response.triple_clicked() {
+            // A third quick click is the second one of a pair; Enter on a tile that Tab reached is a click.
+            let is_opened = response.double_clicked()
+                || response.triple_clicked()
+                || response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            if is_opened {
                 cx.push(Action::Open(nr));
             } else if response.clicked() {
                 cx.push(Action::Select(nr));

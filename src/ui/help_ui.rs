@@ -7,7 +7,7 @@ use crate::state::Action;
 use super::{Cx, widgets};
 
 /// Keys and the text that says what each does.
-const KEYS: [(&str, &str); 17] = [
+const KEYS: [(&str, &str); 19] = [
     ("← → ↑ ↓", "help-arrows"),
     ("PgUp PgDn Home End", "help-pages"),
     ("Enter", "help-open"),
@@ -25,6 +25,8 @@ const KEYS: [(&str, &str); 17] = [
     ("Ctrl+C", "help-copy"),
     ("Ctrl+V", "help-paste"),
     ("Ctrl+F  /", "help-search"),
+    ("F5", "help-retry"),
+    ("F8  F9", "help-panels"),
 ];
 
 /// Height of the sheet's title, button and edges, in points.

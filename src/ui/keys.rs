@@ -19,6 +19,8 @@ pub struct Pressed {
     pub zoom: Option<Zoom>,
     pub hides_overlay: bool,
     pub focuses_search: bool,
+    /// A text pasted while a token is asked for.
+    pub pasted_token: Option<String>,
     /// A text for the clipboard.
     pub copied: Option<String>,
 }
@@ -73,6 +75,10 @@ fn common_keys(input: &mut InputState, state: &State, pressed: &mut Pressed) {
         .or(state.current);
     for event in &input.events {
         match event {
+            // A token would pass for an ID and be shown.
+            Event::Paste(text) if state.needs_token() => {
+                pressed.pasted_token = Some(text.clone());
+            }
             Event::Paste(text) => actions.push(Action::AddIds(text.clone())),
             Event::Copy => {
                 if let Some(entry) = current.and_then(|nr| state.library.get(nr)) {

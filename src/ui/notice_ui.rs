@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use crate::engine::{FailureKind, RunState};
+use crate::engine::{Failure, RunState};
 use crate::state::{Action, NoticeKind, State};
 
 use super::start_data::Drafts;
@@ -16,7 +16,7 @@ pub fn has_notice(state: &State) -> bool {
 
 pub fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
     if let RunState::Blocked(failure) = &state.run {
-        blocked_ui(ui, cx, failure, drafts);
+        blocked_ui(ui, cx, state, failure, drafts);
     }
     let Some(notice) = &state.notice else {
         return;
@@ -51,11 +51,6 @@ pub fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Draft
             cx.palette.good,
             cx.with("notice-copied", &[("text", text.as_str().into())]),
         ),
-        NoticeKind::BadEndpoint => (
-            icons::ERROR,
-            cx.palette.error,
-            cx.text("start-address-bad").into_owned(),
-        ),
     };
     ui.horizontal(|ui| {
         ui.label(RichText::new(icon).color(color));
@@ -69,15 +64,11 @@ pub fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Draft
 }
 
 /// Work stands still: says why, and takes a new token where that is the cure.
-fn blocked_ui(ui: &mut Ui, cx: &mut Cx<'_>, failure: &crate::engine::Failure, drafts: &mut Drafts) {
+fn blocked_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, failure: &Failure, drafts: &mut Drafts) {
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(icons::KEY).color(cx.palette.error));
         let sentence = ui.label(RichText::new(texts::failure(cx, failure)).color(cx.palette.error));
-        let needs_token = matches!(
-            failure.kind,
-            FailureKind::TokenRefused | FailureKind::TokenMissing
-        );
-        if needs_token {
+        if state.needs_token() {
             ui.scope(|ui| {
                 ui.set_max_width(260.0);
                 token_field_ui(ui, cx, drafts, sentence.id);

@@ -41,27 +41,41 @@ pub fn thin_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
 
 /// A sibling's region: thin, dashed, with its number on a small plate.
 pub fn sibling_outline(painter: &Painter, rect: Rect, number: usize, overlay: &Overlay) {
-    let corners = [
-        rect.left_top(),
-        rect.right_top(),
-        rect.right_bottom(),
-        rect.left_bottom(),
-        rect.left_top(),
-    ];
-    for (color, width) in [(overlay.casing_dark, 3.0), (overlay.sibling, 1.5)] {
-        painter.extend(Shape::dashed_line(
-            &corners,
-            Stroke::new(width, color),
-            DASH,
-            DASH,
-        ));
+    if !rect.intersects(painter.clip_rect()) {
+        return;
     }
-    plate(
-        painter,
-        rect.left_top() + vec2(4.0, 4.0),
-        &number.to_string(),
-        overlay,
-    );
+    for edge in edges_in_view(rect, painter.clip_rect()) {
+        for (color, width) in [(overlay.casing_dark, 3.0), (overlay.sibling, 1.5)] {
+            let stroke = Stroke::new(width, color);
+            painter.extend(Shape::dashed_line(&edge, stroke, DASH, DASH));
+        }
+    }
+    let at = rect.left_top() + vec2(4.0, 4.0);
+    plate(painter, at, &number.to_string(), overlay);
+}
+
+/// The parts of a rectangle's edges that a view shows: zoomed in, the whole of them has more dashes than a
+/// frame has time for. Each begins a whole number of dashes from its corner, so that they stay put.
+fn edges_in_view(rect: Rect, view: Rect) -> Vec<[Pos2; 2]> {
+    let period = 2.0 * DASH;
+    let span = |from: f32, to: f32, first: f32, last: f32| {
+        let skipped = ((first - from) / period).floor().max(0.0) * period;
+        (from + skipped, to.min(last + period))
+    };
+    let (left, right) = span(rect.left(), rect.right(), view.left(), view.right());
+    let (top, bottom) = span(rect.top(), rect.bottom(), view.top(), view.bottom());
+    let mut edges = Vec::new();
+    for y in [rect.top(), rect.bottom()] {
+        if left < right && view.y_range().expand(DASH).contains(y) {
+            edges.push([pos2(left, y), pos2(right, y)]);
+        }
+    }
+    for x in [rect.left(), rect.right()] {
+        if top < bottom && view.x_range().expand(DASH).contains(x) {
+            edges.push([pos2(x, top), pos2(x, bottom)]);
+        }
+    }
+    edges
 }
 
 /// A word on a dark plate, its top left corner at `at`.
@@ -146,4 +160,23 @@ fn on_pixels(rect: Rect, pixel: f32) -> Rect {
 /// A width in points as a whole number of pixels, one at least.
 fn whole_pixels(points: f32, pixel: f32) -> f32 {
     (points / pixel).round().max(1.0) * pixel
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_edges_in_view_are_dashed_and_dashes_stay_put() {
+        let view = Rect::from_min_max(pos2(0.0, 0.0), pos2(800.0, 600.0));
+        let huge = Rect::from_min_max(pos2(-100_000.0, 100.0), pos2(100_000.0, 90_000.0));
+        let edges = edges_in_view(huge, view);
+        assert_eq!(edges.len(), 1, "only the top edge is in view");
+        let [from, to] = edges[0];
+        assert!(from.x <= 0.0 && to.x >= 800.0 && to.x - from.x < 900.0);
+        let dashes = (from.x - huge.left()) / (2.0 * DASH);
+        assert!((dashes - dashes.round()).abs() < 0.01);
+        let whole = Rect::from_min_max(pos2(10.0, 10.0), pos2(50.0, 50.0));
+        assert_eq!(edges_in_view(whole, view).len(), 4);
+    }
 }

@@ -41,6 +41,11 @@ impl Drafts {
         }
     }
 
+    pub fn clear_ids(&mut self) {
+        self.ids.clear();
+        self.long_ids = None;
+    }
+
     /// The name of the preset whose address is typed, or `None` for an address of one's own.
     pub fn preset(&self) -> Option<&'static str> {
         let address = self.endpoint.trim().trim_end_matches('/');

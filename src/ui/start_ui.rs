@@ -255,8 +255,7 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) 
             && let (Some(endpoint), Some(token)) = (endpoint, drafts.take_token())
         {
             forget_token_undo(ui.ctx());
-            drafts.ids.clear();
-            drafts.long_ids = None;
+            drafts.clear_ids();
             cx.push(Action::Start { endpoint, token });
         }
         let demo = egui::Button::new(cx.text("start-demo").into_owned())
@@ -272,7 +271,9 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) 
 
 /// What is still to be given before loading can begin.
 fn missing_key(state: &State, drafts: &Drafts, no_endpoint: bool) -> Option<&'static str> {
-    if no_endpoint {
+    if state.is_busy {
+        Some("start-reading")
+    } else if no_endpoint {
         Some("start-missing-address")
     } else if !drafts.has_token() {
         Some("start-missing-token")

@@ -56,7 +56,7 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
 fn count_ui(ui: &mut Ui, cx: &mut Cx<'_>, text: &str, color: egui::Color32, filter: Filter) {
     let button = egui::Button::new(RichText::new(text).color(color)).frame_when_inactive(false);
     if ui.add(button).clicked() {
-        cx.push(Action::Show(filter));
+        cx.push(Action::ShowAll(filter));
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use egui::{Color32, ColorImage, TextureHandle, TextureOptions};
 use lru::LruCache;
 
+use crate::engine::THUMBNAIL_SIDE;
 use crate::formats::Raster;
 use crate::model::{InvoiceNr, PictureKey};
 
@@ -49,6 +50,11 @@ impl Thumbnails {
             budget_bytes,
             arrived: VecDeque::new(),
         }
+    }
+
+    /// How many of the largest thumbnails the budget holds.
+    pub fn capacity() -> usize {
+        TEXTURE_BUDGET_BYTES / (THUMBNAIL_SIDE * THUMBNAIL_SIDE * 4) as usize
     }
 
     /// Takes in a thumbnail; it is uploaded by [`Self::upload`] when its turn comes.
@@ -106,10 +112,11 @@ impl Thumbnails {
         self.held.get(key).map(|thumbnail| &thumbnail.texture)
     }
 
-    /// Lets go of the least recently shown ones beyond the budget; whose they were.
-    pub fn evict(&mut self) -> Vec<InvoiceNr> {
+    /// Lets go of the least recently shown ones beyond the budget, but for `wanted` of them, which are shown
+    /// or about to be; whose they were.
+    pub fn evict(&mut self, wanted: usize) -> Vec<InvoiceNr> {
         let mut dropped = Vec::new();
-        while self.held_bytes > self.budget_bytes {
+        while self.held_bytes > self.budget_bytes && self.held.len() > wanted {
             let Some((_, thumbnail)) = self.held.pop_lru() else {
                 break;
             };
@@ -160,10 +167,11 @@ mod tests {
         }
         thumbnails.upload(&ctx, usize::MAX);
         assert!(thumbnails.get(&key("a")).is_some());
-        assert_eq!(thumbnails.evict(), [InvoiceNr(1), InvoiceNr(11)]);
+        assert!(thumbnails.evict(3).is_empty(), "all three are wanted");
+        assert_eq!(thumbnails.evict(0), [InvoiceNr(1), InvoiceNr(11)]);
         assert!(thumbnails.get(&key("b")).is_none());
         assert!(thumbnails.get(&key("c")).is_some());
-        assert!(thumbnails.evict().is_empty());
+        assert!(thumbnails.evict(0).is_empty());
     }
 
     #[test]

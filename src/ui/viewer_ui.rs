@@ -3,7 +3,7 @@
 use egui::{Rect, Role, Sense, Ui, WidgetInfo};
 
 use crate::geometry::QuarterTurn;
-use crate::model::{Invoice, Located, PictureFacts};
+use crate::model::{Invoice, InvoiceNr, Located, PictureFacts};
 use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
@@ -214,9 +214,13 @@ impl ViewerPanel {
         }
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
         badge_ui(&painter, cx, canvas, &scene, pieces.len());
-        self.follow(ui, cx, &response, &scene, &view);
+        self.follow(ui, cx, viewer.nr, &response, &scene, &view);
         if scene.picture.full.is_none() {
-            loading_ui(&painter, cx, canvas, entry);
+            if entry.failure.is_some() {
+                placeholder_ui(ui, cx, canvas, viewer, entry);
+            } else {
+                loading_ui(&painter, cx, canvas);
+            }
         }
     }
 
@@ -225,6 +229,7 @@ impl ViewerPanel {
         &mut self,
         ui: &Ui,
         cx: &mut Cx<'_>,
+        nr: InvoiceNr,
         response: &egui::Response,
         scene: &Scene<'_>,
         view: &View,
@@ -253,7 +258,7 @@ impl ViewerPanel {
             None => {}
         }
         if let Some(viewport) = look {
-            cx.push(Action::Viewer(ViewerAction::Look(viewport)));
+            cx.push(Action::Viewer(ViewerAction::Look(nr, viewport)));
         }
         if response.double_clicked() {
             cx.push(Action::Viewer(ViewerAction::Fit));
@@ -320,14 +325,11 @@ fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scene<'_
     }
 }
 
-fn loading_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, entry: &Entry) {
-    let text = match &entry.failure {
-        Some(failure) => texts::failure(cx, failure),
-        None => cx.text("viewer-loading-full").into_owned(),
-    };
+fn loading_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect) {
+    let text = cx.text("viewer-loading-full");
     overlay::plate(
         painter,
-        canvas.right_bottom() + egui::vec2(-180.0, -28.0),
+        canvas.left_top() + egui::vec2(8.0, 36.0),
         &text,
         &cx.palette.overlay,
     );

@@ -86,6 +86,12 @@ impl Window {
         self.viewer.tiles.clear();
         self.grid = Grid::default();
         self.top_bar = TopBar::default();
+        self.drafts.clear_ids();
+    }
+
+    /// Empties the search field.
+    pub fn clear_search(&mut self) {
+        self.top_bar.search.clear();
     }
 
     /// What the user looks at, as of the last frame.
@@ -189,7 +195,9 @@ impl Window {
         } else {
             self.grid_ui(ui, cx, state);
         }
-        self.dropped.extend(self.thumbnails.evict());
+        let (visible, ahead) = self.grid.interest(state.order.shown());
+        let wanted = visible.len() + ahead.len();
+        self.dropped.extend(self.thumbnails.evict(wanted));
     }
 
     fn grid_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
@@ -214,6 +222,9 @@ impl Window {
         self.viewer.hides_overlay = pressed.hides_overlay;
         self.viewer.zoom = pressed.zoom.or(self.viewer.zoom.take());
         self.top_bar.focuses_search |= pressed.focuses_search;
+        if let Some(text) = pressed.pasted_token {
+            text.trim().clone_into(&mut self.drafts.token);
+        }
         if let Some(text) = pressed.copied {
             ui.copy_text(text);
         }
@@ -248,7 +259,8 @@ fn drop_hint_ui(ui: &Ui, cx: &Cx<'_>) {
 
 fn dropped_files(ui: &Ui, cx: &mut Cx<'_>) {
     let files = ui.input(|input| input.raw.dropped_files.clone());
-    for file in files {
-        cx.push(Action::IdFileDropped(file.path().to_path_buf()));
+    if !files.is_empty() {
+        let paths = files.iter().map(|file| file.path().to_path_buf());
+        cx.push(Action::IdFilesDropped(paths.collect()));
     }
 }
