@@ -7,7 +7,8 @@ use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
 use crate::geometry::FramePreference;
 use crate::model::region::Convention;
 use crate::model::{
-    Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts, Reading, Sibling,
+    Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts, PictureKey, Reading,
+    Sibling,
 };
 
 /// Where an invoice stands.
@@ -254,8 +255,26 @@ impl Library {
                     self.seen(nr, *facts);
                 }
             }
-            EngineEvent::Picture { .. } | EngineEvent::Run(_) => {}
+            // An open picture may be decoded before its thumbnail is.
+            EngineEvent::Picture { key, picture } => {
+                for nr in self.showing(key) {
+                    self.seen(nr, picture.facts);
+                }
+            }
+            EngineEvent::Run(_) => {}
         }
+    }
+
+    /// The invoices that show this picture.
+    fn showing(&self, key: &PictureKey) -> Vec<InvoiceNr> {
+        let shows = |nr: &&InvoiceNr| {
+            let invoice = self.get(**nr).and_then(|entry| entry.invoice.as_ref());
+            invoice.is_some_and(|invoice| invoice.picture_key == *key)
+        };
+        let page = self.pages.get(&key.page);
+        page.map_or_else(Vec::new, |page| {
+            page.members.iter().filter(shows).copied().collect()
+        })
     }
 
     fn answered(&mut self, nr: InvoiceNr, answer: &Answer) {

@@ -86,7 +86,7 @@ fn a_report_that_cannot_be_written_is_noticed_before_the_first_request() {
     );
     assert!(reason.contains("missing"), "{reason}");
     let ended = run("missing/report.json", "zh-CN");
-    assert!(ended.refusal().starts_with("报告没有写成："));
+    assert!(ended.refusal().starts_with("未能写入报告："));
     for report in ["report.xlsx", "report", ".json"] {
         let ended = run(report, "en");
         assert_eq!(

@@ -189,7 +189,7 @@ fn a_picture_that_cannot_be_had_says_why() {
     assert_eq!(gone["status"], "failed");
     assert_eq!(keys(&gone["error"]), ["code", "message"].into());
     assert_eq!(gone["error"]["code"], "file_gone");
-    let message = "The file is no longer stored on the server.";
+    let message = "The file is no longer stored on the server. Look it up on the platform.";
     assert_eq!(gone["error"]["message"], message);
     assert_eq!(gone["file_name"], "gone.png");
     for key in ["media_type", "picture", "region"] {

@@ -45,7 +45,7 @@ fn messages_are_in_the_language_asked_for() {
         .expect("the demo has an empty region");
     for (lang, message) in [
         ("en", "OCR stored no region"),
-        ("zh-CN", "OCR 没有保存识别区域"),
+        ("zh-CN", "OCR 未返回识别区域"),
     ] {
         let (report, _) = read(demo::id(entry), lang);
         let found = invoice(&report, demo::id(entry));

@@ -67,7 +67,9 @@ fn a_failed_picture_says_why_and_can_be_tried_again() {
     app.until_settled();
     let failure = app.state().library.entries()[2].failure.clone();
     assert_eq!(failure.expect("a reason").kind, FailureKind::FileGone);
-    assert!(app.shows("ID000002, The file is no longer stored on the server., 3 of 4"));
+    assert!(app.shows(
+        "ID000002, The file is no longer stored on the server. Look it up on the platform., 3 of 4"
+    ));
     assert!(app.shows_part("1 failed"));
     app.click("Failed 1");
     assert_eq!(app.state().order.shown(), [InvoiceNr(2)]);
