@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::formats::Raster;
+use crate::geometry::EdgeCut;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts};
 use crate::platform::SignedUrl;
 
@@ -28,6 +29,8 @@ impl PictureNr {
 pub(super) enum Pixels {
     Thumbnail,
     Full,
+    /// The borders of one region.
+    Edges(EdgeCut),
 }
 
 /// Work to be started now; the scheduler hands out no more than there are hands.
@@ -96,4 +99,5 @@ pub(super) enum DecodedPixels {
         raster: Arc<Raster>,
     },
     Full(Arc<Picture>),
+    Edges(Arc<Raster>),
 }

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::formats::{Pyramid, Raster};
+use crate::geometry::EdgeCut;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts, PictureKey};
 use crate::platform::{Endpoint, Token};
 
@@ -48,6 +49,8 @@ pub struct Interest {
     /// The window says so itself because it may have let go of one and want it back between two interests
     /// of which only the newer was read.
     pub held: Vec<InvoiceNr>,
+    /// Borders of regions that the window wants to show from near and does not have, after all thumbnails above.
+    pub edges: Vec<(InvoiceNr, EdgeCut)>,
 }
 
 /// What the background tells the window.
@@ -80,6 +83,13 @@ pub enum EngineEvent {
     Picture {
         key: PictureKey,
         picture: Arc<Picture>,
+    },
+    /// The borders of a region that were wanted; of a picture whose pixels cannot be had there are none.
+    Edges {
+        key: PictureKey,
+        cut: EdgeCut,
+        /// Packed as the cut says.
+        raster: Arc<Raster>,
     },
     /// Something about the whole run changed.
     Run(RunState),

@@ -62,6 +62,7 @@ pub enum Action {
     /// What a region's numbers mean; `None`: as each link and the batch say.
     SetConvention(Option<Convention>),
     SetFrame(FramePreference),
+    ToggleLens,
     ToggleFilters,
     ToggleDetails,
     ToggleHelp,

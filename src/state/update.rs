@@ -73,6 +73,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.settings.frame = frame;
             read_regions(state)
         }
+        Action::ToggleLens => {
+            state.settings.shows_lens = !state.settings.shows_lens;
+            Vec::new()
+        }
         Action::ToggleFilters => {
             state.settings.shows_filters = !state.settings.shows_filters;
             Vec::new()

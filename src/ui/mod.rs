@@ -2,6 +2,7 @@
 
 mod canvas;
 mod details_ui;
+mod edge_textures;
 mod filter_ui;
 pub mod fonts;
 mod grid_layout;
@@ -9,6 +10,7 @@ mod grid_ui;
 mod help_ui;
 pub mod icons;
 mod keys;
+mod lens_ui;
 mod notice_ui;
 mod overlay;
 mod scroll;
@@ -18,6 +20,7 @@ mod status_ui;
 mod texts;
 pub mod theme;
 mod thumbnails;
+mod tile_edges;
 mod tile_ui;
 mod tiles;
 mod top_bar_ui;

@@ -68,6 +68,8 @@ pub struct Overlay {
     /// Over what lies outside the region.
     pub dim: Color32,
     pub sibling: Color32,
+    /// Where two regions claim the same.
+    pub claimed_twice: Color32,
     pub plate: Color32,
     pub on_plate: Color32,
 }
@@ -75,12 +77,16 @@ pub struct Overlay {
 /// Core colour of the region's outline, here by itself so that tests can look for it.
 pub const REGION: Color32 = Color32::from_rgb(0, 132, 255);
 
+/// Colour of the lines over what two regions share, for tests as well.
+pub const CLAIMED_TWICE: Color32 = Color32::from_rgb(255, 72, 40);
+
 const OVERLAY: Overlay = Overlay {
     region: REGION,
     casing_dark: Color32::from_rgba_premultiplied(0, 0, 0, 150),
     casing_light: Color32::from_rgba_premultiplied(190, 190, 190, 190),
     dim: Color32::from_rgba_premultiplied(0, 0, 0, 64),
     sibling: Color32::from_rgb(255, 196, 0),
+    claimed_twice: CLAIMED_TWICE,
     plate: Color32::from_rgba_premultiplied(20, 22, 26, 220),
     on_plate: Color32::from_rgb(255, 255, 255),
 };

@@ -12,6 +12,8 @@ use invoice_lens::engine::{
     Answer, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, FailureKind, Interest,
     Picture, RunState,
 };
+use invoice_lens::formats::Raster;
+use invoice_lens::geometry::EdgeCut;
 use invoice_lens::model::{InvoiceId, InvoiceNr};
 use invoice_lens::platform::{Endpoint, Token};
 use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig, SandboxInvoice};
@@ -115,6 +117,8 @@ pub struct Told {
     pub sizes: BTreeMap<InvoiceNr, (u32, u32)>,
     /// Full pictures in the order in which they came, by their page.
     pub full: Vec<(String, Arc<Picture>)>,
+    /// Borders of regions, packed.
+    pub edges: Vec<(EdgeCut, Arc<Raster>)>,
     pub blocked: Option<FailureKind>,
     pub pauses: usize,
     /// How often the run was said to go on.
@@ -155,6 +159,9 @@ impl Told {
             EngineEvent::Picture { key, picture } => {
                 let page = key.page.as_str().to_owned();
                 self.full.push((page, Arc::clone(picture)));
+            }
+            EngineEvent::Edges { cut, raster, .. } => {
+                self.edges.push((*cut, Arc::clone(raster)));
             }
             EngineEvent::Run(state) => {
                 self.blocked = match state {

@@ -3,6 +3,7 @@
 
 mod bench;
 mod grid;
+mod lens;
 mod many;
 mod pages;
 mod pictures;

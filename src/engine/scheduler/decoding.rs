@@ -32,6 +32,7 @@ impl Scheduler {
         match want.pixels {
             Pixels::Thumbnail => entry.held || self.serve_thumbnail(want.nr, picture),
             Pixels::Full => self.wanted.has_full(picture) || self.serve_full(picture),
+            Pixels::Edges(cut) => self.edges_settled(picture, cut),
         }
     }
 
@@ -63,6 +64,7 @@ impl Scheduler {
                 // Cached pixels without facts cannot be: both come from the same decoding.
                 Pixels::Thumbnail => entry.held,
                 Pixels::Full => self.wanted.has_full(picture),
+                Pixels::Edges(cut) => state.edgeless || self.wanted.has_edges(picture, cut),
             }
             || self.pictures.has_pixels(picture, want.pixels);
         (!is_done).then_some(picture)
@@ -103,6 +105,14 @@ impl Scheduler {
                 self.thumbnail_decoded(picture, facts, raster);
             }
             Ok(DecodedPixels::Full(full)) => self.full_decoded(picture, full),
+            Ok(DecodedPixels::Edges(raster)) => {
+                if let Pixels::Edges(cut) = pixels {
+                    self.edges_decoded(picture, cut, raster);
+                }
+            }
+            Err(failure) if matches!(pixels, Pixels::Edges(_)) => {
+                self.edges_failed(picture, &failure);
+            }
             Err(failure) => self.fail_picture(picture, Arc::new(failure)),
         }
         // The first look needs the bytes even where the budget has no room for them.

@@ -190,6 +190,7 @@ impl Scheduler {
         entry.attempts = 0;
         entry.renewals = 0;
         entry.altered = false;
+        entry.edgeless = false;
         // Looked at anew, so that the window hears of it whether anybody looks or not.
         entry.facts = None;
         let is_link_blamed = matches!(

@@ -1,6 +1,7 @@
 //! The scheduler alone: no thread, no network, no clock.
 
 mod asking;
+mod edges;
 mod fetching;
 mod pixels;
 
@@ -140,6 +141,7 @@ impl Rig {
                 facts: facts(),
                 pyramid: Pyramid::build(raster),
             })),
+            Pixels::Edges(_) => DecodedPixels::Edges(Arc::new(raster)),
         });
         self.end(Ended::Decoded {
             picture,
