@@ -6,3 +6,4 @@ mod faults;
 mod life;
 mod links;
 mod pictures;
+mod tokens;

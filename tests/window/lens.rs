@@ -58,7 +58,7 @@ fn in_strips(case: &str, id: &str, library: Library) {
     }
     let sandbox = pages::start(library);
     for density in [1.0, 2.0] {
-        let mut app = viewing(&sandbox, id, density);
+        let mut app = viewing(&sandbox, &[id], density);
         for turn in ["upright", "right", "half", "left"] {
             let name = format!("lens-{case}-{density}-{turn}");
             let shown = renderer::render(&mut app, &name);
