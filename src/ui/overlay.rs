@@ -16,7 +16,7 @@ const HATCH: f32 = 12.0;
 /// Width of those lines.
 const HATCH_LINE: f32 = 3.0;
 /// The same for what is claimed twice: so far apart and so thin that print in between is read.
-const CLAIM_HATCH: f32 = 18.0;
+const CLAIM_HATCH: f32 = 30.0;
 const CLAIM_LINE: f32 = 1.5;
 
 /// Outlines the region on whole pixels: the middle of the core is at most half a pixel off the rectangle's edge.
@@ -68,7 +68,7 @@ pub fn claimed_twice(painter: &Painter, rect: Rect, overlay: &Overlay) {
     let first = ((rect.left() + rect.top()) / CLAIM_HATCH).floor() as i64;
     let last = ((rect.right() + rect.bottom()) / CLAIM_HATCH).ceil() as i64;
     for (width, color) in [
-        (CLAIM_LINE + 2.0 * CASING, overlay.casing_dark),
+        (CLAIM_LINE + CASING, overlay.casing_dark),
         (CLAIM_LINE, overlay.claimed_twice),
     ] {
         let stroke = Stroke::new(width, color);

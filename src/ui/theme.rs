@@ -50,6 +50,8 @@ pub struct Palette {
     pub info: Color32,
     /// Behind pictures: the same mid grey in both themes, as brightness around a picture changes how it looks.
     pub picture_back: Color32,
+    /// Between pictures that stand side by side: darker than paper in both themes.
+    pub picture_gap: Color32,
     /// Where nothing is known of the page.
     pub unknown: Color32,
     pub unknown_hatch: Color32,
@@ -119,6 +121,7 @@ impl Palette {
             good: rgb(23, 122, 69),
             info: rgb(13, 102, 208),
             picture_back: rgb(122, 126, 132),
+            picture_gap: rgb(74, 78, 84),
             unknown: rgb(134, 138, 144),
             unknown_hatch: rgb(124, 128, 134),
             skeleton: rgb(226, 229, 234),
@@ -146,6 +149,7 @@ impl Palette {
             good: rgb(86, 196, 132),
             info: rgb(104, 170, 255),
             picture_back: rgb(82, 86, 92),
+            picture_gap: rgb(31, 34, 39),
             unknown: rgb(74, 78, 84),
             unknown_hatch: rgb(66, 70, 76),
             skeleton: rgb(48, 52, 60),

@@ -60,6 +60,8 @@ impl TileEdges {
     /// The ground of the strips: unknown where the picture ends.
     pub fn paint_back(&self, painter: &Painter, area: Rect, palette: &Palette) {
         let mut mesh = Mesh::default();
+        mesh.add_colored_rect(area, palette.picture_gap);
+        mesh.add_colored_rect(Self::inner(area), palette.picture_back);
         for strip in self.strips(area) {
             if self.texture.is_none() {
                 mesh.add_colored_rect(strip.rect, palette.skeleton);
