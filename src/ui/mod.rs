@@ -2,6 +2,7 @@
 
 mod canvas;
 mod details_ui;
+mod failure_ui;
 mod filter_ui;
 pub mod fonts;
 mod grid_layout;
@@ -11,6 +12,7 @@ pub mod icons;
 mod keys;
 mod notice_ui;
 mod overlay;
+mod run_ui;
 mod scroll;
 mod start_data;
 mod start_ui;

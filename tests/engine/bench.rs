@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::engine::{
-    Answer, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, FailureKind, Interest,
-    Picture, RunState,
+    Answer, Clock, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, FailureKind,
+    Interest, Picture, RunState,
 };
 use invoice_lens::model::{InvoiceId, InvoiceNr};
 use invoice_lens::platform::{AppKey, Credentials, Endpoint, Token};
@@ -54,12 +54,16 @@ pub fn visible(range: Range<u32>) -> Interest {
     }
 }
 
-/// Waits between attempts are as good as none.
+/// Waits between attempts take no time.
 pub fn impatient() -> EngineConfig {
-    let mut config = EngineConfig::default();
-    config.retry.base = Duration::from_millis(1);
-    config.retry.retry_after_cap = Duration::from_millis(1);
-    config
+    with_clock(Clock::skipping())
+}
+
+pub fn with_clock(clock: Clock) -> EngineConfig {
+    EngineConfig {
+        clock,
+        ..EngineConfig::default()
+    }
 }
 
 pub struct Bench {
@@ -122,7 +126,13 @@ pub struct Told {
     pub sizes: BTreeMap<InvoiceNr, (u32, u32)>,
     /// Full pictures in the order in which they came, by their page.
     pub full: Vec<(String, Arc<Picture>)>,
+    /// Shown although they end too early.
+    pub cut: BTreeSet<InvoiceNr>,
     pub blocked: Option<FailureKind>,
+    /// How the run stands.
+    pub run: Option<RunState>,
+    /// All that it went through.
+    pub runs: Vec<RunState>,
     pub pauses: usize,
     /// How often the run was said to go on.
     pub resumes: usize,
@@ -157,6 +167,11 @@ impl Told {
                     *self.thumbnails.entry(*nr).or_default() |= raster.is_some();
                     let size = (facts.size.width, facts.size.height);
                     self.sizes.insert(*nr, size);
+                    if facts.complete {
+                        self.cut.remove(nr);
+                    } else {
+                        self.cut.insert(*nr);
+                    }
                 }
             }
             EngineEvent::Picture { key, picture } => {
@@ -166,8 +181,10 @@ impl Told {
             EngineEvent::Run(state) => {
                 self.blocked = match state {
                     RunState::Blocked(failure) => Some(failure.kind),
-                    RunState::Running | RunState::Paused => None,
+                    _ => None,
                 };
+                self.run = Some(state.clone());
+                self.runs.push(state.clone());
                 self.pauses += usize::from(matches!(state, RunState::Paused));
                 self.resumes += usize::from(matches!(state, RunState::Running));
             }
@@ -181,8 +198,12 @@ impl Run {
     }
 
     pub fn connect(&self, bench: &Bench, token: &str) {
+        self.connect_to(&bench.sandbox.endpoint(), token);
+    }
+
+    pub fn connect_to(&self, address: &str, token: &str) {
         self.send(EngineCommand::Connect {
-            endpoint: Endpoint::parse(&bench.sandbox.endpoint()).expect("loopback"),
+            endpoint: Endpoint::parse(address).expect("an address"),
             credentials: Token::new(token).expect("a token").into(),
         });
     }
@@ -197,9 +218,14 @@ impl Run {
 
     /// A new review of these invoices, numbered from 0.
     pub fn add(&self, ids: &[String]) {
+        self.add_from(0, ids);
+    }
+
+    /// More of them, numbered from `first`.
+    pub fn add_from(&self, first: u32, ids: &[String]) {
         let ids = ids.iter().map(|id| InvoiceId::new(id).expect("valid"));
         self.send(EngineCommand::Add {
-            first: nr(0),
+            first: nr(first),
             ids: ids.collect(),
         });
     }

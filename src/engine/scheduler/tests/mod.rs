@@ -11,7 +11,8 @@ use std::time::Duration;
 use super::Scheduler;
 use crate::engine::config::EngineConfig;
 use crate::engine::jobs::{
-    AttemptFailed, CallNr, DecodedPixels, Ended, FoundLink, Job, LinksFound, PictureNr, Pixels,
+    AttemptFailed, CallNr, DecodedPixels, Delivered, Ended, FoundLink, Job, LinksFound, PictureNr,
+    Pixels,
 };
 use crate::engine::{EngineEvent, Failure, FailureKind, Interest, Picture};
 use crate::formats::{Pyramid, Raster};
@@ -119,7 +120,10 @@ impl Rig {
     fn deliver(&mut self, picture: PictureNr) {
         self.end(Ended::Fetched {
             picture,
-            result: Ok(vec![0; 1000].into()),
+            result: Ok(Delivered {
+                bytes: vec![0; 1000].into(),
+                was_slowed: false,
+            }),
         });
     }
 
@@ -195,6 +199,7 @@ fn failed(kind: FailureKind, retry_after: Option<Duration>) -> AttemptFailed {
     AttemptFailed {
         failure: Failure::new(kind, ""),
         retry_after,
+        splits: false,
     }
 }
 
