@@ -4,7 +4,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use invoice_lens::engine::{Engine, EngineCommand, EngineConfig};
+use invoice_lens::engine::{Engine, EngineCommand, EngineConfig, EngineEvent};
 use invoice_lens::model::{InvoiceId, InvoiceNr};
 use invoice_lens::platform::{Endpoint, Token};
 use invoice_lens::sandbox::{Library, RequestKind, Sandbox, SandboxConfig, SandboxInvoice, Target};
@@ -87,15 +87,15 @@ fn a_thousand_downloads_end_at_once_and_leave_nothing_behind() {
     for command in [connect, add] {
         engine.send(command).expect("the queue has room");
     }
-    let reader = std::thread::scope(|scope| {
-        // Somebody has to read what the background says, or it waits.
-        let reading =
-            scope.spawn(|| while engine.next_event(Duration::from_millis(100)).is_some() {});
-        gate.wait_for(DOWNLOADS)
-            .expect("all downloads are under way");
-        reading.join()
-    });
-    reader.expect("reading cannot fail");
+    let mut loading = 0;
+    while loading < DOWNLOADS {
+        let event = engine.next_event(Duration::from_mins(1));
+        if let EngineEvent::Loading { invoices } = event.expect("downloads begin") {
+            loading += invoices.len();
+        }
+    }
+    gate.wait_for(DOWNLOADS)
+        .expect("all downloads are under way");
     assert!(
         !threads().is_empty(),
         "the background has threads of its own"

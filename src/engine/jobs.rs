@@ -10,7 +10,7 @@ use crate::platform::SignedUrl;
 use super::{Failure, Picture};
 
 /// One links call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct CallNr(pub u64);
 
 /// One token after the other, by number.

@@ -35,7 +35,7 @@ impl Scheduler {
         }
         match result {
             Ok(answer) => {
-                self.desk.answered(&self.config.retry);
+                self.desk.answered(call, &self.config.retry);
                 self.session.worked(chunk.token);
                 self.answered(&chunk.invoices, answer, now);
             }

@@ -60,6 +60,8 @@ pub(super) struct Desk {
     pub hold_until: Duration,
     /// Of that, how long the platform itself wants to be left alone.
     pub throttled_until: Duration,
+    /// Calls up to this one were under way then: that they were answered says nothing of what may follow.
+    throttled_with: CallNr,
     /// Time between two calls; zero as long as the platform does not ask to slow down.
     interval: Duration,
     /// The most IDs that the platform takes at once, if it said that there were too many.
@@ -102,8 +104,11 @@ impl Desk {
     }
 
     /// A call was answered as documented.
-    pub fn answered(&mut self, config: &RetryConfig) {
+    pub fn answered(&mut self, call: CallNr, config: &RetryConfig) {
         self.server_errors = 0;
+        if call <= self.throttled_with {
+            return;
+        }
         self.interval /= 2;
         if self.interval < config.call_interval {
             self.interval = Duration::ZERO;
@@ -112,6 +117,7 @@ impl Desk {
 
     /// The platform wants to be left alone until `due`, and to be asked less often after that.
     pub fn throttled(&mut self, due: Duration, config: &RetryConfig) {
+        self.throttled_with = self.newest();
         self.throttled_until = self.throttled_until.max(due);
         self.hold_until = self.hold_until.max(due);
         self.interval = (self.interval * 2)

@@ -3,6 +3,7 @@
 mod asking;
 mod fetching;
 mod pixels;
+mod reaching;
 mod session;
 
 use std::sync::Arc;
