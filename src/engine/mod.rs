@@ -6,6 +6,7 @@
 mod access;
 mod budget;
 mod causes;
+mod clock;
 mod config;
 mod coordinator;
 mod decoders;
@@ -17,10 +18,11 @@ mod mailbox;
 mod protocol;
 mod scheduler;
 
+pub use clock::Clock;
 pub use config::{EngineConfig, RetryConfig};
 pub use failure::{Failure, FailureKind};
 pub use handle::{Engine, EngineHandle};
-pub use protocol::{Answer, EngineCommand, EngineEvent, Interest, Picture, RunState};
+pub use protocol::{Answer, EngineCommand, EngineEvent, Interest, Picture, RunState, Wait};
 
 /// Longer side of a thumbnail in pixels.
 pub const THUMBNAIL_SIDE: u32 = 320;

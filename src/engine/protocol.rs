@@ -31,6 +31,8 @@ pub enum EngineCommand {
     Dropped(Vec<InvoiceNr>),
     /// Start nothing new; what is under way ends.
     Pause,
+    /// So many downloads at one time from now on.
+    SetConnections(usize),
     /// Go on after [`EngineCommand::Pause`] or after the background paused by itself.
     Resume,
     /// Forget all invoices and stop what is under way for them.
@@ -114,11 +116,26 @@ pub struct Picture {
 }
 
 /// Whether the background works, and why not.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunState {
     Running,
+    /// Works, with only so many downloads at a time, because the bucket asked for less.
+    Slowed {
+        connections: usize,
+    },
+    /// Part of the work stands still and goes on by itself.
+    Waiting(Wait),
     /// The user asked for it.
     Paused,
     /// No work is possible until the user does something about this failure (a refused token, say).
     Blocked(Arc<Failure>),
+}
+
+/// What the background waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// A host does not answer; it is probed until it does.
+    Host(Arc<Failure>),
+    /// The platform or the bucket asked to be left alone for so long, counted from now.
+    Throttled { secs: u64 },
 }

@@ -12,7 +12,7 @@ pub use action::{Action, DemoSource, Effect, Move, ParsePurpose, ReadError, View
 pub use filter::{Filter, Order};
 pub use library::{Entry, Library, Stage};
 pub use pictures::Pictures;
-pub use settings::{SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
+pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
 pub use update::update;
 pub use viewer::{Framing, Viewer};
 

@@ -3,6 +3,7 @@
 mod canvas;
 mod details_ui;
 mod edge_textures;
+mod failure_ui;
 mod filter_ui;
 pub mod fonts;
 mod grid_layout;
@@ -13,6 +14,7 @@ mod keys;
 mod lens_ui;
 mod notice_ui;
 mod overlay;
+mod run_ui;
 mod scroll;
 mod start_data;
 mod start_ui;

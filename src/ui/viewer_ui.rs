@@ -8,6 +8,7 @@ use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
 use super::lens_ui::{LensFrame, LensLook, lens_ui};
+use super::failure_ui::failure_detail_ui;
 use super::thumbnails::Thumbnails;
 use super::tiles::Tiles;
 use super::{Cx, details_ui, icons, overlay, texts, theme, widgets};
@@ -375,8 +376,8 @@ fn placeholder_ui(ui: &mut Ui, cx: &mut Cx<'_>, canvas: Rect, viewer: &Viewer, e
                 None => cx.text(texts::stage_key(entry.stage)).into_owned(),
             };
             widgets::message(ui, icon, &text, color);
-            if let Some(failure) = entry.failure.as_ref().filter(|it| !it.detail.is_empty()) {
-                widgets::hint(ui, failure.detail.as_str());
+            if let Some(failure) = &entry.failure {
+                failure_detail_ui(ui, cx, failure);
             }
             if entry.stage == Stage::Failed && ui.button(cx.text("tile-retry")).clicked() {
                 cx.push(Action::Retry(vec![viewer.nr]));

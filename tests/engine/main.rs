@@ -2,8 +2,10 @@
 //! never time that passes.
 
 mod bench;
-mod faults;
+mod elsewhere;
+mod leases;
 mod life;
 mod links;
+mod matrix;
 mod pictures;
 mod tokens;

@@ -1,13 +1,14 @@
 //! Pixels: what is decoded next, and what of it goes to the window.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Scheduler;
 use super::invoices::Asking;
 use super::pictures::CachedPixels;
 use super::wanted::Want;
 use crate::engine::jobs::{DecodedPixels, Job, PictureNr, Pixels};
-use crate::engine::{EngineEvent, Failure, Picture};
+use crate::engine::{EngineEvent, Failure, FailureKind, Picture};
 use crate::formats::Raster;
 use crate::model::{InvoiceNr, PictureFacts};
 
@@ -94,10 +95,26 @@ impl Scheduler {
         picture: PictureNr,
         pixels: Pixels,
         result: Result<DecodedPixels, Failure>,
+        now: Duration,
     ) {
         self.decoding -= 1;
         let entry = self.pictures.get_mut(picture);
         entry.set_decoding(pixels, false);
+        if entry
+            .outdated
+            .take_if(|outdated| *outdated == pixels)
+            .is_some()
+        {
+            self.pictures.sort_in(picture);
+            return;
+        }
+        if entry.failure.is_none()
+            && let Some(kind) = worth_another_fetch(&result)
+            && self.fetch_again(picture, kind, now)
+        {
+            return;
+        }
+        let entry = self.pictures.get(picture);
         match result {
             // The other decoding of the same file failed and was told already.
             _ if entry.failure.is_some() => {}
@@ -187,4 +204,19 @@ impl Scheduler {
         let invoices = &self.pictures.get(picture).invoices;
         self.is_any_looked_at(invoices) || self.wanted.wants_full(invoices)
     }
+}
+
+/// What another download of the same file might mend: it ends too early, or is none.
+fn worth_another_fetch(result: &Result<DecodedPixels, Failure>) -> Option<FailureKind> {
+    let is_complete = match result {
+        Ok(DecodedPixels::Thumbnail { facts, .. }) => facts.complete,
+        Ok(DecodedPixels::Full(picture)) => picture.facts.complete,
+        // Borders are cut out of a file that was decoded before.
+        Ok(DecodedPixels::Edges(_)) => true,
+        Err(failure) => {
+            let mendable = [FailureKind::CutShort, FailureKind::WebPage];
+            return Some(failure.kind).filter(|kind| mendable.contains(kind));
+        }
+    };
+    (!is_complete).then_some(FailureKind::CutShort)
 }

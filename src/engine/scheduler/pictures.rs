@@ -25,12 +25,28 @@ pub(super) enum FetchState {
     Delayed,
     /// One of its invoices is to be asked for a new link.
     NeedsLink,
+    /// Waits until its host answers again.
+    Held,
 }
 
 #[derive(Debug)]
 pub(super) struct HeldLink {
     pub url: SignedUrl,
     pub usable_until: Duration,
+}
+
+/// What was tried already to get a file; forgotten when somebody asks to try again.
+#[derive(Debug, Default)]
+pub(super) struct Tries {
+    /// Downloads in a row that failed.
+    pub attempts: u32,
+    /// New links asked for since `renewals_since`, because the old one was out of date.
+    pub renewals: u32,
+    pub renewals_since: Duration,
+    /// The bucket called its link altered once already.
+    pub altered: bool,
+    /// What came first was cut short or no picture; fetched once more since.
+    pub refetched: bool,
 }
 
 #[derive(Debug)]
@@ -42,12 +58,11 @@ pub(super) struct PictureEntry {
     rank: InvoiceNr,
     pub link: Option<HeldLink>,
     pub fetch: FetchState,
-    pub attempts: u32,
-    /// New links asked for since `renewals_since`, because the old one was out of date.
-    pub renewals: u32,
-    pub renewals_since: Duration,
-    /// The bucket called its link altered once already.
-    pub altered: bool,
+    pub tries: Tries,
+    /// Of the download under way; see [`super::lanes::Lanes::round`].
+    pub round: u32,
+    /// A decoding under way is of bytes that count no longer.
+    pub outdated: Option<Pixels>,
     /// Known once the first thumbnail was decoded.
     pub facts: Option<PictureFacts>,
     /// What went wrong for good, until somebody asks to try again.
@@ -70,10 +85,9 @@ impl PictureEntry {
             rank,
             link: None,
             fetch: FetchState::Idle,
-            attempts: 0,
-            renewals: 0,
-            renewals_since: Duration::ZERO,
-            altered: false,
+            tries: Tries::default(),
+            round: 0,
+            outdated: None,
             facts: None,
             failure: None,
             fresh: None,
