@@ -7,6 +7,7 @@ use crate::formats::Raster;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts};
 use crate::platform::SignedUrl;
 
+use super::originals::{OriginalEnded, OriginalJob};
 use super::{Failure, Picture};
 
 /// One links call.
@@ -46,6 +47,7 @@ pub(super) enum Job {
         bytes: Arc<[u8]>,
         pixels: Pixels,
     },
+    Original(OriginalJob),
 }
 
 /// Work that ended.
@@ -64,6 +66,7 @@ pub(super) enum Ended {
         pixels: Pixels,
         result: Result<DecodedPixels, Failure>,
     },
+    Original(OriginalEnded),
 }
 
 /// The platform's answer to one call. What was asked and is in neither list is unknown to the platform.

@@ -13,12 +13,14 @@ mod handle;
 mod io;
 mod jobs;
 mod mailbox;
+mod originals;
 mod protocol;
 mod scheduler;
 
 pub use config::{EngineConfig, RetryConfig};
 pub use failure::{Failure, FailureKind};
 pub use handle::{Engine, EngineHandle};
+pub use originals::{OriginalEvent, OriginalSource};
 pub use protocol::{Answer, EngineCommand, EngineEvent, Interest, Picture, RunState};
 
 /// Longer side of a thumbnail in pixels.

@@ -6,10 +6,10 @@
 use std::sync::Arc;
 
 use crate::formats::{Pyramid, Raster};
-use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts, PictureKey};
+use crate::model::{Invoice, InvoiceId, InvoiceNr, OriginalFiles, PictureFacts, PictureKey};
 use crate::platform::{Endpoint, Token};
 
-use super::Failure;
+use super::{Failure, OriginalEvent};
 
 /// What the window asks for.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub enum EngineCommand {
     Retry(Vec<InvoiceNr>),
     /// The window let go of these thumbnails; they are sent again when they come into view.
     Dropped(Vec<InvoiceNr>),
+    /// Look for the originals of pages among these files from now on; they replace those named before.
+    UseOriginals(Arc<OriginalFiles>),
     /// Start nothing new; what is under way ends.
     Pause,
     /// Go on after [`EngineCommand::Pause`] or after the background paused by itself.
@@ -48,6 +50,11 @@ pub struct Interest {
     /// The window says so itself because it may have let go of one and want it back between two interests
     /// of which only the newer was read.
     pub held: Vec<InvoiceNr>,
+    /// The uncropped originals of these invoices' pages are wanted, the most wanted first. From a bucket only
+    /// that of the open invoice is asked for.
+    pub originals: Vec<InvoiceNr>,
+    /// Of these, those whose original the window has: it is not sent again.
+    pub held_originals: Vec<InvoiceNr>,
 }
 
 /// What the background tells the window.
@@ -81,6 +88,8 @@ pub enum EngineEvent {
         key: PictureKey,
         picture: Arc<Picture>,
     },
+    /// Something about the uncropped original of a page.
+    Original(OriginalEvent),
     /// Something about the whole run changed.
     Run(RunState),
 }

@@ -39,15 +39,21 @@ pub enum FindingCode {
     PictureIncomplete,
     /// The file holds more than the one frame that is shown.
     MoreFrames,
+    /// The picture cannot have been cut out of what was found as the page's original.
+    OriginalMismatch,
+    /// The page's original ended early; what was there is shown.
+    OriginalIncomplete,
 }
 
 impl FindingCode {
     pub fn severity(self) -> Severity {
         match self {
             Self::RegionInverted | Self::MoreFrames => Severity::Info,
-            Self::RegionBeyondPicture | Self::PictureSizeUnexpected | Self::PictureIncomplete => {
-                Severity::Warning
-            }
+            Self::RegionBeyondPicture
+            | Self::PictureSizeUnexpected
+            | Self::PictureIncomplete
+            | Self::OriginalMismatch
+            | Self::OriginalIncomplete => Severity::Warning,
             Self::RegionMissing
             | Self::RegionUnreadable
             | Self::RegionEmpty
@@ -69,6 +75,8 @@ impl FindingCode {
             Self::PictureSizeUnexpected => "picture_size_unexpected",
             Self::PictureIncomplete => "picture_incomplete",
             Self::MoreFrames => "more_frames",
+            Self::OriginalMismatch => "original_mismatch",
+            Self::OriginalIncomplete => "original_incomplete",
         }
     }
 }

@@ -1,5 +1,7 @@
 //! All invoices of the review: where each stands on its way from ID to picture, counted as it changes.
 
+mod originals;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -261,7 +263,8 @@ impl Library {
                     self.seen(nr, picture.facts);
                 }
             }
-            EngineEvent::Run(_) => {}
+            // Whoever holds the pixels says when they came.
+            EngineEvent::Original(_) | EngineEvent::Run(_) => {}
         }
     }
 
@@ -333,20 +336,14 @@ impl Library {
     }
 
     fn locate(&mut self, nr: InvoiceNr) {
+        let located = self.located(nr);
         let Some(entry) = self.entries.get_mut(nr.index()) else {
             return;
         };
-        let (Some(invoice), Some(facts)) = (&entry.invoice, &entry.facts) else {
-            return;
-        };
-        let Some(page) = self.pages.get(&invoice.picture_key.page) else {
-            return;
-        };
-        let had_findings = entry.located.as_ref().is_some_and(|it| it.is_suspicious());
-        let located = Located::new(invoice, facts, &page.survey, &self.reading);
-        self.with_findings += usize::from(located.is_suspicious());
-        self.with_findings -= usize::from(had_findings);
-        entry.located = Some(Arc::new(located));
+        let was_suspicious = entry.located.as_ref().is_some_and(|it| it.is_suspicious());
+        self.with_findings += usize::from(located.as_ref().is_some_and(Located::is_suspicious));
+        self.with_findings -= usize::from(was_suspicious);
+        entry.located = located.map(Arc::new);
         self.generation += 1;
     }
 

@@ -10,6 +10,7 @@ mod help_ui;
 pub mod icons;
 mod keys;
 mod notice_ui;
+mod originals_ui;
 mod overlay;
 mod scroll;
 mod start_data;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::engine::{
     Answer, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, FailureKind, Interest,
-    Picture, RunState,
+    OriginalEvent, Picture, RunState,
 };
 use invoice_lens::model::{InvoiceId, InvoiceNr};
 use invoice_lens::platform::{Endpoint, Token};
@@ -115,6 +115,7 @@ pub struct Told {
     pub sizes: BTreeMap<InvoiceNr, (u32, u32)>,
     /// Full pictures in the order in which they came, by their page.
     pub full: Vec<(String, Arc<Picture>)>,
+    pub originals: Vec<OriginalEvent>,
     pub blocked: Option<FailureKind>,
     pub pauses: usize,
     /// How often the run was said to go on.
@@ -156,6 +157,7 @@ impl Told {
                 let page = key.page.as_str().to_owned();
                 self.full.push((page, Arc::clone(picture)));
             }
+            EngineEvent::Original(event) => self.originals.push(event.clone()),
             EngineEvent::Run(state) => {
                 self.blocked = match state {
                     RunState::Blocked(failure) => Some(failure.kind),

@@ -5,4 +5,5 @@ mod bench;
 mod faults;
 mod life;
 mod links;
+mod originals;
 mod pictures;

@@ -4,6 +4,7 @@
 mod bench;
 mod grid;
 mod many;
+mod originals;
 mod pages;
 mod pictures;
 mod renderer;

@@ -9,10 +9,13 @@ mod asking;
 mod decoding;
 mod fetching;
 mod invoices;
+mod original_table;
+mod originals;
 mod pictures;
 mod retrying;
 #[cfg(test)]
 mod tests;
+mod uncropped;
 mod wanted;
 
 use std::collections::BTreeMap;
@@ -26,6 +29,7 @@ use super::jobs::{Ended, Job};
 use super::{EngineEvent, Failure, FailureKind, Interest, RunState};
 use asking::Desk;
 use invoices::{Asking, Invoices};
+use original_table::Originals;
 use pictures::Pictures;
 use retrying::{Dice, Timer};
 use wanted::Wanted;
@@ -36,6 +40,7 @@ pub(super) struct Scheduler {
     invoices: Invoices,
     pictures: Pictures,
     wanted: Wanted,
+    originals: Originals,
     desk: Desk,
     fetching: usize,
     decoding: usize,
@@ -53,12 +58,14 @@ impl Scheduler {
     /// `seed` decides the random part of waiting times.
     pub fn new(config: EngineConfig, seed: u64) -> Self {
         let pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
+        let originals = Originals::new(&config);
         let no_token = Failure::new(FailureKind::TokenMissing, "");
         Self {
             config,
             invoices: Invoices::default(),
             pictures,
             wanted: Wanted::default(),
+            originals,
             desk: Desk::default(),
             fetching: 0,
             decoding: 0,
@@ -101,6 +108,7 @@ impl Scheduler {
     }
 
     pub fn set_interest(&mut self, interest: Interest) {
+        self.want_originals(&interest);
         let invoices = &self.invoices;
         self.wanted.set(interest, |nr| {
             invoices.get(nr).and_then(|entry| entry.picture)
@@ -151,6 +159,7 @@ impl Scheduler {
         self.pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
         self.invoices = Invoices::default();
         self.wanted = Wanted::default();
+        self.originals.clear(&self.config);
         self.desk.clear();
         self.timers.clear();
         self.fetching = 0;
@@ -169,6 +178,7 @@ impl Scheduler {
                 pixels,
                 result,
             } => self.decode_ended(picture, pixels, result),
+            Ended::Original(ended) => self.original_ended(ended),
         }
     }
 
@@ -176,10 +186,12 @@ impl Scheduler {
     pub fn next_jobs(&mut self, now: Duration) -> Vec<Job> {
         self.release_timers(now);
         self.serve_wanted();
+        self.serve_originals();
         let mut jobs = Vec::new();
         if self.paused {
             return jobs;
         }
+        jobs.extend(self.originals_to_get(now));
         while self.decoding < self.config.decoders {
             let Some(job) = self.next_decode() else { break };
             jobs.push(job);

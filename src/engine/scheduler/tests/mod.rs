@@ -2,6 +2,7 @@
 
 mod asking;
 mod fetching;
+mod originals;
 mod pixels;
 
 use std::sync::Arc;
@@ -173,6 +174,7 @@ impl Rig {
                         ran.decodes += 1;
                         self.decoded(picture, pixels);
                     }
+                    Job::Original(job) => panic!("nobody wants an original: {job:?}"),
                 }
             }
         }
