@@ -7,3 +7,4 @@ mod life;
 mod links;
 mod originals;
 mod pictures;
+mod tokens;

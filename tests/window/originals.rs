@@ -303,7 +303,7 @@ fn draws_on_the_ticket(case: &str, library: Library) {
     let folder = folder_of(&library);
     let sandbox = pages::start(library);
     for density in [1.0, 1.5] {
-        let mut app = viewing(&sandbox, ID, density);
+        let mut app = viewing(&sandbox, &[ID], density);
         drop_and_wait(&mut app, folder.path());
         app.click_text("notice-close");
         let name = |view: &str| format!("original-{case}-{density}-{view}");
