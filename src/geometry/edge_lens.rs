@@ -170,10 +170,7 @@ mod tests {
         let ticket = Box2D::new(PagePoint::new(0.0, 0.0), PagePoint::new(160.0, 240.0));
         let top = lens_projection(ticket, Side::Top, QuarterTurn::None, LEVEL, 0.2);
         let zoom = top.expect("a border").zoom;
-        assert!(
-            near(zoom.x, zoom.y) && near(zoom.y, 40.0 / 8.0),
-            "{zoom:?}"
-        );
+        assert!(near(zoom.x, zoom.y) && near(zoom.y, 40.0 / 8.0), "{zoom:?}");
     }
 
     #[test]

@@ -43,6 +43,10 @@ pub enum FindingCode {
     PictureIncomplete,
     /// The file holds more than the one frame that is shown.
     MoreFrames,
+    /// The picture cannot have been cut out of what was found as the page's original.
+    OriginalMismatch,
+    /// The page's original ended early; what was there is shown.
+    OriginalIncomplete,
 }
 
 impl FindingCode {
@@ -53,7 +57,9 @@ impl FindingCode {
             | Self::RegionOverlaps
             | Self::RegionDoublyClaimed
             | Self::PictureSizeUnexpected
-            | Self::PictureIncomplete => Severity::Warning,
+            | Self::PictureIncomplete
+            | Self::OriginalMismatch
+            | Self::OriginalIncomplete => Severity::Warning,
             Self::RegionMissing
             | Self::RegionUnreadable
             | Self::RegionEmpty
@@ -82,6 +88,8 @@ impl FindingCode {
             Self::PictureSizeUnexpected => "picture_size_unexpected",
             Self::PictureIncomplete => "picture_incomplete",
             Self::MoreFrames => "more_frames",
+            Self::OriginalMismatch => "original_mismatch",
+            Self::OriginalIncomplete => "original_incomplete",
         }
     }
 }

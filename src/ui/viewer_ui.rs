@@ -7,11 +7,11 @@ use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts};
 use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
-use super::lens_ui::{LensFrame, LensLook, lens_ui};
 use super::failure_ui::failure_detail_ui;
+use super::lens_ui::{LensFrame, LensLook, lens_ui};
 use super::thumbnails::Thumbnails;
 use super::tiles::Tiles;
-use super::{Cx, details_ui, icons, overlay, texts, theme, widgets};
+use super::{Cx, details_ui, icons, originals_ui, overlay, texts, theme, widgets};
 
 /// Zoom of one notch of the wheel (50 points) is about 1.2.
 const ZOOM_PER_POINT: f32 = 1.0 / 270.0;
@@ -127,6 +127,7 @@ impl ViewerPanel {
         if widgets::icon_toggle(ui, icons::REGION, &name, "K", settings.shows_lens).clicked() {
             cx.push(Action::ToggleLens);
         }
+        originals_ui::toggle_ui(ui, cx, state, viewer);
         ui.separator();
         for (icon, key, shortcut, turn) in [
             (
@@ -192,17 +193,26 @@ impl ViewerPanel {
         let canvas = lens.map_or(area, |lens| lens.canvas);
         let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
-        let (Some(invoice), Some(facts), Some(located)) =
-            (&entry.invoice, &entry.facts, &entry.located)
-        else {
+        let original = originals_ui::shown(state, viewer);
+        let picture = original.or_else(|| {
+            let (invoice, located) = (entry.invoice.as_ref()?, entry.located.as_ref()?);
+            Some(page_picture(
+                state,
+                thumbnails,
+                invoice,
+                entry.facts?,
+                located,
+            ))
+        });
+        let (Some(picture), Some(located)) = (picture, &entry.located) else {
             self.shown = None;
             placeholder_ui(ui, cx, canvas, viewer, entry);
             return;
         };
         let siblings = state.library.siblings(viewer.nr);
-        let pieces = state.library.pieces(viewer.nr);
+        let pieces = originals_ui::pieces(state, viewer);
         let scene = Scene {
-            picture: page_picture(state, thumbnails, invoice, *facts, located),
+            picture,
             located,
             siblings: &siblings,
             others: pieces
@@ -234,7 +244,8 @@ impl ViewerPanel {
             lens_ui(ui, cx, lens, &scene, &view, &mut self.tiles, look);
         }
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
-        badge_ui(&painter, cx, canvas, &scene, pieces.len());
+        let badge = originals_ui::badge_text(cx, state, viewer, located);
+        badge_ui(&painter, cx, canvas, &scene, &badge);
         self.follow(ui, cx, viewer.nr, &response, &scene, &view);
         if scene.picture.full.is_none() {
             if entry.failure.is_some() {
@@ -321,12 +332,11 @@ fn page_picture<'a>(
 }
 
 /// Says what part of the page the picture is, why there may be no region, and whose it is as well.
-fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scene<'_>, pieces: usize) {
-    let text = details_ui::placement_text(cx, scene.located, pieces);
+fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scene<'_>, text: &str) {
     overlay::plate(
         painter,
         canvas.left_bottom() + egui::vec2(8.0, -28.0),
-        &text,
+        text,
         &cx.palette.overlay,
     );
     let mut findings = scene.located.findings.iter();

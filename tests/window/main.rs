@@ -5,6 +5,7 @@ mod bench;
 mod grid;
 mod lens;
 mod many;
+mod originals;
 mod pages;
 mod pictures;
 mod renderer;

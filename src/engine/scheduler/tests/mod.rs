@@ -3,6 +3,7 @@
 mod asking;
 mod edges;
 mod fetching;
+mod originals;
 mod pixels;
 mod reaching;
 mod session;
@@ -185,6 +186,7 @@ impl Rig {
                         ran.decodes += 1;
                         self.decoded(picture, pixels);
                     }
+                    Job::Original(job) => panic!("nobody wants an original: {job:?}"),
                 }
             }
         }
