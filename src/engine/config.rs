@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::formats::Limits;
 use crate::platform::HttpLimits;
 
-use super::THUMBNAIL_SIDE;
+use super::{THUMBNAIL_SIDE, WorkerConfig};
 
 /// The defaults suit a window on an office computer and a bucket that is shared with others.
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ pub struct EngineConfig {
     pub connections: usize,
     /// Links calls at one time.
     pub link_calls: usize,
-    /// Threads that decode.
+    /// Worker processes that decode.
     pub decoders: usize,
     /// Longer side of thumbnails in pixels.
     pub thumbnail_side: u32,
@@ -29,6 +29,7 @@ pub struct EngineConfig {
     pub retry: RetryConfig,
     pub http: HttpLimits,
     pub decode: Limits,
+    pub worker: WorkerConfig,
 }
 
 /// How often and how soon something is tried again.
@@ -65,7 +66,7 @@ impl Default for RetryConfig {
     }
 }
 
-/// More threads than this only heat the machine: downloads are slower than four decoders.
+/// More workers than this only heat the machine: downloads are slower than four decoders.
 const MAX_DECODERS: usize = 4;
 
 impl Default for EngineConfig {
@@ -83,6 +84,7 @@ impl Default for EngineConfig {
             retry: RetryConfig::default(),
             http: HttpLimits::default(),
             decode: Limits::default(),
+            worker: WorkerConfig::default(),
         }
     }
 }

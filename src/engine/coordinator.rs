@@ -53,7 +53,12 @@ impl Coordinator {
         wake: Box<dyn Fn() + Send + Sync>,
     ) -> io::Result<Self> {
         let io = Io::new(config.http)?;
-        let decoders = Decoders::start(config.decoders, config.thumbnail_side, config.decode)?;
+        let decoders = Decoders::start(
+            config.decoders,
+            config.thumbnail_side,
+            config.decode,
+            config.worker.clone(),
+        )?;
         let seed = RandomState::new().build_hasher().finish();
         Ok(Self {
             scheduler: Scheduler::new(config, seed),
@@ -119,6 +124,7 @@ impl Coordinator {
             EngineCommand::Clear => {
                 self.epoch += 1;
                 self.io.abort();
+                self.decoders.abort();
                 self.scheduler.clear();
             }
         }
@@ -142,9 +148,11 @@ impl Coordinator {
                 picture,
                 bytes,
                 pixels,
+                patience,
             } => self.decoders.decode(Task {
                 bytes,
                 pixels,
+                patience,
                 ended: Box::new(move |result| Ended::Decoded {
                     picture,
                     pixels,

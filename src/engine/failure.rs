@@ -73,6 +73,12 @@ pub enum FailureKind {
     Corrupt,
     /// The decoder failed on it.
     DecoderFailed,
+    /// The decoder took too long and was ended.
+    DecodeTimeout,
+    /// Decoding takes more memory than a decoder may have.
+    TooMuchMemory,
+    /// There is no decoder: its program is gone, was replaced, or may not be started.
+    DecoderMissing,
 }
 
 impl FailureKind {
@@ -106,6 +112,9 @@ impl FailureKind {
             Self::PictureTooLarge => "picture_too_large",
             Self::Corrupt => "corrupt",
             Self::DecoderFailed => "decoder_failed",
+            Self::DecodeTimeout => "decode_timeout",
+            Self::TooMuchMemory => "too_much_memory",
+            Self::DecoderMissing => "decoder_missing",
         }
     }
 }
@@ -117,6 +126,14 @@ impl Failure {
             detail.truncate(end);
         }
         Self { kind, detail }
+    }
+
+    /// Whether a decoder may have died of the file: trying again means giving it more time, once.
+    pub fn is_of_decoding(&self) -> bool {
+        matches!(
+            self.kind,
+            FailureKind::DecoderFailed | FailureKind::DecodeTimeout | FailureKind::TooMuchMemory
+        )
     }
 
     /// Whether the same request may well succeed later without anybody changing anything.

@@ -7,7 +7,7 @@ use crate::formats::Raster;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts};
 use crate::platform::SignedUrl;
 
-use super::{Failure, Picture};
+use super::{Failure, Patience, Picture};
 
 /// One links call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,6 +45,7 @@ pub(super) enum Job {
         picture: PictureNr,
         bytes: Arc<[u8]>,
         pixels: Pixels,
+        patience: Patience,
     },
 }
 

@@ -1,7 +1,7 @@
 //! The background: links, downloads, decoding and caches behind one plain-data seam.
 //!
 //! [`EngineHandle`] is the window's end. A coordinator thread feeds the pure scheduler and starts what it
-//! decides: requests on a small runtime, decoding on a few threads of its own.
+//! decides: requests on a small runtime, decoding in a few worker processes.
 
 mod budget;
 mod causes;
@@ -15,11 +15,13 @@ mod jobs;
 mod mailbox;
 mod protocol;
 mod scheduler;
+mod workers;
 
 pub use config::{EngineConfig, RetryConfig};
 pub use failure::{Failure, FailureKind};
 pub use handle::{Engine, EngineHandle};
 pub use protocol::{Answer, EngineCommand, EngineEvent, Interest, Picture, RunState};
+pub use workers::{Patience, SUBCOMMAND, Worker, WorkerConfig, WorkerError, Workers, serve};
 
 /// Longer side of a thumbnail in pixels.
 pub const THUMBNAIL_SIDE: u32 = 320;

@@ -8,6 +8,7 @@ use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
 use super::thumbnails::Thumbnails;
+use super::tile_ui::retry_key;
 use super::tiles::Tiles;
 use super::{Cx, details_ui, icons, overlay, texts, theme, widgets};
 
@@ -358,7 +359,7 @@ fn placeholder_ui(ui: &mut Ui, cx: &mut Cx<'_>, canvas: Rect, viewer: &Viewer, e
             if let Some(failure) = entry.failure.as_ref().filter(|it| !it.detail.is_empty()) {
                 widgets::hint(ui, failure.detail.as_str());
             }
-            if entry.stage == Stage::Failed && ui.button(cx.text("tile-retry")).clicked() {
+            if entry.stage == Stage::Failed && ui.button(cx.text(retry_key(entry))).clicked() {
                 cx.push(Action::Retry(vec![viewer.nr]));
             }
         });

@@ -8,7 +8,7 @@ use super::pictures::FetchState;
 use super::retrying::Timer;
 use super::wanted::Want;
 use crate::engine::jobs::{AttemptFailed, Job, PictureNr, Pixels};
-use crate::engine::{EngineEvent, Failure, FailureKind};
+use crate::engine::{EngineEvent, Failure, FailureKind, Patience};
 
 /// Files that may wait for a decoder before no more are fetched for thumbnails.
 const MAX_UNDECODED: usize = 16;
@@ -190,6 +190,9 @@ impl Scheduler {
         entry.attempts = 0;
         entry.renewals = 0;
         entry.altered = false;
+        if failure.is_of_decoding() {
+            entry.patience = Patience::Long;
+        }
         // Looked at anew, so that the window hears of it whether anybody looks or not.
         entry.facts = None;
         let is_link_blamed = matches!(

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::engine::budget::Budget;
 use crate::engine::jobs::{PictureNr, Pixels};
-use crate::engine::{Failure, Picture};
+use crate::engine::{Failure, Patience, Picture};
 use crate::formats::Raster;
 use crate::model::{InvoiceNr, PictureFacts, PictureKey};
 use crate::platform::SignedUrl;
@@ -55,6 +55,8 @@ pub(super) struct PictureEntry {
     pub fresh: Option<Arc<[u8]>>,
     pub decoding_thumbnail: bool,
     pub decoding_full: bool,
+    /// Long once somebody asked to try again what a decoder died of, until it fails again.
+    pub patience: Patience,
 }
 
 impl PictureEntry {
@@ -74,6 +76,7 @@ impl PictureEntry {
             fresh: None,
             decoding_thumbnail: false,
             decoding_full: false,
+            patience: Patience::Usual,
         }
     }
 
