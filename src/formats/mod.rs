@@ -22,6 +22,7 @@ mod raster;
 mod resize;
 mod samples;
 mod sniff;
+mod typeface;
 pub(crate) mod wire;
 
 use std::fmt;
@@ -35,6 +36,7 @@ pub use limits::Limits;
 pub use pyramid::Pyramid;
 pub use raster::Raster;
 pub use sniff::{Content, MediaType, NotTicket, sniff};
+pub(crate) use typeface::HEI_FONT;
 
 /// What to make of which bytes.
 #[derive(Clone)]

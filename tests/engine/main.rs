@@ -7,3 +7,4 @@ mod faults;
 mod life;
 mod links;
 mod pictures;
+mod tokens;
