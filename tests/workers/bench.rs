@@ -108,9 +108,23 @@ impl StandIn {
     }
 }
 
-pub fn signal(process: u32, signal: Signal) {
-    let process = Pid::from_raw(process as i32).expect("a process has a number");
-    kill_process(process, signal).expect("it is our child");
+/// Ends the process, and waits until it did; it is not waited for as a child.
+pub fn kill(process: u32) {
+    signal(process, Signal::KILL, "Z");
+}
+
+/// Makes the process stand still where it is.
+pub fn hold(process: u32) {
+    signal(process, Signal::STOP, "T");
+}
+
+/// A signal takes its time to arrive.
+fn signal(process: u32, signal: Signal, until: &str) {
+    let pid = Pid::from_raw(process as i32).expect("a process has a number");
+    kill_process(pid, signal).expect("it is our child");
+    while stat(process, 0).is_some_and(|state| state != until) {
+        std::thread::yield_now();
+    }
 }
 
 /// A file of `/proc/PID`, its parts apart by zero bytes or lines.
@@ -129,11 +143,6 @@ pub fn children_of(parent: u32) -> Vec<u32> {
     all.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
         .filter(|process| parent_of(*process) == Some(parent))
         .collect()
-}
-
-/// Whether the process ended and waits to be waited for.
-pub fn has_ended(process: u32) -> bool {
-    stat(process, 0).is_none_or(|state| state == "Z")
 }
 
 /// `None` if the process is gone already.

@@ -6,11 +6,9 @@ use std::time::Duration;
 use image::ImageFormat;
 use invoice_lens::engine::{Failure, FailureKind, Patience, WorkerConfig, WorkerError};
 use invoice_lens::formats::{DecodeJob, Want};
-use rustix::process::Signal;
 
 use crate::bench::{
-    HELLO, StandIn, THUMBNAIL, bitmap_of, config, has_ended, job, picture, signal, unlimited,
-    workers,
+    HELLO, StandIn, THUMBNAIL, bitmap_of, config, hold, job, kill, picture, unlimited, workers,
 };
 
 fn good() -> DecodeJob {
@@ -89,7 +87,7 @@ fn a_file_that_turns_out_to_be_bearable_is_forgiven() {
     worker
         .decode(&job(&good().bytes, Want::Full), Patience::Usual)
         .expect("a good file");
-    signal(worker.process_id().expect("it lives"), Signal::STOP);
+    hold(worker.process_id().expect("it lives"));
     assert_eq!(worker.decode(&good(), Patience::Usual), timed_out);
     assert_eq!(worker.decode(&good(), Patience::Usual), timed_out);
     assert_eq!(worker.process_id(), None, "the second try was none");
@@ -110,7 +108,7 @@ fn a_worker_that_hangs_is_ended_in_time() {
         .decode(&good(), Patience::Usual)
         .expect("a good file");
     let hanging = worker.process_id().expect("it lives");
-    signal(hanging, Signal::STOP);
+    hold(hanging);
     // More than a pipe holds: already the sending of it hangs.
     let large = job(&vec![b'x'; 1 << 20], Want::Full);
     let error = worker
@@ -132,11 +130,7 @@ fn a_worker_that_died_while_idle_is_replaced_without_a_word() {
         .decode(&good(), Patience::Usual)
         .expect("a good file");
     let killed = worker.process_id().expect("it lives");
-    signal(killed, Signal::KILL);
-    // The signal takes its time to arrive.
-    while !has_ended(killed) {
-        std::thread::yield_now();
-    }
+    kill(killed);
     worker
         .decode(&good(), Patience::Usual)
         .expect("a good file");

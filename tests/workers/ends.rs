@@ -9,12 +9,9 @@ use image::ImageFormat;
 use invoice_lens::engine::{Patience, WorkerError};
 use invoice_lens::formats::Want;
 use invoice_lens::sandbox::{Library, RequestKind, Sandbox, SandboxConfig, SandboxInvoice, Target};
-use rustix::process::Signal;
 use tempfile::TempDir;
 
-use crate::bench::{
-    THUMBNAIL, alone, children_of, config, is_there, job, picture, signal, workers,
-};
+use crate::bench::{THUMBNAIL, alone, children_of, config, hold, is_there, job, picture, workers};
 
 #[test]
 fn dropping_a_worker_ends_its_process() {
@@ -36,7 +33,7 @@ fn closing_ends_what_is_at_work() {
     worker.decode(&good, Patience::Usual).expect("a good file");
     let process = worker.process_id().expect("it lives");
     // It never answers, and takes no more than a pipe holds.
-    signal(process, Signal::STOP);
+    hold(process);
     let large = job(&vec![b'x'; 1 << 20], Want::Full);
     let working = thread::spawn(move || {
         let result = worker.decode(&large, Patience::Usual);
