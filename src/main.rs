@@ -1,5 +1,6 @@
 //! Command line: window | audit | sandbox. Knows no feature.
 
+use std::borrow::Cow;
 use std::io::{self, Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,7 +10,9 @@ use clap::{Args, Parser, Subcommand};
 use invoice_lens::app::{self, Launch};
 use invoice_lens::audit::{self, AuditRequest};
 use invoice_lens::locale::{Lang, Locale};
+use invoice_lens::redact::redact;
 use invoice_lens::sandbox::{Sandbox, SandboxConfig};
+use invoice_lens::startup;
 
 /// Verify by eye that OCR cut every invoice out of its page where it should have.
 #[derive(Parser)]
@@ -76,8 +79,11 @@ struct SandboxArgs {
 }
 
 fn main() -> ExitCode {
-    start_logging();
-    let arguments = CommandLine::parse();
+    startup::guard();
+    let arguments = match CommandLine::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
     let result = match arguments.command {
         None => run_window(arguments.window),
         Some(Command::Audit(arguments)) => run_audit(arguments),
@@ -86,21 +92,22 @@ fn main() -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
-            eprintln!("invoice-lens: {reason}");
+            eprintln!("invoice-lens: {}", redact(&reason));
             ExitCode::from(1)
         }
     }
 }
 
-/// Logs of ours as `RUST_LOG` says; of the libraries below only warnings, as their traces hold whole requests.
-fn start_logging() {
-    let level = std::env::var("RUST_LOG")
-        .ok()
-        .and_then(|level| level.parse().ok());
-    env_logger::Builder::new()
-        .filter_level(log::LevelFilter::Error)
-        .filter_module("invoice_lens", level.unwrap_or(log::LevelFilter::Warn))
-        .init();
+/// Help and version as clap prints them; a usage error too, unless it repeats a secret.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    match redact(&text) {
+        Cow::Borrowed(_) => error.exit(),
+        Cow::Owned(shown) => {
+            eprint!("{shown}");
+            ExitCode::from(2)
+        }
+    }
 }
 
 fn run_window(arguments: WindowArgs) -> Result<(), String> {

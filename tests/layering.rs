@@ -10,13 +10,13 @@ use tokens::{Token, tokens};
 
 /// `a ← b` reads "b may use a"; those on one line do not see each other.
 const ORDER: [&[&str]; 8] = [
-    &["geometry", "locale"],
+    &["geometry", "locale", "redact"],
     &["model"],
     &["platform", "formats", "report"],
-    &["engine"],
+    &["engine", "keyring"],
     &["state"],
     &["ui"],
-    &["app"],
+    &["app", "startup"],
     &["main"],
 ];
 
@@ -26,13 +26,14 @@ const FOREIGN: [(&[&str], &[&str]); 2] = [
         &["egui", "eframe"],
         &[
             "geometry", "model", "platform", "formats", "report", "engine", "state", "sandbox",
-            "audit",
+            "audit", "keyring", "redact", "startup",
         ],
     ),
     (
         &["tokio", "reqwest"],
         &[
-            "geometry", "model", "formats", "report", "state", "ui", "app",
+            "geometry", "model", "formats", "report", "state", "ui", "app", "keyring", "redact",
+            "startup",
         ],
     ),
 ];

@@ -31,6 +31,8 @@ pub enum EngineCommand {
     Resume,
     /// Forget all invoices and stop what is under way for them.
     Clear,
+    /// Trust servers of these authorities beside those that the system trusts, from now on.
+    Trust(ExtraRoots),
 }
 
 /// What the user looks at now, the most wanted first. The newest one replaces those not read yet.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::http::{Http, HttpLimits, Received, redirect_host, retry_after};
-use super::{OssError, SignedUrl, TransportError};
+use super::{ExtraRoots, OssError, SignedUrl, TransportError};
 
 /// Why a file could not be fetched. Holds no link.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,9 +42,9 @@ pub struct BucketClient {
 }
 
 impl BucketClient {
-    pub fn new(limits: HttpLimits) -> Result<Self, TransportError> {
+    pub fn new(limits: HttpLimits, roots: &ExtraRoots) -> Result<Self, TransportError> {
         Ok(Self {
-            http: Arc::new(Http::new(limits)?),
+            http: Arc::new(Http::new(limits, roots)?),
         })
     }
 

@@ -4,22 +4,28 @@ mod action;
 mod filter;
 mod library;
 mod pictures;
+mod remembered;
 mod settings;
+mod trust;
 mod update;
 mod viewer;
 
-pub use action::{Action, DemoSource, Effect, Move, ParsePurpose, ReadError, ViewerAction};
+pub use action::{
+    Action, CaFileUse, DemoSource, Effect, KeyringCall, Move, ParsePurpose, ReadError, ViewerAction,
+};
 pub use filter::{Filter, Order};
 pub use library::{Entry, Library, Stage};
 pub use pictures::Pictures;
+pub use remembered::Remembered;
 pub use settings::{SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
 pub use update::update;
 pub use viewer::{Framing, Viewer};
 
 use crate::engine::{FailureKind, RunState};
+use crate::keyring::KeyringError;
 use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
-use crate::platform::Endpoint;
+use crate::platform::{Endpoint, RootsError};
 
 /// All that the window shows, but for texts being typed and textures.
 #[derive(Debug)]
@@ -42,6 +48,8 @@ pub struct State {
     pub run: RunState,
     pub notice: Option<NoticeKind>,
     pub shows_help: bool,
+    /// What the keyring has for the next start.
+    pub remembered: Remembered,
 }
 
 /// Which of the two faces the window shows.
@@ -63,6 +71,19 @@ pub enum NoticeKind {
     NothingToAdd,
     FileFailed(ReadError),
     Copied(String),
+    /// A one-shot in the background panicked.
+    TaskCrashed,
+    /// The keyring has what was given.
+    Remembered,
+    /// The keyring did not take it: it works until the program ends.
+    NotRemembered(KeyringError),
+    /// The keyring did not give what it was given once.
+    NotLoaded(KeyringError),
+    Forgotten,
+    NotForgotten(KeyringError),
+    /// So many authorities are trusted beside the system's.
+    CaFile(usize),
+    CaFileFailed(RootsError),
 }
 
 impl State {
@@ -82,6 +103,7 @@ impl State {
             run: RunState::Running,
             notice: None,
             shows_help: false,
+            remembered: Remembered::default(),
         }
     }
 

@@ -32,6 +32,10 @@ pub struct Settings {
     pub dims_outside: bool,
     pub shows_details: bool,
     pub shows_filters: bool,
+    /// Whether the keyring has something of ours. What it has is nowhere but there.
+    pub remembers: bool,
+    /// Path of a file with a company's own authorities; empty: none.
+    pub ca_file: String,
 }
 
 /// Light, dark, or as the system is.
@@ -57,6 +61,8 @@ impl Default for Settings {
             dims_outside: true,
             shows_details: true,
             shows_filters: true,
+            remembers: false,
+            ca_file: String::new(),
         }
     }
 }

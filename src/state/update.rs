@@ -6,7 +6,7 @@ use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Endpoint, Token};
 
 use super::action::{Action, DemoSource, Effect, Move, ParsePurpose, ReadError, ViewerAction};
-use super::{Filter, NoticeKind, Screen, State, Viewer};
+use super::{Filter, NoticeKind, Screen, State, Viewer, remembered, trust};
 
 /// Carries out one action; what it asks of the world comes back, in order.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
@@ -93,7 +93,20 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.notice = Some(notice);
             Vec::new()
         }
+        Action::TaskCrashed => task_crashed(state),
+        Action::LoadSaved => remembered::load(state),
+        Action::Remember(saved) => remembered::remember(state, saved),
+        Action::Forget => remembered::forget(state),
+        Action::Keyring(answer) => remembered::answered(state, answer),
+        Action::SetCaFile(path) => trust::set_ca_file(state, &path),
+        Action::CaFileRead(purpose, result) => trust::ca_file_read(state, purpose, result),
     }
+}
+
+fn task_crashed(state: &mut State) -> Vec<Effect> {
+    state.is_busy = false;
+    state.notice = Some(NoticeKind::TaskCrashed);
+    Vec::new()
 }
 
 fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
@@ -194,7 +207,9 @@ fn reconnect(state: &mut State, token: Token) -> Vec<Effect> {
 
 fn new_review(state: &mut State) -> Vec<Effect> {
     let settings = state.settings.clone();
+    let remembered = std::mem::take(&mut state.remembered);
     *state = State::new(settings);
+    state.remembered = remembered;
     vec![Effect::Engine(EngineCommand::Clear)]
 }
 

@@ -30,6 +30,7 @@ use std::borrow::Cow;
 use fluent_bundle::FluentValue;
 
 use crate::locale::Locale;
+use crate::redact::redact;
 use crate::state::Action;
 
 use theme::Palette;
@@ -48,8 +49,9 @@ impl<'a> Cx<'a> {
         self.locale.text(key)
     }
 
+    /// With a last look for secrets, as a value may be a text from elsewhere.
     fn with(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
-        self.locale.with(key, values)
+        redact(&self.locale.with(key, values)).into_owned()
     }
 
     fn push(&mut self, action: Action) {
