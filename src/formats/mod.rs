@@ -21,6 +21,7 @@ mod raster;
 mod resize;
 mod samples;
 mod sniff;
+mod typeface;
 
 use std::fmt;
 use std::panic;
@@ -31,6 +32,7 @@ pub use limits::Limits;
 pub use pyramid::Pyramid;
 pub use raster::Raster;
 pub use sniff::{Content, MediaType, NotTicket, sniff};
+pub(crate) use typeface::HEI_FONT;
 
 /// What to make of which bytes.
 #[derive(Clone)]
