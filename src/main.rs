@@ -115,6 +115,8 @@ fn run_window(arguments: WindowArgs) -> Result<(), String> {
         ids: ids_text(&arguments.ids)?,
         endpoint: arguments.endpoint,
         token: std::env::var("INVOICE_LENS_TOKEN").ok(),
+        app_key: app_key(),
+        ca_file: ca_file(),
         is_demo: arguments.demo,
         lang: arguments.lang,
         ..Launch::default()
@@ -130,6 +132,7 @@ fn run_audit(arguments: AuditArgs) -> Result<(), String> {
         is_demo: arguments.demo,
         endpoint: arguments.endpoint,
         concurrency: arguments.concurrency.map(usize::from),
+        ca_file: ca_file(),
         locale: Locale::new(arguments.lang.unwrap_or_else(Lang::system)),
     };
     audit::run(&request).map_err(|error| error.sentence(&request.locale))
@@ -160,6 +163,20 @@ fn introduce(sandbox: &Sandbox) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
+}
+
+fn app_key() -> Option<(String, String)> {
+    let key = std::env::var("INVOICE_LENS_APP_KEY").ok()?;
+    Some((key, std::env::var("INVOICE_LENS_APP_SECURITY").ok()?))
+}
+
+/// The file with a company's own authorities: named for us, or for every program.
+fn ca_file() -> Option<PathBuf> {
+    ["INVOICE_LENS_CA_FILE", "SSL_CERT_FILE"]
+        .into_iter()
+        .filter_map(std::env::var_os)
+        .find(|path| !path.is_empty())
+        .map(PathBuf::from)
 }
 
 /// The IDs of the command line as one text; `None` where none were given.

@@ -160,6 +160,11 @@ fn violations(file: &SourceFile) -> Vec<String> {
     if rank(module).is_none() && !matches!(module, "audit" | "sandbox") {
         found.push(format!("{path}: {module} has no place in the order"));
     }
+    // TLS libraries have this word in every name that lets a server pass unverified.
+    for token in tokens.iter().filter(|t| t.text.contains("danger")) {
+        let (line, name) = (token.line, &token.text);
+        found.push(format!("{path}:{line}: {name} switches verification off"));
+    }
     for (used, line) in root_references(path, &tokens) {
         if !may_use(module, &used) {
             found.push(format!("{path}:{line}: {module} must not use {used}"));
@@ -219,6 +224,10 @@ fn planted_violations_are_caught() {
         ("audit.rs", "use crate::ui::theme::Palette;"),
         ("app.rs", "use crate::audit::run;"),
         ("app.rs", "use crate::*;"),
+        (
+            "platform/http.rs",
+            "fn f(c: ClientBuilder) { c.tls_danger_accept_invalid_certs(true); }",
+        ),
         ("checks/ink.rs", ""),
     ] {
         assert_eq!(

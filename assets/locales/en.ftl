@@ -12,7 +12,7 @@ start-purpose = See with your own eyes whether OCR cut every ticket out where it
 start-platform = 1  Platform
 start-address = Address of the platform
 start-address-bad = This is no address of a platform. It begins with https://
-start-token = 2  Access token
+start-token = 2  Access
 start-token-placeholder = Paste the accessToken
 start-token-hint = Kept in memory only: never written to disk, never in a report
 start-ids = 3  Invoice IDs
@@ -44,6 +44,7 @@ start-demo = Try with demo invoices
 start-reading = Reading …
 start-missing-address = The platform's address is missing
 start-missing-token = The token is missing
+start-missing-key = The appKey or the appSecurity is missing
 start-missing-ids = The IDs are missing
 
 drop-here = Drop a .txt or .csv file with invoice IDs here
@@ -55,6 +56,28 @@ platform-yunzhijia = Yunzhijia
 platform-dingtalk-own-app = DingTalk, company's own app
 platform-feishu = Feishu
 platform-other = Other address
+
+## Access and the system keyring
+way-token = Access token
+way-key = App key
+start-remember-hint = Kept by the system keyring alone, never in a file
+keyring-remember = Remember (in the system keyring)
+keyring-loading = Reading the system keyring …
+keyring-has-token = The system keyring has your access token
+keyring-has-key = The system keyring has your app key
+keyring-use-other = Use another
+keyring-forget = Forget
+keyring-forget-all = Remove what is saved in the system keyring
+keyring-absent = this system has no keyring that can be reached
+keyring-locked = the keyring is locked or refuses access
+keyring-timed-out = the keyring does not answer
+keyring-too-long = the keyring takes no text of this length
+keyring-damaged = what the keyring holds is not understood
+keyring-failed = the keyring failed
+settings-ca-file = The company's own CA certificate (path of a PEM file)
+settings-ca-file-placeholder = Only what the system trusts
+ca-file-io = The certificate file cannot be read ({ $detail }). Check its path.
+ca-file-no-certificate = The file holds no CA certificate. Ask your IT department for the CA certificate in PEM format.
 
 ## Top bar and settings
 top-filters = Filter panel
@@ -120,7 +143,19 @@ notice-added = { $added } added, { $known } were here already, { $rejected } are
 notice-nothing = No invoice ID in what was pasted
 notice-copied = Copied: { $text }
 notice-close = Close
-notice-reconnect = Go on with this token
+notice-crashed = Something in the program broke; this step was not done, all else is as it was. Try again.
+notice-remembered = Saved in the system keyring
+notice-not-remembered = Not saved in the system keyring, works until the program ends ({ $cause })
+notice-not-loaded = The system keyring was not read; type it again ({ $cause })
+notice-forgotten = Removed from the system keyring
+notice-not-forgotten = Not removed from the system keyring; remove the entry invoice-lens in the system's keyring manager ({ $cause })
+notice-ca-file =
+    { $count ->
+        [0] Only what the system trusts is trusted now
+        [one] 1 more CA certificate is trusted now; try again what failed
+       *[other] { $count } more CA certificates are trusted now; try again what failed
+    }
+notice-reconnect = Go on
 read-too-large = The file is too large for a list of IDs. Drop a text file of at most 64 MB.
 read-io = The file cannot be read ({ $detail }). Check that it still exists and that you may open it.
 read-not-text = The file is no text. Save the table as CSV and drop that, or paste its ID column.
@@ -193,12 +228,13 @@ help-done = Close
 ## Failures: what happened and what to do
 failure-token_missing = No token was given. Paste an access token.
 failure-token_refused = The platform refuses the token: it has expired, or belongs to another company or platform. Paste a new one.
+failure-key_refused = The platform refuses the app key. Check appKey, appSecurity and the address.
 failure-answer_unreadable = The platform's answer is not what is documented. Check the address, then try again.
 failure-platform_error = The platform reports an error. Try again later.
 failure-throttled = The server asks to slow down. Try again in a minute.
 failure-server_error = The server has a problem of its own. Try again later.
 failure-unreachable = Nothing answers at this address. Check the network and the address, then try again.
-failure-certificate = The server's certificate is not trusted. Ask your IT department about the network's proxy.
+failure-certificate = The server's certificate is not trusted. If your company's network has a proxy, ask your IT department for the company's CA certificate and name it in the settings.
 failure-timeout = The server takes too long. Try again.
 failure-redirected = The server sends the request elsewhere. Check the platform's address.
 failure-no_link = The platform has no file for this invoice. Look it up on the platform.
@@ -249,7 +285,9 @@ audit-no-token = No token was given. Set INVOICE_LENS_TOKEN, or INVOICE_LENS_APP
 audit-bad-token = What INVOICE_LENS_TOKEN holds is no token. Copy the accessToken again, without spaces or line breaks.
 audit-token-refused = The platform refuses the token: it has expired, or belongs to another company or platform. Set a new one in INVOICE_LENS_TOKEN.
 audit-half-key = INVOICE_LENS_APP_KEY and INVOICE_LENS_APP_SECURITY belong together, and one of them is missing.
+audit-bad-key = What INVOICE_LENS_APP_KEY or INVOICE_LENS_APP_SECURITY holds is no key. Copy it again, without spaces or line breaks.
 audit-key-refused = The platform refuses the app key. Check INVOICE_LENS_APP_KEY, INVOICE_LENS_APP_SECURITY and the address.
 audit-format = The report's name must end in .json
 audit-failed = The report was not written: { $detail }
+audit-ca-file = The certificate file that INVOICE_LENS_CA_FILE or SSL_CERT_FILE names cannot be used: { $detail }
 audit-left-out = Left out: { $rejected } not IDs, { $repeated } repeated

@@ -8,9 +8,9 @@ use poll_promise::Promise;
 
 use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
-use crate::platform::{Endpoint, Token};
+use crate::platform::{Endpoint, ExtraRoots, RootsError, Token};
 use crate::sandbox::{Library, Sandbox, SandboxConfig};
-use crate::state::{Action, DemoSource, ParsePurpose, ReadError};
+use crate::state::{Action, CaFileUse, DemoSource, ParsePurpose, ReadError};
 
 use super::id_file;
 
@@ -21,6 +21,7 @@ pub struct Tasks {
     adds: Vec<Task<PasteReport>>,
     file: Option<Task<Result<String, ReadError>>>,
     demo: Option<Task<Result<Demo, ReadError>>>,
+    ca_file: Option<(CaFileUse, Task<Result<ExtraRoots, RootsError>>)>,
 }
 
 type Task<T> = Promise<Result<T, Crashed>>;
@@ -47,6 +48,11 @@ impl Tasks {
         self.file = Some(spawn(ctx, "read-files", move || id_file::read_all(&paths)));
     }
 
+    pub fn read_ca_file(&mut self, ctx: &egui::Context, purpose: CaFileUse, path: PathBuf) {
+        let task = spawn(ctx, "read-ca-file", move || ExtraRoots::read(&path));
+        self.ca_file = Some((purpose, task));
+    }
+
     /// `ids` is a text with the invoices to begin with; without it, all of the demo's.
     pub fn start_demo(&mut self, ctx: &egui::Context, ids: Option<String>) {
         let start = move || start_demo(ids.as_deref());
@@ -71,6 +77,14 @@ impl Tasks {
         }
         if let Some(result) = take(&mut self.file) {
             actions.push(ended(result, Action::IdFileRead));
+        }
+        if let Some((purpose, task)) = self.ca_file.take() {
+            match task.try_take() {
+                Ok(result) => {
+                    actions.push(ended(result, |result| Action::CaFileRead(purpose, result)));
+                }
+                Err(pending) => self.ca_file = Some((purpose, pending)),
+            }
         }
         let mut sandbox = None;
         if let Some(result) = take(&mut self.demo) {
@@ -115,7 +129,9 @@ fn spawn<T: Send + 'static>(
         sender.send(catch_unwind(AssertUnwindSafe(work)).map_err(|_payload| Crashed));
         ctx.request_repaint();
     };
-    let thread = std::thread::Builder::new().name(name.to_owned()).spawn(body);
+    let thread = std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(body);
     match thread {
         Ok(_detached) => promise,
         Err(error) => {
@@ -180,6 +196,8 @@ mod tests {
         };
         let actions = finished(&mut tasks, &wakes);
         assert!(matches!(actions[..], [Action::TaskCrashed]), "{actions:?}");
+        // No frame is drawn here, and a context asks for only one until it is.
+        let (ctx, wakes) = context();
         tasks.parse(&ctx, ParsePurpose::Preview, "ID01xO4jZjprrx".to_owned());
         let actions = finished(&mut tasks, &wakes);
         assert!(

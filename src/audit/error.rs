@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::engine::{Failure, FailureKind};
 use crate::locale::Locale;
+use crate::platform::RootsError;
 use crate::report::WriteError;
 
 /// Why no report was written.
@@ -22,12 +23,13 @@ pub enum AuditError {
     /// One of the app's two secrets is there without the other.
     #[error("an app key and its security belong together")]
     HalfKey,
-    /// The platform gives no token for the app key.
-    #[error("no token for the app key: {0}")]
-    Key(Failure),
+    #[error("INVOICE_LENS_APP_KEY or INVOICE_LENS_APP_SECURITY holds no key")]
+    BadKey,
     /// The platform refuses to be asked.
     #[error("{0}")]
     Blocked(Arc<Failure>),
+    #[error("{}: {source}", path.display())]
+    CaFile { path: PathBuf, source: RootsError },
     #[error("the background stopped answering")]
     Silent,
     #[error("the report's name must end in .json")]
@@ -52,12 +54,17 @@ impl AuditError {
             Self::BadToken => "audit-bad-token",
             Self::HalfKey => "audit-half-key",
             Self::Format => "audit-format",
-            Self::Key(failure) if failure.kind == FailureKind::TokenRefused => "audit-key-refused",
+            Self::BadKey => "audit-bad-key",
+            Self::Blocked(failure) if failure.kind == FailureKind::KeyRefused => {
+                "audit-key-refused"
+            }
             Self::Blocked(failure) if failure.kind == FailureKind::TokenRefused => {
                 "audit-token-refused"
             }
-            Self::Key(failure) => return locale.failure(failure.kind.code()),
             Self::Blocked(failure) => return locale.failure(failure.kind.code()),
+            Self::CaFile { .. } => {
+                return locale.with("audit-ca-file", &[("detail", self.to_string().into())]);
+            }
             Self::Silent
             | Self::Demo(_)
             | Self::Start(_)

@@ -1,13 +1,13 @@
 //! Where a run's invoices come from: the platform with a token from the environment, or the demo's stand-in.
 
 use std::env;
+use std::path::Path;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::engine::Failure;
 use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
-use crate::platform::{Endpoint, PRESETS, Token, exchange_token};
+use crate::platform::{AppKey, Credentials, Endpoint, ExtraRoots, PRESETS, Token};
 use crate::sandbox::{Sandbox, SandboxConfig};
 
 use super::{AuditError, AuditRequest};
@@ -19,9 +19,11 @@ const APP_SECURITY: &str = "INVOICE_LENS_APP_SECURITY";
 /// Where invoices come from. Holds the stand-in platform for as long as it is needed.
 pub(super) struct Source {
     pub endpoint: Endpoint,
-    pub token: Token,
+    pub credentials: Credentials,
     pub ids: Vec<InvoiceId>,
     pub left_out: LeftOut,
+    /// Authorities beside the system's.
+    pub roots: ExtraRoots,
     _sandbox: Option<Sandbox>,
 }
 
@@ -45,7 +47,8 @@ impl Source {
         let address = request.endpoint.as_deref().unwrap_or(PRESETS[0].1);
         let endpoint = Endpoint::parse(address).map_err(|_invalid| AuditError::BadEndpoint)?;
         Ok(Self {
-            token: token(&endpoint)?,
+            credentials: credentials()?,
+            roots: roots(request.ca_file.as_deref())?,
             endpoint,
             left_out: LeftOut::of(&pasted),
             ids: pasted.ids,
@@ -65,8 +68,10 @@ impl Source {
         Ok(Self {
             endpoint: Endpoint::parse(&sandbox.endpoint())
                 .map_err(|error| AuditError::Demo(error.to_string()))?,
-            token: Token::new(sandbox.token())
-                .map_err(|error| AuditError::Demo(error.to_string()))?,
+            credentials: Token::new(sandbox.token())
+                .map_err(|error| AuditError::Demo(error.to_string()))?
+                .into(),
+            roots: ExtraRoots::default(),
             left_out: pasted.as_ref().map(LeftOut::of).unwrap_or_default(),
             ids: pasted.map_or_else(all, |pasted| pasted.ids),
             _sandbox: Some(sandbox),
@@ -87,19 +92,30 @@ impl LeftOut {
     }
 }
 
-/// The token of the environment, or the one that the platform gives for the app key there.
-fn token(endpoint: &Endpoint) -> Result<Token, AuditError> {
+/// The token of the environment, or the app key there.
+fn credentials() -> Result<Credentials, AuditError> {
     if let Some(text) = secret(TOKEN) {
-        return Token::new(text.expose_secret()).map_err(|_invalid| AuditError::BadToken);
+        return Token::new(text.expose_secret())
+            .map(Credentials::from)
+            .map_err(|_invalid| AuditError::BadToken);
     }
     match (secret(APP_KEY), secret(APP_SECURITY)) {
-        (Some(key), Some(security)) => {
-            exchange_token(endpoint, key.expose_secret(), security.expose_secret())
-                .map_err(|error| AuditError::Key(Failure::from(&error)))
-        }
+        (Some(key), Some(security)) => AppKey::new(key.expose_secret(), security.expose_secret())
+            .map(Credentials::Key)
+            .map_err(|_invalid| AuditError::BadKey),
         (None, None) => Err(AuditError::NoToken),
         _ => Err(AuditError::HalfKey),
     }
+}
+
+fn roots(file: Option<&Path>) -> Result<ExtraRoots, AuditError> {
+    let Some(path) = file else {
+        return Ok(ExtraRoots::default());
+    };
+    ExtraRoots::read(path).map_err(|source| AuditError::CaFile {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// A variable of the environment without the space around it; empty is as good as unset.

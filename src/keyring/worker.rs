@@ -70,14 +70,16 @@ impl Keyring {
         let (requests, asked) = channel();
         let (answer, answers) = channel();
         let body = move || {
-            for request in asked.iter() {
+            for request in asked {
                 if answer.send(obey(&*store, request)).is_err() {
                     break;
                 }
                 wake();
             }
         };
-        let thread = thread::Builder::new().name("keyring".to_owned()).spawn(body);
+        let thread = thread::Builder::new()
+            .name("keyring".to_owned())
+            .spawn(body);
         if let Err(error) = thread {
             // Without the thread every call ends at its limit.
             log::warn!("the keyring has no thread: {}", error.kind());

@@ -42,10 +42,16 @@ pub struct BucketClient {
 }
 
 impl BucketClient {
-    pub fn new(limits: HttpLimits, roots: &ExtraRoots) -> Result<Self, TransportError> {
+    pub fn new(limits: HttpLimits) -> Result<Self, TransportError> {
         Ok(Self {
-            http: Arc::new(Http::new(limits, roots)?),
+            http: Arc::new(Http::new(limits, &ExtraRoots::default())?),
         })
+    }
+
+    /// Trusts servers of these authorities too from now on.
+    pub fn trust(&mut self, roots: &ExtraRoots) -> Result<(), TransportError> {
+        self.http = Arc::new(Http::new(self.http.limits, roots)?);
+        Ok(())
     }
 
     /// The whole file behind `link`.
@@ -56,7 +62,7 @@ impl BucketClient {
             .http
             .receive(request, self.http.limits.file_bytes)
             .await?;
-        file_in(received)
+        file_in(received.without_echo_of(link))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The platform's calls: links of invoices, and keys for a token.
+//! The platform's calls for links of invoices. Those for tokens are in [`super::authorise`].
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -11,9 +11,10 @@ use url::Url;
 use crate::model::InvoiceId;
 use crate::model::region::RawRegion;
 
+use super::echo::without;
 use super::http::{Http, HttpLimits, Received, redirect_host, retry_after, server_time};
-use super::wire::{LinksRequest, TokenRequest, WireAnswer, WireLink};
-use super::{Endpoint, InvalidLink, PlatformError, SignedUrl, Token, TransportError};
+use super::wire::{LinksRequest, WireAnswer, WireLink};
+use super::{Endpoint, ExtraRoots, InvalidLink, PlatformError, SignedUrl, Token, TransportError};
 
 /// Most IDs in one call. None is documented for this call; its neighbours allow 100.
 pub const MAX_IDS_PER_CALL: usize = 100;
@@ -24,12 +25,11 @@ const MAX_MESSAGE_CHARS: usize = 200;
 /// Statuses and codes that mean the token.
 const REFUSALS: [u16; 2] = [401, 403];
 
-/// Talks to one platform with one token. Cheap to clone; needs a tokio runtime around its futures.
+/// Talks to one platform. Cheap to clone; needs a tokio runtime around its futures.
 #[derive(Clone, Debug)]
 pub struct PlatformClient {
-    http: Arc<Http>,
-    endpoint: Endpoint,
-    token: Token,
+    pub(super) http: Arc<Http>,
+    pub(super) endpoint: Endpoint,
 }
 
 /// The answer of one links call.
@@ -78,20 +78,25 @@ pub enum LinkProblem {
 }
 
 impl PlatformClient {
-    pub fn new(
-        endpoint: Endpoint,
-        token: Token,
-        limits: HttpLimits,
-    ) -> Result<Self, TransportError> {
+    pub fn new(endpoint: Endpoint, limits: HttpLimits) -> Result<Self, TransportError> {
         Ok(Self {
-            http: Arc::new(Http::new(limits)?),
+            http: Arc::new(Http::new(limits, &ExtraRoots::default())?),
             endpoint,
-            token,
         })
     }
 
+    /// Trusts servers of these authorities too from now on.
+    pub fn trust(&mut self, roots: &ExtraRoots) -> Result<(), TransportError> {
+        self.http = Arc::new(Http::new(self.http.limits, roots)?);
+        Ok(())
+    }
+
     /// Links of `ids`, at most [`MAX_IDS_PER_CALL`]. IDs that the platform does not know are absent.
-    pub async fn links(&self, ids: &[InvoiceId]) -> Result<LinksAnswer, PlatformError> {
+    pub async fn links(
+        &self,
+        token: &Token,
+        ids: &[InvoiceId],
+    ) -> Result<LinksAnswer, PlatformError> {
         debug_assert!(
             ids.len() <= MAX_IDS_PER_CALL,
             "{} IDs in one call",
@@ -99,13 +104,13 @@ impl PlatformClient {
         );
         let mut url = self.endpoint.call("/api/openapi/v2/extension/INVOICE/url");
         url.query_pairs_mut()
-            .append_pair("accessToken", self.token.expose());
+            .append_pair("accessToken", token.expose());
         let body = LinksRequest {
             invoice_id: ids.iter().map(InvoiceId::as_str).collect(),
         };
         let received = self.http.post(&self.endpoint, url, &body).await?;
         let server_time = server_time(&received.headers);
-        let answer = understood(&received, self.token.expose())?;
+        let answer = understood(&received, &[token.expose()])?;
         let items = answer.items.ok_or(PlatformError::Unreadable("no items"))?;
         Ok(LinksAnswer {
             items: joined(ids, &items),
@@ -114,37 +119,8 @@ impl PlatformClient {
     }
 }
 
-/// Exchanges an app key for a token. Blocks for as long as the platform takes (at most
-/// [`HttpLimits::total`]): not for a thread that draws.
-pub fn exchange_token(
-    endpoint: &Endpoint,
-    app_key: &str,
-    app_security: &str,
-) -> Result<Token, PlatformError> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| TransportError::Setup(format!(": {error}")))?;
-    runtime.block_on(async {
-        let http = Http::new(HttpLimits::default())?;
-        let url = endpoint.call("/api/openapi/v1/auth/getAccessToken");
-        let body = TokenRequest {
-            app_key,
-            app_security,
-        };
-        let received = http.post(endpoint, url, &body).await?;
-        let answer = understood(&received, app_security)?;
-        answer
-            .value
-            .as_ref()
-            .and_then(|value| value.get("accessToken")?.as_str())
-            .and_then(|text| Token::new(text).ok())
-            .ok_or(PlatformError::Unreadable("no accessToken"))
-    })
-}
-
 impl Http {
-    async fn post(
+    pub(super) async fn post(
         &self,
         endpoint: &Endpoint,
         url: Url,
@@ -161,8 +137,11 @@ impl Http {
     }
 }
 
-/// Status, content and the answer's own error code, in this order. `secret` never shows in an error.
-fn understood(received: &Received, secret: &str) -> Result<WireAnswer, PlatformError> {
+/// Status, content and the answer's own error code, in this order. None of `secrets` ever shows in an error.
+pub(super) fn understood(
+    received: &Received,
+    secrets: &[&str],
+) -> Result<WireAnswer, PlatformError> {
     let status = received.status;
     let retry_after = retry_after(&received.headers);
     match status {
@@ -192,19 +171,19 @@ fn understood(received: &Received, secret: &str) -> Result<WireAnswer, PlatformE
         return Ok(answer);
     }
     match &answer.code {
-        Some(code) => Err(reported(code, &answer.message, secret)),
+        Some(code) => Err(reported(code, &answer.message, secrets)),
         None => Ok(answer),
     }
 }
 
-fn reported(code: &str, message: &str, secret: &str) -> PlatformError {
+fn reported(code: &str, message: &str, secrets: &[&str]) -> PlatformError {
     if let Some(status) = REFUSALS
         .into_iter()
         .find(|status| code == status.to_string())
     {
         return PlatformError::TokenRefused { status };
     }
-    let message = message.replace(secret, "…");
+    let message = without(message, secrets);
     let clean = |text: &str| {
         text.chars()
             .filter(|c| !c.is_control())
@@ -212,7 +191,7 @@ fn reported(code: &str, message: &str, secret: &str) -> PlatformError {
             .collect()
     };
     PlatformError::Reported {
-        code: clean(code),
+        code: clean(&without(code, secrets)),
         message: clean(&message),
     }
 }

@@ -72,7 +72,7 @@ fn built(builder: ClientBuilder, limits: &HttpLimits) -> Result<Client, Transpor
 }
 
 /// https alone, and the system's proxy and authorities, with `roots` beside them.
-fn web(roots: &ExtraRoots) -> ClientBuilder {
+pub(super) fn web(roots: &ExtraRoots) -> ClientBuilder {
     Client::builder()
         .https_only(true)
         .tls_certs_merge(roots.certificates())

@@ -84,39 +84,5 @@ impl std::fmt::Debug for ExtraRoots {
 }
 
 #[cfg(test)]
-mod tests {
-    use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
-
-    use super::*;
-
-    fn authority() -> rcgen::Certificate {
-        let mut params = CertificateParams::default();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let key = KeyPair::generate().expect("a key");
-        params.self_signed(&key).expect("a certificate")
-    }
-
-    #[test]
-    fn pem_der_and_bundles_are_read() {
-        let (one, two) = (authority(), authority());
-        let bundle = format!("A comment\n{}\n{}", one.pem(), two.pem());
-        let count = |bytes: &[u8]| ExtraRoots::from_bytes(bytes).map(|roots| roots.len());
-        assert_eq!(count(one.pem().as_bytes()), Ok(1));
-        assert_eq!(count(one.der()), Ok(1));
-        assert_eq!(count(bundle.as_bytes()), Ok(2));
-        let key = KeyPair::generate().expect("a key").serialize_pem();
-        let with_key = format!("{key}\n{}", one.pem());
-        assert_eq!(count(with_key.as_bytes()), Ok(1));
-    }
-
-    #[test]
-    fn what_is_no_certificate_says_so() {
-        let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-        for text in ["", "hello", broken] {
-            let read = ExtraRoots::from_bytes(text.as_bytes());
-            assert_eq!(read.err(), Some(RootsError::NoCertificate), "{text}");
-        }
-        let missing = ExtraRoots::read(Path::new("no such file"));
-        assert!(matches!(missing, Err(RootsError::Io(_))));
-    }
-}
+#[path = "roots_tests.rs"]
+mod tests;

@@ -114,7 +114,7 @@ impl State {
         };
         matches!(
             failure.kind,
-            FailureKind::TokenRefused | FailureKind::TokenMissing
+            FailureKind::TokenRefused | FailureKind::KeyRefused | FailureKind::TokenMissing
         )
     }
 

@@ -14,6 +14,7 @@ pub const SCALES_PERCENT: [u32; 7] = [80, 90, 100, 125, 150, 175, 200];
 /// Preferences of the person at this machine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     /// `None`: as the system is.
     pub lang: Option<Lang>,

@@ -1,6 +1,8 @@
 //! How the window is drawn. Panels read the state and push actions; they never change it.
 
 mod canvas;
+mod credentials_data;
+mod credentials_ui;
 mod details_ui;
 mod filter_ui;
 pub mod fonts;
@@ -21,6 +23,7 @@ mod thumbnails;
 mod tile_ui;
 mod tiles;
 mod top_bar_ui;
+mod trust_ui;
 mod viewer_ui;
 mod widgets;
 mod window;

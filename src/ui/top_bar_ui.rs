@@ -4,6 +4,7 @@ use egui::{RichText, TextEdit, Ui};
 
 use crate::state::{Action, SCALES_PERCENT, Settings, State, TILE_POINTS, ThemeChoice};
 
+use super::trust_ui::trust_ui;
 use super::{Cx, icons, theme, widgets};
 use crate::geometry::FramePreference;
 use crate::locale::Lang;
@@ -103,6 +104,8 @@ pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
             scale_ui(ui, cx, settings);
             ui.separator();
             regions_ui(ui, cx, settings);
+            ui.separator();
+            trust_ui(ui, cx, settings);
         });
 }
 

@@ -2,7 +2,12 @@
 //! never time that passes.
 
 mod bench;
+mod canary;
 mod faults;
 mod life;
 mod links;
 mod pictures;
+mod tokens;
+
+#[path = "../canary/mod.rs"]
+mod canaries;
