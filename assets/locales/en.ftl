@@ -93,6 +93,7 @@ grid-scroll = Scroll the grid
 grid-empty = Nothing to show here
 tile-name = { $id }, { $state }, { $position } of { $count }
 tile-retry = Try again
+tile-retry-longer = Try again with 60 s
 menu-open = Open
 menu-copy-id = Copy ID
 
@@ -276,8 +277,11 @@ failure-unsupported = This version cannot show this kind of file yet. Look at it
 failure-encrypted = The file is locked with a password. Have it uploaded without one.
 failure-picture_too_large = The picture has too many pixels to be opened. Look at it on the platform.
 failure-corrupt = The file is damaged. Try again; if it stays so, have it uploaded again.
-failure-decoder_failed = The picture could not be decoded. Look at it on the platform, or have it uploaded again.
 failure-original_unreadable = The original file cannot be read. Check that it still exists and that you may open it.
+failure-decoder_failed = The picture could not be decoded: the decoder failed on this file. Try again; if it stays so, open the file on the platform.
+failure-decode_timeout = Decoding took too long and was stopped. Trying again gives it 60 seconds.
+failure-too_much_memory = Decoding this file takes too much memory. Open it on the platform.
+failure-decoder_missing = The decoder cannot be started. Restart the program; if it stays so, install it again or ask your IT department about the virus scanner.
 
 ## Findings: what an automatic look noticed
 finding-region_missing = OCR stored no region

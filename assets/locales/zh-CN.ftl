@@ -85,6 +85,7 @@ grid-scroll = 滚动网格
 grid-empty = 这里没有票据
 tile-name = { $id }，{ $state }，第 { $position } 张，共 { $count } 张
 tile-retry = 重试
+tile-retry-longer = 重试（给 60 秒）
 menu-open = 打开
 menu-copy-id = 复制 ID
 
@@ -250,8 +251,11 @@ failure-unsupported = 本版本还不能显示这种文件。请在平台上查�
 failure-encrypted = 文件有密码保护。请上传没有密码的文件。
 failure-picture_too_large = 图片像素太多，无法打开。请在平台上查看。
 failure-corrupt = 文件已损坏。请重试；仍然如此请在平台上重新上传。
-failure-decoder_failed = 图片无法解码（解码器出错）。请在平台上查看，或重新上传。
 failure-original_unreadable = 无法读取原件文件。请确认文件仍然存在且有权打开。
+failure-decoder_failed = 图片无法解码：解码器处理此文件时出错。请重试；若仍如此，请到平台上查看原文件。
+failure-decode_timeout = 解码超时，已停止。重试时会给它 60 秒。
+failure-too_much_memory = 解码此文件占用内存过多。请到平台上查看原文件。
+failure-decoder_missing = 解码程序无法启动。请重启本程序；若仍如此，请重新安装，或请 IT 部门检查杀毒软件。
 
 ## 发现：自动检查注意到的情况
 finding-region_missing = OCR 未返回识别区域

@@ -1,8 +1,9 @@
 //! Bytes to pixels, synchronously, from plain inputs to plain outputs.
 //!
 //! [`decode`] is the one way in. It knows nothing of where bytes came from or where pixels go. Decoders can panic on
-//! hostile files; that is caught here and becomes [`FormatError::Crashed`]. A later version runs this same function in
-//! worker processes, which also survive a stack overflow and can be stopped.
+//! hostile files; that is caught here and becomes [`FormatError::Crashed`]. What cannot be caught, such as a stack
+//! overflow, ends the process: the program calls this in worker processes only, and [`wire`] is how jobs and answers
+//! travel there and back.
 
 mod container;
 #[cfg(test)]
@@ -23,10 +24,13 @@ mod resize;
 mod samples;
 mod sniff;
 mod typeface;
+pub(crate) mod wire;
 
 use std::fmt;
 use std::panic;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::geometry::EdgeCut;
 
@@ -57,7 +61,7 @@ impl fmt::Debug for DecodeJob {
 }
 
 /// How many pixels are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Want {
     /// At most `max_side` px on the longer side, in proportion, never enlarged.
     Thumbnail {

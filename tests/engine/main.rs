@@ -2,6 +2,7 @@
 //! never time that passes.
 
 mod bench;
+mod decoding;
 mod elsewhere;
 mod leases;
 mod life;

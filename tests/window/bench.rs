@@ -44,6 +44,8 @@ impl Default for Look {
 /// A launch in English whose waits between attempts are as good as none.
 pub fn english() -> Launch {
     let mut engine = EngineConfig::default();
+    // By default it would be this test's own program.
+    engine.worker.program = env!("CARGO_BIN_EXE_invoice-lens").into();
     engine.retry.base = Duration::from_millis(1);
     engine.retry.retry_after_cap = Duration::from_millis(1);
     Launch {

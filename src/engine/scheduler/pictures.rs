@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::engine::budget::Budget;
 use crate::engine::jobs::{PictureNr, Pixels};
-use crate::engine::{Failure, Picture};
+use crate::engine::{Failure, Patience, Picture};
 use crate::formats::Raster;
 use crate::geometry::EdgeCut;
 use crate::model::{InvoiceNr, PictureFacts, PictureKey};
@@ -75,6 +75,8 @@ pub(super) struct PictureEntry {
     cuts: Vec<EdgeCut>,
     /// Its borders could not be had although its thumbnail was: not tried again by itself.
     pub edgeless: bool,
+    /// Long once somebody asked to try again what a decoder died of, until it fails again.
+    pub patience: Patience,
 }
 
 impl PictureEntry {
@@ -94,6 +96,7 @@ impl PictureEntry {
             decoding: Vec::new(),
             cuts: Vec::new(),
             edgeless: false,
+            patience: Patience::Usual,
         }
     }
 
