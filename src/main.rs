@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, Launch};
 use invoice_lens::audit::{self, AuditRequest};
+use invoice_lens::engine;
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::sandbox::{Sandbox, SandboxConfig};
 
@@ -27,6 +28,9 @@ enum Command {
     Audit(AuditArgs),
     /// Run the stand-in platform on this machine until it is interrupted
     Sandbox(SandboxArgs),
+    /// Decode files from standard input: started by the program itself
+    #[command(name = engine::SUBCOMMAND, hide = true)]
+    DecodeWorker,
 }
 
 #[derive(Args)]
@@ -76,12 +80,17 @@ struct SandboxArgs {
 }
 
 fn main() -> ExitCode {
-    start_logging();
     let arguments = CommandLine::parse();
+    if let Some(Command::DecodeWorker) = arguments.command {
+        // Without logging: nobody empties its standard error while it works.
+        return engine::serve();
+    }
+    start_logging();
     let result = match arguments.command {
         None => run_window(arguments.window),
         Some(Command::Audit(arguments)) => run_audit(arguments),
         Some(Command::Sandbox(arguments)) => run_sandbox(&arguments),
+        Some(Command::DecodeWorker) => unreachable!("it was served above"),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

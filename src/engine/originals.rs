@@ -11,8 +11,8 @@ use crate::platform::SignedUrl;
 
 use super::decoders::{Decoders, Task};
 use super::io::{Io, Report};
-use super::jobs::{AttemptFailed, DecodedPixels, Ended, Pixels};
-use super::{Failure, FailureKind, Picture};
+use super::jobs::{AttemptFailed, DecodedPixels, Delivered, Ended, Pixels};
+use super::{Failure, FailureKind, Patience, Picture};
 
 /// Where the original of a page comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +91,10 @@ pub(super) fn start(job: OriginalJob, io: &mut Io, decoders: &Decoders, report: 
             io.run_blocking(read, report);
         }
         OriginalJob::Fetch { page, link } => {
-            let ended = |result| Ended::Original(OriginalEnded::Fetched { page, result });
+            let ended = |result: Result<Delivered, AttemptFailed>| {
+                let result = result.map(|delivered| delivered.bytes);
+                Ended::Original(OriginalEnded::Fetched { page, result })
+            };
             io.fetch(link, ended, report);
         }
         OriginalJob::Decode {
@@ -101,6 +104,7 @@ pub(super) fn start(job: OriginalJob, io: &mut Io, decoders: &Decoders, report: 
         } => decoders.decode(Task {
             bytes,
             pixels: Pixels::Full,
+            patience: Patience::Usual,
             ended: Box::new(|result| {
                 Ended::Original(OriginalEnded::Decoded {
                     page,

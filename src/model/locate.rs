@@ -171,6 +171,15 @@ impl Located {
         }
     }
 
+    /// Replaces what was said of the region among its siblings; whether that is something else than before.
+    pub fn set_claims(&mut self, claims: Vec<Finding>) -> bool {
+        let is_claim = |finding: &mut Finding| finding.code.is_about_siblings();
+        let before: Vec<Finding> = self.findings.extract_if(.., is_claim).collect();
+        let is_new = before != claims;
+        self.findings.extend(claims);
+        is_new
+    }
+
     /// The answer for an invoice whose own picture is not there, on the page's original; `None` without one.
     pub fn on_original(invoice: &Invoice, survey: &PageSurvey, reading: &Reading) -> Option<Self> {
         let resolved = resolved(invoice, survey, *reading);

@@ -1,8 +1,9 @@
 //! All invoices of the review: where each stands on its way from ID to picture, counted as it changes.
 
+mod claims;
 mod originals;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
@@ -77,6 +78,8 @@ pub struct Library {
     /// How many links' crops bear out each convention: corners, sizes.
     votes: [usize; 2],
     reading: Reading,
+    /// Pages whose regions or invoices changed since they were compared.
+    touched: BTreeSet<PageKey>,
     /// Grows with every change that a list made from this may have to follow.
     generation: u64,
 }
@@ -263,9 +266,10 @@ impl Library {
                     self.seen(nr, picture.facts);
                 }
             }
-            // Whoever holds the pixels says when they came.
-            EngineEvent::Original(_) | EngineEvent::Run(_) => {}
+            // Whoever holds the pixels of an original says when they came.
+            EngineEvent::Original(_) | EngineEvent::Edges { .. } | EngineEvent::Run(_) => {}
         }
+        self.compare_touched();
     }
 
     /// The invoices that show this picture.
@@ -302,6 +306,8 @@ impl Library {
                 .or_default();
             let at = page.members.partition_point(|member| *member < nr);
             page.members.insert(at, nr);
+            // Those behind it have other positions now.
+            self.touched.insert(invoice.picture_key.page.clone());
         }
         if self.get(nr).is_none_or(|entry| entry.stage != Stage::Ready) {
             self.set_stage(nr, Stage::Linked, None);
@@ -337,6 +343,13 @@ impl Library {
 
     fn locate(&mut self, nr: InvoiceNr) {
         let located = self.located(nr);
+        if let Some(invoice) = self.get(nr).and_then(|entry| entry.invoice.as_ref()) {
+            self.touched.insert(invoice.picture_key.page.clone());
+        }
+        self.set_located(nr, located);
+    }
+
+    fn set_located(&mut self, nr: InvoiceNr, located: Option<Located>) {
         let Some(entry) = self.entries.get_mut(nr.index()) else {
             return;
         };
@@ -371,6 +384,7 @@ impl Library {
             self.reading.forced = forced;
             self.reading.frame = frame;
             self.locate_again(|_| true);
+            self.compare_touched();
         }
     }
 

@@ -2,9 +2,12 @@
 //! never time that passes.
 
 mod bench;
-mod faults;
+mod decoding;
+mod elsewhere;
+mod leases;
 mod life;
 mod links;
+mod matrix;
 mod originals;
 mod pictures;
 mod tokens;

@@ -3,6 +3,7 @@
 
 mod bench;
 mod grid;
+mod lens;
 mod many;
 mod originals;
 mod pages;

@@ -188,7 +188,7 @@ impl Scheduler {
                 }
             }
             // Nobody asks for these.
-            Ok(DecodedPixels::Thumbnail { .. }) => {}
+            Ok(DecodedPixels::Thumbnail { .. } | DecodedPixels::Edges(_)) => {}
             Err(failure) => self.fail_original(page, source, failure),
         }
     }

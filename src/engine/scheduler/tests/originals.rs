@@ -78,6 +78,7 @@ impl Review {
                         picture, pixels, ..
                     } => self.rig.decoded(picture, pixels),
                     Job::Original(job) => originals.push(job),
+                    Job::Authorise { .. } => panic!("a token was given by hand"),
                 }
             }
         }
