@@ -140,6 +140,11 @@ impl Coordinator {
                 self.decoders.abort();
                 self.scheduler.clear();
             }
+            EngineCommand::Trust(roots) => {
+                if let Err(error) = self.io.trust(roots) {
+                    log::error!("the authorities cannot be used: {error}");
+                }
+            }
         }
     }
 

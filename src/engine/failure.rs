@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::redact::redact;
+
 /// What went wrong with an invoice's link, download or decoding.
 ///
 /// Holds no token and no link; `detail` is cut to [`MAX_DETAIL_CHARS`] characters.
@@ -149,7 +151,7 @@ impl FailureKind {
 
 impl Failure {
     pub fn new(kind: FailureKind, detail: impl Into<String>) -> Self {
-        let mut detail = detail.into();
+        let mut detail = redact(&detail.into()).into_owned();
         if let Some((end, _)) = detail.char_indices().nth(MAX_DETAIL_CHARS) {
             detail.truncate(end);
         }

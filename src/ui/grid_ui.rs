@@ -232,7 +232,7 @@ fn context_menu_ui(response: &egui::Response, cx: &mut Cx<'_>, state: &State, nr
             ui.close();
         }
         if ui.button(cx.text("menu-copy-id")).clicked() {
-            ui.copy_text(entry.id.to_string());
+            widgets::copy(ui, entry.id.as_str());
             cx.push(Action::Notify(crate::state::NoticeKind::Copied(
                 entry.id.to_string(),
             )));

@@ -2,6 +2,7 @@
 //! never time that passes.
 
 mod bench;
+mod canary;
 mod decoding;
 mod elsewhere;
 mod leases;
@@ -11,3 +12,6 @@ mod matrix;
 mod originals;
 mod pictures;
 mod tokens;
+
+#[path = "../canary/mod.rs"]
+mod canaries;

@@ -2,7 +2,9 @@
 //! What it waits for are wakes, never time that passes; pictures are rendered where there is a driver for it.
 
 mod bench;
+mod canary;
 mod grid;
+mod keyring;
 mod lens;
 mod many;
 mod originals;
@@ -14,3 +16,6 @@ mod settings;
 mod start;
 mod viewer;
 mod work;
+
+#[path = "../canary/mod.rs"]
+mod canaries;
