@@ -128,6 +128,7 @@ fn decode(
             max_side: settings.thumbnail_side,
         },
         Pixels::Full => Want::Full,
+        Pixels::Edges(cut) => Want::Edges(cut),
     };
     let job = DecodeJob {
         bytes,
@@ -147,6 +148,7 @@ fn decode(
             facts,
             pyramid: Pyramid::build(decoded.raster),
         })),
+        Pixels::Edges(_) => DecodedPixels::Edges(Arc::new(decoded.raster)),
     })
 }
 

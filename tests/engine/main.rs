@@ -3,8 +3,11 @@
 
 mod bench;
 mod decoding;
-mod faults;
+mod elsewhere;
+mod leases;
 mod life;
 mod links;
+mod matrix;
+mod originals;
 mod pictures;
 mod tokens;
