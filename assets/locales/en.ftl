@@ -46,7 +46,7 @@ start-missing-address = The platform's address is missing
 start-missing-token = The token is missing
 start-missing-ids = The IDs are missing
 
-drop-here = Drop a .txt or .csv file with invoice IDs here
+drop-here = Drop a .txt or .csv file with invoice IDs, or a folder or pictures as originals
 
 platform-standalone = Hose (standalone)
 platform-dingtalk = DingTalk
@@ -131,6 +131,7 @@ notice-reconnect = Go on with this token
 read-too-large = The file is too large for a list of IDs. Drop a text file of at most 64 MB.
 read-io = The file cannot be read ({ $detail }). Check that it still exists and that you may open it.
 read-not-text = The file is no text. Save the table as CSV and drop that, or paste its ID column.
+read-no-place = This folder or file cannot be read ({ $detail }). Check the path.
 read-demo = The demo cannot start ({ $detail }). Start the program again.
 
 ## Viewer
@@ -146,14 +147,23 @@ viewer-zoom-out = Zoom out
 viewer-rotate-right = Turn the view right
 viewer-rotate-left = Turn the view left
 viewer-dim = Dim what lies outside
+viewer-lens = Edge lens: the region's borders magnified
 viewer-overlay = Hide the region (hold H)
 viewer-details = Details
+viewer-original = The original; off: the server's crop
 viewer-loading-full = Loading full picture …
 
 placement-whole = Whole page
 placement-crop = Server crop at +{ $x }, +{ $y }
 placement-rebuilt = Page rebuilt from { $count } crops
 placement-unknown = Position on the page unknown
+placement-original-file = Original file
+placement-original-server = Original from the server, uncropped
+
+lens-top = Top border, magnified
+lens-bottom = Bottom border, magnified
+lens-left = Left border, magnified
+lens-right = Right border, magnified
 
 details-invoice = Invoice
 details-state = State
@@ -172,6 +182,41 @@ details-page = Page
 details-shows = Shown
 details-page-size = Page size
 details-same-page = On the same page
+details-original = Original
+
+## Originals: uncropped files of whole pages
+originals = Originals
+originals-path = Paste the path of a folder
+originals-use = Use
+originals-hint = A folder or pictures can also be dropped on the window. A file named like an invoice's file is its whole page; it is only read, and the path is not kept.
+originals-searching = Looking for files …
+originals-known =
+    { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }, matching { $matched ->
+        [one] 1 invoice
+       *[other] { $matched } invoices
+    }
+originals-taken =
+    { $files ->
+        [one] 1 file taken
+       *[other] { $files } files taken
+    }; originals match { $matched ->
+        [one] 1 invoice
+       *[other] { $matched } invoices
+    }
+originals-repeated =
+    { $count ->
+        [one] 1 file left out because another has its name
+       *[other] { $count } files left out because others have their names
+    }; the first found counts
+originals-cut = Not everything could be read
+originals-none-found = There are no files to use as originals here
+originals-forget = Use them no longer
+originals-file = File
+originals-from-server = The server handed out the original for the link without its crop.
+originals-refused = The server refuses the uncropped original
 
 ## Keys
 help-title = Keys
@@ -189,6 +234,8 @@ help-pan = Move the page
 help-rotate = Turn the view right, left
 help-hide = Hide the region while held; switch it off and on
 help-dim = Dim what lies outside the region
+help-lens = Edge lens: borders magnified, in the viewer and in large tiles
+help-crop = The original or the server's crop
 help-copy = Copy the invoice ID
 help-paste = Add pasted IDs to the grid
 help-search = Search
@@ -230,6 +277,7 @@ failure-encrypted = The file is locked with a password. Have it uploaded without
 failure-picture_too_large = The picture has too many pixels to be opened. Look at it on the platform.
 failure-corrupt = The file is damaged. Try again; if it stays so, have it uploaded again.
 failure-decoder_failed = The picture could not be decoded. Look at it on the platform, or have it uploaded again.
+failure-original_unreadable = The original file cannot be read. Check that it still exists and that you may open it.
 
 ## Findings: what an automatic look noticed
 finding-region_missing = OCR stored no region
@@ -238,12 +286,19 @@ finding-region_inverted = The region's corners came in another order and were pu
 finding-region_empty = The region encloses nothing
 finding-region_outside_picture = The region lies outside the delivered picture
 finding-region_beyond_picture = The region reaches beyond the delivered picture
+finding-region_overlaps = The region overlaps another ticket's on the same page
+finding-region_overlaps-about = The region overlaps that of ticket { $subject } on the same page
+finding-region_doubly_claimed = Another invoice claims the same region
+finding-region_doubly_claimed-about = Ticket { $subject } on the same page claims the same region
 finding-region_cannot_be_placed = The region cannot be placed
 finding-region_cannot_be_placed-about = The region cannot be placed: { $subject }
 finding-picture_size_unexpected = The picture's size does not match its link
 finding-picture_size_unexpected-about = The picture's size does not match its link: { $subject }
 finding-picture_incomplete = The file ended early; the missing part is blank
 finding-more_frames = More frames in the file; the first is shown
+finding-original_mismatch = The file of this name is not the page's original and is not used
+finding-original_mismatch-about = The file of this name ({ $subject } px) is not the page's original and is not used
+finding-original_incomplete = The original file ended early; the missing part is blank
 
 ## Why a region cannot be placed
 place-page_size_needed = The region cannot be placed: the size of the whole page is not known

@@ -102,6 +102,7 @@ fn decode(bytes: Arc<[u8]>, pixels: Pixels, settings: Settings) -> Result<Decode
             max_side: settings.thumbnail_side,
         },
         Pixels::Full => Want::Full,
+        Pixels::Edges(cut) => Want::Edges(cut),
     };
     let job = DecodeJob {
         bytes,
@@ -119,6 +120,7 @@ fn decode(bytes: Arc<[u8]>, pixels: Pixels, settings: Settings) -> Result<Decode
             facts,
             pyramid: Pyramid::build(decoded.raster),
         })),
+        Pixels::Edges(_) => DecodedPixels::Edges(Arc::new(decoded.raster)),
     })
 }
 

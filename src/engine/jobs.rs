@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::formats::Raster;
+use crate::geometry::EdgeCut;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts};
 use crate::platform::SignedUrl;
 
+use super::originals::{OriginalEnded, OriginalJob};
 use super::{Failure, Picture};
 
 /// One links call.
@@ -41,6 +43,8 @@ impl PictureNr {
 pub(super) enum Pixels {
     Thumbnail,
     Full,
+    /// The borders of one region.
+    Edges(EdgeCut),
 }
 
 /// Work to be started now; the scheduler hands out no more than there are hands.
@@ -64,12 +68,16 @@ pub(super) enum Job {
         bytes: Arc<[u8]>,
         pixels: Pixels,
     },
+    Original(OriginalJob),
 }
 
 impl Job {
     /// Whether it asks a server for something.
     pub fn is_request(&self) -> bool {
-        !matches!(self, Self::Decode { .. })
+        matches!(
+            self,
+            Self::Authorise { .. } | Self::AskLinks { .. } | Self::Fetch { .. }
+        )
     }
 }
 
@@ -94,6 +102,7 @@ pub(super) enum Ended {
         pixels: Pixels,
         result: Result<DecodedPixels, Failure>,
     },
+    Original(OriginalEnded),
 }
 
 /// The platform's answer to one call. What was asked and is in neither list is unknown to the platform.
@@ -137,4 +146,5 @@ pub(super) enum DecodedPixels {
         raster: Arc<Raster>,
     },
     Full(Arc<Picture>),
+    Edges(Arc<Raster>),
 }

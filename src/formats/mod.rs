@@ -7,6 +7,7 @@
 mod container;
 #[cfg(test)]
 mod decode_tests;
+mod edges;
 mod error;
 #[cfg(test)]
 mod fixtures;
@@ -26,6 +27,8 @@ mod typeface;
 use std::fmt;
 use std::panic;
 use std::sync::Arc;
+
+use crate::geometry::EdgeCut;
 
 pub use error::FormatError;
 pub use limits::Limits;
@@ -61,13 +64,16 @@ pub enum Want {
         max_side: u32,
     },
     Full,
+    /// The borders of a region at full resolution, packed into one small raster as [`EdgeCut`] says. Transparent where
+    /// the picture ends.
+    Edges(EdgeCut),
 }
 
 /// A picture and what was learnt on the way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded {
     pub media_type: MediaType,
-    /// Of the whole upright picture in pixels, even if `raster` is a thumbnail of it.
+    /// Of the whole upright picture in pixels, even if `raster` is less of it.
     pub width: u32,
     /// See `width`.
     pub height: u32,
@@ -97,6 +103,7 @@ fn decode_uncaught(job: &DecodeJob) -> Result<Decoded, FormatError> {
         .samples
         .into_raster()
         .ok_or_else(|| FormatError::corrupt("a picture without pixels"))?;
+    let upright = orientation::upright(stored, picture.orientation);
     Ok(Decoded {
         media_type,
         width,
@@ -104,6 +111,9 @@ fn decode_uncaught(job: &DecodeJob) -> Result<Decoded, FormatError> {
         orientation: picture.orientation.to_exif(),
         frames: picture.frames,
         complete: picture.complete,
-        raster: orientation::upright(stored, picture.orientation),
+        raster: match job.want {
+            Want::Edges(cut) => edges::cut_out(&upright, cut),
+            Want::Thumbnail { .. } | Want::Full => upright,
+        },
     })
 }

@@ -19,6 +19,7 @@ const MAX_CONNECTIONS: u32 = 32;
 /// Preferences of the person at this machine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     /// `None`: as the system is.
     pub lang: Option<Lang>,
@@ -37,6 +38,8 @@ pub struct Settings {
     pub frame: FramePreference,
     /// Whether the viewer dims what lies outside the region.
     pub dims_outside: bool,
+    /// Whether the borders of regions are magnified, in the viewer and in large tiles.
+    pub shows_lens: bool,
     pub shows_details: bool,
     pub shows_filters: bool,
 }
@@ -63,6 +66,7 @@ impl Default for Settings {
             convention: None,
             frame: FramePreference::default(),
             dims_outside: true,
+            shows_lens: true,
             shows_details: true,
             shows_filters: true,
         }

@@ -2,6 +2,7 @@
 
 mod canvas;
 mod details_ui;
+mod edge_textures;
 mod failure_ui;
 mod filter_ui;
 pub mod fonts;
@@ -10,7 +11,9 @@ mod grid_ui;
 mod help_ui;
 pub mod icons;
 mod keys;
+mod lens_ui;
 mod notice_ui;
+mod originals_ui;
 mod overlay;
 mod run_ui;
 mod scroll;
@@ -20,6 +23,7 @@ mod status_ui;
 mod texts;
 pub mod theme;
 mod thumbnails;
+mod tile_edges;
 mod tile_ui;
 mod tiles;
 mod top_bar_ui;

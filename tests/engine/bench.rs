@@ -10,8 +10,10 @@ use std::time::Duration;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::engine::{
     Answer, Clock, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, FailureKind,
-    Interest, Picture, RunState,
+    Interest, OriginalEvent, Picture, RunState,
 };
+use invoice_lens::formats::Raster;
+use invoice_lens::geometry::EdgeCut;
 use invoice_lens::model::{InvoiceId, InvoiceNr};
 use invoice_lens::platform::{AppKey, Credentials, Endpoint, Token};
 use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig, SandboxInvoice};
@@ -126,8 +128,11 @@ pub struct Told {
     pub sizes: BTreeMap<InvoiceNr, (u32, u32)>,
     /// Full pictures in the order in which they came, by their page.
     pub full: Vec<(String, Arc<Picture>)>,
+    /// Borders of regions, packed.
+    pub edges: Vec<(EdgeCut, Arc<Raster>)>,
     /// Shown although they end too early.
     pub cut: BTreeSet<InvoiceNr>,
+    pub originals: Vec<OriginalEvent>,
     pub blocked: Option<FailureKind>,
     /// How the run stands.
     pub run: Option<RunState>,
@@ -178,6 +183,10 @@ impl Told {
                 let page = key.page.as_str().to_owned();
                 self.full.push((page, Arc::clone(picture)));
             }
+            EngineEvent::Edges { cut, raster, .. } => {
+                self.edges.push((*cut, Arc::clone(raster)));
+            }
+            EngineEvent::Original(event) => self.originals.push(event.clone()),
             EngineEvent::Run(state) => {
                 self.blocked = match state {
                     RunState::Blocked(failure) => Some(failure.kind),

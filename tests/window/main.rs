@@ -3,7 +3,9 @@
 
 mod bench;
 mod grid;
+mod lens;
 mod many;
+mod originals;
 mod pages;
 mod pictures;
 mod renderer;

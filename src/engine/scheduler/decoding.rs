@@ -33,6 +33,7 @@ impl Scheduler {
         match want.pixels {
             Pixels::Thumbnail => entry.held || self.serve_thumbnail(want.nr, picture),
             Pixels::Full => self.wanted.has_full(picture) || self.serve_full(picture),
+            Pixels::Edges(cut) => self.edges_settled(picture, cut),
         }
     }
 
@@ -64,6 +65,7 @@ impl Scheduler {
                 // Cached pixels without facts cannot be: both come from the same decoding.
                 Pixels::Thumbnail => entry.held,
                 Pixels::Full => self.wanted.has_full(picture),
+                Pixels::Edges(cut) => state.edgeless || self.wanted.has_edges(picture, cut),
             }
             || self.pictures.has_pixels(picture, want.pixels);
         (!is_done).then_some(picture)
@@ -75,6 +77,9 @@ impl Scheduler {
             let has_bytes = self.pictures.has_bytes(picture);
             has_bytes.then_some((picture, want.pixels))
         });
+        if let Some(job) = self.next_original_decode(wanted) {
+            return Some(job);
+        }
         let rest = || Some((self.pictures.first_fresh()?, Pixels::Thumbnail));
         let (picture, pixels) = wanted.or_else(rest)?;
         let bytes = self.pictures.bytes_of(picture)?;
@@ -120,6 +125,14 @@ impl Scheduler {
                 self.thumbnail_decoded(picture, facts, raster);
             }
             Ok(DecodedPixels::Full(full)) => self.full_decoded(picture, full),
+            Ok(DecodedPixels::Edges(raster)) => {
+                if let Pixels::Edges(cut) = pixels {
+                    self.edges_decoded(picture, cut, raster);
+                }
+            }
+            Err(failure) if matches!(pixels, Pixels::Edges(_)) => {
+                self.edges_failed(picture, &failure);
+            }
             Err(failure) => self.fail_picture(picture, Arc::new(failure)),
         }
         // The first look needs the bytes even where the budget has no room for them.
@@ -201,6 +214,8 @@ fn worth_another_fetch(result: &Result<DecodedPixels, Failure>) -> Option<Failur
     let is_complete = match result {
         Ok(DecodedPixels::Thumbnail { facts, .. }) => facts.complete,
         Ok(DecodedPixels::Full(picture)) => picture.facts.complete,
+        // Borders are cut out of a file that was decoded before.
+        Ok(DecodedPixels::Edges(_)) => true,
         Err(failure) => {
             let mendable = [FailureKind::CutShort, FailureKind::WebPage];
             return Some(failure.kind).filter(|kind| mendable.contains(kind));

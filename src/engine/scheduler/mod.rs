@@ -7,11 +7,14 @@
 mod answering;
 mod asking;
 mod decoding;
+mod edges;
 mod fetching;
 mod hosts;
 mod invoices;
 mod lanes;
 mod leases;
+mod original_table;
+mod originals;
 mod pictures;
 mod reaching;
 mod retrying;
@@ -19,6 +22,7 @@ mod session;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod uncropped;
 mod wanted;
 
 use std::collections::BTreeMap;
@@ -35,6 +39,7 @@ use hosts::Hosts;
 use invoices::{Asking, Invoices};
 use lanes::Lanes;
 use leases::Leases;
+use original_table::Originals;
 use pictures::Pictures;
 use retrying::{Dice, RetryBudget, Timer};
 use session::Session;
@@ -47,6 +52,7 @@ pub(super) struct Scheduler {
     invoices: Invoices,
     pictures: Pictures,
     wanted: Wanted,
+    originals: Originals,
     desk: Desk,
     session: Session,
     hosts: Hosts,
@@ -74,12 +80,14 @@ impl Scheduler {
     pub fn new(config: EngineConfig, seed: u64) -> Self {
         let pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
         let lanes = Lanes::new(config.connections);
+        let originals = Originals::new(&config);
         let no_token = Failure::new(FailureKind::TokenMissing, "");
         Self {
             config,
             invoices: Invoices::default(),
             pictures,
             wanted: Wanted::default(),
+            originals,
             desk: Desk::default(),
             session: Session::default(),
             hosts: Hosts::default(),
@@ -132,6 +140,7 @@ impl Scheduler {
     }
 
     pub fn set_interest(&mut self, interest: Interest) {
+        self.want_originals(&interest);
         let invoices = &self.invoices;
         self.wanted.set(interest, |nr| {
             invoices.get(nr).and_then(|entry| entry.picture)
@@ -192,6 +201,7 @@ impl Scheduler {
         self.pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
         self.invoices = Invoices::default();
         self.wanted = Wanted::default();
+        self.originals.clear(&self.config);
         self.desk.clear();
         self.session.forget_exchange();
         self.hosts = Hosts::default();
@@ -216,6 +226,7 @@ impl Scheduler {
                 pixels,
                 result,
             } => self.decode_ended(picture, pixels, result, now),
+            Ended::Original(ended) => self.original_ended(ended),
         }
     }
 
@@ -224,6 +235,7 @@ impl Scheduler {
         self.now = now;
         self.release_timers(now);
         self.serve_wanted();
+        self.serve_originals();
         let mut jobs = Vec::new();
         // Also in a pause: what was fetched is to be seen.
         while self.decoding < self.config.decoders {
@@ -231,6 +243,7 @@ impl Scheduler {
             jobs.push(job);
         }
         if !self.paused {
+            jobs.extend(self.originals_to_get(now));
             self.next_requests(now, &mut jobs);
         }
         self.announce_changes();
@@ -238,10 +251,7 @@ impl Scheduler {
     }
 
     fn next_requests(&mut self, now: Duration, jobs: &mut Vec<Job>) {
-        while self.fetching < self.lanes.open() {
-            let Some(job) = self.next_fetch(now) else {
-                break;
-            };
+        while let Some(job) = self.next_fetch(now) {
             jobs.push(job);
         }
         while self.desk.calls() < self.config.link_calls {

@@ -8,6 +8,7 @@ use crate::engine::budget::Budget;
 use crate::engine::jobs::{PictureNr, Pixels};
 use crate::engine::{Failure, Picture};
 use crate::formats::Raster;
+use crate::geometry::EdgeCut;
 use crate::model::{InvoiceNr, PictureFacts, PictureKey};
 use crate::platform::SignedUrl;
 
@@ -68,8 +69,12 @@ pub(super) struct PictureEntry {
     pub failure: Option<Arc<Failure>>,
     /// Fetched and not decoded yet: kept whatever the budget says.
     pub fresh: Option<Arc<[u8]>>,
-    pub decoding_thumbnail: bool,
-    pub decoding_full: bool,
+    /// What is being made of it now.
+    decoding: Vec<Pixels>,
+    /// Of which regions the borders were cut out.
+    cuts: Vec<EdgeCut>,
+    /// Its borders could not be had although its thumbnail was: not tried again by itself.
+    pub edgeless: bool,
 }
 
 impl PictureEntry {
@@ -86,22 +91,20 @@ impl PictureEntry {
             facts: None,
             failure: None,
             fresh: None,
-            decoding_thumbnail: false,
-            decoding_full: false,
+            decoding: Vec::new(),
+            cuts: Vec::new(),
+            edgeless: false,
         }
     }
 
     pub fn is_decoding(&self, pixels: Pixels) -> bool {
-        match pixels {
-            Pixels::Thumbnail => self.decoding_thumbnail,
-            Pixels::Full => self.decoding_full,
-        }
+        self.decoding.contains(&pixels)
     }
 
     pub fn set_decoding(&mut self, pixels: Pixels, is_decoding: bool) {
-        match pixels {
-            Pixels::Thumbnail => self.decoding_thumbnail = is_decoding,
-            Pixels::Full => self.decoding_full = is_decoding,
+        self.decoding.retain(|other| *other != pixels);
+        if is_decoding {
+            self.decoding.push(pixels);
         }
     }
 }
@@ -123,12 +126,13 @@ pub(super) struct Pictures {
 pub(super) enum CachedPixels {
     Thumbnail(Arc<Raster>),
     Full(Arc<Picture>),
+    Edges(EdgeCut, Arc<Raster>),
 }
 
 impl CachedPixels {
     fn byte_len(&self) -> usize {
         match self {
-            Self::Thumbnail(raster) => raster.byte_len(),
+            Self::Thumbnail(raster) | Self::Edges(_, raster) => raster.byte_len(),
             Self::Full(picture) => picture.pyramid.byte_len(),
         }
     }
@@ -137,6 +141,7 @@ impl CachedPixels {
         match self {
             Self::Thumbnail(_) => Pixels::Thumbnail,
             Self::Full(_) => Pixels::Full,
+            Self::Edges(cut, _) => Pixels::Edges(*cut),
         }
     }
 }
@@ -185,7 +190,7 @@ impl Pictures {
             && entry.fresh.is_none()
             && entry.fetch == FetchState::Idle
             && entry.link.is_some();
-        let is_fresh = is_alive && entry.fresh.is_some() && !entry.decoding_thumbnail;
+        let is_fresh = is_alive && entry.fresh.is_some() && !entry.is_decoding(Pixels::Thumbnail);
         put(&mut self.ready, place, is_ready);
         put(&mut self.fresh, place, is_fresh);
     }
@@ -234,6 +239,11 @@ impl Pictures {
     /// Keeps pixels; those that nobody looks at only where there is room.
     pub fn keep_pixels(&mut self, picture: PictureNr, cached: CachedPixels, is_wanted: bool) {
         let (key, size) = ((picture, cached.pixels()), cached.byte_len());
+        if let Pixels::Edges(cut) = key.1 {
+            let cuts = &mut self.get_mut(picture).cuts;
+            cuts.retain(|other| *other != cut);
+            cuts.push(cut);
+        }
         if is_wanted {
             self.pixels.insert(key, cached, size);
         } else {
@@ -244,6 +254,9 @@ impl Pictures {
     pub fn forget_pixels(&mut self, picture: PictureNr) {
         self.pixels.remove(&(picture, Pixels::Thumbnail));
         self.pixels.remove(&(picture, Pixels::Full));
+        for cut in std::mem::take(&mut self.get_mut(picture).cuts) {
+            self.pixels.remove(&(picture, Pixels::Edges(cut)));
+        }
     }
 
     pub fn thumbnail(&mut self, picture: PictureNr) -> Option<Arc<Raster>> {
@@ -256,6 +269,13 @@ impl Pictures {
     pub fn full(&mut self, picture: PictureNr) -> Option<Arc<Picture>> {
         match self.pixels.get(&(picture, Pixels::Full)) {
             Some(CachedPixels::Full(full)) => Some(Arc::clone(full)),
+            _ => None,
+        }
+    }
+
+    pub fn edges(&mut self, picture: PictureNr, cut: EdgeCut) -> Option<Arc<Raster>> {
+        match self.pixels.get(&(picture, Pixels::Edges(cut))) {
+            Some(CachedPixels::Edges(_, raster)) => Some(Arc::clone(raster)),
             _ => None,
         }
     }

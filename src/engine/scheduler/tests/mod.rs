@@ -1,7 +1,9 @@
 //! The scheduler alone: no thread, no network, no clock.
 
 mod asking;
+mod edges;
 mod fetching;
+mod originals;
 mod pixels;
 mod reaching;
 mod session;
@@ -146,6 +148,7 @@ impl Rig {
                 facts: facts(),
                 pyramid: Pyramid::build(raster),
             })),
+            Pixels::Edges(_) => DecodedPixels::Edges(Arc::new(raster)),
         });
         self.end(Ended::Decoded {
             picture,
@@ -183,6 +186,7 @@ impl Rig {
                         ran.decodes += 1;
                         self.decoded(picture, pixels);
                     }
+                    Job::Original(job) => panic!("nobody wants an original: {job:?}"),
                 }
             }
         }
