@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, Launch};
 use invoice_lens::audit::{self, AuditRequest};
+use invoice_lens::engine;
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::redact;
 use invoice_lens::sandbox::{Sandbox, SandboxConfig};
@@ -30,6 +31,9 @@ enum Command {
     Audit(AuditArgs),
     /// Run the stand-in platform on this machine until it is interrupted
     Sandbox(SandboxArgs),
+    /// Decode files from standard input: started by the program itself
+    #[command(name = engine::SUBCOMMAND, hide = true)]
+    DecodeWorker,
 }
 
 #[derive(Args)]
@@ -79,8 +83,17 @@ struct SandboxArgs {
 }
 
 fn main() -> ExitCode {
+    let arguments = CommandLine::try_parse();
+    if let Ok(CommandLine {
+        command: Some(Command::DecodeWorker),
+        ..
+    }) = arguments
+    {
+        // Without logging: nobody empties its standard error while it works.
+        return engine::serve();
+    }
     startup::guard();
-    let arguments = match CommandLine::try_parse() {
+    let arguments = match arguments {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
@@ -88,6 +101,7 @@ fn main() -> ExitCode {
         None => run_window(arguments.window),
         Some(Command::Audit(arguments)) => run_audit(arguments),
         Some(Command::Sandbox(arguments)) => run_sandbox(&arguments),
+        Some(Command::DecodeWorker) => unreachable!("it was served above"),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -10,16 +10,20 @@ use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
 use crate::platform::{Endpoint, ExtraRoots, RootsError, Token};
 use crate::sandbox::{Library, Sandbox, SandboxConfig};
-use crate::state::{Action, CaFileUse, DemoSource, ParsePurpose, ReadError};
+use crate::state::{
+    Action, CaFileUse, DemoSource, DroppedFiles, FoundFiles, OriginalsAction, ParsePurpose,
+    ReadError,
+};
 
-use super::id_file;
+use super::original_search;
 
 /// What is under way.
 #[derive(Default)]
 pub struct Tasks {
     preview: Option<Task<PasteReport>>,
     adds: Vec<Task<PasteReport>>,
-    file: Option<Task<Result<String, ReadError>>>,
+    dropped: Vec<Task<DroppedFiles>>,
+    originals: Vec<Task<FoundFiles>>,
     demo: Option<Task<Result<Demo, ReadError>>>,
     ca_file: Option<(CaFileUse, Task<Result<ExtraRoots, RootsError>>)>,
 }
@@ -44,8 +48,14 @@ impl Tasks {
         }
     }
 
-    pub fn read_files(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
-        self.file = Some(spawn(ctx, "read-files", move || id_file::read_all(&paths)));
+    pub fn read_dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+        let sort = move || original_search::sort(paths);
+        self.dropped.push(spawn(ctx, "read-files", sort));
+    }
+
+    pub fn find_originals(&mut self, ctx: &egui::Context, place: PathBuf) {
+        let find = move || original_search::find(&place);
+        self.originals.push(spawn(ctx, "find-originals", find));
     }
 
     pub fn read_ca_file(&mut self, ctx: &egui::Context, purpose: CaFileUse, path: PathBuf) {
@@ -67,16 +77,18 @@ impl Tasks {
                 Action::Parsed(ParsePurpose::Preview, report)
             }));
         }
-        for task in std::mem::take(&mut self.adds) {
-            match task.try_take() {
-                Ok(result) => actions.push(ended(result, |report| {
-                    Action::Parsed(ParsePurpose::Add, report)
-                })),
-                Err(pending) => self.adds.push(pending),
-            }
+        for result in take_all(&mut self.adds) {
+            actions.push(ended(result, |report| {
+                Action::Parsed(ParsePurpose::Add, report)
+            }));
         }
-        if let Some(result) = take(&mut self.file) {
-            actions.push(ended(result, Action::IdFileRead));
+        for result in take_all(&mut self.dropped) {
+            actions.push(ended(result, Action::DroppedFilesRead));
+        }
+        for result in take_all(&mut self.originals) {
+            actions.push(ended(result, |found| {
+                Action::Originals(OriginalsAction::Found(found))
+            }));
         }
         if let Some((purpose, task)) = self.ca_file.take() {
             match task.try_take() {
@@ -114,6 +126,18 @@ fn take<T: Send + 'static>(slot: &mut Option<Promise<T>>) -> Option<T> {
             None
         }
     }
+}
+
+/// The results that have come; what is still under way stays.
+fn take_all<T: Send + 'static>(slots: &mut Vec<Promise<T>>) -> Vec<T> {
+    let mut taken = Vec::new();
+    for promise in std::mem::take(slots) {
+        match promise.try_take() {
+            Ok(value) => taken.push(value),
+            Err(pending) => slots.push(pending),
+        }
+    }
+    taken
 }
 
 /// Runs `work` on a thread of its own; wakes the window once the result can be taken.
@@ -191,7 +215,7 @@ mod tests {
     fn a_task_that_panics_ends_in_an_action() {
         let (ctx, wakes) = context();
         let mut tasks = Tasks {
-            file: Some(spawn(&ctx, "crash", || panic!("as it should"))),
+            dropped: vec![spawn(&ctx, "crash", || panic!("as it should"))],
             ..Tasks::default()
         };
         let actions = finished(&mut tasks, &wakes);

@@ -1,14 +1,16 @@
 //! From the errors of the layers below to the one [`Failure`] that people see.
 
-use crate::formats::FormatError;
+use crate::formats::{FormatError, NotTicket};
 use crate::platform::{FetchError, LinkProblem, PlatformError, TransportError};
 
-use super::{Failure, FailureKind};
+use super::{Failure, FailureKind, WorkerError};
 
 impl From<&TransportError> for Failure {
     fn from(error: &TransportError) -> Self {
         let kind = match error {
+            TransportError::Offline(_) => FailureKind::Offline,
             TransportError::Unreachable(_) | TransportError::Setup(_) => FailureKind::Unreachable,
+            TransportError::ProxyAuth => FailureKind::ProxyAuth,
             TransportError::Certificate(_) => FailureKind::Certificate,
             TransportError::Timeout => FailureKind::Timeout,
             TransportError::CutShort => FailureKind::CutShort,
@@ -55,6 +57,7 @@ impl From<&FetchError> for Failure {
             FetchError::Expired(_) => FailureKind::LinkExpired,
             FetchError::Altered(_) => FailureKind::LinkAltered,
             FetchError::Gone(_) => FailureKind::FileGone,
+            FetchError::CropOutside(_) => FailureKind::CropOutside,
             FetchError::Processing(_) => FailureKind::ProcessingRefused,
             FetchError::Throttled { .. } => FailureKind::Throttled,
             FetchError::Server(_) => FailureKind::ServerError,
@@ -71,15 +74,33 @@ impl From<&FormatError> for Failure {
     fn from(error: &FormatError) -> Self {
         let kind = match error {
             FormatError::Empty => FailureKind::FileEmpty,
+            FormatError::NotAPicture {
+                what: NotTicket::Html,
+            } => FailureKind::WebPage,
             FormatError::NotAPicture { .. } => FailureKind::NotAPicture,
             FormatError::DataFile => FailureKind::DataFile,
             FormatError::Unsupported { .. } => FailureKind::Unsupported,
-            FormatError::TooLarge { .. } | FormatError::TooMuchMemory => {
-                FailureKind::PictureTooLarge
-            }
+            FormatError::TooLarge { .. } => FailureKind::PictureTooLarge,
+            FormatError::TooMuchMemory => FailureKind::TooMuchMemory,
             FormatError::Incomplete => FailureKind::CutShort,
             FormatError::Corrupt { .. } => FailureKind::Corrupt,
             FormatError::Crashed => FailureKind::DecoderFailed,
+        };
+        Self::new(kind, error.to_string())
+    }
+}
+
+impl From<&WorkerError> for Failure {
+    fn from(error: &WorkerError) -> Self {
+        let kind = match error {
+            WorkerError::Format(error) => return error.into(),
+            // Nobody hears of a stop: it happens to what was forgotten.
+            WorkerError::Crashed(_) | WorkerError::Nonsense(_) | WorkerError::Stopped => {
+                FailureKind::DecoderFailed
+            }
+            WorkerError::OutOfMemory => FailureKind::TooMuchMemory,
+            WorkerError::TimedOut(_) => FailureKind::DecodeTimeout,
+            WorkerError::CannotStart(_) => FailureKind::DecoderMissing,
         };
         Self::new(kind, error.to_string())
     }

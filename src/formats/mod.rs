@@ -1,12 +1,14 @@
 //! Bytes to pixels, synchronously, from plain inputs to plain outputs.
 //!
 //! [`decode`] is the one way in. It knows nothing of where bytes came from or where pixels go. Decoders can panic on
-//! hostile files; that is caught here and becomes [`FormatError::Crashed`]. A later version runs this same function in
-//! worker processes, which also survive a stack overflow and can be stopped.
+//! hostile files; that is caught here and becomes [`FormatError::Crashed`]. What cannot be caught, such as a stack
+//! overflow, ends the process: the program calls this in worker processes only, and [`wire`] is how jobs and answers
+//! travel there and back.
 
 mod container;
 #[cfg(test)]
 mod decode_tests;
+mod edges;
 mod error;
 #[cfg(test)]
 mod fixtures;
@@ -22,10 +24,15 @@ mod resize;
 mod samples;
 mod sniff;
 mod typeface;
+pub(crate) mod wire;
 
 use std::fmt;
 use std::panic;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::geometry::EdgeCut;
 
 pub use error::FormatError;
 pub use limits::Limits;
@@ -54,20 +61,23 @@ impl fmt::Debug for DecodeJob {
 }
 
 /// How many pixels are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Want {
     /// At most `max_side` px on the longer side, in proportion, never enlarged.
     Thumbnail {
         max_side: u32,
     },
     Full,
+    /// The borders of a region at full resolution, packed into one small raster as [`EdgeCut`] says. Transparent where
+    /// the picture ends.
+    Edges(EdgeCut),
 }
 
 /// A picture and what was learnt on the way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded {
     pub media_type: MediaType,
-    /// Of the whole upright picture in pixels, even if `raster` is a thumbnail of it.
+    /// Of the whole upright picture in pixels, even if `raster` is less of it.
     pub width: u32,
     /// See `width`.
     pub height: u32,
@@ -97,6 +107,7 @@ fn decode_uncaught(job: &DecodeJob) -> Result<Decoded, FormatError> {
         .samples
         .into_raster()
         .ok_or_else(|| FormatError::corrupt("a picture without pixels"))?;
+    let upright = orientation::upright(stored, picture.orientation);
     Ok(Decoded {
         media_type,
         width,
@@ -104,6 +115,9 @@ fn decode_uncaught(job: &DecodeJob) -> Result<Decoded, FormatError> {
         orientation: picture.orientation.to_exif(),
         frames: picture.frames,
         complete: picture.complete,
-        raster: orientation::upright(stored, picture.orientation),
+        raster: match job.want {
+            Want::Edges(cut) => edges::cut_out(&upright, cut),
+            Want::Thumbnail { .. } | Want::Full => upright,
+        },
     })
 }

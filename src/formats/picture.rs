@@ -41,7 +41,8 @@ pub(super) fn decode(
         }
     };
     Ok(match want {
-        Want::Full => picture,
+        // Borders are cut out once the picture is upright.
+        Want::Full | Want::Edges(_) => picture,
         Want::Thumbnail { max_side } => Picture {
             samples: resize::resize_samples(
                 picture.samples,

@@ -31,6 +31,10 @@ pub enum FindingCode {
     RegionOutsidePicture,
     /// Part of the region lies outside the delivered picture.
     RegionBeyondPicture,
+    /// Part of the region is claimed by other invoices of the page too.
+    RegionOverlaps,
+    /// Another invoice of the page claims nearly the same region.
+    RegionDoublyClaimed,
     /// The link's processing has a step that cannot be traced back to the page.
     RegionCannotBePlaced,
     /// The picture's size contradicts the link's processing by more than a pixel.
@@ -39,21 +43,34 @@ pub enum FindingCode {
     PictureIncomplete,
     /// The file holds more than the one frame that is shown.
     MoreFrames,
+    /// The picture cannot have been cut out of what was found as the page's original.
+    OriginalMismatch,
+    /// The page's original ended early; what was there is shown.
+    OriginalIncomplete,
 }
 
 impl FindingCode {
     pub fn severity(self) -> Severity {
         match self {
             Self::RegionInverted | Self::MoreFrames => Severity::Info,
-            Self::RegionBeyondPicture | Self::PictureSizeUnexpected | Self::PictureIncomplete => {
-                Severity::Warning
-            }
+            Self::RegionBeyondPicture
+            | Self::RegionOverlaps
+            | Self::RegionDoublyClaimed
+            | Self::PictureSizeUnexpected
+            | Self::PictureIncomplete
+            | Self::OriginalMismatch
+            | Self::OriginalIncomplete => Severity::Warning,
             Self::RegionMissing
             | Self::RegionUnreadable
             | Self::RegionEmpty
             | Self::RegionOutsidePicture
             | Self::RegionCannotBePlaced => Severity::Error,
         }
+    }
+
+    /// Whether it is about the other invoices of the page, not about the invoice alone.
+    pub fn is_about_siblings(self) -> bool {
+        matches!(self, Self::RegionOverlaps | Self::RegionDoublyClaimed)
     }
 
     /// The name used in the report and, with `-` for `_`, in the texts for people.
@@ -65,10 +82,14 @@ impl FindingCode {
             Self::RegionEmpty => "region_empty",
             Self::RegionOutsidePicture => "region_outside_picture",
             Self::RegionBeyondPicture => "region_beyond_picture",
+            Self::RegionOverlaps => "region_overlaps",
+            Self::RegionDoublyClaimed => "region_doubly_claimed",
             Self::RegionCannotBePlaced => "region_cannot_be_placed",
             Self::PictureSizeUnexpected => "picture_size_unexpected",
             Self::PictureIncomplete => "picture_incomplete",
             Self::MoreFrames => "more_frames",
+            Self::OriginalMismatch => "original_mismatch",
+            Self::OriginalIncomplete => "original_incomplete",
         }
     }
 }

@@ -85,6 +85,13 @@ impl PlatformClient {
         })
     }
 
+    /// Name of the platform's host, with a port that is not the usual one.
+    pub fn host(&self) -> &str {
+        let prefix = self.endpoint.as_str();
+        let rest = prefix.split_once("://").map_or(prefix, |(_, rest)| rest);
+        rest.split_once('/').map_or(rest, |(host, _)| host)
+    }
+
     /// Trusts servers of these authorities too from now on.
     pub fn trust(&mut self, roots: &ExtraRoots) -> Result<(), TransportError> {
         self.http = Arc::new(Http::new(self.http.limits, roots)?);
@@ -171,28 +178,34 @@ pub(super) fn understood(
         return Ok(answer);
     }
     match &answer.code {
-        Some(code) => Err(reported(code, &answer.message, secrets)),
+        Some(code) => Err(reported(code, &answer, secrets)),
         None => Ok(answer),
     }
 }
 
-fn reported(code: &str, message: &str, secrets: &[&str]) -> PlatformError {
+fn reported(code: &str, answer: &WireAnswer, secrets: &[&str]) -> PlatformError {
     if let Some(status) = REFUSALS
         .into_iter()
         .find(|status| code == status.to_string())
     {
         return PlatformError::TokenRefused { status };
     }
-    let message = without(message, secrets);
-    let clean = |text: &str| {
-        text.chars()
+    let clean = |text: &str| -> String {
+        without(text, secrets)
+            .chars()
             .filter(|c| !c.is_control())
             .take(MAX_MESSAGE_CHARS)
             .collect()
     };
+    let trace = clean(&answer.trace);
     PlatformError::Reported {
-        code: clean(&without(code, secrets)),
-        message: clean(&message),
+        code: clean(code),
+        message: clean(&answer.message),
+        trace: if trace.is_empty() {
+            trace
+        } else {
+            format!(" · {trace}")
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 mod action;
 mod filter;
 mod library;
+mod originals;
 mod pictures;
 mod remembered;
 mod settings;
@@ -11,13 +12,15 @@ mod update;
 mod viewer;
 
 pub use action::{
-    Action, CaFileUse, DemoSource, Effect, KeyringCall, Move, ParsePurpose, ReadError, ViewerAction,
+    Action, CaFileUse, DemoSource, DroppedFiles, Effect, KeyringCall, Move, ParsePurpose,
+    ReadError, ViewerAction,
 };
 pub use filter::{Filter, Order};
 pub use library::{Entry, Library, Stage};
+pub use originals::{FoundFiles, Original, Originals, OriginalsAction};
 pub use pictures::Pictures;
 pub use remembered::Remembered;
-pub use settings::{SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
+pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
 pub use update::update;
 pub use viewer::{Framing, Viewer};
 
@@ -45,6 +48,7 @@ pub struct State {
     pub viewer: Option<Viewer>,
     /// Full pictures of the open invoice and its neighbours.
     pub pictures: Pictures,
+    pub originals: Originals,
     pub run: RunState,
     pub notice: Option<NoticeKind>,
     pub shows_help: bool,
@@ -70,6 +74,18 @@ pub enum NoticeKind {
     /// The clipboard held no IDs.
     NothingToAdd,
     FileFailed(ReadError),
+    /// Files to look for originals in.
+    OriginalsTaken {
+        taken: usize,
+        /// Invoices of the review whose original is among all files taken so far.
+        matched: usize,
+        /// Files left out because another has their name.
+        repeated: usize,
+        /// Not all of what was named could be taken.
+        is_cut: bool,
+    },
+    /// Where originals should be there are no files.
+    NoOriginals,
     Copied(String),
     /// A one-shot in the background panicked.
     TaskCrashed,
@@ -100,6 +116,7 @@ impl State {
             current: None,
             viewer: None,
             pictures: Pictures::default(),
+            originals: Originals::default(),
             run: RunState::Running,
             notice: None,
             shows_help: false,
@@ -140,7 +157,10 @@ impl State {
         };
         let mut neighbours = Vec::new();
         let step = |steps| self.order.step(Some(viewer.nr), steps);
-        let pieces = self.library.pieces(viewer.nr);
+        let pieces = match self.original(viewer.nr) {
+            Some(_) if !viewer.shows_crop => Vec::new(),
+            _ => self.library.pieces(viewer.nr),
+        };
         let near = [step(1), step(-1)].into_iter().flatten();
         for nr in near.chain(pieces).chain(step(2)) {
             if nr != viewer.nr && !neighbours.contains(&nr) {

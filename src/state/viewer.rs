@@ -12,6 +12,8 @@ pub struct Viewer {
     pub framing: Framing,
     pub turn: QuarterTurn,
     pub shows_overlay: bool,
+    /// Whether the delivered crop is shown although the page's original is here.
+    pub shows_crop: bool,
 }
 
 impl Viewer {
@@ -21,6 +23,7 @@ impl Viewer {
             framing: Framing::Whole,
             turn: QuarterTurn::None,
             shows_overlay: true,
+            shows_crop: false,
         }
     }
 
@@ -52,6 +55,7 @@ impl Viewer {
                 }
             }
             ViewerAction::ToggleOverlay => self.shows_overlay = !self.shows_overlay,
+            ViewerAction::ToggleCrop => self.shows_crop = !self.shows_crop,
             ViewerAction::Look(..)
             | ViewerAction::Step(_)
             | ViewerAction::StepOnPage(_)

@@ -5,10 +5,10 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2};
 
 use crate::engine::Picture;
 use crate::geometry::{
-    PageBox, PageFromPicture, PagePoint, PictureBox, PictureSize, Placement, QuarterTurn, UiBox,
-    UiFromPage, UiPoint, Viewport,
+    PageBox, PageFromPicture, PagePoint, PictureBox, PictureSize, Placement, Projection,
+    QuarterTurn, UiBox, UiFromPage, UiPoint, Viewport,
 };
-use crate::model::{Located, PictureKey, Sibling};
+use crate::model::{Located, PictureKey, Sibling, shared_areas};
 use crate::state::Framing;
 
 use super::Cx;
@@ -17,6 +17,11 @@ use super::tiles::{TILE_SIDE, TileKey, Tiles};
 
 /// From this many screen pixels per picture pixel on, single pixels are shown as squares.
 const SHARP_FROM: f64 = 2.0;
+/// Regions of a page that are held against each other for what they share; beyond, a page is more than crowded.
+const MAX_CLAIMS: usize = 64;
+
+/// Passes that a squeezed picture is drawn in at most.
+const MAX_PASSES: f64 = 8.0;
 
 /// What there is to show of one invoice and of the page that it lies on.
 pub struct Scene<'a> {
@@ -42,8 +47,12 @@ pub struct PagePicture<'a> {
 /// A scene seen through a viewport on a canvas.
 pub struct View {
     pub canvas: Rect,
+    /// Its zoom is that of the axis which shows more, where they differ.
     pub viewport: Viewport,
+    projection: Projection,
     ui_from_page: UiFromPage,
+    /// What pictures are drawn with: less than white while several passes are averaged.
+    tint: Color32,
 }
 
 impl Scene<'_> {
@@ -62,17 +71,15 @@ impl Scene<'_> {
         whole
     }
 
+    /// `None` also where the shown picture's place is not known, and so not that of the region in it.
     pub fn region(&self) -> Option<PageBox> {
+        self.picture.placement?;
         self.located.region.as_ref().map(|region| region.page)
     }
 
     pub fn view(&self, canvas: Rect, framing: Framing, turn: QuarterTurn) -> View {
         let viewport = framing.viewport(self.whole(), self.region(), ui_box(canvas), turn);
-        View {
-            canvas,
-            viewport,
-            ui_from_page: viewport.ui_from_page(ui_box(canvas)),
-        }
+        View::through(canvas, viewport.projection())
     }
 
     /// Paints everything but the overlay.
@@ -102,6 +109,10 @@ impl Scene<'_> {
         let region = self.region().map(|region| view.rect(region));
         if let Some(region) = region.filter(|_| dims_outside) {
             overlay::dim_outside(painter, view.canvas, region, colors);
+        }
+        let siblings = &self.siblings[..self.siblings.len().min(MAX_CLAIMS)];
+        for shared in shared_areas(self.region(), siblings) {
+            overlay::claimed_twice(painter, view.rect(shared.area), colors);
         }
         for sibling in self.siblings {
             let rect = view.rect(sibling.region);
@@ -146,10 +157,12 @@ impl PagePicture<'_> {
         let coarsest = picture.pyramid.levels().len().saturating_sub(1);
         // The coarsest level first: it is small, there at once, and fills in where finer tiles are missing.
         self.paint_level(painter, view, picture, coarsest, false, tiles);
-        if wanted != coarsest {
-            self.paint_level(painter, view, picture, wanted, scale >= SHARP_FROM, tiles);
-        } else if scale >= SHARP_FROM {
-            self.paint_level(painter, view, picture, wanted, true, tiles);
+        let is_sharp = scale >= SHARP_FROM;
+        if wanted != coarsest || is_sharp || view.is_squeezed() {
+            let shrink = picture.pyramid.full_size().0 / picture.pyramid.level(wanted).size().0;
+            for pass in view.passes(1.0 / (f64::from(shrink) * scale), ppp) {
+                self.paint_level(painter, &pass, picture, wanted, is_sharp, tiles);
+            }
         }
     }
 
@@ -192,7 +205,7 @@ impl PagePicture<'_> {
 
     /// The part of the picture that the canvas shows.
     fn visible_in_picture(&self, view: &View) -> Option<PictureBox> {
-        let page = view.viewport.visible(ui_box(view.canvas));
+        let page = view.projection.visible(ui_box(view.canvas));
         let picture_from_page = self.page_from_picture().inverse()?;
         let visible = picture_from_page.outer_transformed_box(&page);
         visible.intersection(&PictureBox::from_size(self.size.to_f64()))
@@ -229,7 +242,7 @@ impl PagePicture<'_> {
             mesh.vertices.push(egui::epaint::Vertex {
                 pos,
                 uv,
-                color: Color32::WHITE,
+                color: view.tint,
             });
         }
         mesh.add_triangle(0, 1, 2);
@@ -239,6 +252,51 @@ impl PagePicture<'_> {
 }
 
 impl View {
+    /// A canvas of its own for the same scene, whose axes may have different zooms.
+    pub fn through(canvas: Rect, projection: Projection) -> Self {
+        Self {
+            canvas,
+            viewport: Viewport {
+                centre: projection.centre,
+                zoom: projection.zoom.x.max(projection.zoom.y),
+                turn: projection.turn,
+            },
+            projection,
+            ui_from_page: projection.ui_from_page(ui_box(canvas)),
+            tint: Color32::WHITE,
+        }
+    }
+
+    fn is_squeezed(&self) -> bool {
+        self.squeeze() > 1.0
+    }
+
+    /// How many times more one axis shows than the other.
+    fn squeeze(&self) -> f64 {
+        self.viewport.zoom / self.projection.zoom.x.min(self.projection.zoom.y)
+    }
+
+    /// The view in passes to be drawn one over the other, so that what is squeezed along one axis is averaged there
+    /// instead of having lines left out. `pixels` of the texture fall on one pixel of the screen along the other axis.
+    fn passes(&self, pixels: f64, pixels_per_point: f64) -> impl Iterator<Item = Self> {
+        let count = (self.squeeze() * pixels).ceil().clamp(1.0, MAX_PASSES);
+        (0..count as u32).map(move |pass| {
+            let part = (f64::from(pass) + 0.5) / count - 0.5;
+            let shift = part / pixels_per_point;
+            let shift = if self.projection.zoom.x < self.projection.zoom.y {
+                euclid::vec2(shift, 0.0)
+            } else {
+                euclid::vec2(0.0, shift)
+            };
+            Self {
+                ui_from_page: self.ui_from_page.then_translate(shift),
+                // Each pass weighs as much as every one before it.
+                tint: Color32::WHITE.gamma_multiply(1.0 / (pass + 1) as f32),
+                ..*self
+            }
+        })
+    }
+
     fn point(&self, page: PagePoint) -> Pos2 {
         let point = self.ui_from_page.transform_point(page);
         pos2(point.x as f32, point.y as f32)
@@ -316,7 +374,7 @@ impl Shrink {
     }
 }
 
-fn ui_box(rect: Rect) -> UiBox {
+pub fn ui_box(rect: Rect) -> UiBox {
     UiBox::new(ui_point(rect.min), ui_point(rect.max))
 }
 

@@ -7,21 +7,24 @@ use crate::state::{Action, NoticeKind, State};
 
 use super::credentials_data::CredentialDrafts;
 use super::credentials_ui::{fields_ui, remember_ui, take, way_ui};
+use super::failure_ui::failure_detail_ui;
+use super::run_ui::{hampered_ui, is_hampered};
 use super::start_data::Drafts;
-use super::{Cx, icons, texts, widgets};
+use super::{Cx, icons, originals_ui, texts, widgets};
 
 /// Width of a secret's field in points.
 const FIELD_WIDTH: f32 = 190.0;
 
 /// Whether there is anything to say.
 pub fn has_notice(state: &State) -> bool {
-    state.notice.is_some() || matches!(state.run, RunState::Blocked(_))
+    state.notice.is_some() || matches!(state.run, RunState::Blocked(_)) || is_hampered(&state.run)
 }
 
 pub fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
     if let RunState::Blocked(failure) = &state.run {
         blocked_ui(ui, cx, state, failure, drafts);
     }
+    hampered_ui(ui, cx, &state.run);
     let Some(notice) = &state.notice else {
         return;
     };
@@ -60,6 +63,15 @@ fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
             (icons::INFO, palette.info, text)
         }
         NoticeKind::FileFailed(problem) => error(texts::read_error(cx, problem)),
+        NoticeKind::OriginalsTaken { .. } => (
+            icons::FOLDER_OPEN,
+            palette.good,
+            originals_ui::taken_text(cx, notice),
+        ),
+        NoticeKind::NoOriginals => {
+            let text = cx.text("originals-none-found").into_owned();
+            (icons::INFO, palette.info, text)
+        }
         NoticeKind::Copied(text) => {
             let values = [("text", text.as_str().into())];
             (icons::COPY, palette.good, cx.with("notice-copied", &values))
@@ -104,6 +116,7 @@ fn blocked_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, failure: &Failure, dr
             cx.push(Action::TogglePause);
         }
     });
+    failure_detail_ui(ui, cx, failure);
 }
 
 /// Takes something else in the place of what was refused.

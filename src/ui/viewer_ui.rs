@@ -3,13 +3,16 @@
 use egui::{Rect, Role, Sense, Ui, WidgetInfo};
 
 use crate::geometry::QuarterTurn;
-use crate::model::{Invoice, InvoiceNr, Located, PictureFacts};
+use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts};
 use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
+use super::failure_ui::failure_detail_ui;
+use super::lens_ui::{LensFrame, LensLook, lens_ui};
 use super::thumbnails::Thumbnails;
+use super::tile_ui::retry_key;
 use super::tiles::Tiles;
-use super::{Cx, details_ui, icons, overlay, texts, theme, widgets};
+use super::{Cx, details_ui, icons, originals_ui, overlay, texts, theme, widgets};
 
 /// Zoom of one notch of the wheel (50 points) is about 1.2.
 const ZOOM_PER_POINT: f32 = 1.0 / 270.0;
@@ -17,7 +20,7 @@ const ZOOM_PER_POINT: f32 = 1.0 / 270.0;
 pub const ZOOM_STEP: f32 = 1.25;
 
 /// Room that the tools at the right of the bar take, in points.
-const LOOK_WIDTH: f32 = 470.0;
+const LOOK_WIDTH: f32 = 506.0;
 /// Width of a character of an ID.
 const MONO_WIDTH: f32 = 8.0;
 
@@ -121,6 +124,11 @@ impl ViewerPanel {
         if widgets::icon_toggle(ui, icons::CONTRAST, &name, "B", settings.dims_outside).clicked() {
             cx.push(Action::Viewer(ViewerAction::ToggleDim));
         }
+        let name = cx.text("viewer-lens").into_owned();
+        if widgets::icon_toggle(ui, icons::REGION, &name, "K", settings.shows_lens).clicked() {
+            cx.push(Action::ToggleLens);
+        }
+        originals_ui::toggle_ui(ui, cx, state, viewer);
         ui.separator();
         for (icon, key, shortcut, turn) in [
             (
@@ -180,20 +188,32 @@ impl ViewerPanel {
         viewer: &Viewer,
         entry: &Entry,
     ) {
-        let canvas = ui.available_rect_before_wrap();
+        let area = ui.available_rect_before_wrap();
+        let has_region = entry.located.as_ref().is_some_and(|it| it.region.is_some());
+        let lens = LensFrame::around(area).filter(|_| state.settings.shows_lens && has_region);
+        let canvas = lens.map_or(area, |lens| lens.canvas);
         let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
-        let (Some(invoice), Some(facts), Some(located)) =
-            (&entry.invoice, &entry.facts, &entry.located)
-        else {
+        let original = originals_ui::shown(state, viewer);
+        let picture = original.or_else(|| {
+            let (invoice, located) = (entry.invoice.as_ref()?, entry.located.as_ref()?);
+            Some(page_picture(
+                state,
+                thumbnails,
+                invoice,
+                entry.facts?,
+                located,
+            ))
+        });
+        let (Some(picture), Some(located)) = (picture, &entry.located) else {
             self.shown = None;
             placeholder_ui(ui, cx, canvas, viewer, entry);
             return;
         };
         let siblings = state.library.siblings(viewer.nr);
-        let pieces = state.library.pieces(viewer.nr);
+        let pieces = originals_ui::pieces(state, viewer);
         let scene = Scene {
-            picture: page_picture(state, thumbnails, invoice, *facts, located),
+            picture,
             located,
             siblings: &siblings,
             others: pieces
@@ -207,13 +227,26 @@ impl ViewerPanel {
                 .collect(),
         };
         let view = scene.view(canvas, viewer.framing, viewer.turn);
+        if lens.is_some() {
+            ui.painter().rect_filled(area, 0.0, cx.palette.picture_gap);
+            ui.painter()
+                .rect_filled(canvas, 0.0, cx.palette.picture_back);
+        }
         let painter = ui.painter().with_clip_rect(canvas);
         scene.paint(&painter, cx, &view, &mut self.tiles);
-        if viewer.shows_overlay && !self.hides_overlay {
-            scene.paint_overlay(&painter, cx, &view, state.settings.dims_outside);
+        let look = LensLook {
+            shows_overlay: viewer.shows_overlay && !self.hides_overlay,
+            dims_outside: state.settings.dims_outside,
+        };
+        if look.shows_overlay {
+            scene.paint_overlay(&painter, cx, &view, look.dims_outside);
+        }
+        if let Some(lens) = &lens {
+            lens_ui(ui, cx, lens, &scene, &view, &mut self.tiles, look);
         }
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
-        badge_ui(&painter, cx, canvas, &scene, pieces.len());
+        let badge = originals_ui::badge_text(cx, state, viewer, located);
+        badge_ui(&painter, cx, canvas, &scene, &badge);
         self.follow(ui, cx, viewer.nr, &response, &scene, &view);
         if scene.picture.full.is_none() {
             if entry.failure.is_some() {
@@ -299,22 +332,21 @@ fn page_picture<'a>(
     }
 }
 
-/// Says what part of the page the picture is, and why there may be no region.
-fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scene<'_>, pieces: usize) {
-    let text = details_ui::placement_text(cx, scene.located, pieces);
+/// Says what part of the page the picture is, why there may be no region, and whose it is as well.
+fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scene<'_>, text: &str) {
     overlay::plate(
         painter,
         canvas.left_bottom() + egui::vec2(8.0, -28.0),
-        &text,
+        text,
         &cx.palette.overlay,
     );
-    if scene.located.region.is_none()
-        && let Some(finding) = scene
-            .located
-            .findings
-            .iter()
-            .max_by_key(|it| it.code.severity())
-    {
+    let mut findings = scene.located.findings.iter();
+    let finding = if scene.located.region.is_none() {
+        findings.max_by_key(|it| it.code.severity())
+    } else {
+        findings.find(|it| it.code == FindingCode::RegionDoublyClaimed)
+    };
+    if let Some(finding) = finding {
         let text = format!("{} {}", icons::WARNING, texts::finding(cx, finding));
         overlay::plate(
             painter,
@@ -355,10 +387,10 @@ fn placeholder_ui(ui: &mut Ui, cx: &mut Cx<'_>, canvas: Rect, viewer: &Viewer, e
                 None => cx.text(texts::stage_key(entry.stage)).into_owned(),
             };
             widgets::message(ui, icon, &text, color);
-            if let Some(failure) = entry.failure.as_ref().filter(|it| !it.detail.is_empty()) {
-                widgets::hint(ui, failure.detail.as_str());
+            if let Some(failure) = &entry.failure {
+                failure_detail_ui(ui, cx, failure);
             }
-            if entry.stage == Stage::Failed && ui.button(cx.text("tile-retry")).clicked() {
+            if entry.stage == Stage::Failed && ui.button(cx.text(retry_key(entry))).clicked() {
                 cx.push(Action::Retry(vec![viewer.nr]));
             }
         });

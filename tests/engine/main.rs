@@ -3,9 +3,13 @@
 
 mod bench;
 mod canary;
-mod faults;
+mod decoding;
+mod elsewhere;
+mod leases;
 mod life;
 mod links;
+mod matrix;
+mod originals;
 mod pictures;
 mod tokens;
 

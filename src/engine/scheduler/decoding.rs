@@ -1,13 +1,14 @@
 //! Pixels: what is decoded next, and what of it goes to the window.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Scheduler;
 use super::invoices::Asking;
 use super::pictures::CachedPixels;
 use super::wanted::Want;
 use crate::engine::jobs::{DecodedPixels, Job, PictureNr, Pixels};
-use crate::engine::{EngineEvent, Failure, Picture};
+use crate::engine::{EngineEvent, Failure, FailureKind, Patience, Picture};
 use crate::formats::Raster;
 use crate::model::{InvoiceNr, PictureFacts};
 
@@ -32,6 +33,7 @@ impl Scheduler {
         match want.pixels {
             Pixels::Thumbnail => entry.held || self.serve_thumbnail(want.nr, picture),
             Pixels::Full => self.wanted.has_full(picture) || self.serve_full(picture),
+            Pixels::Edges(cut) => self.edges_settled(picture, cut),
         }
     }
 
@@ -63,6 +65,7 @@ impl Scheduler {
                 // Cached pixels without facts cannot be: both come from the same decoding.
                 Pixels::Thumbnail => entry.held,
                 Pixels::Full => self.wanted.has_full(picture),
+                Pixels::Edges(cut) => state.edgeless || self.wanted.has_edges(picture, cut),
             }
             || self.pictures.has_pixels(picture, want.pixels);
         (!is_done).then_some(picture)
@@ -74,16 +77,22 @@ impl Scheduler {
             let has_bytes = self.pictures.has_bytes(picture);
             has_bytes.then_some((picture, want.pixels))
         });
+        if let Some(job) = self.next_original_decode(wanted) {
+            return Some(job);
+        }
         let rest = || Some((self.pictures.first_fresh()?, Pixels::Thumbnail));
         let (picture, pixels) = wanted.or_else(rest)?;
         let bytes = self.pictures.bytes_of(picture)?;
-        self.pictures.get_mut(picture).set_decoding(pixels, true);
+        let entry = self.pictures.get_mut(picture);
+        entry.set_decoding(pixels, true);
+        let patience = entry.patience;
         self.pictures.sort_in(picture);
         self.decoding += 1;
         Some(Job::Decode {
             picture,
             bytes,
             pixels,
+            patience,
         })
     }
 
@@ -92,10 +101,26 @@ impl Scheduler {
         picture: PictureNr,
         pixels: Pixels,
         result: Result<DecodedPixels, Failure>,
+        now: Duration,
     ) {
         self.decoding -= 1;
         let entry = self.pictures.get_mut(picture);
         entry.set_decoding(pixels, false);
+        if entry
+            .outdated
+            .take_if(|outdated| *outdated == pixels)
+            .is_some()
+        {
+            self.pictures.sort_in(picture);
+            return;
+        }
+        if entry.failure.is_none()
+            && let Some(kind) = worth_another_fetch(&result)
+            && self.fetch_again(picture, kind, now)
+        {
+            return;
+        }
+        let entry = self.pictures.get(picture);
         match result {
             // The other decoding of the same file failed and was told already.
             _ if entry.failure.is_some() => {}
@@ -103,7 +128,21 @@ impl Scheduler {
                 self.thumbnail_decoded(picture, facts, raster);
             }
             Ok(DecodedPixels::Full(full)) => self.full_decoded(picture, full),
-            Err(failure) => self.fail_picture(picture, Arc::new(failure)),
+            Ok(DecodedPixels::Edges(raster)) => {
+                if let Pixels::Edges(cut) = pixels {
+                    self.edges_decoded(picture, cut, raster);
+                }
+            }
+            Err(failure) if matches!(pixels, Pixels::Edges(_)) => {
+                self.edges_failed(picture, &failure);
+            }
+            Err(failure) => {
+                self.pictures.get_mut(picture).patience = Patience::Usual;
+                if failure.kind == FailureKind::DecoderMissing {
+                    self.block(failure.clone());
+                }
+                self.fail_picture(picture, Arc::new(failure));
+            }
         }
         // The first look needs the bytes even where the budget has no room for them.
         if self.pictures.get(picture).facts.is_some() {
@@ -177,4 +216,19 @@ impl Scheduler {
         let invoices = &self.pictures.get(picture).invoices;
         self.is_any_looked_at(invoices) || self.wanted.wants_full(invoices)
     }
+}
+
+/// What another download of the same file might mend: it ends too early, or is none.
+fn worth_another_fetch(result: &Result<DecodedPixels, Failure>) -> Option<FailureKind> {
+    let is_complete = match result {
+        Ok(DecodedPixels::Thumbnail { facts, .. }) => facts.complete,
+        Ok(DecodedPixels::Full(picture)) => picture.facts.complete,
+        // Borders are cut out of a file that was decoded before.
+        Ok(DecodedPixels::Edges(_)) => true,
+        Err(failure) => {
+            let mendable = [FailureKind::CutShort, FailureKind::WebPage];
+            return Some(failure.kind).filter(|kind| mendable.contains(kind));
+        }
+    };
+    (!is_complete).then_some(FailureKind::CutShort)
 }

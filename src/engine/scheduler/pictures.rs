@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use crate::engine::budget::Budget;
 use crate::engine::jobs::{PictureNr, Pixels};
-use crate::engine::{Failure, Picture};
+use crate::engine::{Failure, Patience, Picture};
 use crate::formats::Raster;
+use crate::geometry::EdgeCut;
 use crate::model::{InvoiceNr, PictureFacts, PictureKey};
 use crate::platform::SignedUrl;
 
@@ -24,12 +25,28 @@ pub(super) enum FetchState {
     Delayed,
     /// One of its invoices is to be asked for a new link.
     NeedsLink,
+    /// Waits until its host answers again.
+    Held,
 }
 
 #[derive(Debug)]
 pub(super) struct HeldLink {
     pub url: SignedUrl,
     pub usable_until: Duration,
+}
+
+/// What was tried already to get a file; forgotten when somebody asks to try again.
+#[derive(Debug, Default)]
+pub(super) struct Tries {
+    /// Downloads in a row that failed.
+    pub attempts: u32,
+    /// New links asked for since `renewals_since`, because the old one was out of date.
+    pub renewals: u32,
+    pub renewals_since: Duration,
+    /// The bucket called its link altered once already.
+    pub altered: bool,
+    /// What came first was cut short or no picture; fetched once more since.
+    pub refetched: bool,
 }
 
 #[derive(Debug)]
@@ -41,20 +58,25 @@ pub(super) struct PictureEntry {
     rank: InvoiceNr,
     pub link: Option<HeldLink>,
     pub fetch: FetchState,
-    pub attempts: u32,
-    /// New links asked for since `renewals_since`, because the old one was out of date.
-    pub renewals: u32,
-    pub renewals_since: Duration,
-    /// The bucket called its link altered once already.
-    pub altered: bool,
+    pub tries: Tries,
+    /// Of the download under way; see [`super::lanes::Lanes::round`].
+    pub round: u32,
+    /// A decoding under way is of bytes that count no longer.
+    pub outdated: Option<Pixels>,
     /// Known once the first thumbnail was decoded.
     pub facts: Option<PictureFacts>,
     /// What went wrong for good, until somebody asks to try again.
     pub failure: Option<Arc<Failure>>,
     /// Fetched and not decoded yet: kept whatever the budget says.
     pub fresh: Option<Arc<[u8]>>,
-    pub decoding_thumbnail: bool,
-    pub decoding_full: bool,
+    /// What is being made of it now.
+    decoding: Vec<Pixels>,
+    /// Of which regions the borders were cut out.
+    cuts: Vec<EdgeCut>,
+    /// Its borders could not be had although its thumbnail was: not tried again by itself.
+    pub edgeless: bool,
+    /// Long once somebody asked to try again what a decoder died of, until it fails again.
+    pub patience: Patience,
 }
 
 impl PictureEntry {
@@ -65,29 +87,27 @@ impl PictureEntry {
             rank,
             link: None,
             fetch: FetchState::Idle,
-            attempts: 0,
-            renewals: 0,
-            renewals_since: Duration::ZERO,
-            altered: false,
+            tries: Tries::default(),
+            round: 0,
+            outdated: None,
             facts: None,
             failure: None,
             fresh: None,
-            decoding_thumbnail: false,
-            decoding_full: false,
+            decoding: Vec::new(),
+            cuts: Vec::new(),
+            edgeless: false,
+            patience: Patience::Usual,
         }
     }
 
     pub fn is_decoding(&self, pixels: Pixels) -> bool {
-        match pixels {
-            Pixels::Thumbnail => self.decoding_thumbnail,
-            Pixels::Full => self.decoding_full,
-        }
+        self.decoding.contains(&pixels)
     }
 
     pub fn set_decoding(&mut self, pixels: Pixels, is_decoding: bool) {
-        match pixels {
-            Pixels::Thumbnail => self.decoding_thumbnail = is_decoding,
-            Pixels::Full => self.decoding_full = is_decoding,
+        self.decoding.retain(|other| *other != pixels);
+        if is_decoding {
+            self.decoding.push(pixels);
         }
     }
 }
@@ -109,12 +129,13 @@ pub(super) struct Pictures {
 pub(super) enum CachedPixels {
     Thumbnail(Arc<Raster>),
     Full(Arc<Picture>),
+    Edges(EdgeCut, Arc<Raster>),
 }
 
 impl CachedPixels {
     fn byte_len(&self) -> usize {
         match self {
-            Self::Thumbnail(raster) => raster.byte_len(),
+            Self::Thumbnail(raster) | Self::Edges(_, raster) => raster.byte_len(),
             Self::Full(picture) => picture.pyramid.byte_len(),
         }
     }
@@ -123,6 +144,7 @@ impl CachedPixels {
         match self {
             Self::Thumbnail(_) => Pixels::Thumbnail,
             Self::Full(_) => Pixels::Full,
+            Self::Edges(cut, _) => Pixels::Edges(*cut),
         }
     }
 }
@@ -171,7 +193,7 @@ impl Pictures {
             && entry.fresh.is_none()
             && entry.fetch == FetchState::Idle
             && entry.link.is_some();
-        let is_fresh = is_alive && entry.fresh.is_some() && !entry.decoding_thumbnail;
+        let is_fresh = is_alive && entry.fresh.is_some() && !entry.is_decoding(Pixels::Thumbnail);
         put(&mut self.ready, place, is_ready);
         put(&mut self.fresh, place, is_fresh);
     }
@@ -220,6 +242,11 @@ impl Pictures {
     /// Keeps pixels; those that nobody looks at only where there is room.
     pub fn keep_pixels(&mut self, picture: PictureNr, cached: CachedPixels, is_wanted: bool) {
         let (key, size) = ((picture, cached.pixels()), cached.byte_len());
+        if let Pixels::Edges(cut) = key.1 {
+            let cuts = &mut self.get_mut(picture).cuts;
+            cuts.retain(|other| *other != cut);
+            cuts.push(cut);
+        }
         if is_wanted {
             self.pixels.insert(key, cached, size);
         } else {
@@ -230,6 +257,9 @@ impl Pictures {
     pub fn forget_pixels(&mut self, picture: PictureNr) {
         self.pixels.remove(&(picture, Pixels::Thumbnail));
         self.pixels.remove(&(picture, Pixels::Full));
+        for cut in std::mem::take(&mut self.get_mut(picture).cuts) {
+            self.pixels.remove(&(picture, Pixels::Edges(cut)));
+        }
     }
 
     pub fn thumbnail(&mut self, picture: PictureNr) -> Option<Arc<Raster>> {
@@ -242,6 +272,13 @@ impl Pictures {
     pub fn full(&mut self, picture: PictureNr) -> Option<Arc<Picture>> {
         match self.pixels.get(&(picture, Pixels::Full)) {
             Some(CachedPixels::Full(full)) => Some(Arc::clone(full)),
+            _ => None,
+        }
+    }
+
+    pub fn edges(&mut self, picture: PictureNr, cut: EdgeCut) -> Option<Arc<Raster>> {
+        match self.pixels.get(&(picture, Pixels::Edges(cut))) {
+            Some(CachedPixels::Edges(_, raster)) => Some(Arc::clone(raster)),
             _ => None,
         }
     }

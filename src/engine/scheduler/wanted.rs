@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::engine::Interest;
 use crate::engine::jobs::{PictureNr, Pixels};
+use crate::geometry::EdgeCut;
 use crate::model::InvoiceNr;
 
 /// Most invoices taken from an interest; those beyond come with the rest, by number. Keeps every scan short.
@@ -25,6 +26,8 @@ pub(super) struct Wanted {
     looked_at: HashSet<InvoiceNr>,
     /// Full pictures that the window has, or was sent since it last said which.
     full_sent: Vec<PictureNr>,
+    /// Borders sent since the window last said which it has not.
+    edges_sent: Vec<(PictureNr, EdgeCut)>,
 }
 
 impl Wanted {
@@ -37,6 +40,7 @@ impl Wanted {
             .copied()
             .filter_map(picture_of)
             .collect();
+        self.edges_sent.clear();
         self.looked_at = self.thumbnails_wanted().collect();
         self.start_over();
     }
@@ -52,8 +56,13 @@ impl Wanted {
             nr,
             pixels: Pixels::Thumbnail,
         });
+        let edges = self.interest.edges.iter().map(|(nr, cut)| Want {
+            nr: *nr,
+            pixels: Pixels::Edges(*cut),
+        });
         self.owed = full
             .chain(thumbnails)
+            .chain(edges.take(MAX_WANTED))
             .filter(|want| seen.insert(*want))
             .collect();
     }
@@ -98,6 +107,19 @@ impl Wanted {
     /// Whether the full picture of one of `invoices` is wanted.
     pub fn wants_full(&self, invoices: &[InvoiceNr]) -> bool {
         self.full_wanted().any(|nr| invoices.contains(&nr))
+    }
+
+    pub fn wants_edges(&self, invoices: &[InvoiceNr], cut: EdgeCut) -> bool {
+        let mut edges = self.interest.edges.iter();
+        edges.any(|(nr, wanted)| *wanted == cut && invoices.contains(nr))
+    }
+
+    pub fn has_edges(&self, picture: PictureNr, cut: EdgeCut) -> bool {
+        self.edges_sent.contains(&(picture, cut))
+    }
+
+    pub fn edges_were_sent(&mut self, picture: PictureNr, cut: EdgeCut) {
+        self.edges_sent.push((picture, cut));
     }
 
     pub fn has_full(&self, picture: PictureNr) -> bool {
