@@ -192,6 +192,7 @@ viewer-loading-full = Loading full picture …
 placement-whole = Whole page
 placement-crop = Server crop at +{ $x }, +{ $y }
 placement-rebuilt = Page rebuilt from { $count } crops
+placement-refused = original refused
 placement-unknown = Position on the page unknown
 placement-original-file = Original file
 placement-original-server = Original from the server, uncropped

@@ -183,6 +183,7 @@ viewer-loading-full = 正在加载原图……
 placement-whole = 整页
 placement-crop = 服务器裁剪，偏移 +{ $x }，+{ $y }
 placement-rebuilt = 由 { $count } 个裁剪图拼回的页面
+placement-refused = 原件被拒
 placement-unknown = 在页面上的位置未知
 placement-original-file = 原件文件
 placement-original-server = 服务器上的原件，未裁剪

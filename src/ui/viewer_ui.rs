@@ -188,12 +188,6 @@ impl ViewerPanel {
         viewer: &Viewer,
         entry: &Entry,
     ) {
-        let area = ui.available_rect_before_wrap();
-        let has_region = entry.located.as_ref().is_some_and(|it| it.region.is_some());
-        let lens = LensFrame::around(area).filter(|_| state.settings.shows_lens && has_region);
-        let canvas = lens.map_or(area, |lens| lens.canvas);
-        let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
         let original = originals_ui::shown(state, viewer);
         let picture = original.or_else(|| {
             let (invoice, located) = (entry.invoice.as_ref()?, entry.located.as_ref()?);
@@ -205,6 +199,13 @@ impl ViewerPanel {
                 located,
             ))
         });
+        let area = ui.available_rect_before_wrap();
+        let is_placed = picture.as_ref().is_some_and(|it| it.placement.is_some())
+            && entry.located.as_ref().is_some_and(|it| it.region.is_some());
+        let lens = LensFrame::around(area).filter(|_| state.settings.shows_lens && is_placed);
+        let canvas = lens.map_or(area, |lens| lens.canvas);
+        let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
         let (Some(picture), Some(located)) = (picture, &entry.located) else {
             self.shown = None;
             placeholder_ui(ui, cx, canvas, viewer, entry);
