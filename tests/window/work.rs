@@ -1,10 +1,13 @@
 //! The work in the background as the window steers it: stopping, going on, and another token.
 
+use std::time::Duration;
+
+use invoice_lens::app::Launch;
 use invoice_lens::engine::{FailureKind, RunState, Wait};
 use invoice_lens::sandbox::{Effect, Fault, OssError, RequestKind, Target};
 use invoice_lens::state::{Stage, State};
 
-use crate::bench::App;
+use crate::bench::{App, Look, english};
 use crate::pages::{self, ids};
 
 #[test]
@@ -86,7 +89,13 @@ fn a_busy_server_is_told_in_one_line_and_can_be_stopped() {
     };
     let objects = Target::kind(RequestKind::Object);
     sandbox.inject(Fault::always(objects, busy));
-    let mut app = App::reviewing(&sandbox, &ids(20));
+    let mut launch = Launch {
+        endpoint: Some(sandbox.endpoint()),
+        ..english()
+    };
+    launch.engine.retry.retry_after_cap = Duration::from_mins(2);
+    let mut app = App::launch(Look::default(), launch);
+    app.begin(sandbox.token(), &ids(20));
     app.until("the wait", |state| {
         matches!(state.run, RunState::Waiting(Wait::Throttled { .. }))
     });
