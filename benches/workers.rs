@@ -12,12 +12,16 @@ use invoice_lens::formats::{DecodeJob, Limits, Pyramid, Want, decode};
 
 /// Both on as many threads as the program has on a machine of two cores.
 const THREADS: usize = 2;
+/// However busy the machine is, it counts.
+const PATIENCE: Duration = Duration::from_mins(5);
 /// Of each kind in turn; the middle one counts.
 const ROUNDS: usize = 9;
 
 fn main() {
     let config = WorkerConfig {
         program: env!("CARGO_BIN_EXE_invoice-lens").into(),
+        thumbnail: PATIENCE,
+        full: PATIENCE,
         ..WorkerConfig::default()
     };
     let workers = Workers::new(config).expect("a thread");

@@ -4,6 +4,7 @@
 
 mod cage;
 mod child;
+mod effort;
 mod error;
 mod killers;
 mod process;
@@ -27,7 +28,8 @@ use watch::Watch;
 /// The command that makes a worker of the program.
 pub const SUBCOMMAND: &str = "decode-worker";
 
-/// Which program decodes, and how long it may take.
+/// Which program decodes, and how long it may take. Times count in full where the processor was free for it; on a
+/// machine that is too busy they stretch up to fourfold.
 #[derive(Clone, Debug)]
 pub struct WorkerConfig {
     /// The program to start with [`SUBCOMMAND`]: by default this one.

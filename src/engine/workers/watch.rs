@@ -1,5 +1,5 @@
 //! One thread that ends worker processes whose time is up. Whoever waits for such a worker then reads the end of its
-//! pipe, and needs no clock.
+//! pipe, and needs no clock. A worker that hardly came to work, because the machine is busy, is given more time.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -7,6 +7,13 @@ use std::process::{Child, ExitStatus};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use super::effort;
+
+/// Who has used less than this part of the processor time that its limit allows came too short.
+const FAIR_SHARE: f64 = 0.75;
+/// How often the limit is given once more to who came too short; a process that waits for ever must end as well.
+const MORE_TIMES: u32 = 3;
 
 /// Why a process was ended from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,12 +68,55 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// A process at work.
+struct Busy {
+    leash: Arc<Leash>,
+    limit: Duration,
+    /// Processor time that it had used before.
+    before: Option<Duration>,
+    more_times: u32,
+}
+
+impl Busy {
+    /// Whether it had the processor for less of its time than it should have had.
+    fn came_too_short(&self) -> bool {
+        let Some((before, used)) = self.before.zip(effort::of(self.leash.id())) else {
+            return false;
+        };
+        used.saturating_sub(before) < self.limit.mul_f64(FAIR_SHARE)
+    }
+}
+
 #[derive(Default)]
 struct Watched {
     /// By the time at which they end; the number keeps two of the same time apart.
-    busy: BTreeMap<(Instant, u64), Arc<Leash>>,
+    busy: BTreeMap<(Instant, u64), Busy>,
     count: u64,
     is_closed: bool,
+}
+
+impl Watched {
+    /// Returns the number that tells it from others.
+    fn insert(&mut self, due: Instant, busy: Busy) -> u64 {
+        self.count += 1;
+        self.busy.insert((due, self.count), busy);
+        self.count
+    }
+
+    /// Ends those whose time is up, or gives them more.
+    fn judge_due(&mut self, now: Instant) {
+        while let Some(first) = self.busy.first_entry().filter(|it| it.key().0 <= now) {
+            let (_, number) = *first.key();
+            let mut busy = first.remove();
+            if busy.more_times > 0 && busy.came_too_short() {
+                busy.more_times -= 1;
+                let due = now + busy.limit;
+                self.busy.insert((due, number), busy);
+            } else {
+                busy.leash.cut(Cut::Overdue);
+            }
+        }
+    }
 }
 
 #[derive(Default)]
@@ -90,10 +140,14 @@ impl Watch {
 
     /// Ends the process after `limit`, unless what this returns is dropped before.
     pub fn limit(&self, leash: &Arc<Leash>, limit: Duration) -> Limited<'_> {
+        let busy = Busy {
+            leash: Arc::clone(leash),
+            limit,
+            before: effort::of(leash.id()),
+            more_times: MORE_TIMES,
+        };
         let mut watched = locked(&self.0.watched);
-        watched.count += 1;
-        let key = (Instant::now() + limit, watched.count);
-        watched.busy.insert(key, Arc::clone(leash));
+        let number = watched.insert(Instant::now() + limit, busy);
         if watched.is_closed {
             leash.cut(Cut::Stopped);
         }
@@ -101,13 +155,13 @@ impl Watch {
         self.0.changed.notify_one();
         Limited {
             tower: &self.0,
-            key,
+            number,
         }
     }
 
     pub fn stop_all(&self) {
-        for leash in locked(&self.0.watched).busy.values() {
-            leash.cut(Cut::Stopped);
+        for busy in locked(&self.0.watched).busy.values() {
+            busy.leash.cut(Cut::Stopped);
         }
     }
 
@@ -133,9 +187,7 @@ impl Tower {
         let mut watched = locked(&self.watched);
         while !watched.is_closed {
             let now = Instant::now();
-            while let Some(first) = watched.busy.first_entry().filter(|it| it.key().0 <= now) {
-                first.remove().cut(Cut::Overdue);
-            }
+            watched.judge_due(now);
             let next = watched.busy.keys().next().map(|(due, _)| *due);
             watched = if let Some(due) = next {
                 let left = due.saturating_duration_since(now);
@@ -152,11 +204,13 @@ impl Tower {
 /// A process whose time runs.
 pub(super) struct Limited<'a> {
     tower: &'a Tower,
-    key: (Instant, u64),
+    number: u64,
 }
 
 impl Drop for Limited<'_> {
     fn drop(&mut self) {
-        locked(&self.tower.watched).busy.remove(&self.key);
+        // A handful at most; the time may have changed meanwhile.
+        let is_other = |(_, number): &(Instant, u64), _: &mut Busy| *number != self.number;
+        locked(&self.tower.watched).busy.retain(is_other);
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Ran, Rig, calls, decodes, failures, fetches, full_pictures, nr, thumbnails};
 use crate::engine::config::EngineConfig;
-use crate::engine::jobs::{Ended, Pixels};
-use crate::engine::{Failure, FailureKind, Interest};
+use crate::engine::jobs::{Ended, Job, Pixels};
+use crate::engine::{Failure, FailureKind, Interest, Patience};
 
 #[test]
 fn whoever_joins_a_known_picture_hears_at_once() {
@@ -161,4 +161,39 @@ fn a_file_that_cannot_be_decoded_is_told_once() {
     assert!(rig.jobs().is_empty());
     let expected = (vec![nr(0)], FailureKind::DataFile);
     assert_eq!(failures(&rig.events()), [expected]);
+}
+
+#[test]
+fn only_what_a_decoder_died_of_is_given_more_time_and_only_on_request() {
+    let mut rig = Rig::with_invoices(1);
+    rig.look(&[0], None);
+    let call = calls(rig.jobs()).remove(0);
+    rig.answer(call.0, &call.1);
+    for (expected, ends_with) in [
+        (Patience::Usual, FailureKind::DecodeTimeout),
+        (Patience::Long, FailureKind::PictureTooLarge),
+        (Patience::Usual, FailureKind::TooMuchMemory),
+        (Patience::Long, FailureKind::DecoderFailed),
+        (Patience::Long, FailureKind::DecodeTimeout),
+    ] {
+        let (picture, _) = fetches(&rig.jobs()).remove(0);
+        rig.deliver(picture);
+        let jobs = rig.jobs();
+        let [
+            Job::Decode {
+                pixels, patience, ..
+            },
+        ] = jobs[..]
+        else {
+            panic!("one thumbnail is wanted: {jobs:?}");
+        };
+        assert_eq!(patience, expected, "before {ends_with:?}");
+        rig.end(Ended::Decoded {
+            picture,
+            pixels,
+            result: Err(Failure::new(ends_with, "")),
+        });
+        assert!(rig.jobs().is_empty(), "nothing is tried again by itself");
+        rig.scheduler.retry(&[nr(0)]);
+    }
 }
