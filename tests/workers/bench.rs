@@ -10,7 +10,7 @@ use std::time::Duration;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::engine::{WorkerConfig, Workers};
 use invoice_lens::formats::{DecodeJob, Limits, Want};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 use tempfile::TempDir;
 
 /// What a worker says first.
@@ -110,7 +110,11 @@ impl StandIn {
 
 /// Ends the process, and waits until it did; it is not waited for as a child.
 pub fn kill(process: u32) {
-    signal(process, Signal::KILL, "Z");
+    let pid = Pid::from_raw(process as i32).expect("a process has a number");
+    kill_process(pid, Signal::KILL).expect("it is our child");
+    // A signal takes its time to arrive, and the process has ended only when its last thread has.
+    let ended = WaitIdOptions::EXITED | WaitIdOptions::NOWAIT;
+    waitid(WaitId::Pid(pid), ended).expect("it is our child");
 }
 
 /// Makes the process stand still where it is.
