@@ -23,7 +23,6 @@ mod raster;
 mod resize;
 mod samples;
 mod sniff;
-mod typeface;
 pub(crate) mod wire;
 
 use std::fmt;
@@ -39,7 +38,6 @@ pub use limits::Limits;
 pub use pyramid::Pyramid;
 pub use raster::Raster;
 pub use sniff::{Content, MediaType, NotTicket, sniff};
-pub(crate) use typeface::HEI_FONT;
 
 /// What to make of which bytes.
 #[derive(Clone)]

@@ -251,10 +251,7 @@ impl Scheduler {
     }
 
     fn next_requests(&mut self, now: Duration, jobs: &mut Vec<Job>) {
-        while self.fetching < self.lanes.open() {
-            let Some(job) = self.next_fetch(now) else {
-                break;
-            };
+        while let Some(job) = self.next_fetch(now) {
             jobs.push(job);
         }
         while self.desk.calls() < self.config.link_calls {
