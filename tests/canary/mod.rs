@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use invoice_lens::sandbox::{
     Bytes, Effect, Library, OssError, RequestKind, Sandbox, SandboxConfig,
 };
-use url::Url;
+use url::{Url, form_urlencoded};
 
 /// With every character that one of the forms writes in another way.
 const TOKEN: &str = "canary-token+Vh8Q2/zT4w==";
@@ -34,7 +34,7 @@ pub fn platform(library: Library) -> Sandbox {
 /// Every secret of a run, in every form.
 pub struct Canaries {
     /// What each form stands for, by the form's first bytes.
-    forms: BTreeMap<[u8; PREFIX_BYTES], BTreeMap<Vec<u8>, &'static str>>,
+    forms: BTreeMap<Vec<u8>, BTreeMap<Vec<u8>, &'static str>>,
     names: BTreeSet<&'static str>,
 }
 
@@ -79,8 +79,8 @@ impl Canaries {
     fn add(&mut self, name: &'static str, value: &str) {
         self.names.insert(name);
         for form in forms(value) {
-            let prefix = form.first_chunk().expect("no canary is short");
-            let with_prefix = self.forms.entry(*prefix).or_default();
+            let prefix = form[..PREFIX_BYTES].to_vec();
+            let with_prefix = self.forms.entry(prefix).or_default();
             with_prefix.insert(form, name);
         }
     }
@@ -94,18 +94,45 @@ impl Canaries {
 
     /// `what` is where `bytes` come from.
     pub fn assert_absent(&self, what: &str, bytes: &[u8]) {
-        for (at, prefix) in bytes.windows(PREFIX_BYTES).enumerate() {
-            let prefix: [u8; PREFIX_BYTES] = prefix.try_into().expect("a window of this size");
-            let Some(forms) = self.forms.get(&prefix) else {
-                continue;
-            };
-            for (form, name) in forms {
-                if bytes[at..].starts_with(form) {
-                    let around = &bytes[at.saturating_sub(80)..(at + 80).min(bytes.len())];
-                    let around = String::from_utf8_lossy(around);
-                    panic!("{name} leaks into {what}: …{around}…");
-                }
-            }
+        if let Some((name, at)) = self.leak(bytes) {
+            let around = &bytes[at.saturating_sub(80)..(at + 80).min(bytes.len())];
+            let around = String::from_utf8_lossy(around);
+            panic!("{name} leaks into {what}: …{around}…");
+        }
+    }
+
+    /// The first secret in `bytes` and where it begins.
+    pub fn leak(&self, bytes: &[u8]) -> Option<(&'static str, usize)> {
+        let prefixes = bytes.windows(PREFIX_BYTES).enumerate();
+        prefixes
+            .filter_map(|(at, prefix)| Some((at, self.forms.get(prefix)?)))
+            .find_map(|(at, forms)| {
+                let mut forms = forms.iter();
+                let (_, name) = forms.find(|(form, _)| bytes[at..].starts_with(form))?;
+                Some((*name, at))
+            })
+    }
+}
+
+/// A leak planted in each form is found, wherever it stands: a search that finds nothing would prove nothing.
+#[test]
+fn planted_leaks_are_found() {
+    let sandbox = platform(Library::new());
+    let canaries = Canaries::of(&sandbox);
+    canaries.assert_known(&["token", "app key", "app security", "signature"]);
+    for before in ["", "x", "xy", "xyz"] {
+        let said = format!("{before}{}{before}", sandbox.app_security());
+        let escaped: String = form_urlencoded::byte_serialize(said.as_bytes()).collect();
+        let twice = escaped.replace('%', "%25");
+        let small = escaped.replace("%3D", "%3d");
+        let coded = BASE64.encode(&said);
+        let for_addresses = coded.replace('+', "-").replace('/', "_");
+        for planted in [&said, &escaped, &twice, &small, &coded, &for_addresses] {
+            let log = format!("票据 {planted} 票据");
+            let found = canaries.leak(log.as_bytes()).map(|(name, _)| name);
+            assert_eq!(found, Some("app security"), "{planted}");
+            let cut = &planted[..planted.len() / 2];
+            assert_eq!(canaries.leak(cut.as_bytes()), None, "{cut}");
         }
     }
 }
