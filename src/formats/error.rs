@@ -24,6 +24,9 @@ pub enum FormatError {
     /// A ticket in a format, or in a variant of a format, that this version does not draw.
     #[error("{media_type} of this kind cannot be shown by this version")]
     Unsupported { media_type: MediaType },
+    /// Locked with a password.
+    #[error("the file is locked with a password")]
+    Encrypted,
     /// In stored pixels, before the picture is turned upright.
     #[error("{width}x{height} px is too large to decode")]
     TooLarge { width: u32, height: u32 },
@@ -48,6 +51,7 @@ impl FormatError {
             Self::NotAPicture { .. } => "not_a_ticket",
             Self::DataFile => "data_file",
             Self::Unsupported { .. } => "unsupported_format",
+            Self::Encrypted => "encrypted",
             Self::TooLarge { .. } => "picture_too_large",
             Self::TooMuchMemory => "picture_memory_limit",
             Self::Incomplete => "file_incomplete",

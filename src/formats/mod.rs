@@ -7,6 +7,7 @@
 mod container;
 #[cfg(test)]
 mod decode_tests;
+mod document;
 mod error;
 #[cfg(test)]
 mod fixtures;
@@ -15,6 +16,7 @@ mod limits;
 mod markup;
 mod orientation;
 mod package;
+mod pdf;
 mod picture;
 mod pyramid;
 mod raster;
@@ -60,7 +62,26 @@ pub enum Want {
     Thumbnail {
         max_side: u32,
     },
+    /// Of a document its first page, 2000 px wide.
     Full,
+    /// A page of a document, counted from 0, 2000 px wide.
+    Page {
+        page: u32,
+    },
+    /// A part of a document's page, sharper.
+    Part(PagePart),
+}
+
+/// A rectangle of a document's page in whole pixels of the page at 2000 px width, to be drawn so many times larger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PagePart {
+    /// Counted from 0.
+    pub page: u32,
+    pub scale: u32,
+    pub left: u32,
+    pub top: u32,
+    pub width: u32,
+    pub height: u32,
 }
 
 /// A picture and what was learnt on the way.
@@ -73,10 +94,14 @@ pub struct Decoded {
     pub height: u32,
     /// The EXIF orientation found in the file, 1 to 8. `raster` is upright already.
     pub orientation: u8,
-    /// Pages of a TIFF or frames of an animation, otherwise 1. The first one is decoded.
+    /// Pages of a document or a TIFF, frames of an animation, otherwise 1. Of pictures the first one is decoded.
     pub frames: u32,
     /// `false` if the file was cut short; `raster` then shows what there is.
     pub complete: bool,
+    /// Another font stands in for one that a document names and does not hold.
+    pub substituted: bool,
+    /// Objects of a document's page that could not be drawn.
+    pub skipped: u32,
     pub raster: Raster,
 }
 
@@ -91,6 +116,9 @@ fn decode_uncaught(job: &DecodeJob) -> Result<Decoded, FormatError> {
         Content::Other(NotTicket::Empty) => return Err(FormatError::Empty),
         Content::Other(what) => return Err(FormatError::NotAPicture { what }),
     };
+    if matches!(media_type, MediaType::Pdf | MediaType::Ofd) {
+        return document::decode(job, media_type);
+    }
     let picture = picture::decode(&job.bytes, media_type, job.want, &job.limits)?;
     let (width, height) = orientation::upright_size(picture.stored_size, picture.orientation);
     let stored = picture
@@ -104,6 +132,8 @@ fn decode_uncaught(job: &DecodeJob) -> Result<Decoded, FormatError> {
         orientation: picture.orientation.to_exif(),
         frames: picture.frames,
         complete: picture.complete,
+        substituted: false,
+        skipped: 0,
         raster: orientation::upright(stored, picture.orientation),
     })
 }

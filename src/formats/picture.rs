@@ -42,6 +42,8 @@ pub(super) fn decode(
     };
     Ok(match want {
         Want::Full => picture,
+        // Only documents have pages to choose from.
+        Want::Page { .. } | Want::Part(_) => return Err(FormatError::Unsupported { media_type }),
         Want::Thumbnail { max_side } => Picture {
             samples: resize::resize_samples(
                 picture.samples,
