@@ -140,8 +140,44 @@ viewer-rotate-right = Turn the view right
 viewer-rotate-left = Turn the view left
 viewer-dim = Dim what lies outside
 viewer-overlay = Hide the region (hold H)
+viewer-page = Page { $page } / { $count }
+viewer-page-previous = Previous page
+viewer-page-next = Next page
 viewer-details = Details
 viewer-loading-full = Loading full picture …
+
+## An XML invoice in the place of its picture
+xml-banner = This XML is data without a picture. It is laid out by its fields; the printed invoice may look different.
+xml-banner-other = This XML is data without a picture, and no digital invoice of a known form. These are its fields.
+xml-red = Red-letter invoice
+xml-number = Invoice number
+xml-date = Date of issue
+xml-buyer = Buyer
+xml-seller = Seller
+xml-name = Name
+xml-tax-id = Tax ID
+xml-address = Address
+xml-telephone = Telephone
+xml-bank = Bank
+xml-account = Account
+xml-item = Item
+xml-model = Model
+xml-unit = Unit
+xml-quantity = Quantity
+xml-price = Unit price
+xml-amount = Amount
+xml-tax-rate = Tax rate
+xml-tax = Tax
+xml-sum-amount = Amount in all
+xml-sum-tax = Tax in all
+xml-total = Total with tax
+xml-remark = Remark
+xml-drawer = Drawn by
+xml-tax-bureau = Tax bureau
+xml-all-fields = All fields ({ $count })
+xml-search = Search names and values
+xml-copy = Copy all fields
+xml-nothing-found = No field has this in it
 
 placement-whole = Whole page
 placement-crop = Server crop at +{ $x }, +{ $y }
@@ -232,6 +268,12 @@ finding-picture_size_unexpected = The picture's size does not match its link
 finding-picture_size_unexpected-about = The picture's size does not match its link: { $subject }
 finding-picture_incomplete = The file ended early; the missing part is blank
 finding-more_frames = More frames in the file; the first is shown
+finding-more_frames-about = { $subject } frames in the file; the first is shown
+finding-more_pages = The document has more pages; the region is taken to be on the first
+finding-more_pages-about = The document has { $subject } pages; the region is taken to be on the first
+finding-fonts_substituted = The document brings not all of its fonts along; letters may look different
+finding-objects_not_drawn = Part of the page could not be drawn
+finding-objects_not_drawn-about = { $subject } objects of the page could not be drawn
 
 ## Why a region cannot be placed
 place-page_size_needed = The region cannot be placed: the size of the whole page is not known

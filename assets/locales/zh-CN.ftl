@@ -132,8 +132,44 @@ viewer-rotate-right = 向右旋转视图
 viewer-rotate-left = 向左旋转视图
 viewer-dim = 调暗区域以外
 viewer-overlay = 隐藏识别区域（按住 H）
+viewer-page = 第 { $page } / { $count } 页
+viewer-page-previous = 上一页
+viewer-page-next = 下一页
 viewer-details = 详细信息
 viewer-loading-full = 正在加载原图……
+
+## 以卡片显示的 XML 发票
+xml-banner = XML 为数据文件，没有票面。以下按字段排版，与票面可能不同。
+xml-banner-other = XML 为数据文件，没有票面，也不是已知格式的数电票。以下是它的全部字段。
+xml-red = 红字发票
+xml-number = 发票号码
+xml-date = 开票日期
+xml-buyer = 购买方
+xml-seller = 销售方
+xml-name = 名称
+xml-tax-id = 税号
+xml-address = 地址
+xml-telephone = 电话
+xml-bank = 开户行
+xml-account = 账号
+xml-item = 项目名称
+xml-model = 规格型号
+xml-unit = 单位
+xml-quantity = 数量
+xml-price = 单价
+xml-amount = 金额
+xml-tax-rate = 税率
+xml-tax = 税额
+xml-sum-amount = 合计金额
+xml-sum-tax = 合计税额
+xml-total = 价税合计
+xml-remark = 备注
+xml-drawer = 开票人
+xml-tax-bureau = 税务局
+xml-all-fields = 全部字段（{ $count }）
+xml-search = 搜索字段名或内容
+xml-copy = 复制全部字段
+xml-nothing-found = 没有找到
 
 placement-whole = 整页
 placement-crop = 服务器裁剪，偏移 +{ $x }，+{ $y }
@@ -224,6 +260,12 @@ finding-picture_size_unexpected = 图片大小与链接不符
 finding-picture_size_unexpected-about = 图片大小与链接不符：{ $subject }
 finding-picture_incomplete = 文件提前结束，缺少的部分为空白
 finding-more_frames = 文件含有多帧，只显示第一帧
+finding-more_frames-about = 文件中有 { $subject } 帧，只显示第一帧
+finding-more_pages = 文档有多页，识别区域按第一页处理
+finding-more_pages-about = 文档共 { $subject } 页，识别区域按第一页处理
+finding-fonts_substituted = 文档未嵌入全部字体，已用其他字体替代，字形可能不同
+finding-objects_not_drawn = 页面有部分内容未能显示
+finding-objects_not_drawn-about = 页面有 { $subject } 个对象未能显示
 
 ## 识别区域为何无法定位
 place-page_size_needed = 识别区域无法定位：不知道整页的大小

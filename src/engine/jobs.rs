@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::formats::Raster;
+use crate::formats::{DataFile, PagePart, Raster};
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts};
 use crate::platform::SignedUrl;
 
@@ -27,7 +27,12 @@ impl PictureNr {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Pixels {
     Thumbnail,
+    /// Of a document its first page; of a data file all its data.
     Full,
+    /// Another page of a document, counted from 0.
+    Page(u32),
+    /// A part of a document's page, sharper.
+    Part(PagePart),
 }
 
 /// Work to be started now; the scheduler hands out no more than there are hands.
@@ -95,5 +100,9 @@ pub(super) enum DecodedPixels {
         facts: PictureFacts,
         raster: Arc<Raster>,
     },
+    /// The whole picture, or a document's page.
     Full(Arc<Picture>),
+    Part(Arc<Raster>),
+    /// There are no pixels in it, whichever were wanted.
+    Data(Arc<DataFile>),
 }

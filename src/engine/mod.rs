@@ -19,7 +19,9 @@ mod scheduler;
 pub use config::{EngineConfig, RetryConfig};
 pub use failure::{Failure, FailureKind};
 pub use handle::{Engine, EngineHandle};
-pub use protocol::{Answer, EngineCommand, EngineEvent, Interest, Picture, RunState};
+pub use protocol::{
+    Answer, DocumentContent, EngineCommand, EngineEvent, Interest, Picture, RunState,
+};
 
 /// Longer side of a thumbnail in pixels.
 pub const THUMBNAIL_SIDE: u32 = 320;

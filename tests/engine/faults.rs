@@ -204,8 +204,8 @@ fn data_files_and_files_beyond_the_limit_are_told_apart() {
     config.http.file_bytes = 4000;
     let mut run = bench.start(config);
     run.add_numbered(2);
-    run.until("both failures", |told| told.failed.len() == 2);
-    assert_eq!(run.told.failed[&nr(0)], FailureKind::DataFile);
+    run.until("both", |told| told.failed.len() + told.data.len() == 2);
+    assert_eq!(run.told.data[&nr(0)], "电子发票");
     assert_eq!(run.told.failed[&nr(1)], FailureKind::FileTooLarge);
 }
 

@@ -2,7 +2,10 @@
 //! never time that passes.
 
 mod bench;
+mod documents;
 mod faults;
+#[path = "../files/mod.rs"]
+mod files;
 mod life;
 mod links;
 mod pictures;

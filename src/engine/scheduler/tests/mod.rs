@@ -1,6 +1,7 @@
 //! The scheduler alone: no thread, no network, no clock.
 
 mod asking;
+mod documents;
 mod fetching;
 mod pixels;
 
@@ -34,6 +35,8 @@ struct Rig {
     scheduler: Scheduler,
     now: Duration,
     events: Vec<EngineEvent>,
+    /// What decoding finds out.
+    facts: PictureFacts,
 }
 
 impl Rig {
@@ -45,6 +48,7 @@ impl Rig {
             // Past the time in which a fresh token may be refused.
             now: HOUR,
             events: Vec::new(),
+            facts: facts(),
         };
         rig.events();
         rig
@@ -53,6 +57,13 @@ impl Rig {
     fn with_invoices(count: u32) -> Self {
         let mut rig = Self::new(EngineConfig::default());
         rig.add(count);
+        rig
+    }
+
+    /// Every file turns out to be a PDF.
+    fn with_documents(count: u32) -> Self {
+        let mut rig = Self::with_invoices(count);
+        rig.facts.mime = "application/pdf";
         rig
     }
 
@@ -133,11 +144,12 @@ impl Rig {
         let raster = Raster::new(2, 2, vec![0; 4]).expect("four pixels");
         let result = Ok(match pixels {
             Pixels::Thumbnail => DecodedPixels::Thumbnail {
-                facts: facts(),
+                facts: self.facts,
                 raster: Arc::new(raster),
             },
-            Pixels::Full => DecodedPixels::Full(Arc::new(Picture {
-                facts: facts(),
+            Pixels::Part(_) => DecodedPixels::Part(Arc::new(raster)),
+            Pixels::Full | Pixels::Page(_) => DecodedPixels::Full(Arc::new(Picture {
+                facts: self.facts,
                 pyramid: Pyramid::build(raster),
             })),
         });
@@ -200,6 +212,8 @@ fn facts() -> PictureFacts {
         orientation: 1,
         frames: 1,
         complete: true,
+        substituted: false,
+        skipped: 0,
     }
 }
 
