@@ -229,6 +229,7 @@ help-done = Close
 ## Failures: what happened and what to do
 failure-token_missing = No token was given. Paste an access token.
 failure-token_refused = The platform refuses the token: it has expired, or belongs to another company or platform. Paste a new one.
+failure-key_refused = The platform refuses the app key. Check appKey, appSecurity and the address.
 failure-answer_unreadable = The platform's answer is not what is documented. Check the address, then try again.
 failure-platform_error = The platform reports an error. Try again later.
 failure-throttled = The server asks to slow down. Try again in a minute.
@@ -291,6 +292,7 @@ audit-no-token = No token was given. Set INVOICE_LENS_TOKEN, or INVOICE_LENS_APP
 audit-bad-token = What INVOICE_LENS_TOKEN holds is no token. Copy the accessToken again, without spaces or line breaks.
 audit-token-refused = The platform refuses the token: it has expired, or belongs to another company or platform. Set a new one in INVOICE_LENS_TOKEN.
 audit-half-key = INVOICE_LENS_APP_KEY and INVOICE_LENS_APP_SECURITY belong together, and one of them is missing.
+audit-bad-key = What INVOICE_LENS_APP_KEY or INVOICE_LENS_APP_SECURITY holds is no key. Copy it again, without spaces or line breaks.
 audit-key-refused = The platform refuses the app key. Check INVOICE_LENS_APP_KEY, INVOICE_LENS_APP_SECURITY and the address.
 audit-format = The report's name must end in .json
 audit-failed = The report was not written: { $detail }

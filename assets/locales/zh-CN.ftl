@@ -221,6 +221,7 @@ help-done = 关闭
 ## 失败：发生了什么，该怎么做
 failure-token_missing = 没有访问令牌。请粘贴 accessToken。
 failure-token_refused = 平台拒绝了令牌：已过期，或属于其他企业或平台。请粘贴新的令牌。
+failure-key_refused = 平台拒绝了应用密钥。请检查 appKey、appSecurity 和平台地址。
 failure-answer_unreadable = 平台返回的内容不符合接口文档。请检查地址后重试。
 failure-platform_error = 平台返回错误。请稍后重试。
 failure-throttled = 请求过于频繁。请一分钟后重试。
@@ -283,6 +284,7 @@ audit-no-token = 没有访问令牌。请设置环境变量 INVOICE_LENS_TOKEN�
 audit-bad-token = 环境变量 INVOICE_LENS_TOKEN 的内容不是令牌。请重新复制 accessToken，不要带空格或换行。
 audit-token-refused = 平台拒绝了令牌：已过期，或属于其他企业或平台。请在环境变量 INVOICE_LENS_TOKEN 中设置新的令牌。
 audit-half-key = 环境变量 INVOICE_LENS_APP_KEY 与 INVOICE_LENS_APP_SECURITY 必须同时设置，现在缺少一个。
+audit-bad-key = 环境变量 INVOICE_LENS_APP_KEY 或 INVOICE_LENS_APP_SECURITY 的内容不是密钥。请重新复制，不要带空格或换行。
 audit-key-refused = 平台拒绝了应用密钥。请检查 INVOICE_LENS_APP_KEY、INVOICE_LENS_APP_SECURITY 和平台地址。
 audit-format = 报告文件名必须以 .json 结尾
 audit-failed = 未能写入报告：{ $detail }

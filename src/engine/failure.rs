@@ -23,6 +23,8 @@ pub enum FailureKind {
     TokenMissing,
     /// The platform refuses the token: wrong, expired or of another company.
     TokenRefused,
+    /// The platform gives no token for the app key: wrong, or of another platform.
+    KeyRefused,
     /// The platform answered something else than the documented answer, such as a gateway's HTML page.
     AnswerUnreadable,
     /// The platform reports an error of its own.
@@ -81,6 +83,7 @@ impl FailureKind {
         match self {
             Self::TokenMissing => "token_missing",
             Self::TokenRefused => "token_refused",
+            Self::KeyRefused => "key_refused",
             Self::AnswerUnreadable => "answer_unreadable",
             Self::PlatformError => "platform_error",
             Self::Throttled => "throttled",

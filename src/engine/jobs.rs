@@ -13,6 +13,19 @@ use super::{Failure, Picture};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct CallNr(pub u64);
 
+/// One token after the other, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct TokenNr(pub u64);
+
+/// Where a token comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TokenSource {
+    /// Issued for the app key.
+    Key,
+    /// The successor of the one before.
+    Renewal,
+}
+
 /// One picture in the scheduler's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct PictureNr(pub u32);
@@ -38,6 +51,11 @@ pub(super) enum Pixels {
 /// Work to be started now; the scheduler hands out no more than there are hands.
 #[derive(Debug)]
 pub(super) enum Job {
+    /// Have a token issued or renewed; `token` is the one before.
+    Authorise {
+        token: TokenNr,
+        source: TokenSource,
+    },
     AskLinks {
         call: CallNr,
         ids: Vec<(InvoiceNr, InvoiceId)>,
@@ -56,6 +74,11 @@ pub(super) enum Job {
 /// Work that ended.
 #[derive(Debug)]
 pub(super) enum Ended {
+    /// How long the new token lives.
+    Authorised {
+        token: TokenNr,
+        result: Result<Duration, AttemptFailed>,
+    },
     Links {
         call: CallNr,
         result: Result<LinksFound, AttemptFailed>,

@@ -3,6 +3,7 @@
 //! [`EngineHandle`] is the window's end. A coordinator thread feeds the pure scheduler and starts what it
 //! decides: requests on a small runtime, decoding on a few threads of its own.
 
+mod access;
 mod budget;
 mod causes;
 mod config;

@@ -7,15 +7,18 @@ use std::sync::Arc;
 
 use crate::formats::{DataFile, DataSummary, PagePart, Pyramid, Raster};
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts, PictureKey};
-use crate::platform::{Endpoint, Token};
+use crate::platform::{Credentials, Endpoint};
 
 use super::Failure;
 
 /// What the window asks for.
 #[derive(Debug)]
 pub enum EngineCommand {
-    /// Talk to this platform with this token from now on; what waits for a better token goes on.
-    Connect { endpoint: Endpoint, token: Token },
+    /// Talk to this platform in this name from now on; what waits for a better token goes on.
+    Connect {
+        endpoint: Endpoint,
+        credentials: Credentials,
+    },
     /// Take these invoices on; `first` is the number of the first, the others follow it.
     Add {
         first: InvoiceNr,

@@ -3,7 +3,7 @@
 use crate::engine::{EngineCommand, EngineEvent, RunState};
 use crate::model::paste::PasteReport;
 use crate::model::{InvoiceId, InvoiceNr};
-use crate::platform::{Endpoint, Token};
+use crate::platform::{Credentials, Endpoint};
 
 use super::action::{Action, DemoSource, Effect, Move, ParsePurpose, ReadError, ViewerAction};
 use super::{Entry, Filter, NoticeKind, Screen, State, Viewer};
@@ -23,18 +23,21 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::IdFileRead(result) => id_file_read(state, result),
         Action::Parsed(purpose, report) => parsed(state, purpose, report),
-        Action::Start { endpoint, token } => {
+        Action::Start {
+            endpoint,
+            credentials,
+        } => {
             state.settings.endpoint = endpoint.to_string();
             let ids = std::mem::take(&mut state.pasted.ids);
             state.is_demo = false;
-            start(state, endpoint, token, ids)
+            start(state, endpoint, credentials, ids)
         }
         Action::StartDemo => {
             state.is_busy = true;
             vec![Effect::StartDemo]
         }
         Action::DemoStarted(result) => demo_started(state, result),
-        Action::Reconnect { token } => reconnect(state, token),
+        Action::Reconnect { credentials } => reconnect(state, credentials),
         Action::NewReview => new_review(state),
         Action::Show(filter) => show(state, filter),
         Action::ShowAll(filter) => show_all(state, filter),
@@ -155,7 +158,12 @@ fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<
     }
 }
 
-fn start(state: &mut State, endpoint: Endpoint, token: Token, ids: Vec<InvoiceId>) -> Vec<Effect> {
+fn start(
+    state: &mut State,
+    endpoint: Endpoint,
+    credentials: Credentials,
+    ids: Vec<InvoiceId>,
+) -> Vec<Effect> {
     read_regions(state);
     let (first, ids) = state.library.add(ids);
     state.endpoint = Some(endpoint.clone());
@@ -165,7 +173,10 @@ fn start(state: &mut State, endpoint: Endpoint, token: Token, ids: Vec<InvoiceId
     state.refresh();
     state.current = state.order.shown().first().copied();
     vec![
-        Effect::Engine(EngineCommand::Connect { endpoint, token }),
+        Effect::Engine(EngineCommand::Connect {
+            endpoint,
+            credentials,
+        }),
         Effect::Engine(EngineCommand::Add { first, ids }),
     ]
 }
@@ -179,7 +190,7 @@ fn demo_started(state: &mut State, result: Result<DemoSource, ReadError>) -> Vec
     match result {
         Ok(source) => {
             state.is_demo = true;
-            start(state, source.endpoint, source.token, source.ids)
+            start(state, source.endpoint, source.token.into(), source.ids)
         }
         Err(error) => {
             state.notice = Some(NoticeKind::FileFailed(error));
@@ -188,12 +199,15 @@ fn demo_started(state: &mut State, result: Result<DemoSource, ReadError>) -> Vec
     }
 }
 
-fn reconnect(state: &mut State, token: Token) -> Vec<Effect> {
+fn reconnect(state: &mut State, credentials: Credentials) -> Vec<Effect> {
     let Some(endpoint) = state.endpoint.clone() else {
         return Vec::new();
     };
     state.run = RunState::Running;
-    vec![Effect::Engine(EngineCommand::Connect { endpoint, token })]
+    vec![Effect::Engine(EngineCommand::Connect {
+        endpoint,
+        credentials,
+    })]
 }
 
 fn new_review(state: &mut State) -> Vec<Effect> {

@@ -13,7 +13,7 @@ use invoice_lens::engine::{
     FailureKind, Interest, Picture, RunState,
 };
 use invoice_lens::model::{InvoiceId, InvoiceNr};
-use invoice_lens::platform::{Endpoint, Token};
+use invoice_lens::platform::{AppKey, Credentials, Endpoint, Token};
 use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig, SandboxInvoice};
 
 /// Only a test that fails ever waits this long.
@@ -75,6 +75,13 @@ impl Bench {
 
     pub fn start(&self, config: EngineConfig) -> Run {
         self.start_with_token(config, self.sandbox.token())
+    }
+
+    /// With the stand-in's app key.
+    pub fn start_with_key(&self, config: EngineConfig) -> Run {
+        let run = start_unconnected(config);
+        run.connect_with_key(self, self.sandbox.app_security());
+        run
     }
 
     pub fn start_with_token(&self, config: EngineConfig, token: &str) -> Run {
@@ -185,7 +192,15 @@ impl Run {
     pub fn connect(&self, bench: &Bench, token: &str) {
         self.send(EngineCommand::Connect {
             endpoint: Endpoint::parse(&bench.sandbox.endpoint()).expect("loopback"),
-            token: Token::new(token).expect("a token"),
+            credentials: Token::new(token).expect("a token").into(),
+        });
+    }
+
+    pub fn connect_with_key(&self, bench: &Bench, security: &str) {
+        let key = AppKey::new(bench.sandbox.app_key(), security).expect("a key");
+        self.send(EngineCommand::Connect {
+            endpoint: Endpoint::parse(&bench.sandbox.endpoint()).expect("loopback"),
+            credentials: Credentials::Key(key),
         });
     }
 

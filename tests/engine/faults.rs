@@ -217,7 +217,7 @@ fn nobody_listening_is_told_as_such() {
     let mut run = start_unconnected(impatient());
     run.send(EngineCommand::Connect {
         endpoint: Endpoint::parse(&format!("http://{address}")).expect("loopback"),
-        token: Token::new("any-token").expect("a token"),
+        credentials: Token::new("any-token").expect("a token").into(),
     });
     run.add_numbered(1);
     run.until("the failure", |told| told.failed.len() == 1);

@@ -9,3 +9,4 @@ mod files;
 mod life;
 mod links;
 mod pictures;
+mod tokens;

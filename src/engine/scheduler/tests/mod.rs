@@ -4,6 +4,7 @@ mod asking;
 mod documents;
 mod fetching;
 mod pixels;
+mod session;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,7 +43,7 @@ struct Rig {
 impl Rig {
     fn new(config: EngineConfig) -> Self {
         let mut scheduler = Scheduler::new(config, 7);
-        scheduler.connected(Duration::ZERO);
+        scheduler.connected(false, Duration::ZERO);
         let mut rig = Self {
             scheduler,
             // Past the time in which a fresh token may be refused.
@@ -170,6 +171,10 @@ impl Rig {
             }
             for job in jobs {
                 match job {
+                    Job::Authorise { token, .. } => {
+                        let result = Ok(HOUR);
+                        self.end(Ended::Authorised { token, result });
+                    }
                     Job::AskLinks { call, ids } => {
                         ran.calls += 1;
                         let asked: Vec<_> = ids.iter().map(|(nr, _)| *nr).collect();
