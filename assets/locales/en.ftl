@@ -205,7 +205,7 @@ details-same-page = On the same page
 ## Keys
 help-title = Keys
 help-arrows = Move in the grid; next and previous in the viewer
-help-pages = A screen up or down, first, last
+help-pages = A screen up or down, first, last; in a document, turn its pages
 help-open = Open the invoice
 help-close = Back to the grid; G also opens
 help-step = Next, previous

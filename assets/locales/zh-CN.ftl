@@ -197,7 +197,7 @@ details-same-page = 同一页上的票据
 ## 快捷键
 help-title = 快捷键
 help-arrows = 在网格中移动；在查看器中切换上一张、下一张
-help-pages = 上翻、下翻一屏，第一张，最后一张
+help-pages = 上翻、下翻一屏，第一张，最后一张；在多页文档中翻页
 help-open = 打开票据
 help-close = 返回网格；G 也可打开
 help-step = 下一张，上一张

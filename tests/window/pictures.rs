@@ -110,7 +110,7 @@ fn the_outline_is_on_the_ticket_of_a_document() {
     let library = demo()
         .with_object("a.pdf", pdf(&[page]))
         .with_invoice(invoice);
-    in_the_viewer("document", "doc00001", ticket, library, true);
+    in_the_viewer("document", &["doc00001"], ticket, library, true);
 }
 
 #[test]
