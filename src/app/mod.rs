@@ -64,6 +64,8 @@ impl InvoiceLens {
         let lang_for_once = launch.lang.map(|lang| (lang, settings.lang));
         settings.lang = launch.lang.or(settings.lang);
         let state = State::new(settings);
+        let mut config = launch.engine;
+        config.connections = state.settings.connections as usize;
         let endpoint = launch.endpoint.as_ref().unwrap_or(&state.settings.endpoint);
         let mut window = Window::new(endpoint);
         window.prefill(launch.token, launch.ids.clone());
@@ -73,7 +75,7 @@ impl InvoiceLens {
             locale: Locale::new(state.settings.lang()),
             state,
             window,
-            engine: Engine::start(launch.engine, wake)?,
+            engine: Engine::start(config, wake)?,
             tasks: Tasks::default(),
             waiting: VecDeque::new(),
             interest: Interest::default(),

@@ -6,6 +6,7 @@
 mod access;
 mod budget;
 mod causes;
+mod clock;
 mod config;
 mod coordinator;
 mod decoders;
@@ -17,11 +18,12 @@ mod mailbox;
 mod protocol;
 mod scheduler;
 
+pub use clock::Clock;
 pub use config::{EngineConfig, RetryConfig};
 pub use failure::{Failure, FailureKind};
 pub use handle::{Engine, EngineHandle};
 pub use protocol::{
-    Answer, DocumentContent, EngineCommand, EngineEvent, Interest, Picture, RunState,
+    Answer, DocumentContent, EngineCommand, EngineEvent, Interest, Picture, RunState, Wait,
 };
 
 /// Longer side of a thumbnail in pixels.

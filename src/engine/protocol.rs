@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::formats::{DataFile, DataSummary, PagePart, Pyramid, Raster};
+use crate::geometry::EdgeCut;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts, PictureKey};
 use crate::platform::{Credentials, Endpoint};
 
@@ -30,6 +31,8 @@ pub enum EngineCommand {
     Dropped(Vec<InvoiceNr>),
     /// Start nothing new; what is under way ends.
     Pause,
+    /// So many downloads at one time from now on.
+    SetConnections(usize),
     /// Go on after [`EngineCommand::Pause`] or after the background paused by itself.
     Resume,
     /// Forget all invoices and stop what is under way for them.
@@ -56,6 +59,8 @@ pub struct Interest {
     pub pages: Vec<u32>,
     /// What of the open document is looked at so closely that it is wanted sharper, and the window lacks.
     pub part: Option<PagePart>,
+    /// Borders of regions that the window wants to show from near and does not have, after all thumbnails above.
+    pub edges: Vec<(InvoiceNr, EdgeCut)>,
 }
 
 /// What the background tells the window.
@@ -100,6 +105,13 @@ pub enum EngineEvent {
         key: PictureKey,
         content: DocumentContent,
     },
+    /// The borders of a region that were wanted; of a picture whose pixels cannot be had there are none.
+    Edges {
+        key: PictureKey,
+        cut: EdgeCut,
+        /// Packed as the cut says.
+        raster: Arc<Raster>,
+    },
     /// Something about the whole run changed.
     Run(RunState),
 }
@@ -141,11 +153,26 @@ pub struct Picture {
 }
 
 /// Whether the background works, and why not.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunState {
     Running,
+    /// Works, with only so many downloads at a time, because the bucket asked for less.
+    Slowed {
+        connections: usize,
+    },
+    /// Part of the work stands still and goes on by itself.
+    Waiting(Wait),
     /// The user asked for it.
     Paused,
     /// No work is possible until the user does something about this failure (a refused token, say).
     Blocked(Arc<Failure>),
+}
+
+/// What the background waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// A host does not answer; it is probed until it does.
+    Host(Arc<Failure>),
+    /// The platform or the bucket asked to be left alone for so long, counted from now.
+    Throttled { secs: u64 },
 }

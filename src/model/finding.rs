@@ -31,6 +31,10 @@ pub enum FindingCode {
     RegionOutsidePicture,
     /// Part of the region lies outside the delivered picture.
     RegionBeyondPicture,
+    /// Part of the region is claimed by other invoices of the page too.
+    RegionOverlaps,
+    /// Another invoice of the page claims nearly the same region.
+    RegionDoublyClaimed,
     /// The link's processing has a step that cannot be traced back to the page.
     RegionCannotBePlaced,
     /// The picture's size contradicts the link's processing by more than a pixel.
@@ -54,6 +58,8 @@ impl FindingCode {
                 Severity::Info
             }
             Self::RegionBeyondPicture
+            | Self::RegionOverlaps
+            | Self::RegionDoublyClaimed
             | Self::PictureSizeUnexpected
             | Self::PictureIncomplete
             | Self::ObjectsNotDrawn => Severity::Warning,
@@ -65,6 +71,11 @@ impl FindingCode {
         }
     }
 
+    /// Whether it is about the other invoices of the page, not about the invoice alone.
+    pub fn is_about_siblings(self) -> bool {
+        matches!(self, Self::RegionOverlaps | Self::RegionDoublyClaimed)
+    }
+
     /// The name used in the report and, with `-` for `_`, in the texts for people.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -74,6 +85,8 @@ impl FindingCode {
             Self::RegionEmpty => "region_empty",
             Self::RegionOutsidePicture => "region_outside_picture",
             Self::RegionBeyondPicture => "region_beyond_picture",
+            Self::RegionOverlaps => "region_overlaps",
+            Self::RegionDoublyClaimed => "region_doubly_claimed",
             Self::RegionCannotBePlaced => "region_cannot_be_placed",
             Self::PictureSizeUnexpected => "picture_size_unexpected",
             Self::PictureIncomplete => "picture_incomplete",

@@ -120,6 +120,15 @@ impl Located {
         }
     }
 
+    /// Replaces what was said of the region among its siblings; whether that is something else than before.
+    pub fn set_claims(&mut self, claims: Vec<Finding>) -> bool {
+        let is_claim = |finding: &mut Finding| finding.code.is_about_siblings();
+        let before: Vec<Finding> = self.findings.extract_if(.., is_claim).collect();
+        let is_new = before != claims;
+        self.findings.extend(claims);
+        is_new
+    }
+
     /// Whether a reviewer should look twice.
     pub fn is_suspicious(&self) -> bool {
         self.findings

@@ -84,6 +84,12 @@ impl SignedUrl {
         &self.page_key
     }
 
+    /// Name of the bucket's host, with a port that is not the usual one.
+    pub fn host(&self) -> &str {
+        let key = self.page_key.as_str();
+        key.split_once('/').map_or(key, |(host, _)| host)
+    }
+
     /// Decoded `x-oss-process`; empty where the link has none.
     pub fn process(&self) -> &Arc<str> {
         &self.process

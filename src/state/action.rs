@@ -54,14 +54,19 @@ pub enum Action {
     Retry(Vec<InvoiceNr>),
     RetryFailed,
     TogglePause,
+    /// Ask a host again that does not answer, without waiting for the next probe.
+    TryNow,
     // Window
     SetLang(Lang),
     SetTheme(ThemeChoice),
     SetScale(u32),
     SetTileSize(f32),
+    /// Downloads at one time.
+    SetConnections(u32),
     /// What a region's numbers mean; `None`: as each link and the batch say.
     SetConvention(Option<Convention>),
     SetFrame(FramePreference),
+    ToggleLens,
     ToggleFilters,
     ToggleDetails,
     ToggleHelp,

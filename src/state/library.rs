@@ -1,6 +1,8 @@
 //! All invoices of the review: where each stands on its way from ID to picture, counted as it changes.
 
-use std::collections::HashMap;
+mod claims;
+
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
@@ -86,6 +88,8 @@ pub struct Library {
     /// How many links' crops bear out each convention: corners, sizes.
     votes: [usize; 2],
     reading: Reading,
+    /// Pages whose regions or invoices changed since they were compared.
+    touched: BTreeSet<PageKey>,
     /// Grows with every change that a list made from this may have to follow.
     generation: u64,
 }
@@ -281,8 +285,9 @@ impl Library {
                     }
                 }
             }
-            EngineEvent::Document { .. } | EngineEvent::Run(_) => {}
+            EngineEvent::Document { .. } | EngineEvent::Edges { .. } | EngineEvent::Run(_) => {}
         }
+        self.compare_touched();
     }
 
     /// The invoices that show this picture.
@@ -319,6 +324,8 @@ impl Library {
                 .or_default();
             let at = page.members.partition_point(|member| *member < nr);
             page.members.insert(at, nr);
+            // Those behind it have other positions now.
+            self.touched.insert(invoice.picture_key.page.clone());
         }
         if self.get(nr).is_none_or(|entry| entry.stage != Stage::Ready) {
             self.set_stage(nr, Stage::Linked, None);
@@ -362,8 +369,16 @@ impl Library {
         let Some(page) = self.pages.get(&invoice.picture_key.page) else {
             return;
         };
-        let had_findings = entry.located.as_ref().is_some_and(|it| it.is_suspicious());
         let located = Located::new(invoice, facts, &page.survey, &self.reading);
+        self.touched.insert(invoice.picture_key.page.clone());
+        self.set_located(nr, located);
+    }
+
+    fn set_located(&mut self, nr: InvoiceNr, located: Located) {
+        let Some(entry) = self.entries.get_mut(nr.index()) else {
+            return;
+        };
+        let had_findings = entry.located.as_ref().is_some_and(|it| it.is_suspicious());
         self.with_findings += usize::from(located.is_suspicious());
         self.with_findings -= usize::from(had_findings);
         entry.located = Some(Arc::new(located));
@@ -394,6 +409,7 @@ impl Library {
             self.reading.forced = forced;
             self.reading.frame = frame;
             self.locate_again(|_| true);
+            self.compare_touched();
         }
     }
 

@@ -14,7 +14,7 @@ pub use documents::{Documents, SharpPart};
 pub use filter::{Filter, Order};
 pub use library::{Entry, Library, Stage};
 pub use pictures::Pictures;
-pub use settings::{SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
+pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
 pub use update::update;
 pub use viewer::{Framing, Viewer};
 

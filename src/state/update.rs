@@ -50,6 +50,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Retry(numbers) => retry(state, numbers),
         Action::RetryFailed => retry(state, state.library.failed()),
         Action::TogglePause => toggle_pause(state),
+        Action::TryNow => vec![Effect::Engine(EngineCommand::Resume)],
+        Action::SetConnections(count) => set_connections(state, count),
         Action::SetLang(lang) => {
             state.settings.lang = Some(lang);
             vec![Effect::Restyle]
@@ -75,6 +77,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::SetFrame(frame) => {
             state.settings.frame = frame;
             read_regions(state)
+        }
+        Action::ToggleLens => {
+            state.settings.shows_lens = !state.settings.shows_lens;
+            Vec::new()
         }
         Action::ToggleFilters => {
             state.settings.shows_filters = !state.settings.shows_filters;
@@ -342,12 +348,18 @@ fn retry(state: &mut State, numbers: Vec<InvoiceNr>) -> Vec<Effect> {
 }
 
 fn toggle_pause(state: &mut State) -> Vec<Effect> {
-    let command = if matches!(state.run, RunState::Running) {
-        EngineCommand::Pause
-    } else {
-        EngineCommand::Resume
+    let command = match state.run {
+        RunState::Running | RunState::Slowed { .. } | RunState::Waiting(_) => EngineCommand::Pause,
+        RunState::Paused | RunState::Blocked(_) => EngineCommand::Resume,
     };
     vec![Effect::Engine(command)]
+}
+
+fn set_connections(state: &mut State, count: u32) -> Vec<Effect> {
+    state.settings.connections = count;
+    state.settings = state.settings.clone().sane();
+    let count = state.settings.connections as usize;
+    vec![Effect::Engine(EngineCommand::SetConnections(count))]
 }
 
 /// Lets go of full pictures that are neither open nor next to the open one.

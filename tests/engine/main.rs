@@ -3,10 +3,12 @@
 
 mod bench;
 mod documents;
-mod faults;
+mod elsewhere;
 #[path = "../files/mod.rs"]
 mod files;
+mod leases;
 mod life;
 mod links;
+mod matrix;
 mod pictures;
 mod tokens;

@@ -6,6 +6,7 @@ mod documents;
 #[path = "../files/mod.rs"]
 mod files;
 mod grid;
+mod lens;
 mod many;
 mod pages;
 mod pictures;
