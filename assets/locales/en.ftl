@@ -46,7 +46,7 @@ start-missing-address = The platform's address is missing
 start-missing-token = The token is missing
 start-missing-ids = The IDs are missing
 
-drop-here = Drop a .txt or .csv file with invoice IDs here
+drop-here = Drop a .txt or .csv file with invoice IDs, or a folder or pictures as originals
 
 platform-standalone = Hose (standalone)
 platform-dingtalk = DingTalk
@@ -131,6 +131,7 @@ notice-reconnect = Go on with this token
 read-too-large = The file is too large for a list of IDs. Drop a text file of at most 64 MB.
 read-io = The file cannot be read ({ $detail }). Check that it still exists and that you may open it.
 read-not-text = The file is no text. Save the table as CSV and drop that, or paste its ID column.
+read-no-place = This folder or file cannot be read ({ $detail }). Check the path.
 read-demo = The demo cannot start ({ $detail }). Start the program again.
 
 ## Viewer
@@ -152,6 +153,7 @@ viewer-page = Page { $page } / { $count }
 viewer-page-previous = Previous page
 viewer-page-next = Next page
 viewer-details = Details
+viewer-original = The original; off: the server's crop
 viewer-loading-full = Loading full picture …
 
 ## An XML invoice in the place of its picture
@@ -191,6 +193,8 @@ placement-whole = Whole page
 placement-crop = Server crop at +{ $x }, +{ $y }
 placement-rebuilt = Page rebuilt from { $count } crops
 placement-unknown = Position on the page unknown
+placement-original-file = Original file
+placement-original-server = Original from the server, uncropped
 
 lens-top = Top border, magnified
 lens-bottom = Bottom border, magnified
@@ -214,6 +218,41 @@ details-page = Page
 details-shows = Shown
 details-page-size = Page size
 details-same-page = On the same page
+details-original = Original
+
+## Originals: uncropped files of whole pages
+originals = Originals
+originals-path = Paste the path of a folder
+originals-use = Use
+originals-hint = A folder or pictures can also be dropped on the window. A file named like an invoice's file is its whole page; it is only read, and the path is not kept.
+originals-searching = Looking for files …
+originals-known =
+    { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }, matching { $matched ->
+        [one] 1 invoice
+       *[other] { $matched } invoices
+    }
+originals-taken =
+    { $files ->
+        [one] 1 file taken
+       *[other] { $files } files taken
+    }; originals match { $matched ->
+        [one] 1 invoice
+       *[other] { $matched } invoices
+    }
+originals-repeated =
+    { $count ->
+        [one] 1 file left out because another has its name
+       *[other] { $count } files left out because others have their names
+    }; the first found counts
+originals-cut = Not everything could be read
+originals-none-found = There are no files to use as originals here
+originals-forget = Use them no longer
+originals-file = File
+originals-from-server = The server handed out the original for the link without its crop.
+originals-refused = The server refuses the uncropped original
 
 ## Keys
 help-title = Keys
@@ -232,6 +271,7 @@ help-rotate = Turn the view right, left
 help-hide = Hide the region while held; switch it off and on
 help-dim = Dim what lies outside the region
 help-lens = Edge lens: borders magnified, in the viewer and in large tiles
+help-crop = The original or the server's crop
 help-copy = Copy the invoice ID
 help-paste = Add pasted IDs to the grid
 help-search = Search
@@ -273,6 +313,7 @@ failure-encrypted = The file is locked with a password. Have it uploaded without
 failure-picture_too_large = The picture has too many pixels to be opened. Look at it on the platform.
 failure-corrupt = The file is damaged. Try again; if it stays so, have it uploaded again.
 failure-decoder_failed = The picture could not be decoded. Look at it on the platform, or have it uploaded again.
+failure-original_unreadable = The original file cannot be read. Check that it still exists and that you may open it.
 
 ## Findings: what an automatic look noticed
 finding-region_missing = OCR stored no region
@@ -297,6 +338,9 @@ finding-more_pages-about = The document has { $subject } pages; the region is ta
 finding-fonts_substituted = The document brings not all of its fonts along; letters may look different
 finding-objects_not_drawn = Part of the page could not be drawn
 finding-objects_not_drawn-about = { $subject } objects of the page could not be drawn
+finding-original_mismatch = The file of this name is not the page's original and is not used
+finding-original_mismatch-about = The file of this name ({ $subject } px) is not the page's original and is not used
+finding-original_incomplete = The original file ended early; the missing part is blank
 
 ## Why a region cannot be placed
 place-page_size_needed = The region cannot be placed: the size of the whole page is not known

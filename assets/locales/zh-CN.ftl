@@ -38,7 +38,7 @@ start-missing-address = 还缺平台地址
 start-missing-token = 还缺访问令牌
 start-missing-ids = 还缺票据 ID
 
-drop-here = 松开鼠标，读取 .txt 或 .csv 文件中的票据 ID
+drop-here = 松开鼠标：读取 .txt 或 .csv 文件中的票据 ID，或把文件夹、图片用作原件
 
 platform-standalone = 合思独立版
 platform-dingtalk = 钉钉
@@ -123,6 +123,7 @@ notice-reconnect = 用此令牌继续
 read-too-large = 文件太大，不像 ID 清单。请拖入不超过 64 MB 的文本文件。
 read-io = 无法读取文件（{ $detail }）。请确认文件仍然存在且有权打开。
 read-not-text = 这不是文本文件。请把表格另存为 CSV 再拖入，或直接粘贴 ID 列。
+read-no-place = 无法读取这个文件夹或文件（{ $detail }）。请检查路径。
 read-demo = 演示无法启动（{ $detail }）。请重新启动程序。
 
 ## 查看器
@@ -144,6 +145,7 @@ viewer-page = 第 { $page } / { $count } 页
 viewer-page-previous = 上一页
 viewer-page-next = 下一页
 viewer-details = 详细信息
+viewer-original = 原件；再按显示服务器裁剪图
 viewer-loading-full = 正在加载原图……
 
 ## 以卡片显示的 XML 发票
@@ -183,6 +185,8 @@ placement-whole = 整页
 placement-crop = 服务器裁剪，偏移 +{ $x }，+{ $y }
 placement-rebuilt = 由 { $count } 个裁剪图拼回的页面
 placement-unknown = 在页面上的位置未知
+placement-original-file = 原件文件
+placement-original-server = 服务器上的原件，未裁剪
 
 lens-top = 上边缘（放大）
 lens-bottom = 下边缘（放大）
@@ -206,6 +210,23 @@ details-page = 页面
 details-shows = 显示范围
 details-page-size = 页面大小
 details-same-page = 同一页上的票据
+details-original = 原件
+
+## 原件：未裁剪的整页文件
+originals = 原件
+originals-path = 粘贴文件夹路径
+originals-use = 使用
+originals-hint = 文件夹或图片也可以直接拖到窗口上。与票据同名的文件即为其整页；只读取，不保存路径。
+originals-searching = 正在查找文件……
+originals-known = { $files } 个文件，与 { $matched } 张票据对应
+originals-taken = 已取得 { $files } 个文件；原件共与 { $matched } 张票据对应
+originals-repeated = { $count } 个同名文件未采用，以先找到的为准
+originals-cut = 有一部分未能读取
+originals-none-found = 这里没有可用作原件的文件
+originals-forget = 不再使用
+originals-file = 文件
+originals-from-server = 服务器按未裁剪的链接给出了原件。
+originals-refused = 服务器拒绝提供未裁剪的原件
 
 ## 快捷键
 help-title = 快捷键
@@ -224,6 +245,7 @@ help-rotate = 视图右转、左转
 help-hide = 按住时隐藏识别区域；切换显示
 help-dim = 调暗区域以外
 help-lens = 边缘放大镜：在查看器和大图块中放大四条边
+help-crop = 原件与服务器裁剪图互换
 help-copy = 复制票据 ID
 help-paste = 把粘贴的 ID 加入网格
 help-search = 搜索
@@ -265,6 +287,7 @@ failure-encrypted = 文件有密码保护。请上传没有密码的文件。
 failure-picture_too_large = 图片像素太多，无法打开。请在平台上查看。
 failure-corrupt = 文件已损坏。请重试；仍然如此请在平台上重新上传。
 failure-decoder_failed = 图片无法解码（解码器出错）。请在平台上查看，或重新上传。
+failure-original_unreadable = 无法读取原件文件。请确认文件仍然存在且有权打开。
 
 ## 发现：自动检查注意到的情况
 finding-region_missing = OCR 未返回识别区域
@@ -289,6 +312,9 @@ finding-more_pages-about = 文档共 { $subject } 页，识别区域按第一页
 finding-fonts_substituted = 文档未嵌入全部字体，已用其他字体替代，字形可能不同
 finding-objects_not_drawn = 页面有部分内容未能显示
 finding-objects_not_drawn-about = 页面有 { $subject } 个对象未能显示
+finding-original_mismatch = 同名文件不是这一页的原件，未采用
+finding-original_mismatch-about = 同名文件不是这一页的原件（{ $subject } px），未采用
+finding-original_incomplete = 原件文件提前结束，缺少的部分为空白
 
 ## 识别区域为何无法定位
 place-page_size_needed = 识别区域无法定位：不知道整页的大小

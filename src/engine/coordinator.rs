@@ -14,6 +14,7 @@ use super::decoders::{Decoders, Task};
 use super::io::{Io, Report};
 use super::jobs::{Ended, Job};
 use super::mailbox::{Batch, Closed, Inbox, Outbox};
+use super::originals;
 use super::scheduler::Scheduler;
 use super::{EngineCommand, EngineEvent, Interest};
 
@@ -125,6 +126,7 @@ impl Coordinator {
             EngineCommand::Retry(numbers) => self.scheduler.retry(&numbers),
             EngineCommand::Dropped(numbers) => self.scheduler.dropped(&numbers),
             EngineCommand::SetConnections(count) => self.scheduler.set_connections(count),
+            EngineCommand::UseOriginals(files) => self.scheduler.use_originals(files),
             EngineCommand::Pause => self.scheduler.pause(),
             EngineCommand::Resume => self.scheduler.resume(),
             EngineCommand::Clear => {
@@ -178,6 +180,7 @@ impl Coordinator {
                 }),
                 report,
             }),
+            Job::Original(job) => originals::start(job, &mut self.io, &self.decoders, report),
         }
     }
 

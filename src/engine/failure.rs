@@ -83,6 +83,8 @@ pub enum FailureKind {
     Corrupt,
     /// The decoder failed on it.
     DecoderFailed,
+    /// A file that the user named as an original cannot be read.
+    OriginalUnreadable,
 }
 
 impl FailureKind {
@@ -131,6 +133,7 @@ impl FailureKind {
             Self::PictureTooLarge => "picture_too_large",
             Self::Corrupt => "corrupt",
             Self::DecoderFailed => "decoder_failed",
+            Self::OriginalUnreadable => "original_unreadable",
         }
     }
 }

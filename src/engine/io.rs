@@ -116,6 +116,17 @@ impl Io {
         });
     }
 
+    /// Runs work that waits for a disk and reports what it comes to.
+    pub fn run_blocking(&mut self, work: impl FnOnce() -> Ended + Send + 'static, report: Report) {
+        let work = self.runtime.spawn_blocking(work);
+        self.spawn(async move {
+            match work.await {
+                Ok(ended) => report(ended),
+                Err(error) => log::error!("work on a file ended early: {error}"),
+            }
+        });
+    }
+
     fn spawn(&mut self, work: impl Future<Output = ()> + Send + 'static) {
         self.running.retain(|task| !task.is_finished());
         self.running.push(self.runtime.spawn(work).abort_handle());

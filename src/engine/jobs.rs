@@ -8,6 +8,7 @@ use crate::geometry::EdgeCut;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts};
 use crate::platform::SignedUrl;
 
+use super::originals::{OriginalEnded, OriginalJob};
 use super::{Failure, Picture};
 
 /// One links call.
@@ -72,6 +73,7 @@ pub(super) enum Job {
         bytes: Arc<[u8]>,
         pixels: Pixels,
     },
+    Original(OriginalJob),
 }
 
 impl Job {
@@ -102,6 +104,7 @@ pub(super) enum Ended {
         pixels: Pixels,
         result: Result<DecodedPixels, Failure>,
     },
+    Original(OriginalEnded),
 }
 
 /// The platform's answer to one call. What was asked and is in neither list is unknown to the platform.

@@ -15,6 +15,7 @@ mod handle;
 mod io;
 mod jobs;
 mod mailbox;
+mod originals;
 mod protocol;
 mod scheduler;
 
@@ -22,6 +23,7 @@ pub use clock::Clock;
 pub use config::{EngineConfig, RetryConfig};
 pub use failure::{Failure, FailureKind};
 pub use handle::{Engine, EngineHandle};
+pub use originals::{OriginalEvent, OriginalSource};
 pub use protocol::{
     Answer, DocumentContent, EngineCommand, EngineEvent, Interest, Picture, RunState, Wait,
 };

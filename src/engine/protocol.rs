@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use crate::formats::{DataFile, DataSummary, PagePart, Pyramid, Raster};
 use crate::geometry::EdgeCut;
-use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts, PictureKey};
+use crate::model::{Invoice, InvoiceId, InvoiceNr, OriginalFiles, PictureFacts, PictureKey};
 use crate::platform::{Credentials, Endpoint};
 
-use super::Failure;
+use super::{Failure, OriginalEvent};
 
 /// What the window asks for.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub enum EngineCommand {
     Retry(Vec<InvoiceNr>),
     /// The window let go of these thumbnails; they are sent again when they come into view.
     Dropped(Vec<InvoiceNr>),
+    /// Look for the originals of pages among these files from now on; they replace those named before.
+    UseOriginals(Arc<OriginalFiles>),
     /// Start nothing new; what is under way ends.
     Pause,
     /// So many downloads at one time from now on.
@@ -61,6 +63,11 @@ pub struct Interest {
     pub part: Option<PagePart>,
     /// Borders of regions that the window wants to show from near and does not have, after all thumbnails above.
     pub edges: Vec<(InvoiceNr, EdgeCut)>,
+    /// The uncropped originals of these invoices' pages are wanted, the most wanted first. From a bucket only
+    /// that of the open invoice is asked for.
+    pub originals: Vec<InvoiceNr>,
+    /// Of these, those whose original the window has: it is not sent again.
+    pub held_originals: Vec<InvoiceNr>,
 }
 
 /// What the background tells the window.
@@ -112,6 +119,8 @@ pub enum EngineEvent {
         /// Packed as the cut says.
         raster: Arc<Raster>,
     },
+    /// Something about the uncropped original of a page.
+    Original(OriginalEvent),
     /// Something about the whole run changed.
     Run(RunState),
 }

@@ -49,6 +49,10 @@ pub enum FindingCode {
     FontsSubstituted,
     /// Parts of the document's page could not be drawn.
     ObjectsNotDrawn,
+    /// The picture cannot have been cut out of what was found as the page's original.
+    OriginalMismatch,
+    /// The page's original ended early; what was there is shown.
+    OriginalIncomplete,
 }
 
 impl FindingCode {
@@ -62,7 +66,9 @@ impl FindingCode {
             | Self::RegionDoublyClaimed
             | Self::PictureSizeUnexpected
             | Self::PictureIncomplete
-            | Self::ObjectsNotDrawn => Severity::Warning,
+            | Self::ObjectsNotDrawn
+            | Self::OriginalMismatch
+            | Self::OriginalIncomplete => Severity::Warning,
             Self::RegionMissing
             | Self::RegionUnreadable
             | Self::RegionEmpty
@@ -94,6 +100,8 @@ impl FindingCode {
             Self::MorePages => "more_pages",
             Self::FontsSubstituted => "fonts_substituted",
             Self::ObjectsNotDrawn => "objects_not_drawn",
+            Self::OriginalMismatch => "original_mismatch",
+            Self::OriginalIncomplete => "original_incomplete",
         }
     }
 }

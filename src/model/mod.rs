@@ -6,6 +6,8 @@ mod finding;
 mod id;
 mod invoice;
 mod locate;
+mod original;
+mod original_files;
 pub mod paste;
 pub mod region;
 
@@ -14,3 +16,4 @@ pub use finding::{Finding, FindingCode, Severity};
 pub use id::{InvalidId, InvoiceId, InvoiceNr};
 pub use invoice::{Invoice, PageKey, PictureFacts, PictureKey};
 pub use locate::{Located, PageSurvey, Reading, Sibling};
+pub use original_files::OriginalFiles;

@@ -1,6 +1,7 @@
 //! All invoices of the review: where each stands on its way from ID to picture, counted as it changes.
 
 mod claims;
+mod originals;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -285,7 +286,11 @@ impl Library {
                     }
                 }
             }
-            EngineEvent::Document { .. } | EngineEvent::Edges { .. } | EngineEvent::Run(_) => {}
+            // Whoever holds the pixels of an original says when they came.
+            EngineEvent::Original(_)
+            | EngineEvent::Document { .. }
+            | EngineEvent::Edges { .. }
+            | EngineEvent::Run(_) => {}
         }
         self.compare_touched();
     }
@@ -360,28 +365,21 @@ impl Library {
     }
 
     fn locate(&mut self, nr: InvoiceNr) {
-        let Some(entry) = self.entries.get_mut(nr.index()) else {
-            return;
-        };
-        let (Some(invoice), Some(facts)) = (&entry.invoice, &entry.facts) else {
-            return;
-        };
-        let Some(page) = self.pages.get(&invoice.picture_key.page) else {
-            return;
-        };
-        let located = Located::new(invoice, facts, &page.survey, &self.reading);
-        self.touched.insert(invoice.picture_key.page.clone());
+        let located = self.located(nr);
+        if let Some(invoice) = self.get(nr).and_then(|entry| entry.invoice.as_ref()) {
+            self.touched.insert(invoice.picture_key.page.clone());
+        }
         self.set_located(nr, located);
     }
 
-    fn set_located(&mut self, nr: InvoiceNr, located: Located) {
+    fn set_located(&mut self, nr: InvoiceNr, located: Option<Located>) {
         let Some(entry) = self.entries.get_mut(nr.index()) else {
             return;
         };
-        let had_findings = entry.located.as_ref().is_some_and(|it| it.is_suspicious());
-        self.with_findings += usize::from(located.is_suspicious());
-        self.with_findings -= usize::from(had_findings);
-        entry.located = Some(Arc::new(located));
+        let was_suspicious = entry.located.as_ref().is_some_and(|it| it.is_suspicious());
+        self.with_findings += usize::from(located.as_ref().is_some_and(Located::is_suspicious));
+        self.with_findings -= usize::from(was_suspicious);
+        entry.located = located.map(Arc::new);
         self.generation += 1;
     }
 

@@ -77,7 +77,9 @@ impl Scene<'_> {
         whole
     }
 
+    /// `None` also where the shown picture's place is not known, and so not that of the region in it.
     pub fn region(&self) -> Option<PageBox> {
+        self.picture.placement?;
         self.located.region.as_ref().map(|region| region.page)
     }
 

@@ -7,7 +7,7 @@ use crate::state::Action;
 use super::{Cx, widgets};
 
 /// Keys and the text that says what each does.
-const KEYS: [(&str, &str); 20] = [
+const KEYS: [(&str, &str); 21] = [
     ("← → ↑ ↓", "help-arrows"),
     ("PgUp PgDn Home End", "help-pages"),
     ("Enter", "help-open"),
@@ -23,6 +23,7 @@ const KEYS: [(&str, &str); 20] = [
     ("H  Shift+H", "help-hide"),
     ("B", "help-dim"),
     ("K", "help-lens"),
+    ("C", "help-crop"),
     ("Ctrl+C", "help-copy"),
     ("Ctrl+V", "help-paste"),
     ("Ctrl+F  /", "help-search"),

@@ -158,6 +158,7 @@ fn viewer_keys(input: &mut InputState, pressed: &mut Pressed) {
         (Key::F, ViewerAction::Fit),
         (Key::Z, ViewerAction::FitRegion),
         (Key::B, ViewerAction::ToggleDim),
+        (Key::C, ViewerAction::ToggleCrop),
     ];
     for (key, action) in steps {
         if take(input, Modifiers::NONE, key) {

@@ -13,6 +13,7 @@ pub mod icons;
 mod keys;
 mod lens_ui;
 mod notice_ui;
+mod originals_ui;
 mod overlay;
 mod page_ui;
 mod run_ui;

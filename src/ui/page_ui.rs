@@ -4,12 +4,12 @@ use egui::{Rect, Ui};
 
 use crate::engine::Failure;
 use crate::formats::PagePart;
-use crate::model::{Invoice, Located, PictureFacts};
+use crate::model::{Located, PictureFacts};
 use crate::state::{Action, Entry, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene};
 use super::viewer_ui::{ViewerPanel, badge_ui, loading_ui};
-use super::{Cx, icons, texts, widgets};
+use super::{Cx, details_ui, icons, texts, widgets};
 
 /// Page n of m with buttons to turn it; nothing where there is only one.
 pub fn turn_ui(ui: &mut Ui, cx: &mut Cx<'_>, viewer: &Viewer, entry: &Entry) {
@@ -48,12 +48,12 @@ pub enum FurtherPage<'a> {
 pub fn further_page<'a>(
     state: &'a State,
     viewer: &Viewer,
-    invoice: &'a Invoice,
+    entry: &'a Entry,
 ) -> Option<FurtherPage<'a>> {
     if viewer.page == 0 {
         return None;
     }
-    let key = &invoice.picture_key;
+    let key = &entry.invoice.as_ref()?.picture_key;
     Some(match state.documents.page(key, viewer.page) {
         None => FurtherPage::OnItsWay,
         Some(Err(failure)) => FurtherPage::Failed(failure),
@@ -110,7 +110,8 @@ impl ViewerPanel {
         scene.paint(&painter, cx, &view, &mut self.tiles);
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
         self.wanted_part = scene.picture.wanted_part(&view, ui.pixels_per_point());
-        badge_ui(&painter, cx, response.rect, &scene, 0);
+        let badge = details_ui::placement_text(cx, &located, 0);
+        badge_ui(&painter, cx, response.rect, &scene, &badge);
         self.follow(ui, cx, viewer.nr, response, &scene, &view);
     }
 }

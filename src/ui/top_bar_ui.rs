@@ -6,7 +6,7 @@ use crate::state::{
     Action, CONNECTIONS, SCALES_PERCENT, Settings, State, TILE_POINTS, ThemeChoice,
 };
 
-use super::{Cx, icons, theme, widgets};
+use super::{Cx, icons, originals_ui, theme, widgets};
 use crate::geometry::FramePreference;
 use crate::locale::Lang;
 use crate::model::region::Convention;
@@ -36,6 +36,7 @@ impl TopBar {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = theme::GAP;
                 settings_ui(ui, cx, &state.settings);
+                originals_ui::button_ui(ui, cx, state);
                 if widgets::icon_button(ui, icons::HELP, &cx.text("top-help"), "F1").clicked() {
                     cx.push(Action::ToggleHelp);
                 }

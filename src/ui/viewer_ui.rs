@@ -14,7 +14,7 @@ use super::page_ui;
 use super::thumbnails::Thumbnails;
 use super::tiles::Tiles;
 use super::xml_card_ui::{self, XmlCard};
-use super::{Cx, details_ui, icons, overlay, texts, theme, widgets};
+use super::{Cx, details_ui, icons, originals_ui, overlay, texts, theme, widgets};
 
 /// Zoom of one notch of the wheel (50 points) is about 1.2.
 const ZOOM_PER_POINT: f32 = 1.0 / 270.0;
@@ -134,6 +134,7 @@ impl ViewerPanel {
         if widgets::icon_toggle(ui, icons::REGION, &name, "K", settings.shows_lens).clicked() {
             cx.push(Action::ToggleLens);
         }
+        originals_ui::toggle_ui(ui, cx, state, viewer);
         ui.separator();
         for (icon, key, shortcut, turn) in [
             (
@@ -206,21 +207,32 @@ impl ViewerPanel {
         let canvas = lens.map_or(area, |lens| lens.canvas);
         let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
-        let (Some(invoice), Some(facts), Some(located)) =
-            (&entry.invoice, &entry.facts, &entry.located)
-        else {
+        if let Some(page) = page_ui::further_page(state, viewer, entry) {
+            self.further_page_ui(ui, cx, (viewer, &response), page);
+            return;
+        }
+        // A document is delivered whole: an original would show no more of it.
+        let is_document = entry.facts.is_some_and(|facts| facts.is_document());
+        let original = originals_ui::shown(state, viewer).filter(|_| !is_document);
+        let picture = original.or_else(|| {
+            let (invoice, located) = (entry.invoice.as_ref()?, entry.located.as_ref()?);
+            Some(page_picture(
+                state,
+                thumbnails,
+                invoice,
+                entry.facts?,
+                located,
+            ))
+        });
+        let (Some(picture), Some(located)) = (picture, &entry.located) else {
             self.shown = None;
             placeholder_ui(ui, cx, canvas, viewer, entry);
             return;
         };
-        if let Some(page) = page_ui::further_page(state, viewer, invoice) {
-            self.further_page_ui(ui, cx, (viewer, &response), page);
-            return;
-        }
         let siblings = state.library.siblings(viewer.nr);
-        let pieces = state.library.pieces(viewer.nr);
+        let pieces = originals_ui::pieces(state, viewer);
         let scene = Scene {
-            picture: page_picture(state, thumbnails, invoice, *facts, located),
+            picture,
             located,
             siblings: &siblings,
             others: pieces
@@ -253,7 +265,8 @@ impl ViewerPanel {
         }
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
         self.wanted_part = scene.picture.wanted_part(&view, ui.pixels_per_point());
-        badge_ui(&painter, cx, canvas, &scene, pieces.len());
+        let badge = originals_ui::badge_text(cx, state, viewer, located);
+        badge_ui(&painter, cx, canvas, &scene, &badge);
         self.follow(ui, cx, viewer.nr, &response, &scene, &view);
         if scene.picture.full.is_none() {
             if entry.failure.is_some() {
@@ -353,13 +366,12 @@ pub(super) fn badge_ui(
     cx: &Cx<'_>,
     canvas: Rect,
     scene: &Scene<'_>,
-    pieces: usize,
+    text: &str,
 ) {
-    let text = details_ui::placement_text(cx, scene.located, pieces);
     overlay::plate(
         painter,
         canvas.left_bottom() + egui::vec2(8.0, -28.0),
-        &text,
+        text,
         &cx.palette.overlay,
     );
     let mut findings = scene.located.findings.iter();

@@ -16,7 +16,10 @@ use super::start_data::{Drafts, MAX_BOX_BYTES};
 use super::thumbnails::{Thumbnails, UPLOAD_BYTES_PER_FRAME};
 use super::top_bar_ui::{TopBar, settings_ui};
 use super::viewer_ui::ViewerPanel;
-use super::{Cx, filter_ui, help_ui, notice_ui, start_ui, status_ui, theme, tile_edges, widgets};
+use super::{
+    Cx, filter_ui, help_ui, notice_ui, originals_ui, start_ui, status_ui, theme, tile_edges,
+    widgets,
+};
 
 /// Textures, scroll positions and texts being typed: nothing that anybody but the drawing asks for.
 #[derive(Default)]
@@ -104,7 +107,10 @@ impl Window {
         let open = state.viewer.as_ref().map(|viewer| viewer.nr);
         let neighbours = state.neighbours();
         let wanted = open.iter().chain(&neighbours).copied();
+        let originals = state.wanted_originals();
         let mut interest = Interest {
+            held_originals: state.held_originals(&originals),
+            originals,
             held: wanted.filter(|&nr| state.has_picture(nr)).collect(),
             visible,
             ahead,
@@ -149,6 +155,7 @@ impl Window {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
                 ui.set_height(theme::CONTROL_HEIGHT);
                 settings_ui(ui, cx, &state.settings);
+                originals_ui::button_ui(ui, cx, state);
             });
             if state.notice.is_some() {
                 notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
@@ -277,6 +284,6 @@ fn dropped_files(ui: &Ui, cx: &mut Cx<'_>) {
     let files = ui.input(|input| input.raw.dropped_files.clone());
     if !files.is_empty() {
         let paths = files.iter().map(|file| file.path().to_path_buf());
-        cx.push(Action::IdFilesDropped(paths.collect()));
+        cx.push(Action::FilesDropped(paths.collect()));
     }
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::engine::{
     Answer, Clock, DocumentContent, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle,
-    FailureKind, Interest, Picture, RunState,
+    FailureKind, Interest, OriginalEvent, Picture, RunState,
 };
 use invoice_lens::formats::Raster;
 use invoice_lens::geometry::EdgeCut;
@@ -136,6 +136,7 @@ pub struct Told {
     pub edges: Vec<(EdgeCut, Arc<Raster>)>,
     /// Shown although they end too early.
     pub cut: BTreeSet<InvoiceNr>,
+    pub originals: Vec<OriginalEvent>,
     pub blocked: Option<FailureKind>,
     /// How the run stands.
     pub run: Option<RunState>,
@@ -194,6 +195,7 @@ impl Told {
             EngineEvent::Edges { cut, raster, .. } => {
                 self.edges.push((*cut, Arc::clone(raster)));
             }
+            EngineEvent::Original(event) => self.originals.push(event.clone()),
             EngineEvent::Run(state) => {
                 self.blocked = match state {
                     RunState::Blocked(failure) => Some(failure.kind),

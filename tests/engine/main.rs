@@ -10,5 +10,6 @@ mod leases;
 mod life;
 mod links;
 mod matrix;
+mod originals;
 mod pictures;
 mod tokens;

@@ -233,8 +233,14 @@ impl App {
     }
 
     pub fn drop_file(&mut self, path: PathBuf) {
-        let file = Arc::new(Dropped(path));
-        self.harness.input_mut().dropped_files.push(file);
+        self.drop_files(vec![path]);
+    }
+
+    pub fn drop_files(&mut self, paths: Vec<PathBuf>) {
+        for path in paths {
+            let file = Arc::new(Dropped(path));
+            self.harness.input_mut().dropped_files.push(file);
+        }
         self.settle();
     }
 

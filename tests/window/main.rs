@@ -8,6 +8,7 @@ mod files;
 mod grid;
 mod lens;
 mod many;
+mod originals;
 mod pages;
 mod pictures;
 mod renderer;

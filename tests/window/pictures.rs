@@ -225,19 +225,19 @@ fn in_the_viewer(case: &str, ids: &[&str], ticket: [u32; 4], library: Library, z
 }
 
 /// The corners that are looked at closely.
-const CORNERS: [(&str, &[Side]); 2] = [
+pub const CORNERS: [(&str, &[Side]); 2] = [
     ("first", &[Side::Left, Side::Top]),
     ("last", &[Side::Right, Side::Bottom]),
 ];
 
 /// A corner of the ticket in points, as seen.
-fn place(paper: &Paper, sides: &[Side], density: f32) -> Pos2 {
+pub fn place(paper: &Paper, sides: &[Side], density: f32) -> Pos2 {
     let [x, y] = [sides[0], sides[1]].map(|side| side.of(paper).expect("in view"));
     Pos2::new(x as f32 / density, y as f32 / density)
 }
 
 /// So many pixels of the screen for one of the page; what is at `pointer` stays there.
-fn zoom_to(app: &mut App, pointer: Pos2, zoom: f64, density: f32) {
+pub fn zoom_to(app: &mut App, pointer: Pos2, zoom: f64, density: f32) {
     app.harness.hover_at(pointer);
     // Any zoom by hand shows in the state how large the page is now.
     app.event(Event::Zoom(1.01));
@@ -285,7 +285,7 @@ pub fn open(app: &mut App, id: &str) {
 }
 
 /// Holds the middle of the outline's lines against these edges of the ticket, and says where it is.
-fn compare(app: &mut App, name: &str, sides: &[Side]) -> Paper {
+pub fn compare(app: &mut App, name: &str, sides: &[Side]) -> Paper {
     let shown = renderer::render(app, name);
     let paper = hidden(app);
     let outline = Outline::find(&shown, &canvas(app));

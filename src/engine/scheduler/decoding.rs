@@ -83,6 +83,9 @@ impl Scheduler {
             let has_bytes = self.pictures.has_bytes(picture);
             has_bytes.then_some((picture, want.pixels))
         });
+        if let Some(job) = self.next_original_decode(wanted) {
+            return Some(job);
+        }
         let rest = || Some((self.pictures.first_fresh()?, Pixels::Thumbnail));
         let (picture, pixels) = wanted.or_else(rest)?;
         let bytes = self.pictures.bytes_of(picture)?;

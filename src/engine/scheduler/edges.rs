@@ -25,7 +25,7 @@ impl Scheduler {
     pub(super) fn edges_decoded(&mut self, picture: PictureNr, cut: EdgeCut, raster: Arc<Raster>) {
         let invoices = &self.pictures.get(picture).invoices;
         let is_wanted = self.wanted.wants_edges(invoices, cut);
-        let cached = CachedPixels::Edges(cut, Arc::clone(&raster));
+        let cached = CachedPixels::Edges(Arc::clone(&raster));
         self.pictures
             .keep_pixels(picture, Pixels::Edges(cut), cached, is_wanted);
         if is_wanted {

@@ -14,6 +14,8 @@ mod hosts;
 mod invoices;
 mod lanes;
 mod leases;
+mod original_table;
+mod originals;
 mod pictures;
 mod reaching;
 mod retrying;
@@ -21,6 +23,7 @@ mod session;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod uncropped;
 mod wanted;
 
 use std::collections::BTreeMap;
@@ -37,6 +40,7 @@ use hosts::Hosts;
 use invoices::{Asking, Invoices};
 use lanes::Lanes;
 use leases::Leases;
+use original_table::Originals;
 use pictures::Pictures;
 use retrying::{Dice, RetryBudget, Timer};
 use session::Session;
@@ -49,6 +53,7 @@ pub(super) struct Scheduler {
     invoices: Invoices,
     pictures: Pictures,
     wanted: Wanted,
+    originals: Originals,
     desk: Desk,
     session: Session,
     hosts: Hosts,
@@ -76,12 +81,14 @@ impl Scheduler {
     pub fn new(config: EngineConfig, seed: u64) -> Self {
         let pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
         let lanes = Lanes::new(config.connections);
+        let originals = Originals::new(&config);
         let no_token = Failure::new(FailureKind::TokenMissing, "");
         Self {
             config,
             invoices: Invoices::default(),
             pictures,
             wanted: Wanted::default(),
+            originals,
             desk: Desk::default(),
             session: Session::default(),
             hosts: Hosts::default(),
@@ -134,6 +141,7 @@ impl Scheduler {
     }
 
     pub fn set_interest(&mut self, interest: Interest) {
+        self.want_originals(&interest);
         let invoices = &self.invoices;
         self.wanted.set(interest, |nr| {
             invoices.get(nr).and_then(|entry| entry.picture)
@@ -194,6 +202,7 @@ impl Scheduler {
         self.pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
         self.invoices = Invoices::default();
         self.wanted = Wanted::default();
+        self.originals.clear(&self.config);
         self.desk.clear();
         self.session.forget_exchange();
         self.hosts = Hosts::default();
@@ -218,6 +227,7 @@ impl Scheduler {
                 pixels,
                 result,
             } => self.decode_ended(picture, pixels, result, now),
+            Ended::Original(ended) => self.original_ended(ended),
         }
     }
 
@@ -226,6 +236,7 @@ impl Scheduler {
         self.now = now;
         self.release_timers(now);
         self.serve_wanted();
+        self.serve_originals();
         let mut jobs = Vec::new();
         // Also in a pause: what was fetched is to be seen.
         while self.decoding < self.config.decoders {
@@ -233,6 +244,7 @@ impl Scheduler {
             jobs.push(job);
         }
         if !self.paused {
+            jobs.extend(self.originals_to_get(now));
             self.next_requests(now, &mut jobs);
         }
         self.announce_changes();

@@ -139,15 +139,13 @@ pub(super) enum CachedPixels {
     Full(Arc<Picture>),
     Part(Arc<Raster>),
     Data(Arc<DataFile>),
-    Edges(EdgeCut, Arc<Raster>),
+    Edges(Arc<Raster>),
 }
 
 impl CachedPixels {
     fn byte_len(&self) -> usize {
         match self {
-            Self::Thumbnail(raster) | Self::Part(raster) | Self::Edges(_, raster) => {
-                raster.byte_len()
-            }
+            Self::Thumbnail(raster) | Self::Part(raster) | Self::Edges(raster) => raster.byte_len(),
             Self::Full(picture) => picture.pyramid.byte_len(),
             Self::Data(data) => data.byte_len(),
         }
@@ -287,7 +285,7 @@ impl Pictures {
 
     pub fn edges(&mut self, picture: PictureNr, cut: EdgeCut) -> Option<Arc<Raster>> {
         match self.pixels.get(&(picture, Pixels::Edges(cut))) {
-            Some(CachedPixels::Edges(_, raster)) => Some(Arc::clone(raster)),
+            Some(CachedPixels::Edges(raster)) => Some(Arc::clone(raster)),
             _ => None,
         }
     }

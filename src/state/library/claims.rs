@@ -31,7 +31,7 @@ impl Library {
             };
             let mut located = Located::clone(located);
             if located.set_claims(claims) {
-                self.set_located(*nr, located);
+                self.set_located(*nr, Some(located));
             }
         }
     }
@@ -94,6 +94,8 @@ mod tests {
                 orientation: 1,
                 frames: 1,
                 complete: true,
+                substituted: false,
+                skipped: 0,
             },
             raster: None,
         }

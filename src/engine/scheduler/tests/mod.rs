@@ -4,6 +4,7 @@ mod asking;
 mod documents;
 mod edges;
 mod fetching;
+mod originals;
 mod pixels;
 mod reaching;
 mod session;
@@ -197,6 +198,7 @@ impl Rig {
                         ran.decodes += 1;
                         self.decoded(picture, pixels);
                     }
+                    Job::Original(job) => panic!("nobody wants an original: {job:?}"),
                 }
             }
         }
