@@ -1,54 +1,15 @@
 //! Thumbnails a second from the two kinds of JPEG that make up most of what is reviewed.
 
+mod pictures;
+
 use std::hint::black_box;
-use std::io::Cursor;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use image::codecs::jpeg::JpegEncoder;
-use image::{Rgb, RgbImage};
 use invoice_lens::formats::{DecodeJob, Limits, Pyramid, Want, decode};
+use pictures::{photo, receipt};
 
 const THUMBNAIL_SIDE: u32 = 256;
-
-/// Lines of dark print on paper: 1.7 Mpx, as a scanned receipt.
-fn receipt() -> Arc<[u8]> {
-    let image = RgbImage::from_fn(1100, 1545, |x, y| {
-        let paper = 225 + (noise(x, y) % 16) as u8;
-        let is_line = y % 36 < 20 && x > 80 && x < 1020;
-        let is_ink = is_line && noise(x / 3, y / 4).is_multiple_of(3);
-        Rgb([if is_ink { 35 } else { paper }; 3])
-    });
-    jpeg(&image, 85)
-}
-
-/// Grain over soft shapes: 12 Mpx, as a telephone takes them.
-fn photo() -> Arc<[u8]> {
-    let image = RgbImage::from_fn(4000, 3000, |x, y| {
-        let grain = (noise(x, y) % 24) as u8;
-        let shape = ((x / 7) ^ (y / 5)) as u8 / 2;
-        Rgb([
-            shape + grain,
-            (x / 32) as u8 + grain,
-            (y / 24) as u8 + grain,
-        ])
-    });
-    jpeg(&image, 90)
-}
-
-/// Always the same noise, from the bits of the position.
-fn noise(x: u32, y: u32) -> u32 {
-    let mixed = x.wrapping_mul(0x9E37_79B1) ^ y.wrapping_mul(0x85EB_CA77);
-    (mixed ^ mixed >> 15).wrapping_mul(0x2C1B_3C6D) >> 16
-}
-
-fn jpeg(image: &RgbImage, quality: u8) -> Arc<[u8]> {
-    let mut bytes = Cursor::new(Vec::new());
-    image
-        .write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality))
-        .expect("memory takes any picture");
-    bytes.into_inner().into()
-}
 
 fn job(bytes: &Arc<[u8]>, want: Want) -> DecodeJob {
     DecodeJob {

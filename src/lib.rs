@@ -2,15 +2,17 @@
 //!
 //! The layers, `a ← b` reads "b may use a" (a test in `tests/layering.rs` enforces it):
 //!
-//! `{geometry, locale} ← model ← {platform, formats, report} ← engine ← state ← ui ← app ← main`
+//! `{geometry, locale, redact} ← model ← {platform, formats, report} ← {engine, keyring} ← state ← ui ← {app, startup} ← main`
 //!
 //! - [`geometry`] coordinate spaces, the `x-oss-process` chain, where a region lies in a picture
 //! - [`locale`] texts in Chinese and English; used from `report` upwards, uses nothing
+//! - [`redact`] texts without the values of secrets
 //! - [`model`] invoices, regions, pasted text → IDs, findings
 //! - [`platform`] the expense platform over HTTP
 //! - [`formats`] bytes → pixels
 //! - [`report`] what is handed over
 //! - [`engine`] the background: links, downloads, decoding, caches
+//! - [`keyring`] what a user gave to be let in, kept by the system
 //! - [`state`] what the window knows and how it changes
 //! - [`ui`] how it is drawn
 //! - [`sandbox`] an embedded stand-in for the platform; shares no code with the layers above
@@ -20,10 +22,13 @@ pub mod audit;
 pub mod engine;
 pub mod formats;
 pub mod geometry;
+pub mod keyring;
 pub mod locale;
 pub mod model;
 pub mod platform;
+pub mod redact;
 pub mod report;
 pub mod sandbox;
+pub mod startup;
 pub mod state;
 pub mod ui;

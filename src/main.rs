@@ -1,5 +1,6 @@
 //! Command line: window | audit | sandbox. Knows no feature.
 
+use std::borrow::Cow;
 use std::io::{self, Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,8 +9,11 @@ use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, Launch};
 use invoice_lens::audit::{self, AuditRequest};
+use invoice_lens::engine;
 use invoice_lens::locale::{Lang, Locale};
+use invoice_lens::redact::redact;
 use invoice_lens::sandbox::{Sandbox, SandboxConfig};
+use invoice_lens::startup;
 
 /// Verify by eye that OCR cut every invoice out of its page where it should have.
 #[derive(Parser)]
@@ -27,6 +31,9 @@ enum Command {
     Audit(AuditArgs),
     /// Run the stand-in platform on this machine until it is interrupted
     Sandbox(SandboxArgs),
+    /// Decode files from standard input: started by the program itself
+    #[command(name = engine::SUBCOMMAND, hide = true)]
+    DecodeWorker,
 }
 
 #[derive(Args)]
@@ -76,31 +83,45 @@ struct SandboxArgs {
 }
 
 fn main() -> ExitCode {
-    start_logging();
-    let arguments = CommandLine::parse();
+    let arguments = CommandLine::try_parse();
+    if let Ok(CommandLine {
+        command: Some(Command::DecodeWorker),
+        ..
+    }) = arguments
+    {
+        // Without logging: nobody empties its standard error while it works.
+        return engine::serve();
+    }
+    startup::guard();
+    let arguments = match arguments {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
     let result = match arguments.command {
         None => run_window(arguments.window),
         Some(Command::Audit(arguments)) => run_audit(arguments),
         Some(Command::Sandbox(arguments)) => run_sandbox(&arguments),
+        Some(Command::DecodeWorker) => unreachable!("it was served above"),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
-            eprintln!("invoice-lens: {reason}");
+            eprintln!("invoice-lens: {}", redact(&reason));
             ExitCode::from(1)
         }
     }
 }
 
-/// Logs of ours as `RUST_LOG` says; of the libraries below only warnings, as their traces hold whole requests.
-fn start_logging() {
-    let level = std::env::var("RUST_LOG")
-        .ok()
-        .and_then(|level| level.parse().ok());
-    env_logger::Builder::new()
-        .filter_level(log::LevelFilter::Error)
-        .filter_module("invoice_lens", level.unwrap_or(log::LevelFilter::Warn))
-        .init();
+/// Help and version as clap prints them; a usage error too, unless it repeats a secret.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    match redact(&text) {
+        Cow::Borrowed(_) => error.exit(),
+        Cow::Owned(shown) => {
+            eprint!("{shown}");
+            ExitCode::from(2)
+        }
+    }
 }
 
 fn run_window(arguments: WindowArgs) -> Result<(), String> {
@@ -108,6 +129,8 @@ fn run_window(arguments: WindowArgs) -> Result<(), String> {
         ids: ids_text(&arguments.ids)?,
         endpoint: arguments.endpoint,
         token: std::env::var("INVOICE_LENS_TOKEN").ok(),
+        app_key: app_key(),
+        ca_file: ca_file(),
         is_demo: arguments.demo,
         lang: arguments.lang,
         ..Launch::default()
@@ -123,6 +146,7 @@ fn run_audit(arguments: AuditArgs) -> Result<(), String> {
         is_demo: arguments.demo,
         endpoint: arguments.endpoint,
         concurrency: arguments.concurrency.map(usize::from),
+        ca_file: ca_file(),
         locale: Locale::new(arguments.lang.unwrap_or_else(Lang::system)),
     };
     audit::run(&request).map_err(|error| error.sentence(&request.locale))
@@ -153,6 +177,20 @@ fn introduce(sandbox: &Sandbox) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
+}
+
+fn app_key() -> Option<(String, String)> {
+    let key = std::env::var("INVOICE_LENS_APP_KEY").ok()?;
+    Some((key, std::env::var("INVOICE_LENS_APP_SECURITY").ok()?))
+}
+
+/// The file with a company's own authorities: named for us, or for every program.
+fn ca_file() -> Option<PathBuf> {
+    ["INVOICE_LENS_CA_FILE", "SSL_CERT_FILE"]
+        .into_iter()
+        .filter_map(std::env::var_os)
+        .find(|path| !path.is_empty())
+        .map(PathBuf::from)
 }
 
 /// The IDs of the command line as one text; `None` where none were given.

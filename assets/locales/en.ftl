@@ -12,7 +12,7 @@ start-purpose = See with your own eyes whether OCR cut every ticket out where it
 start-platform = 1  Platform
 start-address = Address of the platform
 start-address-bad = This is no address of a platform. It begins with https://
-start-token = 2  Access token
+start-token = 2  Access
 start-token-placeholder = Paste the accessToken
 start-token-hint = Kept in memory only: never written to disk, never in a report
 start-ids = 3  Invoice IDs
@@ -44,6 +44,7 @@ start-demo = Try with demo invoices
 start-reading = Reading …
 start-missing-address = The platform's address is missing
 start-missing-token = The token is missing
+start-missing-key = The appKey or the appSecurity is missing
 start-missing-ids = The IDs are missing
 
 drop-here = Drop a .txt or .csv file with invoice IDs, or a folder or pictures as originals
@@ -55,6 +56,28 @@ platform-yunzhijia = Yunzhijia
 platform-dingtalk-own-app = DingTalk, company's own app
 platform-feishu = Feishu
 platform-other = Other address
+
+## Access and the system keyring
+way-token = Access token
+way-key = App key
+start-remember-hint = Kept by the system keyring alone, never in a file
+keyring-remember = Remember (in the system keyring)
+keyring-loading = Reading the system keyring …
+keyring-has-token = The system keyring has your access token
+keyring-has-key = The system keyring has your app key
+keyring-use-other = Use another
+keyring-forget = Forget
+keyring-forget-all = Remove what is saved in the system keyring
+keyring-absent = this system has no keyring that can be reached
+keyring-locked = the keyring is locked or refuses access
+keyring-timed-out = the keyring does not answer
+keyring-too-long = the keyring takes no text of this length
+keyring-damaged = what the keyring holds is not understood
+keyring-failed = the keyring failed
+settings-ca-file = The company's own CA certificate (path of a PEM file)
+settings-ca-file-placeholder = Only what the system trusts
+ca-file-io = The certificate file cannot be read ({ $detail }). Check its path.
+ca-file-no-certificate = The file holds no CA certificate. Ask your IT department for the CA certificate in PEM format.
 
 ## Top bar and settings
 top-filters = Filter panel
@@ -93,6 +116,7 @@ grid-scroll = Scroll the grid
 grid-empty = Nothing to show here
 tile-name = { $id }, { $state }, { $position } of { $count }
 tile-retry = Try again
+tile-retry-longer = Try again with 60 s
 menu-open = Open
 menu-copy-id = Copy ID
 
@@ -127,7 +151,19 @@ run-slowed = The file server asks to slow down: { $count } at a time now; it get
 run-throttled = The server asks to wait: going on in { $secs } s. Fewer downloads at one time may help (settings).
 run-probing = Loading is paused and tried again every 10 seconds; what is loaded can be looked at.
 run-try-now = Try now
-notice-reconnect = Go on with this token
+notice-crashed = Something in the program broke; this step was not done, all else is as it was. Try again.
+notice-remembered = Saved in the system keyring
+notice-not-remembered = Not saved in the system keyring, works until the program ends ({ $cause })
+notice-not-loaded = The system keyring was not read; type it again ({ $cause })
+notice-forgotten = Removed from the system keyring
+notice-not-forgotten = Not removed from the system keyring; remove the entry invoice-lens in the system's keyring manager ({ $cause })
+notice-ca-file =
+    { $count ->
+        [0] Only what the system trusts is trusted now
+        [one] 1 more CA certificate is trusted now; try again what failed
+       *[other] { $count } more CA certificates are trusted now; try again what failed
+    }
+notice-reconnect = Go on
 read-too-large = The file is too large for a list of IDs. Drop a text file of at most 64 MB.
 read-io = The file cannot be read ({ $detail }). Check that it still exists and that you may open it.
 read-not-text = The file is no text. Save the table as CSV and drop that, or paste its ID column.
@@ -291,7 +327,7 @@ failure-offline = No network, or the server's name is not known. Check the conne
 failure-proxy_auth = The proxy wants a user name. Enter it in the system's settings, or ask your IT department.
 failure-server_error = The server has a problem of its own. Try again later.
 failure-unreachable = Nothing answers at this address. Check the network and the address, then try again.
-failure-certificate = The server's certificate is not trusted. If your network has a certificate of its own, have your IT department add its CA to the system's trusted ones, then try again.
+failure-certificate = The server's certificate is not trusted. If your company's network has a proxy, ask your IT department for the company's CA certificate and name it in the settings.
 failure-timeout = The server takes too long. Try again.
 failure-redirected = The server sends the request elsewhere, which is not followed. Check the platform's address, or use the one it names.
 failure-no_link = The platform has no file for this invoice. Look it up on the platform.
@@ -312,8 +348,11 @@ failure-unsupported = This version cannot show this kind of file yet. Look at it
 failure-encrypted = The file is locked with a password. Have it uploaded without one.
 failure-picture_too_large = The picture has too many pixels to be opened. Look at it on the platform.
 failure-corrupt = The file is damaged. Try again; if it stays so, have it uploaded again.
-failure-decoder_failed = The picture could not be decoded. Look at it on the platform, or have it uploaded again.
 failure-original_unreadable = The original file cannot be read. Check that it still exists and that you may open it.
+failure-decoder_failed = The picture could not be decoded: the decoder failed on this file. Try again; if it stays so, open the file on the platform.
+failure-decode_timeout = Decoding took too long and was stopped. Trying again gives it 60 seconds.
+failure-too_much_memory = Decoding this file takes too much memory. Open it on the platform.
+failure-decoder_missing = The decoder cannot be started. Restart the program; if it stays so, install it again or ask your IT department about the virus scanner.
 
 ## Findings: what an automatic look noticed
 finding-region_missing = OCR stored no region
@@ -363,4 +402,5 @@ audit-key-refused = The platform refuses the app key. Check INVOICE_LENS_APP_KEY
 audit-format = The report's name must end in .json
 audit-failed = The report was not written: { $detail }
 audit-pictures-missing = { $count } pictures could not be had a second time and are not in the folder
+audit-ca-file = The certificate file that INVOICE_LENS_CA_FILE or SSL_CERT_FILE names cannot be used: { $detail }
 audit-left-out = Left out: { $rejected } not IDs, { $repeated } repeated

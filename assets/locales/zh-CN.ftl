@@ -12,7 +12,7 @@ start-purpose = 亲眼核对 OCR 是否把每张票据框在了正确的位置
 start-platform = 1  平台
 start-address = 平台地址
 start-address-bad = 这不是有效的平台地址，地址应以 https:// 开头
-start-token = 2  访问令牌
+start-token = 2  授权
 start-token-placeholder = 粘贴 accessToken
 start-token-hint = 仅保存在内存中，不写入磁盘，也不会出现在报告里
 start-ids = 3  票据 ID
@@ -36,6 +36,7 @@ start-demo = 用演示票据试用
 start-reading = 正在读取……
 start-missing-address = 还缺平台地址
 start-missing-token = 还缺访问令牌
+start-missing-key = 还缺 appKey 或 appSecurity
 start-missing-ids = 还缺票据 ID
 
 drop-here = 松开鼠标：读取 .txt 或 .csv 文件中的票据 ID，或把文件夹、图片用作原件
@@ -47,6 +48,28 @@ platform-yunzhijia = 云之家
 platform-dingtalk-own-app = 钉钉企业自建应用
 platform-feishu = 飞书
 platform-other = 其他地址
+
+## 授权与系统钥匙串
+way-token = 访问令牌
+way-key = 应用密钥
+start-remember-hint = 只交给系统钥匙串保管，不写入任何文件
+keyring-remember = 记住（存入系统钥匙串）
+keyring-loading = 正在读取系统钥匙串……
+keyring-has-token = 访问令牌已存于系统钥匙串
+keyring-has-key = 应用密钥已存于系统钥匙串
+keyring-use-other = 换一个
+keyring-forget = 忘记
+keyring-forget-all = 从系统钥匙串中删除已保存的授权
+keyring-absent = 系统没有可用的钥匙串
+keyring-locked = 钥匙串已锁定或拒绝访问
+keyring-timed-out = 钥匙串没有响应
+keyring-too-long = 内容超出钥匙串允许的长度
+keyring-damaged = 钥匙串中的内容无法识别
+keyring-failed = 钥匙串出错
+settings-ca-file = 公司 CA 证书（PEM 文件的路径）
+settings-ca-file-placeholder = 仅使用系统信任的证书
+ca-file-io = 无法读取证书文件（{ $detail }）。请检查路径。
+ca-file-no-certificate = 文件中没有 CA 证书。请向 IT 部门索取 PEM 格式的 CA 证书。
 
 ## 顶栏与设置
 top-filters = 筛选栏
@@ -85,6 +108,7 @@ grid-scroll = 滚动网格
 grid-empty = 这里没有票据
 tile-name = { $id }，{ $state }，第 { $position } 张，共 { $count } 张
 tile-retry = 重试
+tile-retry-longer = 重试（给 60 秒）
 menu-open = 打开
 menu-copy-id = 复制 ID
 
@@ -119,7 +143,18 @@ run-slowed = 文件服务器要求放慢：同时下载数已减到 { $count }�
 run-throttled = 服务器限流，等待 { $secs } 秒后自动继续。可在设置中减少同时下载数。
 run-probing = 加载已暂停，每 10 秒自动重试，已加载的票据可以继续查看。
 run-try-now = 立即重试
-notice-reconnect = 用此令牌继续
+notice-crashed = 程序内部出错，这一步没有完成，其余内容不受影响。请重试。
+notice-remembered = 已存入系统钥匙串
+notice-not-remembered = 未能保存到系统钥匙串，仅本次有效（{ $cause }）
+notice-not-loaded = 未能读取系统钥匙串，请重新输入（{ $cause }）
+notice-forgotten = 已从系统钥匙串中删除
+notice-not-forgotten = 未能从系统钥匙串中删除，请在系统的钥匙串管理程序中删除 invoice-lens 条目（{ $cause }）
+notice-ca-file =
+    { $count ->
+        [0] 现在仅信任系统的证书
+       *[other] 现在另外信任 { $count } 个 CA 证书；失败的可以重试
+    }
+notice-reconnect = 继续
 read-too-large = 文件太大，不像 ID 清单。请拖入不超过 64 MB 的文本文件。
 read-io = 无法读取文件（{ $detail }）。请确认文件仍然存在且有权打开。
 read-not-text = 这不是文本文件。请把表格另存为 CSV 再拖入，或直接粘贴 ID 列。
@@ -265,7 +300,7 @@ failure-offline = 网络不可用，或找不到该服务器的名称。请检�
 failure-proxy_auth = 代理需要认证。请在系统设置中填写代理的用户名和密码，或联系 IT 部门。
 failure-server_error = 服务器自身出现问题。请稍后重试。
 failure-unreachable = 无法连接服务器。请检查网络和地址后重试。
-failure-certificate = 服务器证书不受信任。如果公司网络使用自己的证书，请让 IT 部门把它的 CA 装入系统的信任列表，然后重试。
+failure-certificate = 服务器的证书不受信任。如果公司网络有代理，请向 IT 部门索取公司的 CA 证书，并在设置中填写。
 failure-timeout = 服务器响应太慢。请重试。
 failure-redirected = 服务器要求跳转到别处，没有跟随。请检查平台地址，或改用它要求的地址。
 failure-no_link = 平台上这张票据没有文件。请在平台上核对。
@@ -286,8 +321,11 @@ failure-unsupported = 本版本还不能显示这种文件。请在平台上查�
 failure-encrypted = 文件有密码保护。请上传没有密码的文件。
 failure-picture_too_large = 图片像素太多，无法打开。请在平台上查看。
 failure-corrupt = 文件已损坏。请重试；仍然如此请在平台上重新上传。
-failure-decoder_failed = 图片无法解码（解码器出错）。请在平台上查看，或重新上传。
 failure-original_unreadable = 无法读取原件文件。请确认文件仍然存在且有权打开。
+failure-decoder_failed = 图片无法解码：解码器处理此文件时出错。请重试；若仍如此，请到平台上查看原文件。
+failure-decode_timeout = 解码超时，已停止。重试时会给它 60 秒。
+failure-too_much_memory = 解码此文件占用内存过多。请到平台上查看原文件。
+failure-decoder_missing = 解码程序无法启动。请重启本程序；若仍如此，请重新安装，或请 IT 部门检查杀毒软件。
 
 ## 发现：自动检查注意到的情况
 finding-region_missing = OCR 未返回识别区域
@@ -337,4 +375,5 @@ audit-key-refused = 平台拒绝了应用密钥。请检查 INVOICE_LENS_APP_KEY
 audit-format = 报告文件名必须以 .json 结尾
 audit-failed = 未能写入报告：{ $detail }
 audit-pictures-missing = 有 { $count } 张票据的图片第二次未能取得，没有写入图片文件夹
+audit-ca-file = INVOICE_LENS_CA_FILE 或 SSL_CERT_FILE 指定的证书文件不可用：{ $detail }
 audit-left-out = 未纳入：非 ID { $rejected } 个，重复 { $repeated } 个

@@ -3,8 +3,10 @@
 mod id_file;
 mod original_search;
 mod tasks;
+mod vault;
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use eframe::{App, CreationContext, Frame, Storage};
@@ -12,10 +14,13 @@ use eframe::{App, CreationContext, Frame, Storage};
 use crate::engine::{Engine, EngineCommand, EngineConfig, EngineHandle, Interest};
 use crate::locale::{Lang, Locale};
 use crate::sandbox::Sandbox;
-use crate::state::{Action, Effect, Settings, State, ThemeChoice, update};
+use crate::state::{Action, CaFileUse, Effect, Settings, State, ThemeChoice, update};
 use crate::ui::{Window, fonts, theme};
 
 use tasks::Tasks;
+use vault::Vault;
+
+pub use vault::KeyringLaunch;
 
 /// Time that draining the background's events may take in one frame.
 const DRAIN_BUDGET: Duration = Duration::from_millis(10);
@@ -33,9 +38,14 @@ pub struct Launch {
     pub ids: Option<String>,
     pub endpoint: Option<String>,
     pub token: Option<String>,
+    /// An app key with its app security.
+    pub app_key: Option<(String, String)>,
+    /// A file with a company's own authorities; without it, the one of the settings.
+    pub ca_file: Option<PathBuf>,
     pub is_demo: bool,
     pub lang: Option<Lang>,
     pub engine: EngineConfig,
+    pub keyring: KeyringLaunch,
 }
 
 /// The program as the toolkit runs it.
@@ -45,6 +55,7 @@ pub struct InvoiceLens {
     locale: Locale,
     engine: EngineHandle,
     tasks: Tasks,
+    vault: Vault,
     /// Commands that found the background's queue full, in order.
     waiting: VecDeque<EngineCommand>,
     interest: Interest,
@@ -69,7 +80,12 @@ impl InvoiceLens {
         config.connections = state.settings.connections as usize;
         let endpoint = launch.endpoint.as_ref().unwrap_or(&state.settings.endpoint);
         let mut window = Window::new(endpoint);
-        window.prefill(launch.token, launch.ids.clone());
+        let app_key = launch.app_key.as_ref();
+        window.prefill(
+            launch.token.as_deref(),
+            app_key.map(|(key, security)| (key.as_str(), security.as_str())),
+            launch.ids.clone(),
+        );
         let wake_ctx = ctx.clone();
         let wake = move || wake_ctx.request_repaint_after(WAKE_INTERVAL);
         let mut app = Self {
@@ -78,6 +94,7 @@ impl InvoiceLens {
             window,
             engine: Engine::start(config, wake)?,
             tasks: Tasks::default(),
+            vault: Vault::new(launch.keyring),
             waiting: VecDeque::new(),
             interest: Interest::default(),
             sandbox: None,
@@ -85,12 +102,24 @@ impl InvoiceLens {
             lang_for_once,
         };
         app.restyle(ctx);
+        app.read_ca_file(ctx, launch.ca_file);
         if launch.is_demo {
             app.act(ctx, Action::StartDemo);
         } else if let Some(ids) = launch.ids {
             app.act(ctx, Action::IdsEdited(ids));
         }
+        if !launch.is_demo {
+            app.act(ctx, Action::LoadSaved);
+        }
         Ok(app)
+    }
+
+    fn read_ca_file(&mut self, ctx: &egui::Context, named: Option<PathBuf>) {
+        let set = &self.state.settings.ca_file;
+        let set = (!set.is_empty()).then(|| PathBuf::from(set));
+        if let Some(path) = named.or(set) {
+            self.tasks.read_ca_file(ctx, CaFileUse::Start, path);
+        }
     }
 
     /// What the window knows; for tests.
@@ -124,6 +153,8 @@ impl InvoiceLens {
             Effect::StartDemo => self.tasks.start_demo(ctx, self.demo_ids.take()),
             Effect::Reveal(nr) => self.window.reveal(nr),
             Effect::Restyle => self.restyle(ctx),
+            Effect::Keyring(call) => self.vault.call(ctx, call),
+            Effect::ReadCaFile(purpose, path) => self.tasks.read_ca_file(ctx, purpose, path),
         }
     }
 
@@ -189,6 +220,9 @@ impl InvoiceLens {
 impl App for InvoiceLens {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut Frame) {
         self.drain(ctx);
+        for action in self.vault.answers(ctx) {
+            self.act(ctx, action);
+        }
         let (actions, sandbox) = self.tasks.finished();
         if sandbox.is_some() {
             self.sandbox = sandbox;

@@ -1,16 +1,18 @@
 //! One-shots off the window's thread: reading a pasted text, a dropped file, starting the demo.
-//! Each ends in an action. The newest text for the start panel replaces one still being read.
+//! Each ends in an action, one that panics too. The newest text for the start panel replaces one still being read.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use poll_promise::Promise;
 
 use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
-use crate::platform::{Endpoint, Token};
+use crate::platform::{Endpoint, ExtraRoots, RootsError, Token};
 use crate::sandbox::{Library, Sandbox, SandboxConfig};
 use crate::state::{
-    Action, DemoSource, DroppedFiles, FoundFiles, OriginalsAction, ParsePurpose, ReadError,
+    Action, CaFileUse, DemoSource, DroppedFiles, FoundFiles, OriginalsAction, ParsePurpose,
+    ReadError,
 };
 
 use super::original_search;
@@ -18,12 +20,18 @@ use super::original_search;
 /// What is under way.
 #[derive(Default)]
 pub struct Tasks {
-    preview: Option<Promise<PasteReport>>,
-    adds: Vec<Promise<PasteReport>>,
-    dropped: Vec<Promise<DroppedFiles>>,
-    originals: Vec<Promise<FoundFiles>>,
-    demo: Option<Promise<Result<Demo, ReadError>>>,
+    preview: Option<Task<PasteReport>>,
+    adds: Vec<Task<PasteReport>>,
+    dropped: Vec<Task<DroppedFiles>>,
+    originals: Vec<Task<FoundFiles>>,
+    demo: Option<Task<Result<Demo, ReadError>>>,
+    ca_file: Option<(CaFileUse, Task<Result<ExtraRoots, RootsError>>)>,
 }
+
+type Task<T> = Promise<Result<T, Crashed>>;
+
+/// The work panicked, which our own log tells more about, or there was no thread for it.
+struct Crashed;
 
 /// The stand-in platform, running, and how to reach it.
 pub struct Demo {
@@ -50,6 +58,11 @@ impl Tasks {
         self.originals.push(spawn(ctx, "find-originals", find));
     }
 
+    pub fn read_ca_file(&mut self, ctx: &egui::Context, purpose: CaFileUse, path: PathBuf) {
+        let task = spawn(ctx, "read-ca-file", move || ExtraRoots::read(&path));
+        self.ca_file = Some((purpose, task));
+    }
+
     /// `ids` is a text with the invoices to begin with; without it, all of the demo's.
     pub fn start_demo(&mut self, ctx: &egui::Context, ids: Option<String>) {
         let start = move || start_demo(ids.as_deref());
@@ -59,27 +72,49 @@ impl Tasks {
     /// The actions of what has ended since the last call, and the demo platform if it has started.
     pub fn finished(&mut self) -> (Vec<Action>, Option<Sandbox>) {
         let mut actions = Vec::new();
-        if let Some(report) = take(&mut self.preview) {
-            actions.push(Action::Parsed(ParsePurpose::Preview, report));
+        if let Some(result) = take(&mut self.preview) {
+            actions.push(ended(result, |report| {
+                Action::Parsed(ParsePurpose::Preview, report)
+            }));
         }
-        for report in take_all(&mut self.adds) {
-            actions.push(Action::Parsed(ParsePurpose::Add, report));
+        for result in take_all(&mut self.adds) {
+            actions.push(ended(result, |report| {
+                Action::Parsed(ParsePurpose::Add, report)
+            }));
         }
-        for dropped in take_all(&mut self.dropped) {
-            actions.push(Action::DroppedFilesRead(dropped));
+        for result in take_all(&mut self.dropped) {
+            actions.push(ended(result, Action::DroppedFilesRead));
         }
-        for found in take_all(&mut self.originals) {
-            actions.push(Action::Originals(OriginalsAction::Found(found)));
+        for result in take_all(&mut self.originals) {
+            actions.push(ended(result, |found| {
+                Action::Originals(OriginalsAction::Found(found))
+            }));
+        }
+        if let Some((purpose, task)) = self.ca_file.take() {
+            match task.try_take() {
+                Ok(result) => {
+                    actions.push(ended(result, |result| Action::CaFileRead(purpose, result)));
+                }
+                Err(pending) => self.ca_file = Some((purpose, pending)),
+            }
         }
         let mut sandbox = None;
         if let Some(result) = take(&mut self.demo) {
-            let result = result.map(|demo| {
-                sandbox = Some(demo.sandbox);
-                demo.source
-            });
-            actions.push(Action::DemoStarted(result));
+            actions.push(ended(result, |result| {
+                Action::DemoStarted(result.map(|demo| {
+                    sandbox = Some(demo.sandbox);
+                    demo.source
+                }))
+            }));
         }
         (actions, sandbox)
+    }
+}
+
+fn ended<T>(result: Result<T, Crashed>, action: impl FnOnce(T) -> Action) -> Action {
+    match result {
+        Ok(value) => action(value),
+        Err(Crashed) => Action::TaskCrashed,
     }
 }
 
@@ -110,18 +145,24 @@ fn spawn<T: Send + 'static>(
     ctx: &egui::Context,
     name: &str,
     work: impl FnOnce() -> T + Send + 'static,
-) -> Promise<T> {
+) -> Task<T> {
     let (sender, promise) = Promise::new();
     let ctx = ctx.clone();
     let body = move || {
-        sender.send(work());
+        // What the work held is gone with it, so nobody can see it half done.
+        sender.send(catch_unwind(AssertUnwindSafe(work)).map_err(|_payload| Crashed));
         ctx.request_repaint();
     };
-    std::thread::Builder::new()
+    let thread = std::thread::Builder::new()
         .name(name.to_owned())
-        .spawn(body)
-        .expect("the system has room for one more thread");
-    promise
+        .spawn(body);
+    match thread {
+        Ok(_detached) => promise,
+        Err(error) => {
+            log::error!("no thread for {name}: {}", error.kind());
+            Promise::from_ready(Err(Crashed))
+        }
+    }
 }
 
 fn start_demo(ids: Option<&str>) -> Result<Demo, ReadError> {
@@ -142,4 +183,50 @@ fn all_ids(sandbox: &Sandbox) -> Vec<InvoiceId> {
     ids.iter()
         .filter_map(|id| InvoiceId::new(id).ok())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    use super::*;
+
+    /// Frames are asked for here, with a channel to wait for them.
+    fn context() -> (egui::Context, std::sync::mpsc::Receiver<()>) {
+        let ctx = egui::Context::default();
+        let (wake, wakes) = channel();
+        ctx.set_request_repaint_callback(move |_| wake.send(()).unwrap_or_default());
+        (ctx, wakes)
+    }
+
+    fn finished(tasks: &mut Tasks, wakes: &std::sync::mpsc::Receiver<()>) -> Vec<Action> {
+        loop {
+            let (actions, _) = tasks.finished();
+            if !actions.is_empty() {
+                return actions;
+            }
+            let woken = wakes.recv_timeout(Duration::from_mins(1));
+            woken.expect("the task wakes the window");
+        }
+    }
+
+    #[test]
+    fn a_task_that_panics_ends_in_an_action() {
+        let (ctx, wakes) = context();
+        let mut tasks = Tasks {
+            dropped: vec![spawn(&ctx, "crash", || panic!("as it should"))],
+            ..Tasks::default()
+        };
+        let actions = finished(&mut tasks, &wakes);
+        assert!(matches!(actions[..], [Action::TaskCrashed]), "{actions:?}");
+        // No frame is drawn here, and a context asks for only one until it is.
+        let (ctx, wakes) = context();
+        tasks.parse(&ctx, ParsePurpose::Preview, "ID01xO4jZjprrx".to_owned());
+        let actions = finished(&mut tasks, &wakes);
+        assert!(
+            matches!(&actions[..], [Action::Parsed(_, report)] if report.ids.len() == 1),
+            "{actions:?}"
+        );
+    }
 }

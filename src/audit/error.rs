@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::engine::{Failure, FailureKind};
 use crate::locale::Locale;
+use crate::platform::RootsError;
 use crate::report::WriteError;
 
 /// Why no report was written.
@@ -27,6 +28,8 @@ pub enum AuditError {
     /// The platform refuses to be asked.
     #[error("{0}")]
     Blocked(Arc<Failure>),
+    #[error("{}: {source}", path.display())]
+    CaFile { path: PathBuf, source: RootsError },
     #[error("the background stopped answering")]
     Silent,
     #[error("the report's name must end in .json")]
@@ -59,6 +62,9 @@ impl AuditError {
                 "audit-token-refused"
             }
             Self::Blocked(failure) => return locale.failure(failure.kind.code()),
+            Self::CaFile { .. } => {
+                return locale.with("audit-ca-file", &[("detail", self.to_string().into())]);
+            }
             Self::Silent
             | Self::Demo(_)
             | Self::Start(_)

@@ -40,6 +40,8 @@ pub struct AuditRequest {
     pub is_demo: bool,
     pub endpoint: Option<String>,
     pub concurrency: Option<usize>,
+    /// A file with a company's own authorities, trusted beside the system's.
+    pub ca_file: Option<PathBuf>,
     /// The language of messages.
     pub locale: Locale,
 }
@@ -110,8 +112,9 @@ impl Audit {
             endpoint: source.endpoint.clone(),
             credentials: source.credentials.clone(),
         };
-        for command in [connect, EngineCommand::Add { first, ids }] {
-            // The queue is empty at the start and holds more than two.
+        let trust = EngineCommand::Trust(source.roots.clone());
+        for command in [trust, connect, EngineCommand::Add { first, ids }] {
+            // The queue is empty at the start and holds more than three.
             engine.send(command).map_err(|_full| AuditError::Silent)?;
         }
         Ok(Self {

@@ -1,12 +1,13 @@
 //! Where a run's invoices come from: the platform with a token from the environment, or the demo's stand-in.
 
 use std::env;
+use std::path::Path;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
-use crate::platform::{AppKey, Credentials, Endpoint, PRESETS, Token};
+use crate::platform::{AppKey, Credentials, Endpoint, ExtraRoots, PRESETS, Token};
 use crate::sandbox::{Sandbox, SandboxConfig};
 
 use super::{AuditError, AuditRequest};
@@ -21,6 +22,8 @@ pub(super) struct Source {
     pub credentials: Credentials,
     pub ids: Vec<InvoiceId>,
     pub left_out: LeftOut,
+    /// Authorities beside the system's.
+    pub roots: ExtraRoots,
     _sandbox: Option<Sandbox>,
 }
 
@@ -45,6 +48,7 @@ impl Source {
         let endpoint = Endpoint::parse(address).map_err(|_invalid| AuditError::BadEndpoint)?;
         Ok(Self {
             credentials: credentials()?,
+            roots: roots(request.ca_file.as_deref())?,
             endpoint,
             left_out: LeftOut::of(&pasted),
             ids: pasted.ids,
@@ -67,6 +71,7 @@ impl Source {
             credentials: Token::new(sandbox.token())
                 .map_err(|error| AuditError::Demo(error.to_string()))?
                 .into(),
+            roots: ExtraRoots::default(),
             left_out: pasted.as_ref().map(LeftOut::of).unwrap_or_default(),
             ids: pasted.map_or_else(all, |pasted| pasted.ids),
             _sandbox: Some(sandbox),
@@ -101,6 +106,16 @@ fn credentials() -> Result<Credentials, AuditError> {
         (None, None) => Err(AuditError::NoToken),
         _ => Err(AuditError::HalfKey),
     }
+}
+
+fn roots(file: Option<&Path>) -> Result<ExtraRoots, AuditError> {
+    let Some(path) = file else {
+        return Ok(ExtraRoots::default());
+    };
+    ExtraRoots::read(path).map_err(|source| AuditError::CaFile {
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// A variable of the environment without the space around it; empty is as good as unset.

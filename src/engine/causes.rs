@@ -3,7 +3,7 @@
 use crate::formats::{FormatError, NotTicket};
 use crate::platform::{FetchError, LinkProblem, PlatformError, TransportError};
 
-use super::{Failure, FailureKind};
+use super::{Failure, FailureKind, WorkerError};
 
 impl From<&TransportError> for Failure {
     fn from(error: &TransportError) -> Self {
@@ -81,12 +81,27 @@ impl From<&FormatError> for Failure {
             FormatError::DataFile(_) => FailureKind::DataFile,
             FormatError::Unsupported { .. } => FailureKind::Unsupported,
             FormatError::Encrypted => FailureKind::Encrypted,
-            FormatError::TooLarge { .. } | FormatError::TooMuchMemory => {
-                FailureKind::PictureTooLarge
-            }
+            FormatError::TooLarge { .. } => FailureKind::PictureTooLarge,
+            FormatError::TooMuchMemory => FailureKind::TooMuchMemory,
             FormatError::Incomplete => FailureKind::CutShort,
             FormatError::Corrupt { .. } => FailureKind::Corrupt,
             FormatError::Crashed => FailureKind::DecoderFailed,
+        };
+        Self::new(kind, error.to_string())
+    }
+}
+
+impl From<&WorkerError> for Failure {
+    fn from(error: &WorkerError) -> Self {
+        let kind = match error {
+            WorkerError::Format(error) => return error.into(),
+            // Nobody hears of a stop: it happens to what was forgotten.
+            WorkerError::Crashed(_) | WorkerError::Nonsense(_) | WorkerError::Stopped => {
+                FailureKind::DecoderFailed
+            }
+            WorkerError::OutOfMemory => FailureKind::TooMuchMemory,
+            WorkerError::TimedOut(_) => FailureKind::DecodeTimeout,
+            WorkerError::CannotStart(_) => FailureKind::DecoderMissing,
         };
         Self::new(kind, error.to_string())
     }

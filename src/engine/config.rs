@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::formats::Limits;
 use crate::platform::HttpLimits;
 
-use super::THUMBNAIL_SIDE;
 use super::clock::Clock;
+use super::{THUMBNAIL_SIDE, WorkerConfig};
 
 /// The defaults suit a window on an office computer and a bucket that is shared with others.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub struct EngineConfig {
     pub connections: usize,
     /// Links calls at one time.
     pub link_calls: usize,
-    /// Threads that decode.
+    /// Worker processes that decode.
     pub decoders: usize,
     /// Longer side of thumbnails in pixels.
     pub thumbnail_side: u32,
@@ -34,6 +34,7 @@ pub struct EngineConfig {
     pub clock: Clock,
     pub http: HttpLimits,
     pub decode: Limits,
+    pub worker: WorkerConfig,
 }
 
 /// How often and how soon something is tried again.
@@ -87,7 +88,7 @@ impl Default for RetryConfig {
     }
 }
 
-/// More threads than this only heat the machine: downloads are slower than four decoders.
+/// More workers than this only heat the machine: downloads are slower than four decoders.
 const MAX_DECODERS: usize = 4;
 
 impl Default for EngineConfig {
@@ -107,6 +108,7 @@ impl Default for EngineConfig {
             clock: Clock::default(),
             http: HttpLimits::default(),
             decode: Limits::default(),
+            worker: WorkerConfig::default(),
         }
     }
 }

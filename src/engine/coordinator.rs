@@ -64,7 +64,12 @@ impl Coordinator {
         });
         let ticks = Ticks::new(config.clock.clone());
         let io = Io::new(config.http)?;
-        let decoders = Decoders::start(config.decoders, config.thumbnail_side, config.decode)?;
+        let decoders = Decoders::start(
+            config.decoders,
+            config.thumbnail_side,
+            config.decode,
+            config.worker.clone(),
+        )?;
         let seed = RandomState::new().build_hasher().finish();
         Ok(Self {
             scheduler: Scheduler::new(config, seed),
@@ -132,7 +137,13 @@ impl Coordinator {
             EngineCommand::Clear => {
                 self.epoch += 1;
                 self.io.abort();
+                self.decoders.abort();
                 self.scheduler.clear();
+            }
+            EngineCommand::Trust(roots) => {
+                if let Err(error) = self.io.trust(roots) {
+                    log::error!("the authorities cannot be used: {error}");
+                }
             }
         }
     }
@@ -170,9 +181,11 @@ impl Coordinator {
                 picture,
                 bytes,
                 pixels,
+                patience,
             } => self.decoders.decode(Task {
                 bytes,
                 pixels,
+                patience,
                 ended: Box::new(move |result| Ended::Decoded {
                     picture,
                     pixels,

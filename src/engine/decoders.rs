@@ -1,4 +1,4 @@
-//! A few named threads that turn bytes into pixels, one job each at a time.
+//! A few named threads, each with a worker process of its own that turns bytes into pixels, one job at a time.
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,23 +7,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crate::formats::{self, DecodeJob, Decoded, FormatError, Limits, Pyramid, Want};
+use crate::formats::{DecodeJob, Decoded, FormatError, Limits, Pyramid, Want};
 use crate::geometry::PictureSize;
 use crate::model::PictureFacts;
 
 use super::io::Report;
 use super::jobs::{DecodedPixels, Ended, Pixels};
+use super::workers::{Patience, Worker, WorkerConfig, WorkerError, Workers};
 use super::{Failure, FailureKind, Picture};
 
-/// Decoders recurse and keep tables on the stack; the default of a thread is on the small side for them.
-const STACK_BYTES: usize = 8 * 1024 * 1024;
-/// How long closing waits for pictures being decoded. A decoder that takes longer is left to itself.
+/// How long closing waits for the threads. Their processes end at once; a thread may be halving a large picture.
 const SHUTDOWN: Duration = Duration::from_secs(1);
 
 /// What one thread is to do.
 pub(super) struct Task {
     pub bytes: Arc<[u8]>,
     pub pixels: Pixels,
+    pub patience: Patience,
     pub ended: Box<dyn FnOnce(Result<DecodedPixels, Failure>) -> Ended + Send>,
     pub report: Report,
 }
@@ -34,18 +34,25 @@ struct Settings {
     limits: Limits,
 }
 
-/// The threads end when this is dropped or shut down.
+/// The threads and their processes end when this is dropped or shut down.
 pub(super) struct Decoders {
     tasks: Sender<Task>,
+    workers: Workers,
     /// Disconnected once all threads have ended.
     alive: Receiver<()>,
 }
 
 impl Decoders {
-    pub fn start(count: usize, thumbnail_side: u32, limits: Limits) -> io::Result<Self> {
+    pub fn start(
+        count: usize,
+        thumbnail_side: u32,
+        limits: Limits,
+        worker: WorkerConfig,
+    ) -> io::Result<Self> {
         let (tasks, receiver) = channel::<Task>();
         let (life, alive) = channel();
         let receiver = Arc::new(Mutex::new(receiver));
+        let workers = Workers::new(worker)?;
         let settings = Settings {
             thumbnail_side,
             limits,
@@ -53,15 +60,19 @@ impl Decoders {
         for number in 1..=count {
             let receiver = Arc::clone(&receiver);
             let life = life.clone();
+            let worker = workers.worker();
             thread::Builder::new()
                 .name(format!("decoder-{number}"))
-                .stack_size(STACK_BYTES)
                 .spawn(move || {
-                    work(&receiver, settings);
+                    work(&receiver, worker, settings);
                     drop(life);
                 })?;
         }
-        Ok(Self { tasks, alive })
+        Ok(Self {
+            tasks,
+            workers,
+            alive,
+        })
     }
 
     /// The scheduler sends no more than there are threads, so a task starts at once.
@@ -70,15 +81,21 @@ impl Decoders {
         drop(self.tasks.send(task));
     }
 
+    /// Gives up what is being decoded now; it ends with a failure that nobody needs to hear.
+    pub fn abort(&self) {
+        self.workers.stop_all();
+    }
+
     pub fn shut_down(self) {
+        self.workers.close();
         drop(self.tasks);
         if self.alive.recv_timeout(SHUTDOWN) == Err(RecvTimeoutError::Timeout) {
-            log::debug!("a picture is still being decoded; its thread is left to itself");
+            log::debug!("a picture is still being worked on; its thread is left to itself");
         }
     }
 }
 
-fn work(tasks: &Mutex<Receiver<Task>>, settings: Settings) {
+fn work(tasks: &Mutex<Receiver<Task>>, mut worker: Worker, settings: Settings) {
     loop {
         let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(task) = next else {
@@ -87,16 +104,25 @@ fn work(tasks: &Mutex<Receiver<Task>>, settings: Settings) {
         let Task {
             bytes,
             pixels,
+            patience,
             ended,
             report,
         } = task;
-        let result = catch_unwind(AssertUnwindSafe(|| decode(bytes, pixels, settings)));
+        let decoding = || decode(&mut worker, bytes, pixels, patience, settings);
+        let result = catch_unwind(AssertUnwindSafe(decoding));
         let crashed = || Err(Failure::new(FailureKind::DecoderFailed, ""));
         report(ended(result.unwrap_or_else(|_panic| crashed())));
+        worker.revive();
     }
 }
 
-fn decode(bytes: Arc<[u8]>, pixels: Pixels, settings: Settings) -> Result<DecodedPixels, Failure> {
+fn decode(
+    worker: &mut Worker,
+    bytes: Arc<[u8]>,
+    pixels: Pixels,
+    patience: Patience,
+    settings: Settings,
+) -> Result<DecodedPixels, Failure> {
     let want = match pixels {
         Pixels::Thumbnail => Want::Thumbnail {
             max_side: settings.thumbnail_side,
@@ -111,9 +137,11 @@ fn decode(bytes: Arc<[u8]>, pixels: Pixels, settings: Settings) -> Result<Decode
         want,
         limits: settings.limits,
     };
-    let decoded = match formats::decode(&job) {
+    let decoded = match worker.decode(&job, patience) {
         Ok(decoded) => decoded,
-        Err(FormatError::DataFile(data)) => return Ok(DecodedPixels::Data(data.into())),
+        Err(WorkerError::Format(FormatError::DataFile(data))) => {
+            return Ok(DecodedPixels::Data(data.into()));
+        }
         Err(error) => return Err(Failure::from(&error)),
     };
     let facts = facts(&decoded);

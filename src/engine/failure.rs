@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::redact::redact;
+
 /// What went wrong with an invoice's link, download or decoding.
 ///
 /// Holds no token and no link; `detail` is cut to [`MAX_DETAIL_CHARS`] characters.
@@ -85,6 +87,12 @@ pub enum FailureKind {
     DecoderFailed,
     /// A file that the user named as an original cannot be read.
     OriginalUnreadable,
+    /// The decoder took too long and was ended.
+    DecodeTimeout,
+    /// Decoding takes more memory than a decoder may have.
+    TooMuchMemory,
+    /// There is no decoder: its program is gone, was replaced, or may not be started.
+    DecoderMissing,
 }
 
 impl FailureKind {
@@ -134,13 +142,16 @@ impl FailureKind {
             Self::Corrupt => "corrupt",
             Self::DecoderFailed => "decoder_failed",
             Self::OriginalUnreadable => "original_unreadable",
+            Self::DecodeTimeout => "decode_timeout",
+            Self::TooMuchMemory => "too_much_memory",
+            Self::DecoderMissing => "decoder_missing",
         }
     }
 }
 
 impl Failure {
     pub fn new(kind: FailureKind, detail: impl Into<String>) -> Self {
-        let mut detail = detail.into();
+        let mut detail = redact(&detail.into()).into_owned();
         if let Some((end, _)) = detail.char_indices().nth(MAX_DETAIL_CHARS) {
             detail.truncate(end);
         }
@@ -153,6 +164,14 @@ impl Failure {
             return Self::new(self.kind, host);
         }
         Self::new(self.kind, format!("{host}: {}", self.detail))
+    }
+
+    /// Whether a decoder may have died of the file: trying again means giving it more time, once.
+    pub fn is_of_decoding(&self) -> bool {
+        matches!(
+            self.kind,
+            FailureKind::DecoderFailed | FailureKind::DecodeTimeout | FailureKind::TooMuchMemory
+        )
     }
 
     /// Whether the same request may well succeed later without anybody changing anything.

@@ -11,7 +11,7 @@ use tokio::task::AbortHandle;
 use crate::geometry::OssChain;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureKey};
 use crate::platform::{
-    BucketClient, Credentials, Endpoint, FetchError, HttpLimits, LinkItem, LinksAnswer,
+    BucketClient, Credentials, Endpoint, ExtraRoots, FetchError, HttpLimits, LinkItem, LinksAnswer,
     PlatformError, SignedUrl, TransportError,
 };
 
@@ -32,6 +32,7 @@ pub(super) struct Io {
     limits: HttpLimits,
     bucket: Result<BucketClient, TransportError>,
     platform: Result<Access, Failure>,
+    roots: ExtraRoots,
     running: Vec<AbortHandle>,
 }
 
@@ -47,13 +48,29 @@ impl Io {
             limits,
             bucket: BucketClient::new(limits),
             platform: Err(Failure::new(FailureKind::TokenMissing, "")),
+            roots: ExtraRoots::default(),
             running: Vec::new(),
         })
     }
 
+    /// Trusts servers of these authorities too from now on; what is under way ends as it began.
+    pub fn trust(&mut self, roots: ExtraRoots) -> Result<(), TransportError> {
+        self.roots = roots;
+        if let Ok(bucket) = &mut self.bucket {
+            bucket.trust(&self.roots)?;
+        }
+        if let Ok(platform) = &mut self.platform {
+            platform.client.trust(&self.roots)?;
+        }
+        Ok(())
+    }
+
     /// Further calls go to this platform.
     pub fn connect(&mut self, endpoint: Endpoint, credentials: Credentials) -> Result<(), Failure> {
-        let platform = Access::new(endpoint, credentials, self.limits);
+        let platform = Access::new(endpoint, credentials, self.limits).and_then(|mut access| {
+            access.client.trust(&self.roots)?;
+            Ok(access)
+        });
         self.platform = platform.map_err(|error| Failure::from(&error));
         self.platform.as_ref().map(|_| ()).map_err(Clone::clone)
     }

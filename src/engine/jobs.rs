@@ -9,7 +9,7 @@ use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts};
 use crate::platform::SignedUrl;
 
 use super::originals::{OriginalEnded, OriginalJob};
-use super::{Failure, Picture};
+use super::{Failure, Patience, Picture};
 
 /// One links call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,6 +72,7 @@ pub(super) enum Job {
         picture: PictureNr,
         bytes: Arc<[u8]>,
         pixels: Pixels,
+        patience: Patience,
     },
     Original(OriginalJob),
 }

@@ -1,7 +1,7 @@
 //! The background: links, downloads, decoding and caches behind one plain-data seam.
 //!
 //! [`EngineHandle`] is the window's end. A coordinator thread feeds the pure scheduler and starts what it
-//! decides: requests on a small runtime, decoding on a few threads of its own.
+//! decides: requests on a small runtime, decoding in a few worker processes.
 
 mod access;
 mod budget;
@@ -18,6 +18,7 @@ mod mailbox;
 mod originals;
 mod protocol;
 mod scheduler;
+mod workers;
 
 pub use clock::Clock;
 pub use config::{EngineConfig, RetryConfig};
@@ -27,6 +28,7 @@ pub use originals::{OriginalEvent, OriginalSource};
 pub use protocol::{
     Answer, DocumentContent, EngineCommand, EngineEvent, Interest, Picture, RunState, Wait,
 };
+pub use workers::{Patience, SUBCOMMAND, Worker, WorkerConfig, WorkerError, Workers, serve};
 
 /// Longer side of a thumbnail in pixels.
 pub const THUMBNAIL_SIDE: u32 = 320;

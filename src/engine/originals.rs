@@ -12,7 +12,7 @@ use crate::platform::SignedUrl;
 use super::decoders::{Decoders, Task};
 use super::io::{Io, Report};
 use super::jobs::{AttemptFailed, DecodedPixels, Delivered, Ended, Pixels};
-use super::{Failure, FailureKind, Picture};
+use super::{Failure, FailureKind, Patience, Picture};
 
 /// Where the original of a page comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +104,7 @@ pub(super) fn start(job: OriginalJob, io: &mut Io, decoders: &Decoders, report: 
         } => decoders.decode(Task {
             bytes,
             pixels: Pixels::Full,
+            patience: Patience::Usual,
             ended: Box::new(|result| {
                 Ended::Original(OriginalEnded::Decoded {
                     page,

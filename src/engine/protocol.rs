@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::formats::{DataFile, DataSummary, PagePart, Pyramid, Raster};
 use crate::geometry::EdgeCut;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, OriginalFiles, PictureFacts, PictureKey};
-use crate::platform::{Credentials, Endpoint};
+use crate::platform::{Credentials, Endpoint, ExtraRoots};
 
 use super::{Failure, OriginalEvent};
 
@@ -39,6 +39,8 @@ pub enum EngineCommand {
     Resume,
     /// Forget all invoices and stop what is under way for them.
     Clear,
+    /// Trust servers of these authorities beside those that the system trusts, from now on.
+    Trust(ExtraRoots),
 }
 
 /// What the user looks at now, the most wanted first. The newest one replaces those not read yet.

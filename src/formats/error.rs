@@ -3,6 +3,7 @@
 use std::io;
 
 use image::ImageError;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::invoice_xml::DataFile;
@@ -12,7 +13,7 @@ use super::sniff::{MediaType, NotTicket};
 const MAX_DETAIL_CHARS: usize = 160;
 
 /// Why there is no picture. Holds nothing of the file beyond a short, printable detail.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error, Serialize, Deserialize)]
 pub enum FormatError {
     #[error("the file is empty")]
     Empty,
@@ -68,6 +69,27 @@ impl FormatError {
             .take(MAX_DETAIL_CHARS)
             .collect();
         Self::Corrupt { detail }
+    }
+
+    /// The same error with harmless words, where it was not made in this process.
+    pub(super) fn tidied(self) -> Self {
+        match self {
+            Self::Corrupt { detail } => Self::corrupt(&detail),
+            Self::NotAPicture {
+                what: NotTicket::ServerError { code },
+            } => {
+                let is_code = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+                let code = code
+                    .chars()
+                    .filter(is_code)
+                    .take(MAX_DETAIL_CHARS)
+                    .collect();
+                Self::NotAPicture {
+                    what: NotTicket::ServerError { code },
+                }
+            }
+            other => other,
+        }
     }
 
     pub(super) fn from_image(error: &ImageError, media_type: MediaType) -> Self {

@@ -1,9 +1,11 @@
 //! How large a picture may be. Checked against the header, before memory is taken for a single pixel.
 
+use serde::{Deserialize, Serialize};
+
 use super::FormatError;
 
 /// Bounds of one decode.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Longest side in pixels.
     pub max_side: u32,

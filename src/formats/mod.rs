@@ -1,8 +1,9 @@
 //! Bytes to pixels, synchronously, from plain inputs to plain outputs.
 //!
 //! [`decode`] is the one way in. It knows nothing of where bytes came from or where pixels go. Decoders can panic on
-//! hostile files; that is caught here and becomes [`FormatError::Crashed`]. A later version runs this same function in
-//! worker processes, which also survive a stack overflow and can be stopped.
+//! hostile files; that is caught here and becomes [`FormatError::Crashed`]. What cannot be caught, such as a stack
+//! overflow, ends the process: the program calls this in worker processes only, and [`wire`] is how jobs and answers
+//! travel there and back.
 
 mod container;
 #[cfg(test)]
@@ -27,10 +28,13 @@ mod resize;
 mod samples;
 mod sniff;
 mod typeface;
+pub(crate) mod wire;
 
 use std::fmt;
 use std::panic;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::geometry::EdgeCut;
 
@@ -62,7 +66,7 @@ impl fmt::Debug for DecodeJob {
 }
 
 /// How many pixels are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Want {
     /// At most `max_side` px on the longer side, in proportion, never enlarged.
     Thumbnail { max_side: u32 },
@@ -78,7 +82,7 @@ pub enum Want {
 }
 
 /// A rectangle of a document's page in whole pixels of the page at 2000 px width, to be drawn so many times larger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PagePart {
     /// Counted from 0.
     pub page: u32,
@@ -87,6 +91,14 @@ pub struct PagePart {
     pub top: u32,
     pub width: u32,
     pub height: u32,
+}
+
+impl PagePart {
+    /// Whether a drawing of so many pixels may be of this part: all of it, or less at the page's edge.
+    fn holds(&self, drawn: (u32, u32)) -> bool {
+        let enlarged = |length: u32| length.saturating_mul(self.scale);
+        drawn.0 <= enlarged(self.width) && drawn.1 <= enlarged(self.height)
+    }
 }
 
 /// A picture and what was learnt on the way.

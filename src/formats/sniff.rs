@@ -3,11 +3,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::markup::{self, Markup};
 use super::package;
 
 /// A kind of file that a ticket can be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum MediaType {
     Jpeg,
     Png,
@@ -48,7 +50,7 @@ impl fmt::Display for MediaType {
 }
 
 /// What was delivered where a ticket should have been.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotTicket {
     Empty,
     /// A web page: mostly the login page of a network or a proxy.

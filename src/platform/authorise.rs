@@ -34,7 +34,7 @@ impl PlatformClient {
             app_security: key.expose_security(),
         };
         let received = self.http.post(&self.endpoint, url, &body).await?;
-        grant_in(&received, key.expose_security())
+        grant_in(&received, &[key.expose_key(), key.expose_security()])
     }
 
     /// The token's successor; both of the grant's secrets are void afterwards.
@@ -46,12 +46,12 @@ impl PlatformClient {
             .append_pair("powerCode", POWER_CODE);
         let nothing = serde_json::json!({});
         let received = self.http.post(&self.endpoint, url, &nothing).await?;
-        grant_in(&received, token.expose())
+        grant_in(&received, &[token.expose(), refresh.expose()])
     }
 }
 
-fn grant_in(received: &Received, secret: &str) -> Result<Grant, PlatformError> {
-    let answer = understood(received, secret)?;
+fn grant_in(received: &Received, secrets: &[&str]) -> Result<Grant, PlatformError> {
+    let answer = understood(received, secrets)?;
     let unreadable = PlatformError::Unreadable("no accessToken");
     let token = token_in(&answer, "accessToken").ok_or(unreadable)?;
     Ok(Grant {
@@ -96,7 +96,7 @@ mod tests {
             headers,
             body: body.as_bytes().to_vec(),
         };
-        grant_in(&received, "s3cret")
+        grant_in(&received, &["s3cret"])
     }
 
     #[test]

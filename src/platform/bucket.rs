@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 
 use super::http::{Http, HttpLimits, Received, redirect_host, retry_after};
-use super::{OssError, SignedUrl, TransportError};
+use super::{ExtraRoots, OssError, SignedUrl, TransportError};
 
 /// With an answer that the bucket held back, its documented name for the time.
 const DELAYED: &str = "x-oss-qos-delay-time";
@@ -59,8 +59,14 @@ pub struct BucketClient {
 impl BucketClient {
     pub fn new(limits: HttpLimits) -> Result<Self, TransportError> {
         Ok(Self {
-            http: Arc::new(Http::new(limits)?),
+            http: Arc::new(Http::new(limits, &ExtraRoots::default())?),
         })
+    }
+
+    /// Trusts servers of these authorities too from now on.
+    pub fn trust(&mut self, roots: &ExtraRoots) -> Result<(), TransportError> {
+        self.http = Arc::new(Http::new(self.http.limits, roots)?);
+        Ok(())
     }
 
     /// The whole file behind `link`.
@@ -71,7 +77,7 @@ impl BucketClient {
             .http
             .receive(request, self.http.limits.file_bytes)
             .await?;
-        file_in(received)
+        file_in(received.without_echo_of(link))
     }
 }
 

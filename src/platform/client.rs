@@ -11,9 +11,10 @@ use url::Url;
 use crate::model::InvoiceId;
 use crate::model::region::RawRegion;
 
+use super::echo::without;
 use super::http::{Http, HttpLimits, Received, redirect_host, retry_after, server_time};
 use super::wire::{LinksRequest, WireAnswer, WireLink};
-use super::{Endpoint, InvalidLink, PlatformError, SignedUrl, Token, TransportError};
+use super::{Endpoint, ExtraRoots, InvalidLink, PlatformError, SignedUrl, Token, TransportError};
 
 /// Most IDs in one call. None is documented for this call; its neighbours allow 100.
 pub const MAX_IDS_PER_CALL: usize = 100;
@@ -79,7 +80,7 @@ pub enum LinkProblem {
 impl PlatformClient {
     pub fn new(endpoint: Endpoint, limits: HttpLimits) -> Result<Self, TransportError> {
         Ok(Self {
-            http: Arc::new(Http::new(limits)?),
+            http: Arc::new(Http::new(limits, &ExtraRoots::default())?),
             endpoint,
         })
     }
@@ -89,6 +90,12 @@ impl PlatformClient {
         let prefix = self.endpoint.as_str();
         let rest = prefix.split_once("://").map_or(prefix, |(_, rest)| rest);
         rest.split_once('/').map_or(rest, |(host, _)| host)
+    }
+
+    /// Trusts servers of these authorities too from now on.
+    pub fn trust(&mut self, roots: &ExtraRoots) -> Result<(), TransportError> {
+        self.http = Arc::new(Http::new(self.http.limits, roots)?);
+        Ok(())
     }
 
     /// Links of `ids`, at most [`MAX_IDS_PER_CALL`]. IDs that the platform does not know are absent.
@@ -110,7 +117,7 @@ impl PlatformClient {
         };
         let received = self.http.post(&self.endpoint, url, &body).await?;
         let server_time = server_time(&received.headers);
-        let answer = understood(&received, token.expose())?;
+        let answer = understood(&received, &[token.expose()])?;
         let items = answer.items.ok_or(PlatformError::Unreadable("no items"))?;
         Ok(LinksAnswer {
             items: joined(ids, &items),
@@ -137,8 +144,11 @@ impl Http {
     }
 }
 
-/// Status, content and the answer's own error code, in this order. `secret` never shows in an error.
-pub(super) fn understood(received: &Received, secret: &str) -> Result<WireAnswer, PlatformError> {
+/// Status, content and the answer's own error code, in this order. None of `secrets` ever shows in an error.
+pub(super) fn understood(
+    received: &Received,
+    secrets: &[&str],
+) -> Result<WireAnswer, PlatformError> {
     let status = received.status;
     let retry_after = retry_after(&received.headers);
     match status {
@@ -168,12 +178,12 @@ pub(super) fn understood(received: &Received, secret: &str) -> Result<WireAnswer
         return Ok(answer);
     }
     match &answer.code {
-        Some(code) => Err(reported(code, &answer, secret)),
+        Some(code) => Err(reported(code, &answer, secrets)),
         None => Ok(answer),
     }
 }
 
-fn reported(code: &str, answer: &WireAnswer, secret: &str) -> PlatformError {
+fn reported(code: &str, answer: &WireAnswer, secrets: &[&str]) -> PlatformError {
     if let Some(status) = REFUSALS
         .into_iter()
         .find(|status| code == status.to_string())
@@ -181,7 +191,7 @@ fn reported(code: &str, answer: &WireAnswer, secret: &str) -> PlatformError {
         return PlatformError::TokenRefused { status };
     }
     let clean = |text: &str| -> String {
-        text.replace(secret, "…")
+        without(text, secrets)
             .chars()
             .filter(|c| !c.is_control())
             .take(MAX_MESSAGE_CHARS)

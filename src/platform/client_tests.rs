@@ -17,7 +17,7 @@ fn answer(status: u16, body: &str) -> Result<WireAnswer, PlatformError> {
             headers,
             body: body.as_bytes().to_vec(),
         },
-        "s3cret",
+        &["s3cret"],
     )
 }
 

@@ -11,6 +11,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Proxy, RequestBuilder, Response};
 use url::Url;
 
+use super::roots::ExtraRoots;
 use super::transport::TransportError;
 
 /// How long and how much. The defaults are what the program uses; tests shorten them.
@@ -59,15 +60,16 @@ pub(super) struct Http {
     /// For everybody else: the system's proxy and trust store. Made when first needed, because a machine
     /// without a trust store can still talk to itself.
     web: OnceLock<Result<Client, TransportError>>,
-    /// For servers on this machine: no proxy, no trust store.
+    /// For servers on this machine: no proxy, and of authorities only the company's own.
     loopback: Client,
+    roots: ExtraRoots,
     pub limits: HttpLimits,
 }
 
 impl HttpLimits {
     /// Before the rules that hold for every server.
-    fn web_client(&self) -> Result<ClientBuilder, TransportError> {
-        let builder = Client::builder().https_only(true);
+    fn web_client(&self, roots: &ExtraRoots) -> Result<ClientBuilder, TransportError> {
+        let builder = web(roots);
         let Some(address) = self.proxy else {
             return Ok(builder);
         };
@@ -89,6 +91,13 @@ fn built(builder: ClientBuilder, limits: &HttpLimits) -> Result<Client, Transpor
         .map_err(|error| TransportError::from_library(&error))
 }
 
+/// https alone, and the system's proxy and authorities, with `roots` beside them.
+pub(super) fn web(roots: &ExtraRoots) -> ClientBuilder {
+    Client::builder()
+        .https_only(true)
+        .tls_certs_merge(roots.certificates())
+}
+
 /// Status, headers and the whole body of an answer.
 #[derive(Debug)]
 pub(super) struct Received {
@@ -98,13 +107,16 @@ pub(super) struct Received {
 }
 
 impl Http {
-    pub fn new(limits: HttpLimits) -> Result<Self, TransportError> {
+    pub fn new(limits: HttpLimits, roots: &ExtraRoots) -> Result<Self, TransportError> {
         // Fails only where a provider was installed before, which is as good.
         drop(rustls::crypto::ring::default_provider().install_default());
-        let loopback = Client::builder().no_proxy().tls_certs_only([]);
+        let loopback = Client::builder()
+            .no_proxy()
+            .tls_certs_only(roots.certificates());
         Ok(Self {
             web: OnceLock::new(),
             loopback: built(loopback, &limits)?,
+            roots: roots.clone(),
             limits,
         })
     }
@@ -114,7 +126,7 @@ impl Http {
             return Ok(&self.loopback);
         }
         self.web
-            .get_or_init(|| built(self.limits.web_client()?, &self.limits))
+            .get_or_init(|| built(self.limits.web_client(&self.roots)?, &self.limits))
             .as_ref()
             .map_err(Clone::clone)
     }

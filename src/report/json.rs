@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::redact::RedactingWriter;
+
 use super::row::{Row, Status};
 
 /// Version of the report's format.
@@ -92,10 +94,11 @@ impl Report {
 
     fn write_new(&self, path: &Path) -> Result<(), WriteError> {
         let file = create(path)?;
-        let mut writer = BufWriter::new(file);
+        let mut writer = RedactingWriter::new(BufWriter::new(file));
         serde_json::to_writer_pretty(&mut writer, self)
             .map_err(|error| WriteError::Write(error.into()))?;
         writer.write_all(b"\n").map_err(WriteError::Write)?;
+        let writer = writer.into_inner().map_err(WriteError::Write)?;
         let file = writer
             .into_inner()
             .map_err(|error| WriteError::Write(error.into_error()))?;
@@ -178,6 +181,21 @@ mod tests {
         assert_eq!(json["invoices"][2]["error"]["code"], "timeout");
         assert_eq!(json["invoices"][0]["note"], "");
         assert!(json["invoices"][0]["verdict"].is_null());
+    }
+
+    #[test]
+    fn a_secret_in_a_text_of_the_platform_is_not_written() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("report.json");
+        let mut report = report();
+        let name = "a\"b.jpg?Signature=s3cret\\\"&x=1";
+        report.invoices[0].file_name = Some(name.to_owned());
+        report.write(&path).expect("written");
+        let text = fs::read_to_string(&path).expect("readable");
+        assert!(!text.contains("s3cret"), "{text}");
+        let json: serde_json::Value = serde_json::from_str(&text).expect("still JSON");
+        let shown = json["invoices"][0]["file_name"].as_str().expect("a text");
+        assert!(shown.starts_with("a\"b.jpg?Signature=…"), "{shown}");
     }
 
     #[test]

@@ -158,6 +158,11 @@ impl Sandbox {
         self.stand.clock.set_offset_secs(offset_secs);
     }
 
+    /// Every access token that was issued for the key or renewed, with its refresh token.
+    pub fn issued_tokens(&self) -> Vec<(String, String)> {
+        self.stand.tokens.issued()
+    }
+
     /// From now on every token handed out so far, [`Self::token`] included, is answered 403.
     pub fn revoke_tokens(&self) {
         self.stand.tokens.revoke_all();

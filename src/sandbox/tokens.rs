@@ -25,6 +25,8 @@ pub(super) struct Tokens {
 struct State {
     serial: u64,
     grants: Vec<Grant>,
+    /// Access and refresh tokens, those that are void included.
+    issued: Vec<(String, String)>,
 }
 
 impl Tokens {
@@ -40,6 +42,7 @@ impl Tokens {
             state: Mutex::new(State {
                 serial: 0,
                 grants: vec![standing],
+                issued: Vec::new(),
             }),
         }
     }
@@ -66,6 +69,10 @@ impl Tokens {
         Some(state.mint(now_ms + self.life_ms))
     }
 
+    pub(super) fn issued(&self) -> Vec<(String, String)> {
+        locked(&self.state).issued.clone()
+    }
+
     pub(super) fn revoke_all(&self) {
         locked(&self.state).grants.clear();
     }
@@ -80,6 +87,8 @@ impl State {
             expires_ms,
         };
         self.grants.push(grant.clone());
+        let issued = (grant.access.clone(), grant.refresh.clone());
+        self.issued.push(issued);
         grant
     }
 }

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use crate::engine::{EngineCommand, EngineEvent};
 use crate::geometry::{FramePreference, QuarterTurn, Viewport};
+use crate::keyring::{KeyringAnswer, Saved};
 use crate::locale::Lang;
 use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
 use crate::model::region::Convention;
-use crate::platform::{Credentials, Endpoint, Token};
+use crate::platform::{Credentials, Endpoint, ExtraRoots, RootsError, Token};
 
 use super::{Filter, FoundFiles, NoticeKind, OriginalsAction, ThemeChoice};
 
@@ -75,6 +76,28 @@ pub enum Action {
     DismissNotice,
     /// Something is worth a line to the user.
     Notify(NoticeKind),
+    /// A one-shot in the background panicked.
+    TaskCrashed,
+    // Keyring and trust
+    /// See what the keyring has from an earlier start.
+    LoadSaved,
+    /// Keep this for the next start.
+    Remember(Saved),
+    /// Keep nothing any more.
+    Forget,
+    Keyring(KeyringAnswer),
+    /// Trust the authorities in this file as well; empty: none but the system's.
+    SetCaFile(String),
+    CaFileRead(CaFileUse, Result<ExtraRoots, RootsError>),
+}
+
+/// Why a file of certificates is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaFileUse {
+    /// It was set before; only a failure is worth a line.
+    Start,
+    /// The user has just named it.
+    New,
 }
 
 /// A step of the selection in the grid, in tiles.
@@ -164,4 +187,14 @@ pub enum Effect {
     Reveal(InvoiceNr),
     /// Theme, language or scale changed.
     Restyle,
+    Keyring(KeyringCall),
+    ReadCaFile(CaFileUse, PathBuf),
+}
+
+/// What the keyring is asked.
+#[derive(Debug)]
+pub enum KeyringCall {
+    Load,
+    Save(Saved),
+    Forget,
 }

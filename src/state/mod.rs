@@ -6,26 +6,31 @@ mod filter;
 mod library;
 mod originals;
 mod pictures;
+mod remembered;
 mod settings;
+mod trust;
 mod update;
 mod viewer;
 
 pub use action::{
-    Action, DemoSource, DroppedFiles, Effect, Move, ParsePurpose, ReadError, ViewerAction,
+    Action, CaFileUse, DemoSource, DroppedFiles, Effect, KeyringCall, Move, ParsePurpose,
+    ReadError, ViewerAction,
 };
 pub use documents::{Documents, SharpPart};
 pub use filter::{Filter, Order};
 pub use library::{Entry, Library, Stage};
 pub use originals::{FoundFiles, Original, Originals, OriginalsAction};
 pub use pictures::Pictures;
+pub use remembered::Remembered;
 pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
 pub use update::update;
 pub use viewer::{Framing, Viewer};
 
 use crate::engine::{FailureKind, RunState};
+use crate::keyring::KeyringError;
 use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
-use crate::platform::Endpoint;
+use crate::platform::{Endpoint, RootsError};
 
 /// All that the window shows, but for texts being typed and textures.
 #[derive(Debug)]
@@ -51,6 +56,8 @@ pub struct State {
     pub run: RunState,
     pub notice: Option<NoticeKind>,
     pub shows_help: bool,
+    /// What the keyring has for the next start.
+    pub remembered: Remembered,
 }
 
 /// Which of the two faces the window shows.
@@ -84,6 +91,19 @@ pub enum NoticeKind {
     /// Where originals should be there are no files.
     NoOriginals,
     Copied(String),
+    /// A one-shot in the background panicked.
+    TaskCrashed,
+    /// The keyring has what was given.
+    Remembered,
+    /// The keyring did not take it: it works until the program ends.
+    NotRemembered(KeyringError),
+    /// The keyring did not give what it was given once.
+    NotLoaded(KeyringError),
+    Forgotten,
+    NotForgotten(KeyringError),
+    /// So many authorities are trusted beside the system's.
+    CaFile(usize),
+    CaFileFailed(RootsError),
 }
 
 impl State {
@@ -105,6 +125,7 @@ impl State {
             run: RunState::Running,
             notice: None,
             shows_help: false,
+            remembered: Remembered::default(),
         }
     }
 
@@ -115,7 +136,7 @@ impl State {
         };
         matches!(
             failure.kind,
-            FailureKind::TokenRefused | FailureKind::TokenMissing
+            FailureKind::TokenRefused | FailureKind::KeyRefused | FailureKind::TokenMissing
         )
     }
 

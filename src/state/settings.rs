@@ -42,6 +42,10 @@ pub struct Settings {
     pub shows_lens: bool,
     pub shows_details: bool,
     pub shows_filters: bool,
+    /// Whether the keyring has something of ours. What it has is nowhere but there.
+    pub remembers: bool,
+    /// Path of a file with a company's own authorities; empty: none.
+    pub ca_file: String,
 }
 
 /// Light, dark, or as the system is.
@@ -69,6 +73,8 @@ impl Default for Settings {
             shows_lens: true,
             shows_details: true,
             shows_filters: true,
+            remembers: false,
+            ca_file: String::new(),
         }
     }
 }

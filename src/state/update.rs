@@ -8,7 +8,7 @@ use crate::platform::{Credentials, Endpoint};
 use super::action::{
     Action, DemoSource, DroppedFiles, Effect, Move, ParsePurpose, ReadError, ViewerAction,
 };
-use super::{Entry, Filter, NoticeKind, Screen, State, Viewer, originals};
+use super::{Entry, Filter, NoticeKind, Screen, State, Viewer, originals, remembered, trust};
 
 /// Carries out one action; what it asks of the world comes back, in order.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
@@ -81,22 +81,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.settings.frame = frame;
             read_regions(state)
         }
-        Action::ToggleLens => {
-            state.settings.shows_lens = !state.settings.shows_lens;
-            Vec::new()
-        }
-        Action::ToggleFilters => {
-            state.settings.shows_filters = !state.settings.shows_filters;
-            Vec::new()
-        }
-        Action::ToggleDetails => {
-            state.settings.shows_details = !state.settings.shows_details;
-            Vec::new()
-        }
-        Action::ToggleHelp => {
-            state.shows_help = !state.shows_help;
-            Vec::new()
-        }
+        Action::ToggleLens => flip(&mut state.settings.shows_lens),
+        Action::ToggleFilters => flip(&mut state.settings.shows_filters),
+        Action::ToggleDetails => flip(&mut state.settings.shows_details),
+        Action::ToggleHelp => flip(&mut state.shows_help),
         Action::DismissNotice => {
             state.notice = None;
             Vec::new()
@@ -105,7 +93,25 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.notice = Some(notice);
             Vec::new()
         }
+        Action::TaskCrashed => task_crashed(state),
+        Action::LoadSaved => remembered::load(state),
+        Action::Remember(saved) => remembered::remember(state, saved),
+        Action::Forget => remembered::forget(state),
+        Action::Keyring(answer) => remembered::answered(state, answer),
+        Action::SetCaFile(path) => trust::set_ca_file(state, &path),
+        Action::CaFileRead(purpose, result) => trust::ca_file_read(state, purpose, result),
     }
+}
+
+fn flip(switch: &mut bool) -> Vec<Effect> {
+    *switch = !*switch;
+    Vec::new()
+}
+
+fn task_crashed(state: &mut State) -> Vec<Effect> {
+    state.is_busy = false;
+    state.notice = Some(NoticeKind::TaskCrashed);
+    Vec::new()
 }
 
 fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
@@ -247,8 +253,10 @@ fn reconnect(state: &mut State, credentials: Credentials) -> Vec<Effect> {
 fn new_review(state: &mut State) -> Vec<Effect> {
     let settings = state.settings.clone();
     let originals = state.originals.for_next_review();
+    let remembered = std::mem::take(&mut state.remembered);
     *state = State::new(settings);
     state.originals = originals;
+    state.remembered = remembered;
     vec![Effect::Engine(EngineCommand::Clear)]
 }
 

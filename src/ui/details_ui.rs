@@ -57,7 +57,7 @@ fn identity_ui(ui: &mut Ui, cx: &mut Cx<'_>, entry: &Entry) {
     ui.horizontal(|ui| {
         let id = RichText::new(entry.id.as_str()).monospace();
         if widgets::icon_button(ui, icons::COPY, &cx.text("menu-copy-id"), "Ctrl+C").clicked() {
-            ui.copy_text(entry.id.to_string());
+            widgets::copy(ui, entry.id.as_str());
             cx.push(Action::Notify(NoticeKind::Copied(entry.id.to_string())));
         }
         ui.add(egui::Label::new(id).selectable(true).wrap());

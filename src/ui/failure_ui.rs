@@ -19,7 +19,7 @@ pub fn failure_detail_ui(ui: &mut Ui, cx: &mut Cx<'_>, failure: &Failure) {
             ui.horizontal_top(|ui| {
                 let name = cx.text("failure-copy").into_owned();
                 if widgets::icon_button(ui, icons::COPY, &name, "").clicked() {
-                    ui.copy_text(failure.to_string());
+                    widgets::copy(ui, &failure.to_string());
                     cx.push(Action::Notify(NoticeKind::Copied(failure.to_string())));
                 }
                 let detail = RichText::new(failure.to_string()).small().monospace();

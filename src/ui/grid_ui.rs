@@ -11,7 +11,7 @@ use super::grid_layout::GridLayout;
 use super::scroll::{BAR_WIDTH, Scroll};
 use super::thumbnails::Thumbnails;
 use super::tile_edges::{LARGE_TILE, TileEdges};
-use super::tile_ui::{Tile, offers_retry, tile_name, tooltip_ui};
+use super::tile_ui::{Tile, offers_retry, retry_key, tile_name, tooltip_ui};
 use super::{Cx, icons, widgets};
 
 /// Screens below the view whose pictures are fetched ahead.
@@ -214,7 +214,7 @@ fn retry_ui(ui: &mut Ui, cx: &mut Cx<'_>, nr: InvoiceNr, tile: &Tile<'_>, view: 
     let builder = egui::UiBuilder::new().id_salt(("retry", nr)).max_rect(rect);
     let clicked = ui
         .scope_builder(builder, |ui| {
-            widgets::icon_button(ui, icons::RETRY, &cx.text("tile-retry"), "").clicked()
+            widgets::icon_button(ui, icons::RETRY, &cx.text(retry_key(tile.entry)), "").clicked()
         })
         .inner;
     if clicked {
@@ -232,13 +232,13 @@ fn context_menu_ui(response: &egui::Response, cx: &mut Cx<'_>, state: &State, nr
             ui.close();
         }
         if ui.button(cx.text("menu-copy-id")).clicked() {
-            ui.copy_text(entry.id.to_string());
+            widgets::copy(ui, entry.id.as_str());
             cx.push(Action::Notify(crate::state::NoticeKind::Copied(
                 entry.id.to_string(),
             )));
             ui.close();
         }
-        if offers_retry(entry) && ui.button(cx.text("tile-retry")).clicked() {
+        if offers_retry(entry) && ui.button(cx.text(retry_key(entry))).clicked() {
             cx.push(Action::Retry(vec![nr]));
             ui.close();
         }

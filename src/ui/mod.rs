@@ -1,6 +1,8 @@
 //! How the window is drawn. Panels read the state and push actions; they never change it.
 
 mod canvas;
+mod credentials_data;
+mod credentials_ui;
 mod details_ui;
 mod edge_textures;
 mod failure_ui;
@@ -30,6 +32,7 @@ mod tile_edges;
 mod tile_ui;
 mod tiles;
 mod top_bar_ui;
+mod trust_ui;
 mod viewer_ui;
 mod widgets;
 mod window;
@@ -41,6 +44,7 @@ use std::borrow::Cow;
 use fluent_bundle::FluentValue;
 
 use crate::locale::Locale;
+use crate::redact::redact;
 use crate::state::Action;
 
 use theme::Palette;
@@ -59,8 +63,9 @@ impl<'a> Cx<'a> {
         self.locale.text(key)
     }
 
+    /// With a last look for secrets, as a value may be a text from elsewhere.
     fn with(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
-        self.locale.with(key, values)
+        redact(&self.locale.with(key, values)).into_owned()
     }
 
     fn push(&mut self, action: Action) {

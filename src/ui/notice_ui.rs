@@ -1,15 +1,19 @@
 //! The one-line bar under the top: what just happened, or what must be done before work can go on.
 
-use egui::{RichText, Ui};
+use egui::{Color32, RichText, Ui};
 
 use crate::engine::{Failure, RunState};
 use crate::state::{Action, NoticeKind, State};
 
+use super::credentials_data::CredentialDrafts;
+use super::credentials_ui::{fields_ui, remember_ui, take, way_ui};
 use super::failure_ui::failure_detail_ui;
 use super::run_ui::{hampered_ui, is_hampered};
 use super::start_data::Drafts;
-use super::start_ui::{forget_token_undo, token_field_ui};
 use super::{Cx, icons, originals_ui, texts, widgets};
+
+/// Width of a secret's field in points.
+const FIELD_WIDTH: f32 = 190.0;
 
 /// Whether there is anything to say.
 pub fn has_notice(state: &State) -> bool {
@@ -24,47 +28,7 @@ pub fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Draft
     let Some(notice) = &state.notice else {
         return;
     };
-    let (icon, color, text) = match notice {
-        NoticeKind::Added {
-            added,
-            known,
-            rejected,
-        } => (
-            icons::ADD,
-            cx.palette.good,
-            cx.with(
-                "notice-added",
-                &[
-                    ("added", (*added).into()),
-                    ("known", (*known).into()),
-                    ("rejected", (*rejected).into()),
-                ],
-            ),
-        ),
-        NoticeKind::NothingToAdd => (
-            icons::INFO,
-            cx.palette.info,
-            cx.text("notice-nothing").into_owned(),
-        ),
-        NoticeKind::FileFailed(error) => {
-            (icons::ERROR, cx.palette.error, texts::read_error(cx, error))
-        }
-        NoticeKind::OriginalsTaken { .. } => (
-            icons::FOLDER_OPEN,
-            cx.palette.good,
-            originals_ui::taken_text(cx, notice),
-        ),
-        NoticeKind::NoOriginals => (
-            icons::INFO,
-            cx.palette.info,
-            cx.text("originals-none-found").into_owned(),
-        ),
-        NoticeKind::Copied(text) => (
-            icons::COPY,
-            cx.palette.good,
-            cx.with("notice-copied", &[("text", text.as_str().into())]),
-        ),
-    };
+    let (icon, color, text) = said(cx, notice);
     ui.horizontal(|ui| {
         ui.label(RichText::new(icon).color(color));
         ui.label(text);
@@ -76,29 +40,103 @@ pub fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Draft
     });
 }
 
+/// Icon, colour and sentence of a notice.
+fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
+    let palette = cx.palette;
+    let good = |icon, key| (icon, palette.good, cx.text(key).into_owned());
+    let error = |text| (icons::ERROR, palette.error, text);
+    match notice {
+        NoticeKind::Added {
+            added,
+            known,
+            rejected,
+        } => {
+            let values = [
+                ("added", (*added).into()),
+                ("known", (*known).into()),
+                ("rejected", (*rejected).into()),
+            ];
+            (icons::ADD, palette.good, cx.with("notice-added", &values))
+        }
+        NoticeKind::NothingToAdd => {
+            let text = cx.text("notice-nothing").into_owned();
+            (icons::INFO, palette.info, text)
+        }
+        NoticeKind::FileFailed(problem) => error(texts::read_error(cx, problem)),
+        NoticeKind::OriginalsTaken { .. } => (
+            icons::FOLDER_OPEN,
+            palette.good,
+            originals_ui::taken_text(cx, notice),
+        ),
+        NoticeKind::NoOriginals => {
+            let text = cx.text("originals-none-found").into_owned();
+            (icons::INFO, palette.info, text)
+        }
+        NoticeKind::Copied(text) => {
+            let values = [("text", text.as_str().into())];
+            (icons::COPY, palette.good, cx.with("notice-copied", &values))
+        }
+        NoticeKind::TaskCrashed => error(cx.text("notice-crashed").into_owned()),
+        NoticeKind::Remembered => good(icons::LOCK, "notice-remembered"),
+        NoticeKind::Forgotten => good(icons::TRASH, "notice-forgotten"),
+        NoticeKind::NotRemembered(cause) => {
+            let values = [("cause", texts::keyring_error(cx, *cause).into())];
+            let text = cx.with("notice-not-remembered", &values);
+            (icons::WARNING, palette.warning, text)
+        }
+        NoticeKind::NotLoaded(cause) => {
+            let values = [("cause", texts::keyring_error(cx, *cause).into())];
+            let text = cx.with("notice-not-loaded", &values);
+            (icons::WARNING, palette.warning, text)
+        }
+        NoticeKind::NotForgotten(cause) => {
+            let values = [("cause", texts::keyring_error(cx, *cause).into())];
+            error(cx.with("notice-not-forgotten", &values))
+        }
+        NoticeKind::CaFile(count) => {
+            let values = [("count", (*count).into())];
+            (
+                icons::LOCK,
+                palette.good,
+                cx.with("notice-ca-file", &values),
+            )
+        }
+        NoticeKind::CaFileFailed(problem) => error(texts::roots_error(cx, problem)),
+    }
+}
+
 /// Work stands still: says why, and takes a new token where that is the cure.
 fn blocked_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, failure: &Failure, drafts: &mut Drafts) {
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(icons::KEY).color(cx.palette.error));
         let sentence = ui.label(RichText::new(texts::failure(cx, failure)).color(cx.palette.error));
         if state.needs_token() {
-            ui.scope(|ui| {
-                ui.set_max_width(260.0);
-                token_field_ui(ui, cx, drafts, sentence.id);
-            });
-            let text = cx.text("notice-reconnect").into_owned();
-            let is_typed = drafts.has_token();
-            if widgets::primary_button(ui, cx.palette, &text, is_typed).clicked()
-                && let Some(token) = drafts.take_token()
-            {
-                forget_token_undo(ui.ctx());
-                cx.push(Action::Reconnect {
-                    credentials: token.into(),
-                });
-            }
+            reconnect_ui(ui, cx, state, &mut drafts.credentials, sentence.id);
         } else if ui.button(cx.text("status-resume")).clicked() {
             cx.push(Action::TogglePause);
         }
     });
     failure_detail_ui(ui, cx, failure);
+}
+
+/// Takes something else in the place of what was refused.
+fn reconnect_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    state: &State,
+    drafts: &mut CredentialDrafts,
+    label: egui::Id,
+) {
+    way_ui(ui, cx, drafts);
+    fields_ui(ui, cx, drafts, label, FIELD_WIDTH);
+    remember_ui(ui, cx, drafts);
+    let text = cx.text("notice-reconnect").into_owned();
+    let is_typed = drafts.is_complete();
+    if widgets::primary_button(ui, cx.palette, &text, is_typed).clicked()
+        && let Some(endpoint) = &state.endpoint
+        && let Some((credentials, remember)) = take(ui, drafts, endpoint)
+    {
+        cx.push(Action::Reconnect { credentials });
+        cx.actions.extend(remember);
+    }
 }

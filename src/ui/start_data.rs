@@ -1,18 +1,18 @@
 //! What is typed into the start panel and not yet handed to the state.
 
-use zeroize::Zeroize as _;
+use crate::platform::{Endpoint, PRESETS};
 
-use crate::platform::{Endpoint, PRESETS, Token};
+use super::credentials_data::CredentialDrafts;
 
 /// Longest text that is put into the ID box itself; a longer one is held beside it, as laying it out
 /// would stop the window.
 pub const MAX_BOX_BYTES: usize = 64 * 1024;
 
-/// Texts being typed. The token leaves it as soon as it is used.
+/// Texts being typed.
 #[derive(Default)]
 pub struct Drafts {
     pub endpoint: String,
-    pub token: String,
+    pub credentials: CredentialDrafts,
     /// What the ID box shows.
     pub ids: String,
     /// A pasted text too long for the box, with its number of lines.
@@ -57,16 +57,5 @@ impl Drafts {
 
     pub fn parsed_endpoint(&self) -> Option<Endpoint> {
         Endpoint::parse(self.endpoint.trim()).ok()
-    }
-
-    pub fn has_token(&self) -> bool {
-        Token::new(&self.token).is_ok()
-    }
-
-    /// The typed token, which is gone from here then.
-    pub fn take_token(&mut self) -> Option<Token> {
-        let token = Token::new(&self.token).ok();
-        self.token.zeroize();
-        token
     }
 }

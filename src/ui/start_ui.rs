@@ -3,9 +3,11 @@
 use egui::{ComboBox, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::model::paste::{PasteReport, Reject};
-use crate::platform::PRESETS;
+use crate::platform::{Endpoint, PRESETS};
 use crate::state::{Action, State};
 
+use super::credentials_data::Way;
+use super::credentials_ui::{credentials_ui, kept, take};
 use super::start_data::Drafts;
 use super::{Cx, icons, theme, widgets};
 
@@ -29,7 +31,7 @@ pub fn start_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts
                 ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
                     platform_ui(ui, cx, drafts);
                     ui.add_space(8.0);
-                    token_ui(ui, cx, drafts);
+                    access_ui(ui, cx, state, drafts);
                     ui.add_space(8.0);
                     ids_ui(ui, cx, state, drafts);
                     ui.add_space(8.0);
@@ -100,38 +102,17 @@ fn preset_key(preset: &str) -> &'static str {
     }
 }
 
-fn token_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts) {
+fn access_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
     let label = step_ui(ui, cx, "start-token");
-    token_field_ui(ui, cx, drafts, label.id);
-    widgets::hint(ui, cx.text("start-token-hint"));
-}
-
-/// The masked field, also used where a refused token is replaced.
-pub fn token_field_ui(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    drafts: &mut Drafts,
-    label: egui::Id,
-) -> egui::Response {
-    let field = TextEdit::singleline(&mut drafts.token)
-        .id(token_field_id())
-        .password(true)
-        .margin(egui::Margin::symmetric(8, 6))
-        .hint_text(cx.text("start-token-placeholder").into_owned())
-        .desired_width(f32::INFINITY);
-    ui.add(field).labelled_by(label)
-}
-
-fn token_field_id() -> egui::Id {
-    egui::Id::unique("token field")
-}
-
-/// Forgets what the token field remembers for undo: it would keep the token in memory.
-pub fn forget_token_undo(ctx: &egui::Context) {
-    if let Some(mut field) = TextEdit::load_state(ctx, token_field_id()) {
-        field.clear_undoer();
-        TextEdit::store_state(ctx, token_field_id(), field);
-    }
+    let endpoint = drafts.parsed_endpoint();
+    credentials_ui(
+        ui,
+        cx,
+        state,
+        &mut drafts.credentials,
+        endpoint.as_ref(),
+        label.id,
+    );
 }
 
 fn ids_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
@@ -246,20 +227,15 @@ fn rejected_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str, rejected: &[Reject]) {
 
 fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
     let endpoint = drafts.parsed_endpoint();
-    let missing = missing_key(state, drafts, endpoint.is_none());
+    let missing = missing_key(state, drafts, endpoint.as_ref());
     ui.horizontal(|ui| {
         let count = state.pasted.ids.len();
         let text = cx.with("start-load", &[("count", count.into())]);
         let load = widgets::primary_button(ui, cx.palette, &text, missing.is_none());
         if load.clicked()
-            && let (Some(endpoint), Some(token)) = (endpoint, drafts.take_token())
+            && let Some(endpoint) = endpoint
         {
-            forget_token_undo(ui.ctx());
-            drafts.clear_ids();
-            cx.push(Action::Start {
-                endpoint,
-                credentials: token.into(),
-            });
+            load_invoices(ui, cx, state, drafts, endpoint);
         }
         let demo = egui::Button::new(cx.text("start-demo").into_owned())
             .min_size(egui::vec2(0.0, theme::CONTROL_HEIGHT + theme::GAP));
@@ -272,14 +248,40 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) 
     });
 }
 
+fn load_invoices(ui: &Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts, endpoint: Endpoint) {
+    let kept = kept(state, &drafts.credentials, Some(&endpoint));
+    let given = match kept {
+        Some(saved) => Some((saved.credentials.clone(), None)),
+        None => take(ui, &mut drafts.credentials, &endpoint),
+    };
+    let Some((credentials, remember)) = given else {
+        return;
+    };
+    drafts.clear_ids();
+    cx.push(Action::Start {
+        endpoint,
+        credentials,
+    });
+    cx.actions.extend(remember);
+}
+
 /// What is still to be given before loading can begin.
-fn missing_key(state: &State, drafts: &Drafts, no_endpoint: bool) -> Option<&'static str> {
+fn missing_key(
+    state: &State,
+    drafts: &Drafts,
+    endpoint: Option<&Endpoint>,
+) -> Option<&'static str> {
+    let credentials = &drafts.credentials;
+    let is_let_in = credentials.is_complete() || kept(state, credentials, endpoint).is_some();
     if state.is_busy {
         Some("start-reading")
-    } else if no_endpoint {
+    } else if endpoint.is_none() {
         Some("start-missing-address")
-    } else if !drafts.has_token() {
-        Some("start-missing-token")
+    } else if !is_let_in {
+        Some(match credentials.way {
+            Way::Token => "start-missing-token",
+            Way::Key => "start-missing-key",
+        })
     } else if state.pasted.ids.is_empty() {
         Some("start-missing-ids")
     } else {

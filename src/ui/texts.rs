@@ -1,8 +1,10 @@
 //! Which text of the locale says what: keys for stages, failures and findings.
 
 use crate::engine::Failure;
+use crate::keyring::KeyringError;
 use crate::model::Finding;
 use crate::model::region::RawRegion;
+use crate::platform::RootsError;
 use crate::state::{Filter, ReadError, Stage};
 
 use super::Cx;
@@ -67,5 +69,27 @@ pub fn read_error(cx: &Cx<'_>, error: &ReadError) -> String {
             cx.with("read-no-place", &[("detail", detail.as_str().into())])
         }
         ReadError::Demo(detail) => cx.with("read-demo", &[("detail", detail.as_str().into())]),
+    }
+}
+
+/// Why the keyring did not do it, as part of a sentence.
+pub fn keyring_error(cx: &Cx<'_>, error: KeyringError) -> String {
+    let key = match error {
+        KeyringError::Absent => "keyring-absent",
+        KeyringError::Locked => "keyring-locked",
+        KeyringError::TimedOut => "keyring-timed-out",
+        KeyringError::TooLong => "keyring-too-long",
+        KeyringError::Damaged => "keyring-damaged",
+        KeyringError::Failed => "keyring-failed",
+    };
+    cx.text(key).into_owned()
+}
+
+pub fn roots_error(cx: &Cx<'_>, error: &RootsError) -> String {
+    match error {
+        RootsError::Io(detail) => cx.with("ca-file-io", &[("detail", detail.as_str().into())]),
+        RootsError::TooLarge | RootsError::NoCertificate => {
+            cx.text("ca-file-no-certificate").into_owned()
+        }
     }
 }

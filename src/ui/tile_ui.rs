@@ -5,7 +5,7 @@ use egui::{
     Align, Align2, Color32, FontId, Painter, Rect, Stroke, StrokeKind, TextureId, pos2, vec2,
 };
 
-use crate::engine::Failure;
+use crate::engine::{Failure, FailureKind};
 use crate::model::{Located, Severity};
 use crate::state::{Entry, Stage};
 
@@ -277,6 +277,14 @@ impl Tile<'_> {
 /// Whether another try may help, so that the tile offers one.
 pub fn offers_retry(entry: &Entry) -> bool {
     entry.stage == Stage::Failed
+}
+
+/// What the offer of another try is called: where a decoder took too long, it says what will be different.
+pub fn retry_key(entry: &Entry) -> &'static str {
+    match &entry.failure {
+        Some(failure) if failure.kind == FailureKind::DecodeTimeout => "tile-retry-longer",
+        _ => "tile-retry",
+    }
 }
 
 /// What the pointer brings up: all that there is no room for on the tile.

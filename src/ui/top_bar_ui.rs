@@ -6,6 +6,7 @@ use crate::state::{
     Action, CONNECTIONS, SCALES_PERCENT, Settings, State, TILE_POINTS, ThemeChoice,
 };
 
+use super::trust_ui::trust_ui;
 use super::{Cx, icons, originals_ui, theme, widgets};
 use crate::geometry::FramePreference;
 use crate::locale::Lang;
@@ -108,6 +109,8 @@ pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
             regions_ui(ui, cx, settings);
             ui.separator();
             connections_ui(ui, cx, settings);
+            ui.separator();
+            trust_ui(ui, cx, settings);
         });
 }
 

@@ -12,6 +12,7 @@ use super::failure_ui::failure_detail_ui;
 use super::lens_ui::{LensFrame, LensLook, lens_ui};
 use super::page_ui;
 use super::thumbnails::Thumbnails;
+use super::tile_ui::retry_key;
 use super::tiles::Tiles;
 use super::xml_card_ui::{self, XmlCard};
 use super::{Cx, details_ui, icons, originals_ui, overlay, texts, theme, widgets};
@@ -424,7 +425,7 @@ fn placeholder_ui(ui: &mut Ui, cx: &mut Cx<'_>, canvas: Rect, viewer: &Viewer, e
             if let Some(failure) = &entry.failure {
                 failure_detail_ui(ui, cx, failure);
             }
-            if entry.stage == Stage::Failed && ui.button(cx.text("tile-retry")).clicked() {
+            if entry.stage == Stage::Failed && ui.button(cx.text(retry_key(entry))).clicked() {
                 cx.push(Action::Retry(vec![viewer.nr]));
             }
         });

@@ -4,6 +4,8 @@ use egui::{
     Align, Button, Color32, CornerRadius, Frame, Layout, Margin, Response, RichText, Stroke, Ui,
 };
 
+use crate::redact::redact;
+
 use super::theme::{self, Palette};
 
 /// A button that leads on; one per panel at most.
@@ -100,6 +102,12 @@ pub fn fact(ui: &mut Ui, name: &str, value: &str) -> Response {
         ui.add(egui::Label::new(value).selectable(true).wrap())
     })
     .inner
+}
+
+/// The only way to the clipboard, with a last look for secrets.
+#[expect(clippy::disallowed_methods, reason = "this is the way")]
+pub fn copy(ui: &Ui, text: &str) {
+    ui.copy_text(redact(text).into_owned());
 }
 
 /// `text` with its middle left out where it is longer than `max_chars`; an ID's end says most.

@@ -40,10 +40,18 @@ impl Window {
         }
     }
 
-    /// Puts texts into the start panel's fields, as if they were typed.
-    pub fn prefill(&mut self, token: Option<String>, ids: Option<String>) {
-        if let Some(token) = token {
-            self.drafts.token = token;
+    /// Puts texts into the start panel's fields, as if they were typed. A token comes before an app key.
+    pub fn prefill(
+        &mut self,
+        token: Option<&str>,
+        app_key: Option<(&str, &str)>,
+        ids: Option<String>,
+    ) {
+        let credentials = &mut self.drafts.credentials;
+        match (token, app_key) {
+            (Some(token), _) => credentials.set_token(token),
+            (None, Some((key, security))) => credentials.set_key(key, security),
+            (None, None) => {}
         }
         if let Some(ids) = ids {
             self.drafts.set_ids(ids);
@@ -246,10 +254,10 @@ impl Window {
         self.viewer.zoom = pressed.zoom.or(self.viewer.zoom.take());
         self.top_bar.focuses_search |= pressed.focuses_search;
         if let Some(text) = pressed.pasted_token {
-            text.trim().clone_into(&mut self.drafts.token);
+            self.drafts.credentials.set_token(&text);
         }
         if let Some(text) = pressed.copied {
-            ui.copy_text(text);
+            widgets::copy(ui, &text);
         }
         for action in pressed.actions {
             cx.push(action);

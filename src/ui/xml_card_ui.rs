@@ -35,6 +35,8 @@ impl XmlCard {
                 ..Self::default()
             };
         }
+        let area = ui.available_rect_before_wrap();
+        ui.painter().rect_filled(area, 0.0, cx.palette.window);
         ScrollArea::vertical()
             .id_salt(("xml card", nr.0))
             .auto_shrink(false)
@@ -76,7 +78,7 @@ impl XmlCard {
     fn fields_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, data: &DataFile) {
         let title = cx.with("xml-all-fields", &[("count", data.fields.len().into())]);
         egui::CollapsingHeader::new(RichText::new(title).strong())
-            .id_salt("xml fields")
+            .id_salt(("xml fields", self.open))
             .default_open(data.invoice.is_none())
             .show(ui, |ui| {
                 ui.horizontal(|ui| {
@@ -222,21 +224,26 @@ fn lines_ui(ui: &mut Ui, cx: &Cx<'_>, lines: &[Line]) {
         "xml-tax-rate",
         "xml-tax",
     ];
+    const FIRST_FIGURE: usize = 3;
     ScrollArea::horizontal()
         .id_salt("xml lines")
         .auto_shrink([false, true])
         .show(ui, |ui| {
             Grid::new("lines of the invoice")
-                .num_columns(HEADS.len())
+                .num_columns(HEADS.len() + 1)
                 .striped(true)
                 .spacing([16.0, 6.0])
                 .show(ui, |ui| {
-                    for key in HEADS {
-                        ui.label(RichText::new(cx.text(key)).small().color(cx.palette.weak));
+                    for (column, key) in HEADS.into_iter().enumerate() {
+                        let head = RichText::new(cx.text(key)).small();
+                        cell_ui(ui, head.color(cx.palette.weak), column >= FIRST_FIGURE);
                     }
+                    // What is to the right of the last column is a column too, or it would be part of that one.
+                    ui.label("");
                     ui.end_row();
                     for line in lines {
                         line_ui(ui, line);
+                        ui.label("");
                         ui.end_row();
                     }
                 });
@@ -245,7 +252,7 @@ fn lines_ui(ui: &mut Ui, cx: &Cx<'_>, lines: &[Line]) {
 
 fn line_ui(ui: &mut Ui, line: &Line) {
     for text in [&line.name, &line.model, &line.unit] {
-        ui.add(egui::Label::new(text).selectable(true));
+        cell_ui(ui, RichText::new(text), false);
     }
     for figure in [
         &line.quantity,
@@ -254,9 +261,17 @@ fn line_ui(ui: &mut Ui, line: &Line) {
         &line.tax_rate,
         &line.tax,
     ] {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add(egui::Label::new(RichText::new(figure).monospace()).selectable(true));
-        });
+        cell_ui(ui, RichText::new(figure).monospace(), true);
+    }
+}
+
+/// A text of the table; figures stand at the right of their column.
+fn cell_ui(ui: &mut Ui, text: RichText, is_figure: bool) {
+    let label = egui::Label::new(text).selectable(true);
+    if is_figure {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.add(label));
+    } else {
+        ui.add(label);
     }
 }
 

@@ -11,10 +11,12 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// What of the surroundings must not decide how a test ends. Without the two displays no window could open.
-const UNSET: [&str; 7] = [
+const UNSET: [&str; 9] = [
     "INVOICE_LENS_TOKEN",
     "INVOICE_LENS_APP_KEY",
     "INVOICE_LENS_APP_SECURITY",
+    "INVOICE_LENS_CA_FILE",
+    "SSL_CERT_FILE",
     "RUST_LOG",
     "DISPLAY",
     "WAYLAND_DISPLAY",

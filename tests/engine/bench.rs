@@ -10,7 +10,7 @@ use std::time::Duration;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::engine::{
     Answer, Clock, DocumentContent, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle,
-    FailureKind, Interest, OriginalEvent, Picture, RunState,
+    FailureKind, Interest, OriginalEvent, Picture, RunState, WorkerConfig,
 };
 use invoice_lens::formats::Raster;
 use invoice_lens::geometry::EdgeCut;
@@ -97,7 +97,11 @@ impl Bench {
     }
 }
 
-pub fn start_unconnected(config: EngineConfig) -> Run {
+pub fn start_unconnected(mut config: EngineConfig) -> Run {
+    if config.worker.program == WorkerConfig::default().program {
+        // That is this test's own program.
+        config.worker.program = env!("CARGO_BIN_EXE_invoice-lens").into();
+    }
     let (wake, wakes) = channel();
     // Nobody is woken any more once the test is over.
     let engine = Engine::start(config, move || wake.send(()).unwrap_or_default()).expect("threads");

@@ -2,6 +2,8 @@
 //! never time that passes.
 
 mod bench;
+mod canary;
+mod decoding;
 mod documents;
 mod elsewhere;
 #[path = "../files/mod.rs"]
@@ -13,3 +15,6 @@ mod matrix;
 mod originals;
 mod pictures;
 mod tokens;
+
+#[path = "../canary/mod.rs"]
+mod canaries;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use eframe::Storage;
 use egui::{Event, Key, Modifiers, Rect, Role, Shape, Theme, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
@@ -44,6 +45,8 @@ impl Default for Look {
 /// A launch in English whose waits between attempts are as good as none.
 pub fn english() -> Launch {
     let mut engine = EngineConfig::default();
+    // By default it would be this test's own program.
+    engine.worker.program = env!("CARGO_BIN_EXE_invoice-lens").into();
     engine.retry.base = Duration::from_millis(1);
     engine.retry.retry_after_cap = Duration::from_millis(1);
     Launch {
@@ -62,6 +65,16 @@ pub struct App {
 
 impl App {
     pub fn launch(look: Look, launch: Launch) -> Self {
+        Self::build(look, launch, None)
+    }
+
+    /// A window that finds what an earlier one left behind.
+    pub fn launch_stored(look: Look, launch: Launch, stored: Box<dyn Storage>) -> Self {
+        // The harness's window may live as long as the test's process.
+        Self::build(look, launch, Some(Box::leak(stored)))
+    }
+
+    fn build(look: Look, launch: Launch, stored: Option<&'static dyn Storage>) -> Self {
         let (wake, wakes) = channel();
         let lang = launch
             .lang
@@ -76,7 +89,10 @@ impl App {
                 // Nobody waits any more once the test is over.
                 ctx.set_request_repaint_callback(move |_| wake.send(()).unwrap_or_default());
             })
-            .build_eframe(|cc| InvoiceLens::new(cc, launch).expect("the system has threads"));
+            .build_eframe(|cc| {
+                cc.storage = stored;
+                InvoiceLens::new(cc, launch).expect("the system has threads")
+            });
         Self {
             harness,
             wakes,
@@ -220,6 +236,14 @@ impl App {
         self.harness.get_by_role(Role::PasswordInput).focus();
         self.settle();
         self.event(Event::Text(token.to_owned()));
+    }
+
+    pub fn type_key(&mut self, key: &str, security: &str) {
+        for (name, text) in [("appKey", key), ("appSecurity", security)] {
+            self.harness.get_by_label(name).focus();
+            self.settle();
+            self.event(Event::Text(text.to_owned()));
+        }
     }
 
     /// Pastes into the ID box and waits until it was read.

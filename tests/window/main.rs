@@ -2,10 +2,12 @@
 //! What it waits for are wakes, never time that passes; pictures are rendered where there is a driver for it.
 
 mod bench;
+mod canary;
 mod documents;
 #[path = "../files/mod.rs"]
 mod files;
 mod grid;
+mod keyring;
 mod lens;
 mod many;
 mod originals;
@@ -17,3 +19,6 @@ mod settings;
 mod start;
 mod viewer;
 mod work;
+
+#[path = "../canary/mod.rs"]
+mod canaries;

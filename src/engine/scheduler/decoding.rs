@@ -9,7 +9,7 @@ use super::invoices::Asking;
 use super::pictures::CachedPixels;
 use super::wanted::Want;
 use crate::engine::jobs::{DecodedPixels, Job, PictureNr, Pixels};
-use crate::engine::{EngineEvent, Failure, FailureKind, Picture};
+use crate::engine::{EngineEvent, Failure, FailureKind, Patience, Picture};
 use crate::formats::Raster;
 use crate::model::{InvoiceNr, PictureFacts};
 
@@ -89,13 +89,16 @@ impl Scheduler {
         let rest = || Some((self.pictures.first_fresh()?, Pixels::Thumbnail));
         let (picture, pixels) = wanted.or_else(rest)?;
         let bytes = self.pictures.bytes_of(picture)?;
-        self.pictures.get_mut(picture).set_decoding(pixels, true);
+        let entry = self.pictures.get_mut(picture);
+        entry.set_decoding(pixels, true);
+        let patience = entry.patience;
         self.pictures.sort_in(picture);
         self.decoding += 1;
         Some(Job::Decode {
             picture,
             bytes,
             pixels,
+            patience,
         })
     }
 
@@ -144,7 +147,13 @@ impl Scheduler {
             Err(failure) if matches!(pixels, Pixels::Edges(_)) => {
                 self.edges_failed(picture, &failure);
             }
-            Err(failure) => self.fail_picture(picture, Arc::new(failure)),
+            Err(failure) => {
+                self.pictures.get_mut(picture).patience = Patience::Usual;
+                if failure.kind == FailureKind::DecoderMissing {
+                    self.block(failure.clone());
+                }
+                self.fail_picture(picture, Arc::new(failure));
+            }
         }
         // The first look needs the bytes even where the budget has no room for them.
         if self.pictures.get(picture).was_looked_at() {

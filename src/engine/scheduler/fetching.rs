@@ -9,7 +9,7 @@ use super::pictures::{FetchState, Tries};
 use super::retrying::{Timer, delay};
 use super::wanted::Want;
 use crate::engine::jobs::{AttemptFailed, Delivered, Job, PictureNr, Pixels};
-use crate::engine::{EngineEvent, Failure, FailureKind};
+use crate::engine::{EngineEvent, Failure, FailureKind, Patience};
 
 /// Files that may wait for a decoder before no more are fetched for thumbnails.
 const MAX_UNDECODED: usize = 16;
@@ -279,6 +279,9 @@ impl Scheduler {
         };
         entry.edgeless = false;
         entry.tries = Tries::default();
+        if failure.is_of_decoding() {
+            entry.patience = Patience::Long;
+        }
         // Looked at anew, so that the window hears of it whether anybody looks or not.
         entry.facts = None;
         entry.failed_more.clear();

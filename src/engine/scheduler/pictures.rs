@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::engine::budget::Budget;
 use crate::engine::jobs::{PictureNr, Pixels};
-use crate::engine::{Failure, Picture};
+use crate::engine::{Failure, Patience, Picture};
 use crate::formats::{DataFile, DataSummary, Raster};
 use crate::geometry::EdgeCut;
 use crate::model::{InvoiceNr, PictureFacts, PictureKey};
@@ -79,6 +79,8 @@ pub(super) struct PictureEntry {
     pub failed_more: Vec<Pixels>,
     /// Known once it turned out to be data without a picture.
     pub summary: Option<Arc<DataSummary>>,
+    /// Long once somebody asked to try again what a decoder died of, until it fails again.
+    pub patience: Patience,
 }
 
 impl PictureEntry {
@@ -100,6 +102,7 @@ impl PictureEntry {
             edgeless: false,
             failed_more: Vec::new(),
             summary: None,
+            patience: Patience::Usual,
         }
     }
 

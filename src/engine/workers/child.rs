@@ -1,0 +1,68 @@
+//! Inside a worker process: jobs in, answers out, until the pipe ends. Holds no secret and opens no file.
+
+use std::fs::File;
+use std::io::{self, Write as _};
+use std::panic;
+use std::process::ExitCode;
+use std::thread;
+
+use crate::formats::{self, wire};
+
+use super::cage;
+
+/// The first word of a worker: a program that says another one is none, or is one of another version.
+pub(super) const HELLO: &[u8] =
+    concat!("invoice-lens ", env!("CARGO_PKG_VERSION"), " decodes\n").as_bytes();
+
+/// Decoders recurse as deep as a file says; this much stack takes the depth that any honest file has many times over.
+const STACK_BYTES: usize = 64 << 20;
+
+/// The whole life of a worker process.
+pub fn serve() -> ExitCode {
+    // A decoder's panic is an answer, not a message: nobody reads here but the program that started this one.
+    panic::set_hook(Box::new(|_| {}));
+    let served = cage::close().and_then(|()| {
+        let decoder = thread::Builder::new()
+            .name("decoder".into())
+            .stack_size(STACK_BYTES)
+            .spawn(serve_pipes)?;
+        decoder
+            .join()
+            .unwrap_or_else(|_panic| Err(io::ErrorKind::Other.into()))
+    });
+    match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("invoice-lens: {}", error.kind());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve_pipes() -> io::Result<()> {
+    let (mut jobs, mut answers) = pipes()?;
+    answers.write_all(HELLO)?;
+    // Nothing but a closed pipe ends this: the program that started the worker is done with it, or gone.
+    while let Ok(job) = wire::read_job(&mut jobs) {
+        wire::write_answer(&mut answers, &formats::decode(&job))?;
+    }
+    Ok(())
+}
+
+/// Standard input and output without the buffers around them, which would copy every pixel once more.
+fn pipes() -> io::Result<(File, File)> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd as _;
+        let jobs = io::stdin().as_fd().try_clone_to_owned()?;
+        let answers = io::stdout().as_fd().try_clone_to_owned()?;
+        Ok((jobs.into(), answers.into()))
+    }
+    #[cfg(windows)]
+    {
+        use std::os::windows::io::AsHandle as _;
+        let jobs = io::stdin().as_handle().try_clone_to_owned()?;
+        let answers = io::stdout().as_handle().try_clone_to_owned()?;
+        Ok((jobs.into(), answers.into()))
+    }
+}

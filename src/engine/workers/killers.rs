@@ -1,0 +1,94 @@
+//! Files that ended a worker, by their content: the same file under another name is not shown to another worker.
+
+use std::collections::VecDeque;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::WorkerError;
+
+/// More than this many are not remembered; the oldest are forgotten first.
+const MAX_KILLERS: usize = 1024;
+
+#[derive(Default)]
+pub(super) struct Killers {
+    /// Keys are drawn at random, so nobody can prepare a file that is taken for another.
+    hashing: RandomState,
+    known: Mutex<VecDeque<Killer>>,
+}
+
+struct Killer {
+    /// Compared first: only a file of the same length is worth hashing.
+    length: usize,
+    hash: u64,
+    did: WorkerError,
+}
+
+impl Killers {
+    /// What the file did when it was last looked at, if that ended the worker.
+    pub fn what_it_did(&self, file: &[u8]) -> Option<WorkerError> {
+        let is_candidate = |killer: &&Killer| killer.length == file.len();
+        self.known().iter().find(is_candidate)?;
+        let hash = self.hashing.hash_one(file);
+        let known = self.known();
+        let mut same = known.iter().filter(is_candidate);
+        Some(same.find(|killer| killer.hash == hash)?.did.clone())
+    }
+
+    pub fn remember(&self, file: &[u8], did: WorkerError) {
+        self.forget(file);
+        let hash = self.hashing.hash_one(file);
+        let mut known = self.known();
+        known.truncate(MAX_KILLERS - 1);
+        known.push_front(Killer {
+            length: file.len(),
+            hash,
+            did,
+        });
+    }
+
+    /// The file turned out to be bearable.
+    pub fn forget(&self, file: &[u8]) {
+        let is_same_length = |killer: &Killer| killer.length == file.len();
+        if !self.known().iter().any(is_same_length) {
+            return;
+        }
+        let hash = self.hashing.hash_one(file);
+        self.known()
+            .retain(|killer| !is_same_length(killer) || killer.hash != hash);
+    }
+
+    fn known(&self) -> MutexGuard<'_, VecDeque<Killer>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_killer_is_known_by_its_content() {
+        let killers = Killers::default();
+        assert_eq!(killers.what_it_did(b"bomb"), None);
+        killers.remember(b"bomb", WorkerError::OutOfMemory);
+        assert_eq!(killers.what_it_did(b"bomb"), Some(WorkerError::OutOfMemory));
+        assert_eq!(killers.what_it_did(b"balm"), None);
+        let crashed = WorkerError::Crashed("signal 6".into());
+        killers.remember(b"bomb", crashed.clone());
+        assert_eq!(killers.what_it_did(b"bomb"), Some(crashed));
+        killers.forget(b"balm");
+        killers.forget(b"bomb");
+        assert_eq!(killers.what_it_did(b"bomb"), None);
+    }
+
+    #[test]
+    fn the_list_stays_short() {
+        let killers = Killers::default();
+        for number in 0..=MAX_KILLERS as u32 {
+            killers.remember(&number.to_le_bytes(), WorkerError::OutOfMemory);
+        }
+        assert_eq!(killers.known().len(), MAX_KILLERS);
+        assert_eq!(killers.what_it_did(&0_u32.to_le_bytes()), None);
+        assert!(killers.what_it_did(&1_u32.to_le_bytes()).is_some());
+    }
+}

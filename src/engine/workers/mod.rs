@@ -1,0 +1,112 @@
+//! Decoding apart: files are decoded by worker processes, which may crash, hang or run out of memory in the window's
+//! stead. A worker is this same program, started again with [`SUBCOMMAND`]; jobs go in at its standard input and
+//! pixels come out at its standard output.
+
+mod cage;
+mod child;
+mod error;
+mod killers;
+mod process;
+mod watch;
+mod worker;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::formats::Want;
+
+pub use child::serve;
+pub use error::WorkerError;
+pub use worker::Worker;
+
+use killers::Killers;
+use watch::Watch;
+
+/// The command that makes a worker of the program.
+pub const SUBCOMMAND: &str = "decode-worker";
+
+/// Which program decodes, and how long it may take.
+#[derive(Clone, Debug)]
+pub struct WorkerConfig {
+    /// The program to start with [`SUBCOMMAND`]: by default this one.
+    pub program: PathBuf,
+    /// For a thumbnail.
+    pub thumbnail: Duration,
+    /// For everything else.
+    pub full: Duration,
+    /// For either, when the user asks once more for what took too long.
+    pub patient: Duration,
+    /// From starting the program to its first word. Virus scanners take their time.
+    pub start: Duration,
+}
+
+impl Default for WorkerConfig {
+    fn default() -> Self {
+        Self {
+            // Without a name the start fails, and that is told.
+            program: std::env::current_exe().unwrap_or_default(),
+            thumbnail: Duration::from_secs(5),
+            full: Duration::from_secs(15),
+            patient: Duration::from_mins(1),
+            start: Duration::from_secs(15),
+        }
+    }
+}
+
+/// How long a job may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// As long as its kind may take; what killed a worker before is not tried at all.
+    Usual,
+    /// The user asked for another, longer try of this very file.
+    Long,
+}
+
+impl WorkerConfig {
+    fn limit(&self, want: Want, patience: Patience) -> Duration {
+        match patience {
+            Patience::Long => self.patient,
+            Patience::Usual if matches!(want, Want::Thumbnail { .. }) => self.thumbnail,
+            Patience::Usual => self.full,
+        }
+    }
+}
+
+/// What all workers have in common.
+struct Shared {
+    config: WorkerConfig,
+    watch: Watch,
+    killers: Killers,
+}
+
+/// Makes workers and ends them all.
+#[derive(Clone)]
+pub struct Workers(Arc<Shared>);
+
+impl Workers {
+    /// Starts no process yet.
+    pub fn new(config: WorkerConfig) -> io::Result<Self> {
+        Ok(Self(Arc::new(Shared {
+            config,
+            watch: Watch::start()?,
+            killers: Killers::default(),
+        })))
+    }
+
+    /// One more worker, for one thread: its process must not outlive the thread that uses it.
+    pub fn worker(&self) -> Worker {
+        Worker::new(Arc::clone(&self.0))
+    }
+
+    /// Ends what is being decoded now with [`WorkerError::Stopped`].
+    pub fn stop_all(&self) {
+        self.0.watch.stop_all();
+    }
+
+    /// The same, and nothing is decoded any more.
+    pub fn close(&self) {
+        self.0.watch.close();
+    }
+}

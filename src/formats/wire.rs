@@ -1,0 +1,413 @@
+//! Jobs and answers as frames on a pipe: a short head in JSON, then raw bytes (the file there, the pixels back).
+//!
+//! Whoever reads an answer does not trust its writer: sizes are checked before memory is taken for them, and whatever
+//! is not exactly an answer to the job is [`WireError::Nonsense`].
+
+use std::io::{self, Read, Write};
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{DecodeJob, Decoded, FormatError, Limits, MediaType, Raster, Want};
+
+/// Longest head in bytes. A head is some hundred bytes; one that carries the fields of a data file can be longer.
+const MAX_HEAD_BYTES: u32 = 32 << 20;
+/// Largest file in a job in bytes: well above what is ever fetched.
+const MAX_FILE_BYTES: u64 = 1 << 30;
+/// The head's length as `u32`, then the body's as `u64`, little-endian.
+const PREFIX_BYTES: usize = 4 + 8;
+
+/// Why nothing could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub(crate) enum WireError {
+    /// The other end is gone, before a frame or in the middle of it.
+    #[error("the other end is gone")]
+    Gone,
+    /// What came is no frame of this kind.
+    #[error("nonsense: {0}")]
+    Nonsense(&'static str),
+}
+
+impl From<io::Error> for WireError {
+    /// A pipe that cannot be read has no other end worth talking to.
+    fn from(_: io::Error) -> Self {
+        Self::Gone
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct JobHead {
+    want: Want,
+    limits: Limits,
+}
+
+/// All of an answer but its pixels.
+#[derive(Serialize, Deserialize)]
+struct AnswerHead {
+    result: Result<Facts, FormatError>,
+    /// Width and height of the rasters whose pixels follow, one after the other.
+    rasters: Vec<(u32, u32)>,
+}
+
+/// [`Decoded`] without its rasters. A field added there is added here.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct Facts {
+    media_type: MediaType,
+    width: u32,
+    height: u32,
+    orientation: u8,
+    frames: u32,
+    complete: bool,
+    substituted: bool,
+    skipped: u32,
+}
+
+pub(crate) fn write_job(out: &mut impl Write, job: &DecodeJob) -> io::Result<()> {
+    let head = JobHead {
+        want: job.want,
+        limits: job.limits,
+    };
+    write_frame(out, &head, &[&job.bytes])
+}
+
+pub(crate) fn read_job(input: &mut impl Read) -> Result<DecodeJob, WireError> {
+    let (head, body_bytes) = read_head::<JobHead>(input)?;
+    if body_bytes > MAX_FILE_BYTES {
+        return Err(WireError::Nonsense("a file of more than a gigabyte"));
+    }
+    // Read where it stays: a file copied once more costs as much as a small picture's whole journey.
+    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, body_bytes as usize).collect();
+    let buffer = Arc::get_mut(&mut bytes).expect("nobody else has it yet");
+    input.read_exact(buffer)?;
+    Ok(DecodeJob {
+        bytes,
+        want: head.want,
+        limits: head.limits,
+    })
+}
+
+pub(crate) fn write_answer(
+    out: &mut impl Write,
+    answer: &Result<Decoded, FormatError>,
+) -> io::Result<()> {
+    let rasters: Vec<&Raster> = answer.iter().map(|decoded| &decoded.raster).collect();
+    let head = AnswerHead {
+        result: answer.as_ref().map(facts).map_err(Clone::clone),
+        rasters: rasters.iter().map(|raster| raster.size()).collect(),
+    };
+    let pixels: Vec<&[u8]> = rasters.iter().map(|raster| raster.bytes()).collect();
+    write_frame(out, &head, &pixels)
+}
+
+fn facts(decoded: &Decoded) -> Facts {
+    Facts {
+        media_type: decoded.media_type,
+        width: decoded.width,
+        height: decoded.height,
+        orientation: decoded.orientation,
+        frames: decoded.frames,
+        complete: decoded.complete,
+        substituted: decoded.substituted,
+        skipped: decoded.skipped,
+    }
+}
+
+/// Reads the answer to `job`. Pixels go from the pipe straight to where they stay.
+pub(crate) fn read_answer(
+    input: &mut impl Read,
+    job: &DecodeJob,
+) -> Result<Result<Decoded, FormatError>, WireError> {
+    let (head, body_bytes) = read_head::<AnswerHead>(input)?;
+    check_sizes(&head.rasters, body_bytes, job)?;
+    let mut rasters = Vec::with_capacity(head.rasters.len());
+    for size in head.rasters {
+        rasters.push(read_raster(input, size)?);
+    }
+    let mut rasters = rasters.into_iter();
+    let answer = match (head.result, rasters.next()) {
+        (Ok(facts), Some(raster)) => Ok(decoded(facts, raster)?),
+        (Err(error), None) => Err(error.tidied()),
+        _ => return Err(WireError::Nonsense("pixels do not fit what was said")),
+    };
+    match rasters.next() {
+        None => Ok(answer),
+        Some(_) => Err(WireError::Nonsense("more pixels than were asked for")),
+    }
+}
+
+fn decoded(facts: Facts, raster: Raster) -> Result<Decoded, WireError> {
+    let is_upright = (1..=8).contains(&facts.orientation);
+    if !is_upright || [facts.frames, facts.width, facts.height].contains(&0) {
+        return Err(WireError::Nonsense("impossible facts"));
+    }
+    Ok(Decoded {
+        media_type: facts.media_type,
+        width: facts.width,
+        height: facts.height,
+        orientation: facts.orientation,
+        frames: facts.frames,
+        complete: facts.complete,
+        substituted: facts.substituted,
+        skipped: facts.skipped,
+        raster,
+    })
+}
+
+/// Whether rasters of these sizes are an answer to `job` and are as long as `body_bytes`.
+fn check_sizes(sizes: &[(u32, u32)], body_bytes: u64, job: &DecodeJob) -> Result<(), WireError> {
+    let max_side = match job.want {
+        Want::Thumbnail { max_side } => max_side.max(1),
+        Want::Full | Want::Page { .. } => job.limits.max_side,
+        Want::Part(part) if sizes.iter().all(|size| part.holds(*size)) => job.limits.max_side,
+        Want::Part(_) => return Err(WireError::Nonsense("more of a page than was asked for")),
+        Want::Edges(cut) if sizes.iter().all(|size| *size == cut.packed_size()) => {
+            job.limits.max_side
+        }
+        Want::Edges(_) => return Err(WireError::Nonsense("borders of another region")),
+    };
+    if sizes.iter().any(|(w, h)| *w.max(h) > max_side) {
+        return Err(WireError::Nonsense("a side too long"));
+    }
+    let pixels: u64 = sizes
+        .iter()
+        .map(|(w, h)| u64::from(*w) * u64::from(*h))
+        .sum();
+    if pixels > job.limits.max_pixels {
+        return Err(WireError::Nonsense("too many pixels"));
+    }
+    if body_bytes != pixels * size_of::<u32>() as u64 {
+        return Err(WireError::Nonsense("pixels of another length"));
+    }
+    Ok(())
+}
+
+/// `size` has been checked.
+fn read_raster(input: &mut impl Read, size: (u32, u32)) -> Result<Raster, WireError> {
+    let mut pixels = vec![0_u32; size.0 as usize * size.1 as usize];
+    input.read_exact(bytemuck::cast_slice_mut(&mut pixels))?;
+    Raster::new(size.0, size.1, pixels).ok_or(WireError::Nonsense("a raster without pixels"))
+}
+
+fn write_frame(out: &mut impl Write, head: &impl Serialize, body: &[&[u8]]) -> io::Result<()> {
+    let head = serde_json::to_vec(head)?;
+    let body_bytes: u64 = body.iter().map(|part| part.len() as u64).sum();
+    let mut start = Vec::with_capacity(PREFIX_BYTES + head.len());
+    start.extend((head.len() as u32).to_le_bytes());
+    start.extend(body_bytes.to_le_bytes());
+    start.extend(head);
+    out.write_all(&start)?;
+    for part in body {
+        out.write_all(part)?;
+    }
+    out.flush()
+}
+
+/// A frame's head, and how many bytes follow it.
+fn read_head<H: DeserializeOwned>(input: &mut impl Read) -> Result<(H, u64), WireError> {
+    let mut prefix = [0; PREFIX_BYTES];
+    input.read_exact(&mut prefix)?;
+    let [a, b, c, d, body @ ..] = prefix;
+    let head_bytes = u32::from_le_bytes([a, b, c, d]);
+    if head_bytes > MAX_HEAD_BYTES {
+        return Err(WireError::Nonsense("a head too long"));
+    }
+    let mut head = vec![0; head_bytes as usize];
+    input.read_exact(&mut head)?;
+    let head = serde_json::from_slice(&head)
+        .map_err(|_unreadable| WireError::Nonsense("an unreadable head"))?;
+    Ok((head, u64::from_le_bytes(body)))
+}
+
+#[cfg(test)]
+mod tests {
+    use image::ImageFormat;
+
+    use super::*;
+    use crate::formats::{NotTicket, PagePart, decode, fixtures};
+
+    fn job(bytes: &[u8], want: Want) -> DecodeJob {
+        DecodeJob {
+            bytes: bytes.into(),
+            want,
+            limits: Limits::default(),
+        }
+    }
+
+    fn answered(answer: &Result<Decoded, FormatError>) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        write_answer(&mut bytes, answer).expect("memory takes anything");
+        bytes
+    }
+
+    fn raster(width: u32, height: u32) -> Raster {
+        let pixels = (0..width * height).collect();
+        Raster::new(width, height, pixels).expect("as many pixels")
+    }
+
+    /// A frame whose head says what it likes.
+    fn forged(head: &str, body: &[u8]) -> Vec<u8> {
+        let mut bytes = (head.len() as u32).to_le_bytes().to_vec();
+        bytes.extend((body.len() as u64).to_le_bytes());
+        bytes.extend(head.as_bytes());
+        bytes.extend(body);
+        bytes
+    }
+
+    fn read(bytes: &[u8], want: Want) -> Result<Result<Decoded, FormatError>, WireError> {
+        read_answer(&mut &*bytes, &job(b"", want))
+    }
+
+    #[test]
+    fn a_job_arrives_as_it_was_sent() {
+        for want in [Want::Full, Want::Thumbnail { max_side: 320 }] {
+            let sent = job(&[7; 300], want);
+            let mut bytes = Vec::new();
+            write_job(&mut bytes, &sent).expect("memory takes anything");
+            let read = read_job(&mut bytes.as_slice()).expect("a whole frame");
+            assert_eq!((&read.bytes, read.want), (&sent.bytes, sent.want));
+            assert_eq!(read.limits, sent.limits);
+            for cut in 0..bytes.len() {
+                let error = read_job(&mut &bytes[..cut]).expect_err("cut");
+                assert_eq!(error, WireError::Gone, "{cut}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_answer_arrives_as_it_was_sent() {
+        let file = fixtures::quadrants(64, 48, ImageFormat::Png);
+        for want in [Want::Full, Want::Thumbnail { max_side: 32 }] {
+            let answer = decode(&job(&file, want));
+            assert!(answer.is_ok());
+            assert_eq!(read(&answered(&answer), want), Ok(answer));
+        }
+        let xml = b"<EInvoice><Header><EIid>7</EIid></Header></EInvoice>";
+        let data = decode(&job(xml, Want::Full));
+        assert!(matches!(data, Err(FormatError::DataFile(_))));
+        assert_eq!(read(&answered(&data), Want::Full), Ok(data));
+        for error in [
+            FormatError::Empty,
+            FormatError::corrupt("票 \"quoted\""),
+            FormatError::TooLarge {
+                width: u32::MAX,
+                height: 1,
+            },
+            FormatError::NotAPicture {
+                what: NotTicket::ServerError {
+                    code: "AccessDenied".into(),
+                },
+            },
+        ] {
+            let answer = Err(error);
+            assert_eq!(read(&answered(&answer), Want::Full), Ok(answer));
+        }
+    }
+
+    #[test]
+    fn a_cut_answer_is_never_taken_for_one() {
+        let answer = decode(&job(
+            &fixtures::quadrants(8, 6, ImageFormat::Png),
+            Want::Full,
+        ));
+        let bytes = answered(&answer);
+        for cut in 0..bytes.len() {
+            assert_eq!(
+                read(&bytes[..cut], Want::Full),
+                Err(WireError::Gone),
+                "{cut}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_answer_to_another_question_is_nonsense() {
+        let facts = r#"{"media_type":"Png","width":9,"height":9,"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0}"#;
+        let head = |rasters: &str| format!(r#"{{"result":{{"Ok":{facts}}},"rasters":{rasters}}}"#);
+        let fits = forged(&head("[[2,3]]"), &[9; 24]);
+        assert!(matches!(read(&fits, Want::Full), Ok(Ok(_))));
+        let small = Want::Thumbnail { max_side: 2 };
+        assert!(matches!(read(&fits, small), Err(WireError::Nonsense(_))));
+        let turned = |from: &str, to: &str| head("[[2,3]]").replace(from, to);
+        for (head, body_bytes) in [
+            (head("[]"), 0),
+            (head("[[2,3]]"), 23),
+            (head("[[2,3]]"), 28),
+            (head("[[0,3]]"), 0),
+            (head("[[2,3],[2,3]]"), 48),
+            (head("[[30001,1]]"), 120_004),
+            (head("[[30000,30000]]"), 0),
+            (head("[[4294967295,4294967295],[4294967295,4294967295]]"), 0),
+            (turned(r#""orientation":1"#, r#""orientation":9"#), 24),
+            (turned(r#""frames":1"#, r#""frames":0"#), 24),
+            (turned(r#""height":9"#, r#""height":0"#), 24),
+            (turned("Png", "Doc"), 24),
+            (r#"{"result":{"Err":"Empty"},"rasters":[[1,1]]}"#.into(), 4),
+            ("no JSON".into(), 0),
+        ] {
+            let result = read(&forged(&head, &vec![9; body_bytes]), Want::Full);
+            assert!(
+                matches!(result, Err(WireError::Nonsense(_))),
+                "{head}: {result:?}"
+            );
+        }
+        let endless = [0xFF; 64];
+        assert!(matches!(
+            read(&endless, Want::Full),
+            Err(WireError::Nonsense(_))
+        ));
+    }
+
+    #[test]
+    fn no_more_of_a_page_is_taken_than_was_asked_for() {
+        let part = PagePart {
+            page: 0,
+            scale: 2,
+            left: 0,
+            top: 0,
+            width: 3,
+            height: 2,
+        };
+        let facts = r#"{"media_type":"Pdf","width":9,"height":9,"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0}"#;
+        for (size, fits) in [
+            ([6, 4], true),
+            ([5, 4], true),
+            ([7, 4], false),
+            ([6, 5], false),
+        ] {
+            let head = format!(r#"{{"result":{{"Ok":{facts}}},"rasters":[{size:?}]}}"#);
+            let bytes = forged(&head, &vec![9; size[0] * size[1] * 4]);
+            assert_eq!(read(&bytes, Want::Part(part)).is_ok(), fits, "{size:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_the_other_end_are_made_short_and_printable() {
+        let long = "\\u001b[2J票".repeat(5_000);
+        let head =
+            format!(r#"{{"result":{{"Err":{{"Corrupt":{{"detail":"{long}"}}}}}},"rasters":[]}}"#);
+        let Ok(Err(FormatError::Corrupt { detail })) = read(&forged(&head, &[]), Want::Full) else {
+            panic!("a well-formed answer");
+        };
+        assert!(detail.chars().count() <= 160);
+        assert!(!detail.chars().any(char::is_control));
+    }
+
+    #[test]
+    fn a_raster_keeps_its_rows() {
+        let decoded = Decoded {
+            media_type: MediaType::Png,
+            width: 5,
+            height: 4,
+            orientation: 1,
+            frames: 1,
+            complete: true,
+            substituted: true,
+            skipped: 3,
+            raster: raster(5, 4),
+        };
+        let answer = Ok(decoded);
+        assert_eq!(read(&answered(&answer), Want::Full), Ok(answer));
+    }
+}

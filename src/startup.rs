@@ -1,0 +1,84 @@
+//! What the program does before anything else, so that no secret leaves it by accident: no core dumps, and the last
+//! look of [`redact`] at every log line and at the text of every panic.
+
+use std::backtrace::{Backtrace, BacktraceStatus};
+use std::io::{self, Write as _};
+use std::panic::{self, PanicHookInfo};
+use std::thread;
+
+use log::LevelFilter;
+
+use crate::redact::redact;
+
+/// Names the log's levels, as everywhere in Rust.
+const RUST_LOG: &str = "RUST_LOG";
+/// Those who carry the keyring's secrets over the bus, where they stand without a name; never more than warnings.
+const QUIET: [&str; 5] = [
+    "zbus",
+    "zvariant",
+    "secret_service",
+    "zbus_secret_service_keyring_store",
+    "keyring_core",
+];
+
+/// Takes hold of everything by which a secret could leave unseen. Before the first secret is read, and once.
+pub fn guard() {
+    let dumps = forbid_core_dumps();
+    panic::set_hook(Box::new(say_panic));
+    start_logging();
+    if let Err(error) = dumps {
+        log::warn!("core dumps stay possible: {}", error.kind());
+    }
+}
+
+/// A core dump is the memory with all its secrets as a file, to be kept by whichever program collects them.
+#[cfg(unix)]
+fn forbid_core_dumps() -> io::Result<()> {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    Ok(setrlimit(Resource::Core, none)?)
+}
+
+#[cfg(not(unix))]
+fn forbid_core_dumps() -> io::Result<()> {
+    // Windows writes dumps only where an administrator asked for them.
+    Ok(())
+}
+
+/// As `RUST_LOG` says, of the libraries below as well; without it our warnings and everybody's errors.
+fn start_logging() {
+    let mut builder = env_logger::Builder::new();
+    match std::env::var(RUST_LOG) {
+        Ok(filters) => {
+            builder.parse_filters(&filters);
+            for name in QUIET {
+                builder.filter_module(name, LevelFilter::Warn);
+            }
+        }
+        Err(_unset) => {
+            builder
+                .filter_level(LevelFilter::Error)
+                .filter_module("invoice_lens", LevelFilter::Warn);
+        }
+    }
+    builder.format(|out, record| {
+        let line = format!("[{} {}] {}", record.level(), record.target(), record.args());
+        writeln!(out, "{}", redact(&line))
+    });
+    builder.init();
+}
+
+fn say_panic(info: &PanicHookInfo<'_>) {
+    let thread = thread::current();
+    let mut text = format!("thread '{}' {info}", thread.name().unwrap_or("?"));
+    let backtrace = Backtrace::capture();
+    if backtrace.status() == BacktraceStatus::Captured {
+        text = format!("{text}\n{backtrace}");
+    }
+    // Where nobody hears it there is nobody to be told.
+    drop(writeln!(io::stderr(), "{}", redact(&text)));
+}

@@ -1,0 +1,44 @@
+//! The company's own authorities: which file names them, and what became of reading it.
+
+use std::path::PathBuf;
+
+use crate::engine::EngineCommand;
+use crate::platform::{ExtraRoots, RootsError};
+
+use super::action::{CaFileUse, Effect};
+use super::{NoticeKind, State};
+
+/// An empty path goes back to the system's authorities alone.
+pub(super) fn set_ca_file(state: &mut State, path: &str) -> Vec<Effect> {
+    path.trim().clone_into(&mut state.settings.ca_file);
+    if state.settings.ca_file.is_empty() {
+        state.notice = Some(NoticeKind::CaFile(0));
+        return vec![trust(ExtraRoots::default())];
+    }
+    let path = PathBuf::from(&state.settings.ca_file);
+    vec![Effect::ReadCaFile(CaFileUse::New, path)]
+}
+
+/// What cannot be read changes nothing of what is trusted.
+pub(super) fn ca_file_read(
+    state: &mut State,
+    purpose: CaFileUse,
+    result: Result<ExtraRoots, RootsError>,
+) -> Vec<Effect> {
+    match result {
+        Ok(roots) => {
+            if purpose == CaFileUse::New {
+                state.notice = Some(NoticeKind::CaFile(roots.len()));
+            }
+            vec![trust(roots)]
+        }
+        Err(error) => {
+            state.notice = Some(NoticeKind::CaFileFailed(error));
+            Vec::new()
+        }
+    }
+}
+
+fn trust(roots: ExtraRoots) -> Effect {
+    Effect::Engine(EngineCommand::Trust(roots))
+}

@@ -1,0 +1,234 @@
+//! The secrets of a run as canaries: where one of them turns up, raw, percent-encoded or in Base64, something leaks.
+//! And the faults that tempt the program to let one go: answers that repeat what they were asked with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use invoice_lens::sandbox::{Bytes, Effect, Library, OssError, Sandbox, SandboxConfig};
+use url::Url;
+
+/// With every character that one of the forms writes in another way.
+const TOKEN: &str = "canary-token+Vh8Q2/zT4w==";
+const APP_KEY: &str = "canary-key-7Jp/Xn+0aB";
+const APP_SECURITY: &str = "canary-security=Rk3%9wLm";
+/// What a search begins with; no canary is shorter.
+const PREFIX_BYTES: usize = 6;
+
+/// A platform whose secrets are canaries.
+pub fn platform(library: Library) -> Sandbox {
+    let config = SandboxConfig {
+        token: TOKEN.to_owned(),
+        app_key: APP_KEY.to_owned(),
+        app_security: APP_SECURITY.to_owned(),
+        ..SandboxConfig::with_library(library)
+    };
+    Sandbox::start(config).expect("there is a free port")
+}
+
+/// Every secret of a run, in every form.
+pub struct Canaries {
+    /// What each form stands for, by the form's first bytes.
+    forms: BTreeMap<[u8; PREFIX_BYTES], BTreeMap<Vec<u8>, &'static str>>,
+    names: BTreeSet<&'static str>,
+}
+
+impl Canaries {
+    /// After the run: what was issued in it belongs to them.
+    pub fn of(sandbox: &Sandbox) -> Self {
+        let mut canaries = Self {
+            forms: BTreeMap::new(),
+            names: BTreeSet::new(),
+        };
+        canaries.add("token", sandbox.token());
+        canaries.add("app key", sandbox.app_key());
+        canaries.add("app security", sandbox.app_security());
+        for (access, refresh) in sandbox.issued_tokens() {
+            canaries.add("issued token", &access);
+            canaries.add("refresh token", &refresh);
+        }
+        for (key, process) in objects(sandbox) {
+            canaries.add_link(&sandbox.link(&key, process.as_deref()));
+        }
+        for record in sandbox.log().records {
+            if record.object_key.is_some() {
+                canaries.add_link(&format!("{}{}", sandbox.endpoint(), record.target));
+            }
+        }
+        canaries
+    }
+
+    fn add_link(&mut self, link: &str) {
+        let url = Url::parse(link).expect("the sandbox makes addresses");
+        for (name, value) in url.query_pairs() {
+            match &*name {
+                "OSSAccessKeyId" => self.add("OSSAccessKeyId", &value),
+                "Signature" => self.add("signature", &value),
+                "security-token" => self.add("security-token", &value),
+                _ => {}
+            }
+        }
+    }
+
+    fn add(&mut self, name: &'static str, value: &str) {
+        self.names.insert(name);
+        for form in forms(value) {
+            let prefix = form.first_chunk().expect("no canary is short");
+            let with_prefix = self.forms.entry(*prefix).or_default();
+            with_prefix.insert(form, name);
+        }
+    }
+
+    /// Whether these secrets took part in the run, so that a test looked for what was there.
+    pub fn assert_known(&self, names: &[&str]) {
+        for name in names {
+            assert!(self.names.contains(name), "{name} is in {:?}", self.names);
+        }
+    }
+
+    /// `what` is where `bytes` come from.
+    pub fn assert_absent(&self, what: &str, bytes: &[u8]) {
+        for (at, prefix) in bytes.windows(PREFIX_BYTES).enumerate() {
+            let prefix: [u8; PREFIX_BYTES] = prefix.try_into().expect("a window of this size");
+            let Some(forms) = self.forms.get(&prefix) else {
+                continue;
+            };
+            for (form, name) in forms {
+                if bytes[at..].starts_with(form) {
+                    let around = &bytes[at.saturating_sub(80)..(at + 80).min(bytes.len())];
+                    let around = String::from_utf8_lossy(around);
+                    panic!("{name} leaks into {what}: …{around}…");
+                }
+            }
+        }
+    }
+}
+
+/// Keys and chains of all pictures.
+fn objects(sandbox: &Sandbox) -> Vec<(String, Option<String>)> {
+    let invoices = sandbox.library().invoices();
+    invoices
+        .map(|invoice| (invoice.object_key.clone(), invoice.process.clone()))
+        .collect()
+}
+
+/// A secret as it is, escaped in three manners, and in Base64 at every place that it can have among other bytes.
+fn forms(value: &str) -> Vec<Vec<u8>> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    let usual = escaped(value, is_plain, |byte| format!("{byte:02X}"));
+    let mut forms = vec![
+        value.to_owned(),
+        escaped(value, is_plain, |byte| format!("{byte:02x}")),
+        escaped(value, |_| false, |byte| format!("{byte:02X}")),
+        usual.replace('%', "%25"),
+        usual,
+    ];
+    for before in 0..3 {
+        let padded = [&vec![b' '; before], value.as_bytes()].concat();
+        let encoded = BASE64.encode(&padded);
+        // Without the characters that also depend on what stands before and after.
+        let from = [0, 2, 3][before];
+        let to = padded.len() / 3 * 4;
+        let own = &encoded[from..to];
+        forms.push(own.to_owned());
+        forms.push(own.replace('+', "-").replace('/', "_"));
+    }
+    forms.into_iter().map(String::into_bytes).collect()
+}
+
+/// Every byte that `is_plain` does not name as `%` and two digits, as `digits` writes them.
+fn escaped(value: &str, is_plain: fn(u8) -> bool, digits: fn(u8) -> String) -> String {
+    let mut text = String::new();
+    for byte in value.bytes() {
+        if is_plain(byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push('%');
+            text.push_str(&digits(byte));
+        }
+    }
+    text
+}
+
+/// What a server says that repeats a request with all that lets its sender in.
+fn echo(sandbox: &Sandbox) -> String {
+    let (key, process) = objects(sandbox).remove(0);
+    format!(
+        "accessToken={TOKEN} {TOKEN} {{\"appKey\":\"{APP_KEY}\",\"appSecurity\":\"{APP_SECURITY}\"}} {}",
+        sandbox.link(&key, process.as_deref()),
+    )
+}
+
+/// Answers to the platform's calls in the place of the right ones. `elsewhere` is a host that nobody may talk to.
+pub fn answers_of_calls(sandbox: &Sandbox, elsewhere: &str) -> Vec<Effect> {
+    let echo = echo(sandbox);
+    let message = serde_json::json!({ "errorCode": "E1", "errorMessage": echo });
+    let refused = serde_json::json!({ "code": 403, "message": echo });
+    let html = Effect::WrongContent {
+        body: Bytes::from(format!("<html>{echo}</html>")),
+        content_type: "text/html".to_owned(),
+    };
+    vec![
+        Effect::status(200, &message.to_string()),
+        Effect::status(200, &refused.to_string()),
+        Effect::status(200, &echo),
+        html,
+        Effect::status(400, &echo),
+        Effect::status(403, &echo),
+        Effect::status(413, &echo),
+        Effect::status(429, &echo),
+        Effect::status(500, &echo),
+        Effect::Redirect(format!("http://{elsewhere}/?{echo}")),
+        Effect::Reset,
+        Effect::Truncate { after: 30 },
+        Effect::Raw(Bytes::from(format!("HTTP/1.1 200 {echo}\r\n\r\n"))),
+    ]
+}
+
+/// The same for pictures, and `cookie` with every one of them.
+pub fn answers_of_bucket(sandbox: &Sandbox, elsewhere: &str) -> Vec<Effect> {
+    let echo = echo(sandbox).replace('&', "&amp;");
+    let refusal = |status, code: &str, message: &str| {
+        let error = OssError::new(status, code, message, "0002-00000040");
+        Effect::Oss(
+            error
+                .with_detail("OSSAccessKeyId", &echo)
+                .with_detail("SignatureProvided", &echo)
+                .with_detail("StringToSign", &echo),
+        )
+    };
+    let as_success = format!("<Error><Code>NoSuchKey</Code><Message>{echo}</Message></Error>");
+    vec![
+        refusal(403, "SignatureDoesNotMatch", &echo),
+        refusal(403, "SecurityTokenExpired", &echo),
+        refusal(403, "AccessDenied", "Request has expired."),
+        refusal(403, "UserDisable", &echo),
+        refusal(404, "NoSuchKey", &echo),
+        refusal(400, "BadRequest", &echo),
+        refusal(503, "SlowDown", &echo),
+        refusal(500, "InternalError", &echo),
+        Effect::WrongContent {
+            body: Bytes::from(as_success),
+            content_type: "application/xml".to_owned(),
+        },
+        Effect::WrongContent {
+            body: Bytes::from(format!("<!DOCTYPE html>{echo}")),
+            content_type: "text/html".to_owned(),
+        },
+        Effect::status(403, &echo),
+        Effect::Redirect(format!("http://{elsewhere}/?{echo}")),
+        Effect::Reset,
+        Effect::Truncate { after: 30 },
+        Effect::TruncateChunked { after: 30 },
+        Effect::TruncateUnnoticed { after: 30 },
+        Effect::Raw(Bytes::from(format!("HTTP/1.1 {echo}\r\n\r\n"))),
+    ]
+}
+
+/// A cookie that carries a token, as some gateways set them.
+pub fn cookie() -> Effect {
+    Effect::Headers(vec![(
+        "Set-Cookie".to_owned(),
+        format!("accessToken={TOKEN}; Path=/"),
+    )])
+}

@@ -1,0 +1,229 @@
+//! Files made to do harm, all of them made here, through the real worker processes: each becomes a picture or a failure
+//! that says why, nothing takes this process down, and the next good file is always shown.
+
+mod bytes;
+mod corpus;
+mod jpeg;
+mod mutants;
+mod others;
+mod png;
+mod wrong;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use image::ImageFormat;
+use invoice_lens::engine::{Failure, Patience, Worker, WorkerConfig, WorkerError, Workers};
+use invoice_lens::formats::{DecodeJob, Decoded, Limits, Want};
+
+use corpus::{Corpus, Fate, Hostile, small};
+use mutants::Dice;
+
+const THUMBNAIL: Want = Want::Thumbnail { max_side: 320 };
+/// Workers at one time.
+const WORKERS: usize = 2;
+const MUTANTS: usize = 5_000;
+/// What the mutants are drawn with; `HOSTILE_SEED` in the environment draws others.
+const SEED: u64 = 20_261_122;
+
+fn workers() -> Workers {
+    let config = WorkerConfig {
+        program: env!("CARGO_BIN_EXE_invoice-lens").into(),
+        // Nobody waits for these; a file that hangs costs this much.
+        thumbnail: Duration::from_secs(10),
+        full: Duration::from_secs(10),
+        ..WorkerConfig::default()
+    };
+    Workers::new(config).expect("a thread")
+}
+
+fn job(bytes: &[u8], want: Want) -> DecodeJob {
+    DecodeJob {
+        bytes: bytes.into(),
+        want,
+        limits: Limits::default(),
+    }
+}
+
+fn named() -> Vec<Hostile> {
+    let mut corpus = Corpus::default();
+    png::add_to(&mut corpus);
+    jpeg::add_to(&mut corpus);
+    others::add_to(&mut corpus);
+    wrong::add_to(&mut corpus);
+    corpus.0
+}
+
+/// A worker and what came of the files that it was given.
+struct Tester {
+    worker: Worker,
+    good: DecodeJob,
+    seen: Seen,
+}
+
+#[derive(Default)]
+struct Seen {
+    fates: BTreeMap<&'static str, usize>,
+    /// From the death of a worker to the next good picture.
+    slowest_return: Duration,
+    complaints: Vec<String>,
+}
+
+impl Seen {
+    fn add(&mut self, other: Self) {
+        for (fate, count) in other.fates {
+            *self.fates.entry(fate).or_default() += count;
+        }
+        self.slowest_return = self.slowest_return.max(other.slowest_return);
+        self.complaints.extend(other.complaints);
+    }
+}
+
+impl Tester {
+    fn new(workers: &Workers) -> Self {
+        Self {
+            worker: workers.worker(),
+            good: job(&small(ImageFormat::Jpeg), THUMBNAIL),
+            seen: Seen::default(),
+        }
+    }
+
+    fn test(&mut self, name: &str, bytes: &[u8], want: Want) -> Result<(), &'static str> {
+        let job = job(bytes, want);
+        let result = self.worker.decode(&job, Patience::Usual);
+        let died = Instant::now();
+        if self.worker.process_id().is_none() {
+            self.worker.revive();
+            let shown = self.worker.decode(&self.good, Patience::Usual);
+            self.seen.slowest_return = self.seen.slowest_return.max(died.elapsed());
+            if shown.is_err() {
+                self.complain(name, "the next good file was not shown");
+            }
+        }
+        let fate = match &result {
+            Ok(decoded) => {
+                self.look_at(name, decoded, want);
+                Ok(())
+            }
+            Err(error @ (WorkerError::CannotStart(_) | WorkerError::Stopped)) => {
+                self.complain(name, &error.to_string());
+                Err(Failure::from(error).kind.code())
+            }
+            Err(error) => Err(Failure::from(error).kind.code()),
+        };
+        let code = fate.err().unwrap_or("picture");
+        *self.seen.fates.entry(code).or_default() += 1;
+        fate
+    }
+
+    fn look_at(&mut self, name: &str, decoded: &Decoded, want: Want) {
+        let (width, height) = decoded.raster.size();
+        let is_as_asked = if let Want::Thumbnail { max_side } = want {
+            width.max(height) <= max_side
+        } else {
+            (width, height) == (decoded.width, decoded.height)
+        };
+        if !is_as_asked {
+            self.complain(name, "a picture of another size");
+        }
+    }
+
+    fn test_named(&mut self, file: &Hostile) {
+        for want in [THUMBNAIL, Want::Full] {
+            let came = self.test(&file.name, &file.bytes, want);
+            let is_right = match file.fate {
+                Fate::Picture => came.is_ok(),
+                Fate::Fails(code) => came == Err(code),
+                Fate::Either => true,
+            };
+            if !is_right {
+                self.complain(&file.name, &format!("{came:?} instead of {:?}", file.fate));
+            }
+        }
+    }
+
+    fn complain(&mut self, name: &str, what: &str) {
+        self.seen.complaints.push(format!("{name}: {what}"));
+    }
+}
+
+/// Runs `work` for every number below `count`, shared among the workers.
+fn on_workers(count: usize, work: impl Fn(&mut Tester, usize) + Sync) -> Seen {
+    let (workers, next) = (workers(), AtomicUsize::new(0));
+    let mut seen = Seen::default();
+    thread::scope(|scope| {
+        let testers: Vec<_> = (0..WORKERS)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut tester = Tester::new(&workers);
+                    loop {
+                        let number = next.fetch_add(1, Ordering::Relaxed);
+                        if number >= count {
+                            return tester.seen;
+                        }
+                        work(&mut tester, number);
+                    }
+                })
+            })
+            .collect();
+        for tester in testers {
+            seen.add(tester.join().expect("no file takes this process down"));
+        }
+    });
+    println!("{:?}, slowest return {:?}", seen.fates, seen.slowest_return);
+    seen
+}
+
+#[test]
+fn every_file_of_the_list_becomes_what_it_has_to() {
+    let files = named();
+    let names: BTreeSet<_> = files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(names.len(), files.len(), "every file has a name of its own");
+    assert!(files.len() >= 300, "{} files", files.len());
+    let seen = on_workers(files.len(), |tester, number| {
+        let begun = Instant::now();
+        tester.test_named(&files[number]);
+        if begun.elapsed() > Duration::from_secs(2) {
+            println!("{}: {:?}", files[number].name, begun.elapsed());
+        }
+    });
+    assert!(
+        seen.complaints.is_empty(),
+        "\n{}",
+        seen.complaints.join("\n")
+    );
+    assert_eq!(seen.fates.values().sum::<usize>(), 2 * files.len());
+    assert!(seen.fates["picture"] > 100, "{:?}", seen.fates);
+}
+
+#[test]
+fn five_thousand_damaged_files_do_no_harm() {
+    let asked = std::env::var("HOSTILE_SEED");
+    let seed = asked.map_or(SEED, |it| it.parse().expect("a number"));
+    println!("HOSTILE_SEED={seed}");
+    let originals = mutants::originals();
+    let mut dice = Dice::new(seed);
+    let files: Vec<_> = (0..MUTANTS)
+        .map(|_| mutants::mutant(&originals, &mut dice))
+        .collect();
+    let came = on_workers(files.len(), |tester, number| {
+        let want = if number % 2 == 0 {
+            THUMBNAIL
+        } else {
+            Want::Full
+        };
+        let name = format!("file {number} of seed {seed}");
+        // Any failure is a good one here, as long as it is one of the file's.
+        tester.test(&name, &files[number], want).unwrap_or_default();
+    });
+    assert!(
+        came.complaints.is_empty(),
+        "\n{}",
+        came.complaints.join("\n")
+    );
+    assert_eq!(came.fates.values().sum::<usize>(), MUTANTS);
+    assert!(came.fates["picture"] > MUTANTS / 20, "{:?}", came.fates);
+    assert!(came.fates.len() > 5, "{:?}", came.fates);
+}

@@ -1,0 +1,10 @@
+//! Worker processes: what they deliver, what they survive, what they may not do, and that nothing of them remains.
+//!
+//! Unix only, as the tests look at processes and send signals; elsewhere the other tests go through workers as well.
+#![cfg(unix)]
+
+mod bench;
+mod cage;
+mod deaths;
+mod ends;
+mod pictures;
