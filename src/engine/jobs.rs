@@ -80,7 +80,11 @@ pub(super) enum Job {
 impl Job {
     /// Whether it asks a server for something.
     pub fn is_request(&self) -> bool {
-        !matches!(self, Self::Decode { .. })
+        match self {
+            Self::Decode { .. } => false,
+            Self::Original(job) => job.is_request(),
+            _ => true,
+        }
     }
 }
 

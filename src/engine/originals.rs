@@ -59,6 +59,13 @@ pub(super) enum OriginalJob {
     },
 }
 
+impl OriginalJob {
+    /// Whether it asks a server for something.
+    pub fn is_request(&self) -> bool {
+        matches!(self, Self::Fetch { .. })
+    }
+}
+
 #[derive(Debug)]
 pub(super) enum OriginalEnded {
     Read {

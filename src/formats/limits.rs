@@ -16,9 +16,11 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// What the bucket's own image processing accepts; a long receipt photographed while scrolling comes near it.
+    /// What the bucket's own image processing accepts; a long receipt photographed while scrolling comes near it. No
+    /// texture is this large: the window cuts pictures into tiles, and memory follows the pixels, not the sides.
     const MAX_SIDE: u32 = 30_000;
-    /// Five times a 12-megapixel photo; 256 MiB as RGBA.
+    /// Five times a 12-megapixel photo; 256 MiB as RGBA. Decoding and turning one takes up to three such buffers, which
+    /// is what a worker process has room for.
     const MAX_PIXELS: u64 = 64 << 20;
     /// Room for [`Self::MAX_PIXELS`] at four bytes each.
     const MAX_ALLOC_BYTES: u64 = 256 << 20;

@@ -106,10 +106,13 @@ impl Causes {
             io_kind(io)
         } else {
             // The library keeps these two apart by their words alone.
-            match cause.to_string().as_str() {
-                "dns error" => CauseKind::Offline,
-                "proxy authorization required" => CauseKind::ProxyAuth,
-                _ => CauseKind::Other,
+            let words = cause.to_string();
+            if words == "dns error" {
+                CauseKind::Offline
+            } else if words.ends_with("proxy authorization required") {
+                CauseKind::ProxyAuth
+            } else {
+                CauseKind::Other
             }
         };
         self.kind = self.kind.max(kind);

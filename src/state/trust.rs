@@ -42,3 +42,41 @@ pub(super) fn ca_file_read(
 fn trust(roots: ExtraRoots) -> Effect {
     Effect::Engine(EngineCommand::Trust(roots))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::{Action, Settings, update};
+
+    #[test]
+    fn a_file_is_read_before_it_is_trusted() {
+        let mut state = State::new(Settings::default());
+        let effects = update(&mut state, Action::SetCaFile(" /ca.pem ".to_owned()));
+        assert!(
+            matches!(&effects[..], [Effect::ReadCaFile(CaFileUse::New, path)] if path == "/ca.pem"),
+            "{effects:?}"
+        );
+        assert_eq!(state.settings.ca_file, "/ca.pem");
+        let failed = Action::CaFileRead(CaFileUse::New, Err(RootsError::NoCertificate));
+        assert!(update(&mut state, failed).is_empty());
+        let notice = NoticeKind::CaFileFailed(RootsError::NoCertificate);
+        assert_eq!(state.notice, Some(notice));
+        let read = Action::CaFileRead(CaFileUse::New, Ok(ExtraRoots::default()));
+        let effects = update(&mut state, read);
+        assert!(
+            matches!(effects[..], [Effect::Engine(EngineCommand::Trust(_))]),
+            "{effects:?}"
+        );
+        assert_eq!(state.notice, Some(NoticeKind::CaFile(0)));
+    }
+
+    #[test]
+    fn without_a_file_only_the_system_is_trusted() {
+        let mut state = State::new(Settings::default());
+        let effects = update(&mut state, Action::SetCaFile("  ".to_owned()));
+        assert!(
+            matches!(&effects[..], [Effect::Engine(EngineCommand::Trust(roots))] if roots.is_empty()),
+            "{effects:?}"
+        );
+    }
+}

@@ -21,28 +21,44 @@ pub fn kept<'a>(
     (!drafts.uses_other && Some(&saved.endpoint) == endpoint).then_some(saved)
 }
 
-/// Choice and fields one below the other, or what is kept.
+/// Choice and fields under a heading, or what is kept.
 pub fn credentials_ui(
     ui: &mut Ui,
     cx: &mut Cx<'_>,
     state: &State,
     drafts: &mut CredentialDrafts,
     endpoint: Option<&Endpoint>,
-    label: Id,
 ) {
+    let heading = RichText::new(cx.text("start-token")).strong();
     if let Some(saved) = kept(state, drafts, endpoint) {
+        ui.label(heading);
         kept_ui(ui, cx, saved, drafts);
         return;
     }
-    way_ui(ui, cx, drafts);
-    fields_ui(ui, cx, drafts, label, f32::INFINITY);
-    remember_ui(ui, cx, drafts);
-    let hint = match (&state.remembered, drafts.remembers) {
-        (Remembered::Loading, _) => "keyring-loading",
-        (_, true) => "start-remember-hint",
-        (_, false) => "start-token-hint",
-    };
-    widgets::hint(ui, cx.text(hint));
+    let label = ui
+        .horizontal(|ui| {
+            let label = ui.label(heading);
+            ui.add_space(theme::GAP);
+            way_ui(ui, cx, drafts);
+            label.id
+        })
+        .inner;
+    match drafts.way {
+        Way::Token => fields_ui(ui, cx, drafts, label, f32::INFINITY),
+        Way::Key => {
+            let width = 0.5 * (ui.available_width() - ui.spacing().item_spacing.x);
+            ui.horizontal(|ui| fields_ui(ui, cx, drafts, label, width));
+        }
+    }
+    ui.horizontal(|ui| {
+        remember_ui(ui, cx, drafts);
+        let hint = match (&state.remembered, drafts.remembers) {
+            (Remembered::Loading, _) => "keyring-loading",
+            (_, true) => "start-remember-hint",
+            (_, false) => "start-token-hint",
+        };
+        widgets::hint(ui, cx.text(hint));
+    });
 }
 
 /// What the keyring has, which nobody needs to see to use it.
@@ -64,18 +80,14 @@ fn kept_ui(ui: &mut Ui, cx: &mut Cx<'_>, saved: &Saved, drafts: &mut CredentialD
     });
 }
 
-/// The choice between the two ways.
+/// The choice between the two ways, side by side in a row.
 pub fn way_ui(ui: &mut Ui, cx: &Cx<'_>, drafts: &mut CredentialDrafts) {
-    ui.horizontal(|ui| {
-        for (way, key) in [(Way::Token, "way-token"), (Way::Key, "way-key")] {
-            if ui
-                .selectable_label(drafts.way == way, cx.text(key))
-                .clicked()
-            {
-                drafts.way = way;
-            }
+    for (way, key) in [(Way::Token, "way-token"), (Way::Key, "way-key")] {
+        let is_chosen = drafts.way == way;
+        if ui.selectable_label(is_chosen, cx.text(key)).clicked() {
+            drafts.way = way;
         }
-    });
+    }
 }
 
 /// The fields of the chosen way, each at most `width` points wide. A token's field is named by `label`.

@@ -65,7 +65,8 @@ pub fn badge_text(cx: &Cx<'_>, state: &State, viewer: &Viewer, located: &Located
     if is_whole || has_original || !is_refused(state, viewer.nr) {
         return text;
     }
-    format!("{text} · {}", cx.text("originals-refused"))
+    // Short, because the badge lies on the page's edge.
+    format!("{text} · {}", cx.text("placement-refused"))
 }
 
 fn is_refused(state: &State, nr: InvoiceNr) -> bool {
@@ -147,13 +148,15 @@ fn files_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let originals = &state.originals;
     let count = originals.files().len();
     if count > 0 {
-        let mut values = vec![("files", count.into())];
-        values.push(("matched", originals.matched().into()));
-        ui.label(cx.with("originals-known", &values));
+        let matched = originals.matched();
+        let values = [("files", count.into()), ("matched", matched.into())];
+        ui.horizontal_wrapped(|ui| {
+            ui.label(cx.with("originals-known", &values));
+            if ui.button(cx.text("originals-forget")).clicked() {
+                cx.push(Action::Originals(OriginalsAction::Forget));
+            }
+        });
         repeated_ui(ui, cx, originals.files().repeated());
-        if ui.button(cx.text("originals-forget")).clicked() {
-            cx.push(Action::Originals(OriginalsAction::Forget));
-        }
         ui.add_space(theme::GAP);
     }
     field_ui(ui, cx, originals.is_searching());

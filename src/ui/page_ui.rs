@@ -8,7 +8,7 @@ use crate::model::{Located, PictureFacts};
 use crate::state::{Action, Entry, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene};
-use super::viewer_ui::{ViewerPanel, badge_ui, loading_ui};
+use super::viewer_ui::{ViewerPanel, badge_ui, canvas_response, loading_ui};
 use super::{Cx, details_ui, icons, texts, widgets};
 
 /// Page n of m with buttons to turn it; nothing where there is only one.
@@ -80,9 +80,10 @@ impl ViewerPanel {
         &mut self,
         ui: &mut Ui,
         cx: &mut Cx<'_>,
-        (viewer, response): (&Viewer, &egui::Response),
+        viewer: &Viewer,
         page: FurtherPage<'_>,
     ) {
+        let response = &canvas_response(ui, cx, ui.available_rect_before_wrap());
         let painter = ui.painter().with_clip_rect(response.rect);
         let (facts, mut picture) = match page {
             FurtherPage::Here(facts, picture) => (facts, picture),

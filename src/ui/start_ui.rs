@@ -103,16 +103,8 @@ fn preset_key(preset: &str) -> &'static str {
 }
 
 fn access_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
-    let label = step_ui(ui, cx, "start-token");
     let endpoint = drafts.parsed_endpoint();
-    credentials_ui(
-        ui,
-        cx,
-        state,
-        &mut drafts.credentials,
-        endpoint.as_ref(),
-        label.id,
-    );
+    credentials_ui(ui, cx, state, &mut drafts.credentials, endpoint.as_ref());
 }
 
 fn ids_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {

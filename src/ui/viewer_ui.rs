@@ -201,15 +201,8 @@ impl ViewerPanel {
             self.xml_card.ui(ui, cx, viewer.nr, data);
             return;
         }
-        let area = ui.available_rect_before_wrap();
-        let has_region =
-            entry.located.as_ref().is_some_and(|it| it.region.is_some()) && viewer.page == 0;
-        let lens = LensFrame::around(area).filter(|_| state.settings.shows_lens && has_region);
-        let canvas = lens.map_or(area, |lens| lens.canvas);
-        let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
         if let Some(page) = page_ui::further_page(state, viewer, entry) {
-            self.further_page_ui(ui, cx, (viewer, &response), page);
+            self.further_page_ui(ui, cx, viewer, page);
             return;
         }
         // A document is delivered whole: an original would show no more of it.
@@ -225,6 +218,12 @@ impl ViewerPanel {
                 located,
             ))
         });
+        let area = ui.available_rect_before_wrap();
+        let is_placed = picture.as_ref().is_some_and(|it| it.placement.is_some())
+            && entry.located.as_ref().is_some_and(|it| it.region.is_some());
+        let lens = LensFrame::around(area).filter(|_| state.settings.shows_lens && is_placed);
+        let canvas = lens.map_or(area, |lens| lens.canvas);
+        let response = canvas_response(ui, cx, canvas);
         let (Some(picture), Some(located)) = (picture, &entry.located) else {
             self.shown = None;
             placeholder_ui(ui, cx, canvas, viewer, entry);
@@ -323,6 +322,12 @@ impl ViewerPanel {
             cx.push(Action::Viewer(ViewerAction::Fit));
         }
     }
+}
+
+pub(super) fn canvas_response(ui: &Ui, cx: &Cx<'_>, canvas: Rect) -> egui::Response {
+    let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
+    response
 }
 
 fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {

@@ -5,13 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use invoice_lens::sandbox::{Bytes, Effect, Library, OssError, Sandbox, SandboxConfig};
+use invoice_lens::sandbox::{
+    Bytes, Effect, Library, OssError, RequestKind, Sandbox, SandboxConfig,
+};
 use url::Url;
 
 /// With every character that one of the forms writes in another way.
 const TOKEN: &str = "canary-token+Vh8Q2/zT4w==";
 const APP_KEY: &str = "canary-key-7Jp/Xn+0aB";
 const APP_SECURITY: &str = "canary-security=Rk3%9wLm";
+/// A link of somebody else's, which a confused server repeats.
+const ECHOED_LINK: &str = "https://files.example/a.jpg?Expires=1710500135&OSSAccessKeyId=STS.NTcanary8Qm7cXw2\
+    &Signature=canaryB2yf%2BSjIr5%2FfQ%3D&security-token=CAIScanaryF1q6%2BFt5B2yf%2FSjI%3D";
 /// What a search begins with; no canary is shorter.
 const PREFIX_BYTES: usize = 6;
 
@@ -40,6 +45,7 @@ impl Canaries {
             forms: BTreeMap::new(),
             names: BTreeSet::new(),
         };
+        canaries.add_link(ECHOED_LINK);
         canaries.add("token", sandbox.token());
         canaries.add("app key", sandbox.app_key());
         canaries.add("app security", sandbox.app_security());
@@ -150,18 +156,22 @@ fn escaped(value: &str, is_plain: fn(u8) -> bool, digits: fn(u8) -> String) -> S
     text
 }
 
-/// What a server says that repeats a request with all that lets its sender in.
-fn echo(sandbox: &Sandbox) -> String {
-    let (key, process) = objects(sandbox).remove(0);
+/// What a server says that repeats whatever secrets it has heard of, with their names, and those of this very request,
+/// `own`, without.
+fn echo(own: &[&str]) -> String {
     format!(
-        "accessToken={TOKEN} {TOKEN} {{\"appKey\":\"{APP_KEY}\",\"appSecurity\":\"{APP_SECURITY}\"}} {}",
-        sandbox.link(&key, process.as_deref()),
+        "accessToken={TOKEN} {{\"appKey\":\"{APP_KEY}\",\"appSecurity\":\"{APP_SECURITY}\"}} {ECHOED_LINK} {}",
+        own.join(" "),
     )
 }
 
-/// Answers to the platform's calls in the place of the right ones. `elsewhere` is a host that nobody may talk to.
-pub fn answers_of_calls(sandbox: &Sandbox, elsewhere: &str) -> Vec<Effect> {
-    let echo = echo(sandbox);
+/// Answers to the platform's calls of this kind in the place of the right ones. `elsewhere` is a host that nobody may
+/// talk to.
+pub fn answers_of_calls(kind: RequestKind, elsewhere: &str) -> Vec<Effect> {
+    let echo = match kind {
+        RequestKind::Token => echo(&[APP_KEY, APP_SECURITY]),
+        _ => echo(&[TOKEN]),
+    };
     let message = serde_json::json!({ "errorCode": "E1", "errorMessage": echo });
     let refused = serde_json::json!({ "code": 403, "message": echo });
     let html = Effect::WrongContent {
@@ -185,9 +195,19 @@ pub fn answers_of_calls(sandbox: &Sandbox, elsewhere: &str) -> Vec<Effect> {
     ]
 }
 
-/// The same for pictures, and `cookie` with every one of them.
+/// The same for pictures.
 pub fn answers_of_bucket(sandbox: &Sandbox, elsewhere: &str) -> Vec<Effect> {
-    let echo = echo(sandbox).replace('&', "&amp;");
+    let (key, process) = objects(sandbox).remove(0);
+    let link = sandbox.link(&key, process.as_deref());
+    let link = Url::parse(&link).expect("the sandbox makes addresses");
+    // A signature is for one second alone, and nobody knows in which the program will ask.
+    let lasting: Vec<String> = link
+        .query_pairs()
+        .filter(|(name, _)| name == "OSSAccessKeyId" || name == "security-token")
+        .map(|(_, value)| value.into_owned())
+        .collect();
+    let lasting: Vec<&str> = lasting.iter().map(String::as_str).collect();
+    let echo = echo(&lasting).replace('&', "&amp;");
     let refusal = |status, code: &str, message: &str| {
         let error = OssError::new(status, code, message, "0002-00000040");
         Effect::Oss(

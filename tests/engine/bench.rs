@@ -101,6 +101,10 @@ pub fn start_unconnected(mut config: EngineConfig) -> Run {
     if config.worker.program == WorkerConfig::default().program {
         // That is this test's own program.
         config.worker.program = env!("CARGO_BIN_EXE_invoice-lens").into();
+        // No test depends on how busy its machine is.
+        config.worker.thumbnail = PATIENCE;
+        config.worker.full = PATIENCE;
+        config.worker.start = PATIENCE;
     }
     let (wake, wakes) = channel();
     // Nobody is woken any more once the test is over.

@@ -22,6 +22,8 @@ use corpus::{Corpus, Fate, Hostile, small};
 use mutants::Dice;
 
 const THUMBNAIL: Want = Want::Thumbnail { max_side: 320 };
+/// What takes longer never ends.
+const HANGS: Duration = Duration::from_mins(1);
 /// Workers at one time.
 const WORKERS: usize = 2;
 const MUTANTS: usize = 5_000;
@@ -31,9 +33,10 @@ const SEED: u64 = 20_261_122;
 fn workers() -> Workers {
     let config = WorkerConfig {
         program: env!("CARGO_BIN_EXE_invoice-lens").into(),
-        // Nobody waits for these; a file that hangs costs this much.
-        thumbnail: Duration::from_secs(10),
-        full: Duration::from_secs(10),
+        // Long enough for the largest picture on the busiest machine; only a file that hangs costs as much.
+        thumbnail: HANGS,
+        full: HANGS,
+        start: HANGS,
         ..WorkerConfig::default()
     };
     Workers::new(config).expect("a thread")

@@ -6,6 +6,7 @@ use crate::bytes::{concat, deflated_zeros, le16, le32};
 use crate::corpus::{Corpus, Fate, small};
 
 const NOT_A_PICTURE: Fate = Fate::Fails("not_a_picture");
+const WEB_PAGE: Fate = Fate::Fails("web_page");
 
 pub fn add_to(corpus: &mut Corpus) {
     for (name, fate, bytes) in [
@@ -14,12 +15,12 @@ pub fn add_to(corpus: &mut Corpus) {
         ("a zero byte", NOT_A_PICTURE, b"\0"),
         (
             "a web page",
-            NOT_A_PICTURE,
+            WEB_PAGE,
             b"<!DOCTYPE html><html><body>Please log in</body></html>",
         ),
         (
             "a page without a head",
-            NOT_A_PICTURE,
+            WEB_PAGE,
             b"<script>location='/login'</script>",
         ),
         ("JSON", NOT_A_PICTURE, b"{\"errorCode\":403}"),

@@ -47,6 +47,10 @@ pub fn english() -> Launch {
     let mut engine = EngineConfig::default();
     // By default it would be this test's own program.
     engine.worker.program = env!("CARGO_BIN_EXE_invoice-lens").into();
+    // No test depends on how busy its machine is.
+    engine.worker.thumbnail = PATIENCE;
+    engine.worker.full = PATIENCE;
+    engine.worker.start = PATIENCE;
     engine.retry.base = Duration::from_millis(1);
     engine.retry.retry_after_cap = Duration::from_millis(1);
     Launch {

@@ -222,7 +222,7 @@ fn an_original_stands_in_for_a_crop_that_the_server_refuses() {
     assert!(!app.draws_outline());
     drop_and_wait(&mut app, folder.path());
     assert!(app.draws_outline());
-    assert!(app.shows_part("The server cannot cut the picture out"));
+    assert!(app.shows_part("The link's crop lies outside the picture"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use egui::{Key, Theme};
 use egui_kittest::kittest::Queryable as _;
+use invoice_lens::sandbox::{RequestKind, Target};
 use invoice_lens::state::{Stage, ThemeChoice};
 
 use crate::bench::App;
@@ -53,6 +54,22 @@ fn the_scale_makes_everything_larger() {
     assert!((app.harness.ctx.zoom_factor() - 1.25).abs() < 1e-6);
     let ratio = in_pixels(&app) / before;
     assert!((1.15..1.35).contains(&ratio), "{ratio}");
+}
+
+#[test]
+fn fewer_downloads_at_one_time_count_from_the_next_one_on() {
+    let sandbox = pages::start(pages::numbered(30));
+    let gate = sandbox.gate(Target::kind(RequestKind::Object));
+    let mut app = App::at(&sandbox);
+    app.click_text("settings");
+    app.click("2");
+    assert_eq!(app.state().settings.connections, 2);
+    app.press(Key::Escape);
+    app.begin(sandbox.token(), &ids(30));
+    gate.wait_for(2).expect("downloads begin");
+    gate.release();
+    app.until_stage(Stage::Ready, 30);
+    assert_eq!(sandbox.log().most_objects_at_once, 2);
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! The work in the background as the window steers it: stopping, going on, and another token.
 
-use invoice_lens::engine::{FailureKind, RunState};
-use invoice_lens::sandbox::{RequestKind, Target};
+use std::time::Duration;
+
+use invoice_lens::app::Launch;
+use invoice_lens::engine::{FailureKind, RunState, Wait};
+use invoice_lens::sandbox::{Effect, Fault, OssError, RequestKind, Target};
 use invoice_lens::state::{Stage, State};
 
-use crate::bench::App;
+use crate::bench::{App, Look, english};
 use crate::pages::{self, ids};
 
 #[test]
@@ -74,6 +77,57 @@ fn a_token_that_ends_in_the_middle_is_replaced_too() {
         "what was there stays"
     );
     assert_eq!(app.state().library.count(Stage::Failed), 0);
+}
+
+#[test]
+fn a_busy_server_is_told_in_one_line_and_can_be_stopped() {
+    let sandbox = pages::start(pages::numbered(20));
+    let busy = Effect::Status {
+        status: 503,
+        body: String::new(),
+        headers: vec![("Retry-After".into(), "100".into())],
+    };
+    let objects = Target::kind(RequestKind::Object);
+    sandbox.inject(Fault::always(objects, busy));
+    let mut launch = Launch {
+        endpoint: Some(sandbox.endpoint()),
+        ..english()
+    };
+    launch.engine.retry.retry_after_cap = Duration::from_mins(2);
+    let mut app = App::launch(Look::default(), launch);
+    app.begin(sandbox.token(), &ids(20));
+    app.until("the wait", |state| {
+        matches!(state.run, RunState::Waiting(Wait::Throttled { .. }))
+    });
+    assert!(app.shows_part("The server asks to wait: going on in 100 s."));
+    app.click_text("status-pause");
+    app.until("the stop", |state| matches!(state.run, RunState::Paused));
+    assert!(!app.shows_part("The server asks to wait"));
+}
+
+#[test]
+fn what_a_server_said_is_folded_away_and_can_be_copied() {
+    let sandbox = pages::start(pages::numbered(2));
+    let gone = OssError::new(
+        404,
+        "NoSuchKey",
+        "The specified key does not exist.",
+        "0026-00000001",
+    );
+    let page = Target::kind(RequestKind::Object).named("page0.png");
+    sandbox.inject(Fault::always(page, Effect::Oss(gone)));
+    let mut app = App::reviewing(&sandbox, &ids(2));
+    app.until_stage(Stage::Failed, 1);
+    app.press(egui::Key::Enter);
+    assert!(app.shows_part("The file is no longer stored on the server."));
+    assert!(!app.shows_part("NoSuchKey"));
+    app.click_text("failure-details");
+    for part in ["status 404", "NoSuchKey", "EC 0026-00000001", "RequestId "] {
+        assert!(app.shows_part(part), "{part}");
+    }
+    app.click_text("failure-copy");
+    assert!(app.shows_part("Copied: file_gone"));
+    assert!(!app.shows_part("Signature"));
 }
 
 fn is_refused(state: &State) -> bool {

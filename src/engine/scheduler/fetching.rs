@@ -18,7 +18,7 @@ const MAX_UNDECODED_PART: usize = 2;
 
 impl Scheduler {
     pub(super) fn next_fetch(&mut self, now: Duration) -> Option<Job> {
-        if self.fetches_blocked || now < self.lanes.hold_until {
+        if !self.may_fetch_more(now) {
             return None;
         }
         let has_room = self.has_room_for_undecoded();
@@ -44,6 +44,11 @@ impl Scheduler {
             }
         }
         None
+    }
+
+    /// Whether the bucket takes one more request.
+    pub(super) fn may_fetch_more(&self, now: Duration) -> bool {
+        !self.fetches_blocked && now >= self.lanes.hold_until && self.fetching < self.lanes.open()
     }
 
     fn has_room_for_undecoded(&self) -> bool {

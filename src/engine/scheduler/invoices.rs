@@ -57,6 +57,10 @@ impl Invoices {
         true
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     pub fn get(&self, nr: InvoiceNr) -> Option<&InvoiceEntry> {
         self.entries.get(nr.index())
     }

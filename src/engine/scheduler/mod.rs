@@ -237,14 +237,14 @@ impl Scheduler {
         self.release_timers(now);
         self.serve_wanted();
         self.serve_originals();
-        let mut jobs = Vec::new();
+        // Before decoding: an original whose file is at hand needs nothing but that.
+        let mut jobs = self.originals_to_get(now);
         // Also in a pause: what was fetched is to be seen.
         while self.decoding < self.config.decoders {
             let Some(job) = self.next_decode() else { break };
             jobs.push(job);
         }
         if !self.paused {
-            jobs.extend(self.originals_to_get(now));
             self.next_requests(now, &mut jobs);
         }
         self.announce_changes();
@@ -252,10 +252,7 @@ impl Scheduler {
     }
 
     fn next_requests(&mut self, now: Duration, jobs: &mut Vec<Job>) {
-        while self.fetching < self.lanes.open() {
-            let Some(job) = self.next_fetch(now) else {
-                break;
-            };
+        while let Some(job) = self.next_fetch(now) {
             jobs.push(job);
         }
         while self.desk.calls() < self.config.link_calls {

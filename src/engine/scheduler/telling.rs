@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
-use crate::engine::{EngineEvent, Failure, RunState, Wait};
+use crate::engine::{EngineEvent, Failure, FailureKind, RunState, Wait};
 
 /// A [`RunState`] as it is compared: by when a wait ends, not by how long it still is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,7 +20,11 @@ pub(super) enum Standing {
 
 impl Scheduler {
     fn standing(&self) -> Standing {
-        if let Some(failure) = &self.blocked {
+        // Nobody misses a token before there is work for it.
+        let is_idle = self.invoices.is_empty();
+        let blocked = self.blocked.as_ref();
+        if let Some(failure) = blocked.filter(|it| !is_idle || it.kind != FailureKind::TokenMissing)
+        {
             return Standing::Blocked(Arc::clone(failure));
         }
         if self.paused {

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
+use super::hosts::Permit;
 use super::original_table::{Bucket, MAX_TRIES, Step};
 use crate::engine::jobs::AttemptFailed;
 use crate::engine::originals::{OriginalEvent, OriginalSource};
 use crate::engine::{EngineEvent, Failure, FailureKind};
-use crate::formats::{Content, MediaType, sniff};
+use crate::formats::{Content, MediaType, NotTicket, sniff};
 use crate::model::{InvoiceNr, PageKey};
 use crate::platform::SignedUrl;
 
@@ -27,13 +28,15 @@ impl Scheduler {
         let is_due = originals.open == Some(nr)
             && !originals.failed_while_open
             && originals.may_ask(page)
-            && self.fetching < self.config.connections;
+            && self.may_fetch_uncropped(page, now);
         let picture = self.invoices.get(nr)?.picture.filter(|_| is_due)?;
         let entry = self.pictures.get(picture);
-        let is_crop_refused = entry
-            .failure
-            .as_ref()
-            .is_some_and(|failure| failure.kind == FailureKind::ProcessingRefused);
+        let is_crop_refused = entry.failure.as_ref().is_some_and(|failure| {
+            matches!(
+                failure.kind,
+                FailureKind::CropOutside | FailureKind::ProcessingRefused
+            )
+        });
         if !self.wanted.has_full(picture) && !is_crop_refused {
             return None;
         }
@@ -46,16 +49,30 @@ impl Scheduler {
         Some(link)
     }
 
+    /// Whether anything may be fetched from there now, by the rules for all downloads.
+    fn may_fetch_uncropped(&mut self, page: &PageKey, now: Duration) -> bool {
+        let host = self.hosts.of(page);
+        !self.paused
+            && !self.fetches_blocked
+            && now >= self.lanes.hold_until
+            && self.fetching < self.lanes.open()
+            && matches!(self.hosts.permit(host, now), Permit::Go)
+    }
+
     pub(super) fn uncropped_fetched(
         &mut self,
         page: PageKey,
         result: Result<Arc<[u8]>, AttemptFailed>,
     ) {
         let result = match result {
-            Ok(bytes) if is_ticket(&bytes) => Ok(bytes),
-            Ok(_) => Err(Failure::new(FailureKind::NotAPicture, "")),
+            Ok(bytes) => ticket(bytes),
             Err(failed) => Err(failed.failure),
         };
+        if let Err(failure) = &result
+            && failure.kind == FailureKind::Throttled
+        {
+            self.lanes.narrow(self.lanes.round());
+        }
         let bucket = self.originals.bucket(&page);
         match &result {
             Ok(bytes) => {
@@ -111,12 +128,16 @@ impl Scheduler {
     }
 }
 
-/// Whether what came is the stored file and not, say, the page of a proxy.
-fn is_ticket(bytes: &[u8]) -> bool {
-    matches!(sniff(bytes), Content::Ticket(media_type) if media_type != MediaType::Xml)
+/// What came, if it is a stored file. A web page is mostly that of a network that wants a password first.
+fn ticket(bytes: Arc<[u8]>) -> Result<Arc<[u8]>, Failure> {
+    match sniff(&bytes) {
+        Content::Ticket(media_type) if media_type != MediaType::Xml => Ok(bytes),
+        Content::Other(NotTicket::Html) => Err(Failure::new(FailureKind::WebPage, "")),
+        Content::Ticket(_) | Content::Other(_) => Err(Failure::new(FailureKind::NotAPicture, "")),
+    }
 }
 
-/// Whether the bucket said no, rather than nothing or "not now".
+/// Whether the bucket said no, rather than nothing or "not now". A redirection may come from a network in between.
 fn is_answer(kind: FailureKind) -> bool {
     matches!(
         kind,
@@ -125,7 +146,6 @@ fn is_answer(kind: FailureKind) -> bool {
             | FailureKind::ProcessingRefused
             | FailureKind::FileGone
             | FailureKind::FileEmpty
-            | FailureKind::Redirected
             | FailureKind::NotAPicture
     )
 }

@@ -144,6 +144,27 @@ mod tests {
     }
 
     #[test]
+    fn what_was_said_stays_when_an_original_comes_and_goes() {
+        let mut library = library(&[LEFT, BOTH]);
+        let seen = seen(&[0, 1]);
+        library.apply(&seen);
+        let before = claims(&library);
+        assert_eq!(library.count_with_findings(), 2);
+        let EngineEvent::Thumbnail { facts, .. } = seen else {
+            unreachable!("a thumbnail was made");
+        };
+        library.original_seen(&PageKey::new("files.example/page.jpg"), facts);
+        assert!(library.entries().iter().all(|entry| {
+            let located = entry.located.as_ref().expect("placed");
+            located.original.is_some()
+        }));
+        assert_eq!(claims(&library), before);
+        library.forget_originals();
+        assert_eq!(claims(&library), before);
+        assert_eq!(library.count_with_findings(), 2);
+    }
+
+    #[test]
     fn reading_regions_differently_compares_them_again() {
         // As corners side by side; as corner and size the left one reaches into the right one.
         let mut library = library(&[[400.0, 0.0, 700.0, 500.0], [800.0, 0.0, 1000.0, 500.0]]);

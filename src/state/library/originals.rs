@@ -19,6 +19,7 @@ impl Library {
         for member in known.members.clone() {
             self.locate(member);
         }
+        self.compare_touched();
     }
 
     /// Other files are to be the originals: places regions without them until they are seen.
@@ -43,6 +44,7 @@ impl Library {
                 self.locate(member);
             }
         }
+        self.compare_touched();
     }
 
     /// Whether what was found as the original of this invoice's page is another page's.

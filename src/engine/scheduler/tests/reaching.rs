@@ -216,7 +216,9 @@ fn whoever_asks_for_a_day_stops_the_downloads_until_the_user_goes_on() {
         picture: running[0].0,
         result: Err(failed(FailureKind::Throttled, Some(86_400 * SECOND))),
     });
-    rig.deliver(running[1].0);
+    for (picture, _) in &running[1..] {
+        rig.deliver(*picture);
+    }
     assert!(fetches(&rig.jobs()).is_empty());
     assert!(
         matches!(rig.last_run(), Some(RunState::Blocked(why)) if why.kind == FailureKind::Throttled)
