@@ -1,6 +1,8 @@
 //! Documents, which have pages: what of a page is wanted, in which size, and who draws it.
 
-use super::{DecodeJob, Decoded, FormatError, Limits, MediaType, PagePart, Raster, Want, pdf, resize};
+use super::{
+    DecodeJob, Decoded, FormatError, Limits, MediaType, PagePart, Raster, Want, ofd, pdf, resize,
+};
 
 /// Width in pixels of a page as the platform's regions count them.
 pub(super) const PAGE_WIDTH: u32 = 2000;
@@ -143,7 +145,9 @@ pub(super) fn decode(job: &DecodeJob, media_type: MediaType) -> Result<Decoded, 
 fn view(want: Want) -> PageView {
     match want {
         Want::Thumbnail { max_side } => PageView {
-            width: max_side.saturating_mul(THUMBNAIL_OVERSAMPLING).clamp(1, PAGE_WIDTH),
+            width: max_side
+                .saturating_mul(THUMBNAIL_OVERSAMPLING)
+                .clamp(1, PAGE_WIDTH),
             ..PageView::whole(0)
         },
         Want::Full => PageView::whole(0),
@@ -164,6 +168,7 @@ fn render(
 ) -> Result<Rendered, FormatError> {
     match media_type {
         MediaType::Pdf => pdf::render(bytes, view, limits),
+        MediaType::Ofd => ofd::render(bytes, view, limits),
         _ => Err(FormatError::Unsupported { media_type }),
     }
 }

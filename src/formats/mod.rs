@@ -14,6 +14,7 @@ mod fixtures;
 mod jpeg;
 mod limits;
 mod markup;
+mod ofd;
 mod orientation;
 mod package;
 mod pdf;
@@ -59,15 +60,11 @@ impl fmt::Debug for DecodeJob {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Want {
     /// At most `max_side` px on the longer side, in proportion, never enlarged.
-    Thumbnail {
-        max_side: u32,
-    },
+    Thumbnail { max_side: u32 },
     /// Of a document its first page, 2000 px wide.
     Full,
     /// A page of a document, counted from 0, 2000 px wide.
-    Page {
-        page: u32,
-    },
+    Page { page: u32 },
     /// A part of a document's page, sharper.
     Part(PagePart),
 }

@@ -75,23 +75,30 @@ impl FontBook {
 
 /// The font's name. One that is not in UTF-8 comes as a placeholder, which is none.
 fn name(query: &FallbackFontQuery) -> Option<&str> {
-    [&query.post_script_name, &query.font_name, &query.font_family]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .find(|name| !name.is_empty() && !name.starts_with('{'))
+    [
+        &query.post_script_name,
+        &query.font_name,
+        &query.font_family,
+    ]
+    .into_iter()
+    .flatten()
+    .map(String::as_str)
+    .find(|name| !name.is_empty() && !name.starts_with('{'))
 }
 
 fn is_east_asian(query: &FallbackFontQuery) -> bool {
-    query.character_collection.as_ref().is_some_and(|collection| {
-        matches!(
-            collection.family,
-            CidFamily::AdobeGB1
-                | CidFamily::AdobeCNS1
-                | CidFamily::AdobeJapan1
-                | CidFamily::AdobeKorea1
-        )
-    })
+    query
+        .character_collection
+        .as_ref()
+        .is_some_and(|collection| {
+            matches!(
+                collection.family,
+                CidFamily::AdobeGB1
+                    | CidFamily::AdobeCNS1
+                    | CidFamily::AdobeJapan1
+                    | CidFamily::AdobeKorea1
+            )
+        })
 }
 
 /// Whether the name says so. Song is also what unknown names are taken for, so it has to be in the name.
@@ -100,7 +107,9 @@ fn is_chinese(name: &str) -> bool {
         Family::Kai | Family::Hei => true,
         Family::Song => {
             let name = name.to_lowercase();
-            ["song", "simsun", "宋"].iter().any(|part| name.contains(part))
+            ["song", "simsun", "宋"]
+                .iter()
+                .any(|part| name.contains(part))
         }
         Family::Mono | Family::Serif | Family::Sans => false,
     }

@@ -41,7 +41,10 @@ pub(super) fn render(
     let page_size = (f64::from(width), f64::from(height));
     let size = view.size(page_size)?;
     let clip = view.clip_within(size, limits)?;
-    if page.page_stream().is_some_and(|content| content.len() > MAX_CONTENT_BYTES) {
+    if page
+        .page_stream()
+        .is_some_and(|content| content.len() > MAX_CONTENT_BYTES)
+    {
         return Err(FormatError::TooMuchMemory);
     }
     let canvas_from_page = Affine::translate((-f64::from(clip.x), -f64::from(clip.y)))
