@@ -18,12 +18,17 @@ use super::budget::Budget;
 use super::resources::FontEntry;
 use super::sfnt;
 
+/// Of Latin letters in most Chinese fonts, in em.
+const HALF_WIDTH: f64 = 0.5;
+
 /// A glyph in units of the em square, y upwards: one em is 1.
 #[derive(Debug, Clone)]
 pub(super) struct Glyph {
     pub(super) outline: Rc<BezPath>,
     /// In em.
     pub(super) advance: f64,
+    /// As wide as the document expects it to be, in em, if its font is known for that.
+    pub(super) cell: Option<f64>,
     /// Not from the font that the document names.
     pub(super) is_substitute: bool,
     pub(super) embolden: bool,
@@ -99,8 +104,20 @@ impl Font {
     /// From the document's own font, the one it names, or any that has the character.
     pub(super) fn glyph(&self, c: char) -> Option<Glyph> {
         let own = self.own.as_ref().and_then(|own| own.glyph_of(c));
-        own.or_else(|| self.named().glyph_of(c))
-            .or_else(|| self.glyph_elsewhere(c))
+        let other = || self.named().glyph_of(c).or_else(|| self.glyph_elsewhere(c));
+        own.or_else(|| {
+            other().map(|glyph| Glyph {
+                cell: self.cell(&glyph, c),
+                ..glyph
+            })
+        })
+    }
+
+    /// In 宋体 and 楷体 everything of ASCII is half as wide as a Chinese character; their stand-ins are not like that.
+    fn cell(&self, glyph: &Glyph, c: char) -> Option<f64> {
+        let is_half = c.is_ascii_graphic() || matches!(c, ' ' | '\u{A5}');
+        let is_regular = matches!(self.family, Family::Song | Family::Kai);
+        (glyph.is_substitute && is_half && is_regular).then_some(HALF_WIDTH)
     }
 
     fn named(&self) -> Rc<Loaded> {
@@ -207,6 +224,7 @@ impl Loaded {
         Some(Glyph {
             outline: Rc::new(pen.0),
             advance,
+            cell: None,
             is_substitute: self.face.substitute,
             embolden: self.face.embolden,
             slant: self.face.slant,

@@ -20,6 +20,9 @@ const MAX_PIECE: usize = 20_000;
 /// A stand-in glyph is never squeezed to less than this: then the steps mean something else.
 const MAX_SQUEEZE: f64 = 0.4;
 
+/// From here on, in em, a glyph is a Chinese character, which keeps its shape.
+const FULL_WIDTH: f64 = 0.95;
+
 /// Width of the stroke that makes a glyph bold, and slope of one that is slanted, in em.
 const BOLD_STROKE: f64 = 0.03;
 const SLANT: f64 = 0.21;
@@ -115,7 +118,8 @@ impl Painter<'_, '_> {
             };
             let at = if run.flows {
                 let along = setting.along(flowed);
-                flowed += glyph.advance * setting.size * setting.horizontal_scale;
+                let advance = glyph.cell.unwrap_or(glyph.advance);
+                flowed += advance * setting.size * setting.horizontal_scale;
                 placed.at + along
             } else {
                 placed.at
@@ -168,21 +172,42 @@ impl Setting {
         } else {
             Affine::IDENTITY
         };
-        let width = self.size * self.horizontal_scale * self.squeeze(glyph, placed);
+        let fit = self.fit(glyph, placed);
         Affine::translate(at.to_vec2())
             * Affine::rotate(self.turned.to_radians())
-            * Affine::scale_non_uniform(width, -self.size)
+            * Affine::scale_non_uniform(self.size * self.horizontal_scale, -self.size)
+            * Affine::new([fit.squeeze, 0.0, 0.0, 1.0, fit.shift, 0.0])
             * slant
     }
 
-    /// Digits of 宋体 are half as wide as they are high, those of its stand-ins are wider and would touch.
-    fn squeeze(&self, glyph: &Glyph, placed: &Placed) -> f64 {
-        let advance = glyph.advance * self.size * self.horizontal_scale;
-        let step = placed.step.map_or(0.0, |step| step.x);
+    /// Digits of 宋体 are half as wide as they are high; those of its stand-ins are wider and would touch.
+    fn fit(&self, glyph: &Glyph, placed: &Placed) -> Fit {
+        let natural = glyph.advance;
+        let mut room = glyph.cell.unwrap_or(natural);
         let is_level = self.turned == 0.0 && placed.step.is_some_and(|step| step.y == 0.0);
-        if !glyph.is_substitute || !is_level || step >= advance || step < advance * MAX_SQUEEZE {
-            return 1.0;
+        if glyph.is_substitute && is_level && natural < FULL_WIDTH {
+            let step = placed.step.map_or(0.0, |step| step.x);
+            let step = step / (self.size * self.horizontal_scale);
+            if step >= natural * MAX_SQUEEZE {
+                room = room.min(step);
+            }
         }
-        step / advance
+        let is_digit = matches!(placed.code, Code::Char(c) if c.is_ascii_digit());
+        let centres = is_digit && glyph.cell.is_some();
+        Fit {
+            squeeze: if natural > room { room / natural } else { 1.0 },
+            shift: if centres {
+                (room - natural).max(0.0) / 2.0
+            } else {
+                0.0
+            },
+        }
     }
+}
+
+/// How a glyph is made to fit into its room.
+struct Fit {
+    squeeze: f64,
+    /// In em.
+    shift: f64,
 }
