@@ -47,7 +47,7 @@ impl Bench {
         bench.act(Action::Parsed(ParsePurpose::Preview, report));
         bench.act(Action::Start {
             endpoint: Endpoint::parse("https://app.ekuaibao.com").expect("an address"),
-            token: Token::new("token").expect("a token"),
+            credentials: Token::new("token").expect("a token").into(),
         });
         bench.load(count);
         bench
@@ -93,6 +93,8 @@ impl Bench {
                     orientation: 1,
                     frames: 1,
                     complete: true,
+                    substituted: false,
+                    skipped: 0,
                 },
                 raster: is_first.then(|| Arc::clone(&raster)),
             }));

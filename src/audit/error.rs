@@ -22,9 +22,8 @@ pub enum AuditError {
     /// One of the app's two secrets is there without the other.
     #[error("an app key and its security belong together")]
     HalfKey,
-    /// The platform gives no token for the app key.
-    #[error("no token for the app key: {0}")]
-    Key(Failure),
+    #[error("INVOICE_LENS_APP_KEY or INVOICE_LENS_APP_SECURITY holds no key")]
+    BadKey,
     /// The platform refuses to be asked.
     #[error("{0}")]
     Blocked(Arc<Failure>),
@@ -52,11 +51,13 @@ impl AuditError {
             Self::BadToken => "audit-bad-token",
             Self::HalfKey => "audit-half-key",
             Self::Format => "audit-format",
-            Self::Key(failure) if failure.kind == FailureKind::TokenRefused => "audit-key-refused",
+            Self::BadKey => "audit-bad-key",
+            Self::Blocked(failure) if failure.kind == FailureKind::KeyRefused => {
+                "audit-key-refused"
+            }
             Self::Blocked(failure) if failure.kind == FailureKind::TokenRefused => {
                 "audit-token-refused"
             }
-            Self::Key(failure) => return locale.failure(failure.kind.code()),
             Self::Blocked(failure) => return locale.failure(failure.kind.code()),
             Self::Silent
             | Self::Demo(_)

@@ -96,7 +96,7 @@ impl Audit {
         let (first, ids) = library.add(std::mem::take(&mut source.ids));
         let connect = EngineCommand::Connect {
             endpoint: source.endpoint.clone(),
-            token: source.token.clone(),
+            credentials: source.credentials.clone(),
         };
         for command in [connect, EngineCommand::Add { first, ids }] {
             // The queue is empty at the start and holds more than two.

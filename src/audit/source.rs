@@ -4,10 +4,9 @@ use std::env;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::engine::Failure;
 use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
-use crate::platform::{Endpoint, PRESETS, Token, exchange_token};
+use crate::platform::{AppKey, Credentials, Endpoint, PRESETS, Token};
 use crate::sandbox::{Sandbox, SandboxConfig};
 
 use super::{AuditError, AuditRequest};
@@ -19,7 +18,7 @@ const APP_SECURITY: &str = "INVOICE_LENS_APP_SECURITY";
 /// Where invoices come from. Holds the stand-in platform for as long as it is needed.
 pub(super) struct Source {
     pub endpoint: Endpoint,
-    pub token: Token,
+    pub credentials: Credentials,
     pub ids: Vec<InvoiceId>,
     pub left_out: LeftOut,
     _sandbox: Option<Sandbox>,
@@ -45,7 +44,7 @@ impl Source {
         let address = request.endpoint.as_deref().unwrap_or(PRESETS[0].1);
         let endpoint = Endpoint::parse(address).map_err(|_invalid| AuditError::BadEndpoint)?;
         Ok(Self {
-            token: token(&endpoint)?,
+            credentials: credentials()?,
             endpoint,
             left_out: LeftOut::of(&pasted),
             ids: pasted.ids,
@@ -65,8 +64,9 @@ impl Source {
         Ok(Self {
             endpoint: Endpoint::parse(&sandbox.endpoint())
                 .map_err(|error| AuditError::Demo(error.to_string()))?,
-            token: Token::new(sandbox.token())
-                .map_err(|error| AuditError::Demo(error.to_string()))?,
+            credentials: Token::new(sandbox.token())
+                .map_err(|error| AuditError::Demo(error.to_string()))?
+                .into(),
             left_out: pasted.as_ref().map(LeftOut::of).unwrap_or_default(),
             ids: pasted.map_or_else(all, |pasted| pasted.ids),
             _sandbox: Some(sandbox),
@@ -87,16 +87,17 @@ impl LeftOut {
     }
 }
 
-/// The token of the environment, or the one that the platform gives for the app key there.
-fn token(endpoint: &Endpoint) -> Result<Token, AuditError> {
+/// The token of the environment, or the app key there.
+fn credentials() -> Result<Credentials, AuditError> {
     if let Some(text) = secret(TOKEN) {
-        return Token::new(text.expose_secret()).map_err(|_invalid| AuditError::BadToken);
+        return Token::new(text.expose_secret())
+            .map(Credentials::from)
+            .map_err(|_invalid| AuditError::BadToken);
     }
     match (secret(APP_KEY), secret(APP_SECURITY)) {
-        (Some(key), Some(security)) => {
-            exchange_token(endpoint, key.expose_secret(), security.expose_secret())
-                .map_err(|error| AuditError::Key(Failure::from(&error)))
-        }
+        (Some(key), Some(security)) => AppKey::new(key.expose_secret(), security.expose_secret())
+            .map(Credentials::Key)
+            .map_err(|_invalid| AuditError::BadKey),
         (None, None) => Err(AuditError::NoToken),
         _ => Err(AuditError::HalfKey),
     }

@@ -72,11 +72,13 @@ impl From<&FormatError> for Failure {
         let kind = match error {
             FormatError::Empty => FailureKind::FileEmpty,
             FormatError::NotAPicture { .. } => FailureKind::NotAPicture,
-            FormatError::DataFile => FailureKind::DataFile,
+            FormatError::DataFile(_) => FailureKind::DataFile,
             FormatError::Unsupported { .. } => FailureKind::Unsupported,
+            FormatError::Encrypted => FailureKind::Encrypted,
             FormatError::TooLarge { .. } | FormatError::TooMuchMemory => {
                 FailureKind::PictureTooLarge
             }
+            FormatError::TooComplex => FailureKind::TooComplex,
             FormatError::Incomplete => FailureKind::CutShort,
             FormatError::Corrupt { .. } => FailureKind::Corrupt,
             FormatError::Crashed => FailureKind::DecoderFailed,

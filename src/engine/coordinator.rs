@@ -6,6 +6,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::platform::{Credentials, Endpoint};
+
 use super::config::EngineConfig;
 use super::decoders::{Decoders, Task};
 use super::io::{Io, Report};
@@ -107,10 +109,10 @@ impl Coordinator {
 
     fn obey(&mut self, command: EngineCommand) {
         match command {
-            EngineCommand::Connect { endpoint, token } => match self.io.connect(endpoint, token) {
-                Ok(()) => self.scheduler.connected(self.now()),
-                Err(failure) => self.scheduler.cannot_connect(failure),
-            },
+            EngineCommand::Connect {
+                endpoint,
+                credentials,
+            } => self.connect(endpoint, credentials),
             EngineCommand::Add { first, ids } => self.scheduler.add(first, ids),
             EngineCommand::Retry(numbers) => self.scheduler.retry(&numbers),
             EngineCommand::Dropped(numbers) => self.scheduler.dropped(&numbers),
@@ -124,9 +126,24 @@ impl Coordinator {
         }
     }
 
+    fn connect(&mut self, endpoint: Endpoint, credentials: Credentials) {
+        let has_key = matches!(credentials, Credentials::Key(_));
+        match self.io.connect(endpoint, credentials) {
+            Ok(()) => self.scheduler.connected(has_key, self.now()),
+            Err(failure) => self.scheduler.cannot_connect(failure),
+        }
+    }
+
     fn start(&mut self, job: Job) {
         let report = self.report();
         match job {
+            Job::Authorise { token, source } => {
+                self.io.authorise(
+                    source,
+                    move |result| Ended::Authorised { token, result },
+                    report,
+                );
+            }
             Job::AskLinks { call, ids } => {
                 self.io
                     .ask_links(ids, move |result| Ended::Links { call, result }, report);

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crate::formats::{self, DecodeJob, Decoded, Limits, Pyramid, Want};
+use crate::formats::{self, DecodeJob, Decoded, FormatError, Limits, Pyramid, Want};
 use crate::geometry::PictureSize;
 use crate::model::PictureFacts;
 
@@ -102,23 +102,30 @@ fn decode(bytes: Arc<[u8]>, pixels: Pixels, settings: Settings) -> Result<Decode
             max_side: settings.thumbnail_side,
         },
         Pixels::Full => Want::Full,
+        Pixels::Page(page) => Want::Page { page },
+        Pixels::Part(part) => Want::Part(part),
     };
     let job = DecodeJob {
         bytes,
         want,
         limits: settings.limits,
     };
-    let decoded = formats::decode(&job).map_err(|error| Failure::from(&error))?;
+    let decoded = match formats::decode(&job) {
+        Ok(decoded) => decoded,
+        Err(FormatError::DataFile(data)) => return Ok(DecodedPixels::Data(data.into())),
+        Err(error) => return Err(Failure::from(&error)),
+    };
     let facts = facts(&decoded);
     Ok(match pixels {
         Pixels::Thumbnail => DecodedPixels::Thumbnail {
             facts,
             raster: Arc::new(decoded.raster),
         },
-        Pixels::Full => DecodedPixels::Full(Arc::new(Picture {
+        Pixels::Full | Pixels::Page(_) => DecodedPixels::Full(Arc::new(Picture {
             facts,
             pyramid: Pyramid::build(decoded.raster),
         })),
+        Pixels::Part(_) => DecodedPixels::Part(Arc::new(decoded.raster)),
     })
 }
 
@@ -129,5 +136,7 @@ fn facts(decoded: &Decoded) -> PictureFacts {
         orientation: decoded.orientation,
         frames: decoded.frames,
         complete: decoded.complete,
+        substituted: decoded.substituted,
+        skipped: decoded.skipped,
     }
 }

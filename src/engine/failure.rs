@@ -23,6 +23,8 @@ pub enum FailureKind {
     TokenMissing,
     /// The platform refuses the token: wrong, expired or of another company.
     TokenRefused,
+    /// The platform gives no token for the app key: wrong, or of another platform.
+    KeyRefused,
     /// The platform answered something else than the documented answer, such as a gateway's HTML page.
     AnswerUnreadable,
     /// The platform reports an error of its own.
@@ -69,6 +71,8 @@ pub enum FailureKind {
     Encrypted,
     /// More pixels than are ever decoded.
     PictureTooLarge,
+    /// A document with more in it than is ever drawn.
+    TooComplex,
     /// The bytes are broken.
     Corrupt,
     /// The decoder failed on it.
@@ -81,6 +85,7 @@ impl FailureKind {
         match self {
             Self::TokenMissing => "token_missing",
             Self::TokenRefused => "token_refused",
+            Self::KeyRefused => "key_refused",
             Self::AnswerUnreadable => "answer_unreadable",
             Self::PlatformError => "platform_error",
             Self::Throttled => "throttled",
@@ -104,6 +109,7 @@ impl FailureKind {
             Self::Unsupported => "unsupported",
             Self::Encrypted => "encrypted",
             Self::PictureTooLarge => "picture_too_large",
+            Self::TooComplex => "too_complex",
             Self::Corrupt => "corrupt",
             Self::DecoderFailed => "decoder_failed",
         }

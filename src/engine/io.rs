@@ -11,11 +11,12 @@ use tokio::task::AbortHandle;
 use crate::geometry::OssChain;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureKey};
 use crate::platform::{
-    BucketClient, Endpoint, FetchError, HttpLimits, LinkItem, LinksAnswer, PlatformClient,
-    PlatformError, SignedUrl, Token, TransportError,
+    BucketClient, Credentials, Endpoint, FetchError, HttpLimits, LinkItem, LinksAnswer,
+    PlatformError, SignedUrl, TransportError,
 };
 
-use super::jobs::{AttemptFailed, Ended, FoundLink, LinksFound};
+use super::access::Access;
+use super::jobs::{AttemptFailed, Ended, FoundLink, LinksFound, TokenSource};
 use super::{Failure, FailureKind};
 
 /// Threads of the runtime. Requests wait far more than they compute.
@@ -30,7 +31,7 @@ pub(super) struct Io {
     runtime: Runtime,
     limits: HttpLimits,
     bucket: Result<BucketClient, TransportError>,
-    platform: Result<PlatformClient, Failure>,
+    platform: Result<Access, Failure>,
     running: Vec<AbortHandle>,
 }
 
@@ -51,13 +52,32 @@ impl Io {
     }
 
     /// Further calls go to this platform.
-    pub fn connect(&mut self, endpoint: Endpoint, token: Token) -> Result<(), Failure> {
-        let platform = PlatformClient::new(endpoint, token, self.limits);
+    pub fn connect(&mut self, endpoint: Endpoint, credentials: Credentials) -> Result<(), Failure> {
+        let platform = Access::new(endpoint, credentials, self.limits);
         self.platform = platform.map_err(|error| Failure::from(&error));
         self.platform.as_ref().map(|_| ()).map_err(Clone::clone)
     }
 
-    /// Runs `work` and reports what it comes to.
+    /// Has a token issued or renewed; everything asked after it was reported uses it.
+    pub fn authorise(
+        &mut self,
+        source: TokenSource,
+        ended: impl FnOnce(Result<Duration, AttemptFailed>) -> Ended + Send + 'static,
+        report: Report,
+    ) {
+        let platform = self.platform.clone();
+        self.spawn(async move {
+            let result = match platform {
+                Ok(platform) => platform
+                    .authorise(source)
+                    .await
+                    .map_err(|error| attempt_failed(&error)),
+                Err(failure) => Err(failure.into()),
+            };
+            report(ended(result));
+        });
+    }
+
     pub fn ask_links(
         &mut self,
         ids: Vec<(InvoiceNr, InvoiceId)>,
@@ -68,10 +88,7 @@ impl Io {
         self.spawn(async move {
             let result = match platform {
                 Ok(platform) => ask_links(&platform, ids).await,
-                Err(failure) => Err(AttemptFailed {
-                    failure,
-                    retry_after: None,
-                }),
+                Err(failure) => Err(failure.into()),
             };
             report(ended(result));
         });
@@ -115,7 +132,7 @@ impl Io {
 }
 
 async fn ask_links(
-    platform: &PlatformClient,
+    platform: &Access,
     asked: Vec<(InvoiceNr, InvoiceId)>,
 ) -> Result<LinksFound, AttemptFailed> {
     let mut numbers: HashMap<InvoiceId, Vec<InvoiceNr>> = HashMap::new();
@@ -127,7 +144,10 @@ async fn ask_links(
         }
         known.push(nr);
     }
-    let answer = platform.links(&ids).await;
+    let Some(token) = platform.token() else {
+        return Err(Failure::new(FailureKind::TokenMissing, "").into());
+    };
+    let answer = platform.client.links(&token, &ids).await;
     let mut answer = answer.map_err(|error| attempt_failed(&error))?;
     let mut links = LinksFound::default();
     for item in std::mem::take(&mut answer.items) {
@@ -157,6 +177,15 @@ fn found(nr: InvoiceNr, item: &LinkItem, link: &SignedUrl, answer: &LinksAnswer)
         },
         life: answer.life_of(link),
         link: link.clone(),
+    }
+}
+
+impl From<Failure> for AttemptFailed {
+    fn from(failure: Failure) -> Self {
+        Self {
+            failure,
+            retry_after: None,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::formats::Raster;
+use crate::formats::{DataFile, PagePart, Raster};
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts};
 use crate::platform::SignedUrl;
 
@@ -12,6 +12,19 @@ use super::{Failure, Picture};
 /// One links call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct CallNr(pub u64);
+
+/// One token after the other, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct TokenNr(pub u64);
+
+/// Where a token comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TokenSource {
+    /// Issued for the app key.
+    Key,
+    /// The successor of the one before.
+    Renewal,
+}
 
 /// One picture in the scheduler's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,12 +40,22 @@ impl PictureNr {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Pixels {
     Thumbnail,
+    /// Of a document its first page; of a data file all its data.
     Full,
+    /// Another page of a document, counted from 0.
+    Page(u32),
+    /// A part of a document's page, sharper.
+    Part(PagePart),
 }
 
 /// Work to be started now; the scheduler hands out no more than there are hands.
 #[derive(Debug)]
 pub(super) enum Job {
+    /// Have a token issued or renewed; `token` is the one before.
+    Authorise {
+        token: TokenNr,
+        source: TokenSource,
+    },
     AskLinks {
         call: CallNr,
         ids: Vec<(InvoiceNr, InvoiceId)>,
@@ -51,6 +74,11 @@ pub(super) enum Job {
 /// Work that ended.
 #[derive(Debug)]
 pub(super) enum Ended {
+    /// How long the new token lives.
+    Authorised {
+        token: TokenNr,
+        result: Result<Duration, AttemptFailed>,
+    },
     Links {
         call: CallNr,
         result: Result<LinksFound, AttemptFailed>,
@@ -95,5 +123,9 @@ pub(super) enum DecodedPixels {
         facts: PictureFacts,
         raster: Arc<Raster>,
     },
+    /// The whole picture, or a document's page.
     Full(Arc<Picture>),
+    Part(Arc<Raster>),
+    /// There are no pixels in it, whichever were wanted.
+    Data(Arc<DataFile>),
 }

@@ -3,6 +3,7 @@
 //! [`EngineHandle`] is the window's end. A coordinator thread feeds the pure scheduler and starts what it
 //! decides: requests on a small runtime, decoding on a few threads of its own.
 
+mod access;
 mod budget;
 mod causes;
 mod config;
@@ -19,7 +20,9 @@ mod scheduler;
 pub use config::{EngineConfig, RetryConfig};
 pub use failure::{Failure, FailureKind};
 pub use handle::{Engine, EngineHandle};
-pub use protocol::{Answer, EngineCommand, EngineEvent, Interest, Picture, RunState};
+pub use protocol::{
+    Answer, DocumentContent, EngineCommand, EngineEvent, Interest, Picture, RunState,
+};
 
 /// Longer side of a thumbnail in pixels.
 pub const THUMBNAIL_SIDE: u32 = 320;

@@ -5,17 +5,20 @@
 
 use std::sync::Arc;
 
-use crate::formats::{Pyramid, Raster};
+use crate::formats::{DataFile, DataSummary, PagePart, Pyramid, Raster};
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts, PictureKey};
-use crate::platform::{Endpoint, Token};
+use crate::platform::{Credentials, Endpoint};
 
 use super::Failure;
 
 /// What the window asks for.
 #[derive(Debug)]
 pub enum EngineCommand {
-    /// Talk to this platform with this token from now on; what waits for a better token goes on.
-    Connect { endpoint: Endpoint, token: Token },
+    /// Talk to this platform in this name from now on; what waits for a better token goes on.
+    Connect {
+        endpoint: Endpoint,
+        credentials: Credentials,
+    },
     /// Take these invoices on; `first` is the number of the first, the others follow it.
     Add {
         first: InvoiceNr,
@@ -48,6 +51,11 @@ pub struct Interest {
     /// The window says so itself because it may have let go of one and want it back between two interests
     /// of which only the newer was read.
     pub held: Vec<InvoiceNr>,
+    /// Pages of the open document that the window lacks, counted from 0, the most wanted first. The first page is its
+    /// full picture and is not named here.
+    pub pages: Vec<u32>,
+    /// What of the open document is looked at so closely that it is wanted sharper, and the window lacks.
+    pub part: Option<PagePart>,
 }
 
 /// What the background tells the window.
@@ -81,8 +89,40 @@ pub enum EngineEvent {
         key: PictureKey,
         picture: Arc<Picture>,
     },
+    /// What these invoices show is data without a picture. Comes once; the data itself comes for the open invoice and
+    /// its neighbours.
+    Data {
+        invoices: Vec<InvoiceNr>,
+        summary: Arc<DataSummary>,
+    },
+    /// What the full picture of a document does not hold.
+    Document {
+        key: PictureKey,
+        content: DocumentContent,
+    },
     /// Something about the whole run changed.
     Run(RunState),
+}
+
+/// A piece of a document.
+#[derive(Clone, Debug)]
+pub enum DocumentContent {
+    /// Another page than the first, counted from 0.
+    Page {
+        page: u32,
+        picture: Arc<Picture>,
+    },
+    /// That page cannot be had.
+    PageFailed {
+        page: u32,
+        failure: Arc<Failure>,
+    },
+    Part {
+        part: PagePart,
+        raster: Arc<Raster>,
+    },
+    /// All that a data file says.
+    Data(Arc<DataFile>),
 }
 
 /// What the platform answered for one ID.

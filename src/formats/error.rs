@@ -5,6 +5,7 @@ use std::io;
 use image::ImageError;
 use thiserror::Error;
 
+use super::invoice_xml::DataFile;
 use super::sniff::{MediaType, NotTicket};
 
 /// What is kept of a decoder's own words, in characters.
@@ -18,9 +19,9 @@ pub enum FormatError {
     /// Something else was delivered where a ticket should be, such as a login page or an error of the server.
     #[error("not a ticket but {what}")]
     NotAPicture { what: NotTicket },
-    /// An XML invoice: data without a face.
+    /// Not a picture but data, which is here: an XML invoice has no face.
     #[error("an XML invoice has no picture")]
-    DataFile,
+    DataFile(Box<DataFile>),
     /// A ticket in a format, or in a variant of a format, that this version does not draw.
     #[error("{media_type} of this kind cannot be shown by this version")]
     Unsupported { media_type: MediaType },
@@ -52,12 +53,12 @@ impl FormatError {
         match self {
             Self::Empty => "empty_file",
             Self::NotAPicture { .. } => "not_a_ticket",
-            Self::DataFile => "data_file",
+            Self::DataFile(_) => "data_file",
             Self::Unsupported { .. } => "unsupported_format",
             Self::Encrypted => "encrypted",
             Self::TooLarge { .. } => "picture_too_large",
             Self::TooMuchMemory => "picture_memory_limit",
-            Self::TooComplex => "document_too_complex",
+            Self::TooComplex => "too_complex",
             Self::Incomplete => "file_incomplete",
             Self::Corrupt { .. } => "file_corrupt",
             Self::Crashed => "decoder_crashed",

@@ -11,6 +11,8 @@ mod document;
 mod error;
 #[cfg(test)]
 mod fixtures;
+mod heic;
+mod invoice_xml;
 mod jpeg;
 mod limits;
 mod markup;
@@ -31,6 +33,7 @@ use std::panic;
 use std::sync::Arc;
 
 pub use error::FormatError;
+pub use invoice_xml::{DataFile, DataSummary, DigitalInvoice, Field, Line, Party};
 pub use limits::Limits;
 pub use pyramid::Pyramid;
 pub use raster::Raster;
@@ -113,8 +116,14 @@ fn decode_uncaught(job: &DecodeJob) -> Result<Decoded, FormatError> {
         Content::Other(NotTicket::Empty) => return Err(FormatError::Empty),
         Content::Other(what) => return Err(FormatError::NotAPicture { what }),
     };
-    if matches!(media_type, MediaType::Pdf | MediaType::Ofd) {
-        return document::decode(job, media_type);
+    match media_type {
+        MediaType::Pdf | MediaType::Ofd => return document::decode(job, media_type),
+        MediaType::Xml => {
+            return Err(FormatError::DataFile(Box::new(invoice_xml::read(
+                &job.bytes,
+            )?)));
+        }
+        _ => {}
     }
     let picture = picture::decode(&job.bytes, media_type, job.want, &job.limits)?;
     let (width, height) = orientation::upright_size(picture.stored_size, picture.orientation);

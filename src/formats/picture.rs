@@ -7,6 +7,7 @@ use image::{ImageDecoder as _, ImageFormat, ImageReader};
 
 use super::container::Extent;
 use super::error::is_early_end;
+use super::heic;
 use super::jpeg;
 use super::resize;
 use super::samples::Samples;
@@ -35,8 +36,8 @@ pub(super) fn decode(
         MediaType::Bmp => whole(bytes, media_type, ImageFormat::Bmp, limits)?,
         MediaType::Tiff => whole(bytes, media_type, ImageFormat::Tiff, limits)?,
         MediaType::Webp => whole(bytes, media_type, ImageFormat::WebP, limits)?,
-        MediaType::Xml => return Err(FormatError::DataFile),
-        MediaType::Heic | MediaType::Avif | MediaType::Pdf | MediaType::Ofd => {
+        MediaType::Heic => heic::decode(bytes, limits)?,
+        MediaType::Avif | MediaType::Pdf | MediaType::Ofd | MediaType::Xml => {
             return Err(FormatError::Unsupported { media_type });
         }
     };

@@ -266,4 +266,6 @@ fn covers(shown: &PageBox, page: PageSize) -> bool {
 }
 
 #[cfg(test)]
+mod examples;
+#[cfg(test)]
 mod tests;

@@ -39,15 +39,24 @@ pub enum FindingCode {
     PictureIncomplete,
     /// The file holds more than the one frame that is shown.
     MoreFrames,
+    /// The document has several pages; which one the region is on is not said, the first is assumed.
+    MorePages,
+    /// Another font stands in for one that the document does not hold.
+    FontsSubstituted,
+    /// Parts of the document's page could not be drawn.
+    ObjectsNotDrawn,
 }
 
 impl FindingCode {
     pub fn severity(self) -> Severity {
         match self {
-            Self::RegionInverted | Self::MoreFrames => Severity::Info,
-            Self::RegionBeyondPicture | Self::PictureSizeUnexpected | Self::PictureIncomplete => {
-                Severity::Warning
+            Self::RegionInverted | Self::MoreFrames | Self::MorePages | Self::FontsSubstituted => {
+                Severity::Info
             }
+            Self::RegionBeyondPicture
+            | Self::PictureSizeUnexpected
+            | Self::PictureIncomplete
+            | Self::ObjectsNotDrawn => Severity::Warning,
             Self::RegionMissing
             | Self::RegionUnreadable
             | Self::RegionEmpty
@@ -69,6 +78,9 @@ impl FindingCode {
             Self::PictureSizeUnexpected => "picture_size_unexpected",
             Self::PictureIncomplete => "picture_incomplete",
             Self::MoreFrames => "more_frames",
+            Self::MorePages => "more_pages",
+            Self::FontsSubstituted => "fonts_substituted",
+            Self::ObjectsNotDrawn => "objects_not_drawn",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::geometry::{
     FramePreference, Orientation, PageBox, PageSize, PictureBox, PlaceError, Placement,
-    PlacementInput, place,
+    PlacementInput, place, place_document,
 };
 
 use super::region::{
@@ -54,7 +54,7 @@ impl PageSurvey {
         if self.stored_size.is_some() {
             return false;
         }
-        let placed = place(&placement_input(invoice, facts, None, None));
+        let placed = placed(facts, &placement_input(invoice, facts, None, None));
         self.stored_size = placed.ok().and_then(|placement| {
             // A size that contradicts the link says nothing about the page.
             placement
@@ -85,7 +85,7 @@ impl Located {
         let hint = resolved.region.as_ref().map(|region| region.page);
         let mut input = placement_input(invoice, facts, survey.stored_size, hint);
         input.frame = reading.frame;
-        let placement = match place(&input) {
+        let placement = match placed(facts, &input) {
             Ok(placement) => placement,
             Err(error) => {
                 let code = FindingCode::RegionCannotBePlaced;
@@ -110,11 +110,30 @@ impl Located {
         }
     }
 
+    /// For a page of a document that no region is on: it stands where the first page would, and is all there is.
+    pub fn further_page(facts: &PictureFacts) -> Self {
+        Self {
+            placement: place_document(facts.size).ok(),
+            region: None,
+            in_picture: None,
+            findings: Vec::new(),
+        }
+    }
+
     /// Whether a reviewer should look twice.
     pub fn is_suspicious(&self) -> bool {
         self.findings
             .iter()
             .any(|finding| finding.code.severity() > Severity::Info)
+    }
+}
+
+/// A document is drawn whole, whatever its link says: the server's processing is for pictures.
+fn placed(facts: &PictureFacts, input: &PlacementInput) -> Result<Placement, PlaceError> {
+    if facts.is_document() {
+        place_document(facts.size)
+    } else {
+        place(input)
     }
 }
 
@@ -148,8 +167,19 @@ fn file_findings(facts: &PictureFacts) -> Vec<Finding> {
         findings.push(Finding::new(FindingCode::PictureIncomplete));
     }
     if facts.frames > 1 {
-        let code = FindingCode::MoreFrames;
+        let code = if facts.is_document() {
+            FindingCode::MorePages
+        } else {
+            FindingCode::MoreFrames
+        };
         findings.push(Finding::about(code, facts.frames.to_string()));
+    }
+    if facts.substituted {
+        findings.push(Finding::new(FindingCode::FontsSubstituted));
+    }
+    if facts.skipped > 0 {
+        let code = FindingCode::ObjectsNotDrawn;
+        findings.push(Finding::about(code, facts.skipped.to_string()));
     }
     findings
 }
@@ -214,6 +244,8 @@ mod tests {
             orientation: 1,
             frames: 1,
             complete: true,
+            substituted: false,
+            skipped: 0,
         }
     }
 
@@ -250,6 +282,40 @@ mod tests {
         );
         assert_eq!(in_picture(&located), [116, 108, 851, 575]);
         assert!(located.placement.expect("placed").whole_page);
+    }
+
+    #[test]
+    fn the_region_of_a_document_counts_pixels_of_a_page_of_2000() {
+        let document = PictureFacts {
+            mime: "application/pdf",
+            frames: 3,
+            substituted: true,
+            skipped: 2,
+            ..facts(2000, 1292)
+        };
+        let invoice = invoice("", [64.0, 0.0, 1776.0, 941.0]);
+        let (survey, reading) = (PageSurvey::default(), Reading::default());
+        let located = Located::new(&invoice, &document, &survey, &reading);
+        assert_eq!(in_picture(&located), [64, 0, 1776, 941]);
+        let noticed: Vec<_> = located
+            .findings
+            .iter()
+            .map(|finding| (finding.code, finding.subject.as_str()))
+            .collect();
+        let expected = [
+            (FindingCode::MorePages, "3"),
+            (FindingCode::FontsSubstituted, ""),
+            (FindingCode::ObjectsNotDrawn, "2"),
+        ];
+        assert_eq!(noticed, expected);
+        // A rendering of another size is the same page.
+        let small = PictureFacts {
+            size: PictureSize::new(1000, 646),
+            ..document
+        };
+        let located = Located::new(&invoice, &small, &survey, &reading);
+        assert_eq!(in_picture(&located), [32, 0, 888, 471]);
+        assert!(Located::further_page(&document).region.is_none());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The platform's calls: links of invoices, and keys for a token.
+//! The platform's calls for links of invoices. Those for tokens are in [`super::authorise`].
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::model::InvoiceId;
 use crate::model::region::RawRegion;
 
 use super::http::{Http, HttpLimits, Received, redirect_host, retry_after, server_time};
-use super::wire::{LinksRequest, TokenRequest, WireAnswer, WireLink};
+use super::wire::{LinksRequest, WireAnswer, WireLink};
 use super::{Endpoint, InvalidLink, PlatformError, SignedUrl, Token, TransportError};
 
 /// Most IDs in one call. None is documented for this call; its neighbours allow 100.
@@ -24,12 +24,11 @@ const MAX_MESSAGE_CHARS: usize = 200;
 /// Statuses and codes that mean the token.
 const REFUSALS: [u16; 2] = [401, 403];
 
-/// Talks to one platform with one token. Cheap to clone; needs a tokio runtime around its futures.
+/// Talks to one platform. Cheap to clone; needs a tokio runtime around its futures.
 #[derive(Clone, Debug)]
 pub struct PlatformClient {
-    http: Arc<Http>,
-    endpoint: Endpoint,
-    token: Token,
+    pub(super) http: Arc<Http>,
+    pub(super) endpoint: Endpoint,
 }
 
 /// The answer of one links call.
@@ -78,20 +77,19 @@ pub enum LinkProblem {
 }
 
 impl PlatformClient {
-    pub fn new(
-        endpoint: Endpoint,
-        token: Token,
-        limits: HttpLimits,
-    ) -> Result<Self, TransportError> {
+    pub fn new(endpoint: Endpoint, limits: HttpLimits) -> Result<Self, TransportError> {
         Ok(Self {
             http: Arc::new(Http::new(limits)?),
             endpoint,
-            token,
         })
     }
 
     /// Links of `ids`, at most [`MAX_IDS_PER_CALL`]. IDs that the platform does not know are absent.
-    pub async fn links(&self, ids: &[InvoiceId]) -> Result<LinksAnswer, PlatformError> {
+    pub async fn links(
+        &self,
+        token: &Token,
+        ids: &[InvoiceId],
+    ) -> Result<LinksAnswer, PlatformError> {
         debug_assert!(
             ids.len() <= MAX_IDS_PER_CALL,
             "{} IDs in one call",
@@ -99,13 +97,13 @@ impl PlatformClient {
         );
         let mut url = self.endpoint.call("/api/openapi/v2/extension/INVOICE/url");
         url.query_pairs_mut()
-            .append_pair("accessToken", self.token.expose());
+            .append_pair("accessToken", token.expose());
         let body = LinksRequest {
             invoice_id: ids.iter().map(InvoiceId::as_str).collect(),
         };
         let received = self.http.post(&self.endpoint, url, &body).await?;
         let server_time = server_time(&received.headers);
-        let answer = understood(&received, self.token.expose())?;
+        let answer = understood(&received, token.expose())?;
         let items = answer.items.ok_or(PlatformError::Unreadable("no items"))?;
         Ok(LinksAnswer {
             items: joined(ids, &items),
@@ -114,37 +112,8 @@ impl PlatformClient {
     }
 }
 
-/// Exchanges an app key for a token. Blocks for as long as the platform takes (at most
-/// [`HttpLimits::total`]): not for a thread that draws.
-pub fn exchange_token(
-    endpoint: &Endpoint,
-    app_key: &str,
-    app_security: &str,
-) -> Result<Token, PlatformError> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| TransportError::Setup(format!(": {error}")))?;
-    runtime.block_on(async {
-        let http = Http::new(HttpLimits::default())?;
-        let url = endpoint.call("/api/openapi/v1/auth/getAccessToken");
-        let body = TokenRequest {
-            app_key,
-            app_security,
-        };
-        let received = http.post(endpoint, url, &body).await?;
-        let answer = understood(&received, app_security)?;
-        answer
-            .value
-            .as_ref()
-            .and_then(|value| value.get("accessToken")?.as_str())
-            .and_then(|text| Token::new(text).ok())
-            .ok_or(PlatformError::Unreadable("no accessToken"))
-    })
-}
-
 impl Http {
-    async fn post(
+    pub(super) async fn post(
         &self,
         endpoint: &Endpoint,
         url: Url,
@@ -162,7 +131,7 @@ impl Http {
 }
 
 /// Status, content and the answer's own error code, in this order. `secret` never shows in an error.
-fn understood(received: &Received, secret: &str) -> Result<WireAnswer, PlatformError> {
+pub(super) fn understood(received: &Received, secret: &str) -> Result<WireAnswer, PlatformError> {
     let status = received.status;
     let retry_after = retry_after(&received.headers);
     match status {

@@ -3,8 +3,10 @@
 //! Wire types stay in here; what leaves is validated. Tokens and links are types whose `Debug` and
 //! `Display` are redacted and which do not serialise.
 
+mod authorise;
 mod bucket;
 mod client;
+mod credentials;
 mod endpoint;
 mod error;
 mod http;
@@ -14,10 +16,10 @@ mod token;
 mod transport;
 mod wire;
 
+pub use authorise::Grant;
 pub use bucket::{BucketClient, FetchError};
-pub use client::{
-    LinkItem, LinkProblem, LinksAnswer, MAX_IDS_PER_CALL, PlatformClient, exchange_token,
-};
+pub use client::{LinkItem, LinkProblem, LinksAnswer, MAX_IDS_PER_CALL, PlatformClient};
+pub use credentials::{AppKey, Credentials};
 pub use endpoint::{Endpoint, InvalidEndpoint, PRESETS};
 pub use error::PlatformError;
 pub use http::HttpLimits;

@@ -25,23 +25,28 @@ pub enum InvalidToken {
 impl Token {
     /// Takes what a user pasted or what the platform issued; space around it is not part of it.
     pub fn new(text: &str) -> Result<Self, InvalidToken> {
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(InvalidToken::Empty);
-        }
-        if text.len() > MAX_BYTES {
-            return Err(InvalidToken::TooLong);
-        }
-        if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
-            return Err(InvalidToken::Character);
-        }
-        Ok(Self(SecretString::from(text)))
+        secret(text).map(Self)
     }
 
     /// The secret itself, for the one place that writes it into a request and for a keyring.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
+}
+
+/// The text without the space around it, if it can be sent as a secret.
+pub(super) fn secret(text: &str) -> Result<SecretString, InvalidToken> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(InvalidToken::Empty);
+    }
+    if text.len() > MAX_BYTES {
+        return Err(InvalidToken::TooLong);
+    }
+    if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err(InvalidToken::Character);
+    }
+    Ok(SecretString::from(text))
 }
 
 impl fmt::Debug for Token {

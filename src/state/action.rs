@@ -8,7 +8,7 @@ use crate::locale::Lang;
 use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
 use crate::model::region::Convention;
-use crate::platform::{Endpoint, Token};
+use crate::platform::{Credentials, Endpoint, Token};
 
 use super::{Filter, NoticeKind, ThemeChoice};
 
@@ -26,14 +26,14 @@ pub enum Action {
     /// Load what was pasted from this platform.
     Start {
         endpoint: Endpoint,
-        token: Token,
+        credentials: Credentials,
     },
     /// Load the demo invoices from the embedded stand-in.
     StartDemo,
     DemoStarted(Result<DemoSource, ReadError>),
-    /// Talk to the platform with another token from now on.
+    /// Talk to the platform in another name from now on.
     Reconnect {
-        token: Token,
+        credentials: Credentials,
     },
     /// Back to the start panel with an empty review.
     NewReview,
@@ -86,6 +86,8 @@ pub enum ViewerAction {
     Step(isize),
     /// To the next or the previous invoice of the same page.
     StepOnPage(isize),
+    /// To the next or the previous page of the document; where there is only one, to the next or previous invoice.
+    TurnPage(isize),
     Fit,
     FitRegion,
     /// The user zoomed or panned by hand.

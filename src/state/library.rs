@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
+use crate::formats::DataSummary;
 use crate::geometry::FramePreference;
 use crate::model::region::Convention;
 use crate::model::{
@@ -58,8 +59,18 @@ pub struct Entry {
     pub facts: Option<PictureFacts>,
     /// Where the region lies in the picture; known with the facts.
     pub located: Option<Arc<Located>>,
-    /// Why it failed, while it is [`Stage::Failed`] or [`Stage::NoPicture`].
+    /// Why it failed, while it is [`Stage::Failed`].
     pub failure: Option<Arc<Failure>>,
+    /// What the data is about, once it is [`Stage::NoPicture`].
+    pub summary: Option<Arc<DataSummary>>,
+}
+
+impl Entry {
+    /// Pages that can be turned to: one, unless it is a document.
+    pub fn page_count(&self) -> u32 {
+        let document = self.facts.filter(PictureFacts::is_document);
+        document.map_or(1, |facts| facts.frames)
+    }
 }
 
 /// The invoices in the order in which they were added. An [`InvoiceNr`] is a place in it.
@@ -104,6 +115,7 @@ impl Library {
                 facts: None,
                 located: None,
                 failure: None,
+                summary: None,
             });
             added.push(id);
         }
@@ -261,7 +273,15 @@ impl Library {
                     self.seen(nr, picture.facts);
                 }
             }
-            EngineEvent::Run(_) => {}
+            EngineEvent::Data { invoices, summary } => {
+                for &nr in invoices {
+                    self.set_stage(nr, Stage::NoPicture, None);
+                    if let Some(entry) = self.entries.get_mut(nr.index()) {
+                        entry.summary = Some(Arc::clone(summary));
+                    }
+                }
+            }
+            EngineEvent::Document { .. } | EngineEvent::Run(_) => {}
         }
     }
 

@@ -3,10 +3,10 @@
 use crate::engine::{EngineCommand, EngineEvent, RunState};
 use crate::model::paste::PasteReport;
 use crate::model::{InvoiceId, InvoiceNr};
-use crate::platform::{Endpoint, Token};
+use crate::platform::{Credentials, Endpoint};
 
 use super::action::{Action, DemoSource, Effect, Move, ParsePurpose, ReadError, ViewerAction};
-use super::{Filter, NoticeKind, Screen, State, Viewer};
+use super::{Entry, Filter, NoticeKind, Screen, State, Viewer};
 
 /// Carries out one action; what it asks of the world comes back, in order.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
@@ -23,18 +23,21 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::IdFileRead(result) => id_file_read(state, result),
         Action::Parsed(purpose, report) => parsed(state, purpose, report),
-        Action::Start { endpoint, token } => {
+        Action::Start {
+            endpoint,
+            credentials,
+        } => {
             state.settings.endpoint = endpoint.to_string();
             let ids = std::mem::take(&mut state.pasted.ids);
             state.is_demo = false;
-            start(state, endpoint, token, ids)
+            start(state, endpoint, credentials, ids)
         }
         Action::StartDemo => {
             state.is_busy = true;
             vec![Effect::StartDemo]
         }
         Action::DemoStarted(result) => demo_started(state, result),
-        Action::Reconnect { token } => reconnect(state, token),
+        Action::Reconnect { credentials } => reconnect(state, credentials),
         Action::NewReview => new_review(state),
         Action::Show(filter) => show(state, filter),
         Action::ShowAll(filter) => show_all(state, filter),
@@ -104,6 +107,10 @@ fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
             state.pictures.insert(key, picture);
             release_pictures(state);
         }
+        EngineEvent::Document { key, content } => {
+            state.documents.insert(key, content);
+            release_pictures(state);
+        }
         _ => {}
     }
     Vec::new()
@@ -151,7 +158,12 @@ fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<
     }
 }
 
-fn start(state: &mut State, endpoint: Endpoint, token: Token, ids: Vec<InvoiceId>) -> Vec<Effect> {
+fn start(
+    state: &mut State,
+    endpoint: Endpoint,
+    credentials: Credentials,
+    ids: Vec<InvoiceId>,
+) -> Vec<Effect> {
     read_regions(state);
     let (first, ids) = state.library.add(ids);
     state.endpoint = Some(endpoint.clone());
@@ -161,7 +173,10 @@ fn start(state: &mut State, endpoint: Endpoint, token: Token, ids: Vec<InvoiceId
     state.refresh();
     state.current = state.order.shown().first().copied();
     vec![
-        Effect::Engine(EngineCommand::Connect { endpoint, token }),
+        Effect::Engine(EngineCommand::Connect {
+            endpoint,
+            credentials,
+        }),
         Effect::Engine(EngineCommand::Add { first, ids }),
     ]
 }
@@ -175,7 +190,7 @@ fn demo_started(state: &mut State, result: Result<DemoSource, ReadError>) -> Vec
     match result {
         Ok(source) => {
             state.is_demo = true;
-            start(state, source.endpoint, source.token, source.ids)
+            start(state, source.endpoint, source.token.into(), source.ids)
         }
         Err(error) => {
             state.notice = Some(NoticeKind::FileFailed(error));
@@ -184,12 +199,15 @@ fn demo_started(state: &mut State, result: Result<DemoSource, ReadError>) -> Vec
     }
 }
 
-fn reconnect(state: &mut State, token: Token) -> Vec<Effect> {
+fn reconnect(state: &mut State, credentials: Credentials) -> Vec<Effect> {
     let Some(endpoint) = state.endpoint.clone() else {
         return Vec::new();
     };
     state.run = RunState::Running;
-    vec![Effect::Engine(EngineCommand::Connect { endpoint, token })]
+    vec![Effect::Engine(EngineCommand::Connect {
+        endpoint,
+        credentials,
+    })]
 }
 
 fn new_review(state: &mut State) -> Vec<Effect> {
@@ -281,6 +299,7 @@ fn viewer(state: &mut State, action: &ViewerAction) -> Vec<Effect> {
                 .and_then(|position| members.get(position).copied());
             next.map_or_else(Vec::new, |nr| open(state, nr))
         }
+        ViewerAction::TurnPage(steps) => turn_page(state, nr, *steps),
         ViewerAction::ToggleDim => {
             state.settings.dims_outside = !state.settings.dims_outside;
             Vec::new()
@@ -290,6 +309,19 @@ fn viewer(state: &mut State, action: &ViewerAction) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+fn turn_page(state: &mut State, nr: InvoiceNr, steps: isize) -> Vec<Effect> {
+    let count = state.library.get(nr).map_or(1, Entry::page_count);
+    if count < 2 {
+        return viewer(state, &ViewerAction::Step(steps));
+    }
+    if let Some(viewer) = &mut state.viewer {
+        let page = (viewer.page as usize).saturating_add_signed(steps);
+        viewer.show_page((page as u32).min(count - 1));
+    }
+    release_pictures(state);
+    Vec::new()
 }
 
 /// Reads regions as the settings say.
@@ -331,4 +363,9 @@ fn release_pictures(state: &mut State) {
         })
         .collect();
     state.pictures.keep_only(&keys);
+    let open = state.viewer.as_ref().and_then(|viewer| {
+        let invoice = state.library.get(viewer.nr)?.invoice.as_ref()?;
+        Some((&invoice.picture_key, viewer.page))
+    });
+    state.documents.keep_only(&keys, open);
 }

@@ -4,15 +4,17 @@
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2};
 
 use crate::engine::Picture;
+use crate::formats::PagePart;
 use crate::geometry::{
     PageBox, PageFromPicture, PagePoint, PictureBox, PictureSize, Placement, QuarterTurn, UiBox,
     UiFromPage, UiPoint, Viewport,
 };
 use crate::model::{Located, PictureKey, Sibling};
-use crate::state::Framing;
+use crate::state::{Framing, SharpPart};
 
 use super::Cx;
 use super::overlay;
+use super::sharpen;
 use super::tiles::{TILE_SIDE, TileKey, Tiles};
 
 /// From this many screen pixels per picture pixel on, single pixels are shown as squares.
@@ -30,6 +32,12 @@ pub struct Scene<'a> {
 /// A delivered picture at its place on the page.
 pub struct PagePicture<'a> {
     pub key: &'a PictureKey,
+    /// Of a document the page that it is, counted from 0.
+    pub page: u32,
+    /// A part of the page that was drawn sharper.
+    pub sharp: Option<&'a SharpPart>,
+    /// Drawn from lines and letters: its pixels are never shown as squares.
+    pub is_document: bool,
     pub full: Option<&'a Picture>,
     /// Shown while the full picture is on its way.
     pub thumbnail: Option<egui::TextureId>,
@@ -131,6 +139,61 @@ impl PagePicture<'_> {
         if let Some(full) = self.full {
             self.paint_tiles(painter, view, full, tiles);
         }
+        if let Some(sharp) = self.sharp {
+            self.paint_sharp(painter, view, sharp, tiles);
+        }
+    }
+
+    /// The part that is wanted sharper, as the canvas shows it now.
+    pub fn wanted_part(&self, view: &View, pixels_per_point: f32) -> Option<PagePart> {
+        if !self.is_document {
+            return None;
+        }
+        let scale = self.screen_pixels_per_picture_pixel(view) * f64::from(pixels_per_point);
+        let seen = self.visible_in_picture(view)?;
+        let held = self.sharp.map(|sharp| sharp.part);
+        sharpen::part(self.page, self.size, &seen, scale, held)
+    }
+
+    fn paint_sharp(&self, painter: &Painter, view: &View, sharp: &SharpPart, tiles: &mut Tiles) {
+        let (width, height) = sharp.raster.size();
+        let place = sharpen::rect(&sharp.part);
+        let of_part = PictureSize::new(sharp.part.width, sharp.part.height);
+        let shrink = Shrink::new(of_part, width, height);
+        let Some(visible) = self
+            .visible_in_picture(view)
+            .and_then(|visible| visible.intersection(&place))
+        else {
+            return;
+        };
+        let (columns, rows) = shrink.tiles_in(&visible.translate(-place.min.to_vector()));
+        for row in rows {
+            for column in columns.clone() {
+                let key = TileKey {
+                    part: Some(sharp.part),
+                    ..self.tile_key(0, column, row)
+                };
+                let Some(tile) = tiles.get(painter.ctx(), &key, &sharp.raster) else {
+                    continue;
+                };
+                let (texture, uv) = (tile.texture(), tile.uv());
+                let part = shrink.tile_in_picture(column, row);
+                let part = part.translate(place.min.to_vector());
+                self.paint_quad(painter, view, texture, part, uv);
+            }
+        }
+    }
+
+    fn tile_key(&self, level: usize, column: u32, row: u32) -> TileKey {
+        TileKey {
+            picture: self.key.clone(),
+            page: self.page,
+            part: None,
+            level,
+            column,
+            row,
+            is_sharp: false,
+        }
     }
 
     fn paint_thumbnail(&self, painter: &Painter, view: &View, texture: egui::TextureId) {
@@ -146,9 +209,10 @@ impl PagePicture<'_> {
         let coarsest = picture.pyramid.levels().len().saturating_sub(1);
         // The coarsest level first: it is small, there at once, and fills in where finer tiles are missing.
         self.paint_level(painter, view, picture, coarsest, false, tiles);
+        let is_sharp = scale >= SHARP_FROM && !self.is_document;
         if wanted != coarsest {
-            self.paint_level(painter, view, picture, wanted, scale >= SHARP_FROM, tiles);
-        } else if scale >= SHARP_FROM {
+            self.paint_level(painter, view, picture, wanted, is_sharp, tiles);
+        } else if is_sharp {
             self.paint_level(painter, view, picture, wanted, true, tiles);
         }
     }
@@ -174,11 +238,8 @@ impl PagePicture<'_> {
         for row in rows {
             for column in columns.clone() {
                 let key = TileKey {
-                    picture: self.key.clone(),
-                    level,
-                    column,
-                    row,
                     is_sharp,
+                    ..self.tile_key(level, column, row)
                 };
                 let Some(tile) = tiles.get(painter.ctx(), &key, raster) else {
                     continue;

@@ -11,7 +11,9 @@ pub mod icons;
 mod keys;
 mod notice_ui;
 mod overlay;
+mod page_ui;
 mod scroll;
+mod sharpen;
 mod start_data;
 mod start_ui;
 mod status_ui;
@@ -24,6 +26,8 @@ mod top_bar_ui;
 mod viewer_ui;
 mod widgets;
 mod window;
+mod xml_card_data;
+mod xml_card_ui;
 
 use std::borrow::Cow;
 

@@ -79,7 +79,9 @@ fn blocked_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, failure: &Failure, dr
                 && let Some(token) = drafts.take_token()
             {
                 forget_token_undo(ui.ctx());
-                cx.push(Action::Reconnect { token });
+                cx.push(Action::Reconnect {
+                    credentials: token.into(),
+                });
             }
         } else if ui.button(cx.text("status-resume")).clicked() {
             cx.push(Action::TogglePause);

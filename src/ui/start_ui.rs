@@ -256,7 +256,10 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) 
         {
             forget_token_undo(ui.ctx());
             drafts.clear_ids();
-            cx.push(Action::Start { endpoint, token });
+            cx.push(Action::Start {
+                endpoint,
+                credentials: token.into(),
+            });
         }
         let demo = egui::Button::new(cx.text("start-demo").into_owned())
             .min_size(egui::vec2(0.0, theme::CONTROL_HEIGHT + theme::GAP));

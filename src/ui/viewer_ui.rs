@@ -2,13 +2,16 @@
 
 use egui::{Rect, Role, Sense, Ui, WidgetInfo};
 
+use crate::formats::PagePart;
 use crate::geometry::QuarterTurn;
 use crate::model::{Invoice, InvoiceNr, Located, PictureFacts};
 use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
+use super::page_ui::{self, FurtherPage};
 use super::thumbnails::Thumbnails;
 use super::tiles::Tiles;
+use super::xml_card_ui::{self, XmlCard};
 use super::{Cx, details_ui, icons, overlay, texts, theme, widgets};
 
 /// Zoom of one notch of the wheel (50 points) is about 1.2.
@@ -30,6 +33,9 @@ pub struct ViewerPanel {
     /// Zoom asked for by a key, carried out with the next frame at the canvas's middle.
     pub zoom: Option<Zoom>,
     shown: Option<f32>,
+    /// What of the open document was looked at too closely for its page, as of the last frame.
+    wanted_part: Option<PagePart>,
+    xml_card: XmlCard,
 }
 
 /// A zoom without a pointer.
@@ -86,6 +92,7 @@ impl ViewerPanel {
             ui.separator();
             step_ui(ui, cx, state, viewer);
             ui.separator();
+            page_ui::turn_ui(ui, cx, viewer, entry);
             let free = ui.available_width() - LOOK_WIDTH;
             if free > 80.0 {
                 let id = widgets::elided(entry.id.as_str(), (free / MONO_WIDTH) as usize);
@@ -180,6 +187,12 @@ impl ViewerPanel {
         viewer: &Viewer,
         entry: &Entry,
     ) {
+        self.wanted_part = None;
+        if let Some(data) = xml_card_ui::data_of(state, entry) {
+            self.shown = None;
+            self.xml_card.ui(ui, cx, viewer.nr, data);
+            return;
+        }
         let canvas = ui.available_rect_before_wrap();
         let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
@@ -190,6 +203,10 @@ impl ViewerPanel {
             placeholder_ui(ui, cx, canvas, viewer, entry);
             return;
         };
+        if let Some(page) = page_ui::further_page(state, viewer, invoice) {
+            self.further_page_ui(ui, cx, (viewer, &response), page);
+            return;
+        }
         let siblings = state.library.siblings(viewer.nr);
         let pieces = state.library.pieces(viewer.nr);
         let scene = Scene {
@@ -213,6 +230,7 @@ impl ViewerPanel {
             scene.paint_overlay(&painter, cx, &view, state.settings.dims_outside);
         }
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
+        self.wanted_part = scene.picture.wanted_part(&view, ui.pixels_per_point());
         badge_ui(&painter, cx, canvas, &scene, pieces.len());
         self.follow(ui, cx, viewer.nr, &response, &scene, &view);
         if scene.picture.full.is_none() {
@@ -222,6 +240,50 @@ impl ViewerPanel {
                 loading_ui(&painter, cx, canvas);
             }
         }
+    }
+
+    /// Another page of the document than the one with the region.
+    fn further_page_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        (viewer, response): (&Viewer, &egui::Response),
+        page: FurtherPage<'_>,
+    ) {
+        let painter = ui.painter().with_clip_rect(response.rect);
+        let (facts, mut picture) = match page {
+            FurtherPage::Here(facts, picture) => (facts, picture),
+            FurtherPage::OnItsWay => {
+                self.shown = None;
+                loading_ui(&painter, cx, response.rect);
+                return;
+            }
+            FurtherPage::Failed(failure) => {
+                self.shown = None;
+                let text = texts::failure(cx, failure);
+                page_ui::failed_ui(ui, cx, response.rect, &text, &failure.detail);
+                return;
+            }
+        };
+        let located = page_ui::located(&facts);
+        picture.placement = located.placement.as_ref();
+        let scene = Scene {
+            picture,
+            located: &located,
+            siblings: &[],
+            others: Vec::new(),
+        };
+        let view = scene.view(response.rect, viewer.framing, viewer.turn);
+        scene.paint(&painter, cx, &view, &mut self.tiles);
+        self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
+        self.wanted_part = scene.picture.wanted_part(&view, ui.pixels_per_point());
+        badge_ui(&painter, cx, response.rect, &scene, 0);
+        self.follow(ui, cx, viewer.nr, response, &scene, &view);
+    }
+
+    /// The sharper part of the open document that is not here yet.
+    pub fn lacking_part(&self, state: &State) -> Option<PagePart> {
+        page_ui::lacking(state, self.wanted_part)
     }
 
     /// What the pointer and the zoom keys do to the view.
@@ -292,6 +354,9 @@ fn page_picture<'a>(
     let key = &invoice.picture_key;
     PagePicture {
         key,
+        page: 0,
+        sharp: state.documents.sharp(key, 0),
+        is_document: facts.is_document(),
         full: state.pictures.get(key).map(AsRef::as_ref),
         thumbnail: thumbnails.get(key).map(egui::TextureHandle::id),
         size: facts.size,

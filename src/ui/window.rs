@@ -109,6 +109,8 @@ impl Window {
             ahead,
             open,
             neighbours,
+            pages: state.lacking_pages(),
+            part: self.viewer.lacking_part(state),
         }
     }
 

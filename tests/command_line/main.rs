@@ -1,6 +1,9 @@
 //! The program as it is run from a command line: exit status, what it prints, the report and the pictures it writes.
 
 mod demo;
+mod documents;
+#[path = "../files/mod.rs"]
+mod files;
 mod pictures;
 mod program;
 mod refusals;

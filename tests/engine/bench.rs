@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::engine::{
-    Answer, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, FailureKind, Interest,
-    Picture, RunState,
+    Answer, DocumentContent, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle,
+    FailureKind, Interest, Picture, RunState,
 };
 use invoice_lens::model::{InvoiceId, InvoiceNr};
-use invoice_lens::platform::{Endpoint, Token};
+use invoice_lens::platform::{AppKey, Credentials, Endpoint, Token};
 use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig, SandboxInvoice};
 
 /// Only a test that fails ever waits this long.
@@ -77,6 +77,13 @@ impl Bench {
         self.start_with_token(config, self.sandbox.token())
     }
 
+    /// With the stand-in's app key.
+    pub fn start_with_key(&self, config: EngineConfig) -> Run {
+        let run = start_unconnected(config);
+        run.connect_with_key(self, self.sandbox.app_security());
+        run
+    }
+
     pub fn start_with_token(&self, config: EngineConfig, token: &str) -> Run {
         let run = start_unconnected(config);
         run.connect(self, token);
@@ -113,6 +120,10 @@ pub struct Told {
     /// Looked at; `true` if pixels ever came along.
     pub thumbnails: BTreeMap<InvoiceNr, bool>,
     pub sizes: BTreeMap<InvoiceNr, (u32, u32)>,
+    /// Titles of what turned out to be data.
+    pub data: BTreeMap<InvoiceNr, String>,
+    /// Pages, parts and data of documents in the order in which they came.
+    pub documents: Vec<DocumentContent>,
     /// Full pictures in the order in which they came, by their page.
     pub full: Vec<(String, Arc<Picture>)>,
     pub blocked: Option<FailureKind>,
@@ -156,6 +167,11 @@ impl Told {
                 let page = key.page.as_str().to_owned();
                 self.full.push((page, Arc::clone(picture)));
             }
+            EngineEvent::Data { invoices, summary } => {
+                let titles = invoices.iter().map(|nr| (*nr, summary.title.clone()));
+                self.data.extend(titles);
+            }
+            EngineEvent::Document { content, .. } => self.documents.push(content.clone()),
             EngineEvent::Run(state) => {
                 self.blocked = match state {
                     RunState::Blocked(failure) => Some(failure.kind),
@@ -176,7 +192,15 @@ impl Run {
     pub fn connect(&self, bench: &Bench, token: &str) {
         self.send(EngineCommand::Connect {
             endpoint: Endpoint::parse(&bench.sandbox.endpoint()).expect("loopback"),
-            token: Token::new(token).expect("a token"),
+            credentials: Token::new(token).expect("a token").into(),
+        });
+    }
+
+    pub fn connect_with_key(&self, bench: &Bench, security: &str) {
+        let key = AppKey::new(bench.sandbox.app_key(), security).expect("a key");
+        self.send(EngineCommand::Connect {
+            endpoint: Endpoint::parse(&bench.sandbox.endpoint()).expect("loopback"),
+            credentials: Credentials::Key(key),
         });
     }
 

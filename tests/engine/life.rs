@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use invoice_lens::engine::{EngineCommand, EngineConfig, EngineEvent, FailureKind, Interest};
-use invoice_lens::platform::{Endpoint, PlatformError, exchange_token};
 use invoice_lens::sandbox::{Effect, Fault, OssError, RequestKind, SandboxInvoice, Target};
 
 use crate::bench::{Bench, impatient, nr, numbered, start_unconnected, visible};
@@ -145,19 +144,4 @@ fn no_event_shows_a_token_or_a_link() {
         assert!(!shown.contains(secret), "{secret} is in an event");
     }
     assert!(shown.contains("page5.png"), "events were looked at");
-}
-
-#[test]
-fn keys_are_exchanged_for_a_token() {
-    let bench = Bench::with_library(numbered(1));
-    let endpoint = Endpoint::parse(&bench.sandbox.endpoint()).expect("loopback");
-    let (key, security) = (bench.sandbox.app_key(), bench.sandbox.app_security());
-    let token = exchange_token(&endpoint, key, security).expect("the right keys");
-    let mut run = bench.start_with_token(EngineConfig::default(), token.expose());
-    run.add_numbered(1);
-    run.until("the picture", |told| told.thumbnails.len() == 1);
-    assert!(matches!(
-        exchange_token(&endpoint, key, "wrong"),
-        Err(PlatformError::TokenRefused { .. })
-    ));
 }

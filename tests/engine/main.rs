@@ -2,7 +2,11 @@
 //! never time that passes.
 
 mod bench;
+mod documents;
 mod faults;
+#[path = "../files/mod.rs"]
+mod files;
 mod life;
 mod links;
 mod pictures;
+mod tokens;

@@ -2,6 +2,9 @@
 //! What it waits for are wakes, never time that passes; pictures are rendered where there is a driver for it.
 
 mod bench;
+mod documents;
+#[path = "../files/mod.rs"]
+mod files;
 mod grid;
 mod many;
 mod pages;

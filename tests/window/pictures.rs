@@ -11,6 +11,7 @@ use invoice_lens::state::{Framing, Stage};
 use serde_json::{Value, json};
 
 use crate::bench::{App, Look, english, holds_picture};
+use crate::files::pdf;
 use crate::pages;
 use crate::renderer;
 use crate::seen::{Area, Outline, Paper, Side, colours};
@@ -70,7 +71,7 @@ fn the_demo_is_drawn_in_both_themes() {
 #[test]
 fn the_outline_is_on_the_ticket_of_a_whole_page() {
     let Demo { id, ticket } = Demo::whole_page();
-    in_the_viewer("whole", &id, ticket, demo(), true);
+    in_the_viewer("whole", &[&id], ticket, demo(), true);
 }
 
 #[test]
@@ -79,7 +80,7 @@ fn the_outline_is_on_the_ticket_of_a_page_cut_by_the_server() {
     let ticket = Demo::whole_page().ticket;
     in_the_viewer(
         "cut",
-        "cut00001",
+        &["cut00001"],
         ticket,
         with_loose_cut("cut00001", process),
         true,
@@ -92,7 +93,7 @@ fn the_outline_is_on_the_ticket_of_a_page_cut_and_resized() {
     let ticket = Demo::whole_page().ticket;
     in_the_viewer(
         "resized",
-        "cut00002",
+        &["cut00002"],
         ticket,
         with_loose_cut("cut00002", process),
         false,
@@ -100,9 +101,49 @@ fn the_outline_is_on_the_ticket_of_a_page_cut_and_resized() {
 }
 
 #[test]
+fn the_outline_is_on_the_ticket_of_a_document() {
+    // A light ticket on dark ground, drawn sharper as one comes closer.
+    let page = "0.2 g 0 0 200 100 re f 0.9 g 20 10 150 80 re f";
+    let ticket = [200, 100, 1700, 900];
+    let mut invoice = SandboxInvoice::new("doc00001", "a.pdf");
+    invoice.region = Some(json!(ticket));
+    let library = demo()
+        .with_object("a.pdf", pdf(&[page]))
+        .with_invoice(invoice);
+    in_the_viewer("document", "doc00001", ticket, library, true);
+}
+
+#[test]
 fn the_outline_is_on_the_edge_of_a_ticket_cut_out_exactly() {
     let Demo { id, ticket } = Demo::cut_and_resized();
-    in_the_viewer("exact", &id, ticket, demo(), true);
+    in_the_viewer("exact", &[&id], ticket, demo(), true);
+}
+
+/// The ticket alone was delivered for its invoice; the ground around it comes from other crops of the page.
+#[test]
+fn the_outline_is_on_the_ticket_of_a_page_rebuilt_from_its_crops() {
+    let ticket = Demo::whole_page().ticket;
+    let [left, top, right, bottom] = ticket;
+    let (width, height) = (right - left, bottom - top);
+    let (x, y) = (u32::midpoint(left, right), u32::midpoint(top, bottom));
+    let mut library = demo();
+    for (id, crop) in [
+        ("part0000", format!("w_{width},h_{height},x_{left},y_{top}")),
+        ("part0001", format!("w_{x},h_{y}")),
+        ("part0002", format!("h_{y},x_{x}")),
+        ("part0003", format!("w_{x},y_{y}")),
+        ("part0004", format!("x_{x},y_{y}")),
+    ] {
+        let mut part = on_whole_page(id);
+        part.process = Some(format!("image/crop,{crop},g_nw"));
+        if id != "part0000" {
+            // Only the one ticket's outline is to be found in the pixels.
+            part.region = None;
+        }
+        library = library.with_invoice(part);
+    }
+    let ids = ["part0000", "part0001", "part0002", "part0003", "part0004"];
+    in_the_viewer("rebuilt", &ids, ticket, library, true);
 }
 
 #[test]
@@ -155,14 +196,14 @@ fn tile(region: Value, process: Option<&str>, density: f32, name: &str) -> (Rgba
     (image, Area::of(rect, density))
 }
 
-/// Looks at one invoice from near and far, turned every way, on screens of every density.
-fn in_the_viewer(case: &str, id: &str, ticket: [u32; 4], library: Library, zooms: bool) {
+/// Looks at the first invoice from near and far, turned every way, on screens of every density.
+fn in_the_viewer(case: &str, ids: &[&str], ticket: [u32; 4], library: Library, zooms: bool) {
     if !renderer::is_there() {
         return;
     }
     let sandbox = pages::start(library);
     for density in DENSITIES {
-        let mut app = viewing(&sandbox, id, density);
+        let mut app = viewing(&sandbox, ids, density);
         let name = |view: &str| format!("viewer-{case}-{density}-{view}");
         let fit = compare(&mut app, &name("fit"), Side::ALL);
         assert_is_ticket(&fit, ticket);
@@ -208,18 +249,24 @@ fn zoom_to(app: &mut App, pointer: Pos2, zoom: f64, density: f32) {
     assert!((now(app) / zoom - 1.0).abs() < 1e-4, "{}", now(app));
 }
 
-fn viewing(sandbox: &Sandbox, id: &str, density: f32) -> App {
+/// The first of these is open, and the pictures of all are here.
+fn viewing(sandbox: &Sandbox, ids: &[&str], density: f32) -> App {
     let look = Look {
         density,
         ..Look::default()
     };
     let mut app = App::at_with(sandbox, look);
-    app.begin(sandbox.token(), &[id.to_owned()]);
+    let asked: Vec<String> = ids.iter().map(|&id| id.to_owned()).collect();
+    app.begin(sandbox.token(), &asked);
     // Pixels take time to render and to search; the ticket's edges need few of them.
     app.harness.set_size(vec2(680.0, 480.0));
-    app.until_stage(Stage::Ready, 1);
+    app.until_stage(Stage::Ready, ids.len());
     app.harness.remove_cursor();
-    open(&mut app, id);
+    open(&mut app, ids[0]);
+    for index in 1..ids.len() {
+        let nr = InvoiceNr::from_index(index);
+        app.until("another picture", |state| holds_picture(state, nr));
+    }
     app.press(Key::F9);
     app
 }

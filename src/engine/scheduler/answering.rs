@@ -29,7 +29,13 @@ impl Scheduler {
             return;
         };
         match result {
-            Ok(answer) => self.answered(&chunk.invoices, answer, now),
+            Ok(answer) => {
+                self.session.worked(chunk.token);
+                self.answered(&chunk.invoices, answer, now);
+            }
+            Err(failed) if failed.failure.kind == FailureKind::TokenRefused => {
+                self.token_refused(call, chunk, failed.failure, now);
+            }
             Err(failed) => self.call_failed(chunk, failed, now),
         }
     }
@@ -38,14 +44,7 @@ impl Scheduler {
         let retry = self.config.retry;
         let kind = failed.failure.kind;
         chunk.failed += 1;
-        if kind == FailureKind::TokenRefused
-            && now < self.connected_at + retry.fresh_token
-            && chunk.refused + 1 < retry.fresh_token_attempts
-        {
-            chunk.refused += 1;
-            let due = self.due(chunk.failed, &failed, now);
-            self.set_timer(due, Timer::Ask(chunk));
-        } else if needs_the_user(kind) {
+        if needs_the_user(kind) {
             for nr in chunk.invoices {
                 self.invoices.wait(nr);
             }
@@ -179,6 +178,9 @@ impl Scheduler {
             let failure = Arc::clone(failure);
             self.events
                 .push(EngineEvent::PictureFailed { invoices, failure });
+        } else if let Some(summary) = &entry.summary {
+            let summary = Arc::clone(summary);
+            self.events.push(EngineEvent::Data { invoices, summary });
         } else if let Some(facts) = entry.facts {
             let raster = self.pictures.thumbnail(picture);
             let raster = raster.filter(|_| self.is_any_looked_at(&invoices));
@@ -191,8 +193,5 @@ impl Scheduler {
 
 /// Whether every further call would fail in the same way until somebody changes something.
 fn needs_the_user(kind: FailureKind) -> bool {
-    matches!(
-        kind,
-        FailureKind::TokenRefused | FailureKind::Certificate | FailureKind::Redirected
-    )
+    matches!(kind, FailureKind::Certificate | FailureKind::Redirected)
 }

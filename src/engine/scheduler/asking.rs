@@ -6,7 +6,8 @@ use std::time::Duration;
 use super::Scheduler;
 use super::pictures::FetchState;
 use super::retrying::Timer;
-use crate::engine::jobs::{CallNr, Job, PictureNr};
+use super::session::Gate;
+use crate::engine::jobs::{CallNr, Job, PictureNr, TokenNr};
 use crate::model::InvoiceNr;
 
 /// Invoices asked for in one call.
@@ -15,8 +16,8 @@ pub(super) struct Chunk {
     pub invoices: Vec<InvoiceNr>,
     /// Attempts that failed.
     pub failed: u32,
-    /// Of these, how often a fresh token was refused.
-    pub refused: u32,
+    /// The token that it was asked with last.
+    pub token: TokenNr,
 }
 
 /// The calls under way and those to be repeated.
@@ -32,6 +33,11 @@ pub(super) struct Desk {
 impl Desk {
     pub fn calls(&self) -> usize {
         self.calls.len()
+    }
+
+    /// The call that was begun last.
+    pub fn newest(&self) -> CallNr {
+        CallNr(self.call_count)
     }
 
     pub fn ask_again(&mut self, chunk: Chunk) {
@@ -55,10 +61,19 @@ impl Scheduler {
         if self.blocked.is_some() || now < self.desk.hold_until {
             return None;
         }
-        let chunk = match self.desk.again.pop_front() {
+        let gate = self.session.gate(self.desk.calls(), now);
+        if gate == Gate::Closed {
+            return None;
+        }
+        let mut chunk = match self.desk.again.pop_front() {
             Some(chunk) => chunk,
             None => self.next_chunk()?,
         };
+        if let Gate::Exchange(source) = gate {
+            self.desk.again.push_front(chunk);
+            return Some(self.exchange(source));
+        }
+        chunk.token = self.session.token();
         self.desk.call_count += 1;
         let call = CallNr(self.desk.call_count);
         let ids = chunk
@@ -97,7 +112,7 @@ impl Scheduler {
         (!invoices.is_empty()).then_some(Chunk {
             invoices,
             failed: 0,
-            refused: 0,
+            token: self.session.token(),
         })
     }
 

@@ -192,6 +192,7 @@ impl Scheduler {
         entry.altered = false;
         // Looked at anew, so that the window hears of it whether anybody looks or not.
         entry.facts = None;
+        entry.failed_more.clear();
         let is_link_blamed = matches!(
             failure.kind,
             FailureKind::LinkExpired

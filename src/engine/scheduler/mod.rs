@@ -7,10 +7,12 @@
 mod answering;
 mod asking;
 mod decoding;
+mod documents;
 mod fetching;
 mod invoices;
 mod pictures;
 mod retrying;
+mod session;
 #[cfg(test)]
 mod tests;
 mod wanted;
@@ -28,6 +30,7 @@ use asking::Desk;
 use invoices::{Asking, Invoices};
 use pictures::Pictures;
 use retrying::{Dice, Timer};
+use session::Session;
 use wanted::Wanted;
 
 /// All that is known of the invoices, and what is under way for them.
@@ -37,6 +40,7 @@ pub(super) struct Scheduler {
     pictures: Pictures,
     wanted: Wanted,
     desk: Desk,
+    session: Session,
     fetching: usize,
     decoding: usize,
     /// What goes on later, by time; the number keeps two of the same time apart.
@@ -45,7 +49,6 @@ pub(super) struct Scheduler {
     dice: Dice,
     paused: bool,
     blocked: Option<Arc<Failure>>,
-    connected_at: Duration,
     events: Vec<EngineEvent>,
 }
 
@@ -60,6 +63,7 @@ impl Scheduler {
             pictures,
             wanted: Wanted::default(),
             desk: Desk::default(),
+            session: Session::default(),
             fetching: 0,
             decoding: 0,
             timers: BTreeMap::new(),
@@ -67,14 +71,13 @@ impl Scheduler {
             dice: Dice::new(seed),
             paused: false,
             blocked: Some(Arc::new(no_token)),
-            connected_at: Duration::ZERO,
             events: Vec::new(),
         }
     }
 
-    /// Another platform or another token: answers still under way no longer count.
-    pub fn connected(&mut self, now: Duration) {
-        self.connected_at = now;
+    /// Another platform, token or key: answers still under way no longer count.
+    pub fn connected(&mut self, has_key: bool, now: Duration) {
+        self.session.begin(has_key, now);
         self.blocked = None;
         self.give_back_calls();
         self.announce();
@@ -142,6 +145,7 @@ impl Scheduler {
         self.paused = false;
         let stays = |failure: &Arc<Failure>| failure.kind == FailureKind::TokenMissing;
         self.blocked = self.blocked.take().filter(stays);
+        self.session.start_over();
         self.announce();
     }
 
@@ -152,6 +156,7 @@ impl Scheduler {
         self.invoices = Invoices::default();
         self.wanted = Wanted::default();
         self.desk.clear();
+        self.session.forget_exchange();
         self.timers.clear();
         self.fetching = 0;
         self.decoding = 0;
@@ -162,6 +167,7 @@ impl Scheduler {
 
     pub fn ended(&mut self, ended: Ended, now: Duration) {
         match ended {
+            Ended::Authorised { token, result } => self.authorised(token, result, now),
             Ended::Links { call, result } => self.links_ended(call, result, now),
             Ended::Fetched { picture, result } => self.fetch_ended(picture, result, now),
             Ended::Decoded {
@@ -207,7 +213,9 @@ impl Scheduler {
     /// When to ask for jobs again although nothing came.
     pub fn wake_at(&self, now: Duration) -> Option<Duration> {
         let timer = self.timers.keys().next().map(|(due, _)| *due);
-        let held_back = Some(self.desk.hold_until).filter(|until| *until > now);
+        let held_back = [self.desk.hold_until, self.session.hold_until()]
+            .into_iter()
+            .filter(|until| *until > now);
         timer.into_iter().chain(held_back).min()
     }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::engine::budget::Budget;
 use crate::engine::jobs::{PictureNr, Pixels};
 use crate::engine::{Failure, Picture};
-use crate::formats::Raster;
+use crate::formats::{DataFile, DataSummary, Raster};
 use crate::model::{InvoiceNr, PictureFacts, PictureKey};
 use crate::platform::SignedUrl;
 
@@ -55,6 +55,12 @@ pub(super) struct PictureEntry {
     pub fresh: Option<Arc<[u8]>>,
     pub decoding_thumbnail: bool,
     pub decoding_full: bool,
+    /// Pages and parts being drawn.
+    pub decoding_more: Vec<Pixels>,
+    /// Pages and parts that cannot be drawn.
+    pub failed_more: Vec<Pixels>,
+    /// Known once it turned out to be data without a picture.
+    pub summary: Option<Arc<DataSummary>>,
 }
 
 impl PictureEntry {
@@ -74,13 +80,22 @@ impl PictureEntry {
             fresh: None,
             decoding_thumbnail: false,
             decoding_full: false,
+            decoding_more: Vec::new(),
+            failed_more: Vec::new(),
+            summary: None,
         }
+    }
+
+    /// Whether it is known what the file holds.
+    pub fn was_looked_at(&self) -> bool {
+        self.facts.is_some() || self.summary.is_some()
     }
 
     pub fn is_decoding(&self, pixels: Pixels) -> bool {
         match pixels {
             Pixels::Thumbnail => self.decoding_thumbnail,
             Pixels::Full => self.decoding_full,
+            more => self.decoding_more.contains(&more),
         }
     }
 
@@ -88,6 +103,8 @@ impl PictureEntry {
         match pixels {
             Pixels::Thumbnail => self.decoding_thumbnail = is_decoding,
             Pixels::Full => self.decoding_full = is_decoding,
+            more if is_decoding => self.decoding_more.push(more),
+            more => self.decoding_more.retain(|other| *other != more),
         }
     }
 }
@@ -109,20 +126,16 @@ pub(super) struct Pictures {
 pub(super) enum CachedPixels {
     Thumbnail(Arc<Raster>),
     Full(Arc<Picture>),
+    Part(Arc<Raster>),
+    Data(Arc<DataFile>),
 }
 
 impl CachedPixels {
     fn byte_len(&self) -> usize {
         match self {
-            Self::Thumbnail(raster) => raster.byte_len(),
+            Self::Thumbnail(raster) | Self::Part(raster) => raster.byte_len(),
             Self::Full(picture) => picture.pyramid.byte_len(),
-        }
-    }
-
-    fn pixels(&self) -> Pixels {
-        match self {
-            Self::Thumbnail(_) => Pixels::Thumbnail,
-            Self::Full(_) => Pixels::Full,
+            Self::Data(data) => data.byte_len(),
         }
     }
 }
@@ -167,7 +180,7 @@ impl Pictures {
         let place = (entry.rank, picture);
         let is_alive = entry.failure.is_none() && !entry.invoices.is_empty();
         let is_ready = is_alive
-            && entry.facts.is_none()
+            && !entry.was_looked_at()
             && entry.fresh.is_none()
             && entry.fetch == FetchState::Idle
             && entry.link.is_some();
@@ -218,8 +231,14 @@ impl Pictures {
     }
 
     /// Keeps pixels; those that nobody looks at only where there is room.
-    pub fn keep_pixels(&mut self, picture: PictureNr, cached: CachedPixels, is_wanted: bool) {
-        let (key, size) = ((picture, cached.pixels()), cached.byte_len());
+    pub fn keep_pixels(
+        &mut self,
+        picture: PictureNr,
+        pixels: Pixels,
+        cached: CachedPixels,
+        is_wanted: bool,
+    ) {
+        let (key, size) = ((picture, pixels), cached.byte_len());
         if is_wanted {
             self.pixels.insert(key, cached, size);
         } else {
@@ -239,11 +258,9 @@ impl Pictures {
         }
     }
 
-    pub fn full(&mut self, picture: PictureNr) -> Option<Arc<Picture>> {
-        match self.pixels.get(&(picture, Pixels::Full)) {
-            Some(CachedPixels::Full(full)) => Some(Arc::clone(full)),
-            _ => None,
-        }
+    /// What is kept under this name, whatever it is.
+    pub fn cached(&mut self, picture: PictureNr, pixels: Pixels) -> Option<CachedPixels> {
+        self.pixels.get(&(picture, pixels)).cloned()
     }
 
     /// Remembers that the picture's link did its work; of many such links the oldest are forgotten.
@@ -256,7 +273,7 @@ impl Pictures {
             return;
         };
         let entry = self.get_mut(oldest);
-        if entry.facts.is_some() && entry.fetch == FetchState::Idle {
+        if entry.was_looked_at() && entry.fetch == FetchState::Idle {
             entry.link = None;
         }
     }

@@ -36,7 +36,7 @@ impl Dice {
 
 /// How long to wait after the `attempt`th attempt failed: a random part of a doubling time ("full jitter"),
 /// but never less than the server asked for.
-fn delay(
+pub(super) fn delay(
     config: &RetryConfig,
     attempt: u32,
     retry_after: Option<Duration>,

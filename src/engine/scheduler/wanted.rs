@@ -25,6 +25,8 @@ pub(super) struct Wanted {
     looked_at: HashSet<InvoiceNr>,
     /// Full pictures that the window has, or was sent since it last said which.
     full_sent: Vec<PictureNr>,
+    /// Pages and parts that the window was sent since it last said which it lacks.
+    more_sent: Vec<(PictureNr, Pixels)>,
 }
 
 impl Wanted {
@@ -37,6 +39,7 @@ impl Wanted {
             .copied()
             .filter_map(picture_of)
             .collect();
+        self.more_sent.clear();
         self.looked_at = self.thumbnails_wanted().collect();
         self.start_over();
     }
@@ -52,7 +55,13 @@ impl Wanted {
             nr,
             pixels: Pixels::Thumbnail,
         });
-        self.owed = full
+        // What is looked at now before what may be looked at next.
+        let (open, neighbours): (Vec<_>, Vec<_>) =
+            full.partition(|want| Some(want.nr) == self.interest.open);
+        self.owed = open
+            .into_iter()
+            .chain(self.more_wanted())
+            .chain(neighbours)
             .chain(thumbnails)
             .filter(|want| seen.insert(*want))
             .collect();
@@ -66,6 +75,24 @@ impl Wanted {
             .chain(&interest.neighbours)
             .copied()
             .take(MAX_WANTED)
+    }
+
+    /// Further pages of the open document, and what of it is wanted sharper.
+    fn more_wanted(&self) -> Vec<Want> {
+        let Some(nr) = self.interest.open else {
+            return Vec::new();
+        };
+        let pages = &self.interest.pages;
+        let part = self.interest.part.map(Pixels::Part);
+        let page = |page: &u32| Pixels::Page(*page);
+        let first = pages.first().map(page);
+        let rest = pages.iter().skip(1).map(page);
+        first
+            .into_iter()
+            .chain(part)
+            .chain(rest)
+            .map(|pixels| Want { nr, pixels })
+            .collect()
     }
 
     fn thumbnails_wanted(&self) -> impl Iterator<Item = InvoiceNr> {
@@ -102,6 +129,14 @@ impl Wanted {
 
     pub fn has_full(&self, picture: PictureNr) -> bool {
         self.full_sent.contains(&picture)
+    }
+
+    pub fn has_more(&self, picture: PictureNr, pixels: Pixels) -> bool {
+        self.more_sent.contains(&(picture, pixels))
+    }
+
+    pub fn more_was_sent(&mut self, picture: PictureNr, pixels: Pixels) {
+        self.more_sent.push((picture, pixels));
     }
 
     pub fn full_was_sent(&mut self, picture: PictureNr) {

@@ -102,6 +102,9 @@ impl Map {
     }
 }
 
+/// How far a gradient's ends are from where nothing of it shows: two colours in one place would be one.
+const EDGE: f32 = 1e-3;
+
 /// Beyond its ends a gradient shows nothing, unless `Extend` says so: 1 before the start, 2 after the end, 3 both.
 fn with_stops(gradient: Gradient, shade: &Element, scope: &Scope, extend: Extend) -> Gradient {
     let mut stops = stops(shade, scope);
@@ -109,12 +112,17 @@ fn with_stops(gradient: Gradient, shade: &Element, scope: &Scope, extend: Extend
         && let (Some(first), Some(last)) = (stops.first().copied(), stops.last().copied())
     {
         let extends = shade.number("Extend").unwrap_or(0.0) as u32;
-        if extends & 1 == 0 {
-            stops.insert(0, (0.0, first.1.with_alpha(0.0)));
+        for (place, _) in &mut stops {
+            *place = place.clamp(EDGE, 1.0 - EDGE);
         }
-        if extends & 2 == 0 {
-            stops.push((1.0, last.1.with_alpha(0.0)));
-        }
+        let (before, after) = match extends & 3 {
+            0 => (0.0, 0.0),
+            1 => (1.0, 0.0),
+            2 => (0.0, 1.0),
+            _ => (1.0, 1.0),
+        };
+        stops.insert(0, (0.0, first.1.multiply_alpha(before)));
+        stops.push((1.0, last.1.multiply_alpha(after)));
     }
     let stops: Vec<ColorStop> = stops
         .into_iter()

@@ -51,7 +51,7 @@ pub(super) fn steps(text: &str, most: usize) -> Vec<f64> {
         && let Some(word) = words.next()
     {
         if word.eq_ignore_ascii_case("g") {
-            let count = words.next().and_then(number);
+            let count = words.next().and_then(|count| count.parse::<f64>().ok());
             let value = words.next().and_then(number);
             let (Some(count), Some(value)) = (count, value) else {
                 break;

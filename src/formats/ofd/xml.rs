@@ -1,19 +1,15 @@
 //! XML as a tree, read as far as it goes: any prefix, any of the encodings that occur, no declared entities, bounded
 //! depth. A part that breaks off in the middle keeps what came before.
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::super::FormatError;
+use super::super::{FormatError, invoice_xml};
 use super::budget::Budget;
 
 /// Elements within elements; invoices have a dozen.
 const MAX_DEPTH: usize = 64;
-
-/// Declarations say the encoding at the very beginning.
-const DECLARATION_WITHIN: usize = 256;
 
 /// An element with everything below it. Names are without prefix.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -70,7 +66,7 @@ impl Element {
 
 /// The root of a document.
 pub(super) fn parse(bytes: &[u8], budget: &mut Budget) -> Result<Element, FormatError> {
-    let text = decode(bytes);
+    let text = invoice_xml::decode_text(bytes)?;
     let mut reader = Reader::from_str(&text);
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -174,43 +170,10 @@ fn resolved(reference: &BytesRef<'_>) -> String {
     known.to_owned()
 }
 
-/// By byte order mark, by the look of the first characters, by declaration, and by what fits.
-fn decode(bytes: &[u8]) -> String {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding
-            .decode_without_bom_handling(&bytes[mark..])
-            .0
-            .into_owned();
-    }
-    let encoding = match bytes {
-        [b'<', 0, ..] => UTF_16LE,
-        [0, b'<', ..] => UTF_16BE,
-        _ => declared(bytes).unwrap_or(UTF_8),
-    };
-    let (text, has_errors) = encoding.decode_without_bom_handling(bytes);
-    if !has_errors {
-        return text.into_owned();
-    }
-    // Some writers declare UTF-8 and write GBK.
-    let (guess, guess_has_errors) = GB18030.decode_without_bom_handling(bytes);
-    let better = if guess_has_errors { text } else { guess };
-    better.into_owned()
-}
-
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let start = bytes.get(..DECLARATION_WITHIN).unwrap_or(bytes);
-    let start = String::from_utf8_lossy(start);
-    let (declaration, _) = start.split_once("?>")?;
-    let (_, value) = declaration.split_once("encoding")?;
-    let label = value.split(['"', '\'']).nth(1)?;
-    let encoding = Encoding::for_label(label.trim().as_bytes())?;
-    // Whoever can read the declaration as it stands reads no UTF-16.
-    let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
-    Some(if is_wide { UTF_8 } else { encoding })
-}
-
 #[cfg(test)]
 mod tests {
+    use encoding_rs::GB18030;
+
     use super::*;
 
     fn parsed(bytes: &[u8]) -> Element {

@@ -103,14 +103,14 @@ fn a_refused_token_blocks_until_there_is_another() {
         matches!(&events[..], [EngineEvent::Run(RunState::Blocked(why))] if why.kind == FailureKind::TokenRefused),
         "{events:?}"
     );
-    rig.scheduler.connected(rig.now);
+    rig.scheduler.connected(false, rig.now);
     assert_eq!(calls(rig.jobs()).len(), 2);
 }
 
 #[test]
 fn a_fresh_token_may_be_refused_for_a_moment() {
     let mut rig = Rig::with_invoices(1);
-    rig.scheduler.connected(rig.now);
+    rig.scheduler.connected(false, rig.now);
     rig.events();
     for attempt in 1..=3 {
         let call = calls(rig.jobs()).remove(0);
@@ -124,7 +124,7 @@ fn a_fresh_token_may_be_refused_for_a_moment() {
 fn answers_of_a_former_connection_do_not_count() {
     let mut rig = Rig::with_invoices(1);
     let before = calls(rig.jobs()).remove(0);
-    rig.scheduler.connected(rig.now);
+    rig.scheduler.connected(false, rig.now);
     rig.events();
     rig.fail_call(before.0, FailureKind::TokenRefused, None);
     assert!(rig.events().is_empty());

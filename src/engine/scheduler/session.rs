@@ -1,0 +1,251 @@
+//! The token's standing: when it is issued, renewed and doubted. Knows no secret, only times and refusals.
+//!
+//! Everything that needs a token waits for one exchange; nothing is asked while it is under way.
+
+use std::time::Duration;
+
+use super::Scheduler;
+use super::asking::Chunk;
+use super::retrying::delay;
+use crate::engine::config::RetryConfig;
+use crate::engine::jobs::{AttemptFailed, CallNr, Job, TokenNr, TokenSource};
+use crate::engine::{Failure, FailureKind};
+
+/// A token is renewed this long before it ends.
+const MARGIN: Duration = Duration::from_mins(5);
+/// Of a short life the margin is this part at most.
+const MARGIN_PART: u32 = 10;
+
+#[derive(Debug)]
+pub(super) struct Session {
+    /// Whether the platform issues tokens for what the user gave.
+    has_key: bool,
+    standing: Standing,
+    /// A refusal of a former token says nothing of this one.
+    token: TokenNr,
+    issued_at: Duration,
+    renew_at: Option<Duration>,
+    /// Answered at least one call.
+    is_proven: bool,
+    /// Refusals in a row.
+    refused: u32,
+    /// Calls up to this one were under way when the token was last refused: their refusals are the same one.
+    refused_with: CallNr,
+    /// Exchanges in a row that failed.
+    failed: u32,
+    hold_until: Duration,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// To be issued for the key.
+    Wanted,
+    Exchanging(TokenSource),
+    Valid,
+}
+
+/// What stands before the next call.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Gate {
+    Open,
+    /// A token first.
+    Exchange(TokenSource),
+    Closed,
+}
+
+/// What a refusal of the token comes to.
+#[derive(Debug, PartialEq, Eq)]
+enum Refusal {
+    AskAgain,
+    /// Only the user can help.
+    Final,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self {
+            has_key: false,
+            standing: Standing::Valid,
+            token: TokenNr(0),
+            issued_at: Duration::ZERO,
+            renew_at: None,
+            is_proven: false,
+            refused: 0,
+            refused_with: CallNr(0),
+            failed: 0,
+            hold_until: Duration::ZERO,
+        }
+    }
+}
+
+impl Session {
+    /// Other credentials were given.
+    pub fn begin(&mut self, has_key: bool, now: Duration) {
+        *self = Self {
+            has_key,
+            standing: if has_key {
+                Standing::Wanted
+            } else {
+                Standing::Valid
+            },
+            token: TokenNr(self.token.0 + 1),
+            issued_at: now,
+            ..Self::default()
+        };
+    }
+
+    /// Tries again after a final refusal.
+    pub fn start_over(&mut self) {
+        self.refused = 0;
+        self.failed = 0;
+        self.hold_until = Duration::ZERO;
+    }
+
+    /// An exchange under way will not be heard of.
+    pub fn forget_exchange(&mut self) {
+        if let Standing::Exchanging(_) = self.standing {
+            self.standing = Standing::Wanted;
+        }
+    }
+
+    pub fn token(&self) -> TokenNr {
+        self.token
+    }
+
+    pub fn hold_until(&self) -> Duration {
+        self.hold_until
+    }
+
+    /// `calls` are under way. A doubted token is tried by one call at a time.
+    pub fn gate(&self, calls: usize, now: Duration) -> Gate {
+        if now < self.hold_until {
+            return Gate::Closed;
+        }
+        match self.standing {
+            Standing::Wanted => Gate::Exchange(TokenSource::Key),
+            Standing::Exchanging(_) => Gate::Closed,
+            Standing::Valid if self.renew_at.is_some_and(|due| now >= due) => {
+                Gate::Exchange(TokenSource::Renewal)
+            }
+            Standing::Valid if self.refused > 0 && calls > 0 => Gate::Closed,
+            Standing::Valid => Gate::Open,
+        }
+    }
+
+    fn issued(&mut self, life: Duration, now: Duration) {
+        let margin = MARGIN.min(life / MARGIN_PART);
+        self.standing = Standing::Valid;
+        self.token = TokenNr(self.token.0 + 1);
+        self.issued_at = now;
+        self.renew_at = Some(now + life.saturating_sub(margin));
+        self.is_proven = false;
+        self.refused = 0;
+        self.failed = 0;
+    }
+
+    /// A call with this token was answered.
+    pub fn worked(&mut self, token: TokenNr) {
+        if token == self.token {
+            self.is_proven = true;
+            self.refused = 0;
+        }
+    }
+
+    /// `newest` is the last call that was begun.
+    fn refused(
+        &mut self,
+        call: CallNr,
+        token: TokenNr,
+        newest: CallNr,
+        retry: &RetryConfig,
+        now: Duration,
+    ) -> Refusal {
+        if token != self.token || call <= self.refused_with {
+            return Refusal::AskAgain;
+        }
+        self.refused_with = newest;
+        self.refused_with = newest;
+        let is_fresh = now < self.issued_at + retry.fresh_token;
+        if is_fresh && !self.is_proven && self.refused + 1 < retry.fresh_token_attempts {
+            self.hold_until = now + retry.base * 2_u32.pow(self.refused);
+            self.refused += 1;
+            return Refusal::AskAgain;
+        }
+        // A token that never worked would be followed by another like it.
+        if self.has_key && self.is_proven {
+            self.standing = Standing::Wanted;
+            return Refusal::AskAgain;
+        }
+        Refusal::Final
+    }
+}
+
+impl Scheduler {
+    /// The exchange, if one is needed before anything can be asked.
+    pub(super) fn exchange(&mut self, source: TokenSource) -> Job {
+        self.session.standing = Standing::Exchanging(source);
+        Job::Authorise {
+            token: self.session.token,
+            source,
+        }
+    }
+
+    pub(super) fn authorised(
+        &mut self,
+        token: TokenNr,
+        result: Result<Duration, AttemptFailed>,
+        now: Duration,
+    ) {
+        let Standing::Exchanging(source) = self.session.standing else {
+            return;
+        };
+        if token != self.session.token {
+            return;
+        }
+        match result {
+            Ok(life) => self.session.issued(life, now),
+            Err(failed) => self.exchange_failed(source, failed, now),
+        }
+    }
+
+    fn exchange_failed(&mut self, source: TokenSource, failed: AttemptFailed, now: Duration) {
+        let session = &mut self.session;
+        session.standing = Standing::Wanted;
+        // What cannot be renewed can still be issued anew.
+        if source == TokenSource::Renewal {
+            return;
+        }
+        session.failed += 1;
+        let retry = &self.config.retry;
+        if failed.failure.kind == FailureKind::TokenRefused {
+            self.block(Failure::new(FailureKind::KeyRefused, failed.failure.detail));
+        } else if failed.failure.is_retryable() && session.failed < retry.max_attempts {
+            let wait = delay(retry, session.failed, failed.retry_after, &mut self.dice);
+            session.hold_until = now + wait;
+        } else {
+            self.block(failed.failure);
+        }
+    }
+
+    /// A call was answered that the token is not accepted.
+    pub(super) fn token_refused(
+        &mut self,
+        call: CallNr,
+        chunk: Chunk,
+        failure: Failure,
+        now: Duration,
+    ) {
+        let newest = self.desk.newest();
+        let retry = &self.config.retry;
+        let refusal = self.session.refused(call, chunk.token, newest, retry, now);
+        match refusal {
+            Refusal::AskAgain => self.desk.ask_again(chunk),
+            Refusal::Final => {
+                for nr in chunk.invoices {
+                    self.invoices.wait(nr);
+                }
+                self.block(failure);
+            }
+        }
+    }
+}
