@@ -93,10 +93,14 @@ impl Painter<'_, '_> {
     }
 
     fn layers(&mut self, page: &Page, canvas_from_page: Affine) -> Result<(), FormatError> {
-        let contents = page.root.children_named("Content");
-        let mut layers: Vec<&Element> = contents
-            .flat_map(|content| content.children_named("Layer"))
-            .collect();
+        let mut layers: Vec<&Element> = Vec::new();
+        for content in page.root.children_named("Content") {
+            layers.extend(content.children_named("Layer"));
+            if content.child("Layer").is_none() {
+                // Objects without a layer around them are a layer.
+                layers.push(content);
+            }
+        }
         layers.sort_by_key(|layer| ZOrder::parse(layer.attribute("Type"), ZOrder::Body));
         for layer in layers {
             let place = Place::on_page(canvas_from_page, &page.scope);

@@ -65,6 +65,11 @@ fn layers_are_sorted_by_their_kind() {
 }
 
 #[test]
+fn objects_need_no_layer() {
+    Book::of_content(&spot("255 0 0")).draw().assert(&[(5.0, 5.0, RED)]);
+}
+
+#[test]
 fn blocks_hold_objects() {
     let nested = format!(
         "<ofd:PageBlock><ofd:PageBlock>{}</ofd:PageBlock></ofd:PageBlock>",
