@@ -46,7 +46,7 @@ start-missing-address = The platform's address is missing
 start-missing-token = The token is missing
 start-missing-ids = The IDs are missing
 
-drop-here = Drop a .txt or .csv file with invoice IDs here
+drop-here = Drop a .txt or .csv file with invoice IDs, or a folder or pictures as originals
 
 platform-standalone = Hose (standalone)
 platform-dingtalk = DingTalk
@@ -70,6 +70,7 @@ theme-system = System
 theme-light = Light
 theme-dark = Dark
 settings-scale = Size of the window's contents
+settings-connections = Downloads at one time
 settings-regions = Numbers of a region
 regions-automatic = Automatic
 regions-corners = Two corners
@@ -120,10 +121,17 @@ notice-added = { $added } added, { $known } were here already, { $rejected } are
 notice-nothing = No invoice ID in what was pasted
 notice-copied = Copied: { $text }
 notice-close = Close
+failure-details = Details
+failure-copy = Copy the details
+run-slowed = The file server asks to slow down: { $count } at a time now; it gets faster again by itself.
+run-throttled = The server asks to wait: going on in { $secs } s. Fewer downloads at one time may help (settings).
+run-probing = Loading is paused and tried again every 10 seconds; what is loaded can be looked at.
+run-try-now = Try now
 notice-reconnect = Go on with this token
 read-too-large = The file is too large for a list of IDs. Drop a text file of at most 64 MB.
 read-io = The file cannot be read ({ $detail }). Check that it still exists and that you may open it.
 read-not-text = The file is no text. Save the table as CSV and drop that, or paste its ID column.
+read-no-place = This folder or file cannot be read ({ $detail }). Check the path.
 read-demo = The demo cannot start ({ $detail }). Start the program again.
 
 ## Viewer
@@ -139,11 +147,13 @@ viewer-zoom-out = Zoom out
 viewer-rotate-right = Turn the view right
 viewer-rotate-left = Turn the view left
 viewer-dim = Dim what lies outside
+viewer-lens = Edge lens: the region's borders magnified
 viewer-overlay = Hide the region (hold H)
 viewer-page = Page { $page } / { $count }
 viewer-page-previous = Previous page
 viewer-page-next = Next page
 viewer-details = Details
+viewer-original = The original; off: the server's crop
 viewer-loading-full = Loading full picture …
 
 ## An XML invoice in the place of its picture
@@ -183,6 +193,13 @@ placement-whole = Whole page
 placement-crop = Server crop at +{ $x }, +{ $y }
 placement-rebuilt = Page rebuilt from { $count } crops
 placement-unknown = Position on the page unknown
+placement-original-file = Original file
+placement-original-server = Original from the server, uncropped
+
+lens-top = Top border, magnified
+lens-bottom = Bottom border, magnified
+lens-left = Left border, magnified
+lens-right = Right border, magnified
 
 details-invoice = Invoice
 details-state = State
@@ -201,11 +218,46 @@ details-page = Page
 details-shows = Shown
 details-page-size = Page size
 details-same-page = On the same page
+details-original = Original
+
+## Originals: uncropped files of whole pages
+originals = Originals
+originals-path = Paste the path of a folder
+originals-use = Use
+originals-hint = A folder or pictures can also be dropped on the window. A file named like an invoice's file is its whole page; it is only read, and the path is not kept.
+originals-searching = Looking for files …
+originals-known =
+    { $files ->
+        [one] 1 file
+       *[other] { $files } files
+    }, matching { $matched ->
+        [one] 1 invoice
+       *[other] { $matched } invoices
+    }
+originals-taken =
+    { $files ->
+        [one] 1 file taken
+       *[other] { $files } files taken
+    }; originals match { $matched ->
+        [one] 1 invoice
+       *[other] { $matched } invoices
+    }
+originals-repeated =
+    { $count ->
+        [one] 1 file left out because another has its name
+       *[other] { $count } files left out because others have their names
+    }; the first found counts
+originals-cut = Not everything could be read
+originals-none-found = There are no files to use as originals here
+originals-forget = Use them no longer
+originals-file = File
+originals-from-server = The server handed out the original for the link without its crop.
+originals-refused = The server refuses the uncropped original
 
 ## Keys
 help-title = Keys
 help-arrows = Move in the grid; next and previous in the viewer
-help-pages = A screen up or down, first, last
+help-pages = A screen up or down, first, last; in a document, turn its pages
 help-open = Open the invoice
 help-close = Back to the grid; G also opens
 help-step = Next, previous
@@ -218,6 +270,8 @@ help-pan = Move the page
 help-rotate = Turn the view right, left
 help-hide = Hide the region while held; switch it off and on
 help-dim = Dim what lies outside the region
+help-lens = Edge lens: borders magnified, in the viewer and in large tiles
+help-crop = The original or the server's crop
 help-copy = Copy the invoice ID
 help-paste = Add pasted IDs to the grid
 help-search = Search
@@ -228,34 +282,39 @@ help-done = Close
 
 ## Failures: what happened and what to do
 failure-token_missing = No token was given. Paste an access token.
-failure-token_refused = The platform refuses the token: it has expired, or belongs to another company or platform. Paste a new one.
+failure-token_refused = The platform refuses the token: it has expired, or belongs to another company or platform. Paste a new one, and check the address.
 failure-key_refused = The platform refuses the app key. Check appKey, appSecurity and the address.
 failure-answer_unreadable = The platform's answer is not what is documented. Check the address, then try again.
 failure-platform_error = The platform reports an error. Try again later.
-failure-throttled = The server asks to slow down. Try again in a minute.
+failure-throttled = The server asks for a long wait. Try again later, or with fewer downloads at one time (settings).
+failure-offline = No network, or the server's name is not known. Check the connection and the address.
+failure-proxy_auth = The proxy wants a user name. Enter it in the system's settings, or ask your IT department.
 failure-server_error = The server has a problem of its own. Try again later.
 failure-unreachable = Nothing answers at this address. Check the network and the address, then try again.
-failure-certificate = The server's certificate is not trusted. Ask your IT department about the network's proxy.
+failure-certificate = The server's certificate is not trusted. If your network has a certificate of its own, have your IT department add its CA to the system's trusted ones, then try again.
 failure-timeout = The server takes too long. Try again.
-failure-redirected = The server sends the request elsewhere. Check the platform's address.
+failure-redirected = The server sends the request elsewhere, which is not followed. Check the platform's address, or use the one it names.
 failure-no_link = The platform has no file for this invoice. Look it up on the platform.
 failure-link_unsafe = The platform's link cannot be fetched safely. Ask the platform's support.
 failure-link_expired = The link kept expiring. Check the computer's clock, then try again.
 failure-link_altered = The link's signature does not match. A proxy may have changed it; try again.
 failure-file_gone = The file is no longer stored on the server. Look it up on the platform.
-failure-processing_refused = The server cannot cut the picture out: the region may lie outside the page. Check the region on the platform.
+failure-crop_outside = The link's crop lies outside the picture. Check the region on the platform.
+failure-processing_refused = The file server cannot process the picture: larger than 20 MB or 30,000 px a side, or no picture. Look it up on the platform.
 failure-refused = The file server refuses the file. Try again; if it stays so, ask the platform's support.
-failure-file_too_large = The file is larger than 40 MB and is not loaded.
+failure-file_too_large = The file is larger than 40 MB and is not loaded. Look at it on the platform.
 failure-cut_short = The file arrived incomplete. Try again.
-failure-file_empty = The file is empty.
-failure-not_a_picture = What came is no ticket but a web page or an error message. Try again later.
+failure-file_empty = The file is empty. Have it uploaded again.
+failure-web_page = What came is no ticket but a web page, maybe a network's login. Log in with a browser, then try again.
+failure-not_a_picture = What came is no ticket. Try again later; if it stays so, look it up on the platform.
 failure-data_file = XML invoice: data without a picture.
-failure-unsupported = This version cannot show this kind of file yet.
-failure-encrypted = The file is locked with a password.
-failure-picture_too_large = The picture has too many pixels to be opened.
-failure-too_complex = The document holds more than any ticket would; drawing it was given up.
+failure-unsupported = This version cannot show this kind of file yet. Look at it on the platform.
+failure-encrypted = The file is locked with a password. Have it uploaded without one.
+failure-picture_too_large = The picture has too many pixels to be opened. Look at it on the platform.
+failure-too_complex = The document holds more than any ticket would, and drawing it was given up. Look at it on the platform.
 failure-corrupt = The file is damaged. Try again; if it stays so, have it uploaded again.
-failure-decoder_failed = The picture could not be decoded.
+failure-decoder_failed = The picture could not be decoded. Look at it on the platform, or have it uploaded again.
+failure-original_unreadable = The original file cannot be read. Check that it still exists and that you may open it.
 
 ## Findings: what an automatic look noticed
 finding-region_missing = OCR stored no region
@@ -264,6 +323,10 @@ finding-region_inverted = The region's corners came in another order and were pu
 finding-region_empty = The region encloses nothing
 finding-region_outside_picture = The region lies outside the delivered picture
 finding-region_beyond_picture = The region reaches beyond the delivered picture
+finding-region_overlaps = The region overlaps another ticket's on the same page
+finding-region_overlaps-about = The region overlaps that of ticket { $subject } on the same page
+finding-region_doubly_claimed = Another invoice claims the same region
+finding-region_doubly_claimed-about = Ticket { $subject } on the same page claims the same region
 finding-region_cannot_be_placed = The region cannot be placed
 finding-region_cannot_be_placed-about = The region cannot be placed: { $subject }
 finding-picture_size_unexpected = The picture's size does not match its link
@@ -276,6 +339,9 @@ finding-more_pages-about = The document has { $subject } pages; the region is ta
 finding-fonts_substituted = The document brings not all of its fonts along; letters may look different
 finding-objects_not_drawn = Part of the page could not be drawn
 finding-objects_not_drawn-about = { $subject } objects of the page could not be drawn
+finding-original_mismatch = The file of this name is not the page's original and is not used
+finding-original_mismatch-about = The file of this name ({ $subject } px) is not the page's original and is not used
+finding-original_incomplete = The original file ended early; the missing part is blank
 
 ## Why a region cannot be placed
 place-page_size_needed = The region cannot be placed: the size of the whole page is not known
@@ -297,4 +363,5 @@ audit-bad-key = What INVOICE_LENS_APP_KEY or INVOICE_LENS_APP_SECURITY holds is 
 audit-key-refused = The platform refuses the app key. Check INVOICE_LENS_APP_KEY, INVOICE_LENS_APP_SECURITY and the address.
 audit-format = The report's name must end in .json
 audit-failed = The report was not written: { $detail }
+audit-pictures-missing = { $count } pictures could not be had a second time and are not in the folder
 audit-left-out = Left out: { $rejected } not IDs, { $repeated } repeated

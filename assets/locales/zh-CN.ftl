@@ -38,7 +38,7 @@ start-missing-address = 还缺平台地址
 start-missing-token = 还缺访问令牌
 start-missing-ids = 还缺票据 ID
 
-drop-here = 松开鼠标，读取 .txt 或 .csv 文件中的票据 ID
+drop-here = 松开鼠标：读取 .txt 或 .csv 文件中的票据 ID，或把文件夹、图片用作原件
 
 platform-standalone = 合思独立版
 platform-dingtalk = 钉钉
@@ -62,6 +62,7 @@ theme-system = 跟随系统
 theme-light = 浅色
 theme-dark = 深色
 settings-scale = 界面缩放
+settings-connections = 同时下载数
 settings-regions = 识别区域的数字
 regions-automatic = 自动
 regions-corners = 两个角点
@@ -112,10 +113,17 @@ notice-added = 新增 { $added } 个，已有 { $known } 个，非 ID { $rejecte
 notice-nothing = 粘贴的内容里没有票据 ID
 notice-copied = 已复制：{ $text }
 notice-close = 关闭
+failure-details = 详细信息
+failure-copy = 复制详细信息
+run-slowed = 文件服务器要求放慢：同时下载数已减到 { $count }，会自动恢复。
+run-throttled = 服务器限流，等待 { $secs } 秒后自动继续。可在设置中减少同时下载数。
+run-probing = 加载已暂停，每 10 秒自动重试，已加载的票据可以继续查看。
+run-try-now = 立即重试
 notice-reconnect = 用此令牌继续
 read-too-large = 文件太大，不像 ID 清单。请拖入不超过 64 MB 的文本文件。
 read-io = 无法读取文件（{ $detail }）。请确认文件仍然存在且有权打开。
 read-not-text = 这不是文本文件。请把表格另存为 CSV 再拖入，或直接粘贴 ID 列。
+read-no-place = 无法读取这个文件夹或文件（{ $detail }）。请检查路径。
 read-demo = 演示无法启动（{ $detail }）。请重新启动程序。
 
 ## 查看器
@@ -131,11 +139,13 @@ viewer-zoom-out = 缩小
 viewer-rotate-right = 向右旋转视图
 viewer-rotate-left = 向左旋转视图
 viewer-dim = 调暗区域以外
+viewer-lens = 边缘放大镜：放大识别区域的四条边
 viewer-overlay = 隐藏识别区域（按住 H）
 viewer-page = 第 { $page } / { $count } 页
 viewer-page-previous = 上一页
 viewer-page-next = 下一页
 viewer-details = 详细信息
+viewer-original = 原件；再按显示服务器裁剪图
 viewer-loading-full = 正在加载原图……
 
 ## 以卡片显示的 XML 发票
@@ -175,6 +185,13 @@ placement-whole = 整页
 placement-crop = 服务器裁剪，偏移 +{ $x }，+{ $y }
 placement-rebuilt = 由 { $count } 个裁剪图拼回的页面
 placement-unknown = 在页面上的位置未知
+placement-original-file = 原件文件
+placement-original-server = 服务器上的原件，未裁剪
+
+lens-top = 上边缘（放大）
+lens-bottom = 下边缘（放大）
+lens-left = 左边缘（放大）
+lens-right = 右边缘（放大）
 
 details-invoice = 票据
 details-state = 状态
@@ -193,11 +210,28 @@ details-page = 页面
 details-shows = 显示范围
 details-page-size = 页面大小
 details-same-page = 同一页上的票据
+details-original = 原件
+
+## 原件：未裁剪的整页文件
+originals = 原件
+originals-path = 粘贴文件夹路径
+originals-use = 使用
+originals-hint = 文件夹或图片也可以直接拖到窗口上。与票据同名的文件即为其整页；只读取，不保存路径。
+originals-searching = 正在查找文件……
+originals-known = { $files } 个文件，与 { $matched } 张票据对应
+originals-taken = 已取得 { $files } 个文件；原件共与 { $matched } 张票据对应
+originals-repeated = { $count } 个同名文件未采用，以先找到的为准
+originals-cut = 有一部分未能读取
+originals-none-found = 这里没有可用作原件的文件
+originals-forget = 不再使用
+originals-file = 文件
+originals-from-server = 服务器按未裁剪的链接给出了原件。
+originals-refused = 服务器拒绝提供未裁剪的原件
 
 ## 快捷键
 help-title = 快捷键
 help-arrows = 在网格中移动；在查看器中切换上一张、下一张
-help-pages = 上翻、下翻一屏，第一张，最后一张
+help-pages = 上翻、下翻一屏，第一张，最后一张；在多页文档中翻页
 help-open = 打开票据
 help-close = 返回网格；G 也可打开
 help-step = 下一张，上一张
@@ -210,6 +244,8 @@ help-pan = 移动页面
 help-rotate = 视图右转、左转
 help-hide = 按住时隐藏识别区域；切换显示
 help-dim = 调暗区域以外
+help-lens = 边缘放大镜：在查看器和大图块中放大四条边
+help-crop = 原件与服务器裁剪图互换
 help-copy = 复制票据 ID
 help-paste = 把粘贴的 ID 加入网格
 help-search = 搜索
@@ -220,34 +256,39 @@ help-done = 关闭
 
 ## 失败：发生了什么，该怎么做
 failure-token_missing = 没有访问令牌。请粘贴 accessToken。
-failure-token_refused = 平台拒绝了令牌：已过期，或属于其他企业或平台。请粘贴新的令牌。
+failure-token_refused = 平台拒绝了令牌：已过期，或属于其他企业或平台。请粘贴新的令牌，并检查平台地址。
 failure-key_refused = 平台拒绝了应用密钥。请检查 appKey、appSecurity 和平台地址。
 failure-answer_unreadable = 平台返回的内容不符合接口文档。请检查地址后重试。
 failure-platform_error = 平台返回错误。请稍后重试。
-failure-throttled = 请求过于频繁。请一分钟后重试。
+failure-throttled = 服务器限流，要求等待较长时间。请稍后重试，或在设置中减少同时下载数。
+failure-offline = 网络不可用，或找不到该服务器的名称。请检查网络连接和平台地址。
+failure-proxy_auth = 代理需要认证。请在系统设置中填写代理的用户名和密码，或联系 IT 部门。
 failure-server_error = 服务器自身出现问题。请稍后重试。
-failure-unreachable = 该地址没有响应。请检查网络和地址后重试。
-failure-certificate = 服务器证书不受信任。请向 IT 部门询问网络代理。
+failure-unreachable = 无法连接服务器。请检查网络和地址后重试。
+failure-certificate = 服务器证书不受信任。如果公司网络使用自己的证书，请让 IT 部门把它的 CA 装入系统的信任列表，然后重试。
 failure-timeout = 服务器响应太慢。请重试。
-failure-redirected = 服务器把请求转到了别处。请检查平台地址。
+failure-redirected = 服务器要求跳转到别处，没有跟随。请检查平台地址，或改用它要求的地址。
 failure-no_link = 平台上这张票据没有文件。请在平台上核对。
 failure-link_unsafe = 平台给出的链接不安全，没有下载。请联系平台支持。
 failure-link_expired = 链接反复过期。请检查电脑时间后重试。
 failure-link_altered = 链接签名无效，可能被代理改写。请重试。
 failure-file_gone = 文件已不在服务器上。请在平台上核对。
-failure-processing_refused = 服务器无法裁剪图片：区域可能超出页面。请在平台上核对识别区域。
+failure-crop_outside = 裁剪区域超出图片。请在平台上核对识别区域。
+failure-processing_refused = 文件服务器无法处理该图片：超过 20 MB、边长超过 30000 像素，或不是图片。请在平台上核对。
 failure-refused = 文件服务器拒绝提供文件。请重试；仍然如此请联系平台支持。
-failure-file_too_large = 文件超过 40 MB，没有加载。
+failure-file_too_large = 文件超过 40 MB，没有加载。请在平台上查看。
 failure-cut_short = 文件没有传完整。请重试。
-failure-file_empty = 文件是空的。
-failure-not_a_picture = 收到的不是票据，而是网页或错误信息。请稍后重试。
+failure-file_empty = 文件是空的。请在平台上重新上传。
+failure-web_page = 收到的不是票据，而是网页，可能是网络的登录页。请先用浏览器登录网络，然后重试。
+failure-not_a_picture = 收到的内容不是票据。请稍后重试；仍然如此请在平台上核对。
 failure-data_file = XML 发票：只有数据，没有图片。
-failure-unsupported = 本版本还不能显示这种文件。
-failure-encrypted = 文件有密码保护。
-failure-picture_too_large = 图片像素太多，无法打开。
-failure-too_complex = 文档内容远超一般票据，已放弃绘制。
+failure-unsupported = 本版本还不能显示这种文件。请在平台上查看。
+failure-encrypted = 文件有密码保护。请上传没有密码的文件。
+failure-picture_too_large = 图片像素太多，无法打开。请在平台上查看。
+failure-too_complex = 文档内容远超一般票据，已放弃绘制。请在平台上查看。
 failure-corrupt = 文件已损坏。请重试；仍然如此请在平台上重新上传。
-failure-decoder_failed = 图片无法解码。
+failure-decoder_failed = 图片无法解码（解码器出错）。请在平台上查看，或重新上传。
+failure-original_unreadable = 无法读取原件文件。请确认文件仍然存在且有权打开。
 
 ## 发现：自动检查注意到的情况
 finding-region_missing = OCR 未返回识别区域
@@ -256,6 +297,10 @@ finding-region_inverted = 识别区域的角点顺序颠倒，已更正
 finding-region_empty = 识别区域是空的
 finding-region_outside_picture = 识别区域在收到的图片之外
 finding-region_beyond_picture = 识别区域超出收到的图片
+finding-region_overlaps = 识别区域与同一页上的其他票据重叠
+finding-region_overlaps-about = 识别区域与同一页上的第 { $subject } 张票据重叠
+finding-region_doubly_claimed = 另一张票据占用了同一识别区域
+finding-region_doubly_claimed-about = 同一页上的第 { $subject } 张票据占用了同一识别区域
 finding-region_cannot_be_placed = 识别区域无法定位
 finding-region_cannot_be_placed-about = 识别区域无法定位：{ $subject }
 finding-picture_size_unexpected = 图片大小与链接不符
@@ -268,6 +313,9 @@ finding-more_pages-about = 文档共 { $subject } 页，识别区域按第一页
 finding-fonts_substituted = 文档未嵌入全部字体，已用其他字体替代，字形可能不同
 finding-objects_not_drawn = 页面有部分内容未能显示
 finding-objects_not_drawn-about = 页面有 { $subject } 个对象未能显示
+finding-original_mismatch = 同名文件不是这一页的原件，未采用
+finding-original_mismatch-about = 同名文件不是这一页的原件（{ $subject } px），未采用
+finding-original_incomplete = 原件文件提前结束，缺少的部分为空白
 
 ## 识别区域为何无法定位
 place-page_size_needed = 识别区域无法定位：不知道整页的大小
@@ -289,4 +337,5 @@ audit-bad-key = 环境变量 INVOICE_LENS_APP_KEY 或 INVOICE_LENS_APP_SECURITY 
 audit-key-refused = 平台拒绝了应用密钥。请检查 INVOICE_LENS_APP_KEY、INVOICE_LENS_APP_SECURITY 和平台地址。
 audit-format = 报告文件名必须以 .json 结尾
 audit-failed = 未能写入报告：{ $detail }
+audit-pictures-missing = 有 { $count } 张票据的图片第二次未能取得，没有写入图片文件夹
 audit-left-out = 未纳入：非 ID { $rejected } 个，重复 { $repeated } 个

@@ -1,6 +1,7 @@
 //! The one meeting point of state, engine and window: events in, actions through, effects out.
 
 mod id_file;
+mod original_search;
 mod tasks;
 
 use std::collections::VecDeque;
@@ -64,6 +65,8 @@ impl InvoiceLens {
         let lang_for_once = launch.lang.map(|lang| (lang, settings.lang));
         settings.lang = launch.lang.or(settings.lang);
         let state = State::new(settings);
+        let mut config = launch.engine;
+        config.connections = state.settings.connections as usize;
         let endpoint = launch.endpoint.as_ref().unwrap_or(&state.settings.endpoint);
         let mut window = Window::new(endpoint);
         window.prefill(launch.token, launch.ids.clone());
@@ -73,7 +76,7 @@ impl InvoiceLens {
             locale: Locale::new(state.settings.lang()),
             state,
             window,
-            engine: Engine::start(launch.engine, wake)?,
+            engine: Engine::start(config, wake)?,
             tasks: Tasks::default(),
             waiting: VecDeque::new(),
             interest: Interest::default(),
@@ -100,7 +103,11 @@ impl InvoiceLens {
             Action::Engine(event) => self.window.take_pixels(&self.state, event),
             Action::NewReview => self.forget_review(),
             Action::ShowAll(_) => self.window.clear_search(),
-            Action::IdFileRead(Ok(text)) => self.window.show_ids(text),
+            Action::DroppedFilesRead(dropped) => {
+                if let Some(Ok(text)) = &dropped.ids {
+                    self.window.show_ids(text);
+                }
+            }
             _ => {}
         }
         for effect in update(&mut self.state, action) {
@@ -112,7 +119,8 @@ impl InvoiceLens {
         match effect {
             Effect::Engine(command) => self.waiting.push_back(command),
             Effect::Parse(purpose, text) => self.tasks.parse(ctx, purpose, text),
-            Effect::ReadIdFiles(paths) => self.tasks.read_files(ctx, paths),
+            Effect::ReadDropped(paths) => self.tasks.read_dropped(ctx, paths),
+            Effect::FindOriginals(place) => self.tasks.find_originals(ctx, place),
             Effect::StartDemo => self.tasks.start_demo(ctx, self.demo_ids.take()),
             Effect::Reveal(nr) => self.window.reveal(nr),
             Effect::Restyle => self.restyle(ctx),

@@ -9,16 +9,19 @@ use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
 use crate::platform::{Endpoint, Token};
 use crate::sandbox::{Library, Sandbox, SandboxConfig};
-use crate::state::{Action, DemoSource, ParsePurpose, ReadError};
+use crate::state::{
+    Action, DemoSource, DroppedFiles, FoundFiles, OriginalsAction, ParsePurpose, ReadError,
+};
 
-use super::id_file;
+use super::original_search;
 
 /// What is under way.
 #[derive(Default)]
 pub struct Tasks {
     preview: Option<Promise<PasteReport>>,
     adds: Vec<Promise<PasteReport>>,
-    file: Option<Promise<Result<String, ReadError>>>,
+    dropped: Vec<Promise<DroppedFiles>>,
+    originals: Vec<Promise<FoundFiles>>,
     demo: Option<Promise<Result<Demo, ReadError>>>,
 }
 
@@ -37,8 +40,14 @@ impl Tasks {
         }
     }
 
-    pub fn read_files(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
-        self.file = Some(spawn(ctx, "read-files", move || id_file::read_all(&paths)));
+    pub fn read_dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
+        let sort = move || original_search::sort(paths);
+        self.dropped.push(spawn(ctx, "read-files", sort));
+    }
+
+    pub fn find_originals(&mut self, ctx: &egui::Context, place: PathBuf) {
+        let find = move || original_search::find(&place);
+        self.originals.push(spawn(ctx, "find-originals", find));
     }
 
     /// `ids` is a text with the invoices to begin with; without it, all of the demo's.
@@ -53,14 +62,14 @@ impl Tasks {
         if let Some(report) = take(&mut self.preview) {
             actions.push(Action::Parsed(ParsePurpose::Preview, report));
         }
-        for promise in std::mem::take(&mut self.adds) {
-            match promise.try_take() {
-                Ok(report) => actions.push(Action::Parsed(ParsePurpose::Add, report)),
-                Err(pending) => self.adds.push(pending),
-            }
+        for report in take_all(&mut self.adds) {
+            actions.push(Action::Parsed(ParsePurpose::Add, report));
         }
-        if let Some(result) = take(&mut self.file) {
-            actions.push(Action::IdFileRead(result));
+        for dropped in take_all(&mut self.dropped) {
+            actions.push(Action::DroppedFilesRead(dropped));
+        }
+        for found in take_all(&mut self.originals) {
+            actions.push(Action::Originals(OriginalsAction::Found(found)));
         }
         let mut sandbox = None;
         if let Some(result) = take(&mut self.demo) {
@@ -82,6 +91,18 @@ fn take<T: Send + 'static>(slot: &mut Option<Promise<T>>) -> Option<T> {
             None
         }
     }
+}
+
+/// The results that have come; what is still under way stays.
+fn take_all<T: Send + 'static>(slots: &mut Vec<Promise<T>>) -> Vec<T> {
+    let mut taken = Vec::new();
+    for promise in std::mem::take(slots) {
+        match promise.try_take() {
+            Ok(value) => taken.push(value),
+            Err(pending) => slots.push(pending),
+        }
+    }
+    taken
 }
 
 /// Runs `work` on a thread of its own; wakes the window once the result can be taken.

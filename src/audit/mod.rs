@@ -5,6 +5,7 @@ mod pictures;
 mod progress;
 mod source;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +16,7 @@ use crate::engine::{
     Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, FailureKind, Picture, RunState,
 };
 use crate::locale::Locale;
-use crate::model::PictureKey;
+use crate::model::{InvoiceNr, PictureKey};
 use crate::report::{Report, Row, RowError, Status, can_write};
 use crate::state::{Entry, Library, Stage};
 
@@ -27,6 +28,8 @@ pub use error::AuditError;
 
 /// Longest silence of the background; it gives up on its own long before.
 const MAX_SILENCE: Duration = Duration::from_mins(10);
+/// How long a host that does not answer is waited for; nobody watches who could mend the network.
+const HOST_PATIENCE: Duration = Duration::from_secs(30);
 
 /// What to check and where to write it.
 pub struct AuditRequest {
@@ -54,12 +57,13 @@ pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
     let folder = folder.transpose()?;
     let left_out = source.left_out;
     let mut audit = Audit::start(request, source)?;
-    audit.wait_for_all()?;
     if let Some(folder) = folder {
         audit.write_pictures(folder)?;
     }
+    audit.wait_for_all()?;
     audit.report(&request.locale).write(&request.report)?;
     say(left_out, &request.locale);
+    audit.say_missing(&request.locale);
     Ok(())
 }
 
@@ -82,15 +86,23 @@ struct Audit {
     progress: Progress,
     /// Full pictures that came, until they are written.
     pictures: Vec<(PictureKey, Arc<Picture>)>,
+    /// Invoices that were ready before their full picture could not be had, as they were.
+    kept: HashMap<InvoiceNr, Entry>,
+    /// Downloads at one time.
+    connections: usize,
     _source: Source,
 }
 
 impl Audit {
     fn start(request: &AuditRequest, mut source: Source) -> Result<Self, AuditError> {
         let mut config = EngineConfig::default();
+        config.retry.host_patience = Some(HOST_PATIENCE);
+        // Each picture is fetched when its turn comes to be written, so that no file has to be fetched twice.
+        config.fetches_rest = request.pictures.is_none();
         if let Some(connections) = request.concurrency {
             config.connections = connections;
         }
+        let connections = config.connections;
         let engine = Engine::start(config, || {})?;
         let mut library = Library::default();
         let (first, ids) = library.add(std::mem::take(&mut source.ids));
@@ -107,6 +119,8 @@ impl Audit {
             library,
             progress: Progress::default(),
             pictures: Vec::new(),
+            kept: HashMap::new(),
+            connections,
             _source: source,
         })
     }
@@ -134,6 +148,7 @@ impl Audit {
             .engine
             .next_event(MAX_SILENCE)
             .ok_or(AuditError::Silent)?;
+        self.keep_what_was_ready(&event);
         self.library.apply(&event);
         match event {
             EngineEvent::Run(RunState::Blocked(failure)) => {
@@ -147,14 +162,35 @@ impl Audit {
         Ok(())
     }
 
+    /// The picture's size and region are known; that its file could not be had once more changes nothing of it.
+    fn keep_what_was_ready(&mut self, event: &EngineEvent) {
+        let EngineEvent::PictureFailed { invoices, .. } = event else {
+            return;
+        };
+        for &nr in invoices {
+            let entry = self.library.get(nr);
+            if let Some(entry) = entry.filter(|entry| entry.stage == Stage::Ready) {
+                self.kept.entry(nr).or_insert_with(|| entry.clone());
+            }
+        }
+    }
+
     fn report(&self, locale: &Locale) -> Report {
         let rows = self
             .library
-            .entries()
-            .iter()
-            .map(|entry| row(entry, locale))
+            .numbers()
+            .zip(self.library.entries())
+            .map(|(nr, entry)| row(self.kept.get(&nr).unwrap_or(entry), locale))
             .collect();
         Report::new(rows, Timestamp::now())
+    }
+
+    /// Tells of ready invoices whose picture is not in the folder.
+    fn say_missing(&self, locale: &Locale) {
+        if !self.kept.is_empty() {
+            let count = [("count", self.kept.len().into())];
+            eprintln!("{}", locale.with("audit-pictures-missing", &count));
+        }
     }
 }
 

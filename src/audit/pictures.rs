@@ -1,6 +1,6 @@
 //! The pictures beside the report: the full picture of every ready invoice, its region outlined.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -20,6 +20,14 @@ const AHEAD: usize = 3;
 pub(super) struct PictureFolder<'a> {
     path: &'a Path,
     names: HashSet<String>,
+    written: HashMap<InvoiceNr, Written>,
+}
+
+/// One picture in the folder.
+struct Written {
+    path: PathBuf,
+    /// Left, top, right, bottom of its outline in picture pixels.
+    region: Option<[f64; 4]>,
 }
 
 impl<'a> PictureFolder<'a> {
@@ -32,16 +40,31 @@ impl<'a> PictureFolder<'a> {
         Ok(Self {
             path,
             names: HashSet::new(),
+            written: HashMap::new(),
         })
     }
 
-    fn write(&mut self, entry: &Entry, picture: &Picture) -> Result<(), AuditError> {
-        let path = self.path_for(entry.id.as_str());
-        let region = entry
-            .located
-            .as_ref()
-            .and_then(|located| located.in_picture)
-            .map(|rect| [rect.min.x, rect.min.y, rect.max.x, rect.max.y]);
+    /// Whether the picture is there with its region where it is now known to lie.
+    fn is_current(&self, nr: InvoiceNr, entry: &Entry) -> bool {
+        let written = self.written.get(&nr);
+        written.is_some_and(|written| written.region == region_of(entry))
+    }
+
+    /// Those whose region turned out to lie elsewhere since they were written.
+    fn outdated(&self, library: &Library) -> Vec<InvoiceNr> {
+        let is_outdated = |nr: &InvoiceNr| {
+            let entry = library.get(*nr);
+            self.written.contains_key(nr) && entry.is_some_and(|it| !self.is_current(*nr, it))
+        };
+        library.numbers().filter(is_outdated).collect()
+    }
+
+    fn write(&mut self, nr: InvoiceNr, entry: &Entry, picture: &Picture) -> Result<(), AuditError> {
+        let path = match self.written.get(&nr) {
+            Some(written) => written.path.clone(),
+            None => self.path_for(entry.id.as_str()),
+        };
+        let region = region_of(entry);
         let raster = picture.pyramid.level(0);
         let written = File::create(&path).and_then(|file| {
             let mut out = BufWriter::new(file);
@@ -49,7 +72,12 @@ impl<'a> PictureFolder<'a> {
                 .map_err(io::Error::other)?;
             out.flush()
         });
-        written.map_err(|source| AuditError::Picture { path, source })
+        written.map_err(|source| AuditError::Picture {
+            path: path.clone(),
+            source,
+        })?;
+        self.written.insert(nr, Written { path, region });
+        Ok(())
     }
 
     /// IDs that differ only in what no file name may hold get a number.
@@ -66,34 +94,76 @@ impl<'a> PictureFolder<'a> {
     }
 }
 
+/// Where the region is outlined, in picture pixels.
+fn region_of(entry: &Entry) -> Option<[f64; 4]> {
+    let rect = entry.located.as_ref()?.in_picture?;
+    Some([rect.min.x, rect.min.y, rect.max.x, rect.max.y])
+}
+
 impl Audit {
     /// Writes the picture of every ready invoice, one after the other, the next ones being fetched meanwhile.
     pub(super) fn write_pictures(
         &mut self,
         mut folder: PictureFolder<'_>,
     ) -> Result<(), AuditError> {
-        let is_ready = |nr: &InvoiceNr| {
-            let entry = self.library.get(*nr);
-            entry.is_some_and(|entry| entry.stage == Stage::Ready)
-        };
-        let ready: Vec<InvoiceNr> = self.library.numbers().filter(is_ready).collect();
-        for (index, &nr) in ready.iter().enumerate() {
-            let wanted = &ready[index..(index + 1 + AHEAD).min(ready.len())];
-            self.keep_pictures(wanted);
-            self.engine.set_interest(Interest {
-                open: Some(nr),
-                neighbours: wanted[1..].to_vec(),
-                held: wanted
-                    .iter()
-                    .copied()
-                    .filter(|&nr| self.has_picture(nr))
-                    .collect(),
-                ..Interest::default()
-            });
-            if let Some(picture) = self.wait_for_picture(nr)?
-                && let Some(entry) = self.library.get(nr)
-            {
-                folder.write(entry, &picture)?;
+        let all: Vec<InvoiceNr> = self.library.numbers().collect();
+        self.write_each(&all, &mut folder)?;
+        // What a region's numbers mean may have been settled by a link that came later.
+        let outdated = folder.outdated(&self.library);
+        self.write_each(&outdated, &mut folder)
+    }
+
+    fn write_each(
+        &mut self,
+        numbers: &[InvoiceNr],
+        folder: &mut PictureFolder<'_>,
+    ) -> Result<(), AuditError> {
+        for (index, &nr) in numbers.iter().enumerate() {
+            let entry = self.library.get(nr);
+            if entry.is_some_and(|entry| folder.is_current(nr, entry)) {
+                continue;
+            }
+            self.look_at(&numbers[index..]);
+            if let Some(picture) = self.wait_for_picture(nr)? {
+                self.write_for_all(nr, &picture, folder)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Has the first of these fetched in full, and what comes next ahead of its turn.
+    fn look_at(&mut self, numbers: &[InvoiceNr]) {
+        let first = |count: usize| &numbers[..count.min(numbers.len())];
+        let in_full = first(1 + AHEAD);
+        self.keep_pictures(in_full);
+        self.engine.set_interest(Interest {
+            open: in_full.first().copied(),
+            neighbours: in_full.get(1..).unwrap_or_default().to_vec(),
+            visible: first(1 + AHEAD + 2 * self.connections).to_vec(),
+            held: in_full
+                .iter()
+                .copied()
+                .filter(|&nr| self.has_picture(nr))
+                .collect(),
+            ..Interest::default()
+        });
+    }
+
+    /// Writes the picture for `nr` and for all others that show the same one, as long as it is here.
+    fn write_for_all(
+        &self,
+        nr: InvoiceNr,
+        picture: &Picture,
+        folder: &mut PictureFolder<'_>,
+    ) -> Result<(), AuditError> {
+        let key = picture_key(&self.library, nr);
+        for &shown in self.library.on_same_page(nr) {
+            let Some(entry) = self.library.get(shown) else {
+                continue;
+            };
+            let is_due = entry.stage == Stage::Ready && !folder.is_current(shown, entry);
+            if is_due && picture_key(&self.library, shown) == key {
+                folder.write(shown, entry, picture)?;
             }
         }
         Ok(())
@@ -115,16 +185,18 @@ impl Audit {
         self.pictures.iter().any(|(held, _)| Some(held) == key)
     }
 
-    /// The full picture of a ready invoice; `None` where it cannot be had any more.
+    /// The full picture of an invoice; `None` where there is none to be had.
     fn wait_for_picture(&mut self, nr: InvoiceNr) -> Result<Option<Arc<Picture>>, AuditError> {
         loop {
             let key = picture_key(&self.library, nr);
             let found = self.pictures.iter().find(|(held, _)| Some(held) == key);
-            if let Some((_, picture)) = found {
+            let is_ready = |entry: &Entry| entry.stage == Stage::Ready;
+            if let Some((_, picture)) = found.filter(|_| self.library.get(nr).is_some_and(is_ready))
+            {
                 return Ok(Some(Arc::clone(picture)));
             }
-            let entry = self.library.get(nr);
-            if entry.is_none_or(|entry| entry.stage == Stage::Failed) {
+            let stage = self.library.get(nr).map(|entry| entry.stage);
+            if stage.is_none_or(|stage| stage.is_settled() && stage != Stage::Ready) {
                 return Ok(None);
             }
             self.take_event()?;

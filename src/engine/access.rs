@@ -31,6 +31,11 @@ impl Access {
         })
     }
 
+    /// Where the platform is, for people.
+    pub fn host(&self) -> &str {
+        self.client.host()
+    }
+
     /// The token to ask with now; `None` before one was issued for the key.
     pub fn token(&self) -> Option<Token> {
         match &self.credentials {

@@ -1,6 +1,6 @@
 //! From the errors of the layers below to the one [`Failure`] that people see.
 
-use crate::formats::FormatError;
+use crate::formats::{FormatError, NotTicket};
 use crate::platform::{FetchError, LinkProblem, PlatformError, TransportError};
 
 use super::{Failure, FailureKind};
@@ -8,7 +8,9 @@ use super::{Failure, FailureKind};
 impl From<&TransportError> for Failure {
     fn from(error: &TransportError) -> Self {
         let kind = match error {
+            TransportError::Offline(_) => FailureKind::Offline,
             TransportError::Unreachable(_) | TransportError::Setup(_) => FailureKind::Unreachable,
+            TransportError::ProxyAuth => FailureKind::ProxyAuth,
             TransportError::Certificate(_) => FailureKind::Certificate,
             TransportError::Timeout => FailureKind::Timeout,
             TransportError::CutShort => FailureKind::CutShort,
@@ -55,6 +57,7 @@ impl From<&FetchError> for Failure {
             FetchError::Expired(_) => FailureKind::LinkExpired,
             FetchError::Altered(_) => FailureKind::LinkAltered,
             FetchError::Gone(_) => FailureKind::FileGone,
+            FetchError::CropOutside(_) => FailureKind::CropOutside,
             FetchError::Processing(_) => FailureKind::ProcessingRefused,
             FetchError::Throttled { .. } => FailureKind::Throttled,
             FetchError::Server(_) => FailureKind::ServerError,
@@ -71,6 +74,9 @@ impl From<&FormatError> for Failure {
     fn from(error: &FormatError) -> Self {
         let kind = match error {
             FormatError::Empty => FailureKind::FileEmpty,
+            FormatError::NotAPicture {
+                what: NotTicket::Html,
+            } => FailureKind::WebPage,
             FormatError::NotAPicture { .. } => FailureKind::NotAPicture,
             FormatError::DataFile(_) => FailureKind::DataFile,
             FormatError::Unsupported { .. } => FailureKind::Unsupported,

@@ -6,6 +6,7 @@ use crate::formats::Limits;
 use crate::platform::HttpLimits;
 
 use super::THUMBNAIL_SIDE;
+use super::clock::Clock;
 
 /// The defaults suit a window on an office computer and a bucket that is shared with others.
 #[derive(Clone, Debug)]
@@ -26,7 +27,11 @@ pub struct EngineConfig {
     pub chunk: usize,
     /// Links asked for ahead of the downloader; a link lives an hour, so more would go to waste.
     pub links_ahead: usize,
+    /// Whether pictures are fetched that nobody asked to see, once those are there that somebody did.
+    pub fetches_rest: bool,
     pub retry: RetryConfig,
+    /// For everything that is done later.
+    pub clock: Clock,
     pub http: HttpLimits,
     pub decode: Limits,
 }
@@ -40,7 +45,7 @@ pub struct RetryConfig {
     /// part of it, so that many requests that failed together do not come back together.
     pub base: Duration,
     pub cap: Duration,
-    /// Longest wait that a server may ask for.
+    /// Longest wait that a server may ask for; beyond it the work is paused and the user told.
     pub retry_after_cap: Duration,
     /// New links for one picture within [`RetryConfig::renewal_window`].
     pub max_renewals: u32,
@@ -48,6 +53,17 @@ pub struct RetryConfig {
     /// A token that was only just issued may be refused for a moment; within this time it is tried again.
     pub fresh_token: Duration,
     pub fresh_token_attempts: u32,
+    /// A web page in place of a picture is mostly a network's login: the picture is fetched once more after this.
+    pub web_page: Duration,
+    /// Connections in a row that do not come about before a host is left alone.
+    pub host_failures: u32,
+    /// How often a host that is left alone is probed.
+    pub probe: Duration,
+    /// How long it is probed; `None`: until it is back.
+    pub host_patience: Option<Duration>,
+    /// Time between two links calls once the platform asked to slow down; doubles each time it asks again.
+    pub call_interval: Duration,
+    pub call_interval_cap: Duration,
 }
 
 impl Default for RetryConfig {
@@ -61,6 +77,12 @@ impl Default for RetryConfig {
             renewal_window: Duration::from_hours(1),
             fresh_token: Duration::from_secs(10),
             fresh_token_attempts: 3,
+            web_page: Duration::from_secs(30),
+            host_failures: 10,
+            probe: Duration::from_secs(10),
+            host_patience: None,
+            call_interval: Duration::from_secs(1),
+            call_interval_cap: Duration::from_mins(1),
         }
     }
 }
@@ -80,7 +102,9 @@ impl Default for EngineConfig {
             pixels_budget: 128 * 1024 * 1024,
             chunk: crate::platform::MAX_IDS_PER_CALL,
             links_ahead: 500,
+            fetches_rest: true,
             retry: RetryConfig::default(),
+            clock: Clock::default(),
             http: HttpLimits::default(),
             decode: Limits::default(),
         }

@@ -8,11 +8,13 @@ use std::time::{Duration, Instant};
 
 use crate::platform::{Credentials, Endpoint};
 
+use super::clock::Ticks;
 use super::config::EngineConfig;
 use super::decoders::{Decoders, Task};
 use super::io::{Io, Report};
 use super::jobs::{Ended, Job};
 use super::mailbox::{Batch, Closed, Inbox, Outbox};
+use super::originals;
 use super::scheduler::Scheduler;
 use super::{EngineCommand, EngineEvent, Interest};
 
@@ -43,7 +45,7 @@ pub(super) struct Coordinator {
     decoders: Decoders,
     mail: Arc<Mail>,
     wake: Box<dyn Fn() + Send + Sync>,
-    started: Instant,
+    ticks: Ticks,
     /// How often everything was forgotten.
     epoch: u64,
 }
@@ -54,6 +56,13 @@ impl Coordinator {
         mail: Arc<Mail>,
         wake: Box<dyn Fn() + Send + Sync>,
     ) -> io::Result<Self> {
+        let listener = Arc::downgrade(&mail);
+        config.clock.listen(move || {
+            if let Some(mail) = listener.upgrade() {
+                mail.inbox.nudge();
+            }
+        });
+        let ticks = Ticks::new(config.clock.clone());
         let io = Io::new(config.http)?;
         let decoders = Decoders::start(config.decoders, config.thumbnail_side, config.decode)?;
         let seed = RandomState::new().build_hasher().finish();
@@ -63,7 +72,7 @@ impl Coordinator {
             decoders,
             mail,
             wake,
-            started: Instant::now(),
+            ticks,
             epoch: 0,
         })
     }
@@ -84,12 +93,12 @@ impl Coordinator {
     }
 
     fn now(&self) -> Duration {
-        self.started.elapsed()
+        self.ticks.now()
     }
 
     fn wake_at(&self) -> Option<Instant> {
         let due = self.scheduler.wake_at(self.now())?;
-        Some(self.started + due)
+        self.ticks.alarm(due, self.scheduler.is_idle())
     }
 
     fn read(&mut self, batch: Batch<EngineCommand, Interest, (u64, Ended)>) {
@@ -116,6 +125,8 @@ impl Coordinator {
             EngineCommand::Add { first, ids } => self.scheduler.add(first, ids),
             EngineCommand::Retry(numbers) => self.scheduler.retry(&numbers),
             EngineCommand::Dropped(numbers) => self.scheduler.dropped(&numbers),
+            EngineCommand::SetConnections(count) => self.scheduler.set_connections(count),
+            EngineCommand::UseOriginals(files) => self.scheduler.use_originals(files),
             EngineCommand::Pause => self.scheduler.pause(),
             EngineCommand::Resume => self.scheduler.resume(),
             EngineCommand::Clear => {
@@ -169,6 +180,7 @@ impl Coordinator {
                 }),
                 report,
             }),
+            Job::Original(job) => originals::start(job, &mut self.io, &self.decoders, report),
         }
     }
 

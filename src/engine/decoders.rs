@@ -104,6 +104,7 @@ fn decode(bytes: Arc<[u8]>, pixels: Pixels, settings: Settings) -> Result<Decode
         Pixels::Full => Want::Full,
         Pixels::Page(page) => Want::Page { page },
         Pixels::Part(part) => Want::Part(part),
+        Pixels::Edges(cut) => Want::Edges(cut),
     };
     let job = DecodeJob {
         bytes,
@@ -126,6 +127,7 @@ fn decode(bytes: Arc<[u8]>, pixels: Pixels, settings: Settings) -> Result<Decode
             pyramid: Pyramid::build(decoded.raster),
         })),
         Pixels::Part(_) => DecodedPixels::Part(Arc::new(decoded.raster)),
+        Pixels::Edges(_) => DecodedPixels::Edges(Arc::new(decoded.raster)),
     })
 }
 

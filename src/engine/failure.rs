@@ -33,8 +33,12 @@ pub enum FailureKind {
     Throttled,
     /// The server reports an error of its own (5xx).
     ServerError,
-    /// Nothing answers at the address: no network, wrong address, refused.
+    /// The host's name is not known or the network is down.
+    Offline,
+    /// Nothing answers at the address: wrong address, refused.
     Unreachable,
+    /// A proxy in between wants to know who asks.
+    ProxyAuth,
     /// The server's certificate is not trusted.
     Certificate,
     /// The server took too long.
@@ -51,7 +55,9 @@ pub enum FailureKind {
     LinkAltered,
     /// The stored file is gone.
     FileGone,
-    /// The bucket refuses the link's processing (crop outside the picture, picture too large for it).
+    /// The link asks for a part outside the stored picture.
+    CropOutside,
+    /// The bucket refuses the link's processing (picture too large for it, no picture).
     ProcessingRefused,
     /// The bucket refuses the request for another reason.
     Refused,
@@ -61,7 +67,9 @@ pub enum FailureKind {
     CutShort,
     /// The file is empty.
     FileEmpty,
-    /// The bytes are no ticket: a web page, an error message.
+    /// A web page came in place of the file: mostly a network's login.
+    WebPage,
+    /// The bytes are no ticket: an error message, another kind of file.
     NotAPicture,
     /// An XML invoice: data without a picture.
     DataFile,
@@ -77,9 +85,21 @@ pub enum FailureKind {
     Corrupt,
     /// The decoder failed on it.
     DecoderFailed,
+    /// A file that the user named as an original cannot be read.
+    OriginalUnreadable,
 }
 
 impl FailureKind {
+    /// Whether no connection came about, so that the host itself may be away.
+    pub(super) fn is_no_connection(self) -> bool {
+        matches!(self, Self::Offline | Self::Unreachable)
+    }
+
+    /// Whether every further request would fail in the same way until somebody changes something.
+    pub(super) fn needs_the_user(self) -> bool {
+        matches!(self, Self::Certificate | Self::ProxyAuth | Self::Redirected)
+    }
+
     /// Stable name: `error.code` in the report.
     pub fn code(self) -> &'static str {
         match self {
@@ -90,6 +110,8 @@ impl FailureKind {
             Self::PlatformError => "platform_error",
             Self::Throttled => "throttled",
             Self::ServerError => "server_error",
+            Self::Offline => "offline",
+            Self::ProxyAuth => "proxy_auth",
             Self::Unreachable => "unreachable",
             Self::Certificate => "certificate",
             Self::Timeout => "timeout",
@@ -99,11 +121,13 @@ impl FailureKind {
             Self::LinkExpired => "link_expired",
             Self::LinkAltered => "link_altered",
             Self::FileGone => "file_gone",
+            Self::CropOutside => "crop_outside",
             Self::ProcessingRefused => "processing_refused",
             Self::Refused => "refused",
             Self::FileTooLarge => "file_too_large",
             Self::CutShort => "cut_short",
             Self::FileEmpty => "file_empty",
+            Self::WebPage => "web_page",
             Self::NotAPicture => "not_a_picture",
             Self::DataFile => "data_file",
             Self::Unsupported => "unsupported",
@@ -112,6 +136,7 @@ impl FailureKind {
             Self::TooComplex => "too_complex",
             Self::Corrupt => "corrupt",
             Self::DecoderFailed => "decoder_failed",
+            Self::OriginalUnreadable => "original_unreadable",
         }
     }
 }
@@ -125,12 +150,21 @@ impl Failure {
         Self { kind, detail }
     }
 
+    /// The same, with the host that it is about.
+    pub(super) fn at(self, host: &str) -> Self {
+        if self.detail.is_empty() {
+            return Self::new(self.kind, host);
+        }
+        Self::new(self.kind, format!("{host}: {}", self.detail))
+    }
+
     /// Whether the same request may well succeed later without anybody changing anything.
     pub fn is_retryable(&self) -> bool {
         matches!(
             self.kind,
             FailureKind::Throttled
                 | FailureKind::ServerError
+                | FailureKind::Offline
                 | FailureKind::Unreachable
                 | FailureKind::Timeout
                 | FailureKind::AnswerUnreadable

@@ -16,7 +16,7 @@ use crate::platform::{
 };
 
 use super::access::Access;
-use super::jobs::{AttemptFailed, Ended, FoundLink, LinksFound, TokenSource};
+use super::jobs::{AttemptFailed, Delivered, Ended, FoundLink, LinksFound, TokenSource};
 use super::{Failure, FailureKind};
 
 /// Threads of the runtime. Requests wait far more than they compute.
@@ -71,7 +71,7 @@ impl Io {
                 Ok(platform) => platform
                     .authorise(source)
                     .await
-                    .map_err(|error| attempt_failed(&error)),
+                    .map_err(|error| attempt_failed(&error, platform.host())),
                 Err(failure) => Err(failure.into()),
             };
             report(ended(result));
@@ -97,7 +97,7 @@ impl Io {
     pub fn fetch(
         &mut self,
         link: SignedUrl,
-        ended: impl FnOnce(Result<Arc<[u8]>, AttemptFailed>) -> Ended + Send + 'static,
+        ended: impl FnOnce(Result<Delivered, AttemptFailed>) -> Ended + Send + 'static,
         report: Report,
     ) {
         let bucket = self.bucket.clone();
@@ -107,9 +107,23 @@ impl Io {
                 Err(error) => Err(error.into()),
             };
             report(ended(match result {
-                Ok(bytes) => Ok(bytes.into()),
-                Err(error) => Err(fetch_failed(&error)),
+                Ok(fetched) => Ok(Delivered {
+                    bytes: fetched.bytes.into(),
+                    was_slowed: fetched.was_slowed,
+                }),
+                Err(error) => Err(fetch_failed(&error, link.host())),
             }));
+        });
+    }
+
+    /// Runs work that waits for a disk and reports what it comes to.
+    pub fn run_blocking(&mut self, work: impl FnOnce() -> Ended + Send + 'static, report: Report) {
+        let work = self.runtime.spawn_blocking(work);
+        self.spawn(async move {
+            match work.await {
+                Ok(ended) => report(ended),
+                Err(error) => log::error!("work on a file ended early: {error}"),
+            }
         });
     }
 
@@ -148,7 +162,7 @@ async fn ask_links(
         return Err(Failure::new(FailureKind::TokenMissing, "").into());
     };
     let answer = platform.client.links(&token, &ids).await;
-    let mut answer = answer.map_err(|error| attempt_failed(&error))?;
+    let mut answer = answer.map_err(|error| attempt_failed(&error, platform.host()))?;
     let mut links = LinksFound::default();
     for item in std::mem::take(&mut answer.items) {
         for nr in numbers.get(&item.id).into_iter().flatten() {
@@ -185,26 +199,41 @@ impl From<Failure> for AttemptFailed {
         Self {
             failure,
             retry_after: None,
+            splits: false,
         }
     }
 }
 
-fn attempt_failed(error: &PlatformError) -> AttemptFailed {
+fn attempt_failed(error: &PlatformError, host: &str) -> AttemptFailed {
+    let failure = Failure::from(error);
     AttemptFailed {
-        failure: error.into(),
+        failure: match error {
+            PlatformError::Transport(_) => failure.at(host),
+            _ => failure,
+        },
         retry_after: match error {
             PlatformError::Throttled { retry_after, .. } => *retry_after,
             _ => None,
         },
+        // One ID among many that the platform stumbles over, or too many of them.
+        splits: matches!(
+            error,
+            PlatformError::Server { status: 500 } | PlatformError::Rejected { status: 413 }
+        ),
     }
 }
 
-fn fetch_failed(error: &FetchError) -> AttemptFailed {
+fn fetch_failed(error: &FetchError, host: &str) -> AttemptFailed {
+    let failure = Failure::from(error);
     AttemptFailed {
-        failure: error.into(),
+        failure: match error {
+            FetchError::Transport(_) => failure.at(host),
+            _ => failure,
+        },
         retry_after: match error {
             FetchError::Throttled { retry_after, .. } => *retry_after,
             _ => None,
         },
+        splits: false,
     }
 }

@@ -4,13 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::formats::{DataFile, PagePart, Raster};
+use crate::geometry::EdgeCut;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts};
 use crate::platform::SignedUrl;
 
+use super::originals::{OriginalEnded, OriginalJob};
 use super::{Failure, Picture};
 
 /// One links call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct CallNr(pub u64);
 
 /// One token after the other, by number.
@@ -46,6 +48,8 @@ pub(super) enum Pixels {
     Page(u32),
     /// A part of a document's page, sharper.
     Part(PagePart),
+    /// The borders of one region.
+    Edges(EdgeCut),
 }
 
 /// Work to be started now; the scheduler hands out no more than there are hands.
@@ -69,6 +73,14 @@ pub(super) enum Job {
         bytes: Arc<[u8]>,
         pixels: Pixels,
     },
+    Original(OriginalJob),
+}
+
+impl Job {
+    /// Whether it asks a server for something.
+    pub fn is_request(&self) -> bool {
+        !matches!(self, Self::Decode { .. })
+    }
 }
 
 /// Work that ended.
@@ -85,13 +97,14 @@ pub(super) enum Ended {
     },
     Fetched {
         picture: PictureNr,
-        result: Result<Arc<[u8]>, AttemptFailed>,
+        result: Result<Delivered, AttemptFailed>,
     },
     Decoded {
         picture: PictureNr,
         pixels: Pixels,
         result: Result<DecodedPixels, Failure>,
     },
+    Original(OriginalEnded),
 }
 
 /// The platform's answer to one call. What was asked and is in neither list is unknown to the platform.
@@ -110,11 +123,22 @@ pub(super) struct FoundLink {
     pub life: Duration,
 }
 
-/// A call or a download that failed, and how long the server wants to be left alone.
+/// One file.
+#[derive(Debug)]
+pub(super) struct Delivered {
+    pub bytes: Arc<[u8]>,
+    /// The bucket held it back, because too much is asked of it.
+    pub was_slowed: bool,
+}
+
+/// A call or a download that failed.
 #[derive(Debug)]
 pub(super) struct AttemptFailed {
     pub failure: Failure,
+    /// How long the server wants to be left alone.
     pub retry_after: Option<Duration>,
+    /// Smaller calls for the same may succeed.
+    pub splits: bool,
 }
 
 #[derive(Debug)]
@@ -128,4 +152,5 @@ pub(super) enum DecodedPixels {
     Part(Arc<Raster>),
     /// There are no pixels in it, whichever were wanted.
     Data(Arc<DataFile>),
+    Edges(Arc<Raster>),
 }

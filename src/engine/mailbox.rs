@@ -26,6 +26,7 @@ struct InboxState<C, I, E> {
     interest: Option<I>,
     /// Bounded by the number of jobs that can be under way.
     ended: Vec<E>,
+    nudged: bool,
     closed: bool,
 }
 
@@ -45,6 +46,7 @@ impl<C, I, E> Inbox<C, I, E> {
                 commands: VecDeque::new(),
                 interest: None,
                 ended: Vec::new(),
+                nudged: false,
                 closed: false,
             }),
             changed: Condvar::new(),
@@ -74,6 +76,12 @@ impl<C, I, E> Inbox<C, I, E> {
         self.changed.notify_all();
     }
 
+    /// Ends a wait although nothing came.
+    pub fn nudge(&self) {
+        locked(&self.state).nudged = true;
+        self.changed.notify_all();
+    }
+
     pub fn close(&self) {
         locked(&self.state).closed = true;
         self.changed.notify_all();
@@ -87,7 +95,8 @@ impl<C, I, E> Inbox<C, I, E> {
                 return None;
             }
             let left = until.map(|until| until.saturating_duration_since(Instant::now()));
-            let something = !state.commands.is_empty()
+            let something = std::mem::take(&mut state.nudged)
+                || !state.commands.is_empty()
                 || state.interest.is_some()
                 || !state.ended.is_empty()
                 || left.is_some_and(|left| left.is_zero());

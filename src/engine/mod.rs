@@ -6,6 +6,7 @@
 mod access;
 mod budget;
 mod causes;
+mod clock;
 mod config;
 mod coordinator;
 mod decoders;
@@ -14,14 +15,17 @@ mod handle;
 mod io;
 mod jobs;
 mod mailbox;
+mod originals;
 mod protocol;
 mod scheduler;
 
+pub use clock::Clock;
 pub use config::{EngineConfig, RetryConfig};
 pub use failure::{Failure, FailureKind};
 pub use handle::{Engine, EngineHandle};
+pub use originals::{OriginalEvent, OriginalSource};
 pub use protocol::{
-    Answer, DocumentContent, EngineCommand, EngineEvent, Interest, Picture, RunState,
+    Answer, DocumentContent, EngineCommand, EngineEvent, Interest, Picture, RunState, Wait,
 };
 
 /// Longer side of a thumbnail in pixels.

@@ -6,10 +6,11 @@
 use std::sync::Arc;
 
 use crate::formats::{DataFile, DataSummary, PagePart, Pyramid, Raster};
-use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts, PictureKey};
+use crate::geometry::EdgeCut;
+use crate::model::{Invoice, InvoiceId, InvoiceNr, OriginalFiles, PictureFacts, PictureKey};
 use crate::platform::{Credentials, Endpoint};
 
-use super::Failure;
+use super::{Failure, OriginalEvent};
 
 /// What the window asks for.
 #[derive(Debug)]
@@ -28,8 +29,12 @@ pub enum EngineCommand {
     Retry(Vec<InvoiceNr>),
     /// The window let go of these thumbnails; they are sent again when they come into view.
     Dropped(Vec<InvoiceNr>),
+    /// Look for the originals of pages among these files from now on; they replace those named before.
+    UseOriginals(Arc<OriginalFiles>),
     /// Start nothing new; what is under way ends.
     Pause,
+    /// So many downloads at one time from now on.
+    SetConnections(usize),
     /// Go on after [`EngineCommand::Pause`] or after the background paused by itself.
     Resume,
     /// Forget all invoices and stop what is under way for them.
@@ -56,6 +61,13 @@ pub struct Interest {
     pub pages: Vec<u32>,
     /// What of the open document is looked at so closely that it is wanted sharper, and the window lacks.
     pub part: Option<PagePart>,
+    /// Borders of regions that the window wants to show from near and does not have, after all thumbnails above.
+    pub edges: Vec<(InvoiceNr, EdgeCut)>,
+    /// The uncropped originals of these invoices' pages are wanted, the most wanted first. From a bucket only
+    /// that of the open invoice is asked for.
+    pub originals: Vec<InvoiceNr>,
+    /// Of these, those whose original the window has: it is not sent again.
+    pub held_originals: Vec<InvoiceNr>,
 }
 
 /// What the background tells the window.
@@ -100,6 +112,15 @@ pub enum EngineEvent {
         key: PictureKey,
         content: DocumentContent,
     },
+    /// The borders of a region that were wanted; of a picture whose pixels cannot be had there are none.
+    Edges {
+        key: PictureKey,
+        cut: EdgeCut,
+        /// Packed as the cut says.
+        raster: Arc<Raster>,
+    },
+    /// Something about the uncropped original of a page.
+    Original(OriginalEvent),
     /// Something about the whole run changed.
     Run(RunState),
 }
@@ -141,11 +162,26 @@ pub struct Picture {
 }
 
 /// Whether the background works, and why not.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunState {
     Running,
+    /// Works, with only so many downloads at a time, because the bucket asked for less.
+    Slowed {
+        connections: usize,
+    },
+    /// Part of the work stands still and goes on by itself.
+    Waiting(Wait),
     /// The user asked for it.
     Paused,
     /// No work is possible until the user does something about this failure (a refused token, say).
     Blocked(Arc<Failure>),
+}
+
+/// What the background waits for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// A host does not answer; it is probed until it does.
+    Host(Arc<Failure>),
+    /// The platform or the bucket asked to be left alone for so long, counted from now.
+    Throttled { secs: u64 },
 }

@@ -1,7 +1,8 @@
 //! Documents, which have pages: what of a page is wanted, in which size, and who draws it.
 
 use super::{
-    DecodeJob, Decoded, FormatError, Limits, MediaType, PagePart, Raster, Want, ofd, pdf, resize,
+    DecodeJob, Decoded, FormatError, Limits, MediaType, PagePart, Raster, Want, edges, ofd, pdf,
+    resize,
 };
 
 /// Width in pixels of a page as the platform's regions count them.
@@ -127,6 +128,7 @@ pub(super) fn decode(job: &DecodeJob, media_type: MediaType) -> Result<Decoded, 
             let size = resize::fit(rendered.raster.size(), max_side);
             resize::resize_raster(&rendered.raster, size)
         }
+        Want::Edges(cut) => edges::cut_out(&rendered.raster, cut),
         _ => rendered.raster,
     };
     Ok(Decoded {
@@ -150,7 +152,7 @@ fn view(want: Want) -> PageView {
                 .clamp(1, PAGE_WIDTH),
             ..PageView::whole(0)
         },
-        Want::Full => PageView::whole(0),
+        Want::Full | Want::Edges(_) => PageView::whole(0),
         Want::Page { page } => PageView::whole(page),
         Want::Part(part) => PageView {
             page: part.page,

@@ -8,6 +8,7 @@ mod container;
 #[cfg(test)]
 mod decode_tests;
 mod document;
+mod edges;
 mod error;
 #[cfg(test)]
 mod fixtures;
@@ -31,6 +32,8 @@ mod typeface;
 use std::fmt;
 use std::panic;
 use std::sync::Arc;
+
+use crate::geometry::EdgeCut;
 
 pub use error::FormatError;
 pub use invoice_xml::{DataFile, DataSummary, DigitalInvoice, Field, Line, Party};
@@ -66,6 +69,9 @@ pub enum Want {
     Thumbnail { max_side: u32 },
     /// Of a document its first page, 2000 px wide.
     Full,
+    /// The borders of a region at full resolution, packed into one small raster as [`EdgeCut`] says. Transparent where
+    /// the picture ends.
+    Edges(EdgeCut),
     /// A page of a document, counted from 0, 2000 px wide.
     Page { page: u32 },
     /// A part of a document's page, sharper.
@@ -88,7 +94,7 @@ pub struct PagePart {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded {
     pub media_type: MediaType,
-    /// Of the whole upright picture in pixels, even if `raster` is a thumbnail of it.
+    /// Of the whole upright picture in pixels, even if `raster` is less of it.
     pub width: u32,
     /// See `width`.
     pub height: u32,
@@ -131,6 +137,7 @@ fn decode_uncaught(job: &DecodeJob) -> Result<Decoded, FormatError> {
         .samples
         .into_raster()
         .ok_or_else(|| FormatError::corrupt("a picture without pixels"))?;
+    let upright = orientation::upright(stored, picture.orientation);
     Ok(Decoded {
         media_type,
         width,
@@ -140,6 +147,9 @@ fn decode_uncaught(job: &DecodeJob) -> Result<Decoded, FormatError> {
         complete: picture.complete,
         substituted: false,
         skipped: 0,
-        raster: orientation::upright(stored, picture.orientation),
+        raster: match job.want {
+            Want::Edges(cut) => edges::cut_out(&upright, cut),
+            _ => upright,
+        },
     })
 }

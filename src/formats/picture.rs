@@ -42,7 +42,8 @@ pub(super) fn decode(
         }
     };
     Ok(match want {
-        Want::Full => picture,
+        // Borders are cut out once the picture is upright.
+        Want::Full | Want::Edges(_) => picture,
         // Only documents have pages to choose from.
         Want::Page { .. } | Want::Part(_) => return Err(FormatError::Unsupported { media_type }),
         Want::Thumbnail { max_side } => Picture {

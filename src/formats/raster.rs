@@ -5,7 +5,8 @@ use std::fmt;
 /// Pixels of an upright picture.
 ///
 /// Each pixel is one `u32` whose bytes in memory are red, green, blue, alpha (sRGB, premultiplied; whatever was
-/// transparent lies on white paper, so alpha is 255). `u32` and not bytes, because a window can cast aligned pixels to
+/// transparent lies on white paper, so alpha is 255; only borders cut out of a picture are transparent where it ends).
+/// `u32` and not bytes, because a window can cast aligned pixels to
 /// its own colour type without copying them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Raster {

@@ -5,6 +5,8 @@
 //! [`Assumption`], never in a rectangle that merely looks right.
 
 mod chain_step;
+mod edge_cut;
+mod edge_lens;
 mod frame;
 mod orientation;
 mod oss_chain;
@@ -14,6 +16,7 @@ mod page_guess;
 mod place;
 mod place_error;
 mod placement;
+mod projection;
 mod space;
 mod staged;
 mod step_parse;
@@ -21,6 +24,8 @@ mod viewport;
 mod walk;
 
 pub use self::chain_step::{Crop, Gravity, IndexCrop, Resize, ResizeMode, Step, StepName};
+pub use self::edge_cut::{EdgeCut, Packed};
+pub use self::edge_lens::{Side, lens_projection};
 pub use self::frame::{Frame, FramePreference};
 pub use self::orientation::{Orientation, QuarterTurn};
 pub use self::oss_chain::{CropRect, OssChain};
@@ -29,6 +34,7 @@ pub use self::place_error::PlaceError;
 pub use self::placement::{
     Assumption, DOCUMENT_PAGE_WIDTH, Placement, PlacementInput, SizeMismatch,
 };
+pub use self::projection::Projection;
 pub use self::space::{
     Page, PageBox, PageFromPicture, PageFromUi, PagePoint, PageSize, Picture, PictureBox,
     PictureFromPage, PicturePoint, PictureSize, Ui, UiBox, UiFromPage, UiPoint, UiVector,

@@ -1,11 +1,10 @@
 //! Pan, zoom and turn of the viewer: which part of the page the canvas shows. Turning the view never turns data.
 
-use euclid::{Size2D, Transform2D};
+use euclid::{Size2D, Vector2D};
 
 use super::orientation::QuarterTurn;
-use super::space::{
-    PageBox, PageFromUi, PagePoint, PageSize, UiBox, UiFromPage, UiPoint, UiVector,
-};
+use super::projection::{Projection, turned, turned_size};
+use super::space::{PageBox, PageFromUi, PagePoint, UiBox, UiFromPage, UiPoint, UiVector};
 
 /// Smallest and largest zoom, in ui points per page pixel: a 30 000 px page still fits a small window, and one page
 /// pixel can be looked at.
@@ -37,26 +36,26 @@ impl Viewport {
         }
     }
 
+    /// The same with its zoom along both axes.
+    pub fn projection(&self) -> Projection {
+        Projection {
+            centre: self.centre,
+            zoom: Vector2D::splat(self.zoom),
+            turn: self.turn,
+        }
+    }
+
     pub fn ui_from_page(&self, canvas: UiBox) -> UiFromPage {
-        let middle = canvas.center();
-        UiFromPage::translation(-self.centre.x, -self.centre.y)
-            .then(&turned(self.turn))
-            .then_scale(self.zoom, self.zoom)
-            .then_translate(middle.to_vector())
+        self.projection().ui_from_page(canvas)
     }
 
     pub fn page_from_ui(&self, canvas: UiBox) -> PageFromUi {
-        let middle = canvas.center();
-        let scale = self.zoom.recip();
-        PageFromUi::translation(-middle.x, -middle.y)
-            .then_scale(scale, scale)
-            .then(&turned(self.turn.inverse()))
-            .then_translate(self.centre.to_vector())
+        self.projection().page_from_ui(canvas)
     }
 
     /// The part of the page under the canvas; more than the page where there is nothing else to see.
     pub fn visible(&self, canvas: UiBox) -> PageBox {
-        self.page_from_ui(canvas).outer_transformed_box(&canvas)
+        self.projection().visible(canvas)
     }
 
     /// Multiplies the zoom; the page point under `pointer` stays there.
@@ -109,26 +108,9 @@ impl Viewport {
     }
 }
 
-fn turned_size(size: PageSize, turn: QuarterTurn) -> PageSize {
-    match turn {
-        QuarterTurn::None | QuarterTurn::Half => size,
-        QuarterTurn::Right | QuarterTurn::Left => Size2D::new(size.height, size.width),
-    }
-}
-
-/// A clockwise turn about the origin, y down.
-fn turned<A, B>(turn: QuarterTurn) -> Transform2D<f64, A, B> {
-    match turn {
-        QuarterTurn::None => Transform2D::new(1.0, 0.0, 0.0, 1.0, 0.0, 0.0),
-        QuarterTurn::Right => Transform2D::new(0.0, 1.0, -1.0, 0.0, 0.0, 0.0),
-        QuarterTurn::Half => Transform2D::new(-1.0, 0.0, 0.0, -1.0, 0.0, 0.0),
-        QuarterTurn::Left => Transform2D::new(0.0, -1.0, 1.0, 0.0, 0.0, 0.0),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use euclid::{Box2D, Vector2D};
+    use euclid::Box2D;
 
     use super::super::space::{Page, Ui};
     use super::*;

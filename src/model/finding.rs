@@ -31,6 +31,10 @@ pub enum FindingCode {
     RegionOutsidePicture,
     /// Part of the region lies outside the delivered picture.
     RegionBeyondPicture,
+    /// Part of the region is claimed by other invoices of the page too.
+    RegionOverlaps,
+    /// Another invoice of the page claims nearly the same region.
+    RegionDoublyClaimed,
     /// The link's processing has a step that cannot be traced back to the page.
     RegionCannotBePlaced,
     /// The picture's size contradicts the link's processing by more than a pixel.
@@ -45,6 +49,10 @@ pub enum FindingCode {
     FontsSubstituted,
     /// Parts of the document's page could not be drawn.
     ObjectsNotDrawn,
+    /// The picture cannot have been cut out of what was found as the page's original.
+    OriginalMismatch,
+    /// The page's original ended early; what was there is shown.
+    OriginalIncomplete,
 }
 
 impl FindingCode {
@@ -54,15 +62,24 @@ impl FindingCode {
                 Severity::Info
             }
             Self::RegionBeyondPicture
+            | Self::RegionOverlaps
+            | Self::RegionDoublyClaimed
             | Self::PictureSizeUnexpected
             | Self::PictureIncomplete
-            | Self::ObjectsNotDrawn => Severity::Warning,
+            | Self::ObjectsNotDrawn
+            | Self::OriginalMismatch
+            | Self::OriginalIncomplete => Severity::Warning,
             Self::RegionMissing
             | Self::RegionUnreadable
             | Self::RegionEmpty
             | Self::RegionOutsidePicture
             | Self::RegionCannotBePlaced => Severity::Error,
         }
+    }
+
+    /// Whether it is about the other invoices of the page, not about the invoice alone.
+    pub fn is_about_siblings(self) -> bool {
+        matches!(self, Self::RegionOverlaps | Self::RegionDoublyClaimed)
     }
 
     /// The name used in the report and, with `-` for `_`, in the texts for people.
@@ -74,6 +91,8 @@ impl FindingCode {
             Self::RegionEmpty => "region_empty",
             Self::RegionOutsidePicture => "region_outside_picture",
             Self::RegionBeyondPicture => "region_beyond_picture",
+            Self::RegionOverlaps => "region_overlaps",
+            Self::RegionDoublyClaimed => "region_doubly_claimed",
             Self::RegionCannotBePlaced => "region_cannot_be_placed",
             Self::PictureSizeUnexpected => "picture_size_unexpected",
             Self::PictureIncomplete => "picture_incomplete",
@@ -81,6 +100,8 @@ impl FindingCode {
             Self::MorePages => "more_pages",
             Self::FontsSubstituted => "fonts_substituted",
             Self::ObjectsNotDrawn => "objects_not_drawn",
+            Self::OriginalMismatch => "original_mismatch",
+            Self::OriginalIncomplete => "original_incomplete",
         }
     }
 }

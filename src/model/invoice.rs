@@ -22,6 +22,16 @@ impl PageKey {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Host and port: pages of one bucket share them.
+    pub fn bucket(&self) -> &str {
+        self.0.split('/').next().unwrap_or_default()
+    }
+
+    /// The last part of the object's key, which is mostly a file's name.
+    pub fn object_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or_default()
+    }
 }
 
 impl fmt::Debug for PageKey {

@@ -5,8 +5,9 @@ use crate::geometry::{
     PlacementInput, place, place_document,
 };
 
+use super::original;
 use super::region::{
-    Convention, ConventionEvidence, Outside, Region, RegionProblem, outside, resolve,
+    Convention, ConventionEvidence, Outside, Region, RegionProblem, Resolved, outside, resolve,
 };
 use super::{Finding, FindingCode, Invoice, InvoiceNr, PictureFacts, Severity};
 
@@ -15,6 +16,10 @@ use super::{Finding, FindingCode, Invoice, InvoiceNr, PictureFacts, Severity};
 pub struct PageSurvey {
     /// Stored pixels of the whole page, once a picture has revealed them.
     stored_size: Option<PageSize>,
+    /// What was found as the page's uncropped file.
+    original: Option<PictureFacts>,
+    /// Whether a picture of the page cannot have been cut out of that file.
+    original_refuted: bool,
 }
 
 /// How regions are read where the link itself leaves it open.
@@ -40,7 +45,10 @@ pub struct Sibling {
 /// The answer for one invoice. A region is there only where it can be placed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Located {
+    /// Of the delivered picture.
     pub placement: Option<Placement>,
+    /// Of the page's uncropped file, where there is one that fits.
+    pub original: Option<Placement>,
     /// On the page.
     pub region: Option<Region>,
     /// The same in delivered, upright pixels; may reach outside the picture.
@@ -51,6 +59,55 @@ pub struct Located {
 impl PageSurvey {
     /// Takes in a picture of the page; whether that says something new about the page.
     pub fn learn(&mut self, invoice: &Invoice, facts: &PictureFacts) -> bool {
+        let is_refuted = self.refute_original(invoice, facts);
+        self.learn_size(invoice, facts) || is_refuted
+    }
+
+    /// Takes in the page's uncropped file; `known` are the pictures of the page that were seen so far.
+    pub fn learn_original<'a>(
+        &mut self,
+        original: PictureFacts,
+        known: impl IntoIterator<Item = (&'a Invoice, &'a PictureFacts)>,
+    ) {
+        self.original = Some(original);
+        self.original_refuted = false;
+        for (invoice, facts) in known {
+            self.refute_original(invoice, facts);
+        }
+    }
+
+    pub fn forget_original(&mut self) {
+        self.original = None;
+        self.original_refuted = false;
+    }
+
+    /// The uncropped file, unless it turned out to be another page's.
+    pub fn original(&self) -> Option<&PictureFacts> {
+        self.original.as_ref().filter(|_| !self.original_refuted)
+    }
+
+    pub fn is_original_refuted(&self) -> bool {
+        self.original_refuted
+    }
+
+    /// Before any EXIF orientation.
+    fn page_size(&self) -> Option<PageSize> {
+        self.original()
+            .map(original::stored_size)
+            .or(self.stored_size)
+    }
+
+    /// Whether this picture is the first that cannot have been cut out of the original.
+    fn refute_original(&mut self, invoice: &Invoice, facts: &PictureFacts) -> bool {
+        let Some(original) = self.original() else {
+            return false;
+        };
+        let unsized_input = placement_input(invoice, facts, None, None);
+        self.original_refuted = original::contradicts(original, unsized_input);
+        self.original_refuted
+    }
+
+    fn learn_size(&mut self, invoice: &Invoice, facts: &PictureFacts) -> bool {
         if self.stored_size.is_some() {
             return false;
         }
@@ -73,26 +130,29 @@ impl Located {
         survey: &PageSurvey,
         reading: &Reading,
     ) -> Self {
-        let mut findings = file_findings(facts);
-        let evidence = ConventionEvidence {
-            crop: invoice.chain.page_crop(),
-            page_size: survey.stored_size,
-            batch: reading.batch,
-            forced: reading.forced,
-        };
-        let resolved = resolve(&invoice.region, &evidence);
-        findings.extend(resolved.findings.iter().map(region_finding));
+        let resolved = resolved(invoice, survey, *reading);
         let hint = resolved.region.as_ref().map(|region| region.page);
-        let mut input = placement_input(invoice, facts, survey.stored_size, hint);
+        let mut input = placement_input(invoice, facts, survey.page_size(), hint);
         input.frame = reading.frame;
-        let placement = match placed(facts, &input) {
+        let placed = placed(facts, &input);
+        let original = survey.original().and_then(|original| {
+            let delivered = placed.as_ref().ok();
+            original::placement(original, invoice, delivered, hint, reading.frame)
+        });
+        let mut findings = file_findings(facts);
+        findings.extend(original_findings(survey));
+        findings.extend(resolved.findings.iter().map(region_finding));
+        let placement = match placed {
             Ok(placement) => placement,
             Err(error) => {
-                let code = FindingCode::RegionCannotBePlaced;
-                findings.push(Finding::about(code, place_subject(&error)));
+                if original.is_none() {
+                    let code = FindingCode::RegionCannotBePlaced;
+                    findings.push(Finding::about(code, place_subject(&error)));
+                }
                 return Self {
                     placement: None,
-                    region: None,
+                    region: resolved.region.filter(|_| original.is_some()),
+                    original,
                     in_picture: None,
                     findings,
                 };
@@ -106,6 +166,7 @@ impl Located {
                 .map(|region| placement.in_picture(region.page)),
             region: resolved.region,
             placement: Some(placement),
+            original,
             findings,
         }
     }
@@ -114,10 +175,37 @@ impl Located {
     pub fn further_page(facts: &PictureFacts) -> Self {
         Self {
             placement: place_document(facts.size).ok(),
+            original: None,
             region: None,
             in_picture: None,
             findings: Vec::new(),
         }
+    }
+
+    /// Replaces what was said of the region among its siblings; whether that is something else than before.
+    pub fn set_claims(&mut self, claims: Vec<Finding>) -> bool {
+        let is_claim = |finding: &mut Finding| finding.code.is_about_siblings();
+        let before: Vec<Finding> = self.findings.extract_if(.., is_claim).collect();
+        let is_new = before != claims;
+        self.findings.extend(claims);
+        is_new
+    }
+
+    /// The answer for an invoice whose own picture is not there, on the page's original; `None` without one.
+    pub fn on_original(invoice: &Invoice, survey: &PageSurvey, reading: &Reading) -> Option<Self> {
+        let resolved = resolved(invoice, survey, *reading);
+        let hint = resolved.region.as_ref().map(|region| region.page);
+        let original = original::placement(survey.original()?, invoice, None, hint, reading.frame)?;
+        let mut findings: Vec<Finding> = original_findings(survey).collect();
+        findings.extend(resolved.findings.iter().map(region_finding));
+        findings.extend(placement_findings(&original, resolved.region.as_ref()));
+        Some(Self {
+            placement: None,
+            original: Some(original),
+            region: resolved.region,
+            in_picture: None,
+            findings,
+        })
     }
 
     /// Whether a reviewer should look twice.
@@ -135,6 +223,16 @@ fn placed(facts: &PictureFacts, input: &PlacementInput) -> Result<Placement, Pla
     } else {
         place(input)
     }
+}
+
+fn resolved(invoice: &Invoice, survey: &PageSurvey, reading: Reading) -> Resolved {
+    let evidence = ConventionEvidence {
+        crop: invoice.chain.page_crop(),
+        page_size: survey.page_size(),
+        batch: reading.batch,
+        forced: reading.forced,
+    };
+    resolve(&invoice.region, &evidence)
 }
 
 fn placement_input(
@@ -182,6 +280,17 @@ fn file_findings(facts: &PictureFacts) -> Vec<Finding> {
         findings.push(Finding::about(code, facts.skipped.to_string()));
     }
     findings
+}
+
+fn original_findings(survey: &PageSurvey) -> impl Iterator<Item = Finding> {
+    let refuted = survey.original.filter(|_| survey.original_refuted);
+    let mismatch = refuted.map(|original| {
+        let size = format!("{} × {}", original.size.width, original.size.height);
+        Finding::about(FindingCode::OriginalMismatch, size)
+    });
+    let is_cut_short = survey.original().is_some_and(|it| !it.complete);
+    let incomplete = is_cut_short.then(|| Finding::new(FindingCode::OriginalIncomplete));
+    mismatch.into_iter().chain(incomplete)
 }
 
 fn region_finding(problem: &RegionProblem) -> Finding {

@@ -1,14 +1,19 @@
 //! Pure data: what an invoice is, what is known of its picture and what a user may paste.
 //! Knows geometry; knows no network, no pixels and no window.
 
+mod claim;
 mod finding;
 mod id;
 mod invoice;
 mod locate;
+mod original;
+mod original_files;
 pub mod paste;
 pub mod region;
 
+pub use claim::{Shared, claim_findings, shared_areas};
 pub use finding::{Finding, FindingCode, Severity};
 pub use id::{InvalidId, InvoiceId, InvoiceNr};
 pub use invoice::{Invoice, PageKey, PictureFacts, PictureKey};
 pub use locate::{Located, PageSurvey, Reading, Sibling};
+pub use original_files::OriginalFiles;

@@ -3,8 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use reqwest::header::HeaderMap;
+
 use super::http::{Http, HttpLimits, Received, redirect_host, retry_after};
 use super::{OssError, SignedUrl, TransportError};
+
+/// With an answer that the bucket held back, its documented name for the time.
+const DELAYED: &str = "x-oss-qos-delay-time";
 
 /// Why a file could not be fetched. Holds no link.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,7 +20,9 @@ pub enum FetchError {
     Altered(OssError),
     #[error("the file is gone ({0})")]
     Gone(OssError),
-    /// A crop outside the picture, a file too large for processing, no picture at all.
+    #[error("the link asks for a part outside the picture ({0})")]
+    CropOutside(OssError),
+    /// A file too large for processing, or no picture at all.
     #[error("the bucket cannot process the picture as the link asks ({0})")]
     Processing(OssError),
     #[error("the bucket asks to slow down ({error})")]
@@ -35,6 +42,14 @@ pub enum FetchError {
     Transport(#[from] TransportError),
 }
 
+/// One file as it came.
+#[derive(Debug)]
+pub struct Fetched {
+    pub bytes: Vec<u8>,
+    /// The bucket held it back, because too much is asked of it.
+    pub was_slowed: bool,
+}
+
 /// Fetches files by their links. Cheap to clone; needs a tokio runtime around its futures.
 #[derive(Clone, Debug)]
 pub struct BucketClient {
@@ -49,7 +64,7 @@ impl BucketClient {
     }
 
     /// The whole file behind `link`.
-    pub async fn fetch(&self, link: &SignedUrl) -> Result<Vec<u8>, FetchError> {
+    pub async fn fetch(&self, link: &SignedUrl) -> Result<Fetched, FetchError> {
         let client = self.http.client(link.is_loopback())?;
         let request = client.get(link.to_url());
         let received = self
@@ -60,7 +75,7 @@ impl BucketClient {
     }
 }
 
-fn file_in(received: Received) -> Result<Vec<u8>, FetchError> {
+fn file_in(received: Received) -> Result<Fetched, FetchError> {
     let Received {
         status,
         headers,
@@ -72,7 +87,10 @@ fn file_in(received: Received) -> Result<Vec<u8>, FetchError> {
         200 if OssError::is_error_document(&body) => {
             Err(refusal(OssError::from_body(status, &body), None))
         }
-        200 => Ok(body),
+        200 => Ok(Fetched {
+            was_slowed: delayed_ms(&headers) > 0,
+            bytes: body,
+        }),
         300..=399 => Err(FetchError::Redirected {
             host: redirect_host(&headers),
         }),
@@ -81,6 +99,14 @@ fn file_in(received: Received) -> Result<Vec<u8>, FetchError> {
             retry_after(&headers),
         )),
     }
+}
+
+/// How long the bucket says that it held the answer back, in milliseconds.
+fn delayed_ms(headers: &HeaderMap) -> u64 {
+    headers
+        .get(DELAYED)
+        .and_then(|value| value.to_str().ok()?.parse().ok())
+        .unwrap_or(0)
 }
 
 /// Decides by status and code (and message, for expiry), never by the EC number.
@@ -94,11 +120,10 @@ fn refusal(error: OssError, retry_after: Option<Duration>) -> FetchError {
     match (error.code.as_str(), error.status) {
         ("SignatureDoesNotMatch", _) => FetchError::Altered(error),
         ("NoSuchKey", _) | ("", 404) => FetchError::Gone(error),
-        (
-            "BadRequest" | "InvalidArgument" | "ImageTooLarge" | "MemLimitExceeded"
-            | "CutEdgeExceedRange",
-            _,
-        ) => FetchError::Processing(error),
+        _ if error.means_crop_outside() => FetchError::CropOutside(error),
+        ("BadRequest" | "InvalidArgument" | "ImageTooLarge" | "MemLimitExceeded", _) => {
+            FetchError::Processing(error)
+        }
         (_, 503) => FetchError::Throttled { error, retry_after },
         ("InternalError", _) | (_, 500..) => FetchError::Server(error),
         _ => FetchError::Refused(error),
@@ -113,10 +138,26 @@ mod tests {
         let body = format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>");
         file_in(Received {
             status,
-            headers: reqwest::header::HeaderMap::new(),
+            headers: HeaderMap::new(),
             body: body.into_bytes(),
         })
         .expect_err("an error document is no file")
+    }
+
+    #[test]
+    fn an_answer_that_was_held_back_says_so() {
+        let mut headers = HeaderMap::new();
+        let slowed = |headers: &HeaderMap| {
+            let received = Received {
+                status: 200,
+                headers: headers.clone(),
+                body: vec![1],
+            };
+            file_in(received).expect("a file").was_slowed
+        };
+        assert!(!slowed(&headers));
+        headers.insert(DELAYED, reqwest::header::HeaderValue::from_static("350"));
+        assert!(slowed(&headers));
     }
 
     #[test]
@@ -142,6 +183,10 @@ mod tests {
         assert!(matches!(answer(404, "NoSuchKey", ""), E::Gone(_)));
         assert!(matches!(
             answer(400, "BadRequest", "Advance cut's position is out of image."),
+            E::CropOutside(_)
+        ));
+        assert!(matches!(
+            answer(400, "BadRequest", "This image format is not supported."),
             E::Processing(_)
         ));
         assert!(matches!(answer(400, "ImageTooLarge", ""), E::Processing(_)));

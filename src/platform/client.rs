@@ -84,6 +84,13 @@ impl PlatformClient {
         })
     }
 
+    /// Name of the platform's host, with a port that is not the usual one.
+    pub fn host(&self) -> &str {
+        let prefix = self.endpoint.as_str();
+        let rest = prefix.split_once("://").map_or(prefix, |(_, rest)| rest);
+        rest.split_once('/').map_or(rest, |(host, _)| host)
+    }
+
     /// Links of `ids`, at most [`MAX_IDS_PER_CALL`]. IDs that the platform does not know are absent.
     pub async fn links(
         &self,
@@ -161,28 +168,34 @@ pub(super) fn understood(received: &Received, secret: &str) -> Result<WireAnswer
         return Ok(answer);
     }
     match &answer.code {
-        Some(code) => Err(reported(code, &answer.message, secret)),
+        Some(code) => Err(reported(code, &answer, secret)),
         None => Ok(answer),
     }
 }
 
-fn reported(code: &str, message: &str, secret: &str) -> PlatformError {
+fn reported(code: &str, answer: &WireAnswer, secret: &str) -> PlatformError {
     if let Some(status) = REFUSALS
         .into_iter()
         .find(|status| code == status.to_string())
     {
         return PlatformError::TokenRefused { status };
     }
-    let message = message.replace(secret, "…");
-    let clean = |text: &str| {
-        text.chars()
+    let clean = |text: &str| -> String {
+        text.replace(secret, "…")
+            .chars()
             .filter(|c| !c.is_control())
             .take(MAX_MESSAGE_CHARS)
             .collect()
     };
+    let trace = clean(&answer.trace);
     PlatformError::Reported {
         code: clean(code),
-        message: clean(&message),
+        message: clean(&answer.message),
+        trace: if trace.is_empty() {
+            trace
+        } else {
+            format!(" · {trace}")
+        },
     }
 }
 

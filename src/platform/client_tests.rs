@@ -71,11 +71,12 @@ fn an_error_under_status_200_has_its_cause_too() {
 fn a_reported_error_does_not_echo_the_token() {
     let shown = error(
         200,
-        r#"{"errorCode":500,"errorMessage":"bad accessToken=s3cret"}"#,
+        r#"{"errorCode":500,"errorMessage":"bad accessToken=s3cret","traceId":"7f3"}"#,
     );
     let reported = PlatformError::Reported {
         code: "500".into(),
         message: "bad accessToken=…".into(),
+        trace: " · 7f3".into(),
     };
     assert_eq!(shown, reported);
 }

@@ -21,8 +21,13 @@ pub enum PlatformError {
     #[error("the platform rejects the request (status {status})")]
     Rejected { status: u16 },
     /// An error inside an answer with status 200.
-    #[error("the platform reports error {code}: {message}")]
-    Reported { code: String, message: String },
+    #[error("the platform reports error {code}: {message}{trace}")]
+    Reported {
+        code: String,
+        message: String,
+        /// Empty, or ` · ` and the number under which the platform finds the request.
+        trace: String,
+    },
     #[error("a web page came instead of the platform's answer")]
     WebPage,
     #[error("the platform's answer is not the documented one ({0})")]

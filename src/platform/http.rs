@@ -2,12 +2,13 @@
 //!
 //! No error of the HTTP library leaves this file: [`TransportError::from_library`] is the only way out.
 
+use std::net::SocketAddr;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, RequestBuilder, Response};
+use reqwest::{Client, ClientBuilder, Proxy, RequestBuilder, Response};
 use url::Url;
 
 use super::transport::TransportError;
@@ -27,6 +28,8 @@ pub struct HttpLimits {
     pub answer_bytes: usize,
     /// Largest file.
     pub file_bytes: usize,
+    /// A proxy to servers elsewhere, in place of the system's.
+    pub proxy: Option<SocketAddr>,
 }
 
 impl Default for HttpLimits {
@@ -39,12 +42,16 @@ impl Default for HttpLimits {
             total: Duration::from_mins(2),
             answer_bytes: 16 * 1024 * 1024,
             file_bytes: 40 * 1024 * 1024,
+            proxy: None,
         }
     }
 }
 
 /// Idle connections are closed before load balancers in front of servers tend to do it.
 const POOL_IDLE: Duration = Duration::from_secs(15);
+
+/// What a proxy answers that wants to know who asks; no server behind it does.
+const PROXY_AUTH: u16 = 407;
 
 /// HTTP clients with the program's rules, and the limits that go with them.
 #[derive(Debug)]
@@ -55,6 +62,19 @@ pub(super) struct Http {
     /// For servers on this machine: no proxy, no trust store.
     loopback: Client,
     pub limits: HttpLimits,
+}
+
+impl HttpLimits {
+    /// Before the rules that hold for every server.
+    fn web_client(&self) -> Result<ClientBuilder, TransportError> {
+        let builder = Client::builder().https_only(true);
+        let Some(address) = self.proxy else {
+            return Ok(builder);
+        };
+        let proxy = Proxy::all(format!("http://{address}"))
+            .map_err(|error| TransportError::from_library(&error))?;
+        Ok(builder.proxy(proxy))
+    }
 }
 
 /// The rules that hold for every server: nothing is followed, nothing is sent along.
@@ -94,7 +114,7 @@ impl Http {
             return Ok(&self.loopback);
         }
         self.web
-            .get_or_init(|| built(Client::builder().https_only(true), &self.limits))
+            .get_or_init(|| built(self.limits.web_client()?, &self.limits))
             .as_ref()
             .map_err(Clone::clone)
     }
@@ -113,6 +133,9 @@ impl Http {
                 .map_err(|_elapsed| TransportError::Timeout)?
                 .map_err(|error| TransportError::from_library(&error))?;
             let status = response.status().as_u16();
+            if status == PROXY_AUTH {
+                return Err(TransportError::ProxyAuth);
+            }
             let headers = response.headers().clone();
             let body = self.read_body(response, max_bytes).await?;
             Ok(Received {

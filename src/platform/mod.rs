@@ -17,7 +17,7 @@ mod transport;
 mod wire;
 
 pub use authorise::Grant;
-pub use bucket::{BucketClient, FetchError};
+pub use bucket::{BucketClient, FetchError, Fetched};
 pub use client::{LinkItem, LinkProblem, LinksAnswer, MAX_IDS_PER_CALL, PlatformClient};
 pub use credentials::{AppKey, Credentials};
 pub use endpoint::{Endpoint, InvalidEndpoint, PRESETS};

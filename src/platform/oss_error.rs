@@ -62,6 +62,11 @@ impl OssError {
         }
     }
 
+    /// Whether the link's crop begins outside the stored picture.
+    pub(super) fn means_crop_outside(&self) -> bool {
+        self.code == "CutEdgeExceedRange" || self.message.contains("position is out of image")
+    }
+
     /// Whether the bucket or its picture processing is too busy for us.
     pub(super) fn means_throttled(&self) -> bool {
         self.status == 429

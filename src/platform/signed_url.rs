@@ -84,6 +84,12 @@ impl SignedUrl {
         &self.page_key
     }
 
+    /// Name of the bucket's host, with a port that is not the usual one.
+    pub fn host(&self) -> &str {
+        let key = self.page_key.as_str();
+        key.split_once('/').map_or(key, |(host, _)| host)
+    }
+
     /// Decoded `x-oss-process`; empty where the link has none.
     pub fn process(&self) -> &Arc<str> {
         &self.process
@@ -92,6 +98,19 @@ impl SignedUrl {
     /// Seconds since 1970 by the bucket's clock at which the link stops working, if it says so.
     pub fn expires(&self) -> Option<i64> {
         self.expires
+    }
+
+    /// The same link with its processing taken out and every other byte as it was. Most servers refuse it, because the
+    /// processing is signed. `None` where there is no processing.
+    pub fn without_process(&self) -> Option<Self> {
+        let (address, query) = self.raw.split_once('?')?;
+        let kept: Vec<&str> = query.split('&').filter(|pair| !is_process(pair)).collect();
+        let kept = kept.join("&");
+        if kept.len() == query.len() {
+            return None;
+        }
+        let separator = if kept.is_empty() { "" } else { "?" };
+        Self::new(&format!("{address}{separator}{kept}")).ok()
     }
 
     pub(super) fn is_loopback(&self) -> bool {
@@ -134,6 +153,14 @@ fn escaped(text: &str) -> String {
     utf8_percent_encode(text, &AsciiSet::EMPTY).to_string()
 }
 
+/// Whether a piece of a raw query is the parameter that names the processing.
+fn is_process(pair: &str) -> bool {
+    let name = pair.split('=').next().unwrap_or_default();
+    percent_decode_str(name)
+        .decode_utf8()
+        .is_ok_and(|name| name == PROCESS)
+}
+
 fn page_key(url: &Url) -> PageKey {
     let host = &url[Position::BeforeHost..Position::BeforePath];
     let path = percent_decode_str(url.path())
@@ -170,6 +197,33 @@ mod tests {
         assert_eq!(&**link.process(), "image/crop,w_1650,h_1665,x_0,y_0,g_nw");
         assert_eq!(link.expires(), Some(1_710_500_135));
         assert_eq!(link.to_url().as_str(), SAMPLE);
+    }
+
+    #[test]
+    fn the_processing_is_taken_out_and_nothing_else() {
+        let link = SignedUrl::new(SAMPLE).expect("documented");
+        let uncropped = link.without_process().expect("there is processing");
+        let taken_out = "&x-oss-process=image%2Fcrop%2Cw_1650%2Ch_1665%2Cx_0%2Cy_0%2Cg_nw";
+        assert_eq!(uncropped.to_url().as_str(), SAMPLE.replace(taken_out, ""));
+        assert_eq!(uncropped.page_key(), link.page_key());
+        assert_eq!(&**uncropped.process(), "");
+        assert!(uncropped.without_process().is_none());
+        for (tail, rest) in [
+            ("/a%2Fb.jpg?x-oss-process=image/crop,w_1", "/a%2Fb.jpg"),
+            ("/a.jpg?x%2Doss-process=a&b=%2f&&c", "/a.jpg?b=%2f&&c"),
+            (
+                "/a.jpg?b=x-oss-process&x-oss-process",
+                "/a.jpg?b=x-oss-process",
+            ),
+        ] {
+            let raw = format!("https://files.example.com{tail}");
+            let uncropped = SignedUrl::new(&raw).expect("valid").without_process();
+            let uncropped = uncropped.expect("there is processing");
+            assert_eq!(
+                uncropped.to_url().as_str(),
+                format!("https://files.example.com{rest}")
+            );
+        }
     }
 
     #[test]

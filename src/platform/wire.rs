@@ -27,6 +27,8 @@ pub(super) struct WireAnswer {
     /// The error's code as text, whichever name and JSON type it has.
     pub code: Option<String>,
     pub message: String,
+    /// The number under which the platform finds the request, or nothing.
+    pub trace: String,
 }
 
 impl WireAnswer {
@@ -39,6 +41,7 @@ impl WireAnswer {
         Some(Self {
             code: first(&["errorCode", "code"]),
             message: first(&["errorMessage", "message", "msg"]).unwrap_or_default(),
+            trace: first(&["traceId", "requestId"]).unwrap_or_default(),
             items: match object.remove("items") {
                 Some(Value::Array(items)) => Some(items),
                 _ => None,

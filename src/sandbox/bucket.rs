@@ -43,7 +43,8 @@ async fn deliver(stand: &Arc<Stand>, request: &Received) -> Result<Answer, OssEr
         return Err(OssError::method_not_allowed());
     }
     let key = request.record.object_key.as_deref().unwrap_or_default();
-    verify(key, &request.query, stand.clock.now_secs())?;
+    let left_out = chains_left_out(stand, request, key);
+    verify(key, &request.query, &left_out, stand.clock.now_secs())?;
     let object = stand
         .library
         .object(key)
@@ -55,6 +56,18 @@ async fn deliver(stand: &Arc<Stand>, request: &Received) -> Result<Answer, OssEr
             success(object, result.bytes, result.content_type)
         }
     })
+}
+
+/// What a link to this object may have been signed with, for a bucket that does not insist on it.
+fn chains_left_out<'a>(stand: &'a Stand, request: &Received, key: &str) -> Vec<&'a str> {
+    if !stand.config.allows_uncropped || request.record.process.is_some() {
+        return Vec::new();
+    }
+    let invoices = stand.library.invoices();
+    invoices
+        .filter(|invoice| invoice.object_key == key)
+        .filter_map(|invoice| invoice.process.as_deref())
+        .collect()
 }
 
 async fn processed(

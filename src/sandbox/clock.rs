@@ -6,6 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 #[derive(Default)]
 pub(super) struct Clock {
     offset_ms: AtomicI64,
+    /// What the system's clock showed when this one was stopped; 0 while it runs.
+    stopped_ms: AtomicI64,
 }
 
 impl Clock {
@@ -19,12 +21,18 @@ impl Clock {
             .store(offset_secs.saturating_mul(1000), Ordering::SeqCst);
     }
 
+    /// From now on only [`Self::advance`] and [`Self::set_offset_secs`] move it.
+    pub(super) fn stop(&self) {
+        self.stopped_ms.store(system_ms(), Ordering::SeqCst);
+    }
+
     /// Milliseconds since 1970.
     pub(super) fn now_ms(&self) -> i64 {
-        let system_ms = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_millis() as i64);
-        system_ms.saturating_add(self.offset_ms.load(Ordering::SeqCst))
+        let base_ms = match self.stopped_ms.load(Ordering::SeqCst) {
+            0 => system_ms(),
+            stopped_ms => stopped_ms,
+        };
+        base_ms.saturating_add(self.offset_ms.load(Ordering::SeqCst))
     }
 
     /// Seconds since 1970.
@@ -36,6 +44,12 @@ impl Clock {
     pub(super) fn http_date(&self) -> String {
         http_date(self.now_secs())
     }
+}
+
+fn system_ms() -> i64 {
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_millis() as i64)
 }
 
 /// Times outside of what HTTP can write (years 1970 to 9999) come out as the nearest end.

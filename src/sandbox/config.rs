@@ -21,6 +21,9 @@ pub struct SandboxConfig {
     pub link_life: Duration,
     /// A call for links with more IDs than this is answered 413; `None` takes any number.
     pub links_limit: Option<usize>,
+    /// Whether the bucket also delivers the stored object for a link whose `x-oss-process` was taken out after signing.
+    /// OSS does not.
+    pub allows_uncropped: bool,
     /// Added to every answer.
     pub latency: Duration,
 }
@@ -45,6 +48,7 @@ impl Default for SandboxConfig {
             token_life: Duration::from_hours(2),
             link_life: Duration::from_hours(1),
             links_limit: None,
+            allows_uncropped: false,
             latency: Duration::ZERO,
         }
     }

@@ -148,6 +148,11 @@ impl Sandbox {
         self.stand.clock.advance(by);
     }
 
+    /// Stops the server's clock: from now on it moves only by [`Self::advance`].
+    pub fn stop_clock(&self) {
+        self.stand.clock.stop();
+    }
+
     /// Sets the server's clock relative to the system's.
     pub fn set_clock_offset_secs(&self, offset_secs: i64) {
         self.stand.clock.set_offset_secs(offset_secs);

@@ -10,7 +10,7 @@ use crate::model::paste::PasteReport;
 use crate::model::region::Convention;
 use crate::platform::{Credentials, Endpoint, Token};
 
-use super::{Filter, NoticeKind, ThemeChoice};
+use super::{Filter, FoundFiles, NoticeKind, OriginalsAction, ThemeChoice};
 
 /// What happened: a key, a click, an answer. The only way to change the state.
 #[derive(Debug)]
@@ -19,9 +19,9 @@ pub enum Action {
     // Start panel
     /// The text of the ID box changed; it is read in the background.
     IdsEdited(String),
-    /// Files of IDs were dropped on the window.
-    IdFilesDropped(Vec<PathBuf>),
-    IdFileRead(Result<String, ReadError>),
+    /// Files or folders were dropped on the window: lists of IDs, originals, or both.
+    FilesDropped(Vec<PathBuf>),
+    DroppedFilesRead(DroppedFiles),
     Parsed(ParsePurpose, PasteReport),
     /// Load what was pasted from this platform.
     Start {
@@ -50,18 +50,25 @@ pub enum Action {
     Open(InvoiceNr),
     CloseViewer,
     Viewer(ViewerAction),
+    /// Files that hold whole pages.
+    Originals(OriginalsAction),
     // Work
     Retry(Vec<InvoiceNr>),
     RetryFailed,
     TogglePause,
+    /// Ask a host again that does not answer, without waiting for the next probe.
+    TryNow,
     // Window
     SetLang(Lang),
     SetTheme(ThemeChoice),
     SetScale(u32),
     SetTileSize(f32),
+    /// Downloads at one time.
+    SetConnections(u32),
     /// What a region's numbers mean; `None`: as each link and the batch say.
     SetConvention(Option<Convention>),
     SetFrame(FramePreference),
+    ToggleLens,
     ToggleFilters,
     ToggleDetails,
     ToggleHelp,
@@ -95,6 +102,8 @@ pub enum ViewerAction {
     Look(InvoiceNr, Viewport),
     Turn(QuarterTurn),
     ToggleDim,
+    /// The delivered crop instead of the page's original, and back.
+    ToggleCrop,
     ToggleOverlay,
 }
 
@@ -116,8 +125,19 @@ pub enum ReadError {
     Io(String),
     #[error("the file is no text")]
     NotText,
+    #[error("there is no file or folder that may be read: {0}")]
+    NoPlace(String),
     #[error("the demo platform cannot start: {0}")]
     Demo(String),
+}
+
+/// What dropped files turned out to be.
+#[derive(Debug)]
+pub struct DroppedFiles {
+    /// The texts of those that are neither pictures nor folders, if there are any.
+    pub ids: Option<Result<String, ReadError>>,
+    /// The files to look for originals in, if there are any.
+    pub originals: Option<FoundFiles>,
 }
 
 /// Where the demo invoices come from.
@@ -134,8 +154,10 @@ pub enum Effect {
     Engine(EngineCommand),
     /// Read IDs out of a text, off the window's thread.
     Parse(ParsePurpose, String),
-    /// Read dropped files as one text, off the window's thread.
-    ReadIdFiles(Vec<PathBuf>),
+    /// Find out what dropped files are and read them, off the window's thread.
+    ReadDropped(Vec<PathBuf>),
+    /// Find the files at this place, off the window's thread.
+    FindOriginals(PathBuf),
     /// Start the embedded stand-in platform.
     StartDemo,
     /// Bring a tile of the grid into view.

@@ -1,6 +1,9 @@
 //! All invoices of the review: where each stands on its way from ID to picture, counted as it changes.
 
-use std::collections::HashMap;
+mod claims;
+mod originals;
+
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
@@ -86,6 +89,8 @@ pub struct Library {
     /// How many links' crops bear out each convention: corners, sizes.
     votes: [usize; 2],
     reading: Reading,
+    /// Pages whose regions or invoices changed since they were compared.
+    touched: BTreeSet<PageKey>,
     /// Grows with every change that a list made from this may have to follow.
     generation: u64,
 }
@@ -281,8 +286,13 @@ impl Library {
                     }
                 }
             }
-            EngineEvent::Document { .. } | EngineEvent::Run(_) => {}
+            // Whoever holds the pixels of an original says when they came.
+            EngineEvent::Original(_)
+            | EngineEvent::Document { .. }
+            | EngineEvent::Edges { .. }
+            | EngineEvent::Run(_) => {}
         }
+        self.compare_touched();
     }
 
     /// The invoices that show this picture.
@@ -319,6 +329,8 @@ impl Library {
                 .or_default();
             let at = page.members.partition_point(|member| *member < nr);
             page.members.insert(at, nr);
+            // Those behind it have other positions now.
+            self.touched.insert(invoice.picture_key.page.clone());
         }
         if self.get(nr).is_none_or(|entry| entry.stage != Stage::Ready) {
             self.set_stage(nr, Stage::Linked, None);
@@ -353,20 +365,21 @@ impl Library {
     }
 
     fn locate(&mut self, nr: InvoiceNr) {
+        let located = self.located(nr);
+        if let Some(invoice) = self.get(nr).and_then(|entry| entry.invoice.as_ref()) {
+            self.touched.insert(invoice.picture_key.page.clone());
+        }
+        self.set_located(nr, located);
+    }
+
+    fn set_located(&mut self, nr: InvoiceNr, located: Option<Located>) {
         let Some(entry) = self.entries.get_mut(nr.index()) else {
             return;
         };
-        let (Some(invoice), Some(facts)) = (&entry.invoice, &entry.facts) else {
-            return;
-        };
-        let Some(page) = self.pages.get(&invoice.picture_key.page) else {
-            return;
-        };
-        let had_findings = entry.located.as_ref().is_some_and(|it| it.is_suspicious());
-        let located = Located::new(invoice, facts, &page.survey, &self.reading);
-        self.with_findings += usize::from(located.is_suspicious());
-        self.with_findings -= usize::from(had_findings);
-        entry.located = Some(Arc::new(located));
+        let was_suspicious = entry.located.as_ref().is_some_and(|it| it.is_suspicious());
+        self.with_findings += usize::from(located.as_ref().is_some_and(Located::is_suspicious));
+        self.with_findings -= usize::from(was_suspicious);
+        entry.located = located.map(Arc::new);
         self.generation += 1;
     }
 
@@ -394,6 +407,7 @@ impl Library {
             self.reading.forced = forced;
             self.reading.frame = frame;
             self.locate_again(|_| true);
+            self.compare_touched();
         }
     }
 

@@ -4,17 +4,21 @@ mod action;
 mod documents;
 mod filter;
 mod library;
+mod originals;
 mod pictures;
 mod settings;
 mod update;
 mod viewer;
 
-pub use action::{Action, DemoSource, Effect, Move, ParsePurpose, ReadError, ViewerAction};
+pub use action::{
+    Action, DemoSource, DroppedFiles, Effect, Move, ParsePurpose, ReadError, ViewerAction,
+};
 pub use documents::{Documents, SharpPart};
 pub use filter::{Filter, Order};
 pub use library::{Entry, Library, Stage};
+pub use originals::{FoundFiles, Original, Originals, OriginalsAction};
 pub use pictures::Pictures;
-pub use settings::{SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
+pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
 pub use update::update;
 pub use viewer::{Framing, Viewer};
 
@@ -43,6 +47,7 @@ pub struct State {
     pub pictures: Pictures,
     /// What documents have beside their first page.
     pub documents: Documents,
+    pub originals: Originals,
     pub run: RunState,
     pub notice: Option<NoticeKind>,
     pub shows_help: bool,
@@ -66,6 +71,18 @@ pub enum NoticeKind {
     /// The clipboard held no IDs.
     NothingToAdd,
     FileFailed(ReadError),
+    /// Files to look for originals in.
+    OriginalsTaken {
+        taken: usize,
+        /// Invoices of the review whose original is among all files taken so far.
+        matched: usize,
+        /// Files left out because another has their name.
+        repeated: usize,
+        /// Not all of what was named could be taken.
+        is_cut: bool,
+    },
+    /// Where originals should be there are no files.
+    NoOriginals,
     Copied(String),
 }
 
@@ -84,6 +101,7 @@ impl State {
             viewer: None,
             pictures: Pictures::default(),
             documents: Documents::default(),
+            originals: Originals::default(),
             run: RunState::Running,
             notice: None,
             shows_help: false,
@@ -144,7 +162,10 @@ impl State {
         };
         let mut neighbours = Vec::new();
         let step = |steps| self.order.step(Some(viewer.nr), steps);
-        let pieces = self.library.pieces(viewer.nr);
+        let pieces = match self.original(viewer.nr) {
+            Some(_) if !viewer.shows_crop => Vec::new(),
+            _ => self.library.pieces(viewer.nr),
+        };
         let near = [step(1), step(-1)].into_iter().flatten();
         for nr in near.chain(pieces).chain(step(2)) {
             if nr != viewer.nr && !neighbours.contains(&nr) {

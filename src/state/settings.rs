@@ -11,9 +11,15 @@ pub const TILE_POINTS: std::ops::RangeInclusive<f32> = 120.0..=360.0;
 /// Steps of [`Settings::scale_percent`] that the menu offers.
 pub const SCALES_PERCENT: [u32; 7] = [80, 90, 100, 125, 150, 175, 200];
 
+/// Steps of [`Settings::connections`] that the menu offers.
+pub const CONNECTIONS: [u32; 6] = [1, 2, 4, 6, 8, 12];
+/// As many as the command line takes.
+const MAX_CONNECTIONS: u32 = 32;
+
 /// Preferences of the person at this machine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Settings {
     /// `None`: as the system is.
     pub lang: Option<Lang>,
@@ -24,12 +30,16 @@ pub struct Settings {
     pub tile_points: f32,
     /// Address of the platform that was used last.
     pub endpoint: String,
+    /// Downloads at one time.
+    pub connections: u32,
     /// What the four numbers of a region mean; `None`: as each link and the batch say.
     pub convention: Option<Convention>,
     /// Which pixels of a turned photo a region counts, where stored and upright ones fit alike.
     pub frame: FramePreference,
     /// Whether the viewer dims what lies outside the region.
     pub dims_outside: bool,
+    /// Whether the borders of regions are magnified, in the viewer and in large tiles.
+    pub shows_lens: bool,
     pub shows_details: bool,
     pub shows_filters: bool,
 }
@@ -52,9 +62,11 @@ impl Default for Settings {
             scale_percent: 100,
             tile_points: 200.0,
             endpoint: crate::platform::PRESETS[0].1.to_owned(),
+            connections: 6,
             convention: None,
             frame: FramePreference::default(),
             dims_outside: true,
+            shows_lens: true,
             shows_details: true,
             shows_filters: true,
         }
@@ -71,6 +83,7 @@ impl Settings {
             .tile_points
             .clamp(*TILE_POINTS.start(), *TILE_POINTS.end());
         self.scale_percent = self.scale_percent.clamp(80, 200);
+        self.connections = self.connections.clamp(1, MAX_CONNECTIONS);
         self
     }
 

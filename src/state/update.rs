@@ -1,12 +1,14 @@
 //! The one function that changes the state.
 
-use crate::engine::{EngineCommand, EngineEvent, RunState};
+use crate::engine::{Answer, EngineCommand, EngineEvent, RunState};
 use crate::model::paste::PasteReport;
 use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint};
 
-use super::action::{Action, DemoSource, Effect, Move, ParsePurpose, ReadError, ViewerAction};
-use super::{Entry, Filter, NoticeKind, Screen, State, Viewer};
+use super::action::{
+    Action, DemoSource, DroppedFiles, Effect, Move, ParsePurpose, ReadError, ViewerAction,
+};
+use super::{Entry, Filter, NoticeKind, Screen, State, Viewer, originals};
 
 /// Carries out one action; what it asks of the world comes back, in order.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
@@ -17,11 +19,11 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             vec![Effect::Parse(ParsePurpose::Preview, text)]
         }
         Action::AddIds(text) => vec![Effect::Parse(ParsePurpose::Add, text)],
-        Action::IdFilesDropped(files) => {
+        Action::FilesDropped(files) => {
             state.is_busy = true;
-            vec![Effect::ReadIdFiles(files)]
+            vec![Effect::ReadDropped(files)]
         }
-        Action::IdFileRead(result) => id_file_read(state, result),
+        Action::DroppedFilesRead(dropped) => dropped_files_read(state, dropped),
         Action::Parsed(purpose, report) => parsed(state, purpose, report),
         Action::Start {
             endpoint,
@@ -47,9 +49,12 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Open(nr) => open(state, nr),
         Action::CloseViewer => close_viewer(state),
         Action::Viewer(action) => viewer(state, &action),
+        Action::Originals(action) => originals::update(state, action),
         Action::Retry(numbers) => retry(state, numbers),
         Action::RetryFailed => retry(state, state.library.failed()),
         Action::TogglePause => toggle_pause(state),
+        Action::TryNow => vec![Effect::Engine(EngineCommand::Resume)],
+        Action::SetConnections(count) => set_connections(state, count),
         Action::SetLang(lang) => {
             state.settings.lang = Some(lang);
             vec![Effect::Restyle]
@@ -76,6 +81,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.settings.frame = frame;
             read_regions(state)
         }
+        Action::ToggleLens => {
+            state.settings.shows_lens = !state.settings.shows_lens;
+            Vec::new()
+        }
         Action::ToggleFilters => {
             state.settings.shows_filters = !state.settings.shows_filters;
             Vec::new()
@@ -100,8 +109,12 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
+    if let EngineEvent::Answered(answers) = &event {
+        count_originals(state, answers);
+    }
     state.library.apply(&event);
     match event {
+        EngineEvent::Original(event) => originals::told(state, event),
         EngineEvent::Run(run) => state.run = run,
         EngineEvent::Picture { key, picture } => {
             state.pictures.insert(key, picture);
@@ -116,8 +129,29 @@ fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
     Vec::new()
 }
 
-fn id_file_read(state: &mut State, result: Result<String, ReadError>) -> Vec<Effect> {
+/// Counts the invoices that were not described before, for how many of them there is an original.
+fn count_originals(state: &mut State, answers: &[(InvoiceNr, Answer)]) {
+    let library = &state.library;
+    let newly_described = answers.iter().filter_map(|(nr, answer)| match answer {
+        Answer::Found(invoice) if library.get(*nr)?.invoice.is_none() => Some(&**invoice),
+        _ => None,
+    });
+    state.originals.count_described(newly_described);
+}
+
+fn dropped_files_read(state: &mut State, dropped: DroppedFiles) -> Vec<Effect> {
     state.is_busy = false;
+    let mut effects = Vec::new();
+    if let Some(found) = dropped.originals {
+        effects.extend(originals::take(state, found));
+    }
+    if let Some(ids) = dropped.ids {
+        effects.extend(id_file_read(state, ids));
+    }
+    effects
+}
+
+fn id_file_read(state: &mut State, result: Result<String, ReadError>) -> Vec<Effect> {
     match result {
         Ok(text) if state.screen == Screen::Start => {
             state.is_busy = true;
@@ -212,7 +246,9 @@ fn reconnect(state: &mut State, credentials: Credentials) -> Vec<Effect> {
 
 fn new_review(state: &mut State) -> Vec<Effect> {
     let settings = state.settings.clone();
+    let originals = state.originals.for_next_review();
     *state = State::new(settings);
+    state.originals = originals;
     vec![Effect::Engine(EngineCommand::Clear)]
 }
 
@@ -342,12 +378,18 @@ fn retry(state: &mut State, numbers: Vec<InvoiceNr>) -> Vec<Effect> {
 }
 
 fn toggle_pause(state: &mut State) -> Vec<Effect> {
-    let command = if matches!(state.run, RunState::Running) {
-        EngineCommand::Pause
-    } else {
-        EngineCommand::Resume
+    let command = match state.run {
+        RunState::Running | RunState::Slowed { .. } | RunState::Waiting(_) => EngineCommand::Pause,
+        RunState::Paused | RunState::Blocked(_) => EngineCommand::Resume,
     };
     vec![Effect::Engine(command)]
+}
+
+fn set_connections(state: &mut State, count: u32) -> Vec<Effect> {
+    state.settings.connections = count;
+    state.settings = state.settings.clone().sane();
+    let count = state.settings.connections as usize;
+    vec![Effect::Engine(EngineCommand::SetConnections(count))]
 }
 
 /// Lets go of full pictures that are neither open nor next to the open one.
@@ -368,4 +410,5 @@ fn release_pictures(state: &mut State) {
         Some((&invoice.picture_key, viewer.page))
     });
     state.documents.keep_only(&keys, open);
+    state.release_originals();
 }

@@ -14,6 +14,8 @@ pub struct Viewer {
     pub shows_overlay: bool,
     /// Of a document the page that is shown, counted from 0.
     pub page: u32,
+    /// Whether the delivered crop is shown although the page's original is here.
+    pub shows_crop: bool,
 }
 
 impl Viewer {
@@ -24,6 +26,7 @@ impl Viewer {
             turn: QuarterTurn::None,
             shows_overlay: true,
             page: 0,
+            shows_crop: false,
         }
     }
 
@@ -65,6 +68,7 @@ impl Viewer {
                 }
             }
             ViewerAction::ToggleOverlay => self.shows_overlay = !self.shows_overlay,
+            ViewerAction::ToggleCrop => self.shows_crop = !self.shows_crop,
             ViewerAction::Look(..)
             | ViewerAction::Step(_)
             | ViewerAction::StepOnPage(_)

@@ -4,21 +4,24 @@
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2};
 
 use crate::engine::Picture;
-use crate::formats::PagePart;
 use crate::geometry::{
-    PageBox, PageFromPicture, PagePoint, PictureBox, PictureSize, Placement, QuarterTurn, UiBox,
-    UiFromPage, UiPoint, Viewport,
+    PageBox, PageFromPicture, PagePoint, PictureBox, PictureSize, Placement, Projection,
+    QuarterTurn, UiBox, UiFromPage, UiPoint, Viewport,
 };
-use crate::model::{Located, PictureKey, Sibling};
+use crate::model::{Located, PictureKey, Sibling, shared_areas};
 use crate::state::{Framing, SharpPart};
 
 use super::Cx;
 use super::overlay;
-use super::sharpen;
 use super::tiles::{TILE_SIDE, TileKey, Tiles};
 
 /// From this many screen pixels per picture pixel on, single pixels are shown as squares.
 const SHARP_FROM: f64 = 2.0;
+/// Regions of a page that are held against each other for what they share; beyond, a page is more than crowded.
+const MAX_CLAIMS: usize = 64;
+
+/// Passes that a squeezed picture is drawn in at most.
+const MAX_PASSES: f64 = 8.0;
 
 /// What there is to show of one invoice and of the page that it lies on.
 pub struct Scene<'a> {
@@ -50,8 +53,12 @@ pub struct PagePicture<'a> {
 /// A scene seen through a viewport on a canvas.
 pub struct View {
     pub canvas: Rect,
+    /// Its zoom is that of the axis which shows more, where they differ.
     pub viewport: Viewport,
+    projection: Projection,
     ui_from_page: UiFromPage,
+    /// What pictures are drawn with: less than white while several passes are averaged.
+    tint: Color32,
 }
 
 impl Scene<'_> {
@@ -70,17 +77,15 @@ impl Scene<'_> {
         whole
     }
 
+    /// `None` also where the shown picture's place is not known, and so not that of the region in it.
     pub fn region(&self) -> Option<PageBox> {
+        self.picture.placement?;
         self.located.region.as_ref().map(|region| region.page)
     }
 
     pub fn view(&self, canvas: Rect, framing: Framing, turn: QuarterTurn) -> View {
         let viewport = framing.viewport(self.whole(), self.region(), ui_box(canvas), turn);
-        View {
-            canvas,
-            viewport,
-            ui_from_page: viewport.ui_from_page(ui_box(canvas)),
-        }
+        View::through(canvas, viewport.projection())
     }
 
     /// Paints everything but the overlay.
@@ -110,6 +115,10 @@ impl Scene<'_> {
         let region = self.region().map(|region| view.rect(region));
         if let Some(region) = region.filter(|_| dims_outside) {
             overlay::dim_outside(painter, view.canvas, region, colors);
+        }
+        let siblings = &self.siblings[..self.siblings.len().min(MAX_CLAIMS)];
+        for shared in shared_areas(self.region(), siblings) {
+            overlay::claimed_twice(painter, view.rect(shared.area), colors);
         }
         for sibling in self.siblings {
             let rect = view.rect(sibling.region);
@@ -144,47 +153,7 @@ impl PagePicture<'_> {
         }
     }
 
-    /// The part that is wanted sharper, as the canvas shows it now.
-    pub fn wanted_part(&self, view: &View, pixels_per_point: f32) -> Option<PagePart> {
-        if !self.is_document {
-            return None;
-        }
-        let scale = self.screen_pixels_per_picture_pixel(view) * f64::from(pixels_per_point);
-        let seen = self.visible_in_picture(view)?;
-        let held = self.sharp.map(|sharp| sharp.part);
-        sharpen::part(self.page, self.size, &seen, scale, held)
-    }
-
-    fn paint_sharp(&self, painter: &Painter, view: &View, sharp: &SharpPart, tiles: &mut Tiles) {
-        let (width, height) = sharp.raster.size();
-        let place = sharpen::rect(&sharp.part);
-        let of_part = PictureSize::new(sharp.part.width, sharp.part.height);
-        let shrink = Shrink::new(of_part, width, height);
-        let Some(visible) = self
-            .visible_in_picture(view)
-            .and_then(|visible| visible.intersection(&place))
-        else {
-            return;
-        };
-        let (columns, rows) = shrink.tiles_in(&visible.translate(-place.min.to_vector()));
-        for row in rows {
-            for column in columns.clone() {
-                let key = TileKey {
-                    part: Some(sharp.part),
-                    ..self.tile_key(0, column, row)
-                };
-                let Some(tile) = tiles.get(painter.ctx(), &key, &sharp.raster) else {
-                    continue;
-                };
-                let (texture, uv) = (tile.texture(), tile.uv());
-                let part = shrink.tile_in_picture(column, row);
-                let part = part.translate(place.min.to_vector());
-                self.paint_quad(painter, view, texture, part, uv);
-            }
-        }
-    }
-
-    fn tile_key(&self, level: usize, column: u32, row: u32) -> TileKey {
+    pub(super) fn tile_key(&self, level: usize, column: u32, row: u32) -> TileKey {
         TileKey {
             picture: self.key.clone(),
             page: self.page,
@@ -210,10 +179,11 @@ impl PagePicture<'_> {
         // The coarsest level first: it is small, there at once, and fills in where finer tiles are missing.
         self.paint_level(painter, view, picture, coarsest, false, tiles);
         let is_sharp = scale >= SHARP_FROM && !self.is_document;
-        if wanted != coarsest {
-            self.paint_level(painter, view, picture, wanted, is_sharp, tiles);
-        } else if is_sharp {
-            self.paint_level(painter, view, picture, wanted, true, tiles);
+        if wanted != coarsest || is_sharp || view.is_squeezed() {
+            let shrink = picture.pyramid.full_size().0 / picture.pyramid.level(wanted).size().0;
+            for pass in view.passes(1.0 / (f64::from(shrink) * scale), ppp) {
+                self.paint_level(painter, &pass, picture, wanted, is_sharp, tiles);
+            }
         }
     }
 
@@ -252,14 +222,14 @@ impl PagePicture<'_> {
     }
 
     /// The part of the picture that the canvas shows.
-    fn visible_in_picture(&self, view: &View) -> Option<PictureBox> {
-        let page = view.viewport.visible(ui_box(view.canvas));
+    pub(super) fn visible_in_picture(&self, view: &View) -> Option<PictureBox> {
+        let page = view.projection.visible(ui_box(view.canvas));
         let picture_from_page = self.page_from_picture().inverse()?;
         let visible = picture_from_page.outer_transformed_box(&page);
         visible.intersection(&PictureBox::from_size(self.size.to_f64()))
     }
 
-    fn screen_pixels_per_picture_pixel(&self, view: &View) -> f64 {
+    pub(super) fn screen_pixels_per_picture_pixel(&self, view: &View) -> f64 {
         let page_from_picture = self.page_from_picture();
         // Page pixels per picture pixel along the picture's first axis; turns keep lengths.
         let along = (page_from_picture.m11.powi(2) + page_from_picture.m12.powi(2)).sqrt();
@@ -267,7 +237,7 @@ impl PagePicture<'_> {
     }
 
     /// Draws a part of the picture; its corners go where the transforms put them, whatever the turn.
-    fn paint_quad(
+    pub(super) fn paint_quad(
         &self,
         painter: &Painter,
         view: &View,
@@ -290,7 +260,7 @@ impl PagePicture<'_> {
             mesh.vertices.push(egui::epaint::Vertex {
                 pos,
                 uv,
-                color: Color32::WHITE,
+                color: view.tint,
             });
         }
         mesh.add_triangle(0, 1, 2);
@@ -300,6 +270,51 @@ impl PagePicture<'_> {
 }
 
 impl View {
+    /// A canvas of its own for the same scene, whose axes may have different zooms.
+    pub fn through(canvas: Rect, projection: Projection) -> Self {
+        Self {
+            canvas,
+            viewport: Viewport {
+                centre: projection.centre,
+                zoom: projection.zoom.x.max(projection.zoom.y),
+                turn: projection.turn,
+            },
+            projection,
+            ui_from_page: projection.ui_from_page(ui_box(canvas)),
+            tint: Color32::WHITE,
+        }
+    }
+
+    fn is_squeezed(&self) -> bool {
+        self.squeeze() > 1.0
+    }
+
+    /// How many times more one axis shows than the other.
+    fn squeeze(&self) -> f64 {
+        self.viewport.zoom / self.projection.zoom.x.min(self.projection.zoom.y)
+    }
+
+    /// The view in passes to be drawn one over the other, so that what is squeezed along one axis is averaged there
+    /// instead of having lines left out. `pixels` of the texture fall on one pixel of the screen along the other axis.
+    fn passes(&self, pixels: f64, pixels_per_point: f64) -> impl Iterator<Item = Self> {
+        let count = (self.squeeze() * pixels).ceil().clamp(1.0, MAX_PASSES);
+        (0..count as u32).map(move |pass| {
+            let part = (f64::from(pass) + 0.5) / count - 0.5;
+            let shift = part / pixels_per_point;
+            let shift = if self.projection.zoom.x < self.projection.zoom.y {
+                euclid::vec2(shift, 0.0)
+            } else {
+                euclid::vec2(0.0, shift)
+            };
+            Self {
+                ui_from_page: self.ui_from_page.then_translate(shift),
+                // Each pass weighs as much as every one before it.
+                tint: Color32::WHITE.gamma_multiply(1.0 / (pass + 1) as f32),
+                ..*self
+            }
+        })
+    }
+
     fn point(&self, page: PagePoint) -> Pos2 {
         let point = self.ui_from_page.transform_point(page);
         pos2(point.x as f32, point.y as f32)
@@ -331,7 +346,7 @@ impl View {
 }
 
 /// How a level's pixels lie on the full picture.
-struct Shrink {
+pub(super) struct Shrink {
     /// Picture pixels per level pixel.
     x: f64,
     y: f64,
@@ -340,7 +355,7 @@ struct Shrink {
 }
 
 impl Shrink {
-    fn new(size: PictureSize, width: u32, height: u32) -> Self {
+    pub(super) fn new(size: PictureSize, width: u32, height: u32) -> Self {
         Self {
             x: f64::from(size.width) / f64::from(width.max(1)),
             y: f64::from(size.height) / f64::from(height.max(1)),
@@ -349,7 +364,10 @@ impl Shrink {
         }
     }
 
-    fn tiles_in(&self, part: &PictureBox) -> (std::ops::Range<u32>, std::ops::Range<u32>) {
+    pub(super) fn tiles_in(
+        &self,
+        part: &PictureBox,
+    ) -> (std::ops::Range<u32>, std::ops::Range<u32>) {
         let side = f64::from(TILE_SIDE);
         let span = |min: f64, max: f64, per: f64, length: u32| {
             let first = (min / per / side).floor().max(0.0) as u32;
@@ -362,7 +380,7 @@ impl Shrink {
         )
     }
 
-    fn tile_in_picture(&self, column: u32, row: u32) -> PictureBox {
+    pub(super) fn tile_in_picture(&self, column: u32, row: u32) -> PictureBox {
         let edge = |index: u32, length: u32| f64::from((index * TILE_SIDE).min(length));
         PictureBox::new(
             euclid::point2(
@@ -377,7 +395,7 @@ impl Shrink {
     }
 }
 
-fn ui_box(rect: Rect) -> UiBox {
+pub fn ui_box(rect: Rect) -> UiBox {
     UiBox::new(ui_point(rect.min), ui_point(rect.max))
 }
 

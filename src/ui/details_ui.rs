@@ -5,7 +5,7 @@ use egui::{RichText, ScrollArea, Ui};
 use crate::model::{Located, Severity};
 use crate::state::{Action, Entry, NoticeKind, State, Viewer};
 
-use super::{Cx, icons, texts, theme, widgets};
+use super::{Cx, icons, originals_ui, texts, theme, widgets};
 
 pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, entry: &Entry) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -13,14 +13,9 @@ pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, 
         if let Some(located) = &entry.located {
             ui.add_space(theme::GAP * 2.0);
             findings_ui(ui, cx, located);
-            numbers_ui(
-                ui,
-                cx,
-                entry,
-                located,
-                state.library.pieces(viewer.nr).len(),
-            );
+            numbers_ui(ui, cx, state, viewer, entry, located);
         }
+        originals_ui::section_ui(ui, cx, state, entry);
         page_ui(ui, cx, state, viewer);
     });
 }
@@ -47,7 +42,7 @@ pub fn placement_text(cx: &Cx<'_>, located: &Located, pieces: usize) -> String {
     )
 }
 
-fn section_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) {
+pub fn section_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) {
     ui.add_space(theme::GAP * 2.0);
     ui.label(
         RichText::new(cx.text(key))
@@ -94,7 +89,14 @@ fn findings_ui(ui: &mut Ui, cx: &Cx<'_>, located: &Located) {
     }
 }
 
-fn numbers_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, located: &Located, pieces: usize) {
+fn numbers_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    state: &State,
+    viewer: &Viewer,
+    entry: &Entry,
+    located: &Located,
+) {
     section_ui(ui, cx, "details-region");
     if let Some(invoice) = &entry.invoice {
         widgets::fact(
@@ -130,9 +132,10 @@ fn numbers_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, located: &Located, pieces
     widgets::fact(
         ui,
         &cx.text("details-shows"),
-        &placement_text(cx, located, pieces),
+        &originals_ui::shown_text(cx, state, viewer, located),
     );
-    if let Some(size) = located.placement.as_ref().and_then(|it| it.page_size) {
+    let placement = located.original.as_ref().or(located.placement.as_ref());
+    if let Some(size) = placement.and_then(|it| it.page_size) {
         let size = format!("{} × {} px", number(size.width), number(size.height));
         widgets::fact(ui, &cx.text("details-page-size"), &size);
     }

@@ -40,6 +40,11 @@ impl GridLayout {
         self.columns
     }
 
+    /// Width of a tile in points.
+    pub fn tile_width(&self) -> f32 {
+        self.tile.x
+    }
+
     pub fn rows(&self) -> usize {
         self.count.div_ceil(self.columns)
     }

@@ -10,6 +10,7 @@ use crate::state::{Action, Stage, State};
 use super::grid_layout::GridLayout;
 use super::scroll::{BAR_WIDTH, Scroll};
 use super::thumbnails::Thumbnails;
+use super::tile_edges::{LARGE_TILE, TileEdges};
 use super::tile_ui::{Tile, offers_retry, tile_name, tooltip_ui};
 use super::{Cx, icons, widgets};
 
@@ -38,6 +39,12 @@ impl Grid {
     pub fn tiles_per_page(&self) -> usize {
         self.layout
             .map_or(1, |layout| layout.columns() * layout.rows_per_page())
+    }
+
+    /// Whether tiles are so large that they show the borders of their regions.
+    pub fn shows_edges(&self, state: &State) -> bool {
+        let is_large = |layout: GridLayout| layout.tile_width() >= LARGE_TILE;
+        state.settings.shows_lens && self.layout.is_some_and(is_large)
     }
 
     /// What was in view in the last frame, and what follows it.
@@ -112,6 +119,7 @@ impl Grid {
         let shown = state.order.shown();
         let painter = ui.painter().with_clip_rect(view);
         let mut tiles = Vec::with_capacity(self.visible.len());
+        let shows_edges = self.shows_edges(state);
         for index in self.visible.clone() {
             let Some((nr, entry)) = shown
                 .get(index)
@@ -147,6 +155,9 @@ impl Grid {
                     rect,
                     entry,
                     texture: texture(thumbnails, entry),
+                    edges: shows_edges
+                        .then(|| TileEdges::new(entry, &mut thumbnails.edges))
+                        .flatten(),
                     is_current: state.current == Some(nr),
                     is_hovered: response.hovered(),
                     on_page: on_page(state, nr),
@@ -158,6 +169,7 @@ impl Grid {
         }
         for (_, tile) in &tiles {
             tile.paint_picture(&painter);
+            tile.paint_edges(&painter);
         }
         for (_, tile) in &tiles {
             tile.paint_front(&painter, cx);

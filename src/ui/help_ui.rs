@@ -7,7 +7,7 @@ use crate::state::Action;
 use super::{Cx, widgets};
 
 /// Keys and the text that says what each does.
-const KEYS: [(&str, &str); 19] = [
+const KEYS: [(&str, &str); 21] = [
     ("← → ↑ ↓", "help-arrows"),
     ("PgUp PgDn Home End", "help-pages"),
     ("Enter", "help-open"),
@@ -22,6 +22,8 @@ const KEYS: [(&str, &str); 19] = [
     ("R  Shift+R", "help-rotate"),
     ("H  Shift+H", "help-hide"),
     ("B", "help-dim"),
+    ("K", "help-lens"),
+    ("C", "help-crop"),
     ("Ctrl+C", "help-copy"),
     ("Ctrl+V", "help-paste"),
     ("Ctrl+F  /", "help-search"),

@@ -59,6 +59,9 @@ fn common_keys(input: &mut InputState, state: &State, pressed: &mut Pressed) {
     if take(input, Modifiers::NONE, Key::F1) || input.events.iter().any(is_question_mark) {
         actions.push(Action::ToggleHelp);
     }
+    if take(input, Modifiers::NONE, Key::K) {
+        actions.push(Action::ToggleLens);
+    }
     if take(input, Modifiers::NONE, Key::F8) {
         actions.push(Action::ToggleFilters);
     }
@@ -155,6 +158,7 @@ fn viewer_keys(input: &mut InputState, pressed: &mut Pressed) {
         (Key::F, ViewerAction::Fit),
         (Key::Z, ViewerAction::FitRegion),
         (Key::B, ViewerAction::ToggleDim),
+        (Key::C, ViewerAction::ToggleCrop),
     ];
     for (key, action) in steps {
         if take(input, Modifiers::NONE, key) {

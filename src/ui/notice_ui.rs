@@ -5,19 +5,22 @@ use egui::{RichText, Ui};
 use crate::engine::{Failure, RunState};
 use crate::state::{Action, NoticeKind, State};
 
+use super::failure_ui::failure_detail_ui;
+use super::run_ui::{hampered_ui, is_hampered};
 use super::start_data::Drafts;
 use super::start_ui::{forget_token_undo, token_field_ui};
-use super::{Cx, icons, texts, widgets};
+use super::{Cx, icons, originals_ui, texts, widgets};
 
 /// Whether there is anything to say.
 pub fn has_notice(state: &State) -> bool {
-    state.notice.is_some() || matches!(state.run, RunState::Blocked(_))
+    state.notice.is_some() || matches!(state.run, RunState::Blocked(_)) || is_hampered(&state.run)
 }
 
 pub fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
     if let RunState::Blocked(failure) = &state.run {
         blocked_ui(ui, cx, state, failure, drafts);
     }
+    hampered_ui(ui, cx, &state.run);
     let Some(notice) = &state.notice else {
         return;
     };
@@ -46,6 +49,16 @@ pub fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Draft
         NoticeKind::FileFailed(error) => {
             (icons::ERROR, cx.palette.error, texts::read_error(cx, error))
         }
+        NoticeKind::OriginalsTaken { .. } => (
+            icons::FOLDER_OPEN,
+            cx.palette.good,
+            originals_ui::taken_text(cx, notice),
+        ),
+        NoticeKind::NoOriginals => (
+            icons::INFO,
+            cx.palette.info,
+            cx.text("originals-none-found").into_owned(),
+        ),
         NoticeKind::Copied(text) => (
             icons::COPY,
             cx.palette.good,
@@ -87,4 +100,5 @@ fn blocked_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, failure: &Failure, dr
             cx.push(Action::TogglePause);
         }
     });
+    failure_detail_ui(ui, cx, failure);
 }

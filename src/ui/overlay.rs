@@ -13,6 +13,11 @@ const CASING: f32 = 1.0;
 const DASH: f32 = 6.0;
 /// Distance between the lines of the unknown's hatch.
 const HATCH: f32 = 12.0;
+/// Width of those lines.
+const HATCH_LINE: f32 = 3.0;
+/// The same for what is claimed twice: so far apart and so thin that print in between is read.
+const CLAIM_HATCH: f32 = 30.0;
+const CLAIM_LINE: f32 = 1.5;
 
 /// Outlines the region on whole pixels: the middle of the core is at most half a pixel off the rectangle's edge.
 pub fn region_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
@@ -37,6 +42,46 @@ pub fn thin_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
     let mut mesh = Mesh::default();
     ring(&mut mesh, rect, rect.shrink(width), overlay.region);
     painter.add(mesh);
+}
+
+/// The finest outline, for looking at an edge itself: one pixel, its middle at most half a pixel off the edge. Only
+/// what lies in `clip` is added.
+pub fn fine_outline(mesh: &mut Mesh, rect: Rect, clip: Rect, pixel: f32, overlay: &Overlay) {
+    let outer = on_pixels(rect.expand(pixel / 2.0), pixel);
+    let mut lines = Mesh::default();
+    for part in ring_parts(outer, outer.shrink(pixel)) {
+        let part = part.intersect(clip);
+        if part.is_positive() {
+            lines.add_colored_rect(part, overlay.region);
+        }
+    }
+    mesh.append(lines);
+}
+
+/// Marks an area that two regions share. The lines lean the other way than those of the unknown.
+pub fn claimed_twice(painter: &Painter, rect: Rect, overlay: &Overlay) {
+    let rect = rect.intersect(painter.clip_rect());
+    if !rect.is_positive() {
+        return;
+    }
+    let painter = painter.with_clip_rect(rect);
+    let first = ((rect.left() + rect.top()) / CLAIM_HATCH).floor() as i64;
+    let last = ((rect.right() + rect.bottom()) / CLAIM_HATCH).ceil() as i64;
+    for (width, color) in [
+        (CLAIM_LINE + CASING, overlay.casing_dark),
+        (CLAIM_LINE, overlay.claimed_twice),
+    ] {
+        let stroke = Stroke::new(width, color);
+        for line in first..=last {
+            // Lines of x + y = const, so that the pattern stays put when the rectangle moves.
+            let sum = line as f32 * CLAIM_HATCH;
+            let ends = [
+                pos2(sum - rect.top(), rect.top()),
+                pos2(sum - rect.bottom(), rect.bottom()),
+            ];
+            painter.line_segment(ends, stroke);
+        }
+    }
 }
 
 /// A sibling's region: thin, dashed, with its number on a small plate.
@@ -111,7 +156,7 @@ pub fn unknown(painter: &Painter, rect: Rect, palette: &Palette) {
     }
     painter.rect_filled(rect, 0.0, palette.unknown);
     let painter = painter.with_clip_rect(rect);
-    let stroke = Stroke::new(3.0, palette.unknown_hatch);
+    let stroke = Stroke::new(HATCH_LINE, palette.unknown_hatch);
     let first = ((rect.left() - rect.bottom()) / HATCH).floor() as i64;
     let last = ((rect.right() - rect.top()) / HATCH).ceil() as i64;
     for line in first..=last {
@@ -127,9 +172,60 @@ pub fn unknown(painter: &Painter, rect: Rect, palette: &Palette) {
     }
 }
 
+/// The same for small parts of many tiles: plain triangles for one mesh, without an edge of their own.
+pub fn unknown_into(mesh: &mut Mesh, rect: Rect, palette: &Palette) {
+    mesh.add_colored_rect(rect, palette.unknown);
+    let width = HATCH_LINE * std::f32::consts::SQRT_2;
+    let first = ((rect.left() - rect.bottom() - width) / HATCH).ceil() as i64;
+    let last = ((rect.right() - rect.top()) / HATCH).floor() as i64;
+    for line in first..=last {
+        let from = line as f32 * HATCH;
+        let corners = [
+            rect.left_top(),
+            rect.right_top(),
+            rect.right_bottom(),
+            rect.left_bottom(),
+        ];
+        let band = cut_off(&corners, |at| at.x - at.y - from);
+        let band = cut_off(&band, |at| from + width - (at.x - at.y));
+        let start = mesh.vertices.len() as u32;
+        for corner in &band {
+            mesh.colored_vertex(*corner, palette.unknown_hatch);
+        }
+        for corner in 2..band.len() as u32 {
+            mesh.add_triangle(start, start + corner - 1, start + corner);
+        }
+    }
+}
+
+/// The part of a convex shape where `inside`, which grows evenly, is not negative.
+fn cut_off(shape: &[Pos2], inside: impl Fn(Pos2) -> f32) -> Vec<Pos2> {
+    let mut kept = Vec::with_capacity(shape.len() + 1);
+    let mut before = shape.last().copied();
+    for &corner in shape {
+        let (was, is) = (inside(before.unwrap_or(corner)), inside(corner));
+        if let Some(before) = before.filter(|_| (was < 0.0) != (is < 0.0)) {
+            kept.push(before.lerp(corner, was / (was - is)));
+        }
+        if is >= 0.0 {
+            kept.push(corner);
+        }
+        before = Some(corner);
+    }
+    kept
+}
+
 /// The surface between two rectangles, one within the other.
 fn ring(mesh: &mut Mesh, outer: Rect, inner: Rect, color: Color32) {
-    let parts = [
+    for part in ring_parts(outer, inner) {
+        if part.is_positive() {
+            mesh.add_colored_rect(part, color);
+        }
+    }
+}
+
+fn ring_parts(outer: Rect, inner: Rect) -> [Rect; 4] {
+    [
         Rect::from_min_max(outer.left_top(), pos2(outer.right(), inner.top())),
         Rect::from_min_max(pos2(outer.left(), inner.bottom()), outer.right_bottom()),
         Rect::from_min_max(
@@ -140,12 +236,7 @@ fn ring(mesh: &mut Mesh, outer: Rect, inner: Rect, color: Color32) {
             pos2(inner.right(), inner.top()),
             pos2(outer.right(), inner.bottom()),
         ),
-    ];
-    for part in parts {
-        if part.is_positive() {
-            mesh.add_colored_rect(part, color);
-        }
-    }
+    ]
 }
 
 /// The rectangle with every side moved to the nearest whole pixel.
@@ -165,6 +256,38 @@ fn whole_pixels(points: f32, pixel: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_unknown_stays_within_its_rectangle_and_leans_one_way() {
+        let palette = Palette::of(egui::Theme::Dark);
+        let rect = Rect::from_min_max(pos2(30.0, 17.0), pos2(90.0, 41.0));
+        let mut mesh = Mesh::default();
+        unknown_into(&mut mesh, rect, &palette);
+        let hatch = mesh
+            .vertices
+            .iter()
+            .filter(|it| it.color == palette.unknown_hatch);
+        let grid = rect.expand(1e-3);
+        let mut lines = std::collections::BTreeSet::new();
+        for vertex in hatch {
+            assert!(grid.contains(vertex.pos), "{:?}", vertex.pos);
+            lines.insert(((vertex.pos.x - vertex.pos.y + 1e-3) / HATCH).floor() as i64);
+        }
+        assert!(lines.len() > 5, "{lines:?}");
+    }
+
+    #[test]
+    fn a_fine_outline_is_one_pixel_on_the_edge_and_only_where_it_is_seen() {
+        let overlay = &Palette::of(egui::Theme::Dark).overlay;
+        let clip = Rect::from_min_max(pos2(0.0, 0.0), pos2(100.0, 40.0));
+        let region = Rect::from_min_max(pos2(10.3, 20.2), pos2(90.0, 5000.0));
+        let mut mesh = Mesh::default();
+        fine_outline(&mut mesh, region, clip, 0.5, overlay);
+        assert_eq!(mesh.vertices.len(), 12, "top, left and right");
+        let bounds = mesh.calc_bounds();
+        assert!(clip.contains_rect(bounds));
+        assert!((bounds.top() - 20.0).abs() < 1e-3, "{bounds:?}");
+    }
 
     #[test]
     fn only_edges_in_view_are_dashed_and_dashes_stay_put() {

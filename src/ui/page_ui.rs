@@ -4,11 +4,12 @@ use egui::{Rect, Ui};
 
 use crate::engine::Failure;
 use crate::formats::PagePart;
-use crate::model::{Invoice, Located, PictureFacts};
+use crate::model::{Located, PictureFacts};
 use crate::state::{Action, Entry, State, Viewer, ViewerAction};
 
-use super::canvas::PagePicture;
-use super::{Cx, icons, widgets};
+use super::canvas::{PagePicture, Scene};
+use super::viewer_ui::{ViewerPanel, badge_ui, loading_ui};
+use super::{Cx, details_ui, icons, texts, widgets};
 
 /// Page n of m with buttons to turn it; nothing where there is only one.
 pub fn turn_ui(ui: &mut Ui, cx: &mut Cx<'_>, viewer: &Viewer, entry: &Entry) {
@@ -47,12 +48,12 @@ pub enum FurtherPage<'a> {
 pub fn further_page<'a>(
     state: &'a State,
     viewer: &Viewer,
-    invoice: &'a Invoice,
+    entry: &'a Entry,
 ) -> Option<FurtherPage<'a>> {
     if viewer.page == 0 {
         return None;
     }
-    let key = &invoice.picture_key;
+    let key = &entry.invoice.as_ref()?.picture_key;
     Some(match state.documents.page(key, viewer.page) {
         None => FurtherPage::OnItsWay,
         Some(Err(failure)) => FurtherPage::Failed(failure),
@@ -73,13 +74,50 @@ pub fn further_page<'a>(
     })
 }
 
-/// Where such a page lies, without a region.
-pub fn located(facts: &PictureFacts) -> Located {
-    Located::further_page(facts)
+impl ViewerPanel {
+    /// Another page of the document than the one with the region.
+    pub(super) fn further_page_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        (viewer, response): (&Viewer, &egui::Response),
+        page: FurtherPage<'_>,
+    ) {
+        let painter = ui.painter().with_clip_rect(response.rect);
+        let (facts, mut picture) = match page {
+            FurtherPage::Here(facts, picture) => (facts, picture),
+            FurtherPage::OnItsWay => {
+                self.shown = None;
+                loading_ui(&painter, cx, response.rect);
+                return;
+            }
+            FurtherPage::Failed(failure) => {
+                self.shown = None;
+                let text = texts::failure(cx, failure);
+                failed_ui(ui, cx, response.rect, &text, &failure.detail);
+                return;
+            }
+        };
+        let located = Located::further_page(&facts);
+        picture.placement = located.placement.as_ref();
+        let scene = Scene {
+            picture,
+            located: &located,
+            siblings: &[],
+            others: Vec::new(),
+        };
+        let view = scene.view(response.rect, viewer.framing, viewer.turn);
+        scene.paint(&painter, cx, &view, &mut self.tiles);
+        self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
+        self.wanted_part = scene.picture.wanted_part(&view, ui.pixels_per_point());
+        let badge = details_ui::placement_text(cx, &located, 0);
+        badge_ui(&painter, cx, response.rect, &scene, &badge);
+        self.follow(ui, cx, viewer.nr, response, &scene, &view);
+    }
 }
 
 /// Stands where a page of a document would be.
-pub fn failed_ui(ui: &mut Ui, cx: &Cx<'_>, canvas: Rect, text: &str, detail: &str) {
+fn failed_ui(ui: &mut Ui, cx: &Cx<'_>, canvas: Rect, text: &str, detail: &str) {
     let size = egui::vec2(canvas.width().min(420.0), 160.0);
     let rect = Rect::from_center_size(canvas.center(), size);
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {

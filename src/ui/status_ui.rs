@@ -63,10 +63,12 @@ fn count_ui(ui: &mut Ui, cx: &mut Cx<'_>, text: &str, color: egui::Color32, filt
 /// Stops the work and lets it go on.
 fn run_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_work: bool) {
     let (icon, key) = match state.run {
-        RunState::Running => (icons::PAUSE, "status-pause"),
+        RunState::Running | RunState::Slowed { .. } | RunState::Waiting(_) => {
+            (icons::PAUSE, "status-pause")
+        }
         RunState::Paused | RunState::Blocked(_) => (icons::PLAY, "status-resume"),
     };
-    if !has_work && matches!(state.run, RunState::Running) {
+    if !has_work && !matches!(state.run, RunState::Paused | RunState::Blocked(_)) {
         return;
     }
     let name = cx.text(key).into_owned();

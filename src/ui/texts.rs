@@ -63,6 +63,9 @@ pub fn read_error(cx: &Cx<'_>, error: &ReadError) -> String {
         ReadError::TooLarge => cx.text("read-too-large").into_owned(),
         ReadError::Io(detail) => cx.with("read-io", &[("detail", detail.as_str().into())]),
         ReadError::NotText => cx.text("read-not-text").into_owned(),
+        ReadError::NoPlace(detail) => {
+            cx.with("read-no-place", &[("detail", detail.as_str().into())])
+        }
         ReadError::Demo(detail) => cx.with("read-demo", &[("detail", detail.as_str().into())]),
     }
 }

@@ -50,6 +50,8 @@ pub struct Palette {
     pub info: Color32,
     /// Behind pictures: the same mid grey in both themes, as brightness around a picture changes how it looks.
     pub picture_back: Color32,
+    /// Between pictures that stand side by side: darker than paper in both themes.
+    pub picture_gap: Color32,
     /// Where nothing is known of the page.
     pub unknown: Color32,
     pub unknown_hatch: Color32,
@@ -68,6 +70,8 @@ pub struct Overlay {
     /// Over what lies outside the region.
     pub dim: Color32,
     pub sibling: Color32,
+    /// Where two regions claim the same.
+    pub claimed_twice: Color32,
     pub plate: Color32,
     pub on_plate: Color32,
 }
@@ -75,12 +79,16 @@ pub struct Overlay {
 /// Core colour of the region's outline, here by itself so that tests can look for it.
 pub const REGION: Color32 = Color32::from_rgb(0, 132, 255);
 
+/// Colour of the lines over what two regions share, for tests as well.
+pub const CLAIMED_TWICE: Color32 = Color32::from_rgb(255, 72, 40);
+
 const OVERLAY: Overlay = Overlay {
     region: REGION,
     casing_dark: Color32::from_rgba_premultiplied(0, 0, 0, 150),
     casing_light: Color32::from_rgba_premultiplied(190, 190, 190, 190),
     dim: Color32::from_rgba_premultiplied(0, 0, 0, 64),
     sibling: Color32::from_rgb(255, 196, 0),
+    claimed_twice: CLAIMED_TWICE,
     plate: Color32::from_rgba_premultiplied(20, 22, 26, 220),
     on_plate: Color32::from_rgb(255, 255, 255),
 };
@@ -113,6 +121,7 @@ impl Palette {
             good: rgb(23, 122, 69),
             info: rgb(13, 102, 208),
             picture_back: rgb(122, 126, 132),
+            picture_gap: rgb(74, 78, 84),
             unknown: rgb(134, 138, 144),
             unknown_hatch: rgb(124, 128, 134),
             skeleton: rgb(226, 229, 234),
@@ -140,6 +149,7 @@ impl Palette {
             good: rgb(86, 196, 132),
             info: rgb(104, 170, 255),
             picture_back: rgb(82, 86, 92),
+            picture_gap: rgb(31, 34, 39),
             unknown: rgb(74, 78, 84),
             unknown_hatch: rgb(66, 70, 76),
             skeleton: rgb(48, 52, 60),

@@ -11,6 +11,8 @@ use crate::engine::THUMBNAIL_SIDE;
 use crate::formats::Raster;
 use crate::model::{InvoiceNr, PictureKey};
 
+use super::edge_textures::EdgeTextures;
+
 /// Bytes of thumbnail textures that are kept.
 pub const TEXTURE_BUDGET_BYTES: usize = 128 << 20;
 /// Bytes handed to the graphics driver in one frame, thumbnails and tiles of the open picture together.
@@ -22,6 +24,8 @@ pub struct Thumbnails {
     held_bytes: usize,
     budget_bytes: usize,
     arrived: VecDeque<Arrival>,
+    /// Borders of regions, for large tiles.
+    pub edges: EdgeTextures,
 }
 
 struct Thumbnail {
@@ -49,6 +53,7 @@ impl Thumbnails {
             held_bytes: 0,
             budget_bytes,
             arrived: VecDeque::new(),
+            edges: EdgeTextures::default(),
         }
     }
 
@@ -130,6 +135,7 @@ impl Thumbnails {
         self.held.clear();
         self.held_bytes = 0;
         self.arrived.clear();
+        self.edges.clear();
     }
 }
 

@@ -10,6 +10,7 @@ use crate::model::{Located, Severity};
 use crate::state::{Entry, Stage};
 
 use super::grid_layout::CAPTION_HEIGHT;
+use super::tile_edges::TileEdges;
 use super::{Cx, icons, overlay, texts, theme, widgets};
 
 /// Space between a tile's edge and its picture.
@@ -20,6 +21,8 @@ pub struct Tile<'a> {
     pub rect: Rect,
     pub entry: &'a Entry,
     pub texture: Option<(TextureId, egui::Vec2)>,
+    /// The borders of its region, where the tile is large enough to show them.
+    pub edges: Option<TileEdges>,
     pub is_current: bool,
     pub is_hovered: bool,
     /// Its place among the invoices of its page and their number, where there are several.
@@ -42,6 +45,9 @@ impl Tile<'_> {
             Stage::Failed | Stage::NotFound | Stage::NoPicture => palette.panel,
         };
         painter.rect_filled(self.picture_area(), f32::from(theme::RADIUS) - 2.0, back);
+        if let Some(edges) = self.shown_edges() {
+            edges.paint_back(painter, self.whole_area(), palette);
+        }
         if self.is_current {
             let stroke = Stroke::new(2.0, palette.accent);
             painter.rect_stroke(
@@ -61,10 +67,20 @@ impl Tile<'_> {
         }
     }
 
+    /// Second pass too: the pixels around its borders.
+    pub fn paint_edges(&self, painter: &Painter) {
+        if let Some(edges) = self.shown_edges() {
+            edges.paint_pixels(painter, self.whole_area());
+        }
+    }
+
     /// Third pass: the region, badges and words.
     pub fn paint_front(&self, painter: &Painter, cx: &Cx<'_>) {
         if let Some((_, size)) = self.texture {
             self.paint_region(painter, cx, size);
+            if let Some(edges) = self.shown_edges() {
+                edges.paint_lines(painter, self.whole_area(), cx.palette);
+            }
         } else {
             self.paint_placeholder(painter, cx);
         }
@@ -72,10 +88,21 @@ impl Tile<'_> {
         self.paint_caption(painter, cx);
     }
 
-    fn picture_area(&self) -> Rect {
+    /// Nothing is magnified of a picture that is not shown.
+    fn shown_edges(&self) -> Option<&TileEdges> {
+        self.edges.as_ref().filter(|_| self.texture.is_some())
+    }
+
+    /// The picture and what stands around it.
+    fn whole_area(&self) -> Rect {
         let mut area = self.rect.shrink(INSET);
         area.max.y = self.rect.bottom() - CAPTION_HEIGHT;
         area
+    }
+
+    fn picture_area(&self) -> Rect {
+        let area = self.whole_area();
+        self.shown_edges().map_or(area, |_| TileEdges::inner(area))
     }
 
     /// Where the picture of this size stands: as large as fits, in the middle, on whole points.

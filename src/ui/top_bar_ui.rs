@@ -2,9 +2,11 @@
 
 use egui::{RichText, TextEdit, Ui};
 
-use crate::state::{Action, SCALES_PERCENT, Settings, State, TILE_POINTS, ThemeChoice};
+use crate::state::{
+    Action, CONNECTIONS, SCALES_PERCENT, Settings, State, TILE_POINTS, ThemeChoice,
+};
 
-use super::{Cx, icons, theme, widgets};
+use super::{Cx, icons, originals_ui, theme, widgets};
 use crate::geometry::FramePreference;
 use crate::locale::Lang;
 use crate::model::region::Convention;
@@ -34,6 +36,7 @@ impl TopBar {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = theme::GAP;
                 settings_ui(ui, cx, &state.settings);
+                originals_ui::button_ui(ui, cx, state);
                 if widgets::icon_button(ui, icons::HELP, &cx.text("top-help"), "F1").clicked() {
                     cx.push(Action::ToggleHelp);
                 }
@@ -103,6 +106,8 @@ pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
             scale_ui(ui, cx, settings);
             ui.separator();
             regions_ui(ui, cx, settings);
+            ui.separator();
+            connections_ui(ui, cx, settings);
         });
 }
 
@@ -132,6 +137,19 @@ fn regions_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
             FramePreference::Stored
         }));
     }
+}
+
+/// Fewer downloads at a time are kinder to a slow network and to others at the same bucket.
+fn connections_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+    widgets::hint(ui, cx.text("settings-connections"));
+    ui.horizontal(|ui| {
+        for count in CONNECTIONS {
+            let is_current = settings.connections == count;
+            if ui.selectable_label(is_current, count.to_string()).clicked() {
+                cx.push(Action::SetConnections(count));
+            }
+        }
+    });
 }
 
 fn language_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {

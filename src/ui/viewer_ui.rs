@@ -4,15 +4,17 @@ use egui::{Rect, Role, Sense, Ui, WidgetInfo};
 
 use crate::formats::PagePart;
 use crate::geometry::QuarterTurn;
-use crate::model::{Invoice, InvoiceNr, Located, PictureFacts};
+use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts};
 use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
-use super::page_ui::{self, FurtherPage};
+use super::failure_ui::failure_detail_ui;
+use super::lens_ui::{LensFrame, LensLook, lens_ui};
+use super::page_ui;
 use super::thumbnails::Thumbnails;
 use super::tiles::Tiles;
 use super::xml_card_ui::{self, XmlCard};
-use super::{Cx, details_ui, icons, overlay, texts, theme, widgets};
+use super::{Cx, details_ui, icons, originals_ui, overlay, texts, theme, widgets};
 
 /// Zoom of one notch of the wheel (50 points) is about 1.2.
 const ZOOM_PER_POINT: f32 = 1.0 / 270.0;
@@ -20,7 +22,7 @@ const ZOOM_PER_POINT: f32 = 1.0 / 270.0;
 pub const ZOOM_STEP: f32 = 1.25;
 
 /// Room that the tools at the right of the bar take, in points.
-const LOOK_WIDTH: f32 = 470.0;
+const LOOK_WIDTH: f32 = 506.0;
 /// Width of a character of an ID.
 const MONO_WIDTH: f32 = 8.0;
 
@@ -32,9 +34,9 @@ pub struct ViewerPanel {
     pub hides_overlay: bool,
     /// Zoom asked for by a key, carried out with the next frame at the canvas's middle.
     pub zoom: Option<Zoom>,
-    shown: Option<f32>,
+    pub(super) shown: Option<f32>,
     /// What of the open document was looked at too closely for its page, as of the last frame.
-    wanted_part: Option<PagePart>,
+    pub(super) wanted_part: Option<PagePart>,
     xml_card: XmlCard,
 }
 
@@ -128,6 +130,11 @@ impl ViewerPanel {
         if widgets::icon_toggle(ui, icons::CONTRAST, &name, "B", settings.dims_outside).clicked() {
             cx.push(Action::Viewer(ViewerAction::ToggleDim));
         }
+        let name = cx.text("viewer-lens").into_owned();
+        if widgets::icon_toggle(ui, icons::REGION, &name, "K", settings.shows_lens).clicked() {
+            cx.push(Action::ToggleLens);
+        }
+        originals_ui::toggle_ui(ui, cx, state, viewer);
         ui.separator();
         for (icon, key, shortcut, turn) in [
             (
@@ -193,24 +200,39 @@ impl ViewerPanel {
             self.xml_card.ui(ui, cx, viewer.nr, data);
             return;
         }
-        let canvas = ui.available_rect_before_wrap();
+        let area = ui.available_rect_before_wrap();
+        let has_region =
+            entry.located.as_ref().is_some_and(|it| it.region.is_some()) && viewer.page == 0;
+        let lens = LensFrame::around(area).filter(|_| state.settings.shows_lens && has_region);
+        let canvas = lens.map_or(area, |lens| lens.canvas);
         let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
-        let (Some(invoice), Some(facts), Some(located)) =
-            (&entry.invoice, &entry.facts, &entry.located)
-        else {
+        if let Some(page) = page_ui::further_page(state, viewer, entry) {
+            self.further_page_ui(ui, cx, (viewer, &response), page);
+            return;
+        }
+        // A document is delivered whole: an original would show no more of it.
+        let is_document = entry.facts.is_some_and(|facts| facts.is_document());
+        let original = originals_ui::shown(state, viewer).filter(|_| !is_document);
+        let picture = original.or_else(|| {
+            let (invoice, located) = (entry.invoice.as_ref()?, entry.located.as_ref()?);
+            Some(page_picture(
+                state,
+                thumbnails,
+                invoice,
+                entry.facts?,
+                located,
+            ))
+        });
+        let (Some(picture), Some(located)) = (picture, &entry.located) else {
             self.shown = None;
             placeholder_ui(ui, cx, canvas, viewer, entry);
             return;
         };
-        if let Some(page) = page_ui::further_page(state, viewer, invoice) {
-            self.further_page_ui(ui, cx, (viewer, &response), page);
-            return;
-        }
         let siblings = state.library.siblings(viewer.nr);
-        let pieces = state.library.pieces(viewer.nr);
+        let pieces = originals_ui::pieces(state, viewer);
         let scene = Scene {
-            picture: page_picture(state, thumbnails, invoice, *facts, located),
+            picture,
             located,
             siblings: &siblings,
             others: pieces
@@ -224,14 +246,27 @@ impl ViewerPanel {
                 .collect(),
         };
         let view = scene.view(canvas, viewer.framing, viewer.turn);
+        if lens.is_some() {
+            ui.painter().rect_filled(area, 0.0, cx.palette.picture_gap);
+            ui.painter()
+                .rect_filled(canvas, 0.0, cx.palette.picture_back);
+        }
         let painter = ui.painter().with_clip_rect(canvas);
         scene.paint(&painter, cx, &view, &mut self.tiles);
-        if viewer.shows_overlay && !self.hides_overlay {
-            scene.paint_overlay(&painter, cx, &view, state.settings.dims_outside);
+        let look = LensLook {
+            shows_overlay: viewer.shows_overlay && !self.hides_overlay,
+            dims_outside: state.settings.dims_outside,
+        };
+        if look.shows_overlay {
+            scene.paint_overlay(&painter, cx, &view, look.dims_outside);
+        }
+        if let Some(lens) = &lens {
+            lens_ui(ui, cx, lens, &scene, &view, &mut self.tiles, look);
         }
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
         self.wanted_part = scene.picture.wanted_part(&view, ui.pixels_per_point());
-        badge_ui(&painter, cx, canvas, &scene, pieces.len());
+        let badge = originals_ui::badge_text(cx, state, viewer, located);
+        badge_ui(&painter, cx, canvas, &scene, &badge);
         self.follow(ui, cx, viewer.nr, &response, &scene, &view);
         if scene.picture.full.is_none() {
             if entry.failure.is_some() {
@@ -242,52 +277,13 @@ impl ViewerPanel {
         }
     }
 
-    /// Another page of the document than the one with the region.
-    fn further_page_ui(
-        &mut self,
-        ui: &mut Ui,
-        cx: &mut Cx<'_>,
-        (viewer, response): (&Viewer, &egui::Response),
-        page: FurtherPage<'_>,
-    ) {
-        let painter = ui.painter().with_clip_rect(response.rect);
-        let (facts, mut picture) = match page {
-            FurtherPage::Here(facts, picture) => (facts, picture),
-            FurtherPage::OnItsWay => {
-                self.shown = None;
-                loading_ui(&painter, cx, response.rect);
-                return;
-            }
-            FurtherPage::Failed(failure) => {
-                self.shown = None;
-                let text = texts::failure(cx, failure);
-                page_ui::failed_ui(ui, cx, response.rect, &text, &failure.detail);
-                return;
-            }
-        };
-        let located = page_ui::located(&facts);
-        picture.placement = located.placement.as_ref();
-        let scene = Scene {
-            picture,
-            located: &located,
-            siblings: &[],
-            others: Vec::new(),
-        };
-        let view = scene.view(response.rect, viewer.framing, viewer.turn);
-        scene.paint(&painter, cx, &view, &mut self.tiles);
-        self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
-        self.wanted_part = scene.picture.wanted_part(&view, ui.pixels_per_point());
-        badge_ui(&painter, cx, response.rect, &scene, 0);
-        self.follow(ui, cx, viewer.nr, response, &scene, &view);
-    }
-
     /// The sharper part of the open document that is not here yet.
     pub fn lacking_part(&self, state: &State) -> Option<PagePart> {
         page_ui::lacking(state, self.wanted_part)
     }
 
     /// What the pointer and the zoom keys do to the view.
-    fn follow(
+    pub(super) fn follow(
         &mut self,
         ui: &Ui,
         cx: &mut Cx<'_>,
@@ -364,22 +360,27 @@ fn page_picture<'a>(
     }
 }
 
-/// Says what part of the page the picture is, and why there may be no region.
-fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scene<'_>, pieces: usize) {
-    let text = details_ui::placement_text(cx, scene.located, pieces);
+/// Says what part of the page the picture is, why there may be no region, and whose it is as well.
+pub(super) fn badge_ui(
+    painter: &egui::Painter,
+    cx: &Cx<'_>,
+    canvas: Rect,
+    scene: &Scene<'_>,
+    text: &str,
+) {
     overlay::plate(
         painter,
         canvas.left_bottom() + egui::vec2(8.0, -28.0),
-        &text,
+        text,
         &cx.palette.overlay,
     );
-    if scene.located.region.is_none()
-        && let Some(finding) = scene
-            .located
-            .findings
-            .iter()
-            .max_by_key(|it| it.code.severity())
-    {
+    let mut findings = scene.located.findings.iter();
+    let finding = if scene.located.region.is_none() {
+        findings.max_by_key(|it| it.code.severity())
+    } else {
+        findings.find(|it| it.code == FindingCode::RegionDoublyClaimed)
+    };
+    if let Some(finding) = finding {
         let text = format!("{} {}", icons::WARNING, texts::finding(cx, finding));
         overlay::plate(
             painter,
@@ -390,7 +391,7 @@ fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scene<'_
     }
 }
 
-fn loading_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect) {
+pub(super) fn loading_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect) {
     let text = cx.text("viewer-loading-full");
     overlay::plate(
         painter,
@@ -420,8 +421,8 @@ fn placeholder_ui(ui: &mut Ui, cx: &mut Cx<'_>, canvas: Rect, viewer: &Viewer, e
                 None => cx.text(texts::stage_key(entry.stage)).into_owned(),
             };
             widgets::message(ui, icon, &text, color);
-            if let Some(failure) = entry.failure.as_ref().filter(|it| !it.detail.is_empty()) {
-                widgets::hint(ui, failure.detail.as_str());
+            if let Some(failure) = &entry.failure {
+                failure_detail_ui(ui, cx, failure);
             }
             if entry.stage == Stage::Failed && ui.button(cx.text("tile-retry")).clicked() {
                 cx.push(Action::Retry(vec![viewer.nr]));

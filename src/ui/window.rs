@@ -16,7 +16,10 @@ use super::start_data::{Drafts, MAX_BOX_BYTES};
 use super::thumbnails::{Thumbnails, UPLOAD_BYTES_PER_FRAME};
 use super::top_bar_ui::{TopBar, settings_ui};
 use super::viewer_ui::ViewerPanel;
-use super::{Cx, filter_ui, help_ui, notice_ui, start_ui, status_ui, theme, widgets};
+use super::{
+    Cx, filter_ui, help_ui, notice_ui, originals_ui, start_ui, status_ui, theme, tile_edges,
+    widgets,
+};
 
 /// Textures, scroll positions and texts being typed: nothing that anybody but the drawing asks for.
 #[derive(Default)]
@@ -49,6 +52,7 @@ impl Window {
 
     /// Takes the pixels out of what the background sent.
     pub fn take_pixels(&mut self, state: &State, event: &EngineEvent) {
+        tile_edges::take(&mut self.thumbnails.edges, event);
         if let EngineEvent::Thumbnail {
             invoices,
             raster: Some(raster),
@@ -103,7 +107,10 @@ impl Window {
         let open = state.viewer.as_ref().map(|viewer| viewer.nr);
         let neighbours = state.neighbours();
         let wanted = open.iter().chain(&neighbours).copied();
-        Interest {
+        let originals = state.wanted_originals();
+        let mut interest = Interest {
+            held_originals: state.held_originals(&originals),
+            originals,
             held: wanted.filter(|&nr| state.has_picture(nr)).collect(),
             visible,
             ahead,
@@ -111,7 +118,13 @@ impl Window {
             neighbours,
             pages: state.lacking_pages(),
             part: self.viewer.lacking_part(state),
+            edges: Vec::new(),
+        };
+        if open.is_none() && self.grid.shows_edges(state) {
+            let visible = interest.visible.clone();
+            tile_edges::ask_for(&mut interest, state, &visible, &self.thumbnails.edges);
         }
+        interest
     }
 
     /// Draws everything; what the user asked for comes back.
@@ -142,6 +155,7 @@ impl Window {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
                 ui.set_height(theme::CONTROL_HEIGHT);
                 settings_ui(ui, cx, &state.settings);
+                originals_ui::button_ui(ui, cx, state);
             });
             if state.notice.is_some() {
                 notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
@@ -169,7 +183,9 @@ impl Window {
     }
 
     fn review_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-        let uploaded = self.thumbnails.upload(ui.ctx(), UPLOAD_BYTES_PER_FRAME);
+        let mut uploaded = self.thumbnails.upload(ui.ctx(), UPLOAD_BYTES_PER_FRAME);
+        let edges = &mut self.thumbnails.edges;
+        uploaded += edges.upload(ui.ctx(), UPLOAD_BYTES_PER_FRAME.saturating_sub(uploaded));
         self.viewer
             .tiles
             .begin_frame(UPLOAD_BYTES_PER_FRAME.saturating_sub(uploaded).max(1));
@@ -199,6 +215,11 @@ impl Window {
         }
         let (visible, ahead) = self.grid.interest(state.order.shown());
         let wanted = visible.len() + ahead.len();
+        if self.grid.shows_edges(state) {
+            self.thumbnails.edges.evict(visible.len());
+        } else {
+            self.thumbnails.edges.clear();
+        }
         self.dropped.extend(self.thumbnails.evict(wanted));
     }
 
@@ -263,6 +284,6 @@ fn dropped_files(ui: &Ui, cx: &mut Cx<'_>) {
     let files = ui.input(|input| input.raw.dropped_files.clone());
     if !files.is_empty() {
         let paths = files.iter().map(|file| file.path().to_path_buf());
-        cx.push(Action::IdFilesDropped(paths.collect()));
+        cx.push(Action::FilesDropped(paths.collect()));
     }
 }

@@ -120,6 +120,31 @@ fn a_picture_that_several_invoices_show_is_written_for_each() {
 }
 
 #[test]
+fn pictures_larger_than_all_memory_for_them_are_fetched_once() {
+    // What follows a PNG's end mark is no part of it: large to fetch, nothing to decode.
+    let mut page = png(30, 20);
+    page.resize(3_000_000, 0);
+    let page = invoice_lens::sandbox::Bytes::from(page);
+    let ids: Vec<String> = (0..60)
+        .map(|number| format!("ID01large{number:02}"))
+        .collect();
+    let library = ids.iter().fold(Library::new(), |library, id| {
+        let key = format!("{id}.png");
+        library
+            .with_object(&key, page.clone())
+            .with_invoice(SandboxInvoice::new(id, &key))
+    });
+    let sandbox = sandbox(library);
+    let asked: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let ended = Program::audit(&sandbox, &asked)
+        .args(&["--pictures", "pictures"])
+        .run();
+    assert_eq!(ended.quiet_report()["summary"]["ready"], 60);
+    assert_eq!(names_in(&ended.path("pictures")).len(), 60);
+    assert_eq!(sandbox.log().count(RequestKind::Object), 60);
+}
+
+#[test]
 fn an_invoice_without_a_picture_gets_no_file() {
     let library = Library::new()
         .with_object("page.png", png(30, 20))

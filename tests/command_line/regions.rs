@@ -13,15 +13,23 @@ fn numbers(value: &Value) -> Vec<f64> {
         .collect()
 }
 
-/// A page of 300 × 200 px; each invoice with its processing and region.
+/// Each invoice with its processing and region, alone on a page of 300 × 200 px.
 fn ask(cases: &[(&str, Option<&str>, Value)]) -> Value {
-    let mut library = Library::new().with_object("page.png", png(300, 200));
+    ask_on(cases, |id| format!("{id}.png"))
+}
+
+/// The same, each on the page of this name.
+fn ask_on(cases: &[(&str, Option<&str>, Value)], page: impl Fn(&str) -> String) -> Value {
+    let mut library = Library::new();
     for (id, process, region) in cases {
-        library = library.with_invoice(SandboxInvoice {
-            process: process.map(str::to_owned),
-            region: Some(region.clone()),
-            ..SandboxInvoice::new(id, "page.png")
-        });
+        let page = page(id);
+        library = library
+            .with_object(&page, png(300, 200))
+            .with_invoice(SandboxInvoice {
+                process: process.map(str::to_owned),
+                region: Some(region.clone()),
+                ..SandboxInvoice::new(id, &page)
+            });
     }
     let ids: Vec<&str> = cases.iter().map(|(id, ..)| *id).collect();
     let sandbox = sandbox(library);
@@ -115,6 +123,39 @@ fn what_reaches_outside_the_picture_is_not_clipped() {
     assert_eq!(outside["region"]["picture"], json!([-150, -100, -100, -50]));
     assert_eq!(codes(outside), ["region_outside_picture"]);
     assert_eq!(outside["findings"][0]["severity"], "error");
+}
+
+#[test]
+fn what_two_invoices_claim_is_said_of_both() {
+    let crop = Some("image/crop,w_100,h_80,x_150,y_100,g_nw");
+    let cases = [
+        ("ID01left001", None, json!([10, 10, 120, 90])),
+        ("ID01crop001", crop, json!([150, 100, 250, 180])),
+        ("ID01twin001", None, json!([151, 100, 250, 181])),
+        ("ID01wide001", None, json!([100, 20, 200, 95])),
+        // Only touches the first one.
+        ("ID01edge001", None, json!([10, 88, 90, 190])),
+    ];
+    let report = ask_on(&cases, |_| "page.png".to_owned());
+    for (id, expected) in [
+        ("ID01left001", json!([["region_overlaps", "4"]])),
+        ("ID01crop001", json!([["region_doubly_claimed", "3"]])),
+        ("ID01twin001", json!([["region_doubly_claimed", "2"]])),
+        ("ID01wide001", json!([["region_overlaps", "1"]])),
+        ("ID01edge001", json!([])),
+    ] {
+        let findings = invoice(&report, id)["findings"].as_array().expect("a list");
+        let found: Vec<Value> = findings
+            .iter()
+            .map(|finding| {
+                assert_eq!(finding["severity"], "warning");
+                let message = finding["message"].as_str().expect("a sentence");
+                let digits: String = message.chars().filter(char::is_ascii_digit).collect();
+                json!([finding["code"], digits])
+            })
+            .collect();
+        assert_eq!(json!(found), expected, "{id}");
+    }
 }
 
 #[test]

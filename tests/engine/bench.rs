@@ -9,9 +9,11 @@ use std::time::Duration;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::engine::{
-    Answer, DocumentContent, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle,
-    FailureKind, Interest, Picture, RunState,
+    Answer, Clock, DocumentContent, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle,
+    FailureKind, Interest, OriginalEvent, Picture, RunState,
 };
+use invoice_lens::formats::Raster;
+use invoice_lens::geometry::EdgeCut;
 use invoice_lens::model::{InvoiceId, InvoiceNr};
 use invoice_lens::platform::{AppKey, Credentials, Endpoint, Token};
 use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig, SandboxInvoice};
@@ -54,12 +56,16 @@ pub fn visible(range: Range<u32>) -> Interest {
     }
 }
 
-/// Waits between attempts are as good as none.
+/// Waits between attempts take no time.
 pub fn impatient() -> EngineConfig {
-    let mut config = EngineConfig::default();
-    config.retry.base = Duration::from_millis(1);
-    config.retry.retry_after_cap = Duration::from_millis(1);
-    config
+    with_clock(Clock::skipping())
+}
+
+pub fn with_clock(clock: Clock) -> EngineConfig {
+    EngineConfig {
+        clock,
+        ..EngineConfig::default()
+    }
 }
 
 pub struct Bench {
@@ -126,7 +132,16 @@ pub struct Told {
     pub documents: Vec<DocumentContent>,
     /// Full pictures in the order in which they came, by their page.
     pub full: Vec<(String, Arc<Picture>)>,
+    /// Borders of regions, packed.
+    pub edges: Vec<(EdgeCut, Arc<Raster>)>,
+    /// Shown although they end too early.
+    pub cut: BTreeSet<InvoiceNr>,
+    pub originals: Vec<OriginalEvent>,
     pub blocked: Option<FailureKind>,
+    /// How the run stands.
+    pub run: Option<RunState>,
+    /// All that it went through.
+    pub runs: Vec<RunState>,
     pub pauses: usize,
     /// How often the run was said to go on.
     pub resumes: usize,
@@ -161,6 +176,11 @@ impl Told {
                     *self.thumbnails.entry(*nr).or_default() |= raster.is_some();
                     let size = (facts.size.width, facts.size.height);
                     self.sizes.insert(*nr, size);
+                    if facts.complete {
+                        self.cut.remove(nr);
+                    } else {
+                        self.cut.insert(*nr);
+                    }
                 }
             }
             EngineEvent::Picture { key, picture } => {
@@ -172,11 +192,17 @@ impl Told {
                 self.data.extend(titles);
             }
             EngineEvent::Document { content, .. } => self.documents.push(content.clone()),
+            EngineEvent::Edges { cut, raster, .. } => {
+                self.edges.push((*cut, Arc::clone(raster)));
+            }
+            EngineEvent::Original(event) => self.originals.push(event.clone()),
             EngineEvent::Run(state) => {
                 self.blocked = match state {
                     RunState::Blocked(failure) => Some(failure.kind),
-                    RunState::Running | RunState::Paused => None,
+                    _ => None,
                 };
+                self.run = Some(state.clone());
+                self.runs.push(state.clone());
                 self.pauses += usize::from(matches!(state, RunState::Paused));
                 self.resumes += usize::from(matches!(state, RunState::Running));
             }
@@ -190,8 +216,12 @@ impl Run {
     }
 
     pub fn connect(&self, bench: &Bench, token: &str) {
+        self.connect_to(&bench.sandbox.endpoint(), token);
+    }
+
+    pub fn connect_to(&self, address: &str, token: &str) {
         self.send(EngineCommand::Connect {
-            endpoint: Endpoint::parse(&bench.sandbox.endpoint()).expect("loopback"),
+            endpoint: Endpoint::parse(address).expect("an address"),
             credentials: Token::new(token).expect("a token").into(),
         });
     }
@@ -206,9 +236,14 @@ impl Run {
 
     /// A new review of these invoices, numbered from 0.
     pub fn add(&self, ids: &[String]) {
+        self.add_from(0, ids);
+    }
+
+    /// More of them, numbered from `first`.
+    pub fn add_from(&self, first: u32, ids: &[String]) {
         let ids = ids.iter().map(|id| InvoiceId::new(id).expect("valid"));
         self.send(EngineCommand::Add {
-            first: nr(0),
+            first: nr(first),
             ids: ids.collect(),
         });
     }

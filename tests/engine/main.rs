@@ -3,10 +3,13 @@
 
 mod bench;
 mod documents;
-mod faults;
+mod elsewhere;
 #[path = "../files/mod.rs"]
 mod files;
+mod leases;
 mod life;
 mod links;
+mod matrix;
+mod originals;
 mod pictures;
 mod tokens;

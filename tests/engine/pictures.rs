@@ -1,6 +1,7 @@
 //! Pictures: downloaded once, in the order of interest, sent when they are looked at.
 
 use invoice_lens::engine::{Answer, EngineCommand, EngineConfig, Interest};
+use invoice_lens::geometry::{EdgeCut, PictureBox, PicturePoint, PictureSize, Side};
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::sandbox::{Library, RequestKind, SandboxInvoice, Target, Thumb};
 
@@ -63,6 +64,47 @@ fn opening_what_was_fetched_needs_no_network() {
         ),
         (1, 1)
     );
+}
+
+#[test]
+fn borders_are_cut_out_of_the_file_that_is_there() {
+    let library = Library::new()
+        .with_object("page.png", png(250, 200))
+        .with_invoice(SandboxInvoice::new(&id(0), "page.png"));
+    let bench = Bench::with_library(library);
+    let mut run = bench.start(EngineConfig::default());
+    run.interest(visible(0..1));
+    run.add_numbered(1);
+    run.until("the thumbnail", |told| !told.thumbnails.is_empty());
+    let region = PictureBox::new(
+        PicturePoint::new(40.0, 30.0),
+        PicturePoint::new(220.0, 200.0),
+    );
+    let cut = EdgeCut::around(region, PictureSize::new(250, 200)).expect("in the picture");
+    run.interest(Interest {
+        edges: vec![(nr(0), cut)],
+        ..visible(0..1)
+    });
+    run.until("the borders", |told| !told.edges.is_empty());
+    let (sent, raster) = &run.told.edges[0];
+    assert_eq!((*sent, raster.size()), (cut, cut.packed_size()));
+    for side in Side::ALL {
+        let (window, place) = (cut.window(side), cut.packed(side));
+        let (along, across) = (20, cut.depth() - 1);
+        let (dx, dy) = if side.is_level() {
+            (along, across)
+        } else {
+            (across, along)
+        };
+        let expected = [window.min.x as u32 + dx, window.min.y as u32 + dy, 7, 255];
+        let found = raster.rgba(along, place.min.y + across);
+        assert_eq!(
+            found.map(|it| it.map(u32::from)),
+            Some(expected),
+            "{side:?}"
+        );
+    }
+    assert_eq!(bench.sandbox.log().count(RequestKind::Object), 1);
 }
 
 #[test]

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 
 /// A PDF of these pages, each 200 units wide and 100 high: 2000 by 1000 px where regions are counted.
 pub fn pdf(contents: &[&str]) -> Vec<u8> {
-    let kids: String = (0..contents.len())
-        .map(|page| format!("{} 0 R ", 3 + 2 * page))
+    let kids: Vec<String> = (0..contents.len())
+        .map(|page| format!("{} 0 R", 3 + 2 * page))
         .collect();
+    let kids = kids.join(" ");
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         format!(

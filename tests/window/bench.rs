@@ -135,6 +135,22 @@ impl App {
         }
     }
 
+    /// The same for what only the drawn frame shows.
+    pub fn until_drawn(&mut self, what: &str, reached: impl Fn(&Self) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            self.harness.step();
+            if reached(self) {
+                self.settle();
+                return;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            let is_awake = !left.is_zero() && self.wakes.recv_timeout(left).is_ok();
+            assert!(is_awake, "waited in vain for {what}; {}", self.summary());
+            while self.wakes.try_recv().is_ok() {}
+        }
+    }
+
     pub fn until_stage(&mut self, stage: Stage, count: usize) {
         let what = format!("{count} × {stage:?}");
         self.until(&what, |state| state.library.count(stage) == count);
@@ -217,8 +233,14 @@ impl App {
     }
 
     pub fn drop_file(&mut self, path: PathBuf) {
-        let file = Arc::new(Dropped(path));
-        self.harness.input_mut().dropped_files.push(file);
+        self.drop_files(vec![path]);
+    }
+
+    pub fn drop_files(&mut self, paths: Vec<PathBuf>) {
+        for path in paths {
+            let file = Arc::new(Dropped(path));
+            self.harness.input_mut().dropped_files.push(file);
+        }
         self.settle();
     }
 
@@ -282,8 +304,15 @@ impl App {
 
     /// Whether a region's outline was drawn in the last frame.
     pub fn draws_outline(&self) -> bool {
-        let mut shapes = self.harness.output().shapes.iter();
-        shapes.any(|clipped| has_region_colour(&clipped.shape))
+        self.outlines() > 0
+    }
+
+    /// How many shapes of the last frame have the colour of a region's outline.
+    pub fn outlines(&self) -> usize {
+        let shapes = self.harness.output().shapes.iter();
+        shapes
+            .filter(|clipped| has_region_colour(&clipped.shape))
+            .count()
     }
 }
 

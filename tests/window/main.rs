@@ -6,7 +6,9 @@ mod documents;
 #[path = "../files/mod.rs"]
 mod files;
 mod grid;
+mod lens;
 mod many;
+mod originals;
 mod pages;
 mod pictures;
 mod renderer;

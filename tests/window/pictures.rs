@@ -110,7 +110,7 @@ fn the_outline_is_on_the_ticket_of_a_document() {
     let library = demo()
         .with_object("a.pdf", pdf(&[page]))
         .with_invoice(invoice);
-    in_the_viewer("document", "doc00001", ticket, library, true);
+    in_the_viewer("document", &["doc00001"], ticket, library, true);
 }
 
 #[test]
@@ -225,19 +225,19 @@ fn in_the_viewer(case: &str, ids: &[&str], ticket: [u32; 4], library: Library, z
 }
 
 /// The corners that are looked at closely.
-const CORNERS: [(&str, &[Side]); 2] = [
+pub const CORNERS: [(&str, &[Side]); 2] = [
     ("first", &[Side::Left, Side::Top]),
     ("last", &[Side::Right, Side::Bottom]),
 ];
 
 /// A corner of the ticket in points, as seen.
-fn place(paper: &Paper, sides: &[Side], density: f32) -> Pos2 {
+pub fn place(paper: &Paper, sides: &[Side], density: f32) -> Pos2 {
     let [x, y] = [sides[0], sides[1]].map(|side| side.of(paper).expect("in view"));
     Pos2::new(x as f32 / density, y as f32 / density)
 }
 
 /// So many pixels of the screen for one of the page; what is at `pointer` stays there.
-fn zoom_to(app: &mut App, pointer: Pos2, zoom: f64, density: f32) {
+pub fn zoom_to(app: &mut App, pointer: Pos2, zoom: f64, density: f32) {
     app.harness.hover_at(pointer);
     // Any zoom by hand shows in the state how large the page is now.
     app.event(Event::Zoom(1.01));
@@ -250,7 +250,7 @@ fn zoom_to(app: &mut App, pointer: Pos2, zoom: f64, density: f32) {
 }
 
 /// The first of these is open, and the pictures of all are here.
-fn viewing(sandbox: &Sandbox, ids: &[&str], density: f32) -> App {
+pub fn viewing(sandbox: &Sandbox, ids: &[&str], density: f32) -> App {
     let look = Look {
         density,
         ..Look::default()
@@ -272,7 +272,7 @@ fn viewing(sandbox: &Sandbox, ids: &[&str], density: f32) -> App {
 }
 
 /// Opens an invoice of the grid and waits for its full picture.
-fn open(app: &mut App, id: &str) {
+pub fn open(app: &mut App, id: &str) {
     let mut entries = app.state().library.entries().iter();
     let index = entries.position(|entry| entry.id.as_str() == id);
     let nr = InvoiceNr::from_index(index.expect("it is in the review"));
@@ -285,7 +285,7 @@ fn open(app: &mut App, id: &str) {
 }
 
 /// Holds the middle of the outline's lines against these edges of the ticket, and says where it is.
-fn compare(app: &mut App, name: &str, sides: &[Side]) -> Paper {
+pub fn compare(app: &mut App, name: &str, sides: &[Side]) -> Paper {
     let shown = renderer::render(app, name);
     let paper = hidden(app);
     let outline = Outline::find(&shown, &canvas(app));
@@ -318,7 +318,7 @@ fn canvas(app: &App) -> Area {
     Area::of(rect, app.harness.ctx.pixels_per_point())
 }
 
-fn assert_near(name: &str, drawn: f64, edge: f64) {
+pub fn assert_near(name: &str, drawn: f64, edge: f64) {
     let distance = drawn - edge;
     assert!(
         distance.abs() <= TOLERANCE,
@@ -344,19 +344,19 @@ fn lightness(image: &RgbaImage) -> f64 {
     sum as f64 / f64::from(image.width() * image.height())
 }
 
-fn demo() -> Library {
+pub fn demo() -> Library {
     Library::demo().expect("the demo is embedded")
 }
 
 /// The demo with one more invoice, whose link cuts more than the ticket.
-fn with_loose_cut(id: &str, process: &str) -> Library {
+pub fn with_loose_cut(id: &str, process: &str) -> Library {
     let mut invoice = on_whole_page(id);
     invoice.process = Some(process.to_owned());
     demo().with_invoice(invoice)
 }
 
 /// Another invoice for the ticket of [`Demo::whole_page`].
-fn on_whole_page(id: &str) -> SandboxInvoice {
+pub fn on_whole_page(id: &str) -> SandboxInvoice {
     let library = demo();
     let invoice = library.invoice(&Demo::whole_page().id);
     SandboxInvoice {
@@ -366,19 +366,19 @@ fn on_whole_page(id: &str) -> SandboxInvoice {
 }
 
 /// An invoice of the demo and where the manifest says that its ticket is, in page pixels.
-struct Demo {
-    id: String,
-    ticket: [u32; 4],
+pub struct Demo {
+    pub id: String,
+    pub ticket: [u32; 4],
 }
 
 impl Demo {
     /// The one ticket of a page with darker ground around it, delivered whole.
-    fn whole_page() -> Self {
+    pub fn whole_page() -> Self {
         Self::find(|invoice| invoice["process"].is_null())
     }
 
     /// A ticket that its link cuts out exactly and makes smaller.
-    fn cut_and_resized() -> Self {
+    pub fn cut_and_resized() -> Self {
         let is_resized = |process: &str| process.contains("/resize");
         Self::find(|invoice| invoice["process"].as_str().is_some_and(is_resized))
     }

@@ -77,8 +77,5 @@ fn a_token_that_ends_in_the_middle_is_replaced_too() {
 }
 
 fn is_refused(state: &State) -> bool {
-    match &state.run {
-        RunState::Blocked(failure) => failure.kind == FailureKind::TokenRefused,
-        RunState::Running | RunState::Paused => false,
-    }
+    matches!(&state.run, RunState::Blocked(failure) if failure.kind == FailureKind::TokenRefused)
 }

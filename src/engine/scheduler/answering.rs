@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::Scheduler;
 use super::asking::Chunk;
+use super::hosts::PLATFORM;
 use super::invoices::Asking;
 use super::pictures::{FetchState, HeldLink};
 use super::retrying::Timer;
@@ -13,10 +14,10 @@ use crate::engine::jobs::{AttemptFailed, CallNr, FoundLink, LinksFound, PictureN
 use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
 use crate::model::InvoiceNr;
 
-/// A link is not used in the last part of its life: it might end during the download.
-const MARGIN: Duration = Duration::from_mins(2);
-/// Of a short life the margin is this part at most.
-const MARGIN_PART: u32 = 10;
+/// Attempts at an answer that is none; the same request would bring the same.
+const UNREADABLE_ATTEMPTS: u32 = 3;
+/// Attempts at one ID that the platform's server stumbled over in a larger call already.
+const HALF_ATTEMPTS: u32 = 2;
 
 impl Scheduler {
     pub(super) fn links_ended(
@@ -28,8 +29,13 @@ impl Scheduler {
         let Some(chunk) = self.desk.take(call) else {
             return;
         };
+        let is_no_connection = |failed: &AttemptFailed| failed.failure.kind.is_no_connection();
+        if !result.as_ref().is_err_and(is_no_connection) {
+            self.host_answered(PLATFORM);
+        }
         match result {
             Ok(answer) => {
+                self.desk.answered(call, &self.config.retry);
                 self.session.worked(chunk.token);
                 self.answered(&chunk.invoices, answer, now);
             }
@@ -41,26 +47,59 @@ impl Scheduler {
     }
 
     fn call_failed(&mut self, mut chunk: Chunk, failed: AttemptFailed, now: Duration) {
-        let retry = self.config.retry;
         let kind = failed.failure.kind;
         chunk.failed += 1;
-        if needs_the_user(kind) {
-            for nr in chunk.invoices {
-                self.invoices.wait(nr);
-            }
+        if kind.needs_the_user() {
+            self.give_back(chunk);
             self.block(failed.failure);
-        } else if failed.failure.is_retryable() && chunk.failed < retry.max_attempts {
-            let due = self.due(chunk.failed, &failed, now);
-            if kind == FailureKind::Throttled {
-                self.desk.hold_until = self.desk.hold_until.max(due);
+        } else if kind.is_no_connection() {
+            self.platform_not_reached(chunk, failed, now);
+        } else if failed.splits {
+            if let Err(chunk) = self.split(chunk, kind) {
+                self.ask_later(chunk, failed, now);
             }
+        } else if kind == FailureKind::Throttled {
+            self.platform_throttled(chunk, failed, now);
+        } else {
+            self.ask_later(chunk, failed, now);
+        }
+    }
+
+    fn give_back(&mut self, chunk: Chunk) {
+        for nr in chunk.invoices {
+            self.invoices.wait(nr);
+        }
+    }
+
+    /// One more attempt after a while, if one is left.
+    pub(super) fn ask_later(&mut self, chunk: Chunk, failed: AttemptFailed, now: Duration) {
+        let most = match failed.failure.kind {
+            FailureKind::AnswerUnreadable => UNREADABLE_ATTEMPTS,
+            FailureKind::ServerError if chunk.is_half => HALF_ATTEMPTS,
+            _ => self.config.retry.max_attempts,
+        };
+        let may_retry = failed.failure.is_retryable() && chunk.failed < most;
+        if may_retry && self.budget.take() {
+            let due = self.due(chunk.failed, &failed, now);
             self.set_timer(due, Timer::Ask(chunk));
         } else {
             self.could_not_ask(chunk.invoices, &Arc::new(failed.failure));
         }
     }
 
-    fn could_not_ask(&mut self, invoices: Vec<InvoiceNr>, failure: &Arc<Failure>) {
+    fn platform_throttled(&mut self, chunk: Chunk, failed: AttemptFailed, now: Duration) {
+        let retry = self.config.retry;
+        if failed.retry_after > Some(retry.retry_after_cap) {
+            self.give_back(chunk);
+            self.block(too_long(&failed));
+            return;
+        }
+        let due = now + failed.retry_after.unwrap_or_default();
+        self.desk.throttled(due, &retry);
+        self.ask_later(chunk, failed, now);
+    }
+
+    pub(super) fn could_not_ask(&mut self, invoices: Vec<InvoiceNr>, failure: &Arc<Failure>) {
         let mut without_picture = Vec::new();
         for nr in invoices {
             let picture = self.invoices.get(nr).and_then(|entry| entry.picture);
@@ -143,11 +182,11 @@ impl Scheduler {
                 self.leave_picture(before, nr);
             }
         }
-        let margin = MARGIN.min(found.life / MARGIN_PART);
+        let usable_until = self.leases.received(found.life, now);
         let entry = self.pictures.get_mut(picture);
         entry.link = Some(HeldLink {
             url: found.link,
-            usable_until: now + found.life.saturating_sub(margin),
+            usable_until,
         });
         if entry.fetch == FetchState::NeedsLink {
             entry.fetch = FetchState::Idle;
@@ -191,7 +230,9 @@ impl Scheduler {
     }
 }
 
-/// Whether every further call would fail in the same way until somebody changes something.
-fn needs_the_user(kind: FailureKind) -> bool {
-    matches!(kind, FailureKind::Certificate | FailureKind::Redirected)
+/// What the user is told where the server wants to be left alone for longer than anybody waits.
+pub(super) fn too_long(failed: &AttemptFailed) -> Failure {
+    let secs = failed.retry_after.unwrap_or_default().as_secs();
+    let detail = format!("{}, for {secs} s", failed.failure.detail);
+    Failure::new(FailureKind::Throttled, detail)
 }

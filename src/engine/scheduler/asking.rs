@@ -4,11 +4,18 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use super::Scheduler;
+use super::hosts::{PLATFORM, Permit};
 use super::pictures::FetchState;
 use super::retrying::Timer;
 use super::session::Gate;
+use crate::engine::FailureKind;
+use crate::engine::config::RetryConfig;
 use crate::engine::jobs::{CallNr, Job, PictureNr, TokenNr};
 use crate::model::InvoiceNr;
+
+/// Calls in a row that the platform's server may fail before it is taken to be down, rather than to stumble
+/// over one of the IDs.
+const MAX_SERVER_ERRORS: u32 = 10;
 
 /// Invoices asked for in one call.
 #[derive(Debug)]
@@ -18,6 +25,29 @@ pub(super) struct Chunk {
     pub failed: u32,
     /// The token that it was asked with last.
     pub token: TokenNr,
+    /// Half of a chunk that the platform could not answer as a whole.
+    pub is_half: bool,
+}
+
+impl Chunk {
+    pub fn new(invoices: Vec<InvoiceNr>, token: TokenNr) -> Self {
+        Self {
+            invoices,
+            failed: 0,
+            token,
+            is_half: false,
+        }
+    }
+
+    /// Two halves of what one call could not answer.
+    fn halves(mut self) -> [Self; 2] {
+        let rest = self.invoices.split_off(self.invoices.len() / 2);
+        let half = |invoices| Self {
+            is_half: true,
+            ..Self::new(invoices, self.token)
+        };
+        [half(self.invoices), half(rest)]
+    }
 }
 
 /// The calls under way and those to be repeated.
@@ -26,8 +56,18 @@ pub(super) struct Desk {
     calls: BTreeMap<CallNr, Chunk>,
     call_count: u64,
     again: VecDeque<Chunk>,
-    /// The platform wants to be left alone until then.
+    /// Nothing is asked before.
     pub hold_until: Duration,
+    /// Of that, how long the platform itself wants to be left alone.
+    pub throttled_until: Duration,
+    /// Calls up to this one were under way then: that they were answered says nothing of what may follow.
+    throttled_with: CallNr,
+    /// Time between two calls; zero as long as the platform does not ask to slow down.
+    interval: Duration,
+    /// The most IDs that the platform takes at once, if it said that there were too many.
+    most_ids: Option<usize>,
+    /// Calls in a row that ended with a failure of the platform's server.
+    server_errors: u32,
 }
 
 impl Desk {
@@ -49,6 +89,42 @@ impl Desk {
         self.calls.remove(&call)
     }
 
+    /// Those to be asked for again, who will not be.
+    pub fn take_again(&mut self) -> Vec<InvoiceNr> {
+        let chunks = std::mem::take(&mut self.again);
+        chunks
+            .into_iter()
+            .flat_map(|chunk| chunk.invoices)
+            .collect()
+    }
+
+    /// A call begins at `now`: the next one not before the interval is over.
+    fn begun(&mut self, now: Duration) {
+        self.hold_until = self.hold_until.max(now + self.interval);
+    }
+
+    /// A call was answered as documented.
+    pub fn answered(&mut self, call: CallNr, config: &RetryConfig) {
+        self.server_errors = 0;
+        if call <= self.throttled_with {
+            return;
+        }
+        self.interval /= 2;
+        if self.interval < config.call_interval {
+            self.interval = Duration::ZERO;
+        }
+    }
+
+    /// The platform wants to be left alone until `due`, and to be asked less often after that.
+    pub fn throttled(&mut self, due: Duration, config: &RetryConfig) {
+        self.throttled_with = self.newest();
+        self.throttled_until = self.throttled_until.max(due);
+        self.hold_until = self.hold_until.max(due);
+        self.interval = (self.interval * 2)
+            .max(config.call_interval)
+            .min(config.call_interval_cap);
+    }
+
     /// Forgets all calls; their answers will not be recognised.
     pub fn clear(&mut self) {
         self.calls.clear();
@@ -61,19 +137,30 @@ impl Scheduler {
         if self.blocked.is_some() || now < self.desk.hold_until {
             return None;
         }
+        match self.hosts.permit(PLATFORM, now) {
+            Permit::Go => {}
+            Permit::Probe if self.desk.calls() == 0 => {}
+            Permit::Probe | Permit::Wait => return None,
+            Permit::Never(failure) => {
+                self.platform_is_gone(&failure);
+                return None;
+            }
+        }
         let gate = self.session.gate(self.desk.calls(), now);
         if gate == Gate::Closed {
             return None;
         }
         let mut chunk = match self.desk.again.pop_front() {
             Some(chunk) => chunk,
-            None => self.next_chunk()?,
+            None => self.next_chunk(now)?,
         };
+        self.hosts.probe_begins(PLATFORM);
         if let Gate::Exchange(source) = gate {
             self.desk.again.push_front(chunk);
             return Some(self.exchange(source));
         }
         chunk.token = self.session.token();
+        self.desk.begun(now);
         self.desk.call_count += 1;
         let call = CallNr(self.desk.call_count);
         let ids = chunk
@@ -86,10 +173,12 @@ impl Scheduler {
     }
 
     /// What is looked at, in its order, filled up with the rest while the downloader can use more links.
-    fn next_chunk(&mut self) -> Option<Chunk> {
-        let size = self.config.chunk;
-        let ahead = self.pictures.unused_links() + self.invoices.asked();
-        let room = self.config.links_ahead.saturating_sub(ahead);
+    fn next_chunk(&mut self, now: Duration) -> Option<Chunk> {
+        let chunk = self.desk.most_ids.unwrap_or(self.config.chunk);
+        let ahead = self.leases.ahead(self.config.links_ahead, chunk, now);
+        let size = chunk.min(ahead);
+        let unused = self.pictures.unused_links() + self.hosts.held_count() + self.invoices.asked();
+        let room = ahead.saturating_sub(unused);
         let mut invoices = Vec::new();
         for want in self.wanted.owed() {
             if invoices.len() == size {
@@ -109,11 +198,27 @@ impl Scheduler {
                 invoices.push(nr);
             }
         }
-        (!invoices.is_empty()).then_some(Chunk {
-            invoices,
-            failed: 0,
-            token: self.session.token(),
-        })
+        (!invoices.is_empty()).then(|| Chunk::new(invoices, self.session.token()))
+    }
+
+    /// Asks for the halves of a chunk instead, where one ID in it or their number may be the trouble.
+    pub(super) fn split(&mut self, chunk: Chunk, kind: FailureKind) -> Result<(), Chunk> {
+        let is_server_error = kind == FailureKind::ServerError;
+        if is_server_error {
+            self.desk.server_errors += 1;
+        }
+        let is_down = is_server_error && self.desk.server_errors >= MAX_SERVER_ERRORS;
+        if is_down || chunk.invoices.len() < 2 {
+            return Err(chunk);
+        }
+        if !is_server_error {
+            let half = chunk.invoices.len() / 2;
+            self.desk.most_ids = Some(self.desk.most_ids.map_or(half, |most| most.min(half)));
+        }
+        for half in chunk.halves() {
+            self.desk.ask_again(half);
+        }
+        Ok(())
     }
 
     /// Whose answer brings what `nr` needs: another invoice may ask for the picture they share.
@@ -144,7 +249,7 @@ impl Scheduler {
         for (when, timer) in timers {
             match timer {
                 Timer::Ask(chunk) => chunks.push(chunk),
-                Timer::Fetch(_) => {
+                Timer::Fetch(_) | Timer::Probe(_) => {
                     self.timers.insert(when, timer);
                 }
             }

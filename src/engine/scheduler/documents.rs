@@ -40,7 +40,9 @@ impl Scheduler {
         let cached = match decoded {
             DecodedPixels::Full(page) => CachedPixels::Full(page),
             DecodedPixels::Part(raster) => CachedPixels::Part(raster),
-            DecodedPixels::Thumbnail { .. } | DecodedPixels::Data(_) => return,
+            DecodedPixels::Thumbnail { .. } | DecodedPixels::Edges(_) | DecodedPixels::Data(_) => {
+                return;
+            }
         };
         self.pictures
             .keep_pixels(picture, pixels, cached.clone(), true);
@@ -67,6 +69,7 @@ impl Scheduler {
     pub(super) fn data_read(&mut self, picture: PictureNr, data: Arc<DataFile>) {
         let entry = self.pictures.get_mut(picture);
         let invoices = entry.invoices.clone();
+        entry.edgeless = true;
         if entry.summary.is_none() {
             let summary = Arc::new(data.summary());
             entry.summary = Some(Arc::clone(&summary));

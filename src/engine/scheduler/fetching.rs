@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
-use super::pictures::FetchState;
-use super::retrying::Timer;
+use super::answering::too_long;
+use super::pictures::{FetchState, Tries};
+use super::retrying::{Timer, delay};
 use super::wanted::Want;
-use crate::engine::jobs::{AttemptFailed, Job, PictureNr, Pixels};
+use crate::engine::jobs::{AttemptFailed, Delivered, Job, PictureNr, Pixels};
 use crate::engine::{EngineEvent, Failure, FailureKind};
 
 /// Files that may wait for a decoder before no more are fetched for thumbnails.
@@ -17,6 +18,9 @@ const MAX_UNDECODED_PART: usize = 2;
 
 impl Scheduler {
     pub(super) fn next_fetch(&mut self, now: Duration) -> Option<Job> {
+        if self.fetches_blocked || now < self.lanes.hold_until {
+            return None;
+        }
         let has_room = self.has_room_for_undecoded();
         let owed = self.wanted.take_owed();
         let wanted = owed.iter().find_map(|want| {
@@ -30,7 +34,7 @@ impl Scheduler {
         if let Some(picture) = wanted {
             return self.start_fetch(picture);
         }
-        if !has_room {
+        if !has_room || !self.config.fetches_rest {
             return None;
         }
         // A link that turns out to be out of date leaves the set, so this comes to an end.
@@ -44,7 +48,7 @@ impl Scheduler {
 
     fn has_room_for_undecoded(&self) -> bool {
         let (files, bytes) = self.pictures.undecoded();
-        files + self.fetching < MAX_UNDECODED + self.config.connections
+        files + self.fetching < MAX_UNDECODED + self.lanes.open()
             && bytes <= self.config.bytes_budget / MAX_UNDECODED_PART
     }
 
@@ -54,13 +58,22 @@ impl Scheduler {
         (!self.pictures.has_bytes(picture)).then_some(picture)
     }
 
-    /// Whether the picture's download can begin. Without a usable link, a new one is asked for.
+    /// Whether the picture's download can begin: its host answers, and its link is usable.
     fn is_fetchable(&mut self, picture: PictureNr, now: Duration) -> bool {
-        let entry = self.pictures.get(picture);
-        if entry.fetch != FetchState::Idle {
+        if self.pictures.get(picture).fetch != FetchState::Idle {
             return false;
         }
-        match &entry.link {
+        let host = self.host_of(picture);
+        let may_begin = self.may_reach(picture, host, now) && self.has_usable_link(picture, now);
+        if may_begin {
+            self.hosts.probe_begins(host);
+        }
+        may_begin
+    }
+
+    /// Without a usable link, a new one is asked for.
+    fn has_usable_link(&mut self, picture: PictureNr, now: Duration) -> bool {
+        match &self.pictures.get(picture).link {
             // An old link that was renewed too often is tried all the same: its server knows best.
             Some(link) if now < link.usable_until || !self.may_renew(picture, now) => true,
             Some(_) => {
@@ -79,6 +92,7 @@ impl Scheduler {
         let entry = self.pictures.get_mut(picture);
         let link = entry.link.as_ref()?.url.clone();
         entry.fetch = FetchState::Running;
+        entry.round = self.lanes.round();
         let invoices = entry.invoices.clone();
         self.pictures.sort_in(picture);
         self.fetching += 1;
@@ -89,23 +103,38 @@ impl Scheduler {
     pub(super) fn fetch_ended(
         &mut self,
         picture: PictureNr,
-        result: Result<Arc<[u8]>, AttemptFailed>,
+        result: Result<Delivered, AttemptFailed>,
         now: Duration,
     ) {
         self.fetching -= 1;
         self.pictures.get_mut(picture).fetch = FetchState::Idle;
+        let failed = result.as_ref().err();
+        if failed.is_none_or(|failed| !failed.failure.kind.is_no_connection()) {
+            let host = self.host_of(picture);
+            self.host_answered(host);
+        }
         match result {
-            Ok(bytes) => self.fetched(picture, bytes),
+            Ok(delivered) => self.delivered(picture, delivered, now),
             Err(failed) => self.fetch_failed(picture, failed, now),
         }
         self.pictures.sort_in(picture);
     }
 
+    fn delivered(&mut self, picture: PictureNr, delivered: Delivered, now: Duration) {
+        if delivered.was_slowed {
+            self.lanes.narrow(self.pictures.get(picture).round);
+        } else {
+            self.lanes.delivered();
+        }
+        self.leases.used(now);
+        self.fetched(picture, delivered.bytes);
+    }
+
     fn fetched(&mut self, picture: PictureNr, bytes: Arc<[u8]>) {
         let entry = self.pictures.get_mut(picture);
-        entry.attempts = 0;
-        entry.renewals = 0;
-        entry.altered = false;
+        entry.tries.attempts = 0;
+        entry.tries.renewals = 0;
+        entry.tries.altered = false;
         if entry.invoices.is_empty() {
             // All who showed it were given other pictures meanwhile.
             return;
@@ -126,7 +155,6 @@ impl Scheduler {
     }
 
     fn fetch_failed(&mut self, picture: PictureNr, failed: AttemptFailed, now: Duration) {
-        let max_attempts = self.config.retry.max_attempts;
         let may_renew = self.may_renew(picture, now);
         let entry = self.pictures.get_mut(picture);
         match failed.failure.kind {
@@ -134,38 +162,100 @@ impl Scheduler {
                 self.count_renewal(picture, now);
                 self.ask_for_link(picture);
             }
-            FailureKind::LinkAltered if !entry.altered => {
-                entry.altered = true;
+            FailureKind::LinkAltered if !entry.tries.altered => {
+                entry.tries.altered = true;
                 self.ask_for_link(picture);
             }
             FailureKind::LinkExpired | FailureKind::LinkAltered => {
                 self.fail_picture(picture, Arc::new(failed.failure));
             }
-            _ if failed.failure.is_retryable() && entry.attempts + 1 < max_attempts => {
-                entry.attempts += 1;
-                entry.fetch = FetchState::Delayed;
-                let attempt = entry.attempts;
-                let due = self.due(attempt, &failed, now);
-                self.set_timer(due, Timer::Fetch(picture));
+            FailureKind::Certificate | FailureKind::ProxyAuth => {
+                let (host, failure) = (self.host_of(picture), Arc::new(failed.failure));
+                self.give_up(host, &failure);
+                self.fail_picture(picture, failure);
             }
-            _ => self.fail_picture(picture, Arc::new(failed.failure)),
+            FailureKind::Throttled => self.bucket_throttled(picture, failed, now),
+            kind if kind.is_no_connection() => self.bucket_not_reached(picture, failed, now),
+            _ => self.fetch_later(picture, failed, now),
         }
+    }
+
+    fn bucket_throttled(&mut self, picture: PictureNr, failed: AttemptFailed, now: Duration) {
+        self.lanes.narrow(self.pictures.get(picture).round);
+        if failed.retry_after > Some(self.config.retry.retry_after_cap) {
+            self.fetches_blocked = true;
+            self.block(too_long(&failed));
+            return;
+        }
+        if let Some(wait) = failed.retry_after {
+            self.lanes.hold_until = self.lanes.hold_until.max(now + wait);
+        }
+        self.fetch_later(picture, failed, now);
+    }
+
+    /// One more attempt after a while, if one is left.
+    pub(super) fn fetch_later(&mut self, picture: PictureNr, failed: AttemptFailed, now: Duration) {
+        let entry = self.pictures.get_mut(picture);
+        entry.tries.attempts += 1;
+        let attempt = entry.tries.attempts;
+        let may_retry = failed.failure.is_retryable() && attempt < self.config.retry.max_attempts;
+        if may_retry && self.budget.take() {
+            let due = self.due(attempt, &failed, now);
+            self.delay_fetch(picture, due);
+        } else {
+            self.fail_picture(picture, Arc::new(failed.failure));
+        }
+    }
+
+    fn delay_fetch(&mut self, picture: PictureNr, due: Duration) {
+        self.pictures.get_mut(picture).fetch = FetchState::Delayed;
+        self.pictures.sort_in(picture);
+        self.set_timer(due, Timer::Fetch(picture));
+    }
+
+    /// Fetches the file of a picture once more if what came was cut short or a web page; at the second time
+    /// it counts as it is.
+    pub(super) fn fetch_again(
+        &mut self,
+        picture: PictureNr,
+        kind: FailureKind,
+        now: Duration,
+    ) -> bool {
+        let entry = self.pictures.get(picture);
+        if entry.tries.refetched || entry.invoices.is_empty() || !self.budget.take() {
+            return false;
+        }
+        let retry = &self.config.retry;
+        let due = match kind {
+            FailureKind::WebPage => now + retry.web_page,
+            _ => now + delay(retry, 1, None, &mut self.dice),
+        };
+        let entry = self.pictures.get_mut(picture);
+        entry.tries.refetched = true;
+        entry.outdated = [Pixels::Thumbnail, Pixels::Full]
+            .into_iter()
+            .find(|pixels| entry.is_decoding(*pixels));
+        self.pictures.bytes.remove(&picture);
+        self.pictures.set_fresh(picture, None);
+        self.delay_fetch(picture, due);
+        true
     }
 
     fn may_renew(&self, picture: PictureNr, now: Duration) -> bool {
         let retry = &self.config.retry;
         let entry = self.pictures.get(picture);
-        entry.renewals < retry.max_renewals || now >= entry.renewals_since + retry.renewal_window
+        entry.tries.renewals < retry.max_renewals
+            || now >= entry.tries.renewals_since + retry.renewal_window
     }
 
     fn count_renewal(&mut self, picture: PictureNr, now: Duration) {
         let window = self.config.retry.renewal_window;
         let entry = self.pictures.get_mut(picture);
-        if entry.renewals == 0 || now >= entry.renewals_since + window {
-            entry.renewals = 0;
-            entry.renewals_since = now;
+        if entry.tries.renewals == 0 || now >= entry.tries.renewals_since + window {
+            entry.tries.renewals = 0;
+            entry.tries.renewals_since = now;
         }
-        entry.renewals += 1;
+        entry.tries.renewals += 1;
     }
 
     /// Nothing more is done for the picture until somebody asks to try again.
@@ -187,9 +277,8 @@ impl Scheduler {
         let Some(failure) = entry.failure.take() else {
             return;
         };
-        entry.attempts = 0;
-        entry.renewals = 0;
-        entry.altered = false;
+        entry.edgeless = false;
+        entry.tries = Tries::default();
         // Looked at anew, so that the window hears of it whether anybody looks or not.
         entry.facts = None;
         entry.failed_more.clear();
@@ -200,6 +289,7 @@ impl Scheduler {
                 | FailureKind::NoLink
                 | FailureKind::FileGone
                 | FailureKind::Refused
+                | FailureKind::CropOutside
                 | FailureKind::ProcessingRefused
         );
         if is_link_blamed || entry.link.is_none() {

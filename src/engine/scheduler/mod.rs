@@ -8,13 +8,22 @@ mod answering;
 mod asking;
 mod decoding;
 mod documents;
+mod edges;
 mod fetching;
+mod hosts;
 mod invoices;
+mod lanes;
+mod leases;
+mod original_table;
+mod originals;
 mod pictures;
+mod reaching;
 mod retrying;
 mod session;
+mod telling;
 #[cfg(test)]
 mod tests;
+mod uncropped;
 mod wanted;
 
 use std::collections::BTreeMap;
@@ -25,12 +34,17 @@ use crate::model::{InvoiceId, InvoiceNr};
 
 use super::config::EngineConfig;
 use super::jobs::{Ended, Job};
-use super::{EngineEvent, Failure, FailureKind, Interest, RunState};
+use super::{EngineEvent, Failure, FailureKind, Interest};
 use asking::Desk;
+use hosts::Hosts;
 use invoices::{Asking, Invoices};
+use lanes::Lanes;
+use leases::Leases;
+use original_table::Originals;
 use pictures::Pictures;
-use retrying::{Dice, Timer};
+use retrying::{Dice, RetryBudget, Timer};
 use session::Session;
+use telling::Standing;
 use wanted::Wanted;
 
 /// All that is known of the invoices, and what is under way for them.
@@ -39,8 +53,13 @@ pub(super) struct Scheduler {
     invoices: Invoices,
     pictures: Pictures,
     wanted: Wanted,
+    originals: Originals,
     desk: Desk,
     session: Session,
+    hosts: Hosts,
+    lanes: Lanes,
+    leases: Leases,
+    budget: RetryBudget,
     fetching: usize,
     decoding: usize,
     /// What goes on later, by time; the number keeps two of the same time apart.
@@ -49,6 +68,11 @@ pub(super) struct Scheduler {
     dice: Dice,
     paused: bool,
     blocked: Option<Arc<Failure>>,
+    /// What blocks concerns the bucket too: nothing is fetched either.
+    fetches_blocked: bool,
+    /// The newest time that was heard of.
+    now: Duration,
+    told: Standing,
     events: Vec<EngineEvent>,
 }
 
@@ -56,14 +80,21 @@ impl Scheduler {
     /// `seed` decides the random part of waiting times.
     pub fn new(config: EngineConfig, seed: u64) -> Self {
         let pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
+        let lanes = Lanes::new(config.connections);
+        let originals = Originals::new(&config);
         let no_token = Failure::new(FailureKind::TokenMissing, "");
         Self {
             config,
             invoices: Invoices::default(),
             pictures,
             wanted: Wanted::default(),
+            originals,
             desk: Desk::default(),
             session: Session::default(),
+            hosts: Hosts::default(),
+            lanes,
+            leases: Leases::default(),
+            budget: RetryBudget::default(),
             fetching: 0,
             decoding: 0,
             timers: BTreeMap::new(),
@@ -71,15 +102,21 @@ impl Scheduler {
             dice: Dice::new(seed),
             paused: false,
             blocked: Some(Arc::new(no_token)),
+            fetches_blocked: false,
+            now: Duration::ZERO,
+            told: Standing::default(),
             events: Vec::new(),
         }
     }
 
     /// Another platform, token or key: answers still under way no longer count.
     pub fn connected(&mut self, has_key: bool, now: Duration) {
+        self.now = now;
         self.session.begin(has_key, now);
         self.blocked = None;
+        self.fetches_blocked = false;
         self.give_back_calls();
+        self.reopen_hosts();
         self.announce();
     }
 
@@ -104,6 +141,7 @@ impl Scheduler {
     }
 
     pub fn set_interest(&mut self, interest: Interest) {
+        self.want_originals(&interest);
         let invoices = &self.invoices;
         self.wanted.set(interest, |nr| {
             invoices.get(nr).and_then(|entry| entry.picture)
@@ -122,6 +160,8 @@ impl Scheduler {
 
     /// Tries again what failed of these.
     pub fn retry(&mut self, numbers: &[InvoiceNr]) {
+        self.budget.refill();
+        self.reopen_hosts();
         for nr in numbers {
             let Some(entry) = self.invoices.get(*nr) else {
                 continue;
@@ -145,8 +185,15 @@ impl Scheduler {
         self.paused = false;
         let stays = |failure: &Arc<Failure>| failure.kind == FailureKind::TokenMissing;
         self.blocked = self.blocked.take().filter(stays);
+        self.fetches_blocked = false;
         self.session.start_over();
+        self.reopen_hosts();
         self.announce();
+    }
+
+    /// So many downloads at one time, as long as the bucket does not ask for less.
+    pub fn set_connections(&mut self, count: usize) {
+        self.lanes.set_most(count);
     }
 
     /// Forgets all invoices. What is still under way for them must not be reported any more.
@@ -155,8 +202,12 @@ impl Scheduler {
         self.pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
         self.invoices = Invoices::default();
         self.wanted = Wanted::default();
+        self.originals.clear(&self.config);
         self.desk.clear();
         self.session.forget_exchange();
+        self.hosts = Hosts::default();
+        self.leases = Leases::default();
+        self.fetches_blocked = false;
         self.timers.clear();
         self.fetching = 0;
         self.decoding = 0;
@@ -166,6 +217,7 @@ impl Scheduler {
     }
 
     pub fn ended(&mut self, ended: Ended, now: Duration) {
+        self.now = now;
         match ended {
             Ended::Authorised { token, result } => self.authorised(token, result, now),
             Ended::Links { call, result } => self.links_ended(call, result, now),
@@ -174,23 +226,33 @@ impl Scheduler {
                 picture,
                 pixels,
                 result,
-            } => self.decode_ended(picture, pixels, result),
+            } => self.decode_ended(picture, pixels, result, now),
+            Ended::Original(ended) => self.original_ended(ended),
         }
     }
 
     /// What to start now. Call after every input and at [`Scheduler::wake_at`].
     pub fn next_jobs(&mut self, now: Duration) -> Vec<Job> {
+        self.now = now;
         self.release_timers(now);
         self.serve_wanted();
+        self.serve_originals();
         let mut jobs = Vec::new();
-        if self.paused {
-            return jobs;
-        }
+        // Also in a pause: what was fetched is to be seen.
         while self.decoding < self.config.decoders {
             let Some(job) = self.next_decode() else { break };
             jobs.push(job);
         }
-        while self.fetching < self.config.connections {
+        if !self.paused {
+            jobs.extend(self.originals_to_get(now));
+            self.next_requests(now, &mut jobs);
+        }
+        self.announce_changes();
+        jobs
+    }
+
+    fn next_requests(&mut self, now: Duration, jobs: &mut Vec<Job>) {
+        while self.fetching < self.lanes.open() {
             let Some(job) = self.next_fetch(now) else {
                 break;
             };
@@ -202,7 +264,17 @@ impl Scheduler {
             };
             jobs.push(job);
         }
-        jobs
+        for _ in jobs.iter().filter(|job| job.is_request()) {
+            self.budget.requested();
+        }
+    }
+
+    /// Whether nothing is under way.
+    pub fn is_idle(&self) -> bool {
+        self.fetching == 0
+            && self.decoding == 0
+            && self.desk.calls() == 0
+            && !self.session.is_exchanging()
     }
 
     /// What the window has to hear, in order.
@@ -213,25 +285,14 @@ impl Scheduler {
     /// When to ask for jobs again although nothing came.
     pub fn wake_at(&self, now: Duration) -> Option<Duration> {
         let timer = self.timers.keys().next().map(|(due, _)| *due);
-        let held_back = [self.desk.hold_until, self.session.hold_until()]
-            .into_iter()
-            .filter(|until| *until > now);
+        let held_back = [
+            self.desk.hold_until,
+            self.desk.throttled_until,
+            self.session.hold_until(),
+            self.lanes.hold_until,
+        ]
+        .into_iter()
+        .filter(|until| *until > now);
         timer.into_iter().chain(held_back).min()
-    }
-
-    fn block(&mut self, failure: Failure) {
-        if self.blocked.is_none() {
-            self.blocked = Some(Arc::new(failure));
-            self.announce();
-        }
-    }
-
-    fn announce(&mut self) {
-        let state = match &self.blocked {
-            Some(failure) => RunState::Blocked(Arc::clone(failure)),
-            None if self.paused => RunState::Paused,
-            None => RunState::Running,
-        };
-        self.events.push(EngineEvent::Run(state));
     }
 }

@@ -8,6 +8,7 @@ use crate::engine::budget::Budget;
 use crate::engine::jobs::{PictureNr, Pixels};
 use crate::engine::{Failure, Picture};
 use crate::formats::{DataFile, DataSummary, Raster};
+use crate::geometry::EdgeCut;
 use crate::model::{InvoiceNr, PictureFacts, PictureKey};
 use crate::platform::SignedUrl;
 
@@ -24,12 +25,28 @@ pub(super) enum FetchState {
     Delayed,
     /// One of its invoices is to be asked for a new link.
     NeedsLink,
+    /// Waits until its host answers again.
+    Held,
 }
 
 #[derive(Debug)]
 pub(super) struct HeldLink {
     pub url: SignedUrl,
     pub usable_until: Duration,
+}
+
+/// What was tried already to get a file; forgotten when somebody asks to try again.
+#[derive(Debug, Default)]
+pub(super) struct Tries {
+    /// Downloads in a row that failed.
+    pub attempts: u32,
+    /// New links asked for since `renewals_since`, because the old one was out of date.
+    pub renewals: u32,
+    pub renewals_since: Duration,
+    /// The bucket called its link altered once already.
+    pub altered: bool,
+    /// What came first was cut short or no picture; fetched once more since.
+    pub refetched: bool,
 }
 
 #[derive(Debug)]
@@ -41,22 +58,23 @@ pub(super) struct PictureEntry {
     rank: InvoiceNr,
     pub link: Option<HeldLink>,
     pub fetch: FetchState,
-    pub attempts: u32,
-    /// New links asked for since `renewals_since`, because the old one was out of date.
-    pub renewals: u32,
-    pub renewals_since: Duration,
-    /// The bucket called its link altered once already.
-    pub altered: bool,
+    pub tries: Tries,
+    /// Of the download under way; see [`super::lanes::Lanes::round`].
+    pub round: u32,
+    /// A decoding under way is of bytes that count no longer.
+    pub outdated: Option<Pixels>,
     /// Known once the first thumbnail was decoded.
     pub facts: Option<PictureFacts>,
     /// What went wrong for good, until somebody asks to try again.
     pub failure: Option<Arc<Failure>>,
     /// Fetched and not decoded yet: kept whatever the budget says.
     pub fresh: Option<Arc<[u8]>>,
-    pub decoding_thumbnail: bool,
-    pub decoding_full: bool,
-    /// Pages and parts being drawn.
-    pub decoding_more: Vec<Pixels>,
+    /// What is being made of it now.
+    decoding: Vec<Pixels>,
+    /// Of which regions the borders were cut out.
+    cuts: Vec<EdgeCut>,
+    /// Its borders could not be had although its thumbnail was: not tried again by itself.
+    pub edgeless: bool,
     /// Pages and parts that cannot be drawn.
     pub failed_more: Vec<Pixels>,
     /// Known once it turned out to be data without a picture.
@@ -71,16 +89,15 @@ impl PictureEntry {
             rank,
             link: None,
             fetch: FetchState::Idle,
-            attempts: 0,
-            renewals: 0,
-            renewals_since: Duration::ZERO,
-            altered: false,
+            tries: Tries::default(),
+            round: 0,
+            outdated: None,
             facts: None,
             failure: None,
             fresh: None,
-            decoding_thumbnail: false,
-            decoding_full: false,
-            decoding_more: Vec::new(),
+            decoding: Vec::new(),
+            cuts: Vec::new(),
+            edgeless: false,
             failed_more: Vec::new(),
             summary: None,
         }
@@ -92,19 +109,13 @@ impl PictureEntry {
     }
 
     pub fn is_decoding(&self, pixels: Pixels) -> bool {
-        match pixels {
-            Pixels::Thumbnail => self.decoding_thumbnail,
-            Pixels::Full => self.decoding_full,
-            more => self.decoding_more.contains(&more),
-        }
+        self.decoding.contains(&pixels)
     }
 
     pub fn set_decoding(&mut self, pixels: Pixels, is_decoding: bool) {
-        match pixels {
-            Pixels::Thumbnail => self.decoding_thumbnail = is_decoding,
-            Pixels::Full => self.decoding_full = is_decoding,
-            more if is_decoding => self.decoding_more.push(more),
-            more => self.decoding_more.retain(|other| *other != more),
+        self.decoding.retain(|other| *other != pixels);
+        if is_decoding {
+            self.decoding.push(pixels);
         }
     }
 }
@@ -128,12 +139,13 @@ pub(super) enum CachedPixels {
     Full(Arc<Picture>),
     Part(Arc<Raster>),
     Data(Arc<DataFile>),
+    Edges(Arc<Raster>),
 }
 
 impl CachedPixels {
     fn byte_len(&self) -> usize {
         match self {
-            Self::Thumbnail(raster) | Self::Part(raster) => raster.byte_len(),
+            Self::Thumbnail(raster) | Self::Part(raster) | Self::Edges(raster) => raster.byte_len(),
             Self::Full(picture) => picture.pyramid.byte_len(),
             Self::Data(data) => data.byte_len(),
         }
@@ -184,7 +196,7 @@ impl Pictures {
             && entry.fresh.is_none()
             && entry.fetch == FetchState::Idle
             && entry.link.is_some();
-        let is_fresh = is_alive && entry.fresh.is_some() && !entry.decoding_thumbnail;
+        let is_fresh = is_alive && entry.fresh.is_some() && !entry.is_decoding(Pixels::Thumbnail);
         put(&mut self.ready, place, is_ready);
         put(&mut self.fresh, place, is_fresh);
     }
@@ -239,6 +251,11 @@ impl Pictures {
         is_wanted: bool,
     ) {
         let (key, size) = ((picture, pixels), cached.byte_len());
+        if let Pixels::Edges(cut) = pixels {
+            let cuts = &mut self.get_mut(picture).cuts;
+            cuts.retain(|other| *other != cut);
+            cuts.push(cut);
+        }
         if is_wanted {
             self.pixels.insert(key, cached, size);
         } else {
@@ -249,6 +266,9 @@ impl Pictures {
     pub fn forget_pixels(&mut self, picture: PictureNr) {
         self.pixels.remove(&(picture, Pixels::Thumbnail));
         self.pixels.remove(&(picture, Pixels::Full));
+        for cut in std::mem::take(&mut self.get_mut(picture).cuts) {
+            self.pixels.remove(&(picture, Pixels::Edges(cut)));
+        }
     }
 
     pub fn thumbnail(&mut self, picture: PictureNr) -> Option<Arc<Raster>> {
@@ -261,6 +281,13 @@ impl Pictures {
     /// What is kept under this name, whatever it is.
     pub fn cached(&mut self, picture: PictureNr, pixels: Pixels) -> Option<CachedPixels> {
         self.pixels.get(&(picture, pixels)).cloned()
+    }
+
+    pub fn edges(&mut self, picture: PictureNr, cut: EdgeCut) -> Option<Arc<Raster>> {
+        match self.pixels.get(&(picture, Pixels::Edges(cut))) {
+            Some(CachedPixels::Edges(raster)) => Some(Arc::clone(raster)),
+            _ => None,
+        }
     }
 
     /// Remembers that the picture's link did its work; of many such links the oldest are forgotten.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::Scheduler;
 use super::asking::Chunk;
+use super::hosts::HostNr;
 use super::pictures::FetchState;
 use crate::engine::config::RetryConfig;
 use crate::engine::jobs::{AttemptFailed, PictureNr};
@@ -13,6 +14,49 @@ use crate::engine::jobs::{AttemptFailed, PictureNr};
 pub(super) enum Timer {
     Ask(Chunk),
     Fetch(PictureNr),
+    Probe(HostNr),
+}
+
+/// Retries that may be made for every request, so that trouble of all is not multiplied by all.
+const RETRIES_PER_REQUEST: f64 = 0.2;
+/// So that a short list gets its retries too.
+const RETRIES_AT_FIRST: f64 = 20.0;
+/// A long smooth run saves up no more than this.
+const MAX_RETRIES: f64 = 100.0;
+
+/// How many retries may still be made.
+#[derive(Debug)]
+pub(super) struct RetryBudget {
+    left: f64,
+}
+
+impl Default for RetryBudget {
+    fn default() -> Self {
+        Self {
+            left: RETRIES_AT_FIRST,
+        }
+    }
+}
+
+impl RetryBudget {
+    /// A request was begun, a retry or not.
+    pub fn requested(&mut self) {
+        self.left = (self.left + RETRIES_PER_REQUEST).min(MAX_RETRIES);
+    }
+
+    /// Whether one more retry may be made; counts it.
+    pub fn take(&mut self) -> bool {
+        let may = self.left >= 1.0;
+        if may {
+            self.left -= 1.0;
+        }
+        may
+    }
+
+    /// Somebody asked to try again.
+    pub fn refill(&mut self) {
+        self.left = self.left.max(RETRIES_AT_FIRST);
+    }
 }
 
 /// A small generator of random numbers (xorshift64*), so that waiting times differ and tests repeat.
@@ -62,6 +106,12 @@ impl Scheduler {
         self.timers.insert((due, self.timer_count), timer);
     }
 
+    /// The picture may be fetched again.
+    pub(super) fn release(&mut self, picture: PictureNr) {
+        self.pictures.get_mut(picture).fetch = FetchState::Idle;
+        self.pictures.sort_in(picture);
+    }
+
     pub(super) fn release_timers(&mut self, now: Duration) {
         while let Some(entry) = self.timers.first_entry() {
             if entry.key().0 > now {
@@ -69,10 +119,8 @@ impl Scheduler {
             }
             match entry.remove() {
                 Timer::Ask(chunk) => self.desk.ask_again(chunk),
-                Timer::Fetch(picture) => {
-                    self.pictures.get_mut(picture).fetch = FetchState::Idle;
-                    self.pictures.sort_in(picture);
-                }
+                Timer::Fetch(picture) => self.release(picture),
+                Timer::Probe(host) => self.release_one(host),
             }
         }
     }
@@ -101,6 +149,26 @@ mod tests {
         };
         assert_eq!(asked(9), Duration::from_secs(9));
         assert_eq!(asked(86_400), Duration::from_mins(2));
+    }
+
+    #[test]
+    fn one_request_in_five_is_a_retry_at_most() {
+        let mut budget = RetryBudget::default();
+        let mut retries = 0;
+        let mut requests = 0;
+        while requests < 10_000 {
+            requests += 1;
+            budget.requested();
+            if budget.take() {
+                retries += 1;
+            }
+        }
+        let most = RETRIES_PER_REQUEST * f64::from(requests) + RETRIES_AT_FIRST;
+        assert!(f64::from(retries) <= most, "{retries}");
+        assert!(f64::from(retries) > 0.9 * most, "{retries}");
+        assert!(!budget.take());
+        budget.refill();
+        assert!(budget.take());
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //!
 //! Everything that needs a token waits for one exchange; nothing is asked while it is under way.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
 use super::asking::Chunk;
+use super::hosts::{Outcome, PLATFORM};
 use super::retrying::delay;
 use crate::engine::config::RetryConfig;
 use crate::engine::jobs::{AttemptFailed, CallNr, Job, TokenNr, TokenSource};
@@ -108,6 +110,10 @@ impl Session {
         }
     }
 
+    pub fn is_exchanging(&self) -> bool {
+        matches!(self.standing, Standing::Exchanging(_))
+    }
+
     pub fn token(&self) -> TokenNr {
         self.token
     }
@@ -203,18 +209,29 @@ impl Scheduler {
             return;
         }
         match result {
-            Ok(life) => self.session.issued(life, now),
+            Ok(life) => {
+                self.host_answered(PLATFORM);
+                self.session.issued(life, now);
+            }
             Err(failed) => self.exchange_failed(source, failed, now),
         }
     }
 
     fn exchange_failed(&mut self, source: TokenSource, failed: AttemptFailed, now: Duration) {
-        let session = &mut self.session;
-        session.standing = Standing::Wanted;
+        self.session.standing = Standing::Wanted;
+        if failed.failure.kind.is_no_connection() {
+            let failure = Arc::new(failed.failure.clone());
+            if self.platform_failed(&failure, now) != Outcome::Counted {
+                return;
+            }
+        } else {
+            self.host_answered(PLATFORM);
+        }
         // What cannot be renewed can still be issued anew.
         if source == TokenSource::Renewal {
             return;
         }
+        let session = &mut self.session;
         session.failed += 1;
         let retry = &self.config.retry;
         if failed.failure.kind == FailureKind::TokenRefused {

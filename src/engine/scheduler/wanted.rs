@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use crate::engine::Interest;
 use crate::engine::jobs::{PictureNr, Pixels};
+use crate::geometry::EdgeCut;
 use crate::model::InvoiceNr;
 
 /// Most invoices taken from an interest; those beyond come with the rest, by number. Keeps every scan short.
@@ -27,6 +28,8 @@ pub(super) struct Wanted {
     full_sent: Vec<PictureNr>,
     /// Pages and parts that the window was sent since it last said which it lacks.
     more_sent: Vec<(PictureNr, Pixels)>,
+    /// Borders sent since the window last said which it has not.
+    edges_sent: Vec<(PictureNr, EdgeCut)>,
 }
 
 impl Wanted {
@@ -40,6 +43,7 @@ impl Wanted {
             .filter_map(picture_of)
             .collect();
         self.more_sent.clear();
+        self.edges_sent.clear();
         self.looked_at = self.thumbnails_wanted().collect();
         self.start_over();
     }
@@ -55,6 +59,10 @@ impl Wanted {
             nr,
             pixels: Pixels::Thumbnail,
         });
+        let edges = self.interest.edges.iter().map(|(nr, cut)| Want {
+            nr: *nr,
+            pixels: Pixels::Edges(*cut),
+        });
         // What is looked at now before what may be looked at next.
         let (open, neighbours): (Vec<_>, Vec<_>) =
             full.partition(|want| Some(want.nr) == self.interest.open);
@@ -63,6 +71,7 @@ impl Wanted {
             .chain(self.more_wanted())
             .chain(neighbours)
             .chain(thumbnails)
+            .chain(edges.take(MAX_WANTED))
             .filter(|want| seen.insert(*want))
             .collect();
     }
@@ -125,6 +134,19 @@ impl Wanted {
     /// Whether the full picture of one of `invoices` is wanted.
     pub fn wants_full(&self, invoices: &[InvoiceNr]) -> bool {
         self.full_wanted().any(|nr| invoices.contains(&nr))
+    }
+
+    pub fn wants_edges(&self, invoices: &[InvoiceNr], cut: EdgeCut) -> bool {
+        let mut edges = self.interest.edges.iter();
+        edges.any(|(nr, wanted)| *wanted == cut && invoices.contains(nr))
+    }
+
+    pub fn has_edges(&self, picture: PictureNr, cut: EdgeCut) -> bool {
+        self.edges_sent.contains(&(picture, cut))
+    }
+
+    pub fn edges_were_sent(&mut self, picture: PictureNr, cut: EdgeCut) {
+        self.edges_sent.push((picture, cut));
     }
 
     pub fn has_full(&self, picture: PictureNr) -> bool {

@@ -8,6 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use hayro::hayro_interpret::font::{FallbackFontQuery, FontData, FontQuery};
 use hayro::hayro_interpret::hayro_cmap::CidFamily;
 
+use super::cells;
 use crate::formats::typeface::{self, Face, Family};
 
 /// What a Chinese font without a readable name is taken for: most invoices are set in it.
@@ -65,8 +66,13 @@ impl FontBook {
             // Its letters have the widths that Latin text was set in; those of a Chinese font have not.
             query.pick_standard_font().get_font_data()
         } else {
+            let is_wanted_wide = face.substitute && cells::is_half_width(&question.name);
             let Face { data, index, .. } = face;
-            (data, index)
+            if is_wanted_wide {
+                (cells::widened(data, index), index)
+            } else {
+                (data, index)
+            }
         };
         found.insert(question, answer.clone());
         answer

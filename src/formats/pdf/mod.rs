@@ -3,6 +3,7 @@
 //! What no library can stop from inside (endless loops, exhausted memory) is stopped from outside; here is checked only
 //! what is cheap to check first: the lock, the page's box, the length of its content.
 
+mod cells;
 mod fonts;
 #[cfg(test)]
 mod tests;

@@ -34,9 +34,10 @@ fn file(objects: &[String], trailer: &str) -> Vec<u8> {
 /// Pages, each with its boxes and content; all may use the resources.
 fn pages(pages: &[(&str, &str)], resources: &str, further: &[String]) -> Vec<u8> {
     let first = 3 + further.len();
-    let kids: String = (0..pages.len())
-        .map(|n| format!("{} 0 R ", first + 2 * n))
+    let kids: Vec<String> = (0..pages.len())
+        .map(|n| format!("{} 0 R", first + 2 * n))
         .collect();
+    let kids = kids.join(" ");
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         format!(
@@ -71,7 +72,8 @@ fn lettered(font: &str, encoding: &str) -> Vec<u8> {
     } else {
         text.encode_utf16().flat_map(u16::to_be_bytes).collect()
     };
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+    let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+    let hex = hex.concat();
     let content = format!("BT /F 30 Tf 20 40 Td <{hex}> Tj ET");
     let further = [
         format!(

@@ -2,8 +2,11 @@
 
 mod asking;
 mod documents;
+mod edges;
 mod fetching;
+mod originals;
 mod pixels;
+mod reaching;
 mod session;
 
 use std::sync::Arc;
@@ -12,7 +15,8 @@ use std::time::Duration;
 use super::Scheduler;
 use crate::engine::config::EngineConfig;
 use crate::engine::jobs::{
-    AttemptFailed, CallNr, DecodedPixels, Ended, FoundLink, Job, LinksFound, PictureNr, Pixels,
+    AttemptFailed, CallNr, DecodedPixels, Delivered, Ended, FoundLink, Job, LinksFound, PictureNr,
+    Pixels,
 };
 use crate::engine::{EngineEvent, Failure, FailureKind, Interest, Picture};
 use crate::formats::{Pyramid, Raster};
@@ -130,7 +134,10 @@ impl Rig {
     fn deliver(&mut self, picture: PictureNr) {
         self.end(Ended::Fetched {
             picture,
-            result: Ok(vec![0; 1000].into()),
+            result: Ok(Delivered {
+                bytes: vec![0; 1000].into(),
+                was_slowed: false,
+            }),
         });
     }
 
@@ -153,6 +160,7 @@ impl Rig {
                 facts: self.facts,
                 pyramid: Pyramid::build(raster),
             })),
+            Pixels::Edges(_) => DecodedPixels::Edges(Arc::new(raster)),
         });
         self.end(Ended::Decoded {
             picture,
@@ -190,6 +198,7 @@ impl Rig {
                         ran.decodes += 1;
                         self.decoded(picture, pixels);
                     }
+                    Job::Original(job) => panic!("nobody wants an original: {job:?}"),
                 }
             }
         }
@@ -207,6 +216,7 @@ fn failed(kind: FailureKind, retry_after: Option<Duration>) -> AttemptFailed {
     AttemptFailed {
         failure: Failure::new(kind, ""),
         retry_after,
+        splits: false,
     }
 }
 

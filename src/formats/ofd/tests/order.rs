@@ -66,7 +66,9 @@ fn layers_are_sorted_by_their_kind() {
 
 #[test]
 fn objects_need_no_layer() {
-    Book::of_content(&spot("255 0 0")).draw().assert(&[(5.0, 5.0, RED)]);
+    Book::of_content(&spot("255 0 0"))
+        .draw()
+        .assert(&[(5.0, 5.0, RED)]);
 }
 
 #[test]

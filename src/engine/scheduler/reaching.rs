@@ -1,0 +1,137 @@
+//! What becomes of requests whose host could not be reached at all, and when they go on.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Scheduler;
+use super::asking::Chunk;
+use super::hosts::{HostNr, Outcome, PLATFORM, Permit};
+use super::pictures::FetchState;
+use super::retrying::Timer;
+use crate::engine::Failure;
+use crate::engine::jobs::{AttemptFailed, PictureNr};
+
+impl Scheduler {
+    pub(super) fn host_of(&mut self, picture: PictureNr) -> HostNr {
+        self.hosts.of(&self.pictures.get(picture).key.page)
+    }
+
+    /// Whether the picture's host may be asked now; where not, the picture waits for it or fails with it.
+    pub(super) fn may_reach(&mut self, picture: PictureNr, host: HostNr, now: Duration) -> bool {
+        match self.hosts.permit(host, now) {
+            Permit::Go | Permit::Probe => true,
+            Permit::Wait => {
+                self.hold(host, picture);
+                false
+            }
+            Permit::Never(failure) => {
+                self.fail_picture(picture, failure);
+                false
+            }
+        }
+    }
+
+    fn hold(&mut self, host: HostNr, picture: PictureNr) {
+        self.hosts.hold(host, picture);
+        self.pictures.get_mut(picture).fetch = FetchState::Held;
+        self.pictures.sort_in(picture);
+    }
+
+    /// Something came back from the host: all that waited for it goes on.
+    pub(super) fn host_answered(&mut self, host: HostNr) {
+        for picture in self.hosts.answered(host) {
+            self.release(picture);
+        }
+    }
+
+    /// Lets one of the pictures that wait for the host go ahead, one that is looked at if there is any.
+    pub(super) fn release_one(&mut self, host: HostNr) {
+        let wanted = self
+            .hosts
+            .held(host)
+            .find(|picture| self.is_wanted(*picture));
+        if let Some(picture) = wanted.or_else(|| self.hosts.held(host).next()) {
+            self.hosts.let_go(host, picture);
+            self.release(picture);
+        }
+    }
+
+    pub(super) fn reopen_hosts(&mut self) {
+        for picture in self.hosts.reopen() {
+            self.release(picture);
+        }
+    }
+
+    /// The picture's host was not reached.
+    pub(super) fn bucket_not_reached(
+        &mut self,
+        picture: PictureNr,
+        failed: AttemptFailed,
+        now: Duration,
+    ) {
+        let host = self.host_of(picture);
+        let failure = Arc::new(failed.failure.clone());
+        let retry = &self.config.retry;
+        match self.hosts.failed(host, &failure, retry, now) {
+            Outcome::Counted => self.fetch_later(picture, failed, now),
+            Outcome::Paused(probe_at) => {
+                self.hold(host, picture);
+                if let Some(due) = probe_at {
+                    self.set_timer(due, Timer::Probe(host));
+                }
+            }
+            Outcome::GivenUp => {
+                self.give_up(host, &failure);
+                self.fail_picture(picture, failure);
+            }
+        }
+    }
+
+    /// Every request to this host would fail like this: what waits for it fails, and what comes later.
+    pub(super) fn give_up(&mut self, host: HostNr, failure: &Arc<Failure>) {
+        for picture in self.hosts.give_up(host, failure) {
+            self.fail_picture(picture, Arc::clone(failure));
+        }
+    }
+
+    /// The platform was not reached by a links call.
+    pub(super) fn platform_not_reached(
+        &mut self,
+        mut chunk: Chunk,
+        failed: AttemptFailed,
+        now: Duration,
+    ) {
+        let failure = Arc::new(failed.failure.clone());
+        match self.platform_failed(&failure, now) {
+            Outcome::Counted => self.ask_later(chunk, failed, now),
+            Outcome::Paused(_) => {
+                chunk.failed -= 1;
+                self.desk.ask_again(chunk);
+            }
+            Outcome::GivenUp => self.could_not_ask(chunk.invoices, &failure),
+        }
+    }
+
+    /// Counts it, and takes care that the platform is probed.
+    pub(super) fn platform_failed(&mut self, failure: &Arc<Failure>, now: Duration) -> Outcome {
+        let retry = &self.config.retry;
+        let outcome = self.hosts.failed(PLATFORM, failure, retry, now);
+        match outcome {
+            Outcome::Paused(Some(due)) => self.set_timer(due, Timer::Probe(PLATFORM)),
+            Outcome::GivenUp => self.give_up(PLATFORM, failure),
+            Outcome::Paused(None) | Outcome::Counted => {}
+        }
+        outcome
+    }
+
+    /// Nobody is left who could be asked: tells all who still wait for a link.
+    pub(super) fn platform_is_gone(&mut self, failure: &Arc<Failure>) {
+        let mut waiting = self.desk.take_again();
+        while let Some(nr) = self.invoices.take_first_waiting() {
+            waiting.push(nr);
+        }
+        if !waiting.is_empty() {
+            self.could_not_ask(waiting, failure);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What the window is told of the run as a whole, whenever it changes.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Scheduler;
+use crate::engine::{EngineEvent, Failure, RunState, Wait};
+
+/// A [`RunState`] as it is compared: by when a wait ends, not by how long it still is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Standing {
+    #[default]
+    Running,
+    Slowed(usize),
+    Host(Arc<Failure>),
+    Throttled(Duration),
+    Paused,
+    Blocked(Arc<Failure>),
+}
+
+impl Scheduler {
+    fn standing(&self) -> Standing {
+        if let Some(failure) = &self.blocked {
+            return Standing::Blocked(Arc::clone(failure));
+        }
+        if self.paused {
+            return Standing::Paused;
+        }
+        if let Some(failure) = self.hosts.paused() {
+            return Standing::Host(Arc::clone(failure));
+        }
+        let until = self.desk.throttled_until.max(self.lanes.hold_until);
+        if until > self.now {
+            return Standing::Throttled(until);
+        }
+        if self.lanes.is_narrow() {
+            return Standing::Slowed(self.lanes.open());
+        }
+        Standing::Running
+    }
+
+    /// Tells how the run stands, changed or not: an answer to what the user did.
+    pub(super) fn announce(&mut self) {
+        let standing = self.standing();
+        self.told = standing.clone();
+        self.events.push(EngineEvent::Run(match standing {
+            Standing::Running => RunState::Running,
+            Standing::Slowed(connections) => RunState::Slowed { connections },
+            Standing::Host(failure) => RunState::Waiting(Wait::Host(failure)),
+            Standing::Throttled(until) => {
+                let left = until.saturating_sub(self.now);
+                let secs = left.as_millis().div_ceil(1000) as u64;
+                RunState::Waiting(Wait::Throttled { secs })
+            }
+            Standing::Paused => RunState::Paused,
+            Standing::Blocked(failure) => RunState::Blocked(failure),
+        }));
+    }
+
+    pub(super) fn announce_changes(&mut self) {
+        if self.standing() != self.told {
+            self.announce();
+        }
+    }
+
+    /// The user has to do something before work goes on.
+    pub(super) fn block(&mut self, failure: Failure) {
+        if self.blocked.is_none() {
+            self.blocked = Some(Arc::new(failure));
+            self.announce();
+        }
+    }
+}

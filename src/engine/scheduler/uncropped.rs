@@ -1,0 +1,131 @@
+//! Links without their processing: how often a bucket is asked, and what its answer means.
+//!
+//! A bucket is asked once, when a cropped picture of it was opened. Only an answer settles the matter; what never
+//! reached the bucket is tried again with a later opening, a few times.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Scheduler;
+use super::original_table::{Bucket, MAX_TRIES, Step};
+use crate::engine::jobs::AttemptFailed;
+use crate::engine::originals::{OriginalEvent, OriginalSource};
+use crate::engine::{EngineEvent, Failure, FailureKind};
+use crate::formats::{Content, MediaType, sniff};
+use crate::model::{InvoiceNr, PageKey};
+use crate::platform::SignedUrl;
+
+impl Scheduler {
+    /// The link to ask the bucket with, if it is to be asked now. None is asked of the platform just for this.
+    pub(super) fn uncropped_link(
+        &mut self,
+        nr: InvoiceNr,
+        page: &PageKey,
+        now: Duration,
+    ) -> Option<SignedUrl> {
+        let originals = &self.originals;
+        let is_due = originals.open == Some(nr)
+            && !originals.failed_while_open
+            && originals.may_ask(page)
+            && self.fetching < self.config.connections;
+        let picture = self.invoices.get(nr)?.picture.filter(|_| is_due)?;
+        let entry = self.pictures.get(picture);
+        let is_crop_refused = entry
+            .failure
+            .as_ref()
+            .is_some_and(|failure| failure.kind == FailureKind::ProcessingRefused);
+        if !self.wanted.has_full(picture) && !is_crop_refused {
+            return None;
+        }
+        let link = entry.link.as_ref().filter(|it| now < it.usable_until)?;
+        let link = link.url.without_process()?;
+        if let Bucket::Unknown { tries } = self.originals.bucket(page) {
+            self.originals.set_bucket(page, Bucket::Asked { tries });
+        }
+        self.fetching += 1;
+        Some(link)
+    }
+
+    pub(super) fn uncropped_fetched(
+        &mut self,
+        page: PageKey,
+        result: Result<Arc<[u8]>, AttemptFailed>,
+    ) {
+        let result = match result {
+            Ok(bytes) if is_ticket(&bytes) => Ok(bytes),
+            Ok(_) => Err(Failure::new(FailureKind::NotAPicture, "")),
+            Err(failed) => Err(failed.failure),
+        };
+        let bucket = self.originals.bucket(&page);
+        match &result {
+            Ok(bytes) => {
+                let size = bytes.len();
+                self.originals.set_bucket(&page, Bucket::Allows);
+                self.originals
+                    .bytes
+                    .insert(page.clone(), Arc::clone(bytes), size);
+            }
+            Err(failure) if failure.kind == FailureKind::FileTooLarge => {
+                self.originals.set_bucket(&page, Bucket::Allows);
+            }
+            Err(failure) if !is_answer(failure.kind) => {
+                self.uncropped_not_reached(page, bucket, failure.clone());
+                return;
+            }
+            Err(_) if bucket != Bucket::Allows => {
+                self.refused(&page);
+                return;
+            }
+            Err(_) => {}
+        }
+        self.original_got(page, OriginalSource::Uncropped, result);
+    }
+
+    /// The bucket itself said no.
+    fn refused(&mut self, page: &PageKey) {
+        self.originals.set_bucket(page, Bucket::Refuses);
+        if let Some(original) = self.originals.from(page, &OriginalSource::Uncropped) {
+            original.step = Step::Failed;
+        }
+        let bucket = page.bucket().to_owned();
+        let event = OriginalEvent::UncroppedRefused { bucket };
+        self.events.push(EngineEvent::Original(event));
+    }
+
+    /// Nothing was learnt; another opening may try again.
+    fn uncropped_not_reached(&mut self, page: PageKey, bucket: Bucket, failure: Failure) {
+        if let Bucket::Asked { tries } = bucket {
+            let tries = tries + 1;
+            self.originals.set_bucket(&page, Bucket::Unknown { tries });
+        }
+        let open_page = self.originals.open.and_then(|nr| self.page_of(nr));
+        self.originals.failed_while_open |= open_page.as_ref() == Some(&page);
+        let Some(original) = self.originals.from(&page, &OriginalSource::Uncropped) else {
+            return;
+        };
+        original.step = Step::Idle;
+        original.tries += 1;
+        if original.tries >= MAX_TRIES {
+            self.fail_original(page, OriginalSource::Uncropped, failure);
+        }
+    }
+}
+
+/// Whether what came is the stored file and not, say, the page of a proxy.
+fn is_ticket(bytes: &[u8]) -> bool {
+    matches!(sniff(bytes), Content::Ticket(media_type) if media_type != MediaType::Xml)
+}
+
+/// Whether the bucket said no, rather than nothing or "not now".
+fn is_answer(kind: FailureKind) -> bool {
+    matches!(
+        kind,
+        FailureKind::LinkAltered
+            | FailureKind::Refused
+            | FailureKind::ProcessingRefused
+            | FailureKind::FileGone
+            | FailureKind::FileEmpty
+            | FailureKind::Redirected
+            | FailureKind::NotAPicture
+    )
+}

@@ -1,0 +1,158 @@
+//! The regions of a page held against each other, whenever one of them or their order changed.
+
+use std::sync::Arc;
+
+use crate::geometry::PageBox;
+use crate::model::{InvoiceNr, Located, PageKey, claim_findings};
+
+use super::Library;
+
+/// Regions of one page that are compared, each with each: far more than tickets fit on a sheet, and few enough to be
+/// compared anew with every picture that arrives.
+const MAX_COMPARED: usize = 250;
+
+impl Library {
+    pub(super) fn compare_touched(&mut self) {
+        for page in std::mem::take(&mut self.touched) {
+            self.compare(&page);
+        }
+    }
+
+    fn compare(&mut self, page: &PageKey) {
+        let regions = self.regions_on(page);
+        for (index, (nr, _, region)) in regions.iter().enumerate() {
+            let others = regions.iter().enumerate();
+            let siblings = others
+                .filter(|(other, _)| *other != index)
+                .map(|(_, (_, position, sibling))| (*position, sibling));
+            let claims = claim_findings(region, siblings);
+            let Some(located) = self.get(*nr).and_then(|entry| entry.located.as_ref()) else {
+                continue;
+            };
+            let mut located = Located::clone(located);
+            if located.set_claims(claims) {
+                self.set_located(*nr, Some(located));
+            }
+        }
+    }
+
+    /// The placed regions of a page with their positions on it, counted from 1 over all its invoices.
+    fn regions_on(&self, page: &PageKey) -> Vec<(InvoiceNr, usize, PageBox)> {
+        let members = self.pages.get(page).map_or(&[][..], |page| &page.members);
+        let regions = members.iter().zip(1..).filter_map(|(&nr, position)| {
+            let located: &Arc<Located> = self.get(nr)?.located.as_ref()?;
+            Some((nr, position, located.region.as_ref()?.page))
+        });
+        regions.take(MAX_COMPARED).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Answer, EngineEvent};
+    use crate::geometry::{FramePreference, OssChain, PictureSize};
+    use crate::model::region::{Convention, RawRegion};
+    use crate::model::{FindingCode, Invoice, InvoiceId, PictureFacts, PictureKey};
+
+    fn invoice(number: u32, region: [f64; 4]) -> Invoice {
+        Invoice {
+            nr: InvoiceNr(number),
+            id: InvoiceId::new(&format!("ID01test{number:04}")).expect("an ID"),
+            picture_key: PictureKey {
+                page: PageKey::new("files.example/page.jpg"),
+                process: "".into(),
+            },
+            chain: OssChain::parse(""),
+            region: RawRegion::new(region),
+            source: "ocr".to_owned(),
+            file_name: "page.jpg".to_owned(),
+        }
+    }
+
+    /// A review of invoices that all show one page as a whole.
+    fn library(regions: &[[f64; 4]]) -> Library {
+        let invoices: Vec<Invoice> = (0..)
+            .zip(regions)
+            .map(|(nr, it)| invoice(nr, *it))
+            .collect();
+        let mut library = Library::default();
+        library.add(invoices.iter().map(|it| it.id.clone()).collect());
+        let answers = invoices
+            .into_iter()
+            .map(|it| (it.nr, Answer::Found(Arc::new(it))));
+        library.apply(&EngineEvent::Answered(answers.collect()));
+        library
+    }
+
+    fn seen(invoices: &[u32]) -> EngineEvent {
+        EngineEvent::Thumbnail {
+            invoices: invoices.iter().copied().map(InvoiceNr).collect(),
+            facts: PictureFacts {
+                size: PictureSize::new(2000, 1500),
+                mime: "image/jpeg",
+                orientation: 1,
+                frames: 1,
+                complete: true,
+                substituted: false,
+                skipped: 0,
+            },
+            raster: None,
+        }
+    }
+
+    /// Code and subject of what is said of each invoice.
+    fn claims(library: &Library) -> Vec<Vec<(FindingCode, String)>> {
+        let entries = library.entries().iter();
+        let findings = |located: &Arc<Located>| {
+            let findings = located.findings.iter();
+            findings.map(|it| (it.code, it.subject.clone())).collect()
+        };
+        entries
+            .map(|entry| entry.located.as_ref().map(findings).unwrap_or_default())
+            .collect()
+    }
+
+    const LEFT: [f64; 4] = [100.0, 100.0, 900.0, 700.0];
+    const RIGHT: [f64; 4] = [950.0, 100.0, 1800.0, 700.0];
+    const BOTH: [f64; 4] = [100.0, 100.0, 1500.0, 700.0];
+
+    #[test]
+    fn both_sides_of_an_overlap_are_told_as_soon_as_both_are_placed() {
+        let mut library = library(&[LEFT, RIGHT, BOTH, LEFT]);
+        library.apply(&seen(&[0, 1]));
+        assert_eq!(claims(&library), vec![vec![]; 4]);
+        assert_eq!(library.count_with_findings(), 0);
+        library.apply(&seen(&[2]));
+        let overlaps = |with: &str| (FindingCode::RegionOverlaps, with.to_owned());
+        let same = |with: &str| (FindingCode::RegionDoublyClaimed, with.to_owned());
+        let expected = [
+            vec![overlaps("3")],
+            vec![overlaps("3")],
+            vec![overlaps("1, 2")],
+            vec![],
+        ];
+        assert_eq!(claims(&library), expected);
+        assert_eq!(library.count_with_findings(), 3);
+        let generation = library.generation();
+        library.apply(&seen(&[2]));
+        assert_eq!(library.generation(), generation, "nothing new");
+        library.apply(&seen(&[3]));
+        assert_eq!(claims(&library)[0], [same("4"), overlaps("3")]);
+        assert_eq!(claims(&library)[3], [same("1"), overlaps("3")]);
+        assert_eq!(library.count_with_findings(), 4);
+    }
+
+    #[test]
+    fn reading_regions_differently_compares_them_again() {
+        // As corners side by side; as corner and size the left one reaches into the right one.
+        let mut library = library(&[[400.0, 0.0, 700.0, 500.0], [800.0, 0.0, 1000.0, 500.0]]);
+        library.apply(&seen(&[0, 1]));
+        assert_eq!(library.count_with_findings(), 0);
+        library.read_as(Some(Convention::Size), FramePreference::default());
+        assert_eq!(library.count_with_findings(), 2);
+        library.read_as(Some(Convention::Corners), FramePreference::default());
+        assert_eq!(claims(&library), vec![vec![]; 2]);
+        assert_eq!(library.count_with_findings(), 0);
+    }
+}
