@@ -348,6 +348,7 @@ failure-data_file = XML invoice: data without a picture.
 failure-unsupported = This version cannot show this kind of file yet. Look at it on the platform.
 failure-encrypted = The file is locked with a password. Have it uploaded without one.
 failure-picture_too_large = The picture has too many pixels to be opened. Look at it on the platform.
+failure-too_complex = The document holds more than any ticket would, and drawing it was given up. Look at it on the platform.
 failure-corrupt = The file is damaged. Try again; if it stays so, have it uploaded again.
 failure-original_unreadable = The original file cannot be read. Check that it still exists and that you may open it.
 failure-decoder_failed = The picture could not be decoded: the decoder failed on this file. Try again; if it stays so, open the file on the platform.

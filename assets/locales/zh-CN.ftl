@@ -321,6 +321,7 @@ failure-data_file = XML 发票：只有数据，没有图片。
 failure-unsupported = 本版本还不能显示这种文件。请在平台上查看。
 failure-encrypted = 文件有密码保护。请上传没有密码的文件。
 failure-picture_too_large = 图片像素太多，无法打开。请在平台上查看。
+failure-too_complex = 文档内容远超一般票据，已放弃绘制。请在平台上查看。
 failure-corrupt = 文件已损坏。请重试；仍然如此请在平台上重新上传。
 failure-original_unreadable = 无法读取原件文件。请确认文件仍然存在且有权打开。
 failure-decoder_failed = 图片无法解码：解码器处理此文件时出错。请重试；若仍如此，请到平台上查看原文件。

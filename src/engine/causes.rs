@@ -83,6 +83,7 @@ impl From<&FormatError> for Failure {
             FormatError::Encrypted => FailureKind::Encrypted,
             FormatError::TooLarge { .. } => FailureKind::PictureTooLarge,
             FormatError::TooMuchMemory => FailureKind::TooMuchMemory,
+            FormatError::TooComplex => FailureKind::TooComplex,
             FormatError::Incomplete => FailureKind::CutShort,
             FormatError::Corrupt { .. } => FailureKind::Corrupt,
             FormatError::Crashed => FailureKind::DecoderFailed,

@@ -1,7 +1,8 @@
 //! Documents, which have pages: what of a page is wanted, in which size, and who draws it.
 
 use super::{
-    DecodeJob, Decoded, FormatError, Limits, MediaType, PagePart, Raster, Want, edges, pdf, resize,
+    DecodeJob, Decoded, FormatError, Limits, MediaType, PagePart, Raster, Want, edges, ofd, pdf,
+    resize,
 };
 
 /// Width in pixels of a page as the platform's regions count them.
@@ -169,6 +170,7 @@ fn render(
 ) -> Result<Rendered, FormatError> {
     match media_type {
         MediaType::Pdf => pdf::render(bytes, view, limits),
+        MediaType::Ofd => ofd::render(bytes, view, limits),
         _ => Err(FormatError::Unsupported { media_type }),
     }
 }

@@ -35,6 +35,9 @@ pub enum FormatError {
     /// The size is fine, but a decoder asked for more memory than allowed.
     #[error("decoding would take too much memory")]
     TooMuchMemory,
+    /// A document with more in it, or deeper, than any ticket: drawing it would take too long.
+    #[error("drawing the document would take too long")]
+    TooComplex,
     /// Ends before the first pixel. A picture that ends later is delivered with `complete: false`.
     #[error("the file ends before its picture begins")]
     Incomplete,
@@ -56,6 +59,7 @@ impl FormatError {
             Self::Encrypted => "encrypted",
             Self::TooLarge { .. } => "picture_too_large",
             Self::TooMuchMemory => "picture_memory_limit",
+            Self::TooComplex => "too_complex",
             Self::Incomplete => "file_incomplete",
             Self::Corrupt { .. } => "file_corrupt",
             Self::Crashed => "decoder_crashed",

@@ -18,6 +18,7 @@ mod invoice_xml;
 mod jpeg;
 mod limits;
 mod markup;
+mod ofd;
 mod orientation;
 mod package;
 mod pdf;

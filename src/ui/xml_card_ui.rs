@@ -88,7 +88,7 @@ impl XmlCard {
                         .desired_width(260.0);
                     widgets::named(ui.add(field), &hint, "");
                     if widgets::icon_button(ui, icons::COPY, &cx.text("xml-copy"), "").clicked() {
-                        ui.copy_text(as_text(data));
+                        widgets::copy(ui, &as_text(data));
                     }
                 });
                 self.outline.search(&self.search);

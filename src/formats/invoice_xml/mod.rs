@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use digital::{DigitalInvoice, Line, Party};
 pub use fields::Field;
+pub(super) use text::decode as decode_text;
 
 use super::FormatError;
 

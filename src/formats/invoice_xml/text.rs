@@ -10,7 +10,7 @@ const MAX_BYTES: usize = 20 << 20;
 /// A declaration is at the very beginning and short.
 const DECLARATION_WITHIN: usize = 200;
 
-pub(super) fn decode(bytes: &[u8]) -> Result<String, FormatError> {
+pub(in crate::formats) fn decode(bytes: &[u8]) -> Result<String, FormatError> {
     if bytes.len() > MAX_BYTES {
         return Err(FormatError::TooMuchMemory);
     }
