@@ -26,6 +26,7 @@ fn library() -> Library {
     };
     Library::new()
         .with_object("one.pdf", pdf(&["0 g 20 10 150 80 re f"]))
+        .with_object("two.pdf", pdf(&[""]))
         .with_object("three.pdf", pdf(&["", "", ""]))
         .with_object("locked.pdf", locked(pdf(&[""])))
         .with_object("cut.pdf", b"%PDF-1.7\n1 0 obj".to_vec())
@@ -36,7 +37,7 @@ fn library() -> Library {
             "three.pdf",
             json!([0.0, 0.0, 2000.0, 1000.0]),
         ))
-        .with_invoice(with("ID01beyond", "one.pdf", json!([200, 100, 1700, 1300])))
+        .with_invoice(with("ID01beyond", "two.pdf", json!([200, 100, 1700, 1300])))
         .with_invoice(with("ID01locked", "locked.pdf", json!([0, 0, 2000, 1000])))
         .with_invoice(with("ID01cut001", "cut.pdf", json!([0, 0, 2000, 1000])))
         .with_invoice(with("ID01xml001", "data.xml", json!([])))

@@ -163,6 +163,14 @@ fn depth_and_number_are_bounded() {
 }
 
 #[test]
+fn a_log_learns_nothing_of_what_a_file_says() {
+    assert_eq!(
+        format!("{:?}", file("<a><b>secret</b></a>")),
+        "DataFile(2 fields)"
+    );
+}
+
+#[test]
 fn a_file_travels_as_data() {
     let file = file(INVOICE);
     let text = serde_json::to_string(&file).expect("plain data");
