@@ -93,6 +93,8 @@ impl Bench {
                     orientation: 1,
                     frames: 1,
                     complete: true,
+                    substituted: false,
+                    skipped: 0,
                 },
                 raster: is_first.then(|| Arc::clone(&raster)),
             }));

@@ -1,21 +1,27 @@
 #!/usr/bin/env bash
-# Cuts the two embedded fonts out of their full-size originals; assets/fonts/README.md says where those come from.
-# Usage: scripts/cut-fonts.sh NotoSansCJK-Regular.ttc lucide.ttf      (needs python3 and fonttools' pyftsubset)
+# Cuts the embedded fonts out of their full-size originals; assets/fonts/README.md says where those come from.
+# Usage: scripts/cut-fonts.sh NotoSansCJK-Regular.ttc lucide.ttf NotoSerifCJK-Regular.ttc LXGWWenKai-Regular.ttf CROSCORE
+# CROSCORE is the folder of Cousine, Tinos and Arimo. Needs python3 and fonttools' pyftsubset.
 set -euo pipefail
 
-if [[ $# -ne 2 ]]; then
-  sed -n '2,3s/^# //p' "$0" >&2
+if [[ $# -ne 5 ]]; then
+  sed -n '2,4s/^# //p' "$0" >&2
   exit 2
 fi
 noto_collection=$1
 lucide=$2
+serif_collection=$3
+kai=$4
+croscore=$5
 cd "$(dirname "$0")/.."
 fonts=assets/fonts
 characters=$(mktemp)
 trap 'rm -f "$characters"' EXIT
 
-# Every character of GBK, and the Latin letters and symbols that file names and user interfaces add to it.
-python3 - >"$characters" <<'PYTHON'
+# Every character of the character set named, and the Latin letters and symbols that file names and user interfaces add.
+characters_of() {
+  python3 - "$1" >"$characters" <<'PYTHON'
+import sys
 RANGES = [
     (0x0020, 0x007E), (0x00A0, 0x017F),  # ASCII, Latin-1, Latin Extended-A
     (0x2000, 0x206F), (0x20A0, 0x20BF),  # punctuation, currencies
@@ -28,14 +34,43 @@ RANGES = [
 characters = {code for first, last in RANGES for code in range(first, last + 1)}
 for lead in range(0x81, 0xFF):
     for trail in range(0x40, 0xFF):
-        characters.update(map(ord, bytes([lead, trail]).decode("gbk", "ignore")))
+        characters.update(map(ord, bytes([lead, trail]).decode(sys.argv[1], "ignore")))
 print("\n".join(f"{code:04X}" for code in sorted(characters)))
 PYTHON
+}
+characters_of gbk
 
 # Face 2 of the collection is "Noto Sans CJK SC": the shapes used in mainland China.
 pyftsubset "$noto_collection" --font-number=2 --unicodes-file="$characters" \
   --layout-features=kern --no-hinting --drop-tables+=BASE,VORG,vhea,vmtx \
   --output-file="$fonts/NotoSansSC-Regular-GBK.otf"
+
+# Documents name fonts that they do not bring along; these stand in. No layout rules: documents place every glyph.
+drop=BASE,VORG,vhea,vmtx,GPOS,GSUB,GDEF,LTSH,VDMX,hdmx,DSIG,PCLT
+pyftsubset "$serif_collection" --font-number=2 --unicodes-file="$characters" \
+  --layout-features= --no-hinting --drop-tables+=$drop \
+  --output-file="$fonts/NotoSerifSC-Regular-GBK.otf"
+characters_of gb2312
+pyftsubset "$kai" --unicodes-file="$characters" --layout-features= --no-hinting --drop-tables+=$drop \
+  --output-file="$fonts/TicketKai-Regular-GB2312.ttf"
+latin=U+20-7E,U+A0-17F,U+2000-206F,U+20A0-20BF,U+2100-214F,U+2190-2193,U+2200-2265,U+25A0-25CF,U+FFE5
+for family in Cousine Tinos Arimo; do
+  pyftsubset "$croscore/$family-Regular.ttf" --unicodes=$latin --layout-features= --no-hinting \
+    --drop-tables+=$drop --output-file="$fonts/$family-Regular-Latin.ttf"
+done
+
+# The licence of the Kai reserves its names, so what was changed must bear another.
+python3 - "$fonts/TicketKai-Regular-GB2312.ttf" <<'PYTHON'
+import sys
+from fontTools.ttLib import TTFont
+font = TTFont(sys.argv[1], recalcTimestamp=False)
+names = {1: "Ticket Kai", 2: "Regular", 3: "TicketKai-Regular", 4: "Ticket Kai Regular", 6: "TicketKai-Regular"}
+kept = [record for record in font["name"].names if record.nameID in (0, 13, 14) and record.langID == 0x409]
+font["name"].names = kept
+for number, text in names.items():
+    font["name"].setName(text, number, 3, 1, 0x409)
+font.save(sys.argv[1])
+PYTHON
 
 # Just the characters that src/ui/icons.rs names.
 grep -oE 'u\{[0-9a-f]+\}' src/ui/icons.rs | tr -d 'u{}' | sort -u >"$characters"

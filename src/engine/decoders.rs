@@ -7,13 +7,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use crate::formats::{DecodeJob, Decoded, Limits, Pyramid, Want};
+use crate::formats::{DecodeJob, Decoded, FormatError, Limits, Pyramid, Want};
 use crate::geometry::PictureSize;
 use crate::model::PictureFacts;
 
 use super::io::Report;
 use super::jobs::{DecodedPixels, Ended, Pixels};
-use super::workers::{Patience, Worker, WorkerConfig, Workers};
+use super::workers::{Patience, Worker, WorkerConfig, WorkerError, Workers};
 use super::{Failure, FailureKind, Picture};
 
 /// How long closing waits for the threads. Their processes end at once; a thread may be halving a large picture.
@@ -128,6 +128,8 @@ fn decode(
             max_side: settings.thumbnail_side,
         },
         Pixels::Full => Want::Full,
+        Pixels::Page(page) => Want::Page { page },
+        Pixels::Part(part) => Want::Part(part),
         Pixels::Edges(cut) => Want::Edges(cut),
     };
     let job = DecodeJob {
@@ -135,19 +137,24 @@ fn decode(
         want,
         limits: settings.limits,
     };
-    let decoded = worker
-        .decode(&job, patience)
-        .map_err(|error| Failure::from(&error))?;
+    let decoded = match worker.decode(&job, patience) {
+        Ok(decoded) => decoded,
+        Err(WorkerError::Format(FormatError::DataFile(data))) => {
+            return Ok(DecodedPixels::Data(data.into()));
+        }
+        Err(error) => return Err(Failure::from(&error)),
+    };
     let facts = facts(&decoded);
     Ok(match pixels {
         Pixels::Thumbnail => DecodedPixels::Thumbnail {
             facts,
             raster: Arc::new(decoded.raster),
         },
-        Pixels::Full => DecodedPixels::Full(Arc::new(Picture {
+        Pixels::Full | Pixels::Page(_) => DecodedPixels::Full(Arc::new(Picture {
             facts,
             pyramid: Pyramid::build(decoded.raster),
         })),
+        Pixels::Part(_) => DecodedPixels::Part(Arc::new(decoded.raster)),
         Pixels::Edges(_) => DecodedPixels::Edges(Arc::new(decoded.raster)),
     })
 }
@@ -159,5 +166,7 @@ fn facts(decoded: &Decoded) -> PictureFacts {
         orientation: decoded.orientation,
         frames: decoded.frames,
         complete: decoded.complete,
+        substituted: decoded.substituted,
+        skipped: decoded.skipped,
     }
 }

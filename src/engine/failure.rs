@@ -81,6 +81,8 @@ pub enum FailureKind {
     Encrypted,
     /// More pixels than are ever decoded.
     PictureTooLarge,
+    /// A document with more in it than is ever drawn.
+    TooComplex,
     /// The bytes are broken.
     Corrupt,
     /// The decoder failed on it.
@@ -139,6 +141,7 @@ impl FailureKind {
             Self::Unsupported => "unsupported",
             Self::Encrypted => "encrypted",
             Self::PictureTooLarge => "picture_too_large",
+            Self::TooComplex => "too_complex",
             Self::Corrupt => "corrupt",
             Self::DecoderFailed => "decoder_failed",
             Self::OriginalUnreadable => "original_unreadable",

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::formats::Raster;
+use crate::formats::{DataFile, PagePart, Raster};
 use crate::geometry::EdgeCut;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts};
 use crate::platform::SignedUrl;
@@ -42,7 +42,12 @@ impl PictureNr {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Pixels {
     Thumbnail,
+    /// Of a document its first page; of a data file all its data.
     Full,
+    /// Another page of a document, counted from 0.
+    Page(u32),
+    /// A part of a document's page, sharper.
+    Part(PagePart),
     /// The borders of one region.
     Edges(EdgeCut),
 }
@@ -147,6 +152,10 @@ pub(super) enum DecodedPixels {
         facts: PictureFacts,
         raster: Arc<Raster>,
     },
+    /// The whole picture, or a document's page.
     Full(Arc<Picture>),
+    Part(Arc<Raster>),
+    /// There are no pixels in it, whichever were wanted.
+    Data(Arc<DataFile>),
     Edges(Arc<Raster>),
 }

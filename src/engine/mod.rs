@@ -25,7 +25,9 @@ pub use config::{EngineConfig, RetryConfig};
 pub use failure::{Failure, FailureKind};
 pub use handle::{Engine, EngineHandle};
 pub use originals::{OriginalEvent, OriginalSource};
-pub use protocol::{Answer, EngineCommand, EngineEvent, Interest, Picture, RunState, Wait};
+pub use protocol::{
+    Answer, DocumentContent, EngineCommand, EngineEvent, Interest, Picture, RunState, Wait,
+};
 pub use workers::{Patience, SUBCOMMAND, Worker, WorkerConfig, WorkerError, Workers, serve};
 
 /// Longer side of a thumbnail in pixels.

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::formats::{Pyramid, Raster};
+use crate::formats::{DataFile, DataSummary, PagePart, Pyramid, Raster};
 use crate::geometry::EdgeCut;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, OriginalFiles, PictureFacts, PictureKey};
 use crate::platform::{Credentials, Endpoint, ExtraRoots};
@@ -58,6 +58,11 @@ pub struct Interest {
     /// The window says so itself because it may have let go of one and want it back between two interests
     /// of which only the newer was read.
     pub held: Vec<InvoiceNr>,
+    /// Pages of the open document that the window lacks, counted from 0, the most wanted first. The first page is its
+    /// full picture and is not named here.
+    pub pages: Vec<u32>,
+    /// What of the open document is looked at so closely that it is wanted sharper, and the window lacks.
+    pub part: Option<PagePart>,
     /// Borders of regions that the window wants to show from near and does not have, after all thumbnails above.
     pub edges: Vec<(InvoiceNr, EdgeCut)>,
     /// The uncropped originals of these invoices' pages are wanted, the most wanted first. From a bucket only
@@ -98,6 +103,17 @@ pub enum EngineEvent {
         key: PictureKey,
         picture: Arc<Picture>,
     },
+    /// What these invoices show is data without a picture. Comes once; the data itself comes for the open invoice and
+    /// its neighbours.
+    Data {
+        invoices: Vec<InvoiceNr>,
+        summary: Arc<DataSummary>,
+    },
+    /// What the full picture of a document does not hold.
+    Document {
+        key: PictureKey,
+        content: DocumentContent,
+    },
     /// The borders of a region that were wanted; of a picture whose pixels cannot be had there are none.
     Edges {
         key: PictureKey,
@@ -109,6 +125,27 @@ pub enum EngineEvent {
     Original(OriginalEvent),
     /// Something about the whole run changed.
     Run(RunState),
+}
+
+/// A piece of a document.
+#[derive(Clone, Debug)]
+pub enum DocumentContent {
+    /// Another page than the first, counted from 0.
+    Page {
+        page: u32,
+        picture: Arc<Picture>,
+    },
+    /// That page cannot be had.
+    PageFailed {
+        page: u32,
+        failure: Arc<Failure>,
+    },
+    Part {
+        part: PagePart,
+        raster: Arc<Raster>,
+    },
+    /// All that a data file says.
+    Data(Arc<DataFile>),
 }
 
 /// What the platform answered for one ID.

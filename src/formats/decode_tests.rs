@@ -311,7 +311,7 @@ fn damage_in_the_middle_never_panics() {
 
 #[test]
 fn what_is_no_picture_is_said_by_name() {
-    let cases: [(&[u8], FormatError); 7] = [
+    let cases: [(&[u8], FormatError); 6] = [
         (b"", FormatError::Empty),
         (
             b"<html>",
@@ -333,23 +333,57 @@ fn what_is_no_picture_is_said_by_name() {
                 what: NotTicket::Json,
             },
         ),
-        (b"<EInvoice/>", FormatError::DataFile),
-        (
-            b"%PDF-1.7",
-            FormatError::Unsupported {
-                media_type: MediaType::Pdf,
-            },
-        ),
-        (
-            b"PK\x03\x04\x14\0\0\0\0\0OFD.xml",
-            FormatError::Unsupported {
-                media_type: MediaType::Ofd,
-            },
-        ),
+        (b"<EInvoice>", FormatError::Incomplete),
+        (b"PK\x03\x04\x14\0\0\0\0\0OFD.xml", FormatError::Incomplete),
     ];
     for (bytes, expected) in cases {
         assert_eq!(run(bytes, Want::Full), Err(expected), "{bytes:?}");
     }
+}
+
+#[test]
+fn an_xml_invoice_is_data_whatever_is_wanted_of_it() {
+    let file = b"<EInvoice><Header><EIid>7</EIid></Header></EInvoice>";
+    for want in [Want::Full, Want::Thumbnail { max_side: 32 }] {
+        let Err(FormatError::DataFile(data)) = run(file, want) else {
+            panic!("no picture");
+        };
+        assert_eq!(data.summary().number, "7");
+    }
+}
+
+#[test]
+fn pages_of_a_tiff_are_said_and_the_first_is_shown() {
+    let decoded = full(&fixtures::grey_tiff(&[30, 90, 200]));
+    assert_eq!((decoded.media_type, decoded.frames), (MediaType::Tiff, 3));
+    assert_near(&decoded.raster, 1, 1, [30; 3], 0);
+}
+
+#[test]
+fn frames_of_an_animated_webp_are_said_and_the_first_is_shown() {
+    let decoded = full(&fixtures::animated_webp(&[[10, 200, 30], [200, 10, 30]]));
+    assert_eq!((decoded.media_type, decoded.frames), (MediaType::Webp, 2));
+    assert_near(&decoded.raster, 1, 1, [10, 200, 30], 2);
+}
+
+#[test]
+fn sixteen_bits_of_grey_and_of_transparency_are_shown() {
+    let grey = fixtures::png((2, 1), 16, 0, &[], &[0, 0x40, 0, 0xC0, 0]);
+    let raster = full(&grey).raster;
+    assert_near(&raster, 0, 0, [64; 3], 1);
+    assert_near(&raster, 1, 0, [192; 3], 1);
+    let clear = fixtures::png((1, 1), 16, 6, &[], &[0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    assert_near(&full(&clear).raster, 0, 0, [255; 3], 0);
+}
+
+#[cfg(not(feature = "heic"))]
+#[test]
+fn a_heic_picture_is_known_by_its_bytes_and_named() {
+    let file = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+    let expected = FormatError::Unsupported {
+        media_type: MediaType::Heic,
+    };
+    assert_eq!(run(file, Want::Full), Err(expected));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use image::ImageError;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::invoice_xml::DataFile;
 use super::sniff::{MediaType, NotTicket};
 
 /// What is kept of a decoder's own words, in characters.
@@ -19,18 +20,24 @@ pub enum FormatError {
     /// Something else was delivered where a ticket should be, such as a login page or an error of the server.
     #[error("not a ticket but {what}")]
     NotAPicture { what: NotTicket },
-    /// An XML invoice: data without a face.
+    /// Not a picture but data, which is here: an XML invoice has no face.
     #[error("an XML invoice has no picture")]
-    DataFile,
+    DataFile(Box<DataFile>),
     /// A ticket in a format, or in a variant of a format, that this version does not draw.
     #[error("{media_type} of this kind cannot be shown by this version")]
     Unsupported { media_type: MediaType },
+    /// Locked with a password.
+    #[error("the file is locked with a password")]
+    Encrypted,
     /// In stored pixels, before the picture is turned upright.
     #[error("{width}x{height} px is too large to decode")]
     TooLarge { width: u32, height: u32 },
     /// The size is fine, but a decoder asked for more memory than allowed.
     #[error("decoding would take too much memory")]
     TooMuchMemory,
+    /// A document with more in it, or deeper, than any ticket: drawing it would take too long.
+    #[error("drawing the document would take too long")]
+    TooComplex,
     /// Ends before the first pixel. A picture that ends later is delivered with `complete: false`.
     #[error("the file ends before its picture begins")]
     Incomplete,
@@ -47,10 +54,12 @@ impl FormatError {
         match self {
             Self::Empty => "empty_file",
             Self::NotAPicture { .. } => "not_a_ticket",
-            Self::DataFile => "data_file",
+            Self::DataFile(_) => "data_file",
             Self::Unsupported { .. } => "unsupported_format",
+            Self::Encrypted => "encrypted",
             Self::TooLarge { .. } => "picture_too_large",
             Self::TooMuchMemory => "picture_memory_limit",
+            Self::TooComplex => "too_complex",
             Self::Incomplete => "file_incomplete",
             Self::Corrupt { .. } => "file_corrupt",
             Self::Crashed => "decoder_crashed",

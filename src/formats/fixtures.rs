@@ -58,6 +58,65 @@ pub(super) fn animated_gif(frames: usize) -> Vec<u8> {
     bytes
 }
 
+/// A page of 4×4 px for each shade of grey, uncompressed.
+pub(super) fn grey_tiff(shades: &[u8]) -> Vec<u8> {
+    const ENTRIES: u16 = 8;
+    const DIRECTORY: usize = 2 + 12 * ENTRIES as usize + 4;
+    let mut bytes = b"II*\0\x08\0\0\0".to_vec();
+    for (index, shade) in shades.iter().enumerate() {
+        let pixels_at = bytes.len() + DIRECTORY;
+        let next_at = if index + 1 < shades.len() {
+            pixels_at + 16
+        } else {
+            0
+        };
+        bytes.extend(ENTRIES.to_le_bytes());
+        // Width, height, bits, compression, white is 255, where, rows, bytes.
+        for (tag, value) in [
+            (256, 4),
+            (257, 4),
+            (258, 8),
+            (259, 1),
+            (262, 1),
+            (273, pixels_at as u32),
+            (278, 4),
+            (279, 16),
+        ] {
+            bytes.extend(u16::to_le_bytes(tag));
+            bytes.extend(4_u16.to_le_bytes());
+            bytes.extend(1_u32.to_le_bytes());
+            bytes.extend(u32::to_le_bytes(value));
+        }
+        bytes.extend((next_at as u32).to_le_bytes());
+        bytes.extend([*shade; 16]);
+    }
+    bytes
+}
+
+/// A frame of 4×4 px for each colour.
+pub(super) fn animated_webp(colours: &[[u8; 3]]) -> Vec<u8> {
+    let chunk = |kind: &[u8; 4], body: &[u8]| {
+        let length = (body.len() as u32).to_le_bytes();
+        [kind.as_slice(), &length, body].concat()
+    };
+    let side = [3, 0, 0];
+    let canvas = [[2, 0, 0, 0].as_slice(), &side, &side].concat();
+    let mut chunks = [
+        chunk(b"VP8X", &canvas),
+        chunk(b"ANIM", &[255, 255, 255, 255, 0, 0]),
+    ]
+    .concat();
+    for colour in colours {
+        let still = RgbImage::from_pixel(4, 4, Rgb(*colour));
+        let still = encode(&still.into(), ImageFormat::WebP);
+        // Place, size, duration and flags, then the still's own chunk behind its RIFF header.
+        let head = [[0; 6].as_slice(), &side, &side, &[100, 0, 0, 0]].concat();
+        chunks.extend(chunk(b"ANMF", &[head.as_slice(), &still[12..]].concat()));
+    }
+    let body = [b"WEBP".as_slice(), &chunks].concat();
+    chunk(b"RIFF", &body)
+}
+
 /// A JPEG with one more segment right behind its start.
 pub(super) fn with_segment(jpeg: &[u8], marker: u8, body: &[u8]) -> Vec<u8> {
     let mut bytes = jpeg[..2].to_vec();

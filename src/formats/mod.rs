@@ -8,21 +8,27 @@
 mod container;
 #[cfg(test)]
 mod decode_tests;
+mod document;
 mod edges;
 mod error;
 #[cfg(test)]
 mod fixtures;
+mod heic;
+mod invoice_xml;
 mod jpeg;
 mod limits;
 mod markup;
+mod ofd;
 mod orientation;
 mod package;
+mod pdf;
 mod picture;
 mod pyramid;
 mod raster;
 mod resize;
 mod samples;
 mod sniff;
+mod typeface;
 pub(crate) mod wire;
 
 use std::fmt;
@@ -34,10 +40,12 @@ use serde::{Deserialize, Serialize};
 use crate::geometry::EdgeCut;
 
 pub use error::FormatError;
+pub use invoice_xml::{DataFile, DataSummary, DigitalInvoice, Field, Line, Party};
 pub use limits::Limits;
 pub use pyramid::Pyramid;
 pub use raster::Raster;
 pub use sniff::{Content, MediaType, NotTicket, sniff};
+pub(crate) use typeface::HEI_FONT;
 
 /// What to make of which bytes.
 #[derive(Clone)]
@@ -62,13 +70,36 @@ impl fmt::Debug for DecodeJob {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Want {
     /// At most `max_side` px on the longer side, in proportion, never enlarged.
-    Thumbnail {
-        max_side: u32,
-    },
+    Thumbnail { max_side: u32 },
+    /// Of a document its first page, 2000 px wide.
     Full,
     /// The borders of a region at full resolution, packed into one small raster as [`EdgeCut`] says. Transparent where
     /// the picture ends.
     Edges(EdgeCut),
+    /// A page of a document, counted from 0, 2000 px wide.
+    Page { page: u32 },
+    /// A part of a document's page, sharper.
+    Part(PagePart),
+}
+
+/// A rectangle of a document's page in whole pixels of the page at 2000 px width, to be drawn so many times larger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PagePart {
+    /// Counted from 0.
+    pub page: u32,
+    pub scale: u32,
+    pub left: u32,
+    pub top: u32,
+    pub width: u32,
+    pub height: u32,
+}
+
+impl PagePart {
+    /// Whether a drawing of so many pixels may be of this part: all of it, or less at the page's edge.
+    fn holds(&self, drawn: (u32, u32)) -> bool {
+        let enlarged = |length: u32| length.saturating_mul(self.scale);
+        drawn.0 <= enlarged(self.width) && drawn.1 <= enlarged(self.height)
+    }
 }
 
 /// A picture and what was learnt on the way.
@@ -81,10 +112,14 @@ pub struct Decoded {
     pub height: u32,
     /// The EXIF orientation found in the file, 1 to 8. `raster` is upright already.
     pub orientation: u8,
-    /// Pages of a TIFF or frames of an animation, otherwise 1. The first one is decoded.
+    /// Pages of a document or a TIFF, frames of an animation, otherwise 1. Of pictures the first one is decoded.
     pub frames: u32,
     /// `false` if the file was cut short; `raster` then shows what there is.
     pub complete: bool,
+    /// Another font stands in for one that a document names and does not hold.
+    pub substituted: bool,
+    /// Objects of a document's page that could not be drawn.
+    pub skipped: u32,
     pub raster: Raster,
 }
 
@@ -99,6 +134,15 @@ fn decode_uncaught(job: &DecodeJob) -> Result<Decoded, FormatError> {
         Content::Other(NotTicket::Empty) => return Err(FormatError::Empty),
         Content::Other(what) => return Err(FormatError::NotAPicture { what }),
     };
+    match media_type {
+        MediaType::Pdf | MediaType::Ofd => return document::decode(job, media_type),
+        MediaType::Xml => {
+            return Err(FormatError::DataFile(Box::new(invoice_xml::read(
+                &job.bytes,
+            )?)));
+        }
+        _ => {}
+    }
     let picture = picture::decode(&job.bytes, media_type, job.want, &job.limits)?;
     let (width, height) = orientation::upright_size(picture.stored_size, picture.orientation);
     let stored = picture
@@ -113,9 +157,11 @@ fn decode_uncaught(job: &DecodeJob) -> Result<Decoded, FormatError> {
         orientation: picture.orientation.to_exif(),
         frames: picture.frames,
         complete: picture.complete,
+        substituted: false,
+        skipped: 0,
         raster: match job.want {
             Want::Edges(cut) => edges::cut_out(&upright, cut),
-            Want::Thumbnail { .. } | Want::Full => upright,
+            _ => upright,
         },
     })
 }

@@ -7,6 +7,7 @@ use image::{ImageDecoder as _, ImageFormat, ImageReader};
 
 use super::container::Extent;
 use super::error::is_early_end;
+use super::heic;
 use super::jpeg;
 use super::resize;
 use super::samples::Samples;
@@ -35,14 +36,16 @@ pub(super) fn decode(
         MediaType::Bmp => whole(bytes, media_type, ImageFormat::Bmp, limits)?,
         MediaType::Tiff => whole(bytes, media_type, ImageFormat::Tiff, limits)?,
         MediaType::Webp => whole(bytes, media_type, ImageFormat::WebP, limits)?,
-        MediaType::Xml => return Err(FormatError::DataFile),
-        MediaType::Heic | MediaType::Avif | MediaType::Pdf | MediaType::Ofd => {
+        MediaType::Heic => heic::decode(bytes, limits)?,
+        MediaType::Avif | MediaType::Pdf | MediaType::Ofd | MediaType::Xml => {
             return Err(FormatError::Unsupported { media_type });
         }
     };
     Ok(match want {
         // Borders are cut out once the picture is upright.
         Want::Full | Want::Edges(_) => picture,
+        // Only documents have pages to choose from.
+        Want::Page { .. } | Want::Part(_) => return Err(FormatError::Unsupported { media_type }),
         Want::Thumbnail { max_side } => Picture {
             samples: resize::resize_samples(
                 picture.samples,

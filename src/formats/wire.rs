@@ -60,6 +60,8 @@ struct Facts {
     orientation: u8,
     frames: u32,
     complete: bool,
+    substituted: bool,
+    skipped: u32,
 }
 
 pub(crate) fn write_job(out: &mut impl Write, job: &DecodeJob) -> io::Result<()> {
@@ -107,6 +109,8 @@ fn facts(decoded: &Decoded) -> Facts {
         orientation: decoded.orientation,
         frames: decoded.frames,
         complete: decoded.complete,
+        substituted: decoded.substituted,
+        skipped: decoded.skipped,
     }
 }
 
@@ -145,6 +149,8 @@ fn decoded(facts: Facts, raster: Raster) -> Result<Decoded, WireError> {
         orientation: facts.orientation,
         frames: facts.frames,
         complete: facts.complete,
+        substituted: facts.substituted,
+        skipped: facts.skipped,
         raster,
     })
 }
@@ -153,7 +159,9 @@ fn decoded(facts: Facts, raster: Raster) -> Result<Decoded, WireError> {
 fn check_sizes(sizes: &[(u32, u32)], body_bytes: u64, job: &DecodeJob) -> Result<(), WireError> {
     let max_side = match job.want {
         Want::Thumbnail { max_side } => max_side.max(1),
-        Want::Full => job.limits.max_side,
+        Want::Full | Want::Page { .. } => job.limits.max_side,
+        Want::Part(part) if sizes.iter().all(|size| part.holds(*size)) => job.limits.max_side,
+        Want::Part(_) => return Err(WireError::Nonsense("more of a page than was asked for")),
         Want::Edges(cut) if sizes.iter().all(|size| *size == cut.packed_size()) => {
             job.limits.max_side
         }
@@ -217,7 +225,7 @@ mod tests {
     use image::ImageFormat;
 
     use super::*;
-    use crate::formats::{NotTicket, decode, fixtures};
+    use crate::formats::{NotTicket, PagePart, decode, fixtures};
 
     fn job(bytes: &[u8], want: Want) -> DecodeJob {
         DecodeJob {
@@ -275,6 +283,10 @@ mod tests {
             assert!(answer.is_ok());
             assert_eq!(read(&answered(&answer), want), Ok(answer));
         }
+        let xml = b"<EInvoice><Header><EIid>7</EIid></Header></EInvoice>";
+        let data = decode(&job(xml, Want::Full));
+        assert!(matches!(data, Err(FormatError::DataFile(_))));
+        assert_eq!(read(&answered(&data), Want::Full), Ok(data));
         for error in [
             FormatError::Empty,
             FormatError::corrupt("票 \"quoted\""),
@@ -311,7 +323,7 @@ mod tests {
 
     #[test]
     fn an_answer_to_another_question_is_nonsense() {
-        let facts = r#"{"media_type":"Png","width":9,"height":9,"orientation":1,"frames":1,"complete":true}"#;
+        let facts = r#"{"media_type":"Png","width":9,"height":9,"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0}"#;
         let head = |rasters: &str| format!(r#"{{"result":{{"Ok":{facts}}},"rasters":{rasters}}}"#);
         let fits = forged(&head("[[2,3]]"), &[9; 24]);
         assert!(matches!(read(&fits, Want::Full), Ok(Ok(_))));
@@ -348,6 +360,29 @@ mod tests {
     }
 
     #[test]
+    fn no_more_of_a_page_is_taken_than_was_asked_for() {
+        let part = PagePart {
+            page: 0,
+            scale: 2,
+            left: 0,
+            top: 0,
+            width: 3,
+            height: 2,
+        };
+        let facts = r#"{"media_type":"Pdf","width":9,"height":9,"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0}"#;
+        for (size, fits) in [
+            ([6, 4], true),
+            ([5, 4], true),
+            ([7, 4], false),
+            ([6, 5], false),
+        ] {
+            let head = format!(r#"{{"result":{{"Ok":{facts}}},"rasters":[{size:?}]}}"#);
+            let bytes = forged(&head, &vec![9; size[0] * size[1] * 4]);
+            assert_eq!(read(&bytes, Want::Part(part)).is_ok(), fits, "{size:?}");
+        }
+    }
+
+    #[test]
     fn words_of_the_other_end_are_made_short_and_printable() {
         let long = "\\u001b[2J票".repeat(5_000);
         let head =
@@ -368,6 +403,8 @@ mod tests {
             orientation: 1,
             frames: 1,
             complete: true,
+            substituted: true,
+            skipped: 3,
             raster: raster(5, 4),
         };
         let answer = Ok(decoded);

@@ -43,6 +43,12 @@ pub enum FindingCode {
     PictureIncomplete,
     /// The file holds more than the one frame that is shown.
     MoreFrames,
+    /// The document has several pages; which one the region is on is not said, the first is assumed.
+    MorePages,
+    /// Another font stands in for one that the document does not hold.
+    FontsSubstituted,
+    /// Parts of the document's page could not be drawn.
+    ObjectsNotDrawn,
     /// The picture cannot have been cut out of what was found as the page's original.
     OriginalMismatch,
     /// The page's original ended early; what was there is shown.
@@ -52,12 +58,15 @@ pub enum FindingCode {
 impl FindingCode {
     pub fn severity(self) -> Severity {
         match self {
-            Self::RegionInverted | Self::MoreFrames => Severity::Info,
+            Self::RegionInverted | Self::MoreFrames | Self::MorePages | Self::FontsSubstituted => {
+                Severity::Info
+            }
             Self::RegionBeyondPicture
             | Self::RegionOverlaps
             | Self::RegionDoublyClaimed
             | Self::PictureSizeUnexpected
             | Self::PictureIncomplete
+            | Self::ObjectsNotDrawn
             | Self::OriginalMismatch
             | Self::OriginalIncomplete => Severity::Warning,
             Self::RegionMissing
@@ -88,6 +97,9 @@ impl FindingCode {
             Self::PictureSizeUnexpected => "picture_size_unexpected",
             Self::PictureIncomplete => "picture_incomplete",
             Self::MoreFrames => "more_frames",
+            Self::MorePages => "more_pages",
+            Self::FontsSubstituted => "fonts_substituted",
+            Self::ObjectsNotDrawn => "objects_not_drawn",
             Self::OriginalMismatch => "original_mismatch",
             Self::OriginalIncomplete => "original_incomplete",
         }

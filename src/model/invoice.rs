@@ -74,8 +74,19 @@ pub struct PictureFacts {
     pub mime: &'static str,
     /// EXIF orientation found in the delivered bytes, 1 to 8; the pixels shown are already upright.
     pub orientation: u8,
-    /// Frames or pages in the file; the first one is shown.
+    /// Frames or pages in the file. Of a picture the first one is shown; a document's pages are shown one by one.
     pub frames: u32,
     /// Whether the file ended where its format says it should.
     pub complete: bool,
+    /// Another font stands in for one that a document names and does not hold.
+    pub substituted: bool,
+    /// Objects of a document's first page that could not be drawn.
+    pub skipped: u32,
+}
+
+impl PictureFacts {
+    /// A PDF or an OFD: drawn, not photographed. Its regions count pixels of a page of fixed width.
+    pub fn is_document(&self) -> bool {
+        matches!(self.mime, "application/pdf" | "application/ofd")
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::geometry::{
     FramePreference, Orientation, PageBox, PageSize, PictureBox, PlaceError, Placement,
-    PlacementInput, place,
+    PlacementInput, place, place_document,
 };
 
 use super::original;
@@ -111,7 +111,7 @@ impl PageSurvey {
         if self.stored_size.is_some() {
             return false;
         }
-        let placed = place(&placement_input(invoice, facts, None, None));
+        let placed = placed(facts, &placement_input(invoice, facts, None, None));
         self.stored_size = placed.ok().and_then(|placement| {
             // A size that contradicts the link says nothing about the page.
             placement
@@ -134,7 +134,7 @@ impl Located {
         let hint = resolved.region.as_ref().map(|region| region.page);
         let mut input = placement_input(invoice, facts, survey.page_size(), hint);
         input.frame = reading.frame;
-        let placed = place(&input);
+        let placed = placed(facts, &input);
         let original = survey.original().and_then(|original| {
             let delivered = placed.as_ref().ok();
             original::placement(original, invoice, delivered, hint, reading.frame)
@@ -171,6 +171,17 @@ impl Located {
         }
     }
 
+    /// For a page of a document that no region is on: it stands where the first page would, and is all there is.
+    pub fn further_page(facts: &PictureFacts) -> Self {
+        Self {
+            placement: place_document(facts.size).ok(),
+            original: None,
+            region: None,
+            in_picture: None,
+            findings: Vec::new(),
+        }
+    }
+
     /// Replaces what was said of the region among its siblings; whether that is something else than before.
     pub fn set_claims(&mut self, claims: Vec<Finding>) -> bool {
         let is_claim = |finding: &mut Finding| finding.code.is_about_siblings();
@@ -202,6 +213,15 @@ impl Located {
         self.findings
             .iter()
             .any(|finding| finding.code.severity() > Severity::Info)
+    }
+}
+
+/// A document is drawn whole, whatever its link says: the server's processing is for pictures.
+fn placed(facts: &PictureFacts, input: &PlacementInput) -> Result<Placement, PlaceError> {
+    if facts.is_document() {
+        place_document(facts.size)
+    } else {
+        place(input)
     }
 }
 
@@ -245,8 +265,19 @@ fn file_findings(facts: &PictureFacts) -> Vec<Finding> {
         findings.push(Finding::new(FindingCode::PictureIncomplete));
     }
     if facts.frames > 1 {
-        let code = FindingCode::MoreFrames;
+        let code = if facts.is_document() {
+            FindingCode::MorePages
+        } else {
+            FindingCode::MoreFrames
+        };
         findings.push(Finding::about(code, facts.frames.to_string()));
+    }
+    if facts.substituted {
+        findings.push(Finding::new(FindingCode::FontsSubstituted));
+    }
+    if facts.skipped > 0 {
+        let code = FindingCode::ObjectsNotDrawn;
+        findings.push(Finding::about(code, facts.skipped.to_string()));
     }
     findings
 }
@@ -294,140 +325,4 @@ fn placement_findings(placement: &Placement, region: Option<&Region>) -> Vec<Fin
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::geometry::{OssChain, PictureSize};
-    use crate::model::region::RawRegion;
-    use crate::model::{InvoiceId, PageKey, PictureKey};
-
-    fn invoice(process: &str, region: [f64; 4]) -> Invoice {
-        Invoice {
-            nr: InvoiceNr(0),
-            id: InvoiceId::new("ID01xO4NESQ6gD").expect("documented"),
-            picture_key: PictureKey {
-                page: PageKey::new("files.example/page.jpg"),
-                process: process.into(),
-            },
-            chain: OssChain::parse(process),
-            region: RawRegion::new(region),
-            source: "ocr".to_owned(),
-            file_name: "page.jpg".to_owned(),
-        }
-    }
-
-    fn facts(width: u32, height: u32) -> PictureFacts {
-        PictureFacts {
-            size: PictureSize::new(width, height),
-            mime: "image/jpeg",
-            orientation: 1,
-            frames: 1,
-            complete: true,
-        }
-    }
-
-    /// Rounded to whole pixels.
-    fn in_picture(located: &Located) -> [i64; 4] {
-        let rect = located.in_picture.expect("placed").round();
-        [rect.min.x, rect.min.y, rect.max.x, rect.max.y].map(|edge| edge as i64)
-    }
-
-    #[test]
-    fn a_region_that_the_link_cut_out_is_the_whole_picture() {
-        let invoice = invoice(
-            "image/crop,w_764,h_911,x_901,y_58,g_nw",
-            [901.0, 58.0, 1665.0, 969.0],
-        );
-        let located = Located::new(
-            &invoice,
-            &facts(764, 911),
-            &PageSurvey::default(),
-            &Reading::default(),
-        );
-        assert_eq!(in_picture(&located), [0, 0, 764, 911]);
-        assert!(located.findings.is_empty(), "{:?}", located.findings);
-    }
-
-    #[test]
-    fn without_processing_the_picture_is_the_page() {
-        let invoice = invoice("", [116.0, 108.0, 851.0, 575.0]);
-        let located = Located::new(
-            &invoice,
-            &facts(1700, 2000),
-            &PageSurvey::default(),
-            &Reading::default(),
-        );
-        assert_eq!(in_picture(&located), [116, 108, 851, 575]);
-        assert!(located.placement.expect("placed").whole_page);
-    }
-
-    #[test]
-    fn a_step_that_is_not_understood_places_nothing() {
-        let invoice = invoice("image/circle,r_100", [0.0, 0.0, 100.0, 100.0]);
-        let located = Located::new(
-            &invoice,
-            &facts(200, 200),
-            &PageSurvey::default(),
-            &Reading::default(),
-        );
-        assert_eq!(located.region, None);
-        assert_eq!(located.findings[0].code, FindingCode::RegionCannotBePlaced);
-        assert!(located.findings[0].subject.contains("circle"));
-    }
-
-    #[test]
-    fn a_region_outside_what_was_delivered_is_said_and_not_clipped() {
-        let invoice = invoice(
-            "image/crop,w_100,h_100,x_500,y_500",
-            [0.0, 0.0, 100.0, 100.0],
-        );
-        let located = Located::new(
-            &invoice,
-            &facts(100, 100),
-            &PageSurvey::default(),
-            &Reading::default(),
-        );
-        assert_eq!(in_picture(&located), [-500, -500, -400, -400]);
-        assert_eq!(located.findings[0].code, FindingCode::RegionOutsidePicture);
-    }
-
-    #[test]
-    fn one_uncropped_picture_tells_the_size_of_the_page() {
-        let mut survey = PageSurvey::default();
-        let whole = invoice("", [0.0, 0.0, 10.0, 10.0]);
-        assert!(survey.learn(&whole, &facts(1650, 2200)));
-        assert!(!survey.learn(&whole, &facts(1650, 2200)), "nothing new");
-        let crop = invoice(
-            "image/crop,w_100,h_100,x_0,y_0,g_se",
-            [1550.0, 2100.0, 1650.0, 2200.0],
-        );
-        let located = Located::new(&crop, &facts(100, 100), &survey, &Reading::default());
-        assert_eq!(in_picture(&located), [0, 0, 100, 100]);
-    }
-
-    #[test]
-    fn the_batch_settles_what_the_link_leaves_open_and_the_user_settles_all() {
-        let invoice = invoice("", [100.0, 50.0, 300.0, 200.0]);
-        let read = |batch, forced| {
-            let reading = Reading {
-                batch,
-                forced,
-                ..Reading::default()
-            };
-            let survey = PageSurvey::default();
-            in_picture(&Located::new(
-                &invoice,
-                &facts(1000, 800),
-                &survey,
-                &reading,
-            ))
-        };
-        let (corners, size) = ([100, 50, 300, 200], [100, 50, 400, 250]);
-        assert_eq!(read(None, None), corners);
-        assert_eq!(read(Some(Convention::Size), None), size);
-        assert_eq!(
-            read(Some(Convention::Size), Some(Convention::Corners)),
-            corners
-        );
-        assert_eq!(read(None, Some(Convention::Size)), size);
-    }
-}
+mod tests;

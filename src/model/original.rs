@@ -119,6 +119,8 @@ mod tests {
             orientation,
             frames: 1,
             complete: true,
+            substituted: false,
+            skipped: 0,
         }
     }
 

@@ -116,6 +116,8 @@ pub enum ViewerAction {
     Step(isize),
     /// To the next or the previous invoice of the same page.
     StepOnPage(isize),
+    /// To the next or the previous page of the document; where there is only one, to the next or previous invoice.
+    TurnPage(isize),
     Fit,
     FitRegion,
     /// The user zoomed or panned by hand.

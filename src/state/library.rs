@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
+use crate::formats::DataSummary;
 use crate::geometry::FramePreference;
 use crate::model::region::Convention;
 use crate::model::{
@@ -61,8 +62,18 @@ pub struct Entry {
     pub facts: Option<PictureFacts>,
     /// Where the region lies in the picture; known with the facts.
     pub located: Option<Arc<Located>>,
-    /// Why it failed, while it is [`Stage::Failed`] or [`Stage::NoPicture`].
+    /// Why it failed, while it is [`Stage::Failed`].
     pub failure: Option<Arc<Failure>>,
+    /// What the data is about, once it is [`Stage::NoPicture`].
+    pub summary: Option<Arc<DataSummary>>,
+}
+
+impl Entry {
+    /// Pages that can be turned to: one, unless it is a document.
+    pub fn page_count(&self) -> u32 {
+        let document = self.facts.filter(PictureFacts::is_document);
+        document.map_or(1, |facts| facts.frames)
+    }
 }
 
 /// The invoices in the order in which they were added. An [`InvoiceNr`] is a place in it.
@@ -109,6 +120,7 @@ impl Library {
                 facts: None,
                 located: None,
                 failure: None,
+                summary: None,
             });
             added.push(id);
         }
@@ -266,8 +278,19 @@ impl Library {
                     self.seen(nr, picture.facts);
                 }
             }
+            EngineEvent::Data { invoices, summary } => {
+                for &nr in invoices {
+                    self.set_stage(nr, Stage::NoPicture, None);
+                    if let Some(entry) = self.entries.get_mut(nr.index()) {
+                        entry.summary = Some(Arc::clone(summary));
+                    }
+                }
+            }
             // Whoever holds the pixels of an original says when they came.
-            EngineEvent::Original(_) | EngineEvent::Edges { .. } | EngineEvent::Run(_) => {}
+            EngineEvent::Original(_)
+            | EngineEvent::Document { .. }
+            | EngineEvent::Edges { .. }
+            | EngineEvent::Run(_) => {}
         }
         self.compare_touched();
     }

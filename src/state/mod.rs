@@ -1,6 +1,7 @@
 //! What the window knows, and the one function that changes it: `Action → update → Effects`.
 
 mod action;
+mod documents;
 mod filter;
 mod library;
 mod originals;
@@ -15,6 +16,7 @@ pub use action::{
     Action, CaFileUse, DemoSource, DroppedFiles, Effect, KeyringCall, Move, ParsePurpose,
     ReadError, ViewerAction,
 };
+pub use documents::{Documents, SharpPart};
 pub use filter::{Filter, Order};
 pub use library::{Entry, Library, Stage};
 pub use originals::{FoundFiles, Original, Originals, OriginalsAction};
@@ -48,6 +50,8 @@ pub struct State {
     pub viewer: Option<Viewer>,
     /// Full pictures of the open invoice and its neighbours.
     pub pictures: Pictures,
+    /// What documents have beside their first page.
+    pub documents: Documents,
     pub originals: Originals,
     pub run: RunState,
     pub notice: Option<NoticeKind>,
@@ -116,6 +120,7 @@ impl State {
             current: None,
             viewer: None,
             pictures: Pictures::default(),
+            documents: Documents::default(),
             originals: Originals::default(),
             run: RunState::Running,
             notice: None,
@@ -140,13 +145,34 @@ impl State {
         self.order.refresh(&self.library);
     }
 
-    /// Whether the full picture of `nr` is here.
+    /// Whether the full picture of `nr` is here, or its data where it has no picture.
     pub fn has_picture(&self, nr: InvoiceNr) -> bool {
         let invoice = self
             .library
             .get(nr)
             .and_then(|entry| entry.invoice.as_ref());
-        invoice.is_some_and(|invoice| self.pictures.get(&invoice.picture_key).is_some())
+        invoice.is_some_and(|invoice| {
+            let key = &invoice.picture_key;
+            self.pictures.get(key).is_some() || self.documents.data(key).is_some()
+        })
+    }
+
+    /// Pages of the open document that are wanted and not here, counted from 0.
+    pub fn lacking_pages(&self) -> Vec<u32> {
+        let Some((viewer, entry)) = self
+            .viewer
+            .as_ref()
+            .and_then(|viewer| Some((viewer, self.library.get(viewer.nr)?)))
+        else {
+            return Vec::new();
+        };
+        match &entry.invoice {
+            Some(invoice) => {
+                let key = &invoice.picture_key;
+                self.documents.lacking(key, viewer.page, entry.page_count())
+            }
+            None => Vec::new(),
+        }
     }
 
     /// The invoices whose full pictures are fetched ahead, nearest first: the next ones, and those that show

@@ -8,7 +8,7 @@ use crate::platform::{Credentials, Endpoint};
 use super::action::{
     Action, DemoSource, DroppedFiles, Effect, Move, ParsePurpose, ReadError, ViewerAction,
 };
-use super::{Filter, NoticeKind, Screen, State, Viewer, originals, remembered, trust};
+use super::{Entry, Filter, NoticeKind, Screen, State, Viewer, originals, remembered, trust};
 
 /// Carries out one action; what it asks of the world comes back, in order.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
@@ -124,6 +124,10 @@ fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
         EngineEvent::Run(run) => state.run = run,
         EngineEvent::Picture { key, picture } => {
             state.pictures.insert(key, picture);
+            release_pictures(state);
+        }
+        EngineEvent::Document { key, content } => {
+            state.documents.insert(key, content);
             release_pictures(state);
         }
         _ => {}
@@ -339,6 +343,7 @@ fn viewer(state: &mut State, action: &ViewerAction) -> Vec<Effect> {
                 .and_then(|position| members.get(position).copied());
             next.map_or_else(Vec::new, |nr| open(state, nr))
         }
+        ViewerAction::TurnPage(steps) => turn_page(state, nr, *steps),
         ViewerAction::ToggleDim => {
             state.settings.dims_outside = !state.settings.dims_outside;
             Vec::new()
@@ -348,6 +353,19 @@ fn viewer(state: &mut State, action: &ViewerAction) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+fn turn_page(state: &mut State, nr: InvoiceNr, steps: isize) -> Vec<Effect> {
+    let count = state.library.get(nr).map_or(1, Entry::page_count);
+    if count < 2 {
+        return viewer(state, &ViewerAction::Step(steps));
+    }
+    if let Some(viewer) = &mut state.viewer {
+        let page = (viewer.page as usize).saturating_add_signed(steps);
+        viewer.show_page((page as u32).min(count - 1));
+    }
+    release_pictures(state);
+    Vec::new()
 }
 
 /// Reads regions as the settings say.
@@ -395,5 +413,10 @@ fn release_pictures(state: &mut State) {
         })
         .collect();
     state.pictures.keep_only(&keys);
+    let open = state.viewer.as_ref().and_then(|viewer| {
+        let invoice = state.library.get(viewer.nr)?.invoice.as_ref()?;
+        Some((&invoice.picture_key, viewer.page))
+    });
+    state.documents.keep_only(&keys, open);
     state.release_originals();
 }

@@ -12,6 +12,8 @@ pub struct Viewer {
     pub framing: Framing,
     pub turn: QuarterTurn,
     pub shows_overlay: bool,
+    /// Of a document the page that is shown, counted from 0.
+    pub page: u32,
     /// Whether the delivered crop is shown although the page's original is here.
     pub shows_crop: bool,
 }
@@ -23,6 +25,7 @@ impl Viewer {
             framing: Framing::Whole,
             turn: QuarterTurn::None,
             shows_overlay: true,
+            page: 0,
             shows_crop: false,
         }
     }
@@ -31,12 +34,22 @@ impl Viewer {
     pub fn show(&mut self, nr: InvoiceNr) {
         if self.nr != nr {
             self.nr = nr;
+            self.page = 0;
             self.framing = match self.framing {
                 // What the user zoomed to on one page means nothing on the next.
                 Framing::Free(_) | Framing::Whole => Framing::Whole,
                 Framing::Region => Framing::Region,
             };
             self.turn = QuarterTurn::None;
+        }
+    }
+
+    /// Shows another page of the document, looked at afresh.
+    pub(super) fn show_page(&mut self, page: u32) {
+        if self.page != page {
+            self.page = page;
+            // Its size may be another, and no region is on it.
+            self.framing = Framing::Whole;
         }
     }
 
@@ -59,6 +72,7 @@ impl Viewer {
             ViewerAction::Look(..)
             | ViewerAction::Step(_)
             | ViewerAction::StepOnPage(_)
+            | ViewerAction::TurnPage(_)
             | ViewerAction::ToggleDim => {}
         }
     }

@@ -9,7 +9,7 @@ use crate::geometry::{
     QuarterTurn, UiBox, UiFromPage, UiPoint, Viewport,
 };
 use crate::model::{Located, PictureKey, Sibling, shared_areas};
-use crate::state::Framing;
+use crate::state::{Framing, SharpPart};
 
 use super::Cx;
 use super::overlay;
@@ -35,6 +35,12 @@ pub struct Scene<'a> {
 /// A delivered picture at its place on the page.
 pub struct PagePicture<'a> {
     pub key: &'a PictureKey,
+    /// Of a document the page that it is, counted from 0.
+    pub page: u32,
+    /// A part of the page that was drawn sharper.
+    pub sharp: Option<&'a SharpPart>,
+    /// Drawn from lines and letters: its pixels are never shown as squares.
+    pub is_document: bool,
     pub full: Option<&'a Picture>,
     /// Shown while the full picture is on its way.
     pub thumbnail: Option<egui::TextureId>,
@@ -142,6 +148,21 @@ impl PagePicture<'_> {
         if let Some(full) = self.full {
             self.paint_tiles(painter, view, full, tiles);
         }
+        if let Some(sharp) = self.sharp {
+            self.paint_sharp(painter, view, sharp, tiles);
+        }
+    }
+
+    pub(super) fn tile_key(&self, level: usize, column: u32, row: u32) -> TileKey {
+        TileKey {
+            picture: self.key.clone(),
+            page: self.page,
+            part: None,
+            level,
+            column,
+            row,
+            is_sharp: false,
+        }
     }
 
     fn paint_thumbnail(&self, painter: &Painter, view: &View, texture: egui::TextureId) {
@@ -157,7 +178,7 @@ impl PagePicture<'_> {
         let coarsest = picture.pyramid.levels().len().saturating_sub(1);
         // The coarsest level first: it is small, there at once, and fills in where finer tiles are missing.
         self.paint_level(painter, view, picture, coarsest, false, tiles);
-        let is_sharp = scale >= SHARP_FROM;
+        let is_sharp = scale >= SHARP_FROM && !self.is_document;
         if wanted != coarsest || is_sharp || view.is_squeezed() {
             let shrink = picture.pyramid.full_size().0 / picture.pyramid.level(wanted).size().0;
             for pass in view.passes(1.0 / (f64::from(shrink) * scale), ppp) {
@@ -187,11 +208,8 @@ impl PagePicture<'_> {
         for row in rows {
             for column in columns.clone() {
                 let key = TileKey {
-                    picture: self.key.clone(),
-                    level,
-                    column,
-                    row,
                     is_sharp,
+                    ..self.tile_key(level, column, row)
                 };
                 let Some(tile) = tiles.get(painter.ctx(), &key, raster) else {
                     continue;
@@ -204,14 +222,14 @@ impl PagePicture<'_> {
     }
 
     /// The part of the picture that the canvas shows.
-    fn visible_in_picture(&self, view: &View) -> Option<PictureBox> {
+    pub(super) fn visible_in_picture(&self, view: &View) -> Option<PictureBox> {
         let page = view.projection.visible(ui_box(view.canvas));
         let picture_from_page = self.page_from_picture().inverse()?;
         let visible = picture_from_page.outer_transformed_box(&page);
         visible.intersection(&PictureBox::from_size(self.size.to_f64()))
     }
 
-    fn screen_pixels_per_picture_pixel(&self, view: &View) -> f64 {
+    pub(super) fn screen_pixels_per_picture_pixel(&self, view: &View) -> f64 {
         let page_from_picture = self.page_from_picture();
         // Page pixels per picture pixel along the picture's first axis; turns keep lengths.
         let along = (page_from_picture.m11.powi(2) + page_from_picture.m12.powi(2)).sqrt();
@@ -219,7 +237,7 @@ impl PagePicture<'_> {
     }
 
     /// Draws a part of the picture; its corners go where the transforms put them, whatever the turn.
-    fn paint_quad(
+    pub(super) fn paint_quad(
         &self,
         painter: &Painter,
         view: &View,
@@ -328,7 +346,7 @@ impl View {
 }
 
 /// How a level's pixels lie on the full picture.
-struct Shrink {
+pub(super) struct Shrink {
     /// Picture pixels per level pixel.
     x: f64,
     y: f64,
@@ -337,7 +355,7 @@ struct Shrink {
 }
 
 impl Shrink {
-    fn new(size: PictureSize, width: u32, height: u32) -> Self {
+    pub(super) fn new(size: PictureSize, width: u32, height: u32) -> Self {
         Self {
             x: f64::from(size.width) / f64::from(width.max(1)),
             y: f64::from(size.height) / f64::from(height.max(1)),
@@ -346,7 +364,10 @@ impl Shrink {
         }
     }
 
-    fn tiles_in(&self, part: &PictureBox) -> (std::ops::Range<u32>, std::ops::Range<u32>) {
+    pub(super) fn tiles_in(
+        &self,
+        part: &PictureBox,
+    ) -> (std::ops::Range<u32>, std::ops::Range<u32>) {
         let side = f64::from(TILE_SIDE);
         let span = |min: f64, max: f64, per: f64, length: u32| {
             let first = (min / per / side).floor().max(0.0) as u32;
@@ -359,7 +380,7 @@ impl Shrink {
         )
     }
 
-    fn tile_in_picture(&self, column: u32, row: u32) -> PictureBox {
+    pub(super) fn tile_in_picture(&self, column: u32, row: u32) -> PictureBox {
         let edge = |index: u32, length: u32| f64::from((index * TILE_SIDE).min(length));
         PictureBox::new(
             euclid::point2(

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use egui::{Context, FontData, FontDefinitions, FontFamily, FontTweak};
 
+use crate::formats::HEI_FONT;
+
 const SANS: &str = "Noto Sans SC";
 const ICONS: &str = "Lucide";
 /// These two come with egui under these names.
@@ -24,8 +26,7 @@ pub fn install(ctx: &Context) {
 /// The first font of a family decides its row height; the rest fill in for characters it lacks.
 fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
-    let sans = include_bytes!("../../assets/fonts/NotoSansSC-Regular-GBK.otf");
-    let sans = FontData::from_static(sans).tweak(FontTweak {
+    let sans = FontData::from_static(HEI_FONT).tweak(FontTweak {
         y_offset_factor: SANS_SHIFT,
         ..FontTweak::default()
     });

@@ -17,8 +17,11 @@ mod lens_ui;
 mod notice_ui;
 mod originals_ui;
 mod overlay;
+mod page_ui;
 mod run_ui;
 mod scroll;
+mod sharp_part;
+mod sharpen;
 mod start_data;
 mod start_ui;
 mod status_ui;
@@ -33,6 +36,8 @@ mod trust_ui;
 mod viewer_ui;
 mod widgets;
 mod window;
+mod xml_card_data;
+mod xml_card_ui;
 
 use std::borrow::Cow;
 

@@ -25,6 +25,10 @@ pub fn shown<'a>(state: &'a State, viewer: &Viewer) -> Option<PagePicture<'a>> {
     let (original, placement) = state.original(viewer.nr)?;
     Some(PagePicture {
         key: &original.key,
+        page: 0,
+        sharp: None,
+        // Its pixels are shown as they are: only documents of the platform are drawn anew.
+        is_document: false,
         full: Some(&original.picture),
         thumbnail: None,
         size: original.picture.facts.size,

@@ -167,8 +167,29 @@ impl Tile<'_> {
     fn placeholder_text(&self, cx: &Cx<'_>) -> String {
         match (self.entry.stage, &self.entry.failure) {
             (Stage::Failed, Some(failure)) => texts::failure(cx, failure),
+            (Stage::NoPicture, _) => self.summary_text(cx),
             _ => cx.text(texts::stage_key(self.entry.stage)).into_owned(),
         }
+    }
+
+    /// The few words of a data file that tell it from others.
+    fn summary_text(&self, cx: &Cx<'_>) -> String {
+        let Some(summary) = &self.entry.summary else {
+            return cx.text("stage-no-picture").into_owned();
+        };
+        let lines = [
+            &summary.title,
+            &summary.number,
+            &summary.date,
+            &summary.seller,
+            &summary.total,
+        ];
+        let said: Vec<&str> = lines
+            .into_iter()
+            .map(String::as_str)
+            .filter(|line| !line.is_empty())
+            .collect();
+        said.join("\n")
     }
 
     fn paint_badges(&self, painter: &Painter, cx: &Cx<'_>) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{Color32, ColorImage, TextureHandle, TextureOptions};
 use lru::LruCache;
 
-use crate::formats::Raster;
+use crate::formats::{PagePart, Raster};
 use crate::model::PictureKey;
 
 /// Side of a tile in pixels, without the border shared with its neighbours.
@@ -20,6 +20,10 @@ const TEXTURE_BUDGET_BYTES: usize = 128 << 20;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TileKey {
     pub picture: PictureKey,
+    /// Of a document, counted from 0.
+    pub page: u32,
+    /// Drawn sharper than the page, and cut out of this.
+    pub part: Option<PagePart>,
     pub level: usize,
     pub column: u32,
     pub row: u32,
@@ -162,6 +166,8 @@ mod tests {
                 page: PageKey::new("page"),
                 process: "".into(),
             },
+            page: 0,
+            part: None,
             level: 0,
             column,
             row,

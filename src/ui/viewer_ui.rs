@@ -2,6 +2,7 @@
 
 use egui::{Rect, Role, Sense, Ui, WidgetInfo};
 
+use crate::formats::PagePart;
 use crate::geometry::QuarterTurn;
 use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts};
 use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
@@ -9,9 +10,11 @@ use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
 use super::canvas::{PagePicture, Scene, View};
 use super::failure_ui::failure_detail_ui;
 use super::lens_ui::{LensFrame, LensLook, lens_ui};
+use super::page_ui;
 use super::thumbnails::Thumbnails;
 use super::tile_ui::retry_key;
 use super::tiles::Tiles;
+use super::xml_card_ui::{self, XmlCard};
 use super::{Cx, details_ui, icons, originals_ui, overlay, texts, theme, widgets};
 
 /// Zoom of one notch of the wheel (50 points) is about 1.2.
@@ -32,7 +35,10 @@ pub struct ViewerPanel {
     pub hides_overlay: bool,
     /// Zoom asked for by a key, carried out with the next frame at the canvas's middle.
     pub zoom: Option<Zoom>,
-    shown: Option<f32>,
+    pub(super) shown: Option<f32>,
+    /// What of the open document was looked at too closely for its page, as of the last frame.
+    pub(super) wanted_part: Option<PagePart>,
+    xml_card: XmlCard,
 }
 
 /// A zoom without a pointer.
@@ -89,6 +95,7 @@ impl ViewerPanel {
             ui.separator();
             step_ui(ui, cx, state, viewer);
             ui.separator();
+            page_ui::turn_ui(ui, cx, viewer, entry);
             let free = ui.available_width() - LOOK_WIDTH;
             if free > 80.0 {
                 let id = widgets::elided(entry.id.as_str(), (free / MONO_WIDTH) as usize);
@@ -188,7 +195,19 @@ impl ViewerPanel {
         viewer: &Viewer,
         entry: &Entry,
     ) {
-        let original = originals_ui::shown(state, viewer);
+        self.wanted_part = None;
+        if let Some(data) = xml_card_ui::data_of(state, entry) {
+            self.shown = None;
+            self.xml_card.ui(ui, cx, viewer.nr, data);
+            return;
+        }
+        if let Some(page) = page_ui::further_page(state, viewer, entry) {
+            self.further_page_ui(ui, cx, viewer, page);
+            return;
+        }
+        // A document is delivered whole: an original would show no more of it.
+        let is_document = entry.facts.is_some_and(|facts| facts.is_document());
+        let original = originals_ui::shown(state, viewer).filter(|_| !is_document);
         let picture = original.or_else(|| {
             let (invoice, located) = (entry.invoice.as_ref()?, entry.located.as_ref()?);
             Some(page_picture(
@@ -204,8 +223,7 @@ impl ViewerPanel {
             && entry.located.as_ref().is_some_and(|it| it.region.is_some());
         let lens = LensFrame::around(area).filter(|_| state.settings.shows_lens && is_placed);
         let canvas = lens.map_or(area, |lens| lens.canvas);
-        let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
+        let response = canvas_response(ui, cx, canvas);
         let (Some(picture), Some(located)) = (picture, &entry.located) else {
             self.shown = None;
             placeholder_ui(ui, cx, canvas, viewer, entry);
@@ -246,6 +264,7 @@ impl ViewerPanel {
             lens_ui(ui, cx, lens, &scene, &view, &mut self.tiles, look);
         }
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
+        self.wanted_part = scene.picture.wanted_part(&view, ui.pixels_per_point());
         let badge = originals_ui::badge_text(cx, state, viewer, located);
         badge_ui(&painter, cx, canvas, &scene, &badge);
         self.follow(ui, cx, viewer.nr, &response, &scene, &view);
@@ -258,8 +277,13 @@ impl ViewerPanel {
         }
     }
 
+    /// The sharper part of the open document that is not here yet.
+    pub fn lacking_part(&self, state: &State) -> Option<PagePart> {
+        page_ui::lacking(state, self.wanted_part)
+    }
+
     /// What the pointer and the zoom keys do to the view.
-    fn follow(
+    pub(super) fn follow(
         &mut self,
         ui: &Ui,
         cx: &mut Cx<'_>,
@@ -300,6 +324,12 @@ impl ViewerPanel {
     }
 }
 
+pub(super) fn canvas_response(ui: &Ui, cx: &Cx<'_>, canvas: Rect) -> egui::Response {
+    let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
+    response
+}
+
 fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
     if widgets::icon_button(ui, icons::PREVIOUS, &cx.text("viewer-previous"), "←").clicked() {
         cx.push(Action::Viewer(ViewerAction::Step(-1)));
@@ -326,6 +356,9 @@ fn page_picture<'a>(
     let key = &invoice.picture_key;
     PagePicture {
         key,
+        page: 0,
+        sharp: state.documents.sharp(key, 0),
+        is_document: facts.is_document(),
         full: state.pictures.get(key).map(AsRef::as_ref),
         thumbnail: thumbnails.get(key).map(egui::TextureHandle::id),
         size: facts.size,
@@ -334,7 +367,13 @@ fn page_picture<'a>(
 }
 
 /// Says what part of the page the picture is, why there may be no region, and whose it is as well.
-fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scene<'_>, text: &str) {
+pub(super) fn badge_ui(
+    painter: &egui::Painter,
+    cx: &Cx<'_>,
+    canvas: Rect,
+    scene: &Scene<'_>,
+    text: &str,
+) {
     overlay::plate(
         painter,
         canvas.left_bottom() + egui::vec2(8.0, -28.0),
@@ -358,7 +397,7 @@ fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scene<'_
     }
 }
 
-fn loading_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect) {
+pub(super) fn loading_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect) {
     let text = cx.text("viewer-loading-full");
     overlay::plate(
         painter,

@@ -124,6 +124,8 @@ impl Window {
             ahead,
             open,
             neighbours,
+            pages: state.lacking_pages(),
+            part: self.viewer.lacking_part(state),
             edges: Vec::new(),
         };
         if open.is_none() && self.grid.shows_edges(state) {

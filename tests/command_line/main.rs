@@ -2,6 +2,9 @@
 
 mod canary;
 mod demo;
+mod documents;
+#[path = "../files/mod.rs"]
+mod files;
 mod pictures;
 mod program;
 mod refusals;

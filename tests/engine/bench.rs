@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::engine::{
-    Answer, Clock, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, FailureKind,
-    Interest, OriginalEvent, Picture, RunState, WorkerConfig,
+    Answer, Clock, DocumentContent, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle,
+    FailureKind, Interest, OriginalEvent, Picture, RunState, WorkerConfig,
 };
 use invoice_lens::formats::Raster;
 use invoice_lens::geometry::EdgeCut;
@@ -134,6 +134,10 @@ pub struct Told {
     /// Looked at; `true` if pixels ever came along.
     pub thumbnails: BTreeMap<InvoiceNr, bool>,
     pub sizes: BTreeMap<InvoiceNr, (u32, u32)>,
+    /// Titles of what turned out to be data.
+    pub data: BTreeMap<InvoiceNr, String>,
+    /// Pages, parts and data of documents in the order in which they came.
+    pub documents: Vec<DocumentContent>,
     /// Full pictures in the order in which they came, by their page.
     pub full: Vec<(String, Arc<Picture>)>,
     /// Borders of regions, packed.
@@ -191,6 +195,11 @@ impl Told {
                 let page = key.page.as_str().to_owned();
                 self.full.push((page, Arc::clone(picture)));
             }
+            EngineEvent::Data { invoices, summary } => {
+                let titles = invoices.iter().map(|nr| (*nr, summary.title.clone()));
+                self.data.extend(titles);
+            }
+            EngineEvent::Document { content, .. } => self.documents.push(content.clone()),
             EngineEvent::Edges { cut, raster, .. } => {
                 self.edges.push((*cut, Arc::clone(raster)));
             }

@@ -4,7 +4,10 @@
 mod bench;
 mod canary;
 mod decoding;
+mod documents;
 mod elsewhere;
+#[path = "../files/mod.rs"]
+mod files;
 mod leases;
 mod life;
 mod links;

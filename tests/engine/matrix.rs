@@ -21,6 +21,8 @@ enum End {
     Shown,
     /// With what there is of the picture.
     ShownInPart,
+    /// As data without a picture.
+    Data,
     Failed(FailureKind),
     NotFound,
     /// The run waits for the user.
@@ -170,6 +172,9 @@ fn end_of(told: &Told) -> Option<End> {
     }
     if let Some(kind) = told.failed.get(&victim) {
         return Some(End::Failed(*kind));
+    }
+    if told.data.contains_key(&victim) {
+        return Some(End::Data);
     }
     if told.cut.contains(&victim) {
         return Some(End::ShownInPart);
@@ -377,7 +382,7 @@ fn bucket_rows() -> Vec<Row> {
 
 /// What becomes of files on their way, and what they turn out to be.
 fn file_rows() -> Vec<Row> {
-    use End::{Failed, Shown, ShownInPart};
+    use End::{Data, Failed, Shown, ShownInPart};
     use FailureKind as F;
     let whole = png(64, 64);
     let half = whole.len() / 2;
@@ -409,8 +414,7 @@ fn file_rows() -> Vec<Row> {
             .stays(),
         row("31 another ending", Shown, [1, 1, 0]).stored(&bmp_as_png),
         row("31 no bytes", Failed(F::FileEmpty), [1, 1, 0]).stored(b""),
-        row("31 data", Failed(F::DataFile), [1, 1, 0])
-            .stored(b"<?xml version=\"1.0\"?><EInvoice/>"),
+        row("31 data", Data, [1, 1, 0]).stored(b"<?xml version=\"1.0\"?><EInvoice/>"),
         row("31 JSON", Failed(F::NotAPicture), [1, 1, 0]).stored(br#"{"code":500}"#),
         row("31 broken", Failed(F::Corrupt), [1, 1, 0]).stored(&broken(&whole)),
     ]

@@ -3,6 +3,9 @@
 
 mod bench;
 mod canary;
+mod documents;
+#[path = "../files/mod.rs"]
+mod files;
 mod grid;
 mod keyring;
 mod lens;

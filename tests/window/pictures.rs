@@ -11,6 +11,7 @@ use invoice_lens::state::{Framing, Stage};
 use serde_json::{Value, json};
 
 use crate::bench::{App, Look, english, holds_picture};
+use crate::files::pdf;
 use crate::pages;
 use crate::renderer;
 use crate::seen::{Area, Outline, Paper, Side, colours};
@@ -97,6 +98,19 @@ fn the_outline_is_on_the_ticket_of_a_page_cut_and_resized() {
         with_loose_cut("cut00002", process),
         false,
     );
+}
+
+#[test]
+fn the_outline_is_on_the_ticket_of_a_document() {
+    // A light ticket on dark ground, drawn sharper as one comes closer.
+    let page = "0.2 g 0 0 200 100 re f 0.9 g 20 10 150 80 re f";
+    let ticket = [200, 100, 1700, 900];
+    let mut invoice = SandboxInvoice::new("doc00001", "a.pdf");
+    invoice.region = Some(json!(ticket));
+    let library = demo()
+        .with_object("a.pdf", pdf(&[page]))
+        .with_invoice(invoice);
+    in_the_viewer("document", &["doc00001"], ticket, library, true);
 }
 
 #[test]

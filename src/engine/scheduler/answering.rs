@@ -217,6 +217,9 @@ impl Scheduler {
             let failure = Arc::clone(failure);
             self.events
                 .push(EngineEvent::PictureFailed { invoices, failure });
+        } else if let Some(summary) = &entry.summary {
+            let summary = Arc::clone(summary);
+            self.events.push(EngineEvent::Data { invoices, summary });
         } else if let Some(facts) = entry.facts {
             let raster = self.pictures.thumbnail(picture);
             let raster = raster.filter(|_| self.is_any_looked_at(&invoices));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
+use super::documents::is_more;
 use super::invoices::Asking;
 use super::pictures::CachedPixels;
 use super::wanted::Want;
@@ -30,10 +31,13 @@ impl Scheduler {
         if self.pictures.get(picture).failure.is_some() {
             return true;
         }
+        let is_data = self.pictures.get(picture).summary.is_some();
         match want.pixels {
+            Pixels::Thumbnail if is_data => true,
             Pixels::Thumbnail => entry.held || self.serve_thumbnail(want.nr, picture),
             Pixels::Full => self.wanted.has_full(picture) || self.serve_full(picture),
             Pixels::Edges(cut) => self.edges_settled(picture, cut),
+            more => self.wanted.has_more(picture, more) || self.serve_more(picture, more),
         }
     }
 
@@ -47,10 +51,11 @@ impl Scheduler {
     }
 
     fn serve_full(&mut self, picture: PictureNr) -> bool {
-        let Some(full) = self.pictures.full(picture) else {
-            return false;
-        };
-        self.send_full(picture, full);
+        match self.pictures.cached(picture, Pixels::Full) {
+            Some(CachedPixels::Full(full)) => self.send_full(picture, full),
+            Some(CachedPixels::Data(data)) => self.send_data(picture, data),
+            _ => return false,
+        }
         true
     }
 
@@ -63,9 +68,10 @@ impl Scheduler {
             || state.is_decoding(want.pixels)
             || match want.pixels {
                 // Cached pixels without facts cannot be: both come from the same decoding.
-                Pixels::Thumbnail => entry.held,
+                Pixels::Thumbnail => entry.held || state.summary.is_some(),
                 Pixels::Full => self.wanted.has_full(picture),
                 Pixels::Edges(cut) => state.edgeless || self.wanted.has_edges(picture, cut),
+                more => !state.can_have(more) || self.wanted.has_more(picture, more),
             }
             || self.pictures.has_pixels(picture, want.pixels);
         (!is_done).then_some(picture)
@@ -127,12 +133,17 @@ impl Scheduler {
             Ok(DecodedPixels::Thumbnail { facts, raster }) => {
                 self.thumbnail_decoded(picture, facts, raster);
             }
-            Ok(DecodedPixels::Full(full)) => self.full_decoded(picture, full),
+            Ok(DecodedPixels::Full(full)) if pixels == Pixels::Full => {
+                self.full_decoded(picture, full);
+            }
             Ok(DecodedPixels::Edges(raster)) => {
                 if let Pixels::Edges(cut) = pixels {
                     self.edges_decoded(picture, cut, raster);
                 }
             }
+            Ok(DecodedPixels::Data(data)) => self.data_read(picture, data),
+            Ok(more) => self.more_decoded(picture, pixels, more),
+            Err(failure) if is_more(pixels) => self.more_failed(picture, pixels, failure),
             Err(failure) if matches!(pixels, Pixels::Edges(_)) => {
                 self.edges_failed(picture, &failure);
             }
@@ -145,7 +156,7 @@ impl Scheduler {
             }
         }
         // The first look needs the bytes even where the budget has no room for them.
-        if self.pictures.get(picture).facts.is_some() {
+        if self.pictures.get(picture).was_looked_at() {
             self.pictures.set_fresh(picture, None);
         }
         self.pictures.sort_in(picture);
@@ -157,7 +168,8 @@ impl Scheduler {
         let mut invoices = entry.invoices.clone();
         let is_looked_at = self.is_any_looked_at(&invoices);
         let cached = CachedPixels::Thumbnail(Arc::clone(&raster));
-        self.pictures.keep_pixels(picture, cached, is_looked_at);
+        self.pictures
+            .keep_pixels(picture, Pixels::Thumbnail, cached, is_looked_at);
         if !is_first_look {
             invoices.retain(|nr| self.wanted.is_looked_at(*nr) && !self.is_held(*nr));
         }
@@ -169,7 +181,8 @@ impl Scheduler {
     fn full_decoded(&mut self, picture: PictureNr, full: Arc<Picture>) {
         let is_wanted = self.wanted.wants_full(&self.pictures.get(picture).invoices);
         let cached = CachedPixels::Full(Arc::clone(&full));
-        self.pictures.keep_pixels(picture, cached, is_wanted);
+        self.pictures
+            .keep_pixels(picture, Pixels::Full, cached, is_wanted);
         if is_wanted {
             self.send_full(picture, full);
         }
@@ -223,8 +236,8 @@ fn worth_another_fetch(result: &Result<DecodedPixels, Failure>) -> Option<Failur
     let is_complete = match result {
         Ok(DecodedPixels::Thumbnail { facts, .. }) => facts.complete,
         Ok(DecodedPixels::Full(picture)) => picture.facts.complete,
-        // Borders are cut out of a file that was decoded before.
-        Ok(DecodedPixels::Edges(_)) => true,
+        // Cut out of a file that was decoded before, or read to its end.
+        Ok(DecodedPixels::Edges(_) | DecodedPixels::Part(_) | DecodedPixels::Data(_)) => true,
         Err(failure) => {
             let mendable = [FailureKind::CutShort, FailureKind::WebPage];
             return Some(failure.kind).filter(|kind| mendable.contains(kind));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Scheduler;
 use super::pictures::CachedPixels;
-use crate::engine::jobs::PictureNr;
+use crate::engine::jobs::{PictureNr, Pixels};
 use crate::engine::{EngineEvent, Failure};
 use crate::formats::Raster;
 use crate::geometry::EdgeCut;
@@ -25,8 +25,9 @@ impl Scheduler {
     pub(super) fn edges_decoded(&mut self, picture: PictureNr, cut: EdgeCut, raster: Arc<Raster>) {
         let invoices = &self.pictures.get(picture).invoices;
         let is_wanted = self.wanted.wants_edges(invoices, cut);
-        let cached = CachedPixels::Edges(cut, Arc::clone(&raster));
-        self.pictures.keep_pixels(picture, cached, is_wanted);
+        let cached = CachedPixels::Edges(Arc::clone(&raster));
+        self.pictures
+            .keep_pixels(picture, Pixels::Edges(cut), cached, is_wanted);
         if is_wanted {
             self.send_edges(picture, cut, raster);
         }

@@ -289,6 +289,7 @@ impl Scheduler {
         }
         // Looked at anew, so that the window hears of it whether anybody looks or not.
         entry.facts = None;
+        entry.failed_more.clear();
         let is_link_blamed = matches!(
             failure.kind,
             FailureKind::LinkExpired

@@ -7,6 +7,7 @@
 mod answering;
 mod asking;
 mod decoding;
+mod documents;
 mod edges;
 mod fetching;
 mod hosts;

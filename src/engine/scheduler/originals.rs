@@ -9,7 +9,7 @@ use super::Scheduler;
 use super::original_table::Step;
 use crate::engine::jobs::{DecodedPixels, Job, PictureNr, Pixels};
 use crate::engine::originals::{OriginalEnded, OriginalEvent, OriginalJob, OriginalSource};
-use crate::engine::{EngineEvent, Failure, Interest, Picture};
+use crate::engine::{EngineEvent, Failure, FailureKind, Interest, Picture};
 use crate::model::{InvoiceNr, OriginalFiles, PageKey};
 
 impl Scheduler {
@@ -187,8 +187,14 @@ impl Scheduler {
                     self.send_original(page, source, picture);
                 }
             }
+            Ok(DecodedPixels::Data(_)) => {
+                let failure = Failure::new(FailureKind::DataFile, "");
+                self.fail_original(page, source, failure);
+            }
             // Nobody asks for these.
-            Ok(DecodedPixels::Thumbnail { .. } | DecodedPixels::Edges(_)) => {}
+            Ok(
+                DecodedPixels::Thumbnail { .. } | DecodedPixels::Edges(_) | DecodedPixels::Part(_),
+            ) => {}
             Err(failure) => self.fail_original(page, source, failure),
         }
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::engine::budget::Budget;
 use crate::engine::jobs::{PictureNr, Pixels};
 use crate::engine::{Failure, Patience, Picture};
-use crate::formats::Raster;
+use crate::formats::{DataFile, DataSummary, Raster};
 use crate::geometry::EdgeCut;
 use crate::model::{InvoiceNr, PictureFacts, PictureKey};
 use crate::platform::SignedUrl;
@@ -75,6 +75,10 @@ pub(super) struct PictureEntry {
     cuts: Vec<EdgeCut>,
     /// Its borders could not be had although its thumbnail was: not tried again by itself.
     pub edgeless: bool,
+    /// Pages and parts that cannot be drawn.
+    pub failed_more: Vec<Pixels>,
+    /// Known once it turned out to be data without a picture.
+    pub summary: Option<Arc<DataSummary>>,
     /// Long once somebody asked to try again what a decoder died of, until it fails again.
     pub patience: Patience,
 }
@@ -96,8 +100,15 @@ impl PictureEntry {
             decoding: Vec::new(),
             cuts: Vec::new(),
             edgeless: false,
+            failed_more: Vec::new(),
+            summary: None,
             patience: Patience::Usual,
         }
+    }
+
+    /// Whether it is known what the file holds.
+    pub fn was_looked_at(&self) -> bool {
+        self.facts.is_some() || self.summary.is_some()
     }
 
     pub fn is_decoding(&self, pixels: Pixels) -> bool {
@@ -129,22 +140,17 @@ pub(super) struct Pictures {
 pub(super) enum CachedPixels {
     Thumbnail(Arc<Raster>),
     Full(Arc<Picture>),
-    Edges(EdgeCut, Arc<Raster>),
+    Part(Arc<Raster>),
+    Data(Arc<DataFile>),
+    Edges(Arc<Raster>),
 }
 
 impl CachedPixels {
     fn byte_len(&self) -> usize {
         match self {
-            Self::Thumbnail(raster) | Self::Edges(_, raster) => raster.byte_len(),
+            Self::Thumbnail(raster) | Self::Part(raster) | Self::Edges(raster) => raster.byte_len(),
             Self::Full(picture) => picture.pyramid.byte_len(),
-        }
-    }
-
-    fn pixels(&self) -> Pixels {
-        match self {
-            Self::Thumbnail(_) => Pixels::Thumbnail,
-            Self::Full(_) => Pixels::Full,
-            Self::Edges(cut, _) => Pixels::Edges(*cut),
+            Self::Data(data) => data.byte_len(),
         }
     }
 }
@@ -189,7 +195,7 @@ impl Pictures {
         let place = (entry.rank, picture);
         let is_alive = entry.failure.is_none() && !entry.invoices.is_empty();
         let is_ready = is_alive
-            && entry.facts.is_none()
+            && !entry.was_looked_at()
             && entry.fresh.is_none()
             && entry.fetch == FetchState::Idle
             && entry.link.is_some();
@@ -240,9 +246,15 @@ impl Pictures {
     }
 
     /// Keeps pixels; those that nobody looks at only where there is room.
-    pub fn keep_pixels(&mut self, picture: PictureNr, cached: CachedPixels, is_wanted: bool) {
-        let (key, size) = ((picture, cached.pixels()), cached.byte_len());
-        if let Pixels::Edges(cut) = key.1 {
+    pub fn keep_pixels(
+        &mut self,
+        picture: PictureNr,
+        pixels: Pixels,
+        cached: CachedPixels,
+        is_wanted: bool,
+    ) {
+        let (key, size) = ((picture, pixels), cached.byte_len());
+        if let Pixels::Edges(cut) = pixels {
             let cuts = &mut self.get_mut(picture).cuts;
             cuts.retain(|other| *other != cut);
             cuts.push(cut);
@@ -269,16 +281,14 @@ impl Pictures {
         }
     }
 
-    pub fn full(&mut self, picture: PictureNr) -> Option<Arc<Picture>> {
-        match self.pixels.get(&(picture, Pixels::Full)) {
-            Some(CachedPixels::Full(full)) => Some(Arc::clone(full)),
-            _ => None,
-        }
+    /// What is kept under this name, whatever it is.
+    pub fn cached(&mut self, picture: PictureNr, pixels: Pixels) -> Option<CachedPixels> {
+        self.pixels.get(&(picture, pixels)).cloned()
     }
 
     pub fn edges(&mut self, picture: PictureNr, cut: EdgeCut) -> Option<Arc<Raster>> {
         match self.pixels.get(&(picture, Pixels::Edges(cut))) {
-            Some(CachedPixels::Edges(_, raster)) => Some(Arc::clone(raster)),
+            Some(CachedPixels::Edges(raster)) => Some(Arc::clone(raster)),
             _ => None,
         }
     }
@@ -293,7 +303,7 @@ impl Pictures {
             return;
         };
         let entry = self.get_mut(oldest);
-        if entry.facts.is_some() && entry.fetch == FetchState::Idle {
+        if entry.was_looked_at() && entry.fetch == FetchState::Idle {
             entry.link = None;
         }
     }

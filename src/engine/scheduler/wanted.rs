@@ -26,6 +26,8 @@ pub(super) struct Wanted {
     looked_at: HashSet<InvoiceNr>,
     /// Full pictures that the window has, or was sent since it last said which.
     full_sent: Vec<PictureNr>,
+    /// Pages and parts that the window was sent since it last said which it lacks.
+    more_sent: Vec<(PictureNr, Pixels)>,
     /// Borders sent since the window last said which it has not.
     edges_sent: Vec<(PictureNr, EdgeCut)>,
 }
@@ -40,6 +42,7 @@ impl Wanted {
             .copied()
             .filter_map(picture_of)
             .collect();
+        self.more_sent.clear();
         self.edges_sent.clear();
         self.looked_at = self.thumbnails_wanted().collect();
         self.start_over();
@@ -60,7 +63,13 @@ impl Wanted {
             nr: *nr,
             pixels: Pixels::Edges(*cut),
         });
-        self.owed = full
+        // What is looked at now before what may be looked at next.
+        let (open, neighbours): (Vec<_>, Vec<_>) =
+            full.partition(|want| Some(want.nr) == self.interest.open);
+        self.owed = open
+            .into_iter()
+            .chain(self.more_wanted())
+            .chain(neighbours)
             .chain(thumbnails)
             .chain(edges.take(MAX_WANTED))
             .filter(|want| seen.insert(*want))
@@ -75,6 +84,24 @@ impl Wanted {
             .chain(&interest.neighbours)
             .copied()
             .take(MAX_WANTED)
+    }
+
+    /// Further pages of the open document, and what of it is wanted sharper.
+    fn more_wanted(&self) -> Vec<Want> {
+        let Some(nr) = self.interest.open else {
+            return Vec::new();
+        };
+        let pages = &self.interest.pages;
+        let part = self.interest.part.map(Pixels::Part);
+        let page = |page: &u32| Pixels::Page(*page);
+        let first = pages.first().map(page);
+        let rest = pages.iter().skip(1).map(page);
+        first
+            .into_iter()
+            .chain(part)
+            .chain(rest)
+            .map(|pixels| Want { nr, pixels })
+            .collect()
     }
 
     fn thumbnails_wanted(&self) -> impl Iterator<Item = InvoiceNr> {
@@ -124,6 +151,14 @@ impl Wanted {
 
     pub fn has_full(&self, picture: PictureNr) -> bool {
         self.full_sent.contains(&picture)
+    }
+
+    pub fn has_more(&self, picture: PictureNr, pixels: Pixels) -> bool {
+        self.more_sent.contains(&(picture, pixels))
+    }
+
+    pub fn more_was_sent(&mut self, picture: PictureNr, pixels: Pixels) {
+        self.more_sent.push((picture, pixels));
     }
 
     pub fn full_was_sent(&mut self, picture: PictureNr) {

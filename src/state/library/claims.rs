@@ -94,6 +94,8 @@ mod tests {
                 orientation: 1,
                 frames: 1,
                 complete: true,
+                substituted: false,
+                skipped: 0,
             },
             raster: None,
         }

@@ -1,6 +1,7 @@
 //! The scheduler alone: no thread, no network, no clock.
 
 mod asking;
+mod documents;
 mod edges;
 mod fetching;
 mod originals;
@@ -39,6 +40,8 @@ struct Rig {
     scheduler: Scheduler,
     now: Duration,
     events: Vec<EngineEvent>,
+    /// What decoding finds out.
+    facts: PictureFacts,
 }
 
 impl Rig {
@@ -50,6 +53,7 @@ impl Rig {
             // Past the time in which a fresh token may be refused.
             now: HOUR,
             events: Vec::new(),
+            facts: facts(),
         };
         rig.events();
         rig
@@ -58,6 +62,13 @@ impl Rig {
     fn with_invoices(count: u32) -> Self {
         let mut rig = Self::new(EngineConfig::default());
         rig.add(count);
+        rig
+    }
+
+    /// Every file turns out to be a PDF.
+    fn with_documents(count: u32) -> Self {
+        let mut rig = Self::with_invoices(count);
+        rig.facts.mime = "application/pdf";
         rig
     }
 
@@ -141,11 +152,12 @@ impl Rig {
         let raster = Raster::new(2, 2, vec![0; 4]).expect("four pixels");
         let result = Ok(match pixels {
             Pixels::Thumbnail => DecodedPixels::Thumbnail {
-                facts: facts(),
+                facts: self.facts,
                 raster: Arc::new(raster),
             },
-            Pixels::Full => DecodedPixels::Full(Arc::new(Picture {
-                facts: facts(),
+            Pixels::Part(_) => DecodedPixels::Part(Arc::new(raster)),
+            Pixels::Full | Pixels::Page(_) => DecodedPixels::Full(Arc::new(Picture {
+                facts: self.facts,
                 pyramid: Pyramid::build(raster),
             })),
             Pixels::Edges(_) => DecodedPixels::Edges(Arc::new(raster)),
@@ -215,6 +227,8 @@ fn facts() -> PictureFacts {
         orientation: 1,
         frames: 1,
         complete: true,
+        substituted: false,
+        skipped: 0,
     }
 }
 

@@ -1,0 +1,156 @@
+//! What one rendering may cost at most. Everything is counted while it happens: what a file says about its own sizes is
+//! never believed.
+
+use std::time::{Duration, Instant};
+
+use super::super::FormatError;
+
+/// Bytes that one entry of an archive may unpack to.
+pub(super) const MAX_ENTRY_BYTES: u64 = 64 << 20;
+/// Bytes that all entries together, those of nested archives included, may unpack to.
+const MAX_INFLATED_BYTES: u64 = 256 << 20;
+/// XML elements in all parts that are read.
+const MAX_ELEMENTS: u32 = 1_500_000;
+/// Texts, paths, pictures and blocks, each time that they are drawn.
+const MAX_OBJECTS: u32 = 200_000;
+/// Cells of patterns and composite objects, each time that they are drawn.
+const MAX_EXPANSIONS: u32 = 10_000;
+/// Pixels of all pictures that are unpacked.
+const MAX_IMAGE_PIXELS: u64 = 100_000_000;
+/// Tiles of 4×4 px that outlines cross: what the rasteriser keeps of them takes 16 bytes each.
+const MAX_TILES: u64 = 64_000_000;
+const MAX_TIME: Duration = Duration::from_secs(10);
+/// The clock is looked at once in so many objects.
+const OBJECTS_PER_LOOK: u32 = 32;
+
+/// Counts of one rendering.
+#[derive(Debug)]
+pub(super) struct Budget {
+    inflated_bytes: u64,
+    elements: u32,
+    objects: u32,
+    expansions: u32,
+    image_pixels: u64,
+    tiles: u64,
+    ends: Instant,
+    /// What was to be drawn and could not be.
+    pub(super) skipped: u32,
+    /// A font stands in for another.
+    pub(super) substituted: bool,
+}
+
+impl Budget {
+    pub(super) fn new() -> Self {
+        Self::lasting(MAX_TIME)
+    }
+
+    pub(super) fn lasting(time: Duration) -> Self {
+        Self {
+            inflated_bytes: 0,
+            elements: 0,
+            objects: 0,
+            expansions: 0,
+            image_pixels: 0,
+            tiles: 0,
+            ends: Instant::now() + time,
+            skipped: 0,
+            substituted: false,
+        }
+    }
+
+    pub(super) fn skip(&mut self) {
+        self.skipped = self.skipped.saturating_add(1);
+    }
+
+    /// For parts that a page can do without: what is wrong with them is counted, not fatal.
+    pub(super) fn tolerate<T>(&mut self, result: Result<T, FormatError>) -> Option<T> {
+        if result.is_err() {
+            self.skip();
+        }
+        result.ok()
+    }
+
+    pub(super) fn inflate(&mut self, bytes: u64) -> Result<(), FormatError> {
+        self.inflated_bytes = self.inflated_bytes.saturating_add(bytes);
+        if self.inflated_bytes > MAX_INFLATED_BYTES {
+            return Err(FormatError::TooMuchMemory);
+        }
+        Ok(())
+    }
+
+    pub(super) fn element(&mut self) -> Result<(), FormatError> {
+        self.elements += 1;
+        within(self.elements <= MAX_ELEMENTS)
+    }
+
+    /// Also where time is checked.
+    pub(super) fn object(&mut self) -> Result<(), FormatError> {
+        self.objects += 1;
+        let looks_at_clock = self.objects.is_multiple_of(OBJECTS_PER_LOOK);
+        within(self.objects <= MAX_OBJECTS && !(looks_at_clock && Instant::now() > self.ends))
+    }
+
+    pub(super) fn expand(&mut self) -> Result<(), FormatError> {
+        self.expansions += 1;
+        within(self.expansions <= MAX_EXPANSIONS)
+    }
+
+    pub(super) fn image(&mut self, pixels: u64) -> Result<(), FormatError> {
+        self.image_pixels = self.image_pixels.saturating_add(pixels);
+        if self.image_pixels > MAX_IMAGE_PIXELS {
+            return Err(FormatError::TooMuchMemory);
+        }
+        Ok(())
+    }
+
+    pub(super) fn tiles(&mut self, tiles: u64) -> Result<(), FormatError> {
+        self.tiles = self.tiles.saturating_add(tiles);
+        within(self.tiles <= MAX_TILES)
+    }
+}
+
+fn within(fits: bool) -> Result<(), FormatError> {
+    if fits {
+        Ok(())
+    } else {
+        Err(FormatError::TooComplex)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_count_ends_by_itself() {
+        let mut budget = Budget::new();
+        assert_eq!(budget.inflate(MAX_INFLATED_BYTES), Ok(()));
+        assert_eq!(budget.inflate(1), Err(FormatError::TooMuchMemory));
+        assert_eq!(budget.inflate(u64::MAX), Err(FormatError::TooMuchMemory));
+        assert_eq!(budget.image(MAX_IMAGE_PIXELS), Ok(()));
+        assert_eq!(budget.image(1), Err(FormatError::TooMuchMemory));
+        assert_eq!(budget.tiles(MAX_TILES), Ok(()));
+        assert_eq!(budget.tiles(1), Err(FormatError::TooComplex));
+        let expansions = (0..=MAX_EXPANSIONS).filter(|_| budget.expand().is_ok());
+        assert_eq!(expansions.count(), MAX_EXPANSIONS as usize);
+        let objects = (0..=MAX_OBJECTS).filter(|_| budget.object().is_ok());
+        assert_eq!(objects.count(), MAX_OBJECTS as usize);
+        let elements = (0..=MAX_ELEMENTS).filter(|_| budget.element().is_ok());
+        assert_eq!(elements.count(), MAX_ELEMENTS as usize);
+    }
+
+    #[test]
+    fn time_runs_out_within_a_few_objects() {
+        let mut budget = Budget::lasting(Duration::ZERO);
+        let drawn = (0..MAX_OBJECTS).take_while(|_| budget.object().is_ok());
+        assert_eq!(drawn.count(), OBJECTS_PER_LOOK as usize - 1);
+    }
+
+    #[test]
+    fn what_is_tolerated_is_counted() {
+        let mut budget = Budget::new();
+        assert_eq!(budget.tolerate(Ok(7)), Some(7));
+        assert_eq!(budget.tolerate::<()>(Err(FormatError::Incomplete)), None);
+        assert_eq!(budget.skipped, 1);
+    }
+}

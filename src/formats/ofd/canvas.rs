@@ -1,0 +1,399 @@
+//! The sheet that pages are drawn on: fills, strokes, clips and groups in pixels, on white paper. Counts what drawing
+//! costs, and empties the rasteriser in between so that its memory stays small.
+
+use std::sync::Arc;
+
+use vello_cpu::kurbo::{Affine, BezPath, PathEl, Point, Rect, Stroke};
+use vello_cpu::peniko::{BlendMode, Color, Fill, ImageQuality, ImageSampler};
+use vello_cpu::{Image, ImageSource, PaintType, Pixmap, RenderContext, Resources};
+
+use super::super::{FormatError, Raster};
+use super::budget::Budget;
+
+/// Tiles of 4×4 px kept before the rasteriser is emptied; each takes 16 bytes.
+const TILES_PER_BATCH: u64 = 4_000_000;
+/// Inside a clip or a group it cannot be emptied; then this many tiles are too many.
+const MAX_TILES_HELD: u64 = 16_000_000;
+const TILE_SIDE: f64 = 4.0;
+
+/// Curves that reach further than this many pixels are drawn as lines: nobody sees the difference, and flattening them
+/// would take long.
+const FAR: f64 = 100_000.0;
+/// What reaches even further is not drawn.
+const TOO_FAR: f64 = 1e8;
+
+/// Strokes are at least this wide, in pixels: rules of width 0 are hairlines.
+const HAIRLINE: f64 = 0.75;
+
+/// More dashes than this on one outline are drawn as a solid line.
+const MAX_DASHES: f64 = 20_000.0;
+
+/// What to draw with.
+#[derive(Clone)]
+pub(super) struct Paint {
+    pub(super) brush: PaintType,
+    /// Pixels from the brush's own coordinates. Plain colours have none.
+    pub(super) canvas_from_brush: Affine,
+}
+
+impl Paint {
+    pub(super) fn color(color: Color) -> Self {
+        Self {
+            brush: color.into(),
+            canvas_from_brush: Affine::IDENTITY,
+        }
+    }
+}
+
+pub(super) struct Canvas {
+    context: RenderContext,
+    width: u16,
+    height: u16,
+    /// Clips and groups that are open.
+    open: u32,
+    batch_tiles: u64,
+}
+
+impl Canvas {
+    /// White paper of at least one pixel.
+    pub(super) fn new(width: u16, height: u16) -> Self {
+        let mut canvas = Self {
+            context: RenderContext::new(width, height),
+            width,
+            height,
+            open: 0,
+            batch_tiles: 0,
+        };
+        canvas.context.set_paint(Color::WHITE);
+        canvas.context.fill_rect(&canvas.sheet());
+        canvas
+    }
+
+    fn sheet(&self) -> Rect {
+        Rect::new(0.0, 0.0, f64::from(self.width), f64::from(self.height))
+    }
+
+    /// An outline in pixels; `None` if nothing of it is on the sheet.
+    pub(super) fn on_sheet(&self, path: &BezPath, canvas_from_path: Affine) -> Option<BezPath> {
+        let path = tamed(canvas_from_path * path)?;
+        let bounds = path.control_box();
+        bounds.overlaps(self.sheet()).then_some(path)
+    }
+
+    /// Fills an outline in pixels.
+    pub(super) fn fill(
+        &mut self,
+        path: &BezPath,
+        rule: Fill,
+        paint: &Paint,
+        budget: &mut Budget,
+    ) -> Result<(), FormatError> {
+        self.count(path, 1.0, budget)?;
+        self.set_paint(paint);
+        self.context.reset_transform();
+        self.context.set_fill_rule(rule);
+        self.context.fill_path(path);
+        Ok(())
+    }
+
+    /// Strokes an outline; widths and dashes are in the outline's own units.
+    pub(super) fn stroke(
+        &mut self,
+        path: &BezPath,
+        canvas_from_path: Affine,
+        stroke: &Stroke,
+        paint: &Paint,
+        budget: &mut Budget,
+    ) -> Result<(), FormatError> {
+        let scale = canvas_from_path.determinant().abs().sqrt();
+        if !(scale.is_finite() && scale > 0.0) {
+            budget.skip();
+            return Ok(());
+        }
+        let Some(on_canvas) = tamed(canvas_from_path * path) else {
+            budget.skip();
+            return Ok(());
+        };
+        let stroke = sensible(stroke, scale, &on_canvas);
+        let reach = stroke.width * scale * stroke.miter_limit.max(1.5);
+        if !on_canvas
+            .control_box()
+            .inflate(reach, reach)
+            .overlaps(self.sheet())
+        {
+            return Ok(());
+        }
+        self.count(&on_canvas, 2.0, budget)?;
+        self.set_paint(paint);
+        self.context.set_fill_rule(Fill::NonZero);
+        self.context.set_stroke(stroke);
+        self.context.set_transform(canvas_from_path);
+        if scale_is_even(canvas_from_path) {
+            // Then the pen stays round, and coordinates need not be trusted again.
+            let in_pixels = scaled(self.context.stroke(), scale);
+            self.context.set_stroke(in_pixels);
+            self.context.reset_transform();
+            self.context.stroke_path(&on_canvas);
+        } else {
+            self.context.stroke_path(path);
+        }
+        Ok(())
+    }
+
+    fn set_paint(&mut self, paint: &Paint) {
+        self.context.set_paint(paint.brush.clone());
+        self.context.set_paint_transform(paint.canvas_from_brush);
+        if !matches!(paint.brush, PaintType::Solid(_)) {
+            return;
+        }
+        self.context.reset_paint_transform();
+    }
+
+    /// Everything until [`Self::pop_clip`] shows only inside this outline in pixels.
+    pub(super) fn push_clip(
+        &mut self,
+        path: &BezPath,
+        rule: Fill,
+        budget: &mut Budget,
+    ) -> Result<(), FormatError> {
+        self.count(path, 1.0, budget)?;
+        self.context.reset_transform();
+        self.context.set_fill_rule(rule);
+        self.context.push_clip_path(path);
+        self.open += 1;
+        Ok(())
+    }
+
+    pub(super) fn pop_clip(&mut self) {
+        self.context.pop_clip();
+        self.open -= 1;
+    }
+
+    /// Everything until [`Self::pop_group`] is laid down at once.
+    pub(super) fn push_group(&mut self, blend: BlendMode, opacity: f32) {
+        self.context
+            .push_layer(None, Some(blend), Some(opacity), None, None);
+        self.open += 1;
+    }
+
+    pub(super) fn pop_group(&mut self) {
+        self.context.pop_layer();
+        self.open -= 1;
+    }
+
+    /// Counts the tiles that an outline crosses, `sides` times.
+    fn count(
+        &mut self,
+        path: &BezPath,
+        sides: f64,
+        budget: &mut Budget,
+    ) -> Result<(), FormatError> {
+        let most = 2.0 * f64::from(self.width) + 2.0 * f64::from(self.height);
+        let tiles = (sides * length(path, most) / TILE_SIDE) as u64 + path.elements().len() as u64;
+        budget.tiles(tiles)?;
+        self.batch_tiles += tiles;
+        if self.batch_tiles > TILES_PER_BATCH && self.open == 0 {
+            self.empty();
+        }
+        if self.batch_tiles > MAX_TILES_HELD {
+            return Err(FormatError::TooComplex);
+        }
+        Ok(())
+    }
+
+    /// Rasterises what was drawn so far and goes on with the result as the sheet.
+    fn empty(&mut self) {
+        let drawn = self.rasterise();
+        self.context.reset();
+        self.batch_tiles = 0;
+        let sampler = ImageSampler::new().with_quality(ImageQuality::Low);
+        self.context.set_paint(Image {
+            image: ImageSource::Pixmap(Arc::new(drawn)),
+            sampler,
+        });
+        self.context.fill_rect(&self.sheet());
+    }
+
+    fn rasterise(&mut self) -> Pixmap {
+        let mut pixmap = Pixmap::new(self.width, self.height);
+        self.context.flush();
+        self.context.render(&mut pixmap, &mut Resources::new());
+        pixmap
+    }
+
+    /// The drawn sheet. All clips and groups must have been closed.
+    pub(super) fn finish(mut self) -> Option<Raster> {
+        let pixmap = self.rasterise();
+        let pixels = bytemuck::cast_slice(pixmap.data_as_u8_slice()).to_vec();
+        Raster::new(u32::from(self.width), u32::from(self.height), pixels)
+    }
+}
+
+/// An outline that the rasteriser can be trusted with, or `None`.
+fn tamed(mut path: BezPath) -> Option<BezPath> {
+    let bounds = path.control_box();
+    let furthest = [bounds.x0, bounds.y0, bounds.x1, bounds.y1]
+        .into_iter()
+        .fold(0.0, |far: f64, side| far.max(side.abs()));
+    if !path.is_finite() || furthest > TOO_FAR || path.elements().is_empty() {
+        return None;
+    }
+    if furthest > FAR {
+        for element in path.elements_mut() {
+            match *element {
+                PathEl::QuadTo(_, end) | PathEl::CurveTo(_, _, end) => {
+                    *element = PathEl::LineTo(end);
+                }
+                _ => {}
+            }
+        }
+    }
+    Some(path)
+}
+
+/// A stroke that can be seen and does not fall to pieces.
+fn sensible(stroke: &Stroke, scale: f64, on_canvas: &BezPath) -> Stroke {
+    let mut stroke = stroke.clone();
+    stroke.width = stroke.width.max(HAIRLINE / scale);
+    let period: f64 = stroke.dash_pattern.iter().sum();
+    let dashes = length(on_canvas, FAR) / (period * scale);
+    let is_sound = stroke.dash_pattern.iter().all(|dash| *dash >= 0.0);
+    if !(is_sound && dashes.is_finite() && dashes <= MAX_DASHES) {
+        stroke.dash_pattern.clear();
+    }
+    stroke
+}
+
+fn scaled(stroke: &Stroke, scale: f64) -> Stroke {
+    let mut stroke = stroke.clone();
+    stroke.width *= scale;
+    stroke.dash_offset *= scale;
+    for dash in &mut stroke.dash_pattern {
+        *dash *= scale;
+    }
+    stroke
+}
+
+/// Whether a circle stays a circle.
+fn scale_is_even(transform: Affine) -> bool {
+    let [a, b, c, d, _, _] = transform.as_coeffs();
+    let tolerance = 1e-6 * (a.abs() + b.abs() + c.abs() + d.abs());
+    let is_rotation = (a - d).abs() <= tolerance && (b + c).abs() <= tolerance;
+    let is_mirrored = (a + d).abs() <= tolerance && (b - c).abs() <= tolerance;
+    is_rotation || is_mirrored
+}
+
+/// Roughly how long an outline is, with no segment counted longer than `most`.
+fn length(path: &BezPath, most: f64) -> f64 {
+    let mut pen = Point::ZERO;
+    let mut length = 0.0;
+    for element in path.elements() {
+        let Some(end) = element.end_point() else {
+            continue;
+        };
+        if !matches!(element, PathEl::MoveTo(_)) {
+            length += pen.distance(end).min(most);
+        }
+        pen = end;
+    }
+    length
+}
+
+#[cfg(test)]
+mod tests {
+    use vello_cpu::kurbo::Shape as _;
+
+    use super::*;
+
+    fn pixel(raster: &Raster, x: u32, y: u32) -> [u8; 4] {
+        raster.rgba(x, y).expect("inside")
+    }
+
+    #[test]
+    fn paper_is_white_and_fills_cover_what_they_should() {
+        let mut canvas = Canvas::new(20, 10);
+        let mut budget = Budget::new();
+        let path = Rect::new(5.0, 2.0, 10.0, 8.0).to_path(0.1);
+        let red = Paint::color(Color::from_rgba8(255, 0, 0, 255));
+        canvas
+            .fill(&path, Fill::NonZero, &red, &mut budget)
+            .expect("cheap");
+        let raster = canvas.finish().expect("a sheet");
+        assert_eq!(raster.size(), (20, 10));
+        assert_eq!(pixel(&raster, 7, 5), [255, 0, 0, 255]);
+        assert_eq!(pixel(&raster, 4, 5), [255; 4]);
+        assert_eq!(pixel(&raster, 10, 5), [255; 4]);
+    }
+
+    #[test]
+    fn emptying_in_between_changes_nothing() {
+        let draw = |empties: bool| {
+            let mut canvas = Canvas::new(32, 32);
+            let mut budget = Budget::new();
+            for step in 0..20 {
+                let at = f64::from(step);
+                let path = Rect::new(at, at, at + 9.5, at + 7.3).to_path(0.1);
+                let color = Color::from_rgba8(200 - step as u8 * 5, 90, step as u8 * 9, 160);
+                if step % 3 == 0 {
+                    canvas.push_group(vello_cpu::peniko::Mix::Darken.into(), 1.0);
+                }
+                canvas
+                    .fill(&path, Fill::NonZero, &Paint::color(color), &mut budget)
+                    .expect("cheap");
+                if step % 3 == 0 {
+                    canvas.pop_group();
+                }
+                if empties {
+                    canvas.empty();
+                }
+            }
+            canvas.finish().expect("a sheet")
+        };
+        let (at_once, in_batches) = (draw(false), draw(true));
+        let differences = at_once.bytes().iter().zip(in_batches.bytes());
+        let worst = differences.map(|(a, b)| a.abs_diff(*b)).max();
+        assert!(worst <= Some(2), "{worst:?}");
+    }
+
+    #[test]
+    fn what_is_far_away_or_no_number_is_harmless() {
+        let canvas = Canvas::new(8, 8);
+        let line = |x: f64| {
+            let mut path = BezPath::new();
+            path.move_to((0.0, 0.0));
+            path.curve_to((x, 1.0), (x, 2.0), (x, 8.0));
+            path
+        };
+        assert!(canvas.on_sheet(&line(5.0), Affine::IDENTITY).is_some());
+        assert!(canvas.on_sheet(&line(f64::NAN), Affine::IDENTITY).is_none());
+        assert!(canvas.on_sheet(&line(1e300), Affine::IDENTITY).is_none());
+        assert!(
+            canvas
+                .on_sheet(&line(5.0), Affine::translate((99.0, 0.0)))
+                .is_none()
+        );
+        let far = canvas
+            .on_sheet(&line(1e6), Affine::IDENTITY)
+            .expect("partly here");
+        assert!(
+            far.elements()
+                .iter()
+                .all(|e| !matches!(e, PathEl::CurveTo(..)))
+        );
+    }
+
+    #[test]
+    fn endless_dashes_become_a_line() {
+        let mut path = BezPath::new();
+        path.move_to((0.0, 0.0));
+        path.line_to((1000.0, 0.0));
+        let dashed = |dash: f64| {
+            let stroke = Stroke::new(1.0).with_dashes(0.0, [dash, dash]);
+            sensible(&stroke, 1.0, &path).dash_pattern.len()
+        };
+        assert_eq!(dashed(5.0), 2);
+        assert_eq!(dashed(1e-5), 0);
+        assert_eq!(dashed(0.0), 0);
+        assert_eq!(dashed(-1.0), 0);
+    }
+}

@@ -1,0 +1,213 @@
+//! Text objects: glyphs at the places that the layout says.
+
+use std::rc::Rc;
+
+use vello_cpu::kurbo::{Affine, BezPath, Cap, Join, Point, Stroke, Vec2};
+use vello_cpu::peniko::Fill;
+
+use super::super::FormatError;
+use super::font::{Font, Glyph};
+use super::ink::Ink;
+use super::object::Unit;
+use super::painter::Painter;
+use super::resources::FontEntry;
+use super::text_layout::{Code, Placed, Run, runs};
+use super::xml::Element;
+
+/// Elements of an outline that are drawn at once; long texts are drawn in pieces.
+const MAX_PIECE: usize = 20_000;
+
+/// A stand-in glyph is never squeezed to less than this: then the steps mean something else.
+const MAX_SQUEEZE: f64 = 0.4;
+
+/// From here on, in em, a glyph is a Chinese character, which keeps its shape.
+const FULL_WIDTH: f64 = 0.95;
+
+/// Width of the stroke that makes a glyph bold, and slope of one that is slanted, in em.
+const BOLD_STROKE: f64 = 0.03;
+const SLANT: f64 = 0.21;
+
+/// Weights from here on are bold.
+const BOLD_FROM: f64 = 600.0;
+
+/// What a text object says about its characters as a whole.
+struct Setting {
+    size: f64,
+    horizontal_scale: f64,
+    /// Degrees, clockwise, that each character is turned by.
+    turned: f64,
+    /// Degrees, clockwise, from the usual direction of reading.
+    direction: f64,
+    is_bold: bool,
+    is_slanted: bool,
+}
+
+/// Outlines of a text object in its millimetres.
+#[derive(Default)]
+struct Drawn {
+    pieces: Vec<BezPath>,
+    /// Those glyphs that are to look bold.
+    bold: BezPath,
+}
+
+impl Painter<'_, '_> {
+    pub(super) fn text(&mut self, unit: &Unit<'_>) -> Result<(), FormatError> {
+        let setting = Setting::of(unit.element);
+        let drawn = self.glyphs(unit, &setting);
+        let style = unit.place.style.clone();
+        let fill = style.fill.clone().unwrap_or(Ink::BLACK);
+        let is_filled = unit.element.flag("Fill").unwrap_or(true);
+        if is_filled {
+            for piece in &drawn.pieces {
+                self.budget.object()?;
+                self.fill(piece, Fill::NonZero, &fill, unit)?;
+            }
+            if !drawn.bold.elements().is_empty() {
+                let stroke = Stroke::new(BOLD_STROKE * setting.size)
+                    .with_join(Join::Round)
+                    .with_caps(Cap::Round);
+                self.stroke(&drawn.bold, &stroke, &fill, unit)?;
+            }
+        }
+        if unit.element.flag("Stroke").unwrap_or(false) {
+            let ink = style.stroke.clone().unwrap_or(Ink::BLACK);
+            for piece in &drawn.pieces {
+                self.stroke(piece, &style.line(), &ink, unit)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// For clipping with text.
+    pub(super) fn text_outline(&mut self, unit: &Unit<'_>) -> BezPath {
+        let setting = Setting::of(unit.element);
+        let drawn = self.glyphs(unit, &setting);
+        drawn.pieces.into_iter().flatten().collect()
+    }
+
+    fn glyphs(&mut self, unit: &Unit<'_>, setting: &Setting) -> Drawn {
+        let mut drawn = Drawn::default();
+        if setting.size == 0.0 {
+            return drawn;
+        }
+        let id = unit.element.attribute("Font").unwrap_or_default();
+        let entry = unit.place.scope.font(id).cloned();
+        let entry = FontEntry {
+            bold: setting.is_bold || entry.as_ref().is_some_and(|entry| entry.bold),
+            italic: setting.is_slanted || entry.as_ref().is_some_and(|entry| entry.italic),
+            ..entry.unwrap_or_default()
+        };
+        let font = self.fonts.get(&entry, &mut self.archive, self.budget);
+        for run in runs(unit.element) {
+            self.run(&run, &font, setting, &mut drawn);
+        }
+        drawn
+    }
+
+    fn run(&mut self, run: &Run, font: &Rc<Font>, setting: &Setting, drawn: &mut Drawn) {
+        let mut flowed = 0.0;
+        for placed in &run.placed {
+            let glyph = match placed.code {
+                Code::Nothing => continue,
+                Code::Char(c) => font.glyph(c),
+                Code::Glyph(id, c) => font.glyph_by_id(id).or_else(|| font.glyph(c)),
+            };
+            let Some(glyph) = glyph else {
+                self.budget.skip();
+                continue;
+            };
+            let at = if run.flows {
+                let along = setting.along(flowed);
+                let advance = glyph.cell.unwrap_or(glyph.advance);
+                flowed += advance * setting.size * setting.horizontal_scale;
+                placed.at + along
+            } else {
+                placed.at
+            };
+            if glyph.outline.elements().is_empty() {
+                continue;
+            }
+            self.budget.substituted |= glyph.is_substitute;
+            drawn.add(&glyph, setting.object_from_glyph(&glyph, at, placed));
+        }
+    }
+}
+
+impl Drawn {
+    fn add(&mut self, glyph: &Glyph, object_from_glyph: Affine) {
+        let outline = object_from_glyph * &*glyph.outline;
+        if glyph.embolden {
+            self.bold.extend(&outline);
+        }
+        let is_full =
+            |piece: &BezPath| piece.elements().len() + outline.elements().len() > MAX_PIECE;
+        match self.pieces.last_mut() {
+            Some(piece) if !is_full(piece) => piece.extend(&outline),
+            _ => self.pieces.push(outline),
+        }
+    }
+}
+
+impl Setting {
+    fn of(element: &Element) -> Self {
+        let number = |name, otherwise| element.number(name).unwrap_or(otherwise);
+        Self {
+            size: number("Size", 0.0),
+            horizontal_scale: number("HScale", 1.0),
+            turned: number("CharDirection", 0.0),
+            direction: number("ReadDirection", 0.0),
+            is_bold: number("Weight", 0.0) >= BOLD_FROM,
+            is_slanted: element.flag("Italic").unwrap_or(false),
+        }
+    }
+
+    /// `distance` millimetres in the direction of reading.
+    fn along(&self, distance: f64) -> Vec2 {
+        Vec2::from_angle(self.direction.to_radians()) * distance
+    }
+
+    fn object_from_glyph(&self, glyph: &Glyph, at: Point, placed: &Placed) -> Affine {
+        let slant = if glyph.slant {
+            Affine::skew(SLANT, 0.0)
+        } else {
+            Affine::IDENTITY
+        };
+        let fit = self.fit(glyph, placed);
+        Affine::translate(at.to_vec2())
+            * Affine::rotate(self.turned.to_radians())
+            * Affine::scale_non_uniform(self.size * self.horizontal_scale, -self.size)
+            * Affine::new([fit.squeeze, 0.0, 0.0, 1.0, fit.shift, 0.0])
+            * slant
+    }
+
+    /// Digits of 宋体 are half as wide as they are high; those of its stand-ins are wider and would touch.
+    fn fit(&self, glyph: &Glyph, placed: &Placed) -> Fit {
+        let natural = glyph.advance;
+        let mut room = glyph.cell.unwrap_or(natural);
+        let is_level = self.turned == 0.0 && placed.step.is_some_and(|step| step.y == 0.0);
+        if glyph.is_substitute && is_level && natural < FULL_WIDTH {
+            let step = placed.step.map_or(0.0, |step| step.x);
+            let step = step / (self.size * self.horizontal_scale);
+            if step >= natural * MAX_SQUEEZE {
+                room = room.min(step);
+            }
+        }
+        let is_digit = matches!(placed.code, Code::Char(c) if c.is_ascii_digit());
+        let centres = is_digit && glyph.cell.is_some();
+        Fit {
+            squeeze: if natural > room { room / natural } else { 1.0 },
+            shift: if centres {
+                (room - natural).max(0.0) / 2.0
+            } else {
+                0.0
+            },
+        }
+    }
+}
+
+/// How a glyph is made to fit into its room.
+struct Fit {
+    squeeze: f64,
+    /// In em.
+    shift: f64,
+}

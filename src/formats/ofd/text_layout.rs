@@ -1,0 +1,220 @@
+//! Where the characters of a text object stand. OFD places each by steps from the one before; a step that is missing is the
+//! last one again.
+
+use vello_cpu::kurbo::{Point, Vec2};
+
+use super::values::steps;
+use super::xml::Element;
+
+/// Texts are cut after this many characters; a page full of small print has a few thousand.
+const MAX_CHARS: usize = 20_000;
+
+/// What to draw at a place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Code {
+    Char(char),
+    /// A glyph of the document's own font, and the character that it stands for.
+    Glyph(u32, char),
+    /// Covered by a glyph before it.
+    Nothing,
+}
+
+/// One character of a text object, in the object's millimetres.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Placed {
+    pub(super) code: Code,
+    pub(super) at: Point,
+    /// The step to the next character, or the last one again. `None` if the text says no steps.
+    pub(super) step: Option<Vec2>,
+}
+
+/// A `TextCode` in a text object.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Run {
+    pub(super) placed: Vec<Placed>,
+    /// The text says no steps at all: characters follow each other by their widths.
+    pub(super) flows: bool,
+}
+
+/// The runs of a `TextObject`.
+pub(super) fn runs(object: &Element) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut transforms: Vec<&Element> = Vec::new();
+    let mut begun = Point::ZERO;
+    // Characters since the transforms began: their positions count from there.
+    let mut before = 0;
+    let mut follows_text = false;
+    for child in &object.children {
+        if child.is("CGTransform") {
+            if follows_text {
+                transforms.clear();
+                before = 0;
+            }
+            follows_text = false;
+            transforms.push(child);
+        } else if child.is("TextCode") {
+            follows_text = true;
+            begun = Point::new(
+                child.number("X").unwrap_or(begun.x),
+                child.number("Y").unwrap_or(begun.y),
+            );
+            let chars = characters(child.text());
+            let codes = codes(&chars, &transforms, before);
+            before += chars.len();
+            runs.push(run(child, begun, codes));
+        }
+    }
+    runs
+}
+
+fn run(text_code: &Element, begun: Point, codes: Vec<Code>) -> Run {
+    let most = codes.len();
+    let across = text_code.attribute("DeltaX").map(|text| steps(text, most));
+    let down = text_code.attribute("DeltaY").map(|text| steps(text, most));
+    let flows = across.is_none() && down.is_none();
+    let step = |index: usize| -> Option<Vec2> {
+        let at = |steps: &Option<Vec<f64>>| {
+            let steps = steps.as_ref()?;
+            steps.get(index).or_else(|| steps.last()).copied()
+        };
+        match (at(&across), at(&down)) {
+            (None, None) => None,
+            (x, y) => Some(Vec2::new(x.unwrap_or(0.0), y.unwrap_or(0.0))),
+        }
+    };
+    let mut at = begun;
+    let mut placed = Vec::with_capacity(most);
+    for (index, code) in codes.into_iter().enumerate() {
+        let step = step(index);
+        placed.push(Placed { code, at, step });
+        at += step.unwrap_or_default();
+    }
+    Run { placed, flows }
+}
+
+/// Line breaks are the work of programs that make XML look neat.
+fn characters(text: &str) -> Vec<char> {
+    let is_break = |c: char| matches!(c, '\r' | '\n' | '\t');
+    let text = if text.starts_with(is_break) {
+        text.trim_start()
+    } else {
+        text
+    };
+    let neat_end = text.trim_end_matches(' ').ends_with(is_break);
+    let text = if neat_end { text.trim_end() } else { text };
+    text.chars()
+        .filter(|c| !c.is_control())
+        .take(MAX_CHARS)
+        .collect()
+}
+
+/// Characters, or the glyphs that transforms put in their place.
+fn codes(chars: &[char], transforms: &[&Element], before: usize) -> Vec<Code> {
+    let mut codes: Vec<Code> = chars.iter().map(|c| Code::Char(*c)).collect();
+    for transform in transforms {
+        let position = transform.number("CodePosition").unwrap_or(0.0).max(0.0) as usize;
+        let Some(first) = position.checked_sub(before) else {
+            continue;
+        };
+        let glyphs = transform.child_text("Glyphs").unwrap_or_default();
+        let glyphs = super::values::words(glyphs).map_while(|word| word.parse::<u32>().ok());
+        let mut glyphs = glyphs.take(chars.len());
+        let count = transform.number("CodeCount").unwrap_or(1.0).max(1.0) as usize;
+        for index in first..first.saturating_add(count).min(codes.len()) {
+            let c = chars[index];
+            codes[index] = glyphs.next().map_or(Code::Nothing, |id| Code::Glyph(id, c));
+        }
+    }
+    codes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::budget::Budget;
+    use super::super::xml;
+    use super::*;
+
+    fn runs_of(inner: &str) -> Vec<Run> {
+        let object = format!("<TextObject>{inner}</TextObject>");
+        runs(&xml::parse(object.as_bytes(), &mut Budget::new()).expect("an object"))
+    }
+
+    fn places(inner: &str) -> Vec<(f64, f64)> {
+        let runs = runs_of(inner);
+        let placed = runs.iter().flat_map(|run| &run.placed);
+        placed.map(|placed| (placed.at.x, placed.at.y)).collect()
+    }
+
+    #[test]
+    fn characters_step_across_and_down() {
+        let text = "<TextCode X='3' Y='4' DeltaX='2 2 -4 2' DeltaY='g 2 0 5 0'>abcde</TextCode>";
+        let expected = [(3.0, 4.0), (5.0, 4.0), (7.0, 4.0), (3.0, 9.0), (5.0, 9.0)];
+        assert_eq!(places(text), expected);
+    }
+
+    #[test]
+    fn the_last_step_is_repeated() {
+        let text = "<TextCode X='0' Y='1' DeltaX='g 2 3'>abcde</TextCode>";
+        let across: Vec<f64> = places(text).iter().map(|place| place.0).collect();
+        assert_eq!(across, [0.0, 3.0, 6.0, 9.0, 12.0]);
+        assert_eq!(
+            places("<TextCode X='1' DeltaY='2'>ab</TextCode>"),
+            [(1.0, 0.0), (1.0, 2.0)]
+        );
+    }
+
+    #[test]
+    fn a_missing_place_is_that_of_the_text_before() {
+        let text =
+            "<TextCode X='3' Y='4'>a</TextCode><TextCode Y='9'>b</TextCode><TextCode>c</TextCode>";
+        assert_eq!(places(text), [(3.0, 4.0), (3.0, 9.0), (3.0, 9.0)]);
+        assert!(runs_of(text).iter().all(|run| run.flows));
+    }
+
+    #[test]
+    fn line_breaks_of_neat_xml_are_no_characters() {
+        for text in ["\n   ab\n  ", "ab", "a\r\nb"] {
+            assert_eq!(
+                places(&format!("<TextCode>{text}</TextCode>")).len(),
+                2,
+                "{text:?}"
+            );
+        }
+        assert_eq!(places("<TextCode> ab  </TextCode>").len(), 5);
+    }
+
+    #[test]
+    fn transforms_put_glyphs_in_the_place_of_characters() {
+        let text = "<CGTransform CodePosition='1' CodeCount='2' GlyphCount='2'><Glyphs>7 8</Glyphs></CGTransform>\
+            <CGTransform CodePosition='3' CodeCount='2' GlyphCount='1'><Glyphs>9</Glyphs></CGTransform>\
+            <TextCode>abcde</TextCode>";
+        let codes: Vec<Code> = runs_of(text)[0].placed.iter().map(|p| p.code).collect();
+        let expected = [
+            Code::Char('a'),
+            Code::Glyph(7, 'b'),
+            Code::Glyph(8, 'c'),
+            Code::Glyph(9, 'd'),
+            Code::Nothing,
+        ];
+        assert_eq!(codes, expected);
+    }
+
+    #[test]
+    fn positions_count_over_texts_that_share_transforms() {
+        let glyph = |position: u32| {
+            format!("<CGTransform CodePosition='{position}'><Glyphs>5</Glyphs></CGTransform>")
+        };
+        let shared = format!("{}<TextCode>ab</TextCode><TextCode>cd</TextCode>", glyph(3));
+        assert_eq!(runs_of(&shared)[1].placed[1].code, Code::Glyph(5, 'd'));
+        let own = format!("<TextCode>ab</TextCode>{}<TextCode>cd</TextCode>", glyph(1));
+        assert_eq!(runs_of(&own)[1].placed[1].code, Code::Glyph(5, 'd'));
+        assert_eq!(runs_of(&own)[0].placed[1].code, Code::Char('b'));
+    }
+
+    #[test]
+    fn endless_counts_are_bounded_by_the_text() {
+        let text = "<CGTransform CodePosition='4000000' CodeCount='4000000'><Glyphs>1</Glyphs></CGTransform>\
+            <TextCode DeltaX='g 2000000000 5'>ab</TextCode>";
+        assert_eq!(places(text), [(0.0, 0.0), (5.0, 0.0)]);
+    }
+}
