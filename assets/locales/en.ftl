@@ -394,6 +394,10 @@ place-no_pixels = The region cannot be placed: the picture has no pixels
 place-not_invertible = The region cannot be placed: the link's processing cannot be undone
 
 ## Command line
+window-no-display = There is no desktop to open a window on. Start it in a graphical session, or use invoice-lens audit. ({ $detail })
+window-no-graphics = The window needs OpenGL 2.1 or newer, and this computer offers none. Update the driver of the graphics card; on a virtual machine or remote desktop install Mesa (llvmpipe). invoice-lens audit works without a window. ({ $detail })
+window-not-started = The window cannot start. Close other programs and try again. ({ $detail })
+
 audit-no-ids = No invoice ID was given. Name some, or - to read them from standard input.
 audit-no-token = No token was given. Set INVOICE_LENS_TOKEN, or INVOICE_LENS_APP_KEY and INVOICE_LENS_APP_SECURITY.
 audit-bad-token = What INVOICE_LENS_TOKEN holds is no token. Copy the accessToken again, without spaces or line breaks.

@@ -4,6 +4,7 @@ mod id_file;
 mod original_search;
 mod tasks;
 mod vault;
+mod window_error;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ use tasks::Tasks;
 use vault::Vault;
 
 pub use vault::KeyringLaunch;
+pub use window_error::WindowError;
 
 /// Time that draining the background's events may take in one frame.
 const DRAIN_BUDGET: Duration = Duration::from_millis(10);
@@ -276,7 +278,7 @@ fn stored_settings(storage: Option<&dyn Storage>) -> Settings {
 }
 
 /// Opens the window and returns when it is closed.
-pub fn run(launch: Launch) -> eframe::Result {
+pub fn run(launch: Launch) -> Result<(), WindowError> {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("invoice-lens")
@@ -290,7 +292,8 @@ pub fn run(launch: Launch) -> eframe::Result {
         APP_ID,
         options,
         Box::new(|cc| Ok(Box::new(InvoiceLens::new(cc, launch)?))),
-    )
+    )?;
+    Ok(())
 }
 
 fn icon() -> egui::IconData {
