@@ -100,6 +100,8 @@ pub fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
         }
         return;
     }
+    // Above what comes and goes, so that it stays under the pointer.
+    files_ui(ui, cx, state);
     if let Some(failure) = state.originals.failure(page) {
         let text = texts::failure(cx, failure);
         widgets::message(ui, icons::ERROR, &text, cx.palette.error);
@@ -110,7 +112,6 @@ pub fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
     if state.originals.is_uncropped_refused(page) {
         widgets::hint(ui, cx.text("originals-refused"));
     }
-    files_ui(ui, cx, state);
 }
 
 fn source_ui(ui: &mut Ui, cx: &Cx<'_>, original: &Original) {
@@ -183,7 +184,9 @@ fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, is_searching: bool) {
                     egui::Button::new(cx.text("originals-use").into_owned()),
                 )
                 .clicked();
+            // Of its own, not counted: a message that comes above it must not take the keyboard away.
             let edit = TextEdit::singleline(&mut text)
+                .id(id.with("field"))
                 .hint_text(cx.text("originals-path").into_owned())
                 .margin(egui::Margin::symmetric(8, 5))
                 .desired_width(f32::INFINITY);

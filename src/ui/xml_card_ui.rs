@@ -84,6 +84,7 @@ impl XmlCard {
                 ui.horizontal(|ui| {
                     let hint = cx.text("xml-search").into_owned();
                     let field = TextEdit::singleline(&mut self.search)
+                        .id(egui::Id::unique("search in an XML"))
                         .hint_text(hint.as_str())
                         .desired_width(260.0);
                     widgets::named(ui.add(field), &hint, "");
