@@ -186,7 +186,7 @@ fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, is_searching: bool) {
                 .clicked();
             // Of its own, not counted: a message that comes above it must not take the keyboard away.
             let edit = TextEdit::singleline(&mut text)
-                .id(id.with("field"))
+                .id(egui::Id::unique("field for a path of originals"))
                 .hint_text(cx.text("originals-path").into_owned())
                 .margin(egui::Margin::symmetric(8, 5))
                 .desired_width(f32::INFINITY);
