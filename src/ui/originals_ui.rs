@@ -12,7 +12,7 @@ use crate::state::{
 };
 
 use super::canvas::PagePicture;
-use super::{Cx, details_ui, icons, texts, theme, widgets};
+use super::{Cx, details_ui, icons, texts, theme, widgets, xml_card_ui};
 
 /// Characters of a file's path that fit into the panel without hiding its end.
 const PATH_CHARS: usize = 60;
@@ -90,6 +90,9 @@ pub fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
     let Some(invoice) = &entry.invoice else {
         return;
     };
+    if xml_card_ui::data_of(state, entry).is_some() {
+        return;
+    }
     details_ui::section_ui(ui, cx, "details-original");
     let page = &invoice.picture_key.page;
     if let Some((original, _)) = state.original(invoice.nr) {

@@ -103,7 +103,12 @@ impl ViewerPanel {
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = theme::GAP;
-                self.look_ui(ui, cx, state, viewer);
+                details_toggle_ui(ui, cx, state);
+                // Data has nothing to zoom or turn.
+                if xml_card_ui::data_of(state, entry).is_none() {
+                    ui.separator();
+                    self.look_ui(ui, cx, state, viewer);
+                }
             });
         });
     }
@@ -111,13 +116,6 @@ impl ViewerPanel {
     /// The tools that change how the page is looked at; laid out from the right.
     fn look_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
         let settings = &state.settings;
-        let name = cx.text("viewer-details").into_owned();
-        if widgets::icon_toggle(ui, icons::PANEL_RIGHT, &name, "F9", settings.shows_details)
-            .clicked()
-        {
-            cx.push(Action::ToggleDetails);
-        }
-        ui.separator();
         let name = cx.text("viewer-overlay").into_owned();
         let (icon, shows) = if viewer.shows_overlay {
             (icons::EYE, true)
@@ -175,7 +173,7 @@ impl ViewerPanel {
         }
         let percent = self
             .shown
-            .map_or_else(String::new, |zoom| format!("{:.0} %", zoom * 100.0));
+            .map_or_else(|| "–".to_owned(), |zoom| format!("{:.0} %", zoom * 100.0));
         let button = egui::Button::new(percent).min_size(egui::vec2(64.0, theme::CONTROL_HEIGHT));
         let name = cx.text("viewer-actual-size").into_owned();
         if widgets::named(ui.add(button), &name, "Ctrl+1").clicked() {
@@ -328,6 +326,14 @@ pub(super) fn canvas_response(ui: &Ui, cx: &Cx<'_>, canvas: Rect) -> egui::Respo
     let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
     response
+}
+
+fn details_toggle_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let is_shown = state.settings.shows_details;
+    let name = cx.text("viewer-details").into_owned();
+    if widgets::icon_toggle(ui, icons::PANEL_RIGHT, &name, "F9", is_shown).clicked() {
+        cx.push(Action::ToggleDetails);
+    }
 }
 
 fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
