@@ -12,6 +12,7 @@ use crate::model::{Located, PictureKey, Sibling, shared_areas};
 use crate::state::{Framing, SharpPart};
 
 use super::Cx;
+use super::drawn::OpenPicture;
 use super::overlay;
 use super::tiles::{TILE_SIDE, TileKey, Tiles};
 
@@ -150,6 +151,15 @@ impl PagePicture<'_> {
         }
         if let Some(sharp) = self.sharp {
             self.paint_sharp(painter, view, sharp, tiles);
+        }
+    }
+
+    /// What of it stands on the canvas once it is painted.
+    pub(super) fn drawn(&self, tiles: &Tiles) -> OpenPicture {
+        match (self.full, self.thumbnail) {
+            (Some(_), _) if !tiles.is_waiting() => OpenPicture::Full,
+            (None, None) => OpenPicture::None,
+            _ => OpenPicture::Thumbnail,
         }
     }
 

@@ -24,12 +24,18 @@ pub struct Grid {
     layout: Option<GridLayout>,
     visible: Range<usize>,
     reveal: Option<InvoiceNr>,
+    /// Tiles in view in the last frame, and those of them with their picture.
+    drawn: (usize, usize),
 }
 
 impl Grid {
     /// Brings a tile into view with the next frame.
     pub fn reveal(&mut self, nr: InvoiceNr) {
         self.reveal = Some(nr);
+    }
+
+    pub fn drawn(&self) -> (usize, usize) {
+        self.drawn
     }
 
     pub fn columns(&self) -> usize {
@@ -108,7 +114,7 @@ impl Grid {
     }
 
     fn tiles_ui(
-        &self,
+        &mut self,
         ui: &mut Ui,
         cx: &mut Cx<'_>,
         state: &State,
@@ -164,6 +170,8 @@ impl Grid {
                 },
             ));
         }
+        let ready = tiles.iter().filter(|(_, tile)| tile.texture.is_some());
+        self.drawn = (tiles.len(), ready.count());
         for (_, tile) in &tiles {
             tile.paint_back(&painter, cx);
         }

@@ -111,6 +111,7 @@ impl ViewerPanel {
         scene.paint(&painter, cx, &view, &mut self.tiles);
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
         self.wanted_part = scene.picture.wanted_part(&view, ui.pixels_per_point());
+        self.drawn = scene.picture.drawn(&self.tiles);
         let badge = details_ui::placement_text(cx, &located, 0);
         badge_ui(&painter, cx, response.rect, &scene, &badge);
         self.follow(ui, cx, viewer.nr, response, &scene, &view);

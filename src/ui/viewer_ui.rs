@@ -8,6 +8,7 @@ use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts};
 use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
+use super::drawn::OpenPicture;
 use super::failure_ui::failure_detail_ui;
 use super::lens_ui::{LensFrame, LensLook, lens_ui};
 use super::page_ui;
@@ -36,6 +37,8 @@ pub struct ViewerPanel {
     /// Zoom asked for by a key, carried out with the next frame at the canvas's middle.
     pub zoom: Option<Zoom>,
     pub(super) shown: Option<f32>,
+    /// How much of the open picture the last frame showed.
+    pub(super) drawn: OpenPicture,
     /// What of the open document was looked at too closely for its page, as of the last frame.
     pub(super) wanted_part: Option<PagePart>,
     xml_card: XmlCard,
@@ -196,6 +199,7 @@ impl ViewerPanel {
         entry: &Entry,
     ) {
         self.wanted_part = None;
+        self.drawn = OpenPicture::None;
         if let Some(data) = xml_card_ui::data_of(state, entry) {
             self.shown = None;
             self.xml_card.ui(ui, cx, viewer.nr, data);
@@ -265,6 +269,7 @@ impl ViewerPanel {
         }
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
         self.wanted_part = scene.picture.wanted_part(&view, ui.pixels_per_point());
+        self.drawn = scene.picture.drawn(&self.tiles);
         let badge = originals_ui::badge_text(cx, state, viewer, located);
         badge_ui(&painter, cx, canvas, &scene, &badge);
         self.follow(ui, cx, viewer.nr, &response, &scene, &view);

@@ -10,6 +10,7 @@ use crate::locale::Locale;
 use crate::model::InvoiceNr;
 use crate::state::{Action, Screen, State};
 
+use super::drawn::{Drawn, OpenPicture};
 use super::grid_ui::Grid;
 use super::keys::{self, GridShape};
 use super::start_data::{Drafts, MAX_BOX_BYTES};
@@ -133,6 +134,22 @@ impl Window {
             tile_edges::ask_for(&mut interest, state, &visible, &self.thumbnails.edges);
         }
         interest
+    }
+
+    /// What the last frame showed.
+    pub fn drawn(&self, state: &State) -> Drawn {
+        if state.viewer.is_some() {
+            return Drawn {
+                open: self.viewer.drawn,
+                ..Drawn::default()
+            };
+        }
+        let (tiles, tiles_ready) = self.grid.drawn();
+        Drawn {
+            tiles,
+            tiles_ready,
+            open: OpenPicture::None,
+        }
     }
 
     /// Draws everything; what the user asked for comes back.

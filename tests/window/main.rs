@@ -6,6 +6,7 @@ mod canary;
 mod documents;
 #[path = "../files/mod.rs"]
 mod files;
+mod frame_log;
 mod grid;
 mod keyring;
 mod lens;
