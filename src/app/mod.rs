@@ -241,9 +241,12 @@ impl App for InvoiceLens {
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut Frame) {
+        let ctx = ui.ctx().clone();
+        for action in self.window.keys(ui, &self.state) {
+            self.act(&ctx, action);
+        }
         self.state.refresh();
         let actions = self.window.ui(ui, &self.state, &self.locale);
-        let ctx = ui.ctx().clone();
         if !actions.is_empty() {
             // What was drawn shows the state before these; the next frame shows what they did.
             ctx.request_repaint();

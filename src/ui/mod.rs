@@ -26,6 +26,7 @@ mod sharpen;
 mod start_data;
 mod start_ui;
 mod status_ui;
+mod surfaces;
 mod texts;
 pub mod theme;
 mod thumbnails;

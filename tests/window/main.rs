@@ -9,6 +9,7 @@ mod files;
 mod frame_log;
 mod grid;
 mod keyring;
+mod large;
 mod lens;
 mod many;
 mod originals;
