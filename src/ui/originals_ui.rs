@@ -26,7 +26,8 @@ pub fn shown<'a>(state: &'a State, viewer: &Viewer) -> Option<PagePicture<'a>> {
     Some(PagePicture {
         key: &original.key,
         page: 0,
-        sharp: None,
+        sharp: &[],
+        has_parts: false,
         // Its pixels are shown as they are: only documents of the platform are drawn anew.
         is_document: false,
         full: Some(&original.picture),

@@ -8,6 +8,7 @@ use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts};
 use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
+use super::drawn::OpenPicture;
 use super::failure_ui::failure_detail_ui;
 use super::lens_ui::{LensFrame, LensLook, lens_ui};
 use super::page_ui;
@@ -36,8 +37,11 @@ pub struct ViewerPanel {
     /// Zoom asked for by a key, carried out with the next frame at the canvas's middle.
     pub zoom: Option<Zoom>,
     pub(super) shown: Option<f32>,
-    /// What of the open document was looked at too closely for its page, as of the last frame.
-    pub(super) wanted_part: Option<PagePart>,
+    /// How much of the open picture the last frame showed.
+    pub(super) drawn: OpenPicture,
+    /// What of the open picture was looked at too closely for what is here of it, as of the last frame; the most wanted
+    /// first.
+    pub(super) wanted_parts: Vec<PagePart>,
     xml_card: XmlCard,
 }
 
@@ -193,14 +197,15 @@ impl ViewerPanel {
         viewer: &Viewer,
         entry: &Entry,
     ) {
-        self.wanted_part = None;
+        self.wanted_parts.clear();
+        self.drawn = OpenPicture::None;
         if let Some(data) = xml_card_ui::data_of(state, entry) {
             self.shown = None;
             self.xml_card.ui(ui, cx, viewer.nr, data);
             return;
         }
         if let Some(page) = page_ui::further_page(state, viewer, entry) {
-            self.further_page_ui(ui, cx, viewer, page);
+            self.further_page_ui(ui, cx, state, viewer, page);
             return;
         }
         // A document is delivered whole: an original would show no more of it.
@@ -259,10 +264,12 @@ impl ViewerPanel {
             scene.paint_overlay(&painter, cx, &view, look.dims_outside);
         }
         if let Some(lens) = &lens {
-            lens_ui(ui, cx, lens, &scene, &view, &mut self.tiles, look);
+            self.wanted_parts = lens_ui(ui, cx, lens, &scene, &view, &mut self.tiles, look);
         }
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
-        self.wanted_part = scene.picture.wanted_part(&view, ui.pixels_per_point());
+        let part = scene.picture.wanted_part(&view, ui.pixels_per_point());
+        self.wanted_parts.splice(0..0, part);
+        self.drawn = scene.picture.drawn(state, &self.tiles, &self.wanted_parts);
         let badge = originals_ui::badge_text(cx, state, viewer, located);
         badge_ui(&painter, cx, canvas, &scene, &badge);
         self.follow(ui, cx, viewer.nr, &response, &scene, &view);
@@ -275,9 +282,9 @@ impl ViewerPanel {
         }
     }
 
-    /// The sharper part of the open document that is not here yet.
+    /// The part of the open picture that is wanted most and not here yet.
     pub fn lacking_part(&self, state: &State) -> Option<PagePart> {
-        page_ui::lacking(state, self.wanted_part)
+        page_ui::lacking(state, &self.wanted_parts)
     }
 
     /// What the pointer and the zoom keys do to the view.
@@ -363,7 +370,8 @@ fn page_picture<'a>(
     PagePicture {
         key,
         page: 0,
-        sharp: state.documents.sharp(key, 0),
+        sharp: state.documents.parts(key),
+        has_parts: true,
         is_document: facts.is_document(),
         full: state.pictures.get(key).map(AsRef::as_ref),
         thumbnail: thumbnails.get(key).map(egui::TextureHandle::id),
