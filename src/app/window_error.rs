@@ -62,11 +62,30 @@ impl WindowError {
 
 impl From<eframe::Error> for WindowError {
     fn from(error: eframe::Error) -> Self {
-        let detail = error.to_string();
+        let detail = cause(&error.to_string()).to_owned();
         match error {
             eframe::Error::AppCreation(_) => Self::Start(detail),
             eframe::Error::Winit(_) | eframe::Error::WinitEventLoop(_) => Self::Display(detail),
             _ => Self::Graphics(detail),
         }
+    }
+}
+
+/// What the toolkit says, without the place in its source that it begins with.
+fn cause(text: &str) -> &str {
+    let after_file = text.rsplit_once(".rs:").map(|(_, after)| after);
+    let after_line = after_file.and_then(|text| text.split_once(": "));
+    after_line.map_or(text, |(_, cause)| cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_in_a_library_is_no_cause() {
+        let text = "winit EventLoopError: os error at /src/linux/mod.rs:765: no display is set.";
+        assert_eq!(cause(text), "no display is set.");
+        assert_eq!(cause("no driver: none"), "no driver: none");
     }
 }

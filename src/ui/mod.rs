@@ -4,6 +4,7 @@ mod canvas;
 mod credentials_data;
 mod credentials_ui;
 mod details_ui;
+mod drawn;
 mod edge_textures;
 mod failure_ui;
 mod filter_ui;
@@ -25,6 +26,7 @@ mod sharpen;
 mod start_data;
 mod start_ui;
 mod status_ui;
+mod surfaces;
 mod texts;
 pub mod theme;
 mod thumbnails;
@@ -49,6 +51,7 @@ use crate::state::Action;
 
 use theme::Palette;
 
+pub use drawn::{Drawn, OpenPicture};
 pub use window::Window;
 
 /// What every panel is given: texts, colours, and where to put what the user asks for.

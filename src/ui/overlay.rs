@@ -34,14 +34,16 @@ pub fn region_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
     painter.add(mesh);
 }
 
-/// A thin outline for small pictures: the core alone, of one point.
-pub fn thin_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
-    let pixel = 1.0 / painter.ctx().pixels_per_point();
+/// A thin outline for small pictures: the core alone, of one point. Only what lies in `clip` is added.
+pub fn thin_outline(mesh: &mut Mesh, rect: Rect, clip: Rect, pixel: f32, overlay: &Overlay) {
     let width = whole_pixels(1.5, pixel).max(pixel);
     let rect = on_pixels(rect, pixel);
-    let mut mesh = Mesh::default();
-    ring(&mut mesh, rect, rect.shrink(width), overlay.region);
-    painter.add(mesh);
+    for part in ring_parts(rect, rect.shrink(width)) {
+        let part = part.intersect(clip);
+        if part.is_positive() {
+            mesh.add_colored_rect(part, overlay.region);
+        }
+    }
 }
 
 /// The finest outline, for looking at an edge itself: one pixel, its middle at most half a pixel off the edge. Only

@@ -2,7 +2,7 @@
 
 use egui::text::LayoutJob;
 use egui::{
-    Align, Align2, Color32, FontId, Painter, Rect, Stroke, StrokeKind, TextureId, pos2, vec2,
+    Align, Align2, Color32, FontId, Mesh, Painter, Rect, Stroke, StrokeKind, TextureId, pos2, vec2,
 };
 
 use crate::engine::{Failure, FailureKind};
@@ -10,6 +10,8 @@ use crate::model::{Located, Severity};
 use crate::state::{Entry, Stage};
 
 use super::grid_layout::CAPTION_HEIGHT;
+use super::surfaces::Surfaces;
+use super::theme::Palette;
 use super::tile_edges::TileEdges;
 use super::{Cx, icons, overlay, texts, theme, widgets};
 
@@ -30,21 +32,24 @@ pub struct Tile<'a> {
 }
 
 impl Tile<'_> {
-    /// First pass: surfaces.
-    pub fn paint_back(&self, painter: &Painter, cx: &Cx<'_>) {
-        let palette = cx.palette;
+    /// First pass: surfaces, those of all tiles in one mesh.
+    pub fn add_surfaces(&self, surfaces: &mut Surfaces, palette: &Palette) {
         let fill = if self.is_hovered {
             palette.hovered
         } else {
             palette.raised
         };
-        painter.rect_filled(self.rect, f32::from(theme::RADIUS), fill);
+        surfaces.add(self.rect, f32::from(theme::RADIUS), fill);
         let back = match self.entry.stage {
             _ if self.texture.is_some() => palette.picture_back,
             Stage::Waiting | Stage::Linked | Stage::Loading | Stage::Ready => palette.skeleton,
             Stage::Failed | Stage::NotFound | Stage::NoPicture => palette.panel,
         };
-        painter.rect_filled(self.picture_area(), f32::from(theme::RADIUS) - 2.0, back);
+        surfaces.add(self.picture_area(), f32::from(theme::RADIUS) - 2.0, back);
+    }
+
+    /// First pass too: the ground of its borders, and the mark of the current one.
+    pub fn paint_back(&self, painter: &Painter, palette: &Palette) {
         if let Some(edges) = self.shown_edges() {
             edges.paint_back(painter, self.whole_area(), palette);
         }
@@ -74,15 +79,12 @@ impl Tile<'_> {
         }
     }
 
-    /// Third pass: the region, badges and words.
+    /// Last pass: badges and words.
     pub fn paint_front(&self, painter: &Painter, cx: &Cx<'_>) {
-        if let Some((_, size)) = self.texture {
-            self.paint_region(painter, cx, size);
-            if let Some(edges) = self.shown_edges() {
-                edges.paint_lines(painter, self.whole_area(), cx.palette);
-            }
-        } else {
+        if self.texture.is_none() {
             self.paint_placeholder(painter, cx);
+        } else if let Some(edges) = self.shown_edges() {
+            edges.paint_lines(painter, self.whole_area(), cx.palette);
         }
         self.paint_badges(painter, cx);
         self.paint_caption(painter, cx);
@@ -114,8 +116,11 @@ impl Tile<'_> {
         Rect::from_min_size(pos2(min.x.round(), min.y.round()), size)
     }
 
-    fn paint_region(&self, painter: &Painter, cx: &Cx<'_>, size: egui::Vec2) {
-        let (Some(located), Some(facts)) = (&self.entry.located, &self.entry.facts) else {
+    /// Third pass: the region, those of all tiles in one mesh.
+    pub fn add_region(&self, mesh: &mut Mesh, pixel: f32, palette: &Palette) {
+        let (Some((_, size)), Some(located), Some(facts)) =
+            (self.texture, &self.entry.located, &self.entry.facts)
+        else {
             return;
         };
         let Some(region) = located.in_picture else {
@@ -131,8 +136,7 @@ impl Tile<'_> {
             at(region.min.x, region.min.y),
             at(region.max.x, region.max.y),
         );
-        let painter = painter.with_clip_rect(self.picture_area().intersect(painter.clip_rect()));
-        overlay::thin_outline(&painter, rect, &cx.palette.overlay);
+        overlay::thin_outline(mesh, rect, self.picture_area(), pixel, &palette.overlay);
     }
 
     fn paint_placeholder(&self, painter: &Painter, cx: &Cx<'_>) {
@@ -236,15 +240,15 @@ impl Tile<'_> {
         let id = widgets::elided(self.entry.id.as_str(), fitting);
         painter.text(pos2(left, top), Align2::LEFT_TOP, id, font, cx.palette.text);
         let (text, color) = self.caption(cx);
-        painter
-            .with_clip_rect(self.rect.shrink(2.0).intersect(painter.clip_rect()))
-            .text(
-                pos2(left, top + 17.0),
-                Align2::LEFT_TOP,
-                text,
-                FontId::proportional(theme::SMALL),
-                color,
-            );
+        let galley = painter.layout_no_wrap(text, FontId::proportional(theme::SMALL), color);
+        let (at, room) = (pos2(left, top + 17.0), self.rect.right() - 2.0 - left);
+        if galley.size().x <= room {
+            painter.galley(at, galley, color);
+        } else {
+            // Only where it is needed: each part of the window with bounds of its own is drawn by itself.
+            let bounds = self.rect.shrink(2.0).intersect(painter.clip_rect());
+            painter.with_clip_rect(bounds).galley(at, galley, color);
+        }
     }
 
     /// The second line: what is worth knowing first.

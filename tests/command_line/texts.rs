@@ -69,5 +69,6 @@ fn without_a_desktop_the_window_says_what_to_do() {
         let ended = Program::new(&["--lang", lang]).run();
         let refusal = ended.refusal();
         assert!(refusal.starts_with(sentence), "{refusal}");
+        assert!(!refusal.contains(".rs"), "{refusal}");
     }
 }

@@ -256,6 +256,7 @@ fn a_part_is_the_same_page_closer() {
     let part = PagePart {
         page: 0,
         scale: 4,
+        shrink: 1,
         left: 50,
         top: 350,
         width: 100,
