@@ -1,5 +1,10 @@
 //! Bytes by hand: checksums, and deflated runs a hundred times smaller than what they hold.
 
+use std::io::{Cursor, Write as _};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
 /// Big-endian, as PNG and JPEG have it.
 pub fn be32(value: u32) -> [u8; 4] {
     value.to_be_bytes()
@@ -24,13 +29,26 @@ pub fn concat(parts: &[&[u8]]) -> Vec<u8> {
 pub fn crc32(parts: &[&[u8]]) -> u32 {
     let mut crc = !0_u32;
     for byte in parts.iter().flat_map(|part| part.iter()) {
-        crc ^= u32::from(*byte);
-        for _ in 0..8 {
-            crc = (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
-        }
+        crc = (crc >> 8) ^ CRC_OF_BYTE[(crc as u8 ^ byte) as usize];
     }
     !crc
 }
+
+const CRC_OF_BYTE: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut crc = byte as u32;
+        let mut bit = 0;
+        while bit < 8 {
+            crc = (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
+            bit += 1;
+        }
+        table[byte] = crc;
+        byte += 1;
+    }
+    table
+};
 
 fn adler32(data: &[u8]) -> u32 {
     let (mut a, mut b) = (1_u32, 0_u32);
@@ -116,4 +134,21 @@ impl Bits {
         self.push(0, 7);
         self.bytes
     }
+}
+
+/// Really packed, without a frame around it.
+pub fn deflated(data: &[u8]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("x", SimpleFileOptions::default())
+        .expect("memory takes any entry");
+    zip.write_all(data).expect("memory takes any bytes");
+    let archive = zip.finish().expect("memory takes any archive").into_inner();
+    let at = |place: usize| u32::from_le_bytes([0, 1, 2, 3].map(|n| archive[place + n])) as usize;
+    let start = 31 + (at(26) >> 16);
+    archive[start..start + at(18)].to_vec()
+}
+
+/// A zlib stream of `deflated`, which unpacks to `data`.
+pub fn zlib_of(deflated: &[u8], data: &[u8]) -> Vec<u8> {
+    concat(&[&[0x78, 0x9C], deflated, &be32(adler32(data))])
 }

@@ -11,8 +11,10 @@ pub enum Fate {
     Picture,
     /// Not shown, for this reason: the code of a failure.
     Fails(&'static str),
-    /// One or the other: decoders differ in what they forgive.
+    /// One or the other, in time: decoders differ in what they forgive.
     Either,
+    /// The same, or ended by the clock, which is set short for it: what decodes it cannot be stopped from inside.
+    Slow,
 }
 
 pub struct Hostile {

@@ -3,7 +3,7 @@
 use image::ImageFormat;
 
 use crate::corpus::{Corpus, small};
-use crate::{jpeg, others, png, wrong};
+use crate::{jpeg, markup, ofd, others, pdf, png, wrong};
 
 /// A small generator of random numbers (xorshift64*).
 pub struct Dice(u64);
@@ -57,6 +57,11 @@ pub fn originals() -> Vec<Vec<u8>> {
         originals.extend(std::iter::repeat_n(small(format), copies));
     }
     originals
+}
+
+/// Documents to damage, all of them good.
+pub fn documents() -> Vec<Vec<u8>> {
+    [pdf::good(), ofd::good(), markup::good()].concat()
 }
 
 /// One of `originals` with one to four kinds of damage.

@@ -53,7 +53,7 @@ impl Default for WorkerConfig {
             // Without a name the start fails, and that is told.
             program: std::env::current_exe().unwrap_or_default(),
             thumbnail: Duration::from_secs(5),
-            full: Duration::from_secs(15),
+            full: Duration::from_secs(10),
             patient: Duration::from_mins(1),
             start: Duration::from_secs(15),
         }

@@ -59,12 +59,13 @@ impl Painter<'_, '_> {
         annotation: &Element,
         canvas_from_page: Affine,
     ) -> Result<(), FormatError> {
+        self.budget.object()?;
         if annotation.flag("Visible") == Some(false) {
             return Ok(());
         }
         let blend = blend_mode(annotation);
         if let Some(blend) = blend {
-            self.canvas.push_group(blend, 1.0);
+            self.canvas.push_group(blend, 1.0, self.budget)?;
         }
         let mut drawn = Ok(());
         for appearance in annotation.children_named("Appearance") {

@@ -2,6 +2,7 @@
 //! none ever becomes a path on a disk.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::{Cursor, Read as _};
 use std::sync::Arc;
 
@@ -14,6 +15,10 @@ use super::budget::{Budget, MAX_ENTRY_BYTES};
 
 /// More entries than this has no invoice; the pages of a long list make a few dozen.
 const MAX_ENTRIES: usize = 4096;
+
+/// End records, with those of documents inside. Each is looked at before the right one is found.
+const MAX_ENDS: usize = 1000;
+const ENDS: [&[u8]; 2] = [b"PK\x05\x06", b"PK\x06\x06"];
 
 /// Unpacked bytes for one packed byte. Blank pictures come near it, and bombs only are larger than [`RATIO_FROM_BYTES`].
 const MAX_RATIO: u64 = 200;
@@ -29,26 +34,40 @@ pub(super) struct Archive<'a> {
     exact: HashMap<String, usize>,
     /// The same in lower case.
     folded: HashMap<String, usize>,
+    /// By file name in lower case, wherever it lies; `None` where there are several.
+    by_file: HashMap<String, Option<usize>>,
     read: HashMap<usize, Arc<[u8]>>,
 }
 
 impl<'a> Archive<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, FormatError> {
+        let ends = bytes.windows(4).filter(|four| ENDS.contains(four));
+        if ends.take(MAX_ENDS + 1).count() > MAX_ENDS {
+            return Err(FormatError::TooComplex);
+        }
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
         if zip.len() > MAX_ENTRIES {
             return Err(FormatError::TooComplex);
         }
         let mut exact = HashMap::new();
         let mut folded = HashMap::new();
+        let mut by_file = HashMap::new();
         for (index, name) in zip.file_names_raw().enumerate() {
             let name = resolve("", &decode_name(name));
-            folded.entry(name.to_lowercase()).or_insert(index);
+            if let Entry::Vacant(place) = folded.entry(name.to_lowercase()) {
+                by_file
+                    .entry(file_name(place.key()).to_owned())
+                    .and_modify(|only| *only = None)
+                    .or_insert(Some(index));
+                place.insert(index);
+            }
             exact.entry(name).or_insert(index);
         }
         Ok(Self {
             zip,
             exact,
             folded,
+            by_file,
             read: HashMap::new(),
         })
     }
@@ -71,14 +90,7 @@ impl<'a> Archive<'a> {
     /// The only entry with this file name, wherever it lies.
     pub(super) fn find_anywhere(&self, location: &str) -> Option<usize> {
         let file = file_name(location).to_lowercase();
-        let mut found = self
-            .folded
-            .iter()
-            .filter(|(name, _)| file_name(name) == file);
-        match (found.next(), found.next()) {
-            (Some((_, index)), None) if !file.is_empty() => Some(*index),
-            _ => None,
-        }
+        self.by_file.get(&file).copied().flatten()
     }
 
     /// The unpacked bytes of an entry.
@@ -215,6 +227,16 @@ mod tests {
         let entries: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), &b""[..])).collect();
         let result = Archive::open(&zip_of(&entries)).map(|_| ());
         assert_eq!(result, Err(FormatError::TooComplex));
+    }
+
+    #[test]
+    fn too_many_ends_are_refused() {
+        let whole = zip_of(&[("OFD.xml", b"<OFD/>")]);
+        for end in ENDS {
+            let bytes = [whole.clone(), end.repeat(MAX_ENDS + 1)].concat();
+            let result = Archive::open(&bytes).map(|_| ());
+            assert_eq!(result, Err(FormatError::TooComplex));
+        }
     }
 
     #[test]

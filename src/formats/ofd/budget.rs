@@ -9,8 +9,10 @@ use super::super::FormatError;
 pub(super) const MAX_ENTRY_BYTES: u64 = 64 << 20;
 /// Bytes that all entries together, those of nested archives included, may unpack to.
 const MAX_INFLATED_BYTES: u64 = 256 << 20;
-/// XML elements in all parts that are read.
-const MAX_ELEMENTS: u32 = 1_500_000;
+/// Bytes of XML in all parts, each time that they are read.
+const MAX_TEXT_BYTES: u64 = 64 << 20;
+/// XML elements and attributes in all parts, each time that they are read.
+const MAX_ELEMENTS: u32 = 600_000;
 /// Texts, paths, pictures and blocks, each time that they are drawn.
 const MAX_OBJECTS: u32 = 200_000;
 /// Cells of patterns and composite objects, each time that they are drawn.
@@ -19,14 +21,17 @@ const MAX_EXPANSIONS: u32 = 10_000;
 const MAX_IMAGE_PIXELS: u64 = 100_000_000;
 /// Tiles of 4×4 px that outlines cross: what the rasteriser keeps of them takes 16 bytes each.
 const MAX_TILES: u64 = 64_000_000;
-const MAX_TIME: Duration = Duration::from_secs(10);
-/// The clock is looked at once in so many objects.
-const OBJECTS_PER_LOOK: u32 = 32;
+/// Less than a worker has for a thumbnail, so that the reason is told instead of its end. Honest pages take a tenth of a
+/// second.
+const MAX_TIME: Duration = Duration::from_secs(4);
+/// The clock is looked at once in so many elements.
+const ELEMENTS_PER_LOOK: u32 = 1024;
 
 /// Counts of one rendering.
 #[derive(Debug)]
 pub(super) struct Budget {
     inflated_bytes: u64,
+    text_bytes: u64,
     elements: u32,
     objects: u32,
     expansions: u32,
@@ -47,6 +52,7 @@ impl Budget {
     pub(super) fn lasting(time: Duration) -> Self {
         Self {
             inflated_bytes: 0,
+            text_bytes: 0,
             elements: 0,
             objects: 0,
             expansions: 0,
@@ -78,16 +84,27 @@ impl Budget {
         Ok(())
     }
 
+    /// A part of so many bytes is about to be read. Also where time is checked.
+    pub(super) fn text(&mut self, bytes: usize) -> Result<(), FormatError> {
+        self.text_bytes = self.text_bytes.saturating_add(bytes as u64);
+        within(self.text_bytes <= MAX_TEXT_BYTES && !self.is_over())
+    }
+
+    /// An element or an attribute. Also where time is checked.
     pub(super) fn element(&mut self) -> Result<(), FormatError> {
         self.elements += 1;
-        within(self.elements <= MAX_ELEMENTS)
+        let looks_at_clock = self.elements.is_multiple_of(ELEMENTS_PER_LOOK);
+        within(self.elements <= MAX_ELEMENTS && !(looks_at_clock && self.is_over()))
     }
 
     /// Also where time is checked.
     pub(super) fn object(&mut self) -> Result<(), FormatError> {
         self.objects += 1;
-        let looks_at_clock = self.objects.is_multiple_of(OBJECTS_PER_LOOK);
-        within(self.objects <= MAX_OBJECTS && !(looks_at_clock && Instant::now() > self.ends))
+        within(self.objects <= MAX_OBJECTS && !self.is_over())
+    }
+
+    fn is_over(&self) -> bool {
+        Instant::now() >= self.ends
     }
 
     pub(super) fn expand(&mut self) -> Result<(), FormatError> {
@@ -123,7 +140,7 @@ mod tests {
 
     #[test]
     fn each_count_ends_by_itself() {
-        let mut budget = Budget::new();
+        let mut budget = Budget::lasting(Duration::from_hours(1));
         assert_eq!(budget.inflate(MAX_INFLATED_BYTES), Ok(()));
         assert_eq!(budget.inflate(1), Err(FormatError::TooMuchMemory));
         assert_eq!(budget.inflate(u64::MAX), Err(FormatError::TooMuchMemory));
@@ -135,15 +152,19 @@ mod tests {
         assert_eq!(expansions.count(), MAX_EXPANSIONS as usize);
         let objects = (0..=MAX_OBJECTS).filter(|_| budget.object().is_ok());
         assert_eq!(objects.count(), MAX_OBJECTS as usize);
+        assert_eq!(budget.text(MAX_TEXT_BYTES as usize), Ok(()));
+        assert_eq!(budget.text(1), Err(FormatError::TooComplex));
         let elements = (0..=MAX_ELEMENTS).filter(|_| budget.element().is_ok());
         assert_eq!(elements.count(), MAX_ELEMENTS as usize);
     }
 
     #[test]
-    fn time_runs_out_within_a_few_objects() {
+    fn time_runs_out_while_reading_and_while_drawing() {
         let mut budget = Budget::lasting(Duration::ZERO);
-        let drawn = (0..MAX_OBJECTS).take_while(|_| budget.object().is_ok());
-        assert_eq!(drawn.count(), OBJECTS_PER_LOOK as usize - 1);
+        assert_eq!(budget.object(), Err(FormatError::TooComplex));
+        assert_eq!(budget.text(1), Err(FormatError::TooComplex));
+        let read = (0..MAX_ELEMENTS).take_while(|_| budget.element().is_ok());
+        assert_eq!(read.count(), ELEMENTS_PER_LOOK as usize - 1);
     }
 
     #[test]

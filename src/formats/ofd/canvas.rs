@@ -9,24 +9,32 @@ use vello_cpu::{Image, ImageSource, PaintType, Pixmap, RenderContext, Resources}
 
 use super::super::{FormatError, Raster};
 use super::budget::Budget;
+use super::stroke::{scale_is_even, scaled, sensible};
 
 /// Tiles of 4×4 px kept before the rasteriser is emptied; each takes 16 bytes.
 const TILES_PER_BATCH: u64 = 4_000_000;
+/// More than this of one outline takes too long to be stopped in between. A page full of hatching takes a tenth.
+const MAX_TILES_AT_ONCE: u64 = 4_000_000;
 /// Inside a clip or a group it cannot be emptied; then this many tiles are too many.
 const MAX_TILES_HELD: u64 = 16_000_000;
 const TILE_SIDE: f64 = 4.0;
 
 /// Curves that reach further than this many pixels are drawn as lines: nobody sees the difference, and flattening them
 /// would take long.
-const FAR: f64 = 100_000.0;
+pub(super) const FAR: f64 = 100_000.0;
 /// What reaches even further is not drawn.
 const TOO_FAR: f64 = 1e8;
 
-/// Strokes are at least this wide, in pixels: rules of width 0 are hairlines.
-const HAIRLINE: f64 = 0.75;
+/// Curves of one outline that are stroked as such; where there are more, they are as good as lines.
+const MAX_STROKED_CURVES: usize = 10_000;
 
-/// More dashes than this on one outline are drawn as a solid line.
-const MAX_DASHES: f64 = 20_000.0;
+/// Pixels that take as long to be painted as a tile takes, in one colour and from a picture.
+const COLOR_PIXELS_PER_TILE: f64 = 64.0;
+const PICTURE_PIXELS_PER_TILE: f64 = 16.0;
+
+/// What a group costs, in tiles: so many, and one more for so many pixels of the sheet. It takes half a millisecond.
+const TILES_PER_GROUP: u64 = 4_000;
+const PIXELS_PER_GROUP_TILE: u64 = 256;
 
 /// What to draw with.
 #[derive(Clone)]
@@ -89,7 +97,13 @@ impl Canvas {
         paint: &Paint,
         budget: &mut Budget,
     ) -> Result<(), FormatError> {
-        self.count(path, 1.0, budget)?;
+        let pixels = path.control_box().intersect(self.sheet()).area();
+        let per_tile = if matches!(paint.brush, PaintType::Solid(_)) {
+            COLOR_PIXELS_PER_TILE
+        } else {
+            PICTURE_PIXELS_PER_TILE
+        };
+        self.count(path, 1.0, pixels / per_tile, budget)?;
         self.set_paint(paint);
         self.context.reset_transform();
         self.context.set_fill_rule(rule);
@@ -111,11 +125,14 @@ impl Canvas {
             budget.skip();
             return Ok(());
         }
-        let Some(on_canvas) = tamed(canvas_from_path * path) else {
+        let Some(mut on_canvas) = tamed(canvas_from_path * path) else {
             budget.skip();
             return Ok(());
         };
-        let stroke = sensible(stroke, scale, &on_canvas);
+        if curves(&on_canvas) > MAX_STROKED_CURVES {
+            straighten(&mut on_canvas);
+        }
+        let (stroke, dashes) = sensible(stroke, scale, &on_canvas);
         let reach = stroke.width * scale * stroke.miter_limit.max(1.5);
         if !on_canvas
             .control_box()
@@ -124,7 +141,9 @@ impl Canvas {
         {
             return Ok(());
         }
-        self.count(&on_canvas, 2.0, budget)?;
+        // Two sides, and the ends of every segment and dash.
+        let ends = (on_canvas.elements().len() as f64 + dashes) * stroke.width * scale;
+        self.count(&on_canvas, 2.0, ends / TILE_SIDE, budget)?;
         self.set_paint(paint);
         self.context.set_fill_rule(Fill::NonZero);
         self.context.set_stroke(stroke);
@@ -139,7 +158,11 @@ impl Canvas {
             // What is painted with lies in pixels, and not in the outline's units.
             let path_from_brush = canvas_from_path.inverse() * paint.canvas_from_brush;
             self.context.set_paint_transform(path_from_brush);
-            self.context.stroke_path(path);
+            let mut path = path.clone();
+            if curves(&on_canvas) < curves(&path) {
+                straighten(&mut path);
+            }
+            self.context.stroke_path(&path);
         }
         Ok(())
     }
@@ -160,7 +183,7 @@ impl Canvas {
         rule: Fill,
         budget: &mut Budget,
     ) -> Result<(), FormatError> {
-        self.count(path, 1.0, budget)?;
+        self.count(path, 1.0, 0.0, budget)?;
         self.context.reset_transform();
         self.context.set_fill_rule(rule);
         self.context.push_clip_path(path);
@@ -174,10 +197,19 @@ impl Canvas {
     }
 
     /// Everything until [`Self::pop_group`] is laid down at once.
-    pub(super) fn push_group(&mut self, blend: BlendMode, opacity: f32) {
+    pub(super) fn push_group(
+        &mut self,
+        blend: BlendMode,
+        opacity: f32,
+        budget: &mut Budget,
+    ) -> Result<(), FormatError> {
+        let pixels = u64::from(self.width) * u64::from(self.height);
+        let tiles = TILES_PER_GROUP + pixels / PIXELS_PER_GROUP_TILE;
+        self.count_tiles(tiles, budget)?;
         self.context
             .push_layer(None, Some(blend), Some(opacity), None, None);
         self.open += 1;
+        Ok(())
     }
 
     pub(super) fn pop_group(&mut self) {
@@ -185,15 +217,23 @@ impl Canvas {
         self.open -= 1;
     }
 
-    /// Counts the tiles that an outline crosses, `sides` times.
+    /// Counts the tiles that an outline crosses, `sides` times, and `further` ones.
     fn count(
         &mut self,
         path: &BezPath,
         sides: f64,
+        further: f64,
         budget: &mut Budget,
     ) -> Result<(), FormatError> {
         let most = 2.0 * f64::from(self.width) + 2.0 * f64::from(self.height);
-        let tiles = (sides * length(path, most) / TILE_SIDE) as u64 + path.elements().len() as u64;
+        let crossed = sides * length(path, most) / TILE_SIDE + further;
+        self.count_tiles(crossed as u64 + path.elements().len() as u64, budget)
+    }
+
+    fn count_tiles(&mut self, tiles: u64, budget: &mut Budget) -> Result<(), FormatError> {
+        if tiles > MAX_TILES_AT_ONCE {
+            return Err(FormatError::TooComplex);
+        }
         budget.tiles(tiles)?;
         self.batch_tiles += tiles;
         if self.batch_tiles > TILES_PER_BATCH && self.open == 0 {
@@ -243,52 +283,31 @@ fn tamed(mut path: BezPath) -> Option<BezPath> {
         return None;
     }
     if furthest > FAR {
-        for element in path.elements_mut() {
-            match *element {
-                PathEl::QuadTo(_, end) | PathEl::CurveTo(_, _, end) => {
-                    *element = PathEl::LineTo(end);
-                }
-                _ => {}
-            }
-        }
+        straighten(&mut path);
     }
     Some(path)
 }
 
-/// A stroke that can be seen and does not fall to pieces.
-fn sensible(stroke: &Stroke, scale: f64, on_canvas: &BezPath) -> Stroke {
-    let mut stroke = stroke.clone();
-    stroke.width = stroke.width.max(HAIRLINE / scale);
-    let period: f64 = stroke.dash_pattern.iter().sum();
-    let dashes = length(on_canvas, FAR) / (period * scale);
-    let is_sound = stroke.dash_pattern.iter().all(|dash| *dash >= 0.0);
-    if !(is_sound && dashes.is_finite() && dashes <= MAX_DASHES) {
-        stroke.dash_pattern.clear();
-    }
-    stroke
+fn is_curve(element: &PathEl) -> bool {
+    matches!(element, PathEl::QuadTo(..) | PathEl::CurveTo(..))
 }
 
-fn scaled(stroke: &Stroke, scale: f64) -> Stroke {
-    let mut stroke = stroke.clone();
-    stroke.width *= scale;
-    stroke.dash_offset *= scale;
-    for dash in &mut stroke.dash_pattern {
-        *dash *= scale;
-    }
-    stroke
+fn curves(path: &BezPath) -> usize {
+    path.elements().iter().filter(|it| is_curve(it)).count()
 }
 
-/// Whether a circle stays a circle.
-fn scale_is_even(transform: Affine) -> bool {
-    let [a, b, c, d, _, _] = transform.as_coeffs();
-    let tolerance = 1e-6 * (a.abs() + b.abs() + c.abs() + d.abs());
-    let is_rotation = (a - d).abs() <= tolerance && (b + c).abs() <= tolerance;
-    let is_mirrored = (a + d).abs() <= tolerance && (b - c).abs() <= tolerance;
-    is_rotation || is_mirrored
+fn straighten(path: &mut BezPath) {
+    for element in path.elements_mut() {
+        if is_curve(element)
+            && let Some(end) = element.end_point()
+        {
+            *element = PathEl::LineTo(end);
+        }
+    }
 }
 
 /// Roughly how long an outline is, with no segment counted longer than `most`.
-fn length(path: &BezPath, most: f64) -> f64 {
+pub(super) fn length(path: &BezPath, most: f64) -> f64 {
     let mut pen = Point::ZERO;
     let mut length = 0.0;
     for element in path.elements() {
@@ -339,7 +358,9 @@ mod tests {
                 let path = Rect::new(at, at, at + 9.5, at + 7.3).to_path(0.1);
                 let color = Color::from_rgba8(200 - step as u8 * 5, 90, step as u8 * 9, 160);
                 if step % 3 == 0 {
-                    canvas.push_group(vello_cpu::peniko::Mix::Darken.into(), 1.0);
+                    canvas
+                        .push_group(vello_cpu::peniko::Mix::Darken.into(), 1.0, &mut budget)
+                        .expect("cheap");
                 }
                 canvas
                     .fill(&path, Fill::NonZero, &Paint::color(color), &mut budget)
@@ -384,20 +405,5 @@ mod tests {
                 .iter()
                 .all(|e| !matches!(e, PathEl::CurveTo(..)))
         );
-    }
-
-    #[test]
-    fn endless_dashes_become_a_line() {
-        let mut path = BezPath::new();
-        path.move_to((0.0, 0.0));
-        path.line_to((1000.0, 0.0));
-        let dashed = |dash: f64| {
-            let stroke = Stroke::new(1.0).with_dashes(0.0, [dash, dash]);
-            sensible(&stroke, 1.0, &path).dash_pattern.len()
-        };
-        assert_eq!(dashed(5.0), 2);
-        assert_eq!(dashed(1e-5), 0);
-        assert_eq!(dashed(0.0), 0);
-        assert_eq!(dashed(-1.0), 0);
     }
 }

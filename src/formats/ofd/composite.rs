@@ -108,7 +108,8 @@ impl Grid {
         let first = |from: f64, cell: f64, step: f64| ((from - cell) / step).ceil();
         let columns = (first(area.x0, cell.0, step.0), (area.x1 / step.0).ceil());
         let rows = (first(area.y0, cell.1, step.1), (area.y1 / step.1).ceil());
-        let cells = (columns.1 - columns.0) * (rows.1 - rows.0);
+        // Rows of no columns are gone through as well.
+        let cells = (columns.1 - columns.0).max(1.0) * (rows.1 - rows.0).max(1.0);
         if !(cells.is_finite() && cells <= MAX_CELLS) {
             return None;
         }

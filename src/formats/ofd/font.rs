@@ -79,6 +79,8 @@ impl Font {
     fn load(entry: &FontEntry, archive: &mut Archive<'_>, budget: &mut Budget) -> Self {
         let own = entry.file.and_then(|file| {
             let bytes = archive.read(file, budget);
+            // What is made of it takes as much once more.
+            let bytes = bytes.and_then(|bytes| budget.inflate(bytes.len() as u64).map(|()| bytes));
             let loaded = budget
                 .tolerate(bytes)
                 .and_then(|bytes| Loaded::embedded(&bytes));

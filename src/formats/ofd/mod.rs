@@ -16,6 +16,7 @@ mod fixtures;
 mod font;
 mod image_object;
 mod ink;
+mod jbig2_cost;
 mod object;
 mod outline;
 mod painter;
@@ -25,6 +26,7 @@ mod resources;
 mod seals;
 mod sfnt;
 mod shade;
+mod stroke;
 mod style;
 #[cfg(test)]
 mod tests;

@@ -102,7 +102,7 @@ impl Painter<'_, '_> {
         let clips = self.push_clips(&unit)?;
         let blend = blend_mode(element);
         if let Some(blend) = blend {
-            self.canvas.push_group(blend, 1.0);
+            self.canvas.push_group(blend, 1.0, self.budget)?;
         }
         let drawn = draw(self, &unit);
         if blend.is_some() {
@@ -249,7 +249,8 @@ impl Painter<'_, '_> {
         if alpha >= 1.0 {
             return draw(self);
         }
-        self.canvas.push_group(BlendMode::default(), alpha);
+        self.canvas
+            .push_group(BlendMode::default(), alpha, self.budget)?;
         let drawn = draw(self);
         self.canvas.pop_group();
         drawn

@@ -29,7 +29,9 @@ pub(super) fn parse(data: &str) -> BezPath {
             break;
         };
         let operands: Vec<f64> = words.by_ref().take(count).map_while(number).collect();
-        if operands.len() < count || outline.segments > MAX_SEGMENTS {
+        // An arc is several of them.
+        let segments = outline.path.elements().len();
+        if operands.len() < count || segments > MAX_SEGMENTS {
             break;
         }
         outline.apply(operator, &operands);
@@ -56,12 +58,10 @@ struct Outline {
     start: Point,
     pen: Point,
     has_begun: bool,
-    segments: usize,
 }
 
 impl Outline {
     fn apply(&mut self, operator: &str, operands: &[f64]) {
-        self.segments += 1;
         let end = match operands {
             [.., x, y] => Point::new(*x, *y),
             _ => self.start,

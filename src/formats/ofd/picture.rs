@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::Cursor;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
 use hayro_jbig2::{DecodeSettings, Decoder, File, Page};
@@ -13,6 +14,7 @@ use super::super::raster::Raster;
 use super::super::{FormatError, resize};
 use super::archive::Archive;
 use super::budget::Budget;
+use super::jbig2_cost;
 
 /// Width × height of one picture.
 const MAX_PIXELS: u64 = 50_000_000;
@@ -137,8 +139,13 @@ fn masked(
     Ok(image)
 }
 
-/// By what the bytes are, never by a name.
+/// By what the bytes are, never by a name. A decoder that panics costs the page this picture and nothing else.
 fn decode(bytes: &[u8], budget: &mut Budget) -> Result<RgbaImage, FormatError> {
+    let decoding = AssertUnwindSafe(|| decode_uncaught(bytes, budget));
+    panic::catch_unwind(decoding).unwrap_or(Err(FormatError::Crashed))
+}
+
+fn decode_uncaught(bytes: &[u8], budget: &mut Budget) -> Result<RgbaImage, FormatError> {
     if bytes.starts_with(JBIG2_FILE) || looks_like_jbig2_segments(bytes) {
         return jbig2(bytes, budget);
     }
@@ -173,9 +180,16 @@ fn looks_like_jbig2_segments(bytes: &[u8]) -> bool {
 }
 
 fn jbig2(bytes: &[u8], budget: &mut Budget) -> Result<RgbaImage, FormatError> {
+    let is_file = bytes.starts_with(JBIG2_FILE);
+    let pixels = if is_file {
+        jbig2_cost::pixels_of_file(bytes)
+    } else {
+        jbig2_cost::pixels_of_segments(bytes)
+    };
+    budget.image(pixels.ok_or_else(|| FormatError::corrupt("a JBIG2 picture"))?)?;
     let settings = DecodeSettings::default();
     let corrupt = |_error| FormatError::corrupt("a JBIG2 picture");
-    if bytes.starts_with(JBIG2_FILE) {
+    if is_file {
         let file = File::new(bytes, &settings).map_err(corrupt)?;
         let page = file
             .page(0)

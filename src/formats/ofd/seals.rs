@@ -146,7 +146,8 @@ impl Painter<'_, '_> {
             return self.picture(&picture, canvas_from_square, 1.0);
         }
         // The paper around a seal that was scanned is no part of it: print must show through, as it does through ink.
-        self.canvas.push_group(Mix::Multiply.into(), 1.0);
+        self.canvas
+            .push_group(Mix::Multiply.into(), 1.0, self.budget)?;
         let drawn = self.picture(&picture, canvas_from_square, 1.0);
         self.canvas.pop_group();
         drawn

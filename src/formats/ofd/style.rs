@@ -5,12 +5,15 @@ use vello_cpu::peniko::{BlendMode, Mix};
 
 use super::ink::Ink;
 use super::resources::Scope;
-use super::values::numbers;
+use super::values::{number, words};
 use super::xml::Element;
 
 /// In millimetres, where nothing says how wide a line is.
 const DEFAULT_LINE_WIDTH: f64 = 0.353;
 const DEFAULT_MITER_LIMIT: f64 = 4.234;
+
+/// Lengths of dashes; a pattern of more than a few is a mistake.
+const MAX_DASHES: usize = 100;
 
 /// Parameters may build upon others, never in a circle; no writer goes deeper.
 const MAX_CHAIN: usize = 16;
@@ -58,7 +61,7 @@ impl Style {
             cap: element.attribute("Cap").map(cap),
             miter_limit: element.number("MiterLimit").filter(|limit| *limit >= 1.0),
             dash_offset: element.number("DashOffset"),
-            dash_pattern: element.attribute("DashPattern").map(numbers),
+            dash_pattern: element.attribute("DashPattern").map(dashes),
             fill: ink("FillColor"),
             stroke: ink("StrokeColor"),
         }
@@ -90,6 +93,10 @@ impl Style {
         }
         stroke
     }
+}
+
+fn dashes(text: &str) -> Vec<f64> {
+    words(text).map_while(number).take(MAX_DASHES).collect()
 }
 
 fn join(name: &str) -> Join {

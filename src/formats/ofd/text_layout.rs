@@ -6,8 +6,11 @@ use vello_cpu::kurbo::{Point, Vec2};
 use super::values::{steps, words};
 use super::xml::Element;
 
-/// Texts are cut after this many characters; a page full of small print has a few thousand.
+/// A text object is cut after this many characters; a page full of small print has a few thousand.
 const MAX_CHARS: usize = 20_000;
+
+/// Characters that transforms may replace and glyphs that they may put there, each time that one does.
+const MAX_REPLACED: usize = 2 * MAX_CHARS;
 
 /// What to draw at a place.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,33 +39,59 @@ pub(super) struct Run {
 
 /// The runs of a `TextObject`.
 pub(super) fn runs(object: &Element) -> Vec<Run> {
-    let mut runs = Vec::new();
-    let mut transforms: Vec<&Element> = Vec::new();
-    let mut begun = Point::ZERO;
-    // Characters since the transforms began: their positions count from there.
-    let mut before = 0;
-    let mut follows_text = false;
+    let mut layout = Layout {
+        runs: Vec::new(),
+        begun: Point::ZERO,
+        chars_left: MAX_CHARS,
+    };
+    let mut group = Group::default();
     for child in &object.children {
         if child.is("CGTransform") {
-            if follows_text {
-                transforms.clear();
-                before = 0;
+            if !group.text_codes.is_empty() {
+                layout.add(&group);
+                group = Group::default();
             }
-            follows_text = false;
-            transforms.push(child);
+            group.transforms.push(child);
         } else if child.is("TextCode") {
-            follows_text = true;
-            begun = Point::new(
-                child.number("X").unwrap_or(begun.x),
-                child.number("Y").unwrap_or(begun.y),
-            );
-            let chars = characters(child.text());
-            let codes = codes(&chars, &transforms, before);
-            before += chars.len();
-            runs.push(run(child, begun, codes));
+            group.text_codes.push(child);
         }
     }
-    runs
+    layout.add(&group);
+    layout.runs
+}
+
+/// Transforms and the texts that follow them: their positions count through all of these.
+#[derive(Default)]
+struct Group<'e> {
+    transforms: Vec<&'e Element>,
+    text_codes: Vec<&'e Element>,
+}
+
+struct Layout {
+    runs: Vec<Run>,
+    /// Where the last text began.
+    begun: Point,
+    chars_left: usize,
+}
+
+impl Layout {
+    fn add(&mut self, group: &Group<'_>) {
+        let mut texts = Vec::with_capacity(group.text_codes.len());
+        for text_code in &group.text_codes {
+            let chars = characters(text_code.text(), self.chars_left);
+            self.chars_left -= chars.len();
+            texts.push(chars);
+        }
+        let mut codes = codes(&texts.concat(), &group.transforms).into_iter();
+        for (text_code, chars) in group.text_codes.iter().zip(&texts) {
+            self.begun = Point::new(
+                text_code.number("X").unwrap_or(self.begun.x),
+                text_code.number("Y").unwrap_or(self.begun.y),
+            );
+            let own = codes.by_ref().take(chars.len()).flatten().collect();
+            self.runs.push(run(text_code, self.begun, own));
+        }
+    }
 }
 
 fn run(text_code: &Element, begun: Point, codes: Vec<Code>) -> Run {
@@ -90,8 +119,8 @@ fn run(text_code: &Element, begun: Point, codes: Vec<Code>) -> Run {
     Run { placed, flows }
 }
 
-/// Line breaks are the work of programs that make XML look neat.
-fn characters(text: &str) -> Vec<char> {
+/// `most` at most. Line breaks are the work of programs that make XML look neat.
+fn characters(text: &str, most: usize) -> Vec<char> {
     let is_break = |c: char| matches!(c, '\r' | '\n' | '\t');
     let text = if text.starts_with(is_break) {
         text.trim_start()
@@ -102,14 +131,15 @@ fn characters(text: &str) -> Vec<char> {
     let text = if neat_end { text.trim_end() } else { text };
     text.chars()
         .filter(|c| !c.is_control())
-        .take(MAX_CHARS)
+        .take(most)
         .collect()
 }
 
-/// Characters, or the glyphs that transforms put in their place: as many, fewer or more. Steps are from glyph to glyph.
-fn codes(chars: &[char], transforms: &[&Element], before: usize) -> Vec<Code> {
-    // By character: what is drawn instead of it, nothing if a glyph before it stands for it too.
-    let mut instead: Vec<Option<Vec<Code>>> = vec![None; chars.len()];
+/// By character: itself, or the glyphs that transforms put in its place, none if a glyph before it stands for it too.
+/// Steps are from glyph to glyph.
+fn codes(chars: &[char], transforms: &[&Element]) -> Vec<Vec<Code>> {
+    let mut codes: Vec<Vec<Code>> = chars.iter().map(|c| vec![Code::Char(*c)]).collect();
+    let mut left = MAX_REPLACED;
     for transform in transforms {
         let count = |name| transform.number(name).map(|count| count.max(1.0) as usize);
         let position = transform.number("CodePosition").unwrap_or(0.0).max(0.0) as usize;
@@ -118,34 +148,29 @@ fn codes(chars: &[char], transforms: &[&Element], before: usize) -> Vec<Code> {
         let glyphs = count("GlyphCount").unwrap_or(covered);
         let ids = transform.child_text("Glyphs").unwrap_or_default();
         let ids = words(ids).map_while(|word| word.parse::<u32>().ok());
-        let ids: Vec<u32> = ids.take(glyphs.min(MAX_CHARS)).collect();
+        let ids: Vec<u32> = ids.take(glyphs.min(left)).collect();
+        let Some(rest) = chars.get(position..).filter(|_| !ids.is_empty()) else {
+            continue;
+        };
+        let covered_chars = &rest[..covered.min(rest.len()).min(left)];
+        left -= ids.len().max(covered_chars.len());
+        let slots = codes[position..].iter_mut();
         if glyphs == covered {
-            for (place, id) in (position..).zip(ids) {
-                let index = place.checked_sub(before);
-                if let Some((c, slot)) = index.and_then(|at| chars.get(at).zip(instead.get_mut(at)))
-                {
-                    *slot = Some(vec![Code::Glyph(id, vec![*c])]);
-                }
+            for ((c, slot), id) in rest.iter().zip(slots).zip(ids) {
+                *slot = vec![Code::Glyph(id, vec![*c])];
             }
-        } else if let Some(first) = position.checked_sub(before)
-            && let Some(rest) = chars.get(first..)
-            && !ids.is_empty()
-        {
-            let covered = &rest[..covered.min(rest.len())];
-            let slots = instead.iter_mut().skip(first);
-            for (at, slot) in slots.enumerate().take(covered.len()) {
+        } else {
+            for (at, slot) in slots.take(covered_chars.len()).enumerate() {
                 let is_first = at == 0;
-                *slot = Some(if is_first {
-                    cluster(&ids, covered)
+                *slot = if is_first {
+                    cluster(&ids, covered_chars)
                 } else {
                     Vec::new()
-                });
+                };
             }
         }
     }
-    let placed = chars.iter().zip(instead);
-    let codes = placed.flat_map(|(c, instead)| instead.unwrap_or_else(|| vec![Code::Char(*c)]));
-    codes.take(MAX_CHARS).collect()
+    codes
 }
 
 /// Glyphs that stand for characters together. Each has its own character; the last one has those that are left.

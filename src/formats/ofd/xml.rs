@@ -66,6 +66,7 @@ impl Element {
 
 /// The root of a document.
 pub(super) fn parse(bytes: &[u8], budget: &mut Budget) -> Result<Element, FormatError> {
+    budget.text(bytes.len())?;
     let text = invoice_xml::decode_text(bytes)?;
     let mut reader = Reader::from_str(&text);
     let config = reader.config_mut();
@@ -81,11 +82,11 @@ pub(super) fn parse(bytes: &[u8], budget: &mut Budget) -> Result<Element, Format
                 if open.len() > MAX_DEPTH {
                     return Err(FormatError::TooComplex);
                 }
-                open.push(element(&start));
+                open.push(element(&start, budget)?);
             }
             Ok(Event::Empty(start)) => {
                 budget.element()?;
-                let element = element(&start);
+                let element = element(&start, budget)?;
                 close_into(&mut open, element);
             }
             Ok(Event::End(_)) => close(&mut open),
@@ -111,16 +112,17 @@ pub(super) fn parse(bytes: &[u8], budget: &mut Budget) -> Result<Element, Format
         .ok_or_else(|| FormatError::corrupt("a part of it is no XML"))
 }
 
-fn element(start: &BytesStart<'_>) -> Element {
-    let mut attributes = start.html_attributes();
-    let attributes = attributes.with_checks(false).flatten();
-    Element {
-        name: start.local_name().as_ref().to_owned(),
-        attributes: attributes
-            .map(|attribute| named_value(&attribute))
-            .collect(),
-        ..Element::default()
+fn element(start: &BytesStart<'_>, budget: &mut Budget) -> Result<Element, FormatError> {
+    let mut attributes = Vec::new();
+    for attribute in start.html_attributes().with_checks(false).flatten() {
+        budget.element()?;
+        attributes.push(named_value(&attribute));
     }
+    Ok(Element {
+        name: start.local_name().as_ref().to_owned(),
+        attributes,
+        ..Element::default()
+    })
 }
 
 fn named_value(attribute: &Attribute<'_>) -> (String, String) {
