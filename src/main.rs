@@ -127,6 +127,8 @@ fn refuse(error: &clap::Error) -> ExitCode {
 }
 
 fn run_window(arguments: WindowArgs, started: Instant) -> Result<(), String> {
+    // What standard input held cannot be read a second time.
+    let has_read_input = arguments.ids == ["-"];
     let launch = Launch {
         ids: ids_text(&arguments.ids)?,
         endpoint: arguments.endpoint,
@@ -138,7 +140,13 @@ fn run_window(arguments: WindowArgs, started: Instant) -> Result<(), String> {
         frame_log: frame_log(started),
         ..Launch::default()
     };
-    app::run(launch).map_err(|error| error.to_string())
+    let locale = Locale::new(arguments.lang.unwrap_or_else(Lang::system));
+    app::run(launch).map_err(|error| {
+        if !has_read_input {
+            error.retry_in_software();
+        }
+        error.sentence(&locale)
+    })
 }
 
 fn run_audit(arguments: AuditArgs) -> Result<(), String> {

@@ -5,6 +5,7 @@ mod id_file;
 mod original_search;
 mod tasks;
 mod vault;
+mod window_error;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -23,6 +24,7 @@ use vault::Vault;
 
 pub use frame_log::FrameLogLaunch;
 pub use vault::KeyringLaunch;
+pub use window_error::WindowError;
 
 /// Time that draining the background's events may take in one frame.
 const DRAIN_BUDGET: Duration = Duration::from_millis(10);
@@ -292,7 +294,7 @@ fn stored_settings(storage: Option<&dyn Storage>) -> Settings {
 }
 
 /// Opens the window and returns when it is closed.
-pub fn run(launch: Launch) -> eframe::Result {
+pub fn run(launch: Launch) -> Result<(), WindowError> {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("invoice-lens")
@@ -306,7 +308,8 @@ pub fn run(launch: Launch) -> eframe::Result {
         APP_ID,
         options,
         Box::new(|cc| Ok(Box::new(InvoiceLens::new(cc, launch)?))),
-    )
+    )?;
+    Ok(())
 }
 
 fn icon() -> egui::IconData {

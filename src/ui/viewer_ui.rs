@@ -107,7 +107,12 @@ impl ViewerPanel {
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = theme::GAP;
-                self.look_ui(ui, cx, state, viewer);
+                details_ui::toggle_ui(ui, cx, state);
+                // Data has nothing to zoom or turn.
+                if xml_card_ui::data_of(state, entry).is_none() {
+                    ui.separator();
+                    self.look_ui(ui, cx, state, viewer);
+                }
             });
         });
     }
@@ -115,13 +120,6 @@ impl ViewerPanel {
     /// The tools that change how the page is looked at; laid out from the right.
     fn look_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
         let settings = &state.settings;
-        let name = cx.text("viewer-details").into_owned();
-        if widgets::icon_toggle(ui, icons::PANEL_RIGHT, &name, "F9", settings.shows_details)
-            .clicked()
-        {
-            cx.push(Action::ToggleDetails);
-        }
-        ui.separator();
         let name = cx.text("viewer-overlay").into_owned();
         let (icon, shows) = if viewer.shows_overlay {
             (icons::EYE, true)
@@ -179,7 +177,7 @@ impl ViewerPanel {
         }
         let percent = self
             .shown
-            .map_or_else(String::new, |zoom| format!("{:.0} %", zoom * 100.0));
+            .map_or_else(|| "–".to_owned(), |zoom| format!("{:.0} %", zoom * 100.0));
         let button = egui::Button::new(percent).min_size(egui::vec2(64.0, theme::CONTROL_HEIGHT));
         let name = cx.text("viewer-actual-size").into_owned();
         if widgets::named(ui.add(button), &name, "Ctrl+1").clicked() {
