@@ -1,11 +1,15 @@
 //! One frame of the grid, from input to triangles, with a hundred and with a hundred thousand invoices.
 //! Only what is in view is laid out, so both should take the same time.
+//!
+//! Before that, a table of many frames with 120 tiles in view: their median and their slowest ones, in processor time
+//! of the one thread, so that a busy machine does not count.
 
 use std::hint::black_box;
 use std::sync::Arc;
+use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use egui::{Context, RawInput, Rect, pos2};
+use egui::{Context, Event, RawInput, Rect, pos2};
 
 use invoice_lens::engine::{Answer, EngineEvent};
 use invoice_lens::formats::Raster;
@@ -26,6 +30,8 @@ struct Bench {
     window: Window,
     state: State,
     locale: Locale,
+    events: Vec<Event>,
+    frame_nr: u64,
 }
 
 impl Bench {
@@ -41,6 +47,8 @@ impl Bench {
                 ..Settings::default()
             }),
             locale: Locale::new(Lang::ZhCn),
+            events: Vec::new(),
+            frame_nr: 0,
         };
         let ids: Vec<String> = (0..count).map(|nr| format!("ID01bench{nr:06}")).collect();
         let report = PasteReport::parse(&ids.join("\n"));
@@ -138,5 +146,163 @@ fn frames(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, frames);
+/// Frames in each row of the table.
+const FRAMES: usize = 2000;
+/// A window in which [`TILES`] tiles of the least size are in view, parts of them included.
+const WINDOW: [f32; 2] = [2200.0, 1200.0];
+const TILES: usize = 120;
+
+/// Processor time of what a frame is made of, in milliseconds.
+#[derive(Clone, Copy)]
+struct Cost {
+    layout: f64,
+    triangles: f64,
+}
+
+impl Cost {
+    fn sum(self) -> f64 {
+        self.layout + self.triangles
+    }
+}
+
+fn table(_criterion: &mut Criterion) {
+    let ids: Vec<String> = (0..100_000).map(|nr| format!("ID01bench{nr:06}")).collect();
+    let text = ids.join("\n");
+    let begun = thread_time();
+    let count = black_box(PasteReport::parse(&text)).ids.len();
+    println!(
+        "{count} pasted IDs read in {:.1} ms",
+        millis(begun, thread_time())
+    );
+    let mut bench = Bench::new(100_000);
+    println!("| 100,000 invoices, ms a frame | layout | triangles | median | p99 | slowest |");
+    println!("| --- | --- | --- | --- | --- | --- |");
+    for (name, points) in [
+        ("at rest", 0.0),
+        ("scrolled slowly", 3.0),
+        ("by the wheel", 40.0),
+        ("fast", 400.0),
+    ] {
+        let costs = bench.costs(|bench| bench.scroll(points));
+        print_row(name, costs);
+    }
+    let mut round = 0;
+    let costs = bench.costs(|bench| {
+        bench.scroll(40.0);
+        bench.arrive(round);
+        round += 1;
+    });
+    print_row("by the wheel, pictures arriving", costs);
+}
+
+fn print_row(name: &str, mut costs: Vec<Cost>) {
+    costs.sort_by(|a, b| a.sum().total_cmp(&b.sum()));
+    let (median, p99) = (costs[costs.len() / 2], costs[costs.len() * 99 / 100]);
+    let slowest = costs[costs.len() - 1].sum();
+    println!(
+        "| {name} | {:.3} | {:.3} | {:.3} | {:.3} | {slowest:.3} |",
+        median.layout,
+        median.triangles,
+        median.sum(),
+        p99.sum(),
+    );
+}
+
+impl Bench {
+    fn costs(&mut self, mut before: impl FnMut(&mut Self)) -> Vec<Cost> {
+        let frames = 0..FRAMES;
+        frames
+            .map(|_| {
+                before(self);
+                self.cost()
+            })
+            .collect()
+    }
+
+    /// The wheel turned by so many points, with the pointer over the grid.
+    fn scroll(&mut self, points: f32) {
+        self.events
+            .push(Event::PointerMoved(pos2(WINDOW[0] / 2.0, WINDOW[1] / 2.0)));
+        if points > 0.0 {
+            self.events.push(Event::MouseWheel {
+                unit: egui::MouseWheelUnit::Point,
+                delta: egui::vec2(0.0, -points),
+                phase: egui::TouchPhase::Move,
+                modifiers: egui::Modifiers::NONE,
+                source: egui::MouseWheelSource::Unknown,
+            });
+        }
+    }
+
+    /// Eight pictures that were not there before.
+    fn arrive(&mut self, round: u32) {
+        for index in 0..8 {
+            let nr = InvoiceNr((round * 8 + index) % PICTURES);
+            let pixels = vec![0xFF00_0000 | round; 320 * 240];
+            let raster = Arc::new(Raster::new(320, 240, pixels).expect("as long"));
+            let facts = self.state.library.entries()[nr.index()]
+                .facts
+                .expect("ready");
+            self.act(Action::Engine(EngineEvent::Thumbnail {
+                invoices: vec![nr],
+                facts,
+                raster: Some(raster),
+            }));
+        }
+    }
+
+    fn cost(&mut self) -> Cost {
+        self.frame_nr += 1;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_max(
+                pos2(0.0, 0.0),
+                pos2(WINDOW[0], WINDOW[1]),
+            )),
+            time: Some(self.frame_nr as f64 / 60.0),
+            events: std::mem::take(&mut self.events),
+            ..RawInput::default()
+        };
+        let begun = thread_time();
+        self.state.refresh();
+        let (window, state, locale) = (&mut self.window, &self.state, &self.locale);
+        let mut output = self.ctx.run_ui(input, |ui| {
+            black_box(window.ui(ui, state, locale));
+        });
+        let laid_out = thread_time();
+        output.textures_delta.clear();
+        let triangles = self.ctx.tessellate(output.shapes, output.pixels_per_point);
+        let ended = thread_time();
+        drop(black_box(triangles));
+        let drawn = self.window.drawn(&self.state);
+        assert!(
+            drawn.tiles >= TILES && drawn.tiles == drawn.tiles_ready,
+            "{drawn:?}"
+        );
+        Cost {
+            layout: millis(begun, laid_out),
+            triangles: millis(laid_out, ended),
+        }
+    }
+}
+
+fn millis(from: Duration, to: Duration) -> f64 {
+    to.saturating_sub(from).as_secs_f64() * 1e3
+}
+
+/// Processor time that this thread has used.
+#[cfg(unix)]
+fn thread_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// Time that has gone by.
+#[cfg(not(unix))]
+fn thread_time() -> Duration {
+    static SINCE: std::sync::LazyLock<std::time::Instant> =
+        std::sync::LazyLock::new(std::time::Instant::now);
+    SINCE.elapsed()
+}
+
+criterion_group!(benches, table, frames);
 criterion_main!(benches);

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::io::{self, Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::{Args, Parser, Subcommand};
 
-use invoice_lens::app::{self, Launch};
+use invoice_lens::app::{self, FrameLogLaunch, Launch};
 use invoice_lens::audit::{self, AuditRequest};
 use invoice_lens::engine;
 use invoice_lens::locale::{Lang, Locale};
@@ -83,6 +84,7 @@ struct SandboxArgs {
 }
 
 fn main() -> ExitCode {
+    let started = Instant::now();
     let arguments = CommandLine::try_parse();
     if let Ok(CommandLine {
         command: Some(Command::DecodeWorker),
@@ -98,7 +100,7 @@ fn main() -> ExitCode {
         Err(error) => return refuse(&error),
     };
     let result = match arguments.command {
-        None => run_window(arguments.window),
+        None => run_window(arguments.window, started),
         Some(Command::Audit(arguments)) => run_audit(arguments),
         Some(Command::Sandbox(arguments)) => run_sandbox(&arguments),
         Some(Command::DecodeWorker) => unreachable!("it was served above"),
@@ -124,7 +126,9 @@ fn refuse(error: &clap::Error) -> ExitCode {
     }
 }
 
-fn run_window(arguments: WindowArgs) -> Result<(), String> {
+fn run_window(arguments: WindowArgs, started: Instant) -> Result<(), String> {
+    // What standard input held cannot be read a second time.
+    let has_read_input = arguments.ids == ["-"];
     let launch = Launch {
         ids: ids_text(&arguments.ids)?,
         endpoint: arguments.endpoint,
@@ -133,9 +137,16 @@ fn run_window(arguments: WindowArgs) -> Result<(), String> {
         ca_file: ca_file(),
         is_demo: arguments.demo,
         lang: arguments.lang,
+        frame_log: frame_log(started),
         ..Launch::default()
     };
-    app::run(launch).map_err(|error| error.to_string())
+    let locale = Locale::new(arguments.lang.unwrap_or_else(Lang::system));
+    app::run(launch).map_err(|error| {
+        if !has_read_input {
+            error.retry_in_software();
+        }
+        error.sentence(&locale)
+    })
 }
 
 fn run_audit(arguments: AuditArgs) -> Result<(), String> {
@@ -191,6 +202,14 @@ fn ca_file() -> Option<PathBuf> {
         .filter_map(std::env::var_os)
         .find(|path| !path.is_empty())
         .map(PathBuf::from)
+}
+
+fn frame_log(started: Instant) -> Option<FrameLogLaunch> {
+    let path = std::env::var_os("INVOICE_LENS_FRAME_LOG").filter(|path| !path.is_empty())?;
+    Some(FrameLogLaunch {
+        path: path.into(),
+        since: started,
+    })
 }
 
 /// The IDs of the command line as one text; `None` where none were given.

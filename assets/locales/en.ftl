@@ -394,6 +394,10 @@ place-no_pixels = The region cannot be placed: the picture has no pixels
 place-not_invertible = The region cannot be placed: the link's processing cannot be undone
 
 ## Command line
+window-no-display = There is no desktop to open a window on. Start it in a graphical session, or use invoice-lens audit. ({ $detail })
+window-no-graphics = The window needs OpenGL 2.1 or newer, and this computer offers none. Update the driver of the graphics card; on a virtual machine or remote desktop install Mesa (llvmpipe). invoice-lens audit works without a window. ({ $detail })
+window-not-started = The window cannot start. Close other programs and try again. ({ $detail })
+
 audit-no-ids = No invoice ID was given. Name some, or - to read them from standard input.
 audit-no-token = No token was given. Set INVOICE_LENS_TOKEN, or INVOICE_LENS_APP_KEY and INVOICE_LENS_APP_SECURITY.
 audit-bad-token = What INVOICE_LENS_TOKEN holds is no token. Copy the accessToken again, without spaces or line breaks.
@@ -403,6 +407,10 @@ audit-bad-key = What INVOICE_LENS_APP_KEY or INVOICE_LENS_APP_SECURITY holds is 
 audit-key-refused = The platform refuses the app key. Check INVOICE_LENS_APP_KEY, INVOICE_LENS_APP_SECURITY and the address.
 audit-format = The report's name must end in .json
 audit-failed = The report was not written: { $detail }
+audit-report-folder = The folder { $path } cannot be written to. Choose another one. ({ $detail })
+audit-report-held = { $path } cannot be replaced. Close it if it is open in another program. ({ $detail })
+audit-report-kept = { "" } The new report is { $path }.
+audit-report-write = The report cannot be written. Check that the disk has room. ({ $detail })
 audit-pictures-missing = { $count } pictures could not be had a second time and are not in the folder
 audit-ca-file = The certificate file that INVOICE_LENS_CA_FILE or SSL_CERT_FILE names cannot be used: { $detail }
 audit-left-out = Left out: { $rejected } not IDs, { $repeated } repeated

@@ -367,6 +367,10 @@ place-no_pixels = 识别区域无法定位：图片没有像素
 place-not_invertible = 识别区域无法定位：链接的处理步骤无法还原
 
 ## 命令行
+window-no-display = 没有可以打开窗口的桌面。请在图形界面中启动，或改用 invoice-lens audit。（{ $detail }）
+window-no-graphics = 窗口需要 OpenGL 2.1 或更高版本，而本机无法提供。请更新显卡驱动；虚拟机或远程桌面请安装 Mesa（llvmpipe）。不用窗口时可使用 invoice-lens audit。（{ $detail }）
+window-not-started = 窗口无法启动。请关闭其他程序后重试。（{ $detail }）
+
 audit-no-ids = 没有给出票据 ID。请写在命令后面，或用 - 从标准输入读取。
 audit-no-token = 没有访问令牌。请设置环境变量 INVOICE_LENS_TOKEN，或 INVOICE_LENS_APP_KEY 与 INVOICE_LENS_APP_SECURITY。
 audit-bad-token = 环境变量 INVOICE_LENS_TOKEN 的内容不是令牌。请重新复制 accessToken，不要带空格或换行。
@@ -376,6 +380,10 @@ audit-bad-key = 环境变量 INVOICE_LENS_APP_KEY 或 INVOICE_LENS_APP_SECURITY 
 audit-key-refused = 平台拒绝了应用密钥。请检查 INVOICE_LENS_APP_KEY、INVOICE_LENS_APP_SECURITY 和平台地址。
 audit-format = 报告文件名必须以 .json 结尾
 audit-failed = 未能写入报告：{ $detail }
+audit-report-folder = 无法写入文件夹 { $path }，请换一个位置。（{ $detail }）
+audit-report-held = 无法替换 { $path }。如果它在其他程序（例如 Excel）中打开，请关闭后重试。（{ $detail }）
+audit-report-kept = 本次报告已存为 { $path }。
+audit-report-write = 报告无法写入，请检查磁盘空间。（{ $detail }）
 audit-pictures-missing = 有 { $count } 张票据的图片第二次未能取得，没有写入图片文件夹
 audit-ca-file = INVOICE_LENS_CA_FILE 或 SSL_CERT_FILE 指定的证书文件不可用：{ $detail }
 audit-left-out = 未纳入：非 ID { $rejected } 个，重复 { $repeated } 个

@@ -1,9 +1,11 @@
 //! The one meeting point of state, engine and window: events in, actions through, effects out.
 
+mod frame_log;
 mod id_file;
 mod original_search;
 mod tasks;
 mod vault;
+mod window_error;
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -14,13 +16,15 @@ use eframe::{App, CreationContext, Frame, Storage};
 use crate::engine::{Engine, EngineCommand, EngineConfig, EngineHandle, Interest};
 use crate::locale::{Lang, Locale};
 use crate::sandbox::Sandbox;
-use crate::state::{Action, CaFileUse, Effect, Settings, State, ThemeChoice, update};
+use crate::state::{Action, CaFileUse, Effect, Settings, Stage, State, ThemeChoice, update};
 use crate::ui::{Window, fonts, theme};
 
 use tasks::Tasks;
 use vault::Vault;
 
+pub use frame_log::FrameLogLaunch;
 pub use vault::KeyringLaunch;
+pub use window_error::WindowError;
 
 /// Time that draining the background's events may take in one frame.
 const DRAIN_BUDGET: Duration = Duration::from_millis(10);
@@ -46,6 +50,8 @@ pub struct Launch {
     pub lang: Option<Lang>,
     pub engine: EngineConfig,
     pub keyring: KeyringLaunch,
+    /// For measuring: where to write what each frame cost.
+    pub frame_log: Option<FrameLogLaunch>,
 }
 
 /// The program as the toolkit runs it.
@@ -70,6 +76,9 @@ pub struct InvoiceLens {
 impl InvoiceLens {
     pub fn new(cc: &CreationContext<'_>, launch: Launch) -> std::io::Result<Self> {
         let ctx = &cc.egui_ctx;
+        if let Some(log) = &launch.frame_log {
+            frame_log::begin(ctx, log);
+        }
         fonts::install(ctx);
         theme::install(ctx);
         let mut settings = stored_settings(cc.storage);
@@ -233,10 +242,13 @@ impl App for InvoiceLens {
         self.send_waiting(ctx);
     }
 
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut Frame) {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut Frame) {
+        let ctx = ui.ctx().clone();
+        for action in self.window.keys(ui, &self.state) {
+            self.act(&ctx, action);
+        }
         self.state.refresh();
         let actions = self.window.ui(ui, &self.state, &self.locale);
-        let ctx = ui.ctx().clone();
         if !actions.is_empty() {
             // What was drawn shows the state before these; the next frame shows what they did.
             ctx.request_repaint();
@@ -247,6 +259,12 @@ impl App for InvoiceLens {
         self.state.refresh();
         self.tell_interest();
         self.send_waiting(&ctx);
+        frame_log::note(&ctx, || frame_log::Shown {
+            drawn: self.window.drawn(&self.state),
+            invoices: self.state.library.len(),
+            ready: self.state.library.count(Stage::Ready),
+            last_frame_secs: frame.info().cpu_usage,
+        });
     }
 
     fn save(&mut self, storage: &mut dyn Storage) {
@@ -276,7 +294,7 @@ fn stored_settings(storage: Option<&dyn Storage>) -> Settings {
 }
 
 /// Opens the window and returns when it is closed.
-pub fn run(launch: Launch) -> eframe::Result {
+pub fn run(launch: Launch) -> Result<(), WindowError> {
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("invoice-lens")
@@ -290,7 +308,8 @@ pub fn run(launch: Launch) -> eframe::Result {
         APP_ID,
         options,
         Box::new(|cc| Ok(Box::new(InvoiceLens::new(cc, launch)?))),
-    )
+    )?;
+    Ok(())
 }
 
 fn icon() -> egui::IconData {

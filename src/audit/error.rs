@@ -65,14 +65,55 @@ impl AuditError {
             Self::CaFile { .. } => {
                 return locale.with("audit-ca-file", &[("detail", self.to_string().into())]);
             }
-            Self::Silent
-            | Self::Demo(_)
-            | Self::Start(_)
-            | Self::Report(_)
-            | Self::Picture { .. } => {
+            Self::Report(error) => return report_sentence(error, locale),
+            Self::Silent | Self::Demo(_) | Self::Start(_) | Self::Picture { .. } => {
                 return locale.with("audit-failed", &[("detail", self.to_string().into())]);
             }
         };
         locale.text(key).into_owned()
+    }
+}
+
+/// What to do about a report that is not where it was to be.
+fn report_sentence(error: &WriteError, locale: &Locale) -> String {
+    let (key, path, source) = match error {
+        WriteError::Folder { folder, source } => ("audit-report-folder", Some(folder), source),
+        WriteError::Replace { path, source, .. } => ("audit-report-held", Some(path), source),
+        WriteError::Write(source) => ("audit-report-write", None, source),
+    };
+    let path = path.map(|path| path.display().to_string());
+    let values = [
+        ("path", path.unwrap_or_default().into()),
+        ("detail", source.to_string().into()),
+    ];
+    let mut sentence = locale.with(key, &values);
+    if let WriteError::Replace {
+        kept: Some(kept), ..
+    } = error
+    {
+        let kept = [("path", kept.display().to_string().into())];
+        sentence.push_str(&locale.with("audit-report-kept", &kept));
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Lang;
+
+    #[test]
+    fn a_report_that_was_kept_elsewhere_is_found_by_its_sentence() {
+        let error = AuditError::Report(WriteError::Replace {
+            path: "report.json".into(),
+            kept: Some("report-2.json".into()),
+            source: io::ErrorKind::PermissionDenied.into(),
+        });
+        for (lang, advice) in [(Lang::En, "Close it"), (Lang::ZhCn, "请关闭")] {
+            let sentence = error.sentence(&Locale::new(lang));
+            for part in [advice, "report.json", "report-2.json"] {
+                assert!(sentence.contains(part), "{part} in {sentence}");
+            }
+        }
     }
 }

@@ -66,9 +66,10 @@ impl<'a> PictureFolder<'a> {
         };
         let region = region_of(entry);
         let raster = picture.pyramid.level(0);
+        let outline = region.map(|region| scaled(region, picture));
         let written = File::create(&path).and_then(|file| {
             let mut out = BufWriter::new(file);
-            annotated_png(raster.size(), raster.bytes(), region, &mut out)
+            annotated_png(raster.size(), raster.bytes(), outline, &mut out)
                 .map_err(io::Error::other)?;
             out.flush()
         });
@@ -92,6 +93,15 @@ impl<'a> PictureFolder<'a> {
         }
         self.path.join(name)
     }
+}
+
+/// Left, top, right and bottom in the pixels that the picture came with: a very large one comes smaller than it is.
+fn scaled(region: [f64; 4], picture: &Picture) -> [f64; 4] {
+    let (came, size) = (picture.pyramid.full_size(), picture.facts.size);
+    let x = f64::from(came.0) / f64::from(size.width.max(1));
+    let y = f64::from(came.1) / f64::from(size.height.max(1));
+    let [left, top, right, bottom] = region;
+    [left * x, top * y, right * x, bottom * y]
 }
 
 /// Where the region is outlined, in picture pixels.

@@ -218,7 +218,7 @@ fn limits_are_the_callers() {
         bytes: fixtures::quadrants(64, 48, ImageFormat::Png).into(),
         want: Want::Full,
         limits: Limits {
-            max_pixels: 64 * 48 - 1,
+            max_pixels: 64 * 48 / 4 - 1,
             ..Limits::default()
         },
     };

@@ -1,9 +1,10 @@
 //! Cuts the borders of a region out of a decoded picture, pixel by pixel.
 
-use euclid::{Box2D, Point2D};
+use euclid::{Box2D, Point2D, Size2D};
 
 use crate::geometry::{EdgeCut, Packed, Picture, Side};
 
+use super::PagePart;
 use super::raster::Raster;
 use super::resize;
 
@@ -13,10 +14,27 @@ const CLEAR: u32 = 0;
 /// The four windows of `cut`, packed as it says. Pixels are those of the picture; along borders with more pixels than a
 /// packed raster has columns they are shrunk, across never.
 pub(super) fn cut_out(picture: &Raster, cut: EdgeCut) -> Raster {
+    let piece = |part: &PagePart| {
+        let [left, top] = [part.left, part.top].map(|edge| edge as i32);
+        let size = Size2D::new(part.width as i32, part.height as i32);
+        copy(
+            picture,
+            Box2D::from_origin_and_size(Point2D::new(left, top), size),
+        )
+    };
+    cut_pieces(picture.size(), piece, cut)
+}
+
+/// The same of a picture of `size` that is not at hand as a whole: `piece` has any part of it.
+pub(super) fn cut_pieces(
+    size: (u32, u32),
+    piece: impl Fn(&PagePart) -> Option<Raster>,
+    cut: EdgeCut,
+) -> Raster {
     let (columns, rows) = cut.packed_size();
     let mut packed = vec![CLEAR; columns as usize * rows as usize];
     for side in Side::ALL {
-        if let Some((strip, at)) = strip(picture, cut, side) {
+        if let Some((strip, at)) = strip(size, &piece, cut, side) {
             lay(&strip, at, &mut packed, columns);
         }
     }
@@ -24,16 +42,32 @@ pub(super) fn cut_out(picture: &Raster, cut: EdgeCut) -> Raster {
 }
 
 /// What the picture has of one window, its border from left to right, and where that belongs in the packed raster.
-fn strip(picture: &Raster, cut: EdgeCut, side: Side) -> Option<(Raster, Point2D<u32, Packed>)> {
+fn strip(
+    (width, height): (u32, u32),
+    piece: impl Fn(&PagePart) -> Option<Raster>,
+    cut: EdgeCut,
+    side: Side,
+) -> Option<(Raster, Point2D<u32, Packed>)> {
     let (window, place) = (cut.window(side), cut.packed(side));
-    let (width, height) = picture.size();
     let whole = Box2D::new(Point2D::zero(), Point2D::new(width as i32, height as i32));
     let inside = window.intersection(&whole)?;
     let before = inside.min - window.min;
+    if inside.is_empty() {
+        return None;
+    }
+    let strip = piece(&PagePart {
+        page: 0,
+        scale: 1,
+        shrink: 1,
+        left: inside.min.x as u32,
+        top: inside.min.y as u32,
+        width: inside.width() as u32,
+        height: inside.height() as u32,
+    })?;
     let (strip, along, across) = if side.is_level() {
-        (copy(picture, inside, false)?, before.x, before.y)
+        (strip, before.x, before.y)
     } else {
-        (copy(picture, inside, true)?, before.y, before.x)
+        (turned(&strip), before.y, before.x)
     };
     let (length, rows) = strip.size();
     let column = |position: u32| {
@@ -51,19 +85,23 @@ fn strip(picture: &Raster, cut: EdgeCut, side: Side) -> Option<(Raster, Point2D<
     Some((strip, at))
 }
 
-/// A part of the picture; with rows and columns exchanged if `is_turned`.
-fn copy(picture: &Raster, part: Box2D<i32, Picture>, is_turned: bool) -> Option<Raster> {
+/// A part of the picture.
+fn copy(picture: &Raster, part: Box2D<i32, Picture>) -> Option<Raster> {
     let stride = picture.size().0 as usize;
     let columns = part.min.x as usize..part.max.x as usize;
     let rows = part.min.y as usize..part.max.y as usize;
     let (width, height) = (columns.len() as u32, rows.len() as u32);
     let pixels = picture.pixels();
-    if is_turned {
-        let copied = columns.flat_map(|x| rows.clone().map(move |y| pixels[y * stride + x]));
-        return Raster::new(height, width, copied.collect());
-    }
     let copied = rows.flat_map(|y| &pixels[y * stride..][columns.clone()]);
     Raster::new(width, height, copied.copied().collect())
+}
+
+/// Rows and columns exchanged.
+fn turned(raster: &Raster) -> Raster {
+    let (width, height) = raster.size();
+    let (stride, pixels) = (width as usize, raster.pixels());
+    let copied = (0..stride).flat_map(|x| pixels.iter().skip(x).step_by(stride).copied());
+    Raster::new(height, width, copied.collect()).expect("turning keeps the number of pixels")
 }
 
 fn lay(strip: &Raster, at: Point2D<u32, Packed>, packed: &mut [u32], columns: u32) {

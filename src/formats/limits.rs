@@ -9,11 +9,15 @@ use super::FormatError;
 pub struct Limits {
     /// Longest side in pixels.
     pub max_side: u32,
-    /// Width × height in pixels.
+    /// Width × height in pixels of what is decoded whole. A picture with up to [`LARGER`] times as many is delivered
+    /// smaller, and in parts.
     pub max_pixels: u64,
     /// Bytes in any one buffer of a decoder.
     pub max_alloc_bytes: u64,
 }
+
+/// How many times more pixels a picture may have that is not delivered whole.
+const LARGER: u64 = 4;
 
 impl Limits {
     /// What the bucket's own image processing accepts; a long receipt photographed while scrolling comes near it. No
@@ -40,6 +44,16 @@ impl Limits {
             return Err(FormatError::TooLarge { width, height });
         }
         Ok(())
+    }
+
+    /// The bounds of a picture that is decoded to be cut into parts. Its pixels take three bytes and not four, and none
+    /// of them is held a second time.
+    pub(super) fn for_large(&self) -> Self {
+        Self {
+            max_side: self.max_side,
+            max_pixels: self.max_pixels.saturating_mul(LARGER),
+            max_alloc_bytes: self.max_alloc_bytes.saturating_mul(5) / 2,
+        }
     }
 
     /// The same bounds for the decoders of the `image` crate. Sides are left to [`Self::check`], which can say them.

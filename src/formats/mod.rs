@@ -16,6 +16,7 @@ mod fixtures;
 mod heic;
 mod invoice_xml;
 mod jpeg;
+mod large;
 mod limits;
 mod markup;
 mod ofd;
@@ -23,6 +24,7 @@ mod orientation;
 mod package;
 mod pdf;
 mod picture;
+mod png_rows;
 mod pyramid;
 mod raster;
 mod resize;
@@ -32,7 +34,7 @@ mod typeface;
 pub(crate) mod wire;
 
 use std::fmt;
-use std::panic;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -71,23 +73,29 @@ impl fmt::Debug for DecodeJob {
 pub enum Want {
     /// At most `max_side` px on the longer side, in proportion, never enlarged.
     Thumbnail { max_side: u32 },
-    /// Of a document its first page, 2000 px wide.
+    /// Of a document its first page, 2000 px wide. Of a picture with more pixels than [`Limits::max_pixels`] a smaller
+    /// copy.
     Full,
     /// The borders of a region at full resolution, packed into one small raster as [`EdgeCut`] says. Transparent where
     /// the picture ends.
     Edges(EdgeCut),
     /// A page of a document, counted from 0, 2000 px wide.
     Page { page: u32 },
-    /// A part of a document's page, sharper.
+    /// A part of a document's page, sharper; of a picture that is delivered smaller than it is, a part with more of its
+    /// pixels.
     Part(PagePart),
 }
 
-/// A rectangle of a document's page in whole pixels of the page at 2000 px width, to be drawn so many times larger.
+/// A rectangle of a document's page in whole pixels of the page at 2000 px width, to be drawn so many times larger; or
+/// of an upright picture, to be delivered so many times smaller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PagePart {
     /// Counted from 0.
     pub page: u32,
+    /// So many times larger: 1 of a picture.
     pub scale: u32,
+    /// So many times smaller: 1 of a document.
+    pub shrink: u32,
     pub left: u32,
     pub top: u32,
     pub width: u32,
@@ -97,7 +105,11 @@ pub struct PagePart {
 impl PagePart {
     /// Whether a drawing of so many pixels may be of this part: all of it, or less at the page's edge.
     fn holds(&self, drawn: (u32, u32)) -> bool {
-        let enlarged = |length: u32| length.saturating_mul(self.scale);
+        let enlarged = |length: u32| {
+            length
+                .saturating_mul(self.scale)
+                .div_ceil(self.shrink.max(1))
+        };
         drawn.0 <= enlarged(self.width) && drawn.1 <= enlarged(self.height)
     }
 }
@@ -125,10 +137,39 @@ pub struct Decoded {
 
 /// Decodes one file. Takes as long as it takes: run it off the window's thread.
 pub fn decode(job: &DecodeJob) -> Result<Decoded, FormatError> {
-    panic::catch_unwind(|| decode_uncaught(job)).unwrap_or(Err(FormatError::Crashed))
+    Decoder::default().decode(job)
 }
 
-fn decode_uncaught(job: &DecodeJob) -> Result<Decoded, FormatError> {
+/// Decodes one file after the other, and keeps what the next job about the same file can use.
+#[derive(Default)]
+pub struct Decoder {
+    kept: large::Kept,
+}
+
+impl Decoder {
+    /// As [`decode`] does.
+    pub fn decode(&mut self, job: &DecodeJob) -> Result<Decoded, FormatError> {
+        self.kept.keep_only(&job.bytes);
+        let kept = &mut self.kept;
+        panic::catch_unwind(AssertUnwindSafe(|| decode_uncaught(job, kept))).unwrap_or_else(
+            |_panic| {
+                self.kept.clear();
+                Err(FormatError::Crashed)
+            },
+        )
+    }
+
+    /// Whether it holds memory that [`Decoder::forget`] would give back.
+    pub fn keeps_something(&self) -> bool {
+        !self.kept.is_empty()
+    }
+
+    pub fn forget(&mut self) {
+        self.kept.clear();
+    }
+}
+
+fn decode_uncaught(job: &DecodeJob, kept: &mut large::Kept) -> Result<Decoded, FormatError> {
     let media_type = match sniff(&job.bytes) {
         Content::Ticket(media_type) => media_type,
         Content::Other(NotTicket::Empty) => return Err(FormatError::Empty),
@@ -142,6 +183,9 @@ fn decode_uncaught(job: &DecodeJob) -> Result<Decoded, FormatError> {
             )?)));
         }
         _ => {}
+    }
+    if let Some(decoded) = large::decode(job, media_type, kept)? {
+        return Ok(decoded);
     }
     let picture = picture::decode(&job.bytes, media_type, job.want, &job.limits)?;
     let (width, height) = orientation::upright_size(picture.stored_size, picture.orientation);

@@ -29,14 +29,14 @@ pub(super) fn upright(stored: Raster, orientation: Orientation) -> Raster {
 }
 
 /// How to step through stored pixels so that they come out upright, row by row.
-struct Walk {
+pub(super) struct Walk {
     start: isize,
     per_column: isize,
     per_row: isize,
 }
 
 impl Walk {
-    fn new(stored: (u32, u32), orientation: Orientation) -> Self {
+    pub(super) fn new(stored: (u32, u32), orientation: Orientation) -> Self {
         let (width, height) = (stored.0 as isize, stored.1 as isize);
         let (top_right, bottom_left) = (width - 1, width * (height - 1));
         let bottom_right = bottom_left + top_right;
@@ -55,6 +55,16 @@ impl Walk {
             per_column,
             per_row,
         }
+    }
+
+    /// Where the upright picture's pixel is stored.
+    pub(super) fn index(&self, x: u32, y: u32) -> usize {
+        (self.start + y as isize * self.per_row + x as isize * self.per_column) as usize
+    }
+
+    /// Whether pixels side by side are stored side by side.
+    pub(super) fn is_along_rows(&self) -> bool {
+        self.per_column == 1
     }
 }
 

@@ -364,6 +364,7 @@ mod tests {
         let part = PagePart {
             page: 0,
             scale: 2,
+            shrink: 1,
             left: 0,
             top: 0,
             width: 3,

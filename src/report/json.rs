@@ -42,8 +42,14 @@ struct Summary {
 pub enum WriteError {
     #[error("the folder {} cannot be written to: {source}", folder.display())]
     Folder { folder: PathBuf, source: io::Error },
-    #[error("{} cannot be replaced; close it if it is open elsewhere: {source}", path.display())]
-    Replace { path: PathBuf, source: io::Error },
+    /// Another program has the file open, or it must not be written. `kept` is where the new report lies instead, if
+    /// there was one to keep.
+    #[error("{} cannot be replaced: {source}", path.display())]
+    Replace {
+        path: PathBuf,
+        kept: Option<PathBuf>,
+        source: io::Error,
+    },
     #[error("the report cannot be written: {0}")]
     Write(#[source] io::Error),
 }
@@ -76,18 +82,22 @@ impl Report {
     }
 
     /// Writes it beside `path`, syncs it and puts it in `path`'s place: a reader sees the old report or the new one.
+    /// A report whose place is held by another program is kept under the next free name.
     pub fn write(&self, path: &Path) -> Result<(), WriteError> {
         let beside = beside(path);
-        let written = self.write_new(&beside).and_then(|()| {
-            fs::rename(&beside, path).map_err(|source| WriteError::Replace {
-                path: path.to_owned(),
-                source,
-            })
-        });
-        if written.is_err() {
+        if let Err(error) = self.write_new(&beside) {
             // Nothing more can be done about a leftover that cannot be removed either.
             drop(fs::remove_file(&beside));
-            return written;
+            return Err(error);
+        }
+        if let Err(source) = fs::rename(&beside, path) {
+            let other = free_name(path);
+            let is_kept = fs::rename(&beside, &other).is_ok();
+            return Err(WriteError::Replace {
+                path: path.to_owned(),
+                kept: Some(if is_kept { other } else { beside }),
+                source,
+            });
         }
         sync_folder(folder_of(path)).map_err(WriteError::Write)
     }
@@ -111,6 +121,7 @@ pub fn can_write(path: &Path) -> Result<(), WriteError> {
     if path.is_dir() {
         return Err(WriteError::Replace {
             path: path.to_owned(),
+            kept: None,
             source: io::ErrorKind::IsADirectory.into(),
         });
     }
@@ -139,6 +150,20 @@ fn beside(path: &Path) -> PathBuf {
     name.push(path.file_name().unwrap_or_default());
     name.push(format!(".{}.part", std::process::id()));
     path.with_file_name(name)
+}
+
+/// `report-2.json` for `report.json`, or the next number that nobody has.
+fn free_name(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default();
+    let named = |number: u32| {
+        let mut name = stem.to_owned();
+        name.push(format!("-{number}."));
+        name.push(path.extension().unwrap_or_default());
+        path.with_file_name(name)
+    };
+    let mut numbers = 2..u32::MAX;
+    let free = numbers.find(|&number| !named(number).exists());
+    named(free.unwrap_or(u32::MAX))
 }
 
 /// Makes the rename last through a power cut. Only Unix lets a folder be opened for that.
@@ -207,6 +232,22 @@ mod tests {
         let text = fs::read_to_string(&path).expect("readable");
         assert!(text.starts_with('{') && text.ends_with("}\n"));
         assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1);
+    }
+
+    #[test]
+    fn a_report_whose_place_is_held_is_kept_under_another_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("report.json");
+        fs::create_dir_all(path.join("held")).expect("a folder in its place");
+        fs::write(folder.path().join("report-2.json"), "older").expect("written");
+        let error = report().write(&path).expect_err("it is held");
+        let WriteError::Replace { kept, .. } = error else {
+            panic!("{error}");
+        };
+        assert_eq!(kept, Some(folder.path().join("report-3.json")));
+        let text = fs::read_to_string(folder.path().join("report-3.json")).expect("readable");
+        assert!(text.starts_with('{') && text.ends_with("}\n"));
+        assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 3);
     }
 
     #[test]

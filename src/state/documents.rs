@@ -18,10 +18,16 @@ pub struct SharpPart {
     pub raster: Arc<Raster>,
 }
 
+/// Parts of a large picture that are held at most: the canvas, four strips of the edge lens, and as many again.
+const MAX_PARTS: usize = 10;
+/// Bytes of them.
+const MAX_PART_BYTES: usize = 96 << 20;
+
 #[derive(Debug, Default)]
 pub struct Documents {
     pages: HashMap<(PictureKey, u32), Result<Arc<Picture>, Arc<Failure>>>,
-    sharp: Option<(PictureKey, SharpPart)>,
+    /// Parts of one picture or document, the newest last.
+    sharp: Option<(PictureKey, Vec<SharpPart>)>,
     data: HashMap<PictureKey, Arc<DataFile>>,
 }
 
@@ -31,10 +37,18 @@ impl Documents {
         self.pages.get(&(key.clone(), page))
     }
 
-    /// The sharper part of this page that is here.
+    /// The sharper part of this page that came last.
     pub fn sharp(&self, key: &PictureKey, page: u32) -> Option<&SharpPart> {
-        let (of, sharp) = self.sharp.as_ref()?;
-        (of == key && sharp.part.page == page).then_some(sharp)
+        let newest_first = self.parts(key).iter().rev();
+        newest_first.into_iter().find(|it| it.part.page == page)
+    }
+
+    /// All parts that are here.
+    pub fn parts(&self, key: &PictureKey) -> &[SharpPart] {
+        match &self.sharp {
+            Some((of, parts)) if of == key => parts,
+            _ => &[],
+        }
     }
 
     pub fn data(&self, key: &PictureKey) -> Option<&Arc<DataFile>> {
@@ -60,7 +74,7 @@ impl Documents {
                 self.pages.insert((key, page), Err(failure));
             }
             DocumentContent::Part { part, raster } => {
-                self.sharp = Some((key, SharpPart { part, raster }));
+                self.take_part(key, SharpPart { part, raster });
             }
             DocumentContent::Data(data) => {
                 self.data.insert(key, data);
@@ -76,10 +90,36 @@ impl Documents {
         };
         self.pages.retain(|(key, page), _| is_near(key, *page));
         let sharp = self.sharp.take();
-        self.sharp = sharp.filter(|(key, sharp)| {
-            open.is_some_and(|(open, at)| open == key && sharp.part.page == at)
+        self.sharp = sharp.filter(|(key, parts)| {
+            let is_at = |at| parts.iter().all(|it| it.part.page == at);
+            open.is_some_and(|(open, at)| open == key && is_at(at))
         });
     }
+
+    /// A document's part replaces the one before. Of a large picture several are in view at once, those in the edge
+    /// lens included: a new one takes the place of one of about its size, where there are too many.
+    fn take_part(&mut self, key: PictureKey, new: SharpPart) {
+        let held = self.sharp.take().filter(|(of, _)| *of == key);
+        let mut parts = held.map_or_else(Vec::new, |(_, parts)| parts);
+        parts.retain(|it| it.part != new.part && it.part.scale == 1 && new.part.scale == 1);
+        let size = new.raster.byte_len();
+        while parts.len() >= MAX_PARTS || bytes(&parts) + size > MAX_PART_BYTES {
+            let is_alike = |it: &SharpPart| {
+                let other = it.raster.byte_len();
+                other >= size / 2 && size >= other / 2
+            };
+            if parts.is_empty() {
+                break;
+            }
+            parts.remove(parts.iter().position(is_alike).unwrap_or(0));
+        }
+        parts.push(new);
+        self.sharp = Some((key, parts));
+    }
+}
+
+fn bytes(parts: &[SharpPart]) -> usize {
+    parts.iter().map(|it| it.raster.byte_len()).sum()
 }
 
 #[cfg(test)]
@@ -116,6 +156,48 @@ mod tests {
             [2, 1],
             "what failed is not asked for again"
         );
+    }
+
+    fn part(left: u32, side: u32) -> DocumentContent {
+        let pixels = vec![0; (side * side) as usize];
+        DocumentContent::Part {
+            part: PagePart {
+                page: 0,
+                scale: 1,
+                shrink: 1,
+                left,
+                top: 0,
+                width: side,
+                height: side,
+            },
+            raster: Arc::new(Raster::new(side, side, pixels).expect("its pixels")),
+        }
+    }
+
+    #[test]
+    fn parts_of_about_the_same_size_replace_each_other() {
+        let mut documents = Documents::default();
+        let key = key("large.jpg");
+        for left in 0..4 {
+            documents.insert(key.clone(), part(left, 10));
+        }
+        for left in 10..16 {
+            documents.insert(key.clone(), part(left, 100));
+        }
+        documents.insert(key.clone(), part(16, 100));
+        let lefts = |documents: &Documents| -> Vec<u32> {
+            documents
+                .parts(&key)
+                .iter()
+                .map(|it| it.part.left)
+                .collect()
+        };
+        assert_eq!(lefts(&documents), [0, 1, 2, 3, 11, 12, 13, 14, 15, 16]);
+        documents.insert(key.clone(), part(5, 10));
+        assert_eq!(lefts(&documents), [1, 2, 3, 11, 12, 13, 14, 15, 16, 5]);
+        assert_eq!(documents.sharp(&key, 0).map(|it| it.part.left), Some(5));
+        documents.keep_only(&[], None);
+        assert!(documents.parts(&key).is_empty());
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::overlay;
 use super::tiles::{TILE_SIDE, TileKey, Tiles};
 
 /// From this many screen pixels per picture pixel on, single pixels are shown as squares.
-const SHARP_FROM: f64 = 2.0;
+pub(super) const SHARP_FROM: f64 = 2.0;
 /// Regions of a page that are held against each other for what they share; beyond, a page is more than crowded.
 const MAX_CLAIMS: usize = 64;
 
@@ -37,8 +37,10 @@ pub struct PagePicture<'a> {
     pub key: &'a PictureKey,
     /// Of a document the page that it is, counted from 0.
     pub page: u32,
-    /// A part of the page that was drawn sharper.
-    pub sharp: Option<&'a SharpPart>,
+    /// Parts of it, or of other pages, that have more pixels.
+    pub sharp: &'a [SharpPart],
+    /// Whether there can be more of them.
+    pub has_parts: bool,
     /// Drawn from lines and letters: its pixels are never shown as squares.
     pub is_document: bool,
     pub full: Option<&'a Picture>,
@@ -148,9 +150,7 @@ impl PagePicture<'_> {
         if let Some(full) = self.full {
             self.paint_tiles(painter, view, full, tiles);
         }
-        if let Some(sharp) = self.sharp {
-            self.paint_sharp(painter, view, sharp, tiles);
-        }
+        self.paint_sharp(painter, view, tiles);
     }
 
     pub(super) fn tile_key(&self, level: usize, column: u32, row: u32) -> TileKey {
@@ -174,14 +174,14 @@ impl PagePicture<'_> {
     fn paint_tiles(&self, painter: &Painter, view: &View, picture: &Picture, tiles: &mut Tiles) {
         let ppp = f64::from(painter.ctx().pixels_per_point());
         let scale = self.screen_pixels_per_picture_pixel(view) * ppp;
-        let wanted = picture.pyramid.level_for(scale);
+        let wanted = picture.pyramid.level_for(scale / self.density());
         let coarsest = picture.pyramid.levels().len().saturating_sub(1);
         // The coarsest level first: it is small, there at once, and fills in where finer tiles are missing.
         self.paint_level(painter, view, picture, coarsest, false, tiles);
-        let is_sharp = scale >= SHARP_FROM && !self.is_document;
+        let is_sharp = scale >= SHARP_FROM && !self.is_document && !self.is_reduced();
         if wanted != coarsest || is_sharp || view.is_squeezed() {
             let shrink = picture.pyramid.full_size().0 / picture.pyramid.level(wanted).size().0;
-            for pass in view.passes(1.0 / (f64::from(shrink) * scale), ppp) {
+            for pass in view.passes(self.density() / (f64::from(shrink) * scale), ppp) {
                 self.paint_level(painter, &pass, picture, wanted, is_sharp, tiles);
             }
         }
@@ -296,7 +296,7 @@ impl View {
 
     /// The view in passes to be drawn one over the other, so that what is squeezed along one axis is averaged there
     /// instead of having lines left out. `pixels` of the texture fall on one pixel of the screen along the other axis.
-    fn passes(&self, pixels: f64, pixels_per_point: f64) -> impl Iterator<Item = Self> {
+    pub(super) fn passes(&self, pixels: f64, pixels_per_point: f64) -> impl Iterator<Item = Self> {
         let count = (self.squeeze() * pixels).ceil().clamp(1.0, MAX_PASSES);
         (0..count as u32).map(move |pass| {
             let part = (f64::from(pass) + 0.5) / count - 0.5;

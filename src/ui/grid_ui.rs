@@ -2,16 +2,19 @@
 
 use std::ops::Range;
 
-use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::emath::GuiRounding as _;
+use egui::{Mesh, Painter, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 
 use crate::model::InvoiceNr;
-use crate::state::{Action, Stage, State};
+use crate::state::{Action, Entry, Stage, State};
 
 use super::grid_layout::GridLayout;
 use super::scroll::{BAR_WIDTH, Scroll};
+use super::surfaces::Surfaces;
 use super::thumbnails::Thumbnails;
 use super::tile_edges::{LARGE_TILE, TileEdges};
-use super::tile_ui::{Tile, offers_retry, retry_key, tile_name, tooltip_ui};
+use super::tile_texts::{Basis, TileTextCache};
+use super::tile_ui::{Tile, offers_retry, retry_key, tile_name, tile_texts, tooltip_ui};
 use super::{Cx, icons, widgets};
 
 /// Screens below the view whose pictures are fetched ahead.
@@ -24,12 +27,22 @@ pub struct Grid {
     layout: Option<GridLayout>,
     visible: Range<usize>,
     reveal: Option<InvoiceNr>,
+    /// Tiles in view in the last frame, and those of them with their picture.
+    drawn: (usize, usize),
+    /// Whose menu may be open, and what the pointer was on last.
+    menu_of: Option<InvoiceNr>,
+    pointed: Option<InvoiceNr>,
+    texts: TileTextCache,
 }
 
 impl Grid {
     /// Brings a tile into view with the next frame.
     pub fn reveal(&mut self, nr: InvoiceNr) {
         self.reveal = Some(nr);
+    }
+
+    pub fn drawn(&self) -> (usize, usize) {
+        self.drawn
     }
 
     pub fn columns(&self) -> usize {
@@ -108,7 +121,7 @@ impl Grid {
     }
 
     fn tiles_ui(
-        &self,
+        &mut self,
         ui: &mut Ui,
         cx: &mut Cx<'_>,
         state: &State,
@@ -120,6 +133,14 @@ impl Grid {
         let painter = ui.painter().with_clip_rect(view);
         let mut tiles = Vec::with_capacity(self.visible.len());
         let shows_edges = self.shows_edges(state);
+        let ppp = ui.pixels_per_point();
+        let basis = Basis {
+            generation: state.library.generation(),
+            lang: cx.locale.lang(),
+            color: cx.palette.text,
+            tile_width: layout.tile_width(),
+        };
+        self.texts.begin_frame(&painter, basis);
         for index in self.visible.clone() {
             let Some((nr, entry)) = shown
                 .get(index)
@@ -128,7 +149,8 @@ impl Grid {
                 continue;
             };
             let in_view = layout.tile_in_view(index, self.scroll.offset());
-            let rect = in_view.translate(view.min.to_vec2());
+            let corner = view.min + in_view.min.to_vec2();
+            let rect = Rect::from_min_size(corner.round_to_pixels(ppp), in_view.size());
             let response = ui.interact(
                 rect.intersect(view),
                 ui.scope_id().with(("tile", nr)),
@@ -147,8 +169,7 @@ impl Grid {
             } else if response.clicked() {
                 cx.push(Action::Select(nr));
             }
-            context_menu_ui(&response, cx, state, nr);
-            let response = response.on_hover_ui(|ui| tooltip_ui(ui, cx, entry));
+            self.popups_ui(&response, cx, state, nr, entry);
             tiles.push((
                 nr,
                 Tile {
@@ -160,30 +181,69 @@ impl Grid {
                         .flatten(),
                     is_current: state.current == Some(nr),
                     is_hovered: response.hovered(),
-                    on_page: on_page(state, nr),
+                    texts: self.texts.get(nr, || {
+                        let on_page = on_page(state, nr);
+                        tile_texts(&painter, cx, entry, rect.width(), on_page)
+                    }),
                 },
             ));
         }
-        for (_, tile) in &tiles {
-            tile.paint_back(&painter, cx);
-        }
-        for (_, tile) in &tiles {
-            tile.paint_picture(&painter);
-            tile.paint_edges(&painter);
-        }
-        for (_, tile) in &tiles {
-            tile.paint_front(&painter, cx);
-        }
+        let ready = tiles.iter().filter(|(_, tile)| tile.texture.is_some());
+        self.drawn = (tiles.len(), ready.count());
+        paint(&tiles, &painter, cx);
         for (nr, tile) in &tiles {
             retry_ui(ui, cx, *nr, tile, view);
         }
     }
+
+    /// The menu and the tooltip of the one tile that has them: asking every tile would cost more than drawing it.
+    fn popups_ui(
+        &mut self,
+        response: &Response,
+        cx: &mut Cx<'_>,
+        state: &State,
+        nr: InvoiceNr,
+        entry: &Entry,
+    ) {
+        if response.secondary_clicked() {
+            self.menu_of = Some(nr);
+        }
+        if self.menu_of == Some(nr) && !context_menu_ui(response, cx, state, nr) {
+            self.menu_of = None;
+        }
+        if response.contains_pointer() {
+            self.pointed = Some(nr);
+        }
+        if self.pointed == Some(nr) {
+            response.clone().on_hover_ui(|ui| tooltip_ui(ui, cx, entry));
+        }
+    }
 }
 
-fn texture(
-    thumbnails: &mut Thumbnails,
-    entry: &crate::state::Entry,
-) -> Option<(egui::TextureId, egui::Vec2)> {
+/// In passes over all tiles, so that what needs no texture is one mesh and not hundreds of shapes.
+fn paint(tiles: &[(InvoiceNr, Tile<'_>)], painter: &Painter, cx: &Cx<'_>) {
+    let ppp = painter.ctx().pixels_per_point();
+    let mut surfaces = Surfaces::new(ppp);
+    for (_, tile) in tiles {
+        tile.add_surfaces(&mut surfaces, cx.palette);
+    }
+    painter.add(surfaces.into_mesh());
+    for (_, tile) in tiles {
+        tile.paint_back(painter, cx.palette);
+    }
+    let mut regions = Mesh::default();
+    for (_, tile) in tiles {
+        tile.paint_picture(painter);
+        tile.paint_edges(painter);
+        tile.add_region(&mut regions, 1.0 / ppp, cx.palette);
+    }
+    painter.add(regions);
+    for (_, tile) in tiles {
+        tile.paint_front(painter, cx);
+    }
+}
+
+fn texture(thumbnails: &mut Thumbnails, entry: &Entry) -> Option<(egui::TextureId, egui::Vec2)> {
     if entry.stage == Stage::Failed {
         return None;
     }
@@ -222,8 +282,9 @@ fn retry_ui(ui: &mut Ui, cx: &mut Cx<'_>, nr: InvoiceNr, tile: &Tile<'_>, view: 
     }
 }
 
-fn context_menu_ui(response: &egui::Response, cx: &mut Cx<'_>, state: &State, nr: InvoiceNr) {
-    response.context_menu(|ui| {
+/// Whether it is open.
+fn context_menu_ui(response: &Response, cx: &mut Cx<'_>, state: &State, nr: InvoiceNr) -> bool {
+    let menu = response.context_menu(|ui| {
         let Some(entry) = state.library.get(nr) else {
             return;
         };
@@ -243,6 +304,7 @@ fn context_menu_ui(response: &egui::Response, cx: &mut Cx<'_>, state: &State, nr
             ui.close();
         }
     });
+    menu.is_some()
 }
 
 fn empty_ui(ui: &Ui, cx: &Cx<'_>, view: Rect) {

@@ -3,6 +3,7 @@
 
 use egui::{Mesh, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use crate::formats::PagePart;
 use crate::geometry::{Side, lens_projection};
 
 use super::canvas::{Scene, View, ui_box};
@@ -73,7 +74,8 @@ pub struct LensLook {
     pub dims_outside: bool,
 }
 
-/// Draws the strips around the canvas of `view`, out of the same scene.
+/// Draws the strips around the canvas of `view`, out of the same scene. What they want of a picture that came smaller
+/// than it is comes back.
 pub fn lens_ui(
     ui: &Ui,
     cx: &Cx<'_>,
@@ -82,7 +84,8 @@ pub fn lens_ui(
     view: &View,
     tiles: &mut Tiles,
     look: LensLook,
-) {
+) -> Vec<PagePart> {
+    let mut wanted = Vec::new();
     for (side, rect) in frame.strips {
         let id = egui::Id::unique(("edge lens", side));
         let response = ui.interact(rect, id, Sense::hover());
@@ -100,6 +103,9 @@ pub fn lens_ui(
         };
         let strip = View::through(rect, projection);
         scene.paint(&painter, cx, &strip, tiles);
+        if scene.picture.is_reduced() {
+            wanted.extend(scene.picture.wanted_part(&strip, ui.pixels_per_point()));
+        }
         if look.shows_overlay {
             let region = strip.rect(region);
             if look.dims_outside {
@@ -111,6 +117,7 @@ pub fn lens_ui(
             painter.add(mesh);
         }
     }
+    wanted
 }
 
 fn name_key(side: Side) -> &'static str {

@@ -4,6 +4,7 @@ mod canvas;
 mod credentials_data;
 mod credentials_ui;
 mod details_ui;
+mod drawn;
 mod edge_textures;
 mod failure_ui;
 mod filter_ui;
@@ -25,10 +26,12 @@ mod sharpen;
 mod start_data;
 mod start_ui;
 mod status_ui;
+mod surfaces;
 mod texts;
 pub mod theme;
 mod thumbnails;
 mod tile_edges;
+mod tile_texts;
 mod tile_ui;
 mod tiles;
 mod top_bar_ui;
@@ -49,6 +52,7 @@ use crate::state::Action;
 
 use theme::Palette;
 
+pub use drawn::{Drawn, OpenPicture};
 pub use window::Window;
 
 /// What every panel is given: texts, colours, and where to put what the user asks for.

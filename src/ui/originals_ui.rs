@@ -12,7 +12,7 @@ use crate::state::{
 };
 
 use super::canvas::PagePicture;
-use super::{Cx, details_ui, icons, texts, theme, widgets};
+use super::{Cx, details_ui, icons, texts, theme, widgets, xml_card_ui};
 
 /// Characters of a file's path that fit into the panel without hiding its end.
 const PATH_CHARS: usize = 60;
@@ -26,7 +26,8 @@ pub fn shown<'a>(state: &'a State, viewer: &Viewer) -> Option<PagePicture<'a>> {
     Some(PagePicture {
         key: &original.key,
         page: 0,
-        sharp: None,
+        sharp: &[],
+        has_parts: false,
         // Its pixels are shown as they are: only documents of the platform are drawn anew.
         is_document: false,
         full: Some(&original.picture),
@@ -90,6 +91,9 @@ pub fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
     let Some(invoice) = &entry.invoice else {
         return;
     };
+    if xml_card_ui::data_of(state, entry).is_some() {
+        return;
+    }
     details_ui::section_ui(ui, cx, "details-original");
     let page = &invoice.picture_key.page;
     if let Some((original, _)) = state.original(invoice.nr) {
@@ -100,6 +104,8 @@ pub fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
         }
         return;
     }
+    // Above what comes and goes, so that it stays under the pointer.
+    files_ui(ui, cx, state);
     if let Some(failure) = state.originals.failure(page) {
         let text = texts::failure(cx, failure);
         widgets::message(ui, icons::ERROR, &text, cx.palette.error);
@@ -110,7 +116,6 @@ pub fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
     if state.originals.is_uncropped_refused(page) {
         widgets::hint(ui, cx.text("originals-refused"));
     }
-    files_ui(ui, cx, state);
 }
 
 fn source_ui(ui: &mut Ui, cx: &Cx<'_>, original: &Original) {
@@ -183,7 +188,9 @@ fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, is_searching: bool) {
                     egui::Button::new(cx.text("originals-use").into_owned()),
                 )
                 .clicked();
+            // Of its own, not counted: a message that comes above it must not take the keyboard away.
             let edit = TextEdit::singleline(&mut text)
+                .id(egui::Id::unique("field for a path of originals"))
                 .hint_text(cx.text("originals-path").into_owned())
                 .margin(egui::Margin::symmetric(8, 5))
                 .desired_width(f32::INFINITY);

@@ -62,7 +62,8 @@ pub fn further_page<'a>(
             let page = PagePicture {
                 key,
                 page: viewer.page,
-                sharp: state.documents.sharp(key, viewer.page),
+                sharp: state.documents.parts(key),
+                has_parts: true,
                 is_document: true,
                 full: Some(picture),
                 thumbnail: None,
@@ -80,6 +81,7 @@ impl ViewerPanel {
         &mut self,
         ui: &mut Ui,
         cx: &mut Cx<'_>,
+        state: &State,
         viewer: &Viewer,
         page: FurtherPage<'_>,
     ) {
@@ -110,7 +112,9 @@ impl ViewerPanel {
         let view = scene.view(response.rect, viewer.framing, viewer.turn);
         scene.paint(&painter, cx, &view, &mut self.tiles);
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
-        self.wanted_part = scene.picture.wanted_part(&view, ui.pixels_per_point());
+        let part = scene.picture.wanted_part(&view, ui.pixels_per_point());
+        self.wanted_parts = part.into_iter().collect();
+        self.drawn = scene.picture.drawn(state, &self.tiles, &self.wanted_parts);
         let badge = details_ui::placement_text(cx, &located, 0);
         badge_ui(&painter, cx, response.rect, &scene, &badge);
         self.follow(ui, cx, viewer.nr, response, &scene, &view);
@@ -132,11 +136,12 @@ fn failed_ui(ui: &mut Ui, cx: &Cx<'_>, canvas: Rect, text: &str, detail: &str) {
     });
 }
 
-/// What of the wanted part is not here yet.
-pub fn lacking(state: &State, wanted: Option<PagePart>) -> Option<PagePart> {
-    let wanted = wanted?;
+/// The first of the wanted parts that is not here yet.
+pub fn lacking(state: &State, wanted: &[PagePart]) -> Option<PagePart> {
     let viewer = state.viewer.as_ref()?;
     let invoice = state.library.get(viewer.nr)?.invoice.as_ref()?;
-    let held = state.documents.sharp(&invoice.picture_key, wanted.page);
-    (viewer.page == wanted.page && held.is_none_or(|held| held.part != wanted)).then_some(wanted)
+    let held = state.documents.parts(&invoice.picture_key);
+    let is_here = |part: &PagePart| held.iter().any(|held| held.part == *part);
+    let mut wanted = wanted.iter().filter(|part| part.page == viewer.page);
+    wanted.find(|part| !is_here(part)).copied()
 }

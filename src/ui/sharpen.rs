@@ -1,10 +1,35 @@
-//! Which part of a document's page to draw sharper, once it is looked at closer than it was drawn.
+//! Which part of a document's page to draw sharper, once it is looked at closer than it was drawn; and which part of a
+//! picture to have at more of its pixels, where it was too large to come whole.
 
 use crate::formats::PagePart;
 use crate::geometry::{PictureBox, PictureSize};
 
-/// A page is enlarged by the next of these; few steps, so that zooming on does not ask for ever new drawings.
-const SCALES: [u32; 3] = [2, 4, 8];
+/// How much larger or smaller a part can be had; few steps, so that zooming on does not ask for ever new ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Step {
+    scale: u32,
+    shrink: u32,
+}
+
+const fn step(scale: u32, shrink: u32) -> Step {
+    Step { scale, shrink }
+}
+
+/// A page can be drawn as large as one likes.
+const OF_DOCUMENT: [Step; 3] = [step(2, 1), step(4, 1), step(8, 1)];
+
+/// A picture has no more pixels than it has.
+const OF_PICTURE: [Step; 3] = [step(1, 4), step(1, 2), step(1, 1)];
+
+/// What there is as a whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Whole {
+    pub page: u32,
+    pub size: PictureSize,
+    /// Pixels of it for each pixel that `size` counts.
+    pub density: f64,
+    pub is_document: bool,
+}
 
 /// So many screen pixels a page pixel still look sharp.
 const SHARP_UP_TO: f64 = 1.15;
@@ -15,34 +40,67 @@ const MARGIN: f64 = 0.25;
 /// Most pixels of one drawing. A screen of four million and its margins fit.
 const MAX_PIXELS: u64 = 16_000_000;
 
-/// What to draw of a page, given what of it is seen and how large. `held` is what was drawn before: it is kept for as
-/// long as it does.
+/// What to have of a page or picture, given what of it is seen and how large. What was had before, `held`, is kept for
+/// as long as it does.
 pub fn part(
-    page: u32,
-    size: PictureSize,
+    whole: &Whole,
     seen: &PictureBox,
     screen_pixels_per_pixel: f64,
-    held: Option<PagePart>,
+    held: &(impl Iterator<Item = PagePart> + Clone),
 ) -> Option<PagePart> {
-    let wanted = PictureBox::from_size(size.to_f64()).intersection(seen)?;
-    if screen_pixels_per_pixel <= SHARP_UP_TO {
+    let wanted = PictureBox::from_size(whole.size.to_f64()).intersection(seen)?;
+    if screen_pixels_per_pixel <= SHARP_UP_TO * whole.density {
         return None;
     }
-    let enough = |scale: &u32| f64::from(*scale) * SHARP_UP_TO >= screen_pixels_per_pixel;
-    let scale = SCALES.into_iter().find(enough).unwrap_or(SCALES[2]);
-    if held.is_some_and(|held| {
-        held.page == page && held.scale == scale && rect(&held).contains_box(&wanted)
-    }) {
-        return held;
+    let steps = if whole.is_document {
+        OF_DOCUMENT
+    } else {
+        OF_PICTURE
+    };
+    let enough = |step: &Step| density(*step) * SHARP_UP_TO >= screen_pixels_per_pixel;
+    let best = steps.iter().position(enough).unwrap_or(steps.len() - 1);
+    // A drawing that is too large is left alone; of a picture, fewer pixels do for a while.
+    let fewest = if whole.is_document { best } else { 0 };
+    let sharper = |step: &&Step| density(**step) > whole.density;
+    let mut steps = steps[fewest..=best].iter().rev().filter(sharper);
+    steps.find_map(|step| one_of(whole, *step, &wanted, held.clone()))
+}
+
+/// The part at one step: one that is here, else one that is not too large.
+fn one_of(
+    whole: &Whole,
+    step: Step,
+    wanted: &PictureBox,
+    mut held: impl Iterator<Item = PagePart>,
+) -> Option<PagePart> {
+    let does = |held: &PagePart| {
+        held.page == whole.page && step_of(held) == step && rect(held).contains_box(wanted)
+    };
+    if let Some(held) = held.find(does) {
+        return Some(held);
     }
     let margins = (wanted.width() * MARGIN, wanted.height() * MARGIN);
-    let roomy = whole_pixels(&wanted.inflate(margins.0, margins.1), page, scale, size);
+    let roomy = whole_pixels(&wanted.inflate(margins.0, margins.1), whole, step);
     let part = if pixels(&roomy) <= MAX_PIXELS {
         roomy
     } else {
-        whole_pixels(&wanted, page, scale, size)
+        whole_pixels(wanted, whole, step)
     };
     (pixels(&part) <= MAX_PIXELS).then_some(part)
+}
+
+fn step_of(part: &PagePart) -> Step {
+    step(part.scale, part.shrink)
+}
+
+/// Pixels of a part for each pixel of the page.
+fn density(step: Step) -> f64 {
+    f64::from(step.scale) / f64::from(step.shrink.max(1))
+}
+
+/// The same of a part.
+pub fn density_of(part: &PagePart) -> f64 {
+    density(step_of(part))
 }
 
 /// Where the part lies on its page, in the page's pixels.
@@ -55,17 +113,25 @@ pub fn rect(part: &PagePart) -> PictureBox {
 }
 
 fn pixels(part: &PagePart) -> u64 {
-    let enlarged = |length: u32| u64::from(length) * u64::from(part.scale);
-    enlarged(part.width) * enlarged(part.height)
+    let had = |length: u32| {
+        let enlarged = u64::from(length) * u64::from(part.scale);
+        enlarged.div_ceil(u64::from(part.shrink.max(1)))
+    };
+    had(part.width) * had(part.height)
 }
 
-fn whole_pixels(rect: &PictureBox, page: u32, scale: u32, size: PictureSize) -> PagePart {
-    let (left, top) = (rect.min.x.max(0.0) as u32, rect.min.y.max(0.0) as u32);
-    let right = (rect.max.x.ceil() as u32).min(size.width);
-    let bottom = (rect.max.y.ceil() as u32).min(size.height);
+/// On the grid of the shrunk pixels, so that they are the same ones in every part.
+fn whole_pixels(rect: &PictureBox, whole: &Whole, step: Step) -> PagePart {
+    let grid = step.shrink.max(1);
+    let down = |edge: f64| edge.max(0.0) as u32 / grid * grid;
+    let up = |edge: f64, most: u32| (edge.ceil() as u32).next_multiple_of(grid).min(most);
+    let (left, top) = (down(rect.min.x), down(rect.min.y));
+    let right = up(rect.max.x, whole.size.width);
+    let bottom = up(rect.max.y, whole.size.height);
     PagePart {
-        page,
-        scale,
+        page: whole.page,
+        scale: step.scale,
+        shrink: step.shrink,
         left,
         top,
         width: right.saturating_sub(left),
@@ -81,6 +147,49 @@ mod tests {
 
     fn seen(left: f64, top: f64, right: f64, bottom: f64) -> PictureBox {
         PictureBox::new(euclid::point2(left, top), euclid::point2(right, bottom))
+    }
+
+    fn part(
+        page: u32,
+        size: PictureSize,
+        seen: &PictureBox,
+        screen_pixels: f64,
+        held: Option<PagePart>,
+    ) -> Option<PagePart> {
+        let whole = Whole {
+            page,
+            size,
+            density: 1.0,
+            is_document: true,
+        };
+        super::part(&whole, seen, screen_pixels, &held.into_iter())
+    }
+
+    #[test]
+    fn a_large_picture_comes_in_parts_with_as_many_pixels_as_are_seen() {
+        let whole = Whole {
+            page: 0,
+            size: PictureSize::new(20_000, 10_000),
+            density: 0.125,
+            is_document: false,
+        };
+        let part = |seen: PictureBox, zoom| super::part(&whole, &seen, zoom, &std::iter::empty());
+        assert_eq!(part(seen(0.0, 0.0, 20_000.0, 10_000.0), 0.14), None);
+        for (zoom, shrink) in [(0.2, 4), (0.5, 2), (0.9, 1), (1.1, 1), (8.0, 1)] {
+            let part = part(seen(4001.0, 3001.0, 5003.0, 4001.0), zoom).expect("closer");
+            assert_eq!((part.scale, part.shrink), (1, shrink), "{zoom}");
+            let place = rect(&part);
+            assert!(place.contains_box(&seen(4001.0, 3001.0, 5003.0, 4001.0)));
+            assert!([part.left, part.top].map(|edge| edge % shrink) == [0, 0]);
+        }
+        let all = part(seen(0.0, 0.0, 20_000.0, 10_000.0), 0.9).expect("with fewer pixels");
+        assert_eq!(all.shrink, 4, "so that they are not too many");
+        assert_eq!((all.width, all.height), (20_000, 10_000));
+        let corner = part(seen(19_500.0, 9700.0, 21_000.0, 11_000.0), 2.0).expect("the corner");
+        assert_eq!(
+            (corner.left + corner.width, corner.top + corner.height),
+            (20_000, 10_000)
+        );
     }
 
     #[test]
@@ -99,6 +208,7 @@ mod tests {
         let expected = PagePart {
             page: 2,
             scale: 4,
+            shrink: 1,
             left: 400,
             top: 350,
             width: 600,

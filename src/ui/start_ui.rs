@@ -77,6 +77,7 @@ fn platform_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts) {
             });
         combo.response.labelled_by(label.id);
         let address = TextEdit::singleline(&mut drafts.endpoint)
+            .id(egui::Id::unique("address of the platform"))
             .desired_width(f32::INFINITY)
             .margin(egui::Margin::symmetric(8, 6))
             .font(egui::TextStyle::Monospace);
@@ -124,7 +125,9 @@ fn box_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts, label: egui::Id) {
         .max_height(height)
         .min_scrolled_height(height)
         .show(ui, |ui| {
+            // Of its own: what the keyring answers meanwhile must not take the keyboard away.
             let edit = TextEdit::multiline(&mut drafts.ids)
+                .id(egui::Id::unique("pasted IDs"))
                 .font(egui::TextStyle::Monospace)
                 .margin(egui::Margin::symmetric(8, 6))
                 .hint_text(cx.text("start-ids-placeholder").into_owned())

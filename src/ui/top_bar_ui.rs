@@ -51,6 +51,7 @@ impl TopBar {
 
     fn search_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let edit = TextEdit::singleline(&mut self.search)
+            .id(egui::Id::unique("search in the grid"))
             .hint_text(cx.text("top-search").into_owned())
             .prefix(RichText::new(icons::SEARCH).color(cx.palette.weak))
             .margin(egui::Margin::symmetric(8, 5))

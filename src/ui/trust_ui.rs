@@ -17,6 +17,7 @@ pub fn trust_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
         .data(|data| data.get_temp::<String>(draft_id))
         .unwrap_or_else(|| settings.ca_file.clone());
     let field = TextEdit::singleline(&mut path)
+        .id(Id::unique("field for the path of authorities"))
         .hint_text(cx.text("settings-ca-file-placeholder").into_owned())
         .desired_width(PATH_WIDTH);
     let response = ui.add(field).labelled_by(label.id);

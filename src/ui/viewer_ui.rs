@@ -8,6 +8,7 @@ use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts};
 use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
+use super::drawn::OpenPicture;
 use super::failure_ui::failure_detail_ui;
 use super::lens_ui::{LensFrame, LensLook, lens_ui};
 use super::page_ui;
@@ -36,8 +37,11 @@ pub struct ViewerPanel {
     /// Zoom asked for by a key, carried out with the next frame at the canvas's middle.
     pub zoom: Option<Zoom>,
     pub(super) shown: Option<f32>,
-    /// What of the open document was looked at too closely for its page, as of the last frame.
-    pub(super) wanted_part: Option<PagePart>,
+    /// How much of the open picture the last frame showed.
+    pub(super) drawn: OpenPicture,
+    /// What of the open picture was looked at too closely for what is here of it, as of the last frame; the most wanted
+    /// first.
+    pub(super) wanted_parts: Vec<PagePart>,
     xml_card: XmlCard,
 }
 
@@ -103,7 +107,12 @@ impl ViewerPanel {
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = theme::GAP;
-                self.look_ui(ui, cx, state, viewer);
+                details_ui::toggle_ui(ui, cx, state);
+                // Data has nothing to zoom or turn.
+                if xml_card_ui::data_of(state, entry).is_none() {
+                    ui.separator();
+                    self.look_ui(ui, cx, state, viewer);
+                }
             });
         });
     }
@@ -111,13 +120,6 @@ impl ViewerPanel {
     /// The tools that change how the page is looked at; laid out from the right.
     fn look_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
         let settings = &state.settings;
-        let name = cx.text("viewer-details").into_owned();
-        if widgets::icon_toggle(ui, icons::PANEL_RIGHT, &name, "F9", settings.shows_details)
-            .clicked()
-        {
-            cx.push(Action::ToggleDetails);
-        }
-        ui.separator();
         let name = cx.text("viewer-overlay").into_owned();
         let (icon, shows) = if viewer.shows_overlay {
             (icons::EYE, true)
@@ -175,7 +177,7 @@ impl ViewerPanel {
         }
         let percent = self
             .shown
-            .map_or_else(String::new, |zoom| format!("{:.0} %", zoom * 100.0));
+            .map_or_else(|| "–".to_owned(), |zoom| format!("{:.0} %", zoom * 100.0));
         let button = egui::Button::new(percent).min_size(egui::vec2(64.0, theme::CONTROL_HEIGHT));
         let name = cx.text("viewer-actual-size").into_owned();
         if widgets::named(ui.add(button), &name, "Ctrl+1").clicked() {
@@ -195,14 +197,15 @@ impl ViewerPanel {
         viewer: &Viewer,
         entry: &Entry,
     ) {
-        self.wanted_part = None;
+        self.wanted_parts.clear();
+        self.drawn = OpenPicture::None;
         if let Some(data) = xml_card_ui::data_of(state, entry) {
             self.shown = None;
             self.xml_card.ui(ui, cx, viewer.nr, data);
             return;
         }
         if let Some(page) = page_ui::further_page(state, viewer, entry) {
-            self.further_page_ui(ui, cx, viewer, page);
+            self.further_page_ui(ui, cx, state, viewer, page);
             return;
         }
         // A document is delivered whole: an original would show no more of it.
@@ -261,10 +264,12 @@ impl ViewerPanel {
             scene.paint_overlay(&painter, cx, &view, look.dims_outside);
         }
         if let Some(lens) = &lens {
-            lens_ui(ui, cx, lens, &scene, &view, &mut self.tiles, look);
+            self.wanted_parts = lens_ui(ui, cx, lens, &scene, &view, &mut self.tiles, look);
         }
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
-        self.wanted_part = scene.picture.wanted_part(&view, ui.pixels_per_point());
+        let part = scene.picture.wanted_part(&view, ui.pixels_per_point());
+        self.wanted_parts.splice(0..0, part);
+        self.drawn = scene.picture.drawn(state, &self.tiles, &self.wanted_parts);
         let badge = originals_ui::badge_text(cx, state, viewer, located);
         badge_ui(&painter, cx, canvas, &scene, &badge);
         self.follow(ui, cx, viewer.nr, &response, &scene, &view);
@@ -277,9 +282,9 @@ impl ViewerPanel {
         }
     }
 
-    /// The sharper part of the open document that is not here yet.
+    /// The part of the open picture that is wanted most and not here yet.
     pub fn lacking_part(&self, state: &State) -> Option<PagePart> {
-        page_ui::lacking(state, self.wanted_part)
+        page_ui::lacking(state, &self.wanted_parts)
     }
 
     /// What the pointer and the zoom keys do to the view.
@@ -357,7 +362,8 @@ fn page_picture<'a>(
     PagePicture {
         key,
         page: 0,
-        sharp: state.documents.sharp(key, 0),
+        sharp: state.documents.parts(key),
+        has_parts: true,
         is_document: facts.is_document(),
         full: state.pictures.get(key).map(AsRef::as_ref),
         thumbnail: thumbnails.get(key).map(egui::TextureHandle::id),

@@ -10,6 +10,7 @@ use crate::locale::Locale;
 use crate::model::InvoiceNr;
 use crate::state::{Action, Screen, State};
 
+use super::drawn::{Drawn, OpenPicture};
 use super::grid_ui::Grid;
 use super::keys::{self, GridShape};
 use super::start_data::{Drafts, MAX_BOX_BYTES};
@@ -135,6 +136,44 @@ impl Window {
         interest
     }
 
+    /// What the last frame showed.
+    pub fn drawn(&self, state: &State) -> Drawn {
+        if state.viewer.is_some() {
+            return Drawn {
+                open: self.viewer.drawn,
+                ..Drawn::default()
+            };
+        }
+        let (tiles, tiles_ready) = self.grid.drawn();
+        Drawn {
+            tiles,
+            tiles_ready,
+            open: OpenPicture::None,
+        }
+    }
+
+    /// Takes the keys before anything is drawn: what they ask for, carried out at once, shows in the same frame.
+    pub fn keys(&mut self, ui: &Ui, state: &State) -> Vec<Action> {
+        if state.screen != Screen::Review {
+            return Vec::new();
+        }
+        let shape = GridShape {
+            columns: self.grid.columns(),
+            tiles_per_page: self.grid.tiles_per_page(),
+        };
+        let pressed = keys::pressed(ui.ctx(), state, shape);
+        self.viewer.hides_overlay = pressed.hides_overlay;
+        self.viewer.zoom = pressed.zoom.or(self.viewer.zoom.take());
+        self.top_bar.focuses_search |= pressed.focuses_search;
+        if let Some(text) = pressed.pasted_token {
+            self.drafts.credentials.set_token(&text);
+        }
+        if let Some(text) = pressed.copied {
+            widgets::copy(ui, &text);
+        }
+        pressed.actions
+    }
+
     /// Draws everything; what the user asked for comes back.
     pub fn ui(&mut self, ui: &mut Ui, state: &State, locale: &Locale) -> Vec<Action> {
         let mut actions = Vec::new();
@@ -197,7 +236,6 @@ impl Window {
         self.viewer
             .tiles
             .begin_frame(UPLOAD_BYTES_PER_FRAME.saturating_sub(uploaded).max(1));
-        self.keys(ui, cx, state);
         let bar = widgets::bar(cx.palette);
         if state.viewer.is_none() {
             Panel::top("top bar")
@@ -242,26 +280,6 @@ impl Window {
         egui::CentralPanel::default()
             .frame(Frame::new().fill(cx.palette.window))
             .show(ui, |ui| self.grid.ui(ui, cx, state, &mut self.thumbnails));
-    }
-
-    fn keys(&mut self, ui: &Ui, cx: &mut Cx<'_>, state: &State) {
-        let shape = GridShape {
-            columns: self.grid.columns(),
-            tiles_per_page: self.grid.tiles_per_page(),
-        };
-        let pressed = keys::pressed(ui.ctx(), state, shape);
-        self.viewer.hides_overlay = pressed.hides_overlay;
-        self.viewer.zoom = pressed.zoom.or(self.viewer.zoom.take());
-        self.top_bar.focuses_search |= pressed.focuses_search;
-        if let Some(text) = pressed.pasted_token {
-            self.drafts.credentials.set_token(&text);
-        }
-        if let Some(text) = pressed.copied {
-            widgets::copy(ui, &text);
-        }
-        for action in pressed.actions {
-            cx.push(action);
-        }
     }
 
     /// Shows the text of a dropped file in the box.

@@ -16,6 +16,8 @@ const INDENT: f32 = 18.0;
 const ROW_HEIGHT: f32 = 22.0;
 /// Fields in view at once, in points; the rest is scrolled to.
 const FIELDS_HEIGHT: f32 = 420.0;
+/// Lines of the invoice in view at once, in points; long lists are scrolled.
+const LINES_HEIGHT: f32 = 640.0;
 /// Width of the labels before a party's facts, in points.
 const LABEL_WIDTH: f32 = 96.0;
 
@@ -84,6 +86,7 @@ impl XmlCard {
                 ui.horizontal(|ui| {
                     let hint = cx.text("xml-search").into_owned();
                     let field = TextEdit::singleline(&mut self.search)
+                        .id(egui::Id::unique("search in an XML"))
                         .hint_text(hint.as_str())
                         .desired_width(260.0);
                     widgets::named(ui.add(field), &hint, "");
@@ -225,24 +228,30 @@ fn lines_ui(ui: &mut Ui, cx: &Cx<'_>, lines: &[Line]) {
         "xml-tax",
     ];
     const FIRST_FIGURE: usize = 3;
-    ScrollArea::horizontal()
+    ScrollArea::both()
         .id_salt("xml lines")
+        .max_height(LINES_HEIGHT)
         .auto_shrink([false, true])
-        .show(ui, |ui| {
+        .show_rows(ui, ROW_HEIGHT, lines.len() + 1, |ui, rows| {
             Grid::new("lines of the invoice")
                 .num_columns(HEADS.len() + 1)
                 .striped(true)
-                .spacing([16.0, 6.0])
+                .start_row(rows.start)
+                .min_row_height(ROW_HEIGHT)
+                .spacing([16.0, ui.spacing().item_spacing.y])
                 .show(ui, |ui| {
-                    for (column, key) in HEADS.into_iter().enumerate() {
-                        let head = RichText::new(cx.text(key)).small();
-                        cell_ui(ui, head.color(cx.palette.weak), column >= FIRST_FIGURE);
-                    }
-                    // What is to the right of the last column is a column too, or it would be part of that one.
-                    ui.label("");
-                    ui.end_row();
-                    for line in lines {
-                        line_ui(ui, line);
+                    for row in rows {
+                        match row.checked_sub(1) {
+                            Some(line) => line_ui(ui, &lines[line]),
+                            None => {
+                                for (column, key) in HEADS.into_iter().enumerate() {
+                                    let head = RichText::new(cx.text(key)).small();
+                                    let head = head.color(cx.palette.weak);
+                                    cell_ui(ui, head, column >= FIRST_FIGURE);
+                                }
+                            }
+                        }
+                        // What is to the right of the last column is a column too, or it would be part of that one.
                         ui.label("");
                         ui.end_row();
                     }

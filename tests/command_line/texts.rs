@@ -58,3 +58,17 @@ fn messages_are_in_the_language_asked_for() {
         "没有给出票据 ID。请写在命令后面，或用 - 从标准输入读取。"
     );
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn without_a_desktop_the_window_says_what_to_do() {
+    for (lang, sentence) in [
+        ("en", "There is no desktop to open a window on. "),
+        ("zh-CN", "没有可以打开窗口的桌面。"),
+    ] {
+        let ended = Program::new(&["--lang", lang]).run();
+        let refusal = ended.refusal();
+        assert!(refusal.starts_with(sentence), "{refusal}");
+        assert!(!refusal.contains(".rs"), "{refusal}");
+    }
+}

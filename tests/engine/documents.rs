@@ -35,6 +35,7 @@ fn pages_and_parts_come_when_they_are_wanted() {
     let part = PagePart {
         page: 1,
         scale: 4,
+        shrink: 1,
         left: 900,
         top: 800,
         width: 200,

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use eframe::Storage;
-use egui::{Event, Key, Modifiers, Rect, Role, Shape, Theme, Vec2, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Rect, Role, Shape, Theme, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use invoice_lens::app::{InvoiceLens, Launch};
@@ -210,8 +210,18 @@ impl App {
 
     // Hands
 
+    /// Moves, presses and lets go in one frame: what arrives between frames may move a control away from the pointer.
     pub fn click(&mut self, name: &str) {
-        self.harness.get_by_label(name).click();
+        let pos = self.harness.get_by_label(name).rect().center();
+        let button = |pressed| Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::default(),
+        };
+        let events = [Event::PointerMoved(pos), button(true), button(false)];
+        self.harness.input_mut().events.extend(events);
+        self.harness.step();
         self.settle();
     }
 

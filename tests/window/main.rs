@@ -6,8 +6,10 @@ mod canary;
 mod documents;
 #[path = "../files/mod.rs"]
 mod files;
+mod frame_log;
 mod grid;
 mod keyring;
+mod large;
 mod lens;
 mod many;
 mod originals;

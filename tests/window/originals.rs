@@ -9,7 +9,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::engine::OriginalSource;
 use invoice_lens::model::{FindingCode, InvoiceNr};
-use invoice_lens::sandbox::{Library, RequestKind, Sandbox, SandboxConfig, SandboxInvoice};
+use invoice_lens::sandbox::{Library, RequestKind, Sandbox, SandboxConfig, SandboxInvoice, Target};
 use invoice_lens::state::{NoticeKind, Stage, State};
 use serde_json::json;
 
@@ -188,6 +188,34 @@ fn a_folder_is_named_by_its_path_and_forgotten() {
     app.click_text("originals-forget");
     assert!(app.state().originals.files().is_empty());
     assert!(app.state().original(FIRST).is_none());
+}
+
+#[test]
+fn a_message_that_comes_while_a_path_is_typed_does_not_take_the_keyboard() {
+    let library = far_crop();
+    let folder = folder_of(&library);
+    let sandbox = pages::start(library);
+    let mut app = reviewing(&sandbox);
+    let probe = sandbox.gate(Target::kind(RequestKind::Object));
+    open(&mut app, ID);
+    probe.wait_for(1).expect("the bucket is asked for the page");
+    let field = app.text("originals-path");
+    app.harness.get_by_label(&field).focus();
+    app.settle();
+    let path = folder.path().display().to_string();
+    let (start, end) = path.split_at(path.len() / 2);
+    app.event(Event::Text(start.to_owned()));
+    drop(probe);
+    app.until("the refusal", |state| {
+        let entry = state.library.get(FIRST).expect("the only one");
+        let invoice = entry.invoice.as_ref().expect("described");
+        state
+            .originals
+            .is_uncropped_refused(&invoice.picture_key.page)
+    });
+    app.event(Event::Text(end.to_owned()));
+    app.press(Key::Enter);
+    app.until("the original", is_from_file);
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Documents: their further pages, parts of a page drawn sharper, and data files, which have no pixels at all.
+//! Documents: their further pages, parts of a page drawn sharper, and data files, which have no pixels at all. Pictures
+//! too large to be sent whole come in parts as well.
 
 use std::sync::Arc;
 
@@ -14,10 +15,12 @@ pub(super) fn is_more(pixels: Pixels) -> bool {
 }
 
 impl PictureEntry {
-    /// Whether it is worth trying to draw this page or part: only documents have any, and what failed fails again.
+    /// Whether it is worth trying to have this page or part: only documents have pages, and what failed fails again.
     pub fn can_have(&self, more: Pixels) -> bool {
         let is_document = self.facts.is_none_or(|facts| facts.is_document());
-        is_document && self.summary.is_none() && !self.failed_more.contains(&more)
+        (is_document || matches!(more, Pixels::Part(_)))
+            && self.summary.is_none()
+            && !self.failed_more.contains(&more)
     }
 }
 

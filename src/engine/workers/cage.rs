@@ -3,7 +3,7 @@
 
 use std::io;
 
-/// Address space of a worker. The largest picture takes about three quarters of it.
+/// Address space of a worker. The largest pictures take about three quarters of it.
 #[cfg(unix)]
 const MEMORY_BYTES: u64 = 1 << 30;
 

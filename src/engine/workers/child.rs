@@ -6,7 +6,7 @@ use std::panic;
 use std::process::ExitCode;
 use std::thread;
 
-use crate::formats::{self, wire};
+use crate::formats::{Decoder, wire};
 
 use super::cage;
 
@@ -16,6 +16,10 @@ pub(super) const HELLO: &[u8] =
 
 /// Decoders recurse as deep as a file says; this much stack takes the depth that any honest file has many times over.
 const STACK_BYTES: usize = 64 << 20;
+
+/// How long the pixels of a large picture are kept for the next part of it, in seconds.
+#[cfg(unix)]
+const KEEP_SECS: i64 = 10;
 
 /// The whole life of a worker process.
 pub fn serve() -> ExitCode {
@@ -43,10 +47,36 @@ fn serve_pipes() -> io::Result<()> {
     let (mut jobs, mut answers) = pipes()?;
     answers.write_all(HELLO)?;
     // Nothing but a closed pipe ends this: the program that started the worker is done with it, or gone.
-    while let Ok(job) = wire::read_job(&mut jobs) {
-        wire::write_answer(&mut answers, &formats::decode(&job))?;
+    let mut decoder = Decoder::default();
+    loop {
+        if decoder.keeps_something() && !comes_soon(&jobs) {
+            decoder.forget();
+        }
+        let Ok(job) = wire::read_job(&mut jobs) else {
+            return Ok(());
+        };
+        wire::write_answer(&mut answers, &decoder.decode(&job))?;
     }
-    Ok(())
+}
+
+/// Whether another job comes while it is worth keeping what was decoded for the last one.
+#[cfg(unix)]
+fn comes_soon(jobs: &File) -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+    let limit = Timespec {
+        tv_sec: KEEP_SECS,
+        tv_nsec: 0,
+    };
+    let mut watched = [PollFd::new(jobs, PollFlags::IN)];
+    // An error too is for the reader to find.
+    poll(&mut watched, Some(&limit)).is_ok_and(|ready| ready > 0)
+}
+
+/// Here nobody can say without reading.
+#[cfg(windows)]
+fn comes_soon(_jobs: &File) -> bool {
+    false
 }
 
 /// Standard input and output without the buffers around them, which would copy every pixel once more.

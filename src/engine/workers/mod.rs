@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::formats::Want;
+use crate::formats::{DecodeJob, Want};
 
 pub use child::serve;
 pub use error::WorkerError;
@@ -24,6 +24,9 @@ pub use worker::Worker;
 
 use killers::Killers;
 use watch::Watch;
+
+/// A file of this size may hold so many pixels that a thumbnail takes as long as the picture.
+const LARGE_FILE_BYTES: usize = 8 << 20;
 
 /// The command that makes a worker of the program.
 pub const SUBCOMMAND: &str = "decode-worker";
@@ -34,7 +37,7 @@ pub const SUBCOMMAND: &str = "decode-worker";
 pub struct WorkerConfig {
     /// The program to start with [`SUBCOMMAND`]: by default this one.
     pub program: PathBuf,
-    /// For a thumbnail.
+    /// For a thumbnail, unless its file is very large.
     pub thumbnail: Duration,
     /// For everything else.
     pub full: Duration,
@@ -67,10 +70,12 @@ pub enum Patience {
 }
 
 impl WorkerConfig {
-    fn limit(&self, want: Want, patience: Patience) -> Duration {
+    fn limit(&self, job: &DecodeJob, patience: Patience) -> Duration {
+        let is_quick =
+            matches!(job.want, Want::Thumbnail { .. }) && job.bytes.len() < LARGE_FILE_BYTES;
         match patience {
             Patience::Long => self.patient,
-            Patience::Usual if matches!(want, Want::Thumbnail { .. }) => self.thumbnail,
+            Patience::Usual if is_quick => self.thumbnail,
             Patience::Usual => self.full,
         }
     }

@@ -64,7 +64,7 @@ impl Worker {
     fn try_decode(&mut self, job: &DecodeJob, patience: Patience) -> Result<Decoded, WorkerError> {
         let shared = Arc::clone(&self.shared);
         let mut process = self.running()?;
-        let limit = shared.config.limit(job.want, patience);
+        let limit = shared.config.limit(job, patience);
         let limited = shared.watch.limit(process.leash(), limit);
         let answer = process.ask(job);
         drop(limited);

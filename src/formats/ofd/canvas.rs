@@ -69,7 +69,8 @@ impl Canvas {
         canvas
     }
 
-    fn sheet(&self) -> Rect {
+    /// Everything that can be drawn on, in pixels.
+    pub(super) fn sheet(&self) -> Rect {
         Rect::new(0.0, 0.0, f64::from(self.width), f64::from(self.height))
     }
 
@@ -135,6 +136,9 @@ impl Canvas {
             self.context.reset_transform();
             self.context.stroke_path(&on_canvas);
         } else {
+            // What is painted with lies in pixels, and not in the outline's units.
+            let path_from_brush = canvas_from_path.inverse() * paint.canvas_from_brush;
+            self.context.set_paint_transform(path_from_brush);
             self.context.stroke_path(path);
         }
         Ok(())

@@ -43,6 +43,15 @@ impl Painter<'_, '_> {
         area: Rect,
         unit: &Unit<'_>,
     ) -> Result<(), FormatError> {
+        // Cells are counted from the object's own corner, or from that of the page.
+        let is_on_page = pattern.attribute("RelativeTo") == Some("Page");
+        let canvas_from_base = if is_on_page {
+            unit.place.canvas_from_page
+        } else {
+            unit.canvas_from_object
+        };
+        let base_from_object = canvas_from_base.inverse() * unit.canvas_from_object;
+        let area = base_from_object.transform_rect_bbox(area);
         let Some(grid) = Grid::of(pattern, area) else {
             self.budget.skip();
             return Ok(());
@@ -50,7 +59,7 @@ impl Painter<'_, '_> {
         let Some(cell) = pattern.child("CellContent") else {
             return Ok(());
         };
-        let canvas_from_pattern = unit.canvas_from_object * pattern.matrix("CTM");
+        let canvas_from_pattern = canvas_from_base * pattern.matrix("CTM");
         let place = Place {
             style: Style::default(),
             ..unit.place.deeper()?
@@ -86,9 +95,10 @@ impl Grid {
     fn of(pattern: &Element, area: Rect) -> Option<Self> {
         let side = |name| pattern.number(name).filter(|side| *side > 0.0);
         let cell = (side("Width")?, side("Height")?);
+        // Cells never overlap: a shorter step is none.
         let step = (
-            side("XStep").unwrap_or(cell.0),
-            side("YStep").unwrap_or(cell.1),
+            side("XStep").unwrap_or(0.0).max(cell.0),
+            side("YStep").unwrap_or(0.0).max(cell.1),
         );
         let transform = pattern.matrix("CTM");
         if transform.determinant().abs() < 1e-12 {

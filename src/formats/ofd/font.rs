@@ -211,11 +211,16 @@ impl Loaded {
         let em = f64::from(font.head().ok()?.units_per_em()).max(1.0);
         let id = GlyphId::new(id);
         let metrics = font.glyph_metrics(Size::unscaled(), LocationRef::default());
-        let advance = f64::from(metrics.advance_width(id)?) / em;
+        let outline = font.outline_glyphs().get(id);
+        // Fonts cut down for a document may lack the table of widths; its texts say where each glyph stands.
+        let advance = match metrics.advance_width(id) {
+            Some(advance) => f64::from(advance) / em,
+            None => outline.as_ref().map(|_| 1.0)?,
+        };
         let mut pen = Pen(BezPath::new());
         let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
         // A glyph that cannot be drawn is as wide as it is and empty.
-        if let Some(glyph) = font.outline_glyphs().get(id)
+        if let Some(glyph) = outline
             && glyph.draw(settings, &mut pen).is_err()
         {
             pen.0 = BezPath::new();

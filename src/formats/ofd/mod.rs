@@ -24,6 +24,7 @@ mod picture;
 mod resources;
 mod seals;
 mod sfnt;
+mod shade;
 mod style;
 #[cfg(test)]
 mod tests;

@@ -21,6 +21,8 @@ pub(super) const MAX_NESTING: u32 = 64;
 pub(super) struct Place {
     /// Pixels from the millimetres that the object's `Boundary` is in.
     pub(super) canvas_from_outer: Affine,
+    /// Pixels from the millimetres of the page that everything around it lies on.
+    pub(super) canvas_from_page: Affine,
     pub(super) scope: Scope,
     pub(super) style: Style,
     /// Of everything around it, from 0 to 1.
@@ -32,6 +34,7 @@ impl Place {
     pub(super) fn on_page(canvas_from_page: Affine, scope: &Scope) -> Self {
         Self {
             canvas_from_outer: canvas_from_page,
+            canvas_from_page,
             scope: scope.clone(),
             style: Style::default(),
             alpha: 1.0,
@@ -189,7 +192,9 @@ impl Painter<'_, '_> {
             return Ok(());
         };
         let Ink::Pattern(pattern) = ink else {
-            let paint = paint(ink, unit);
+            let Some(paint) = self.paint(ink, on_sheet.control_box(), unit) else {
+                return Ok(());
+            };
             return self.canvas.fill(&on_sheet, rule, &paint, self.budget);
         };
         self.canvas.push_clip(&on_sheet, rule, self.budget)?;
@@ -205,10 +210,34 @@ impl Painter<'_, '_> {
         ink: &Ink,
         unit: &Unit<'_>,
     ) -> Result<(), FormatError> {
-        let paint = paint(ink, unit);
         let canvas_from_object = unit.canvas_from_object;
+        let reach = stroke.width * stroke.miter_limit.max(1.5);
+        let around = outline.control_box().inflate(reach, reach);
+        let around = canvas_from_object.transform_rect_bbox(around);
+        let Some(paint) = self.paint(ink, around, unit) else {
+            return Ok(());
+        };
         self.canvas
             .stroke(outline, canvas_from_object, stroke, &paint, self.budget)
+    }
+
+    /// What to draw with inside `bounds`, which are in pixels; `None` if that would show nothing. A pattern that is to be
+    /// stroked, which no invoice has, shows as black.
+    fn paint(&mut self, ink: &Ink, bounds: Rect, unit: &Unit<'_>) -> Option<Paint> {
+        let alpha = unit.place.alpha;
+        match ink {
+            Ink::Color(color) => Some(Paint::color(color.multiply_alpha(alpha))),
+            Ink::Shade(shade) => {
+                let bounds = self.canvas.sheet().intersect(bounds).expand();
+                let fits = self.budget.image(bounds.area() as u64);
+                self.budget
+                    .tolerate(fits)
+                    .and_then(|()| shade.paint(unit.canvas_from_object, bounds, alpha))
+            }
+            Ink::Pattern(_) => Some(Paint::color(
+                vello_cpu::peniko::Color::BLACK.multiply_alpha(alpha),
+            )),
+        }
     }
 
     /// Draws `draw` as one, seen through by `alpha`.
@@ -245,19 +274,6 @@ fn unit<'e>(element: &'e Element, place: &Place) -> Unit<'e> {
             alpha: place.alpha * own_alpha,
             ..place.clone()
         },
-    }
-}
-
-/// A pattern that is to be stroked, which no invoice has, shows as black.
-fn paint(ink: &Ink, unit: &Unit<'_>) -> Paint {
-    let alpha = unit.place.alpha;
-    match ink {
-        Ink::Color(color) => Paint::color(color.multiply_alpha(alpha)),
-        Ink::Gradient(gradient) => Paint {
-            brush: (**gradient).clone().multiply_alpha(alpha).into(),
-            canvas_from_brush: unit.canvas_from_object,
-        },
-        Ink::Pattern(_) => Paint::color(vello_cpu::peniko::Color::BLACK.multiply_alpha(alpha)),
     }
 }
 

@@ -24,6 +24,8 @@ const JBIG2_FILE: &[u8] = b"\x97JB2\r\n\x1a\n";
 #[derive(Clone)]
 pub(super) struct Picture {
     pub(super) pixmap: Arc<Pixmap>,
+    /// No pixel lets anything through.
+    pub(super) is_opaque: bool,
 }
 
 /// Which pictures a document has unpacked so far: file, mask, and how often halved.
@@ -80,7 +82,8 @@ impl Picture {
     /// `None` for more pixels a side than can be drawn with.
     fn of(image: &RgbaImage, halvings: u32) -> Option<Self> {
         let (width, height) = image.dimensions();
-        let metadata = PixelMetadata::new(ImageAlphaType::Alpha, true);
+        let is_opaque = image.pixels().all(|pixel| pixel.0[3] == u8::MAX);
+        let metadata = PixelMetadata::new(ImageAlphaType::Alpha, !is_opaque);
         let sides = (u16::try_from(width).ok()?, u16::try_from(height).ok()?);
         let bytes = image.as_raw().as_slice().to_vec();
         let mut pixmap = Pixmap::from_parts(bytes, sides.0, sides.1, metadata);
@@ -90,6 +93,7 @@ impl Picture {
         }
         Some(Self {
             pixmap: Arc::new(pixmap),
+            is_opaque,
         })
     }
 }

@@ -2,7 +2,7 @@
 //! looked at here, and nothing claims it.
 
 use vello_cpu::kurbo::{Affine, Rect, Shape as _};
-use vello_cpu::peniko::Fill;
+use vello_cpu::peniko::{Fill, Mix};
 
 use super::super::FormatError;
 use super::archive::{Archive, folder, resolve};
@@ -139,10 +139,17 @@ impl Painter<'_, '_> {
     ) -> Result<(), FormatError> {
         let square = canvas_from_square.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
         let shown = (square.width(), square.height());
-        match Pictures::from_bytes(bytes, shown, self.budget) {
-            Some(picture) => self.picture(&picture, canvas_from_square, 1.0),
-            None => Ok(()),
+        let Some(picture) = Pictures::from_bytes(bytes, shown, self.budget) else {
+            return Ok(());
+        };
+        if !picture.is_opaque {
+            return self.picture(&picture, canvas_from_square, 1.0);
         }
+        // The paper around a seal that was scanned is no part of it: print must show through, as it does through ink.
+        self.canvas.push_group(Mix::Multiply.into(), 1.0);
+        let drawn = self.picture(&picture, canvas_from_square, 1.0);
+        self.canvas.pop_group();
+        drawn
     }
 
     /// A broken document is a seal that does not show; what it may cost counts as the page's own.

@@ -107,28 +107,33 @@ impl Painter<'_, '_> {
     fn run(&mut self, run: &Run, font: &Rc<Font>, setting: &Setting, drawn: &mut Drawn) {
         let mut flowed = 0.0;
         for placed in &run.placed {
-            let glyph = match placed.code {
-                Code::Nothing => continue,
-                Code::Char(c) => font.glyph(c),
-                Code::Glyph(id, c) => font.glyph_by_id(id).or_else(|| font.glyph(c)),
+            let (chars, own) = match &placed.code {
+                Code::Char(c) => (std::slice::from_ref(c), None),
+                Code::Glyph(id, chars) => (chars.as_slice(), font.glyph_by_id(*id)),
             };
-            let Some(glyph) = glyph else {
-                self.budget.skip();
-                continue;
+            let mut within = 0.0;
+            let glyphs: Vec<Option<Glyph>> = match own {
+                Some(glyph) => vec![Some(glyph)],
+                // Without the document's font, the characters themselves.
+                None => chars.iter().map(|c| font.glyph(*c)).collect(),
             };
-            let at = if run.flows {
-                let along = setting.along(flowed);
-                let advance = glyph.cell.unwrap_or(glyph.advance);
-                flowed += advance * setting.size * setting.horizontal_scale;
-                placed.at + along
-            } else {
-                placed.at
-            };
-            if glyph.outline.elements().is_empty() {
-                continue;
+            for glyph in glyphs {
+                let Some(glyph) = glyph else {
+                    self.budget.skip();
+                    continue;
+                };
+                let at = placed.at + setting.along(flowed + within);
+                within +=
+                    glyph.cell.unwrap_or(glyph.advance) * setting.size * setting.horizontal_scale;
+                if glyph.outline.elements().is_empty() {
+                    continue;
+                }
+                self.budget.substituted |= glyph.is_substitute;
+                drawn.add(&glyph, setting.object_from_glyph(&glyph, at, placed));
             }
-            self.budget.substituted |= glyph.is_substitute;
-            drawn.add(&glyph, setting.object_from_glyph(&glyph, at, placed));
+            if run.flows {
+                flowed += within;
+            }
         }
     }
 }

@@ -3,28 +3,26 @@
 
 use vello_cpu::kurbo::{Point, Vec2};
 
-use super::values::steps;
+use super::values::{steps, words};
 use super::xml::Element;
 
 /// Texts are cut after this many characters; a page full of small print has a few thousand.
 const MAX_CHARS: usize = 20_000;
 
 /// What to draw at a place.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Code {
     Char(char),
-    /// A glyph of the document's own font, and the character that it stands for.
-    Glyph(u32, char),
-    /// Covered by a glyph before it.
-    Nothing,
+    /// A glyph of the document's own font, and the characters that it stands for: none if a glyph before it does.
+    Glyph(u32, Vec<char>),
 }
 
-/// One character of a text object, in the object's millimetres.
+/// One glyph of a text object, in the object's millimetres.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Placed {
     pub(super) code: Code,
     pub(super) at: Point,
-    /// The step to the next character, or the last one again. `None` if the text says no steps.
+    /// The step to the next glyph, or the last one again. `None` if the text says no steps.
     pub(super) step: Option<Vec2>,
 }
 
@@ -108,24 +106,61 @@ fn characters(text: &str) -> Vec<char> {
         .collect()
 }
 
-/// Characters, or the glyphs that transforms put in their place.
+/// Characters, or the glyphs that transforms put in their place: as many, fewer or more. Steps are from glyph to glyph.
 fn codes(chars: &[char], transforms: &[&Element], before: usize) -> Vec<Code> {
-    let mut codes: Vec<Code> = chars.iter().map(|c| Code::Char(*c)).collect();
+    // By character: what is drawn instead of it, nothing if a glyph before it stands for it too.
+    let mut instead: Vec<Option<Vec<Code>>> = vec![None; chars.len()];
     for transform in transforms {
+        let count = |name| transform.number(name).map(|count| count.max(1.0) as usize);
         let position = transform.number("CodePosition").unwrap_or(0.0).max(0.0) as usize;
-        let Some(first) = position.checked_sub(before) else {
-            continue;
-        };
-        let glyphs = transform.child_text("Glyphs").unwrap_or_default();
-        let glyphs = super::values::words(glyphs).map_while(|word| word.parse::<u32>().ok());
-        let mut glyphs = glyphs.take(chars.len());
-        let count = transform.number("CodeCount").unwrap_or(1.0).max(1.0) as usize;
-        for index in first..first.saturating_add(count).min(codes.len()) {
-            let c = chars[index];
-            codes[index] = glyphs.next().map_or(Code::Nothing, |id| Code::Glyph(id, c));
+        let covered = count("CodeCount").unwrap_or(1);
+        // Who says no number of glyphs and means more than one character has one for each.
+        let glyphs = count("GlyphCount").unwrap_or(covered);
+        let ids = transform.child_text("Glyphs").unwrap_or_default();
+        let ids = words(ids).map_while(|word| word.parse::<u32>().ok());
+        let ids: Vec<u32> = ids.take(glyphs.min(MAX_CHARS)).collect();
+        if glyphs == covered {
+            for (place, id) in (position..).zip(ids) {
+                let index = place.checked_sub(before);
+                if let Some((c, slot)) = index.and_then(|at| chars.get(at).zip(instead.get_mut(at)))
+                {
+                    *slot = Some(vec![Code::Glyph(id, vec![*c])]);
+                }
+            }
+        } else if let Some(first) = position.checked_sub(before)
+            && let Some(rest) = chars.get(first..)
+            && !ids.is_empty()
+        {
+            let covered = &rest[..covered.min(rest.len())];
+            let slots = instead.iter_mut().skip(first);
+            for (at, slot) in slots.enumerate().take(covered.len()) {
+                let is_first = at == 0;
+                *slot = Some(if is_first {
+                    cluster(&ids, covered)
+                } else {
+                    Vec::new()
+                });
+            }
         }
     }
-    codes
+    let placed = chars.iter().zip(instead);
+    let codes = placed.flat_map(|(c, instead)| instead.unwrap_or_else(|| vec![Code::Char(*c)]));
+    codes.take(MAX_CHARS).collect()
+}
+
+/// Glyphs that stand for characters together. Each has its own character; the last one has those that are left.
+fn cluster(ids: &[u32], chars: &[char]) -> Vec<Code> {
+    let last = ids.len().saturating_sub(1);
+    let own = |index: usize| {
+        let end = if index == last {
+            chars.len()
+        } else {
+            index + 1
+        };
+        chars.get(index..end).unwrap_or_default().to_vec()
+    };
+    let glyphs = ids.iter().enumerate();
+    glyphs.map(|(at, id)| Code::Glyph(*id, own(at))).collect()
 }
 
 #[cfg(test)]
@@ -143,6 +178,11 @@ mod tests {
         let runs = runs_of(inner);
         let placed = runs.iter().flat_map(|run| &run.placed);
         placed.map(|placed| (placed.at.x, placed.at.y)).collect()
+    }
+
+    fn codes_of(inner: &str, run: usize) -> Vec<Code> {
+        let run = runs_of(inner).swap_remove(run);
+        run.placed.into_iter().map(|placed| placed.code).collect()
     }
 
     #[test]
@@ -187,16 +227,31 @@ mod tests {
     fn transforms_put_glyphs_in_the_place_of_characters() {
         let text = "<CGTransform CodePosition='1' CodeCount='2' GlyphCount='2'><Glyphs>7 8</Glyphs></CGTransform>\
             <CGTransform CodePosition='3' CodeCount='2' GlyphCount='1'><Glyphs>9</Glyphs></CGTransform>\
-            <TextCode>abcde</TextCode>";
-        let codes: Vec<Code> = runs_of(text)[0].placed.iter().map(|p| p.code).collect();
+            <CGTransform CodePosition='5' GlyphCount='2'><Glyphs>3 4</Glyphs></CGTransform>\
+            <CGTransform CodePosition='7' CodeCount='2'><Glyphs>5 6</Glyphs></CGTransform>\
+            <TextCode>abcdefghi</TextCode>";
         let expected = [
             Code::Char('a'),
-            Code::Glyph(7, 'b'),
-            Code::Glyph(8, 'c'),
-            Code::Glyph(9, 'd'),
-            Code::Nothing,
+            Code::Glyph(7, vec!['b']),
+            Code::Glyph(8, vec!['c']),
+            Code::Glyph(9, vec!['d', 'e']),
+            Code::Glyph(3, vec!['f']),
+            Code::Glyph(4, vec![]),
+            Code::Char('g'),
+            Code::Glyph(5, vec!['h']),
+            Code::Glyph(6, vec!['i']),
         ];
-        assert_eq!(codes, expected);
+        assert_eq!(codes_of(text, 0), expected);
+    }
+
+    #[test]
+    fn steps_lead_from_glyph_to_glyph() {
+        // Four characters, but two of them are one glyph and another one is two.
+        let text = "<CGTransform CodePosition='1' CodeCount='2' GlyphCount='1'><Glyphs>9</Glyphs></CGTransform>\
+            <CGTransform CodePosition='3' GlyphCount='2'><Glyphs>3 4</Glyphs></CGTransform>\
+            <TextCode DeltaX='1 10 100'>affi</TextCode>";
+        let across: Vec<f64> = places(text).iter().map(|place| place.0).collect();
+        assert_eq!(across, [0.0, 1.0, 11.0, 111.0]);
     }
 
     #[test]
@@ -205,10 +260,14 @@ mod tests {
             format!("<CGTransform CodePosition='{position}'><Glyphs>5</Glyphs></CGTransform>")
         };
         let shared = format!("{}<TextCode>ab</TextCode><TextCode>cd</TextCode>", glyph(3));
-        assert_eq!(runs_of(&shared)[1].placed[1].code, Code::Glyph(5, 'd'));
+        assert_eq!(codes_of(&shared, 1)[1], Code::Glyph(5, vec!['d']));
+        let across = "<CGTransform CodePosition='1' CodeCount='2' GlyphCount='2'><Glyphs>5 6</Glyphs></CGTransform>\
+            <TextCode>ab</TextCode><TextCode>cd</TextCode>";
+        assert_eq!(codes_of(across, 0)[1], Code::Glyph(5, vec!['b']));
+        assert_eq!(codes_of(across, 1)[0], Code::Glyph(6, vec!['c']));
         let own = format!("<TextCode>ab</TextCode>{}<TextCode>cd</TextCode>", glyph(1));
-        assert_eq!(runs_of(&own)[1].placed[1].code, Code::Glyph(5, 'd'));
-        assert_eq!(runs_of(&own)[0].placed[1].code, Code::Char('b'));
+        assert_eq!(codes_of(&own, 1)[1], Code::Glyph(5, vec!['d']));
+        assert_eq!(codes_of(&own, 0)[1], Code::Char('b'));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Small PDFs, made here, and where their ink is. A page unit is 10 px in most of them: 200 units are 2000 px.
 
+mod appearances;
+
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -67,7 +69,7 @@ fn page(content: &str) -> Vec<u8> {
 /// "发票" 30 units high with its lower left corner at 20, 40, in a font that the file does not hold.
 fn lettered(font: &str, encoding: &str) -> Vec<u8> {
     let text = "发票";
-    let bytes: Vec<u8> = if encoding.starts_with("GBK") {
+    let bytes: Vec<u8> = if encoding.starts_with("GB") {
         GBK.encode(text).0.into_owned()
     } else {
         text.encode_utf16().flat_map(u16::to_be_bytes).collect()
@@ -126,6 +128,10 @@ fn chinese_that_the_file_brings_no_font_for_is_drawn_in_its_place() {
         ("KaiTi", "UniGB-UTF16-H"),
         ("SimHei", "GBK-EUC-H"),
         ("#CB#CE#CC#E5", "GBK-EUC-H"),
+        ("KaiTi_GB2312", "GBKp-EUC-H"),
+        ("NSimSun", "GBK2K-H"),
+        ("FangSong", "UniGB-UCS2-H"),
+        ("MicrosoftYaHei", "UniGB-UTF16-H"),
     ] {
         let decoded = drawn(&lettered(font, encoding));
         assert_eq!(decoded.raster.size(), (2000, 1000));
@@ -250,6 +256,7 @@ fn a_part_is_the_same_page_closer() {
     let part = PagePart {
         page: 0,
         scale: 4,
+        shrink: 1,
         left: 50,
         top: 350,
         width: 100,

@@ -10,6 +10,7 @@ use crate::formats::{DataFile, PagePart};
 const PART: PagePart = PagePart {
     page: 0,
     scale: 2,
+    shrink: 1,
     left: 0,
     top: 0,
     width: 10,
@@ -112,13 +113,13 @@ fn a_page_that_cannot_be_drawn_harms_nothing_else_and_is_tried_once() {
 }
 
 #[test]
-fn a_picture_has_no_pages() {
+fn a_picture_has_parts_and_no_pages() {
     let mut rig = Rig::with_invoices(1);
     rig.run_dry();
     rig.scheduler.set_interest(open(vec![1], Some(PART)));
     let ran = rig.run_dry();
-    assert_eq!(ran.decodes, 1, "the full picture alone");
-    assert!(pieces(&rig.events()).is_empty());
+    assert_eq!(ran.decodes, 2, "the full picture and the part");
+    assert_eq!(pieces(&rig.events()), [100]);
 }
 
 #[test]

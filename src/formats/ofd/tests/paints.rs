@@ -177,6 +177,128 @@ fn a_radial_gradient_grows_from_its_centre() {
 }
 
 #[test]
+fn a_gradient_ends_where_it_is_not_extended() {
+    let drawn = |kind: &str, attributes: &str| {
+        Book::of(&filled("0 0 100 50", &shade(kind, attributes), "")).draw()
+    };
+    let ends = |sheet: &Sheet| [sheet.at(15.0, 10.0), sheet.at(85.0, 10.0)].map(|c| c != WHITE);
+    for (extend, painted) in [
+        ("", [false, false]),
+        ("Extend='1'", [true, false]),
+        ("Extend='2'", [false, true]),
+        ("Extend='3'", [true, true]),
+        ("MapType='Repeat' MapUnit='10'", [false, false]),
+        ("MapType='Repeat' MapUnit='10' Extend='3'", [true, true]),
+    ] {
+        let axis = format!("StartPoint='20 0' EndPoint='80 0' {extend}");
+        assert_eq!(ends(&drawn("AxialShd", &axis)), painted, "{extend}");
+    }
+    // Runs of 10 mm: after 15 mm half a run is over, and after 5 mm too.
+    let sheet = drawn(
+        "AxialShd",
+        "StartPoint='20 0' EndPoint='80 0' MapType='Repeat' MapUnit='10'",
+    );
+    sheet.assert(&[(25.0, 9.0, sheet.at(35.0, 9.0))]);
+    let half = sheet.at(35.0, 9.0);
+    assert!(
+        half[0].abs_diff(127) < 6 && half[2].abs_diff(127) < 6,
+        "{half:?}"
+    );
+}
+
+#[test]
+fn circles_that_grow_along_a_line_cover_earlier_ones() {
+    // From 2 mm round (20, 25) to 20 mm round (60, 25). Each place shows the last circle that goes through it.
+    let fill = shade(
+        "RadialShd",
+        "StartPoint='20 25' StartRadius='2' EndPoint='60 25' EndRadius='20'",
+    );
+    let sheet = Book::of(&filled("0 0 100 50", &fill, "")).draw();
+    // (60, 25): |60 − 20 − 40·s| = 2 + 18·s at s = 38/58. (78, 25): 40·s + 20 + 2 + 18·s = 78 at s = 56/58.
+    for (x, share) in [(60.0, 38.0 / 58.0), (78.0, 56.0 / 58.0)] {
+        let blue = (255.0_f64 * share).round() as u8;
+        let found = sheet.at(x, 25.0);
+        assert!(
+            found[0].abs_diff(255 - blue) < 5 && found[2].abs_diff(blue) < 5,
+            "{x}: {found:?} is not {share}"
+        );
+    }
+    // Before the first circle and behind the last there is nothing.
+    sheet.assert(&[
+        (17.0, 25.0, WHITE),
+        (82.0, 25.0, WHITE),
+        (10.0, 25.0, WHITE),
+    ]);
+}
+
+#[test]
+fn ellipses_are_flat_and_turned_as_they_say() {
+    // An eccentricity of 0.8: the short axis is 0.6 of the long one.
+    let drawn = |angle: &str| {
+        let attributes = format!(
+            "StartPoint='50 25' EndPoint='50 25' EndRadius='20' Eccentricity='0.8' {angle}"
+        );
+        Book::of(&filled("0 0 100 50", &shade("RadialShd", &attributes), "")).draw()
+    };
+    let lying = drawn("");
+    lying.assert(&[(71.0, 25.0, WHITE), (50.0, 37.5, WHITE)]);
+    assert!(lying.at(69.0, 25.0)[2] > 230 && lying.at(50.0, 36.5)[2] > 230);
+    let standing = drawn("Angle='90'");
+    standing.assert(&[(63.0, 25.0, WHITE), (50.0, 46.0, WHITE)]);
+    assert!(standing.at(61.5, 25.0)[2] > 230 && standing.at(50.0, 44.5)[2] > 230);
+}
+
+#[test]
+fn gradients_follow_transforms_and_fill_texts_strokes_and_alpha() {
+    let fill = shade("AxialShd", "StartPoint='0 0' EndPoint='10 0' Extend='3'");
+    let square = "<ofd:AbbreviatedData>M 0 0 L 10 0 L 10 10 L 0 10 C</ofd:AbbreviatedData>";
+    let path = |attributes: &str, inner: &str| {
+        format!("<ofd:PathObject Boundary='10 5 80 40' {attributes}>{inner}</ofd:PathObject>")
+    };
+    let stretched = path(
+        "Fill='true' Stroke='false' CTM='8 0 0 4 0 0'",
+        &(fill.clone() + square),
+    );
+    let sheet = Book::of(&stretched).draw();
+    assert!(sheet.at(10.5, 20.0)[0] > 250 && sheet.at(89.0, 20.0)[2] > 245);
+    let middle = sheet.at(50.0, 20.0);
+    assert!(middle[0].abs_diff(127) < 4, "{middle:?}");
+    let line = "<ofd:AbbreviatedData>M 0 5 L 10 5</ofd:AbbreviatedData>";
+    let stroke = fill.replace("FillColor", "StrokeColor");
+    let stroked = path("LineWidth='2' CTM='8 0 0 4 0 0'", &(stroke + line));
+    let sheet = Book::of(&stroked).draw();
+    assert!(sheet.at(11.0, 25.0)[0] > 245 && sheet.at(89.0, 25.0)[2] > 245);
+    sheet.assert(&[(50.0, 32.0, WHITE)]);
+    let half = path("Fill='true' Stroke='false' Alpha='51'", &(fill + square));
+    Book::of(&half)
+        .draw()
+        .assert(&[(19.9, 14.0, [205, 204, 254])]);
+}
+
+#[test]
+fn stops_that_say_no_place_share_the_gap() {
+    let stop = |place: &str, color: &str| {
+        format!("<ofd:Segment {place}><ofd:Color Value='{color}'/></ofd:Segment>")
+    };
+    let stops = [
+        stop("", "255 0 0"),
+        stop("", "0 255 0"),
+        stop("Position='0.8'", "0 0 255"),
+        stop("", "0 0 0"),
+    ];
+    let fill = format!(
+        "<ofd:FillColor><ofd:AxialShd StartPoint='0 0' EndPoint='100 0'>{}</ofd:AxialShd></ofd:FillColor>",
+        stops.concat()
+    );
+    let sheet = Book::of(&filled("0 0 100 50", &fill, "")).draw();
+    for (x, expected) in [(0.1, RED), (40.0, GREEN), (80.0, BLUE), (99.8, BLACK)] {
+        let found = sheet.at(x, 25.0);
+        let is_near = found.iter().zip(expected).all(|(a, b)| a.abs_diff(b) < 8);
+        assert!(is_near, "{x}: {found:?} is not {expected:?}");
+    }
+}
+
+#[test]
 fn gradients_without_extent_are_their_last_colour() {
     for fill in [
         shade("AxialShd", "StartPoint='5 5' EndPoint='5 5'"),
@@ -212,6 +334,24 @@ fn a_pattern_repeats_its_cell_inside_the_outline() {
             (17.0, 11.0, RED),
             (19.0, 11.0, RED),
         ]);
+}
+
+#[test]
+fn a_pattern_counts_from_the_object_or_from_the_page() {
+    let cell = block("0 0 2 2", "255 0 0", "");
+    let drawn = |more: &str| {
+        let fill = format!(
+            "<ofd:FillColor><ofd:Pattern Width='4' Height='4' {more}><ofd:CellContent>{cell}\
+             </ofd:CellContent></ofd:Pattern></ofd:FillColor>"
+        );
+        Book::of(&filled("11 10 20 20", &fill, "")).draw()
+    };
+    // A step that is shorter than the cell is none.
+    for own in ["", "RelativeTo='Object'", "XStep='1' YStep='1'"] {
+        drawn(own).assert(&[(12.0, 11.0, RED), (14.0, 11.0, WHITE), (16.0, 11.0, RED)]);
+    }
+    drawn("RelativeTo='Page'").assert(&[(12.5, 12.5, RED), (11.5, 12.5, WHITE), (16.5, 16.5, RED)]);
+    drawn("CTM='2 0 0 2 0 0'").assert(&[(14.0, 13.0, RED), (16.0, 11.0, WHITE), (20.0, 11.0, RED)]);
 }
 
 #[test]

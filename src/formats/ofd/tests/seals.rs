@@ -112,3 +112,37 @@ fn a_seal_in_a_seal_is_not_followed() {
     let sheet = sealed(STAMP, seal(4, "ofd", &middle)).draw();
     assert_eq!(sheet.0.skipped, 1);
 }
+
+#[test]
+fn print_shows_through_the_paper_of_a_scanned_seal() {
+    let scanned = RgbaImage::from_fn(4, 4, |x, _| {
+        if x < 2 {
+            Rgba([255, 255, 255, 255])
+        } else {
+            Rgba([255, 0, 0, 255])
+        }
+    });
+    let scanned = encode(
+        &DynamicImage::from(scanned).to_rgb8().into(),
+        ImageFormat::Jpeg,
+    );
+    let objects = block("0 0 100 20", "0 0 0", "");
+    let book = sealed(STAMP, seal(4, "jpg", &scanned));
+    let page = format!("<Page><Content><Layer>{objects}</Layer></Content></Page>");
+    let sheet = book.with("Doc_0/Pages/Page_0/Content.xml", page).draw();
+    let place = |x, y| sheet.at(x, y);
+    assert!(
+        place(24.0, 15.0).iter().all(|part| *part < 8),
+        "print below the paper"
+    );
+    assert!(
+        place(24.0, 25.0).iter().all(|part| *part > 247),
+        "paper on paper"
+    );
+    assert!(
+        place(46.0, 15.0).iter().all(|part| *part < 8),
+        "print below the ink"
+    );
+    let ink = place(46.0, 25.0);
+    assert!(ink[0] > 240 && ink[1] < 20 && ink[2] < 20, "{ink:?}");
+}

@@ -306,3 +306,39 @@ fn rendering_from_several_threads_agrees() {
         .collect();
     assert!(rasters.windows(2).all(|pair| pair[0] == pair[1]));
 }
+
+#[test]
+fn one_glyph_may_stand_for_two_characters_and_take_one_step() {
+    let glyph = |position: u32, c: char| {
+        format!(
+            "<ofd:CGTransform CodePosition='{position}' CodeCount='2' GlyphCount='1'><ofd:Glyphs>{}</ofd:Glyphs></ofd:CGTransform>",
+            glyph_id(c)
+        )
+    };
+    let code = "<ofd:TextCode X='10' Y='30' DeltaX='40'>fi国</ofd:TextCode>";
+    let sheet = set(&text("Size='20'", &(glyph(0, '国') + code))).draw();
+    let (left, _, right, _) = extent('国');
+    for (x, area) in [
+        (10.0, (0.0, 0.0, 45.0, 50.0)),
+        (50.0, (45.0, 0.0, 100.0, 50.0)),
+    ] {
+        let ink = sheet.ink_within(area).expect("a glyph");
+        let expected = (x + 20.0 * left, ink.1, x + 20.0 * right, ink.3);
+        assert_near(Some(ink), expected, 0.3);
+    }
+    // A font that is not at hand has no such glyph: both characters stand in its place.
+    let fonts = "<ofd:Fonts><ofd:Font ID='5' FontName='No such font'/></ofd:Fonts>";
+    let code = "<ofd:TextCode X='10' Y='30' DeltaX='60'>国国国</ofd:TextCode>";
+    let sheet = Book::of(&text("Size='20'", &(glyph(0, '国') + code)))
+        .with_resources(fonts)
+        .draw();
+    for area in [
+        (10.0, 0.0, 30.0, 50.0),
+        (30.0, 0.0, 50.0, 50.0),
+        (70.0, 0.0, 90.0, 50.0),
+    ] {
+        let ink = sheet.ink_within(area).expect("a glyph");
+        assert!(ink.2 - ink.0 > 12.0, "{area:?}: {ink:?}");
+    }
+    assert_eq!(sheet.ink_within((50.0, 0.0, 70.0, 50.0)), None);
+}

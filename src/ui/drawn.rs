@@ -1,0 +1,23 @@
+//! What the last frame showed, in numbers: for measuring, not for showing.
+
+/// How far the frame was along with its pictures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// Tiles in view.
+    pub tiles: usize,
+    /// Those of them that were drawn with their picture.
+    pub tiles_ready: usize,
+    pub open: OpenPicture,
+}
+
+/// What the viewer showed of the open invoice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OpenPicture {
+    /// No viewer, or no picture in it yet.
+    #[default]
+    None,
+    /// A smaller copy while the rest is on its way.
+    Thumbnail,
+    /// All of what is in view, as sharp as the screen is.
+    Full,
+}
