@@ -20,6 +20,15 @@ pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, 
     });
 }
 
+/// The tool that opens and closes the panel.
+pub fn toggle_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let is_shown = state.settings.shows_details;
+    let name = cx.text("viewer-details").into_owned();
+    if widgets::icon_toggle(ui, icons::PANEL_RIGHT, &name, "F9", is_shown).clicked() {
+        cx.push(Action::ToggleDetails);
+    }
+}
+
 /// What part of the page the delivered picture is.
 /// `pieces` more of the same page are known from its other invoices.
 pub fn placement_text(cx: &Cx<'_>, located: &Located, pieces: usize) -> String {

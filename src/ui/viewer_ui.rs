@@ -107,7 +107,7 @@ impl ViewerPanel {
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = theme::GAP;
-                details_toggle_ui(ui, cx, state);
+                details_ui::toggle_ui(ui, cx, state);
                 // Data has nothing to zoom or turn.
                 if xml_card_ui::data_of(state, entry).is_none() {
                     ui.separator();
@@ -333,14 +333,6 @@ pub(super) fn canvas_response(ui: &Ui, cx: &Cx<'_>, canvas: Rect) -> egui::Respo
     let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
     response
-}
-
-fn details_toggle_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-    let is_shown = state.settings.shows_details;
-    let name = cx.text("viewer-details").into_owned();
-    if widgets::icon_toggle(ui, icons::PANEL_RIGHT, &name, "F9", is_shown).clicked() {
-        cx.push(Action::ToggleDetails);
-    }
 }
 
 fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
