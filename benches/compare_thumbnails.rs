@@ -15,6 +15,8 @@ use invoice_lens::formats::{DecodeJob, Limits, Want};
 const SIDE: u32 = 256;
 /// Of each in turn; the middle one counts.
 const ROUNDS: usize = 7;
+/// Draws the picture of this number as a JPEG.
+type Draw = fn(u32) -> Arc<[u8]>;
 /// However busy the machine is, it counts.
 const PATIENCE: Duration = Duration::from_mins(5);
 
@@ -31,7 +33,7 @@ fn main() {
     println!("thumbnails of {SIDE} px a second, in the middle of {ROUNDS} runs of each in turn");
     println!("| pictures | this program | vipsthumbnail | ratio | least and greatest ratio |");
     println!("| --- | ---: | ---: | ---: | ---: |");
-    let kinds: [(&str, usize, fn(u32) -> Arc<[u8]>); 2] = [
+    let kinds: [(&str, usize, Draw); 2] = [
         ("receipts, 1.7 Mpx", 100, pictures::receipt),
         ("photos, 12 Mpx", 12, pictures::photo),
     ];
@@ -47,7 +49,7 @@ fn has_vips() -> bool {
     vips.status().is_ok_and(|status| status.success())
 }
 
-fn write(folder: &Path, name: &str, count: usize, picture: fn(u32) -> Arc<[u8]>) -> Vec<PathBuf> {
+fn write(folder: &Path, name: &str, count: usize, picture: Draw) -> Vec<PathBuf> {
     let file = |number: usize| {
         let path = folder.join(format!("{name}-{number}.jpg"));
         fs::write(&path, picture(number as u32)).expect("room for a picture");
