@@ -170,11 +170,11 @@ pub fn pdf() -> Vec<u8> {
         add(format_args!("{x} {from} m {x} {to} l S\n"));
     }
     for (index, (x, y, size, text)) in texts().into_iter().enumerate() {
-        let units: Vec<String> = text
+        let hex: Vec<String> = text
             .encode_utf16()
             .map(|unit| format!("{unit:04X}"))
             .collect();
-        let hex = units.concat();
+        let hex = hex.concat();
         let font = if index < 10 { "K" } else { "S" };
         let (x, y, size) = (x * POINTS, height - y * POINTS, size * POINTS);
         add(format_args!(
