@@ -1,6 +1,7 @@
 //! Thumbnails a second by this program's worker process and by `vipsthumbnail`, whole runs in turn, so that whatever
 //! else the machine does befalls both. Both are to have one core: start it with `taskset`.
 
+#[expect(dead_code, reason = "not every bench needs all of them")]
 mod pictures;
 
 use std::fs;
@@ -18,6 +19,9 @@ const ROUNDS: usize = 7;
 /// However busy the machine is, it counts.
 const PATIENCE: Duration = Duration::from_mins(5);
 
+/// Draws the picture of this number.
+type Draw = fn(u32) -> Arc<[u8]>;
+
 fn main() {
     if !has_vips() {
         println!("vipsthumbnail is not there (Debian: libvips-tools): nothing to compare with");
@@ -31,7 +35,7 @@ fn main() {
     println!("thumbnails of {SIDE} px a second, in the middle of {ROUNDS} runs of each in turn");
     println!("| pictures | this program | vipsthumbnail | ratio | least and greatest ratio |");
     println!("| --- | ---: | ---: | ---: | ---: |");
-    let kinds: [(&str, usize, fn(u32) -> Arc<[u8]>); 2] = [
+    let kinds: [(&str, usize, Draw); 2] = [
         ("receipts, 1.7 Mpx", 100, pictures::receipt),
         ("photos, 12 Mpx", 12, pictures::photo),
     ];
@@ -47,7 +51,7 @@ fn has_vips() -> bool {
     vips.status().is_ok_and(|status| status.success())
 }
 
-fn write(folder: &Path, name: &str, count: usize, picture: fn(u32) -> Arc<[u8]>) -> Vec<PathBuf> {
+fn write(folder: &Path, name: &str, count: usize, picture: Draw) -> Vec<PathBuf> {
     let file = |number: usize| {
         let path = folder.join(format!("{name}-{number}.jpg"));
         fs::write(&path, picture(number as u32)).expect("room for a picture");

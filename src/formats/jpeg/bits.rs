@@ -117,7 +117,7 @@ impl<'a> Bits<'a> {
         }
         // Bits of a byte that does not fit as a whole come again with the next eight, at the same place.
         self.at += (63 - self.left as usize) / 8;
-        self.left |= 56;
+        self.left |= 0b11_1000;
     }
 
     /// The next `count` bits, 1 to 16.
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn values_are_signed_as_the_standard_has_it() {
-        let bytes = [&[0b0_1_00_01_10, 0b11_000_111][..], &PADDING].concat();
+        let bytes = [&[0b0100_0110, 0b1100_0111][..], &PADDING].concat();
         let mut bits = Bits::new(&bytes);
         bits.refill();
         let values: Vec<i32> = [1, 1, 2, 2, 2, 2, 3, 3]

@@ -29,13 +29,13 @@ fn picture() -> RgbImage {
 
 fn component(image: &RgbImage, index: usize, x: u32, y: u32) -> f64 {
     let (width, height) = image.dimensions();
-    let Rgb([r, g, b]) = *image.get_pixel(x.min(width - 1), y.min(height - 1));
-    let (r, g, b) = (f64::from(r), f64::from(g), f64::from(b));
-    let brightness = 0.299 * r + 0.587 * g + 0.114 * b;
+    let pixel = image.get_pixel(x.min(width - 1), y.min(height - 1));
+    let [red, green, blue] = pixel.0.map(f64::from);
+    let brightness = 0.299 * red + 0.587 * green + 0.114 * blue;
     match index {
         0 => brightness,
-        1 => 128.0 + (b - brightness) / 1.772,
-        _ => 128.0 + (r - brightness) / 1.402,
+        1 => 128.0 + (blue - brightness) / 1.772,
+        _ => 128.0 + (red - brightness) / 1.402,
     }
 }
 
