@@ -16,6 +16,8 @@ use invoice_lens::formats::{DecodeJob, Limits, Want};
 const SIDE: u32 = 256;
 /// Of each in turn; the middle one counts.
 const ROUNDS: usize = 7;
+/// Draws the picture of this number as a JPEG.
+type Draw = fn(u32) -> Arc<[u8]>;
 /// However busy the machine is, it counts.
 const PATIENCE: Duration = Duration::from_mins(5);
 

@@ -54,7 +54,7 @@ pub(super) fn decode(
     media_type: MediaType,
     kept: &mut Kept,
 ) -> Result<Option<Decoded>, FormatError> {
-    let Some((width, height)) = stored_size(&job.bytes, media_type) else {
+    let Some((width, height)) = stored_size(job, media_type) else {
         return Ok(None);
     };
     let pixels = u64::from(width) * u64::from(height);
@@ -83,7 +83,8 @@ pub(super) fn decode(
 }
 
 /// As the file's header says; `None` where no header can be read.
-fn stored_size(bytes: &[u8], media_type: MediaType) -> Option<(u32, u32)> {
+fn stored_size(job: &DecodeJob, media_type: MediaType) -> Option<(u32, u32)> {
+    let bytes = job.bytes.as_ref();
     let format = match media_type {
         MediaType::Jpeg => {
             let header = jpeg::Header::read(bytes).ok()?;
@@ -97,7 +98,8 @@ fn stored_size(bytes: &[u8], media_type: MediaType) -> Option<(u32, u32)> {
         _ => return None,
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.no_limits();
+    // What stands before the pixels, such as a colour profile, may be made to fill the memory too.
+    reader.limits(job.limits.for_decoder());
     reader.into_dimensions().ok()
 }
 

@@ -29,8 +29,8 @@ fn picture() -> RgbImage {
 
 fn component(image: &RgbImage, index: usize, x: u32, y: u32) -> f64 {
     let (width, height) = image.dimensions();
-    let pixel = image.get_pixel(x.min(width - 1), y.min(height - 1));
-    let [red, green, blue] = pixel.0.map(f64::from);
+    let Rgb(pixel) = *image.get_pixel(x.min(width - 1), y.min(height - 1));
+    let [red, green, blue] = pixel.map(f64::from);
     let brightness = 0.299 * red + 0.587 * green + 0.114 * blue;
     match index {
         0 => brightness,

@@ -6,14 +6,16 @@ use super::super::FormatError;
 use super::archive::folder;
 use super::object::Place;
 use super::painter::Painter;
+use super::resources::Scope;
 use super::style::blend_mode;
 use super::xml::Element;
 
 impl Painter<'_, '_> {
-    /// Draws the appearances of a page's annotations.
+    /// Draws the appearances of a page's annotations, which may use what belongs to the page.
     pub(super) fn annotations(
         &mut self,
         page: &str,
+        scope: &Scope,
         canvas_from_page: Affine,
     ) -> Result<(), FormatError> {
         let Some((place, list)) = self.listed(self.document.annotations.clone()) else {
@@ -34,7 +36,7 @@ impl Painter<'_, '_> {
             };
             if let Some((_, annotations)) = self.budget.tolerate(part) {
                 for annotation in annotations.children_named("Annot") {
-                    self.annotation(annotation, canvas_from_page)?;
+                    self.annotation(annotation, scope, canvas_from_page)?;
                 }
             }
         }
@@ -57,6 +59,7 @@ impl Painter<'_, '_> {
     fn annotation(
         &mut self,
         annotation: &Element,
+        scope: &Scope,
         canvas_from_page: Affine,
     ) -> Result<(), FormatError> {
         if annotation.flag("Visible") == Some(false) {
@@ -73,8 +76,7 @@ impl Painter<'_, '_> {
                 .map_or((0.0, 0.0), |b| (b.x0, b.y0));
             let canvas_from_appearance =
                 canvas_from_page * Affine::translate(origin) * appearance.matrix("CTM");
-            let scope = self.document.scope.clone();
-            let place = Place::on_page(canvas_from_appearance, &scope);
+            let place = Place::on_page(canvas_from_appearance, scope);
             drawn = drawn.and_then(|()| self.children(appearance, &place));
         }
         if blend.is_some() {

@@ -23,11 +23,11 @@ impl Ink {
 
     /// Of a `FillColor`, `StrokeColor` or `BorderColor` element.
     pub(super) fn parse(element: &Element, scope: &Scope) -> Self {
-        let share = f32::from(alpha(element)) / 255.0;
+        let opacity = f32::from(alpha(element)) / 255.0;
         for child in &element.children {
             let shade = match child.name.as_str() {
-                "AxialShd" => Shade::axial(child, scope, share),
-                "RadialShd" => Shade::radial(child, scope, share),
+                "AxialShd" => Shade::axial(child, scope, opacity),
+                "RadialShd" => Shade::radial(child, scope, opacity),
                 "Pattern" => return Self::Pattern(Rc::new(child.clone())),
                 "GouraudShd" | "LaGouraudShd" => return Self::Color(mean(child, scope)),
                 _ => continue,
@@ -35,7 +35,7 @@ impl Ink {
             return match shade {
                 Some(shade) => Self::Shade(Rc::new(shade)),
                 // A gradient between equal points has no direction: its last colour covers everything.
-                None => Self::Color(last_color(child, scope).multiply_alpha(share)),
+                None => Self::Color(last_color(child, scope).multiply_alpha(opacity)),
             };
         }
         Self::Color(color(element, scope))

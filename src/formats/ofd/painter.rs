@@ -74,7 +74,7 @@ impl Painter<'_, '_> {
         else {
             return Ok(());
         };
-        self.annotations(&id, canvas_from_page)?;
+        self.annotations(&id, &page.scope, canvas_from_page)?;
         self.seals(&id, canvas_from_page)
     }
 

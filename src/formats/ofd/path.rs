@@ -13,7 +13,7 @@ const ARC_TOLERANCE: f64 = 1e-3;
 /// As far as it can be read.
 pub(super) fn parse(data: &str) -> BezPath {
     let mut outline = Outline::default();
-    let mut words = words(data).peekable();
+    let mut words = words(data).flat_map(parted).peekable();
     let mut operator = "M";
     while let Some(word) = words.peek() {
         if number(word).is_none() {
@@ -35,6 +35,18 @@ pub(super) fn parse(data: &str) -> BezPath {
         outline.apply(operator, &operands);
     }
     outline.path
+}
+
+/// An operator may touch the numbers beside it.
+fn parted(word: &str) -> impl Iterator<Item = &str> {
+    let is_operator = |c: char| matches!(c, 'S' | 'M' | 'L' | 'Q' | 'B' | 'A' | 'C');
+    word.split_inclusive(is_operator).flat_map(move |piece| {
+        let operator = usize::from(piece.ends_with(is_operator));
+        let (number, operator) = piece.split_at(piece.len() - operator);
+        [number, operator]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+    })
 }
 
 fn operands(operator: &str) -> Option<usize> {
@@ -131,6 +143,7 @@ mod tests {
     #[test]
     fn every_operator_draws() {
         assert_eq!(svg("S 1 2 L 3 4 C"), "M1,2 L3,4 Z");
+        assert_eq!(svg("M1 2L3 4C M-5,6L7 8C"), "M1,2 L3,4 Z M-5,6 L7,8 Z");
         assert_eq!(svg("M 0 0 Q 1 1 2 0"), "M0,0 Q1,1 2,0");
         assert_eq!(svg("M 0 0 B 0 1 1 1 1 0"), "M0,0 C0,1 1,1 1,0");
         assert_eq!(

@@ -197,8 +197,8 @@ impl Setting {
                 room = room.min(step);
             }
         }
-        let is_digit = matches!(placed.code, Code::Char(c) if c.is_ascii_digit());
-        let centres = is_digit && glyph.cell.is_some();
+        let is_centred = matches!(placed.code, Code::Char(c) if is_centred(c));
+        let centres = is_centred && glyph.cell.is_some();
         Fit {
             squeeze: if natural > room { room / natural } else { 1.0 },
             shift: if centres {
@@ -208,6 +208,11 @@ impl Setting {
             },
         }
     }
+}
+
+/// Whether 宋体 and 楷体 put this in the middle of its cell, as they do with all but stops and brackets.
+fn is_centred(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-+*/\\=<>|_".contains(c)
 }
 
 /// How a glyph is made to fit into its room.

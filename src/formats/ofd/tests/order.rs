@@ -115,6 +115,22 @@ fn annotations_lie_above_and_mix_as_they_say() {
 }
 
 #[test]
+fn annotations_use_what_belongs_to_their_page() {
+    let object = "<PathObject Boundary='0 0 10 10' DrawParam='3' Fill='true' Stroke='false'>\
+        <AbbreviatedData>M 0 0 L 10 0 L 10 10 L 0 10 C</AbbreviatedData></PathObject>";
+    let params =
+        "<DrawParams><DrawParam ID='3'><FillColor Value='0 0 255'/></DrawParam></DrawParams>";
+    let annotation =
+        format!("<Annot><Appearance Boundary='20 5 10 10'>{object}</Appearance></Annot>");
+    let page = "<Page><PageRes>PageRes.xml</PageRes><Content><Layer/></Content></Page>";
+    annotated(&annotation)
+        .with("Doc_0/Pages/Page_0/PageRes.xml", res_xml(params))
+        .with("Doc_0/Pages/Page_0/Content.xml", page)
+        .draw()
+        .assert(&[(25.0, 10.0, BLUE), (5.0, 5.0, WHITE)]);
+}
+
+#[test]
 fn a_page_has_resources_of_its_own() {
     let params = |color: &str| {
         res_xml(&format!(

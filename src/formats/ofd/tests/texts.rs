@@ -231,6 +231,24 @@ fn stand_ins_that_are_too_wide_are_squeezed_to_the_step() {
 }
 
 #[test]
+fn narrow_letters_stand_in_the_middle_of_their_cells() {
+    let fonts = "<ofd:Fonts><ofd:Font ID='5' FontName='No such 宋体 is installed'/></ofd:Fonts>";
+    let letters = text(
+        "Size='40'",
+        "<ofd:TextCode X='10' Y='40' DeltaX='20'>il-</ofd:TextCode>",
+    );
+    let sheet = Book::of(&letters).with_resources(fonts).draw();
+    for letter in 0..3 {
+        let from = 10.0 + 20.0 * f64::from(letter);
+        let ink = sheet
+            .ink_within((from, 0.0, from + 20.0, 50.0))
+            .expect("a letter");
+        let off = f64::midpoint(ink.0, ink.2) - (from + 10.0);
+        assert!(off.abs() < 1.0, "{letter}: {ink:?}");
+    }
+}
+
+#[test]
 fn characters_that_nobody_knows_are_counted() {
     let object = text(
         "Size='20'",
