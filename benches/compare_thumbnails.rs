@@ -21,9 +21,6 @@ type Draw = fn(u32) -> Arc<[u8]>;
 /// However busy the machine is, it counts.
 const PATIENCE: Duration = Duration::from_mins(5);
 
-/// Draws the picture of this number.
-type Draw = fn(u32) -> Arc<[u8]>;
-
 fn main() {
     if !has_vips() {
         println!("vipsthumbnail is not there (Debian: libvips-tools): nothing to compare with");
