@@ -1,6 +1,7 @@
 //! Thumbnails a second by this program's worker process and by `vipsthumbnail`, whole runs in turn, so that whatever
 //! else the machine does befalls both. Both are to have one core: start it with `taskset`.
 
+#[expect(dead_code, reason = "not every bench needs all of them")]
 mod pictures;
 
 use std::fs;

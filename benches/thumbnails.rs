@@ -1,5 +1,6 @@
 //! Thumbnails a second from the two kinds of JPEG that make up most of what is reviewed.
 
+#[expect(dead_code, reason = "not every bench needs all of them")]
 mod pictures;
 
 use std::hint::black_box;

@@ -1,6 +1,7 @@
 //! What decoding apart costs: the same pictures by threads of this process and by as many worker processes, in turn, so
 //! that whatever else the machine does befalls both. Prints a table; the ratio is the part to keep.
 
+#[expect(dead_code, reason = "not every bench needs all of them")]
 mod pictures;
 
 use std::sync::Arc;

@@ -87,6 +87,8 @@ impl InvoiceLens {
         let state = State::new(settings);
         let mut config = launch.engine;
         config.connections = state.settings.connections as usize;
+        config.bytes_budget = state.settings.memory.files_bytes();
+        config.pixels_budget = state.settings.memory.pixels_bytes();
         let endpoint = launch.endpoint.as_ref().unwrap_or(&state.settings.endpoint);
         let mut window = Window::new(endpoint);
         let app_key = launch.app_key.as_ref();

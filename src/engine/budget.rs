@@ -30,6 +30,16 @@ impl<K: Hash + Eq, V> Budget<K, V> {
         }
         self.used_bytes += bytes;
         self.entries.put(key, (value, bytes));
+        self.shrink();
+    }
+
+    /// Lets go of what a smaller budget has no room for.
+    pub fn set_limit(&mut self, limit_bytes: usize) {
+        self.limit_bytes = limit_bytes;
+        self.shrink();
+    }
+
+    fn shrink(&mut self) {
         while self.used_bytes > self.limit_bytes {
             let Some((_, (_, freed))) = self.entries.pop_lru() else {
                 break;
@@ -81,6 +91,19 @@ mod tests {
         budget.insert(3, (), 4);
         assert_eq!(keys(&budget), [0, 2, 3]);
         assert_eq!(budget.used_bytes, 10);
+    }
+
+    #[test]
+    fn a_smaller_budget_counts_at_once() {
+        let mut budget = Budget::new(10);
+        for key in 0..3 {
+            budget.insert(key, (), 3);
+        }
+        budget.set_limit(5);
+        assert_eq!(keys(&budget), [2]);
+        budget.set_limit(9);
+        budget.insert_if_room(3, (), 6);
+        assert_eq!(keys(&budget), [2, 3]);
     }
 
     #[test]

@@ -131,6 +131,9 @@ impl Coordinator {
             EngineCommand::Retry(numbers) => self.scheduler.retry(&numbers),
             EngineCommand::Dropped(numbers) => self.scheduler.dropped(&numbers),
             EngineCommand::SetConnections(count) => self.scheduler.set_connections(count),
+            EngineCommand::SetBudgets { bytes, pixels } => {
+                self.scheduler.set_budgets(bytes, pixels);
+            }
             EngineCommand::UseOriginals(files) => self.scheduler.use_originals(files),
             EngineCommand::Pause => self.scheduler.pause(),
             EngineCommand::Resume => self.scheduler.resume(),

@@ -35,6 +35,8 @@ pub enum EngineCommand {
     Pause,
     /// So many downloads at one time from now on.
     SetConnections(usize),
+    /// So many bytes of files as they came and of decoded pictures are kept from now on.
+    SetBudgets { bytes: usize, pixels: usize },
     /// Go on after [`EngineCommand::Pause`] or after the background paused by itself.
     Resume,
     /// Forget all invoices and stop what is under way for them.

@@ -11,7 +11,7 @@ use crate::model::paste::PasteReport;
 use crate::model::region::Convention;
 use crate::platform::{Credentials, Endpoint, ExtraRoots, RootsError, Token};
 
-use super::{Filter, FoundFiles, NoticeKind, OriginalsAction, ThemeChoice};
+use super::{Filter, FoundFiles, MemoryBudgets, NoticeKind, OriginalsAction, ThemeChoice};
 
 /// What happened: a key, a click, an answer. The only way to change the state.
 #[derive(Debug)]
@@ -66,6 +66,7 @@ pub enum Action {
     SetTileSize(f32),
     /// Downloads at one time.
     SetConnections(u32),
+    SetMemory(MemoryBudgets),
     /// What a region's numbers mean; `None`: as each link and the batch say.
     SetConvention(Option<Convention>),
     SetFrame(FramePreference),

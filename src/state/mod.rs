@@ -4,6 +4,7 @@ mod action;
 mod documents;
 mod filter;
 mod library;
+mod memory;
 mod originals;
 mod pictures;
 mod remembered;
@@ -19,6 +20,7 @@ pub use action::{
 pub use documents::{Documents, SharpPart};
 pub use filter::{Filter, Order};
 pub use library::{Entry, Library, Stage};
+pub use memory::{MEMORY_MIB, MemoryBudgets};
 pub use originals::{FoundFiles, Original, Originals, OriginalsAction};
 pub use pictures::Pictures;
 pub use remembered::Remembered;
@@ -176,7 +178,7 @@ impl State {
     }
 
     /// The invoices whose full pictures are fetched ahead, nearest first: the next ones, and those that show
-    /// other parts of the open page.
+    /// other parts of the open page. With the open one they stay within the budget for pixels, but for the nearest.
     pub fn neighbours(&self) -> Vec<InvoiceNr> {
         let Some(viewer) = &self.viewer else {
             return Vec::new();
@@ -188,11 +190,25 @@ impl State {
             _ => self.library.pieces(viewer.nr),
         };
         let near = [step(1), step(-1)].into_iter().flatten();
+        let mut bytes = self.full_bytes(viewer.nr);
         for nr in near.chain(pieces).chain(step(2)) {
-            if nr != viewer.nr && !neighbours.contains(&nr) {
+            if nr == viewer.nr || neighbours.contains(&nr) {
+                continue;
+            }
+            let with_this = bytes + self.full_bytes(nr);
+            if with_this <= self.settings.memory.pixels_bytes() || neighbours.is_empty() {
+                bytes = with_this;
                 neighbours.push(nr);
             }
         }
         neighbours
+    }
+
+    /// Memory of the invoice's full picture with its smaller copies, as far as its size is known.
+    fn full_bytes(&self, nr: InvoiceNr) -> usize {
+        let facts = self.library.get(nr).and_then(|entry| entry.facts);
+        let pixels = facts.map_or(0, |it| it.size.width as usize * it.size.height as usize);
+        // Four bytes a pixel, and a third more for all that is smaller.
+        pixels * 16 / 3
     }
 }

@@ -6,6 +6,8 @@ use crate::geometry::FramePreference;
 use crate::locale::Lang;
 use crate::model::region::Convention;
 
+use super::MemoryBudgets;
+
 /// Range of [`Settings::tile_points`].
 pub const TILE_POINTS: std::ops::RangeInclusive<f32> = 120.0..=360.0;
 /// Steps of [`Settings::scale_percent`] that the menu offers.
@@ -32,6 +34,7 @@ pub struct Settings {
     pub endpoint: String,
     /// Downloads at one time.
     pub connections: u32,
+    pub memory: MemoryBudgets,
     /// What the four numbers of a region mean; `None`: as each link and the batch say.
     pub convention: Option<Convention>,
     /// Which pixels of a turned photo a region counts, where stored and upright ones fit alike.
@@ -67,6 +70,7 @@ impl Default for Settings {
             tile_points: 200.0,
             endpoint: crate::platform::PRESETS[0].1.to_owned(),
             connections: 6,
+            memory: MemoryBudgets::default(),
             convention: None,
             frame: FramePreference::default(),
             dims_outside: true,
@@ -90,6 +94,7 @@ impl Settings {
             .clamp(*TILE_POINTS.start(), *TILE_POINTS.end());
         self.scale_percent = self.scale_percent.clamp(80, 200);
         self.connections = self.connections.clamp(1, MAX_CONNECTIONS);
+        self.memory = self.memory.sane();
         self
     }
 

@@ -8,7 +8,9 @@ use crate::platform::{Credentials, Endpoint};
 use super::action::{
     Action, DemoSource, DroppedFiles, Effect, Move, ParsePurpose, ReadError, ViewerAction,
 };
-use super::{Entry, Filter, NoticeKind, Screen, State, Viewer, originals, remembered, trust};
+use super::{
+    Entry, Filter, MemoryBudgets, NoticeKind, Screen, State, Viewer, originals, remembered, trust,
+};
 
 /// Carries out one action; what it asks of the world comes back, in order.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
@@ -55,6 +57,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::TogglePause => toggle_pause(state),
         Action::TryNow => vec![Effect::Engine(EngineCommand::Resume)],
         Action::SetConnections(count) => set_connections(state, count),
+        Action::SetMemory(memory) => set_memory(state, memory),
         Action::SetLang(lang) => {
             state.settings.lang = Some(lang);
             vec![Effect::Restyle]
@@ -398,6 +401,16 @@ fn set_connections(state: &mut State, count: u32) -> Vec<Effect> {
     state.settings = state.settings.clone().sane();
     let count = state.settings.connections as usize;
     vec![Effect::Engine(EngineCommand::SetConnections(count))]
+}
+
+fn set_memory(state: &mut State, memory: MemoryBudgets) -> Vec<Effect> {
+    state.settings.memory = memory;
+    state.settings = state.settings.clone().sane();
+    let memory = state.settings.memory;
+    vec![Effect::Engine(EngineCommand::SetBudgets {
+        bytes: memory.files_bytes(),
+        pixels: memory.pixels_bytes(),
+    })]
 }
 
 /// Lets go of full pictures that are neither open nor next to the open one.

@@ -60,12 +60,16 @@ impl Grid {
         state.settings.shows_lens && self.layout.is_some_and(is_large)
     }
 
-    /// What was in view in the last frame, and what follows it.
-    pub fn interest(&self, shown: &[InvoiceNr]) -> (Vec<InvoiceNr>, Vec<InvoiceNr>) {
+    /// What was in view in the last frame, and what follows it, where there is room for so many thumbnails.
+    pub fn interest(
+        &self,
+        shown: &[InvoiceNr],
+        capacity: usize,
+    ) -> (Vec<InvoiceNr>, Vec<InvoiceNr>) {
         let end = self.visible.end.min(shown.len());
         let visible = shown.get(self.visible.start.min(end)..end);
         // More than the textures' budget holds would push out what is in view, and be asked for again.
-        let room = Thumbnails::capacity().saturating_sub(self.visible.len());
+        let room = capacity.saturating_sub(self.visible.len());
         let ahead = (SCREENS_AHEAD * self.visible.len()).min(room);
         let ahead_end = (end + ahead).min(shown.len());
         let ahead = shown.get(end..ahead_end);

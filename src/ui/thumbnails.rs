@@ -10,11 +10,10 @@ use lru::LruCache;
 use crate::engine::THUMBNAIL_SIDE;
 use crate::formats::Raster;
 use crate::model::{InvoiceNr, PictureKey};
+use crate::state::MemoryBudgets;
 
 use super::edge_textures::EdgeTextures;
 
-/// Bytes of thumbnail textures that are kept.
-pub const TEXTURE_BUDGET_BYTES: usize = 128 << 20;
 /// Bytes handed to the graphics driver in one frame, thumbnails and tiles of the open picture together.
 pub const UPLOAD_BYTES_PER_FRAME: usize = 4 << 20;
 
@@ -22,6 +21,7 @@ pub const UPLOAD_BYTES_PER_FRAME: usize = 4 << 20;
 pub struct Thumbnails {
     held: LruCache<PictureKey, Thumbnail>,
     held_bytes: usize,
+    /// Bytes of textures that are kept.
     budget_bytes: usize,
     arrived: VecDeque<Arrival>,
     /// Borders of regions, for large tiles.
@@ -42,7 +42,7 @@ struct Arrival {
 
 impl Default for Thumbnails {
     fn default() -> Self {
-        Self::with_budget(TEXTURE_BUDGET_BYTES)
+        Self::with_budget(MemoryBudgets::default().textures_bytes())
     }
 }
 
@@ -57,9 +57,13 @@ impl Thumbnails {
         }
     }
 
+    pub fn set_budget(&mut self, budget_bytes: usize) {
+        self.budget_bytes = budget_bytes;
+    }
+
     /// How many of the largest thumbnails the budget holds.
-    pub fn capacity() -> usize {
-        TEXTURE_BUDGET_BYTES / (THUMBNAIL_SIDE * THUMBNAIL_SIDE * 4) as usize
+    pub fn capacity(&self) -> usize {
+        self.budget_bytes / (THUMBNAIL_SIDE * THUMBNAIL_SIDE * 4) as usize
     }
 
     /// Takes in a thumbnail; it is uploaded by [`Self::upload`] when its turn comes.

@@ -8,13 +8,12 @@ use lru::LruCache;
 
 use crate::formats::{PagePart, Raster};
 use crate::model::PictureKey;
+use crate::state::MemoryBudgets;
 
 /// Side of a tile in pixels, without the border shared with its neighbours.
 pub const TILE_SIDE: u32 = 512;
 /// Pixels that a tile shows of its neighbours, so that filtering leaves no seam.
 const BORDER: u32 = 1;
-/// Bytes of tile textures that are kept.
-const TEXTURE_BUDGET_BYTES: usize = 128 << 20;
 
 /// One tile of one level of a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -52,6 +51,8 @@ impl Uploaded {
 pub struct Tiles {
     held: LruCache<TileKey, Uploaded>,
     held_bytes: usize,
+    /// Bytes of textures that are kept.
+    budget_bytes: usize,
     /// Bytes that may still be uploaded in this frame.
     left_bytes: usize,
     is_waiting: bool,
@@ -62,6 +63,7 @@ impl Default for Tiles {
         Self {
             held: LruCache::unbounded(),
             held_bytes: 0,
+            budget_bytes: MemoryBudgets::default().textures_bytes(),
             left_bytes: 0,
             is_waiting: false,
         }
@@ -73,12 +75,20 @@ impl Tiles {
     pub fn begin_frame(&mut self, budget_bytes: usize) {
         self.left_bytes = budget_bytes;
         self.is_waiting = false;
-        while self.held_bytes > TEXTURE_BUDGET_BYTES {
+        while self.held_bytes > self.budget_bytes {
             let Some((_, tile)) = self.held.pop_lru() else {
                 break;
             };
             self.held_bytes -= tile.bytes;
         }
+    }
+
+    pub fn set_budget(&mut self, budget_bytes: usize) {
+        self.budget_bytes = budget_bytes;
+    }
+
+    pub fn held_bytes(&self) -> usize {
+        self.held_bytes
     }
 
     /// Whether tiles were asked for that this frame's budget had no room for.

@@ -3,7 +3,8 @@
 use egui::{RichText, TextEdit, Ui};
 
 use crate::state::{
-    Action, CONNECTIONS, SCALES_PERCENT, Settings, State, TILE_POINTS, ThemeChoice,
+    Action, CONNECTIONS, MEMORY_MIB, MemoryBudgets, SCALES_PERCENT, Settings, State, TILE_POINTS,
+    ThemeChoice,
 };
 
 use super::trust_ui::trust_ui;
@@ -111,6 +112,8 @@ pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
             ui.separator();
             connections_ui(ui, cx, settings);
             ui.separator();
+            memory_ui(ui, cx, settings);
+            ui.separator();
             trust_ui(ui, cx, settings);
         });
 }
@@ -152,6 +155,37 @@ fn connections_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
             if ui.selectable_label(is_current, count.to_string()).clicked() {
                 cx.push(Action::SetConnections(count));
             }
+        }
+    });
+}
+
+/// One of the three.
+type Budget = fn(&mut MemoryBudgets) -> &mut u32;
+
+/// What is kept of pictures, so that it is there at once when it is looked at again.
+fn memory_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+    widgets::hint(ui, cx.text("settings-memory"));
+    let memory = settings.memory;
+    let budgets: [(&str, u32, Budget); 3] = [
+        ("memory-files", memory.files_mib, |it| &mut it.files_mib),
+        ("memory-pixels", memory.pixels_mib, |it| &mut it.pixels_mib),
+        ("memory-textures", memory.textures_mib, |it| {
+            &mut it.textures_mib
+        }),
+    ];
+    egui::Grid::new("memory").show(ui, |ui| {
+        for (key, current, budget) in budgets {
+            ui.label(cx.text(key));
+            for mib in MEMORY_MIB {
+                let name = format!("{} {mib}", cx.text(key));
+                let button = egui::Button::selectable(current == mib, mib.to_string());
+                if ui.add(button).accessible_name(name).clicked() {
+                    let mut chosen = memory;
+                    *budget(&mut chosen) = mib;
+                    cx.push(Action::SetMemory(chosen));
+                }
+            }
+            ui.end_row();
         }
     });
 }

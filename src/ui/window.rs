@@ -112,7 +112,7 @@ impl Window {
         if state.screen == Screen::Start {
             return Interest::default();
         }
-        let (visible, ahead) = self.grid.interest(state.order.shown());
+        let (visible, ahead) = self.grid_interest(state);
         let open = state.viewer.as_ref().map(|viewer| viewer.nr);
         let neighbours = state.neighbours();
         let wanted = open.iter().chain(&neighbours).copied();
@@ -134,6 +134,11 @@ impl Window {
             tile_edges::ask_for(&mut interest, state, &visible, &self.thumbnails.edges);
         }
         interest
+    }
+
+    fn grid_interest(&self, state: &State) -> (Vec<InvoiceNr>, Vec<InvoiceNr>) {
+        let capacity = self.thumbnails.capacity();
+        self.grid.interest(state.order.shown(), capacity)
     }
 
     /// What the last frame showed.
@@ -230,6 +235,11 @@ impl Window {
     }
 
     fn review_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        // The open picture takes half of what there is at most, thumbnails what it leaves.
+        let textures = state.settings.memory.textures_bytes();
+        self.viewer.tiles.set_budget(textures / 2);
+        let left = textures.saturating_sub(self.viewer.tiles.held_bytes());
+        self.thumbnails.set_budget(left);
         let mut uploaded = self.thumbnails.upload(ui.ctx(), UPLOAD_BYTES_PER_FRAME);
         let edges = &mut self.thumbnails.edges;
         uploaded += edges.upload(ui.ctx(), UPLOAD_BYTES_PER_FRAME.saturating_sub(uploaded));
@@ -259,7 +269,7 @@ impl Window {
         } else {
             self.grid_ui(ui, cx, state);
         }
-        let (visible, ahead) = self.grid.interest(state.order.shown());
+        let (visible, ahead) = self.grid_interest(state);
         let wanted = visible.len() + ahead.len();
         if self.grid.shows_edges(state) {
             self.thumbnails.edges.evict(visible.len());

@@ -2,8 +2,10 @@
 
 use egui::{Key, Theme};
 use egui_kittest::kittest::Queryable as _;
-use invoice_lens::sandbox::{RequestKind, Target};
-use invoice_lens::state::{Stage, ThemeChoice};
+use image::{ImageFormat, RgbImage};
+use invoice_lens::model::InvoiceNr;
+use invoice_lens::sandbox::{Library, RequestKind, SandboxInvoice, Target};
+use invoice_lens::state::{MemoryBudgets, Stage, ThemeChoice};
 
 use crate::bench::App;
 use crate::pages::{self, ids};
@@ -70,6 +72,42 @@ fn fewer_downloads_at_one_time_count_from_the_next_one_on() {
     gate.release();
     app.until_stage(Stage::Ready, 30);
     assert_eq!(sandbox.log().most_objects_at_once, 2);
+}
+
+#[test]
+fn memory_is_set_for_each_part_and_bounds_what_is_fetched_ahead() {
+    let mut page = std::io::Cursor::new(Vec::new());
+    RgbImage::new(1600, 1100)
+        .write_to(&mut page, ImageFormat::Png)
+        .expect("a black picture is a PNG");
+    let library = (0..5).fold(Library::new(), |library, number| {
+        let key = pages::page_key(number);
+        library
+            .with_object(&key, page.get_ref().clone())
+            .with_invoice(SandboxInvoice::new(&pages::id(number), &key))
+    });
+    let sandbox = pages::start(library);
+    let mut app = App::reviewing(&sandbox, &ids(5));
+    app.until_stage(Stage::Ready, 5);
+    for _ in 0..2 {
+        app.press(Key::ArrowRight);
+    }
+    app.press(Key::Enter);
+    // Nine megabytes each with its smaller copies.
+    assert_eq!(app.state().neighbours(), [3, 1, 4].map(InvoiceNr));
+    app.press(Key::Escape);
+    app.click_text("settings");
+    let less = format!("{} 32", app.text("memory-pixels"));
+    app.click(&less);
+    let memory = MemoryBudgets {
+        pixels_mib: 32,
+        ..MemoryBudgets::default()
+    };
+    assert_eq!(app.state().settings.memory, memory);
+    app.press(Key::Escape);
+    app.press(Key::Enter);
+    assert_eq!(app.open(), Some(InvoiceNr(2)));
+    assert_eq!(app.state().neighbours(), [3, 1].map(InvoiceNr));
 }
 
 #[test]

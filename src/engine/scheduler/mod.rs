@@ -196,6 +196,13 @@ impl Scheduler {
         self.lanes.set_most(count);
     }
 
+    /// So many bytes of files and of pixels are kept.
+    pub fn set_budgets(&mut self, bytes: usize, pixels: usize) {
+        self.config.bytes_budget = bytes;
+        self.config.pixels_budget = pixels;
+        self.pictures.set_budgets(bytes, pixels);
+    }
+
     /// Forgets all invoices. What is still under way for them must not be reported any more.
     pub fn clear(&mut self) {
         let config = &self.config;

@@ -169,6 +169,11 @@ impl Pictures {
         }
     }
 
+    pub fn set_budgets(&mut self, bytes: usize, pixels: usize) {
+        self.bytes.set_limit(bytes);
+        self.pixels.set_limit(pixels);
+    }
+
     pub fn get(&self, picture: PictureNr) -> &PictureEntry {
         &self.entries[picture.index()]
     }

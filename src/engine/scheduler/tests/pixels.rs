@@ -80,6 +80,16 @@ fn pixels_that_are_gone_come_from_bytes_and_bytes_that_are_gone_from_the_network
 }
 
 #[test]
+fn smaller_budgets_count_at_once() {
+    let mut rig = Rig::with_invoices(2);
+    rig.run_dry();
+    rig.scheduler.set_budgets(0, 0);
+    rig.look(&[1], None);
+    let ran = rig.run_dry();
+    assert_eq!((ran.fetches, ran.decodes), (1, 1));
+}
+
+#[test]
 fn opening_decodes_what_is_there() {
     let mut rig = Rig::with_invoices(4);
     rig.run_dry();

@@ -1,0 +1,100 @@
+//! How much memory a program and all that it starts have, as Linux counts it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+/// Between two looks.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// The most that was seen, in bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Peak {
+    /// Of all processes at one time, what several of them share counted once (PSS).
+    pub together: u64,
+    /// Each process at its own worst time (`VmHWM`), one added to the other: never less than the truth.
+    pub apart: u64,
+}
+
+impl Peak {
+    pub fn mib(bytes: u64) -> u64 {
+        bytes >> 20
+    }
+}
+
+/// Watches a process and its descendants until it is asked.
+pub struct Watch {
+    stop: Arc<AtomicBool>,
+    watching: JoinHandle<Peak>,
+}
+
+impl Watch {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "nobody tells when memory is taken"
+    )]
+    pub fn start(root: u32) -> Self {
+        let stop = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&stop);
+        let watching = thread::spawn(move || {
+            let mut high: BTreeMap<u32, u64> = BTreeMap::new();
+            let mut peak = Peak::default();
+            while !told.load(Ordering::Relaxed) {
+                let family = family(root);
+                let together = family.iter().map(|id| field(*id, "smaps_rollup", "Pss:"));
+                peak.together = peak.together.max(together.sum());
+                for id in family {
+                    let own = high.entry(id).or_default();
+                    *own = (*own).max(field(id, "status", "VmHWM:"));
+                }
+                thread::sleep(PAUSE);
+            }
+            peak.apart = high.values().sum();
+            peak
+        });
+        Self { stop, watching }
+    }
+
+    pub fn end(self) -> Peak {
+        self.stop.store(true, Ordering::Relaxed);
+        self.watching.join().expect("it only reads")
+    }
+}
+
+/// The process and all that descend from it.
+fn family(root: u32) -> BTreeSet<u32> {
+    let parents: Vec<(u32, u32)> = fs::read_dir("/proc")
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
+        .filter_map(|id| Some((id, parent(id)?)))
+        .collect();
+    let mut family = BTreeSet::from([root]);
+    loop {
+        let before = family.len();
+        let children = parents.iter().filter(|(_, parent)| family.contains(parent));
+        let children: Vec<u32> = children.map(|(id, _)| *id).collect();
+        family.extend(children);
+        if family.len() == before {
+            return family;
+        }
+    }
+}
+
+fn parent(id: u32) -> Option<u32> {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
+    // Behind the name, which may hold anything: state, then parent.
+    let (_, behind) = stat.rsplit_once(')')?;
+    behind.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// A number of kilobytes in bytes; 0 once the process is gone.
+fn field(id: u32, file: &str, name: &str) -> u64 {
+    let text = fs::read_to_string(format!("/proc/{id}/{file}")).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix(name));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    kilobytes.unwrap_or_default() * 1024
+}
