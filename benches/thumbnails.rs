@@ -23,7 +23,7 @@ fn bench(criterion: &mut Criterion) {
     let thumbnail = Want::Thumbnail {
         max_side: THUMBNAIL_SIDE,
     };
-    for (name, bytes) in [("receipt 1.7 Mpx", receipt()), ("photo 12 Mpx", photo())] {
+    for (name, bytes) in [("receipt 1.7 Mpx", receipt(0)), ("photo 12 Mpx", photo(0))] {
         let mut group = criterion.benchmark_group(name);
         group.sample_size(20).throughput(Throughput::Elements(1));
         for (what, want) in [("thumbnail", thumbnail), ("full", Want::Full)] {

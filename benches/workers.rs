@@ -34,13 +34,18 @@ fn main() {
     for (name, bytes, want, count) in [
         (
             "receipt 1.7 Mpx, thumbnail",
-            pictures::receipt(),
+            pictures::receipt(0),
             thumbnail,
             100,
         ),
-        ("photo 12 Mpx, thumbnail", pictures::photo(), thumbnail, 16),
-        ("receipt 1.7 Mpx, full", pictures::receipt(), Want::Full, 40),
-        ("photo 12 Mpx, full", pictures::photo(), Want::Full, 6),
+        ("photo 12 Mpx, thumbnail", pictures::photo(0), thumbnail, 16),
+        (
+            "receipt 1.7 Mpx, full",
+            pictures::receipt(0),
+            Want::Full,
+            40,
+        ),
+        ("photo 12 Mpx, full", pictures::photo(0), Want::Full, 6),
     ] {
         let job = DecodeJob {
             bytes,
@@ -113,7 +118,7 @@ fn middle(mut times: Vec<Duration>) -> Duration {
 /// From a file that ended its worker to the next good one's picture.
 fn restarts(workers: &Workers) {
     let good = DecodeJob {
-        bytes: pictures::receipt(),
+        bytes: pictures::receipt(0),
         want: Want::Thumbnail {
             max_side: THUMBNAIL_SIDE,
         },

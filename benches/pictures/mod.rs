@@ -6,22 +6,22 @@ use std::sync::Arc;
 use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage};
 
-/// Lines of dark print on paper: 1.7 Mpx, as a scanned receipt.
-pub fn receipt() -> Arc<[u8]> {
+/// Lines of dark print on paper: 1.7 Mpx, as a scanned receipt. Every number has a print of its own.
+pub fn receipt(number: u32) -> Arc<[u8]> {
     let image = RgbImage::from_fn(1100, 1545, |x, y| {
         let paper = 225 + (noise(x, y) % 16) as u8;
         let is_line = y % 36 < 20 && x > 80 && x < 1020;
-        let is_ink = is_line && noise(x / 3, y / 4).is_multiple_of(3);
+        let is_ink = is_line && noise(x / 3 + 367 * number, y / 4).is_multiple_of(3);
         Rgb([if is_ink { 35 } else { paper }; 3])
     });
     jpeg(&image, 85)
 }
 
-/// Grain over soft shapes: 12 Mpx, as a telephone takes them.
-pub fn photo() -> Arc<[u8]> {
+/// Grain over soft shapes: 12 Mpx, as a telephone takes them. Every number has shapes of its own.
+pub fn photo(number: u32) -> Arc<[u8]> {
     let image = RgbImage::from_fn(4000, 3000, |x, y| {
         let grain = (noise(x, y) % 24) as u8;
-        let shape = ((x / 7) ^ (y / 5)) as u8 / 2;
+        let shape = ((x / 7 + 29 * number) ^ (y / 5)) as u8 / 2;
         Rgb([
             shape + grain,
             (x / 32) as u8 + grain,

@@ -31,6 +31,9 @@ const MAX_SILENCE: Duration = Duration::from_mins(10);
 /// How long a host that does not answer is waited for; nobody watches who could mend the network.
 const HOST_PATIENCE: Duration = Duration::from_secs(30);
 
+/// Memory for files where nobody comes back to one that was looked at: half of it for those that wait for a decoder.
+const BYTES_BUDGET: usize = 32 << 20;
+
 /// What to check and where to write it.
 pub struct AuditRequest {
     /// Text with IDs; `None` for all of the demo's.
@@ -101,6 +104,10 @@ impl Audit {
         config.retry.host_patience = Some(HOST_PATIENCE);
         // Each picture is fetched when its turn comes to be written, so that no file has to be fetched twice.
         config.fetches_rest = request.pictures.is_none();
+        if request.pictures.is_none() {
+            config.bytes_budget = BYTES_BUDGET;
+            config.pixels_budget = 0;
+        }
         if let Some(connections) = request.concurrency {
             config.connections = connections;
         }

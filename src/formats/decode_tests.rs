@@ -1,6 +1,5 @@
 //! `decode` as a whole: right colours, upright, bounded, and never a panic.
 
-use image::imageops::FilterType;
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayAlphaImage, GrayImage, ImageFormat, LumaA, Rgba, RgbaImage};
 
@@ -168,26 +167,14 @@ fn orientation_is_found_in_png_and_nonsense_is_ignored() {
 
 #[test]
 fn a_thumbnail_looks_like_the_picture_shrunk_with_care() {
-    // The second one is large enough to be decoded at a fraction of its size.
-    for (width, height) in [(1200, 900), (2600, 1700)] {
+    let sizes = [(1200, 900, 200), (2600, 1700, 200), (1100, 1545, 256)];
+    for (width, height, max_side) in sizes {
         let jpeg = fixtures::encode(&fixtures::receipt(width, height), ImageFormat::Jpeg);
-        let thumbnail = run(&jpeg, Want::Thumbnail { max_side: 200 }).expect("a JPEG");
+        let thumbnail = run(&jpeg, Want::Thumbnail { max_side }).expect("a JPEG");
         let (small_width, small_height) = thumbnail.raster.size();
         assert_eq!((thumbnail.width, thumbnail.height), (width, height));
-        assert_eq!(small_width, 200);
-
-        let whole = full(&jpeg).raster;
-        let whole = RgbaImage::from_raw(width, height, whole.bytes().to_vec()).expect("same size");
-        let reference =
-            image::imageops::resize(&whole, small_width, small_height, FilterType::Lanczos3);
-        let difference: u64 = thumbnail
-            .raster
-            .bytes()
-            .iter()
-            .zip(reference.as_raw())
-            .map(|(found, wanted)| u64::from(found.abs_diff(*wanted)))
-            .sum();
-        let mean = difference as f64 / (f64::from(small_width * small_height) * 3.0);
+        assert_eq!(small_width.max(small_height), max_side);
+        let mean = fixtures::difference(&thumbnail.raster, &full(&jpeg).raster);
         assert!(mean < 3.0, "{width}x{height}: {mean} of 255");
     }
 }

@@ -3,7 +3,10 @@
 use std::io::Cursor;
 
 use image::codecs::gif::GifEncoder;
+use image::imageops::FilterType;
 use image::{DynamicImage, Frame, ImageFormat, Rgb, RgbImage, RgbaImage};
+
+use super::Raster;
 
 /// Top left, top right, bottom left, bottom right.
 pub(super) const QUADRANT_COLOURS: [[u8; 3]; 4] =
@@ -43,6 +46,20 @@ pub(super) fn receipt(width: u32, height: u32) -> DynamicImage {
         Rgb([if is_ink { 40 } else { paper }; 3])
     });
     image.into()
+}
+
+/// Mean difference of a thumbnail's samples from those of the whole picture shrunk with care, of 255.
+pub(super) fn difference(thumbnail: &Raster, whole: &Raster) -> f64 {
+    let (width, height) = whole.size();
+    let whole = RgbaImage::from_raw(width, height, whole.bytes().to_vec()).expect("same size");
+    let (width, height) = thumbnail.size();
+    let reference = image::imageops::resize(&whole, width, height, FilterType::Lanczos3);
+    let pairs = thumbnail.bytes().iter().zip(reference.as_raw());
+    let sum: u64 = pairs
+        .map(|(found, wanted)| u64::from(found.abs_diff(*wanted)))
+        .sum();
+    // Alpha never differs.
+    sum as f64 / (f64::from(width * height) * 3.0)
 }
 
 pub(super) fn animated_gif(frames: usize) -> Vec<u8> {

@@ -24,7 +24,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, FormatErr
     })?;
     let (width, height) = (picture.width, picture.height);
     limits.check(width, height, u64::from(width) * u64::from(height) * 4)?;
-    let samples = Samples::from_decoded(width, height, ColorType::Rgba8, picture.to_rgba8())
+    let samples = Samples::from_decoded(width, height, ColorType::Rgba8, picture.data)
         .ok_or_else(|| FormatError::corrupt("a picture without pixels"))?;
     Ok(Picture {
         stored_size: (width, height),

@@ -54,7 +54,7 @@ pub(super) fn decode(
     media_type: MediaType,
     kept: &mut Kept,
 ) -> Result<Option<Decoded>, FormatError> {
-    let Some((width, height)) = stored_size(&job.bytes, media_type) else {
+    let Some((width, height)) = stored_size(job, media_type) else {
         return Ok(None);
     };
     let pixels = u64::from(width) * u64::from(height);
@@ -83,7 +83,8 @@ pub(super) fn decode(
 }
 
 /// As the file's header says; `None` where no header can be read.
-fn stored_size(bytes: &[u8], media_type: MediaType) -> Option<(u32, u32)> {
+fn stored_size(job: &DecodeJob, media_type: MediaType) -> Option<(u32, u32)> {
+    let bytes = job.bytes.as_ref();
     let format = match media_type {
         MediaType::Jpeg => {
             let header = jpeg::Header::read(bytes).ok()?;
@@ -97,7 +98,8 @@ fn stored_size(bytes: &[u8], media_type: MediaType) -> Option<(u32, u32)> {
         _ => return None,
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    reader.no_limits();
+    // What stands before the pixels, such as a colour profile, may be made to fill the memory too.
+    reader.limits(job.limits.for_decoder());
     reader.into_dimensions().ok()
 }
 
@@ -113,22 +115,9 @@ fn whole(job: &DecodeJob, media_type: MediaType) -> Result<Picture, FormatError>
 
 /// All of the picture with every side halved so often that it is small enough.
 fn copy(job: &DecodeJob, media_type: MediaType, kept: &mut Kept) -> Result<Decoded, FormatError> {
-    if let Some(header) = scalable(job, media_type) {
-        let stored = (header.width, header.height);
-        let size = shrunk(stored, copy_factor(stored, &job.limits));
-        // The decoder delivers twice what it is asked for at least.
-        let wanted = (size.0.div_ceil(2), size.1.div_ceil(2));
-        if let Some(samples) = jpeg::decode_scaled(&job.bytes, &header, wanted, &job.limits) {
-            let picture = Picture {
-                stored_size: stored,
-                samples: resize::resize_samples(samples, size),
-                orientation: header.orientation,
-                frames: 1,
-                complete: true,
-            };
-            let upright = upright(&picture)?;
-            return decoded(&picture, media_type, upright);
-        }
+    let small = |stored| shrunk(stored, copy_factor(stored, &job.limits));
+    if let Some(picture) = scaled(job, media_type, small) {
+        return decoded(&picture, media_type, upright(&picture)?);
     }
     let whole = kept.whole(job, media_type)?;
     let (width, height) = upright_size(whole.stored_size, whole.orientation);
@@ -150,12 +139,8 @@ fn thumbnail(
     max_side: u32,
     kept: &mut Kept,
 ) -> Result<Decoded, FormatError> {
-    if scalable(job, media_type).is_some() {
-        // At an eighth it is small, and nothing of it is worth keeping.
-        let limits = job.limits.for_large();
-        let small = picture::decode(&job.bytes, media_type, job.want, &limits)?;
-        let upright = upright(&small)?;
-        return decoded(&small, media_type, upright);
+    if let Some(picture) = scaled(job, media_type, |stored| resize::fit(stored, max_side)) {
+        return decoded(&picture, media_type, upright(&picture)?);
     }
     let copy = copy(job, media_type, kept)?;
     let size = resize::fit(copy.raster.size(), max_side);
@@ -165,13 +150,25 @@ fn thumbnail(
     })
 }
 
-/// The header of a JPEG that can be decoded at a fraction of its size.
-fn scalable(job: &DecodeJob, media_type: MediaType) -> Option<jpeg::Header> {
+/// A JPEG of the common kind at a smaller size, of which nothing is worth keeping; `None` for everything else.
+fn scaled(
+    job: &DecodeJob,
+    media_type: MediaType,
+    size: impl FnOnce((u32, u32)) -> (u32, u32),
+) -> Option<Picture> {
     if media_type != MediaType::Jpeg {
         return None;
     }
     let header = jpeg::Header::read(&job.bytes).ok()?;
-    (header.is_worth_scaling() && header.ended).then_some(header)
+    let stored_size = (header.width, header.height);
+    let samples = jpeg::decode_scaled(&job.bytes, size(stored_size), &job.limits)?;
+    header.ended.then_some(Picture {
+        stored_size,
+        samples,
+        orientation: header.orientation,
+        frames: 1,
+        complete: true,
+    })
 }
 
 /// How much shorter the sides of the smaller copy are: a power of two.

@@ -61,11 +61,10 @@ fn decode_jpeg(bytes: &[u8], want: Want, limits: &Limits) -> Result<Picture, For
     let stored_size = (header.width, header.height);
     limits.check(header.width, header.height, 0)?;
     if let Want::Thumbnail { max_side } = want
-        && header.is_worth_scaling()
         && header.ended
     {
         let wanted = resize::fit(stored_size, max_side);
-        if let Some(samples) = jpeg::decode_scaled(bytes, &header, wanted, limits) {
+        if let Some(samples) = jpeg::decode_scaled(bytes, wanted, limits) {
             return Ok(Picture {
                 stored_size,
                 samples,

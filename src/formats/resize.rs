@@ -1,9 +1,9 @@
 //! Fewer pixels for the same picture.
 
 use fast_image_resize as fir;
-use fir::images::{TypedImage, TypedImageRef};
+use fir::images::{TypedCroppedImage, TypedImage, TypedImageRef};
 use fir::pixels::{U8, U8x3, U8x4};
-use fir::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
+use fir::{FilterType, ImageView, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
 
 use super::raster::Raster;
 use super::samples::Samples;
@@ -48,6 +48,26 @@ pub(super) fn resize_samples(samples: Samples, size: (u32, u32)) -> Samples {
     }
 }
 
+/// Of rows of `stride` samples the first `part` (columns, rows), of which the last ones may count in part.
+pub(super) fn resize_plane(
+    samples: &[u8],
+    stride: usize,
+    part: (f64, f64),
+    size: (u32, u32),
+) -> Vec<u8> {
+    let rows = samples.len() / stride;
+    let plane = TypedImageRef::<U8>::from_buffer(stride as u32, rows as u32, samples)
+        .expect("a plane has whole rows");
+    // What lies beyond the edge must not shine in.
+    let (width, height) = (part.0.ceil() as u32, part.1.ceil() as u32);
+    let inside = TypedCroppedImage::from_ref(&plane, 0, 0, width, height)
+        .expect("a plane is no smaller than what counts of it");
+    let mut target = vec![0; size.0 as usize * size.1 as usize];
+    let options = options(THUMBNAIL_FILTER).crop(0.0, 0.0, part.0, part.1);
+    resize_view(&inside, size, &mut target, &options);
+    target
+}
+
 /// `size` must not be empty.
 pub(super) fn resize_raster(raster: &Raster, size: (u32, u32)) -> Raster {
     let mut pixels = vec![0_u32; size.0 as usize * size.1 as usize];
@@ -56,7 +76,6 @@ pub(super) fn resize_raster(raster: &Raster, size: (u32, u32)) -> Raster {
     Raster::new(size.0, size.1, pixels).expect("the buffer was made for this size")
 }
 
-/// Of one pixel type at a time: the resizer for any type compiles all of them, each for every processor.
 fn resize<P: PixelTrait>(
     from: (u32, u32),
     source: &[u8],
@@ -66,15 +85,28 @@ fn resize<P: PixelTrait>(
 ) {
     let source = TypedImageRef::<P>::from_buffer(from.0, from.1, source)
         .expect("samples and rasters check their length");
+    resize_view(&source, to, target, &options(filter));
+}
+
+/// Of one pixel type at a time: the resizer for any type compiles all of them, each for every processor.
+fn resize_view<P: PixelTrait>(
+    source: &impl ImageView<Pixel = P>,
+    to: (u32, u32),
+    target: &mut [u8],
+    options: &ResizeOptions,
+) {
     let mut target = TypedImage::<P>::from_buffer(to.0, to.1, target)
         .expect("the buffer was made for this size");
-    // Alpha is 255 throughout: multiplying by it would be wasted.
-    let options = ResizeOptions::new()
-        .resize_alg(ResizeAlg::Convolution(filter))
-        .use_alpha(false);
     Resizer::new()
-        .resize_typed(&source, &mut target, &options)
-        .expect("neither side is empty and nothing is cropped");
+        .resize_typed(source, &mut target, options)
+        .expect("neither side is empty, and nothing lies outside");
+}
+
+fn options(filter: FilterType) -> ResizeOptions {
+    // Alpha is 255 throughout: multiplying by it would be wasted.
+    ResizeOptions::new()
+        .resize_alg(ResizeAlg::Convolution(filter))
+        .use_alpha(false)
 }
 
 #[cfg(test)]

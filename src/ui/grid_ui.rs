@@ -13,7 +13,8 @@ use super::scroll::{BAR_WIDTH, Scroll};
 use super::surfaces::Surfaces;
 use super::thumbnails::Thumbnails;
 use super::tile_edges::{LARGE_TILE, TileEdges};
-use super::tile_ui::{Tile, offers_retry, retry_key, tile_name, tooltip_ui};
+use super::tile_texts::{Basis, TileTextCache};
+use super::tile_ui::{Tile, offers_retry, retry_key, tile_name, tile_texts, tooltip_ui};
 use super::{Cx, icons, widgets};
 
 /// Screens below the view whose pictures are fetched ahead.
@@ -31,6 +32,7 @@ pub struct Grid {
     /// Whose menu may be open, and what the pointer was on last.
     menu_of: Option<InvoiceNr>,
     pointed: Option<InvoiceNr>,
+    texts: TileTextCache,
 }
 
 impl Grid {
@@ -132,6 +134,13 @@ impl Grid {
         let mut tiles = Vec::with_capacity(self.visible.len());
         let shows_edges = self.shows_edges(state);
         let ppp = ui.pixels_per_point();
+        let basis = Basis {
+            generation: state.library.generation(),
+            lang: cx.locale.lang(),
+            color: cx.palette.text,
+            tile_width: layout.tile_width(),
+        };
+        self.texts.begin_frame(&painter, basis);
         for index in self.visible.clone() {
             let Some((nr, entry)) = shown
                 .get(index)
@@ -172,7 +181,10 @@ impl Grid {
                         .flatten(),
                     is_current: state.current == Some(nr),
                     is_hovered: response.hovered(),
-                    on_page: on_page(state, nr),
+                    texts: self.texts.get(nr, || {
+                        let on_page = on_page(state, nr);
+                        tile_texts(&painter, cx, entry, rect.width(), on_page)
+                    }),
                 },
             ));
         }

@@ -31,6 +31,7 @@ mod texts;
 pub mod theme;
 mod thumbnails;
 mod tile_edges;
+mod tile_texts;
 mod tile_ui;
 mod tiles;
 mod top_bar_ui;

@@ -1,7 +1,9 @@
 //! What is laid over pictures: the region's outline, siblings, the dimming, the pattern of the unknown.
 //! Drawn from plain triangles on whole pixels, so that an edge stands exactly where it is said to.
 
-use egui::{Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use std::sync::Arc;
+
+use egui::{Color32, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use super::theme::{Overlay, Palette};
 
@@ -127,11 +129,17 @@ fn edges_in_view(rect: Rect, view: Rect) -> Vec<[Pos2; 2]> {
 
 /// A word on a dark plate, its top left corner at `at`.
 pub fn plate(painter: &Painter, at: Pos2, text: &str, overlay: &Overlay) -> Rect {
-    let galley = painter.layout_no_wrap(
-        text.to_owned(),
-        FontId::proportional(12.0),
-        overlay.on_plate,
-    );
+    let galley = plate_text(painter, text.to_owned(), overlay);
+    plate_of(painter, at, galley, overlay)
+}
+
+/// The words of a plate, for one that is shown again and again.
+pub fn plate_text(painter: &Painter, text: String, overlay: &Overlay) -> Arc<Galley> {
+    painter.layout_no_wrap(text, FontId::proportional(12.0), overlay.on_plate)
+}
+
+/// A plate of words that are laid out already.
+pub fn plate_of(painter: &Painter, at: Pos2, galley: Arc<Galley>, overlay: &Overlay) -> Rect {
     let rect = Rect::from_min_size(at, galley.size() + vec2(10.0, 4.0));
     painter.rect_filled(rect, 4.0, overlay.plate);
     painter.galley(at + vec2(5.0, 2.0), galley, overlay.on_plate);

@@ -1,5 +1,7 @@
 //! One tile of the grid: the whole picture, never cropped, with the region drawn on it, and where it stands.
 
+use std::sync::Arc;
+
 use egui::text::LayoutJob;
 use egui::{
     Align, Align2, Color32, FontId, Mesh, Painter, Rect, Stroke, StrokeKind, TextureId, pos2, vec2,
@@ -13,10 +15,13 @@ use super::grid_layout::CAPTION_HEIGHT;
 use super::surfaces::Surfaces;
 use super::theme::Palette;
 use super::tile_edges::TileEdges;
+use super::tile_texts::TileTexts;
 use super::{Cx, icons, overlay, texts, theme, widgets};
 
 /// Space between a tile's edge and its picture.
 const INSET: f32 = 4.0;
+/// Space between a tile's edge and its words.
+const SIDE: f32 = 8.0;
 
 /// A tile ready to be painted, in several passes over all tiles: what shares a texture is drawn together.
 pub struct Tile<'a> {
@@ -27,8 +32,7 @@ pub struct Tile<'a> {
     pub edges: Option<TileEdges>,
     pub is_current: bool,
     pub is_hovered: bool,
-    /// Its place among the invoices of its page and their number, where there are several.
-    pub on_page: Option<(usize, usize)>,
+    pub texts: Arc<TileTexts>,
 }
 
 impl Tile<'_> {
@@ -198,14 +202,9 @@ impl Tile<'_> {
 
     fn paint_badges(&self, painter: &Painter, cx: &Cx<'_>) {
         let area = self.picture_area();
-        if let Some((position, count)) = self.on_page {
-            let text = format!("{} {position}/{count}", icons::LAYERS);
-            overlay::plate(
-                painter,
-                area.left_top() + vec2(4.0, 4.0),
-                &text,
-                &cx.palette.overlay,
-            );
+        if let Some(text) = &self.texts.on_page {
+            let corner = area.left_top() + vec2(4.0, 4.0);
+            overlay::plate_of(painter, corner, Arc::clone(text), &cx.palette.overlay);
         }
         if let Some(severity) = self.worst_finding() {
             let color = match severity {
@@ -233,48 +232,65 @@ impl Tile<'_> {
     }
 
     fn paint_caption(&self, painter: &Painter, cx: &Cx<'_>) {
-        let left = self.rect.left() + 8.0;
+        let left = self.rect.left() + SIDE;
         let top = self.rect.bottom() - CAPTION_HEIGHT + 6.0;
-        let font = FontId::monospace(theme::SMALL);
-        let fitting = ((self.rect.width() - 16.0) / 7.3) as usize;
-        let id = widgets::elided(self.entry.id.as_str(), fitting);
-        painter.text(pos2(left, top), Align2::LEFT_TOP, id, font, cx.palette.text);
-        let (text, color) = self.caption(cx);
-        let galley = painter.layout_no_wrap(text, FontId::proportional(theme::SMALL), color);
+        let color = cx.palette.text;
+        painter.galley(pos2(left, top), Arc::clone(&self.texts.id), color);
+        let caption = Arc::clone(&self.texts.caption);
         let (at, room) = (pos2(left, top + 17.0), self.rect.right() - 2.0 - left);
-        if galley.size().x <= room {
-            painter.galley(at, galley, color);
+        if caption.size().x <= room {
+            painter.galley(at, caption, color);
         } else {
             // Only where it is needed: each part of the window with bounds of its own is drawn by itself.
             let bounds = self.rect.shrink(2.0).intersect(painter.clip_rect());
-            painter.with_clip_rect(bounds).galley(at, galley, color);
+            painter.with_clip_rect(bounds).galley(at, caption, color);
         }
     }
+}
 
-    /// The second line: what is worth knowing first.
-    fn caption(&self, cx: &Cx<'_>) -> (String, Color32) {
-        let palette = cx.palette;
-        if let Some(finding) = self
-            .entry
-            .located
-            .as_ref()
-            .and_then(|located| located.findings.iter().max_by_key(|it| it.code.severity()))
-            .filter(|finding| finding.code.severity() > Severity::Info)
-        {
-            let color = match finding.code.severity() {
-                Severity::Error => palette.error,
-                _ => palette.warning,
-            };
-            return (texts::finding_short(cx, finding), color);
-        }
-        match (self.entry.stage, &self.entry.facts) {
-            (Stage::Ready, Some(facts)) => (
-                format!("{} × {}", facts.size.width, facts.size.height),
-                palette.weak,
-            ),
-            (Stage::Failed, _) => (cx.text("stage-failed").into_owned(), palette.error),
-            (stage, _) => (cx.text(texts::stage_key(stage)).into_owned(), palette.weak),
-        }
+/// The words of a tile of this width. `on_page` is its place among the invoices of its page and their number.
+pub fn tile_texts(
+    painter: &Painter,
+    cx: &Cx<'_>,
+    entry: &Entry,
+    width: f32,
+    on_page: Option<(usize, usize)>,
+) -> TileTexts {
+    let fitting = ((width - 2.0 * SIDE) / 7.3) as usize;
+    let id = widgets::elided(entry.id.as_str(), fitting);
+    let (caption, color) = caption(cx, entry);
+    TileTexts {
+        id: painter.layout_no_wrap(id, FontId::monospace(theme::SMALL), cx.palette.text),
+        caption: painter.layout_no_wrap(caption, FontId::proportional(theme::SMALL), color),
+        on_page: on_page.map(|(position, count)| {
+            let text = format!("{} {position}/{count}", icons::LAYERS);
+            overlay::plate_text(painter, text, &cx.palette.overlay)
+        }),
+    }
+}
+
+/// The second line: what is worth knowing first.
+fn caption(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
+    let palette = cx.palette;
+    if let Some(finding) = entry
+        .located
+        .as_ref()
+        .and_then(|located| located.findings.iter().max_by_key(|it| it.code.severity()))
+        .filter(|finding| finding.code.severity() > Severity::Info)
+    {
+        let color = match finding.code.severity() {
+            Severity::Error => palette.error,
+            _ => palette.warning,
+        };
+        return (texts::finding_short(cx, finding), color);
+    }
+    match (entry.stage, &entry.facts) {
+        (Stage::Ready, Some(facts)) => (
+            format!("{} × {}", facts.size.width, facts.size.height),
+            palette.weak,
+        ),
+        (Stage::Failed, _) => (cx.text("stage-failed").into_owned(), palette.error),
+        (stage, _) => (cx.text(texts::stage_key(stage)).into_owned(), palette.weak),
     }
 }
 

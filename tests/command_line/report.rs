@@ -230,3 +230,24 @@ fn a_report_takes_the_place_of_the_one_before() {
     assert_eq!(first.quiet_report()["summary"]["ready"], 1);
     assert_eq!(first.files(), ["report.json".to_owned()].into());
 }
+
+#[test]
+fn a_picture_that_many_invoices_show_is_fetched_once() {
+    const PICTURES: usize = 7;
+    let ids: Vec<String> = (0..700)
+        .map(|number| format!("ID01many{number:04}"))
+        .collect();
+    let mut library = Library::new();
+    for (number, id) in ids.iter().enumerate() {
+        let key = format!("page{}.png", number % PICTURES);
+        library = library
+            .with_object(&key, png(30, 20))
+            .with_invoice(SandboxInvoice::new(id, &key));
+    }
+    let sandbox = sandbox(library);
+    let ended = Program::audit(&sandbox, &["-"])
+        .input(&ids.join("\n"))
+        .run();
+    assert_eq!(ended.quiet_report()["summary"]["ready"], 700);
+    assert_eq!(sandbox.log().count(RequestKind::Object), PICTURES);
+}

@@ -126,7 +126,9 @@ impl Tester {
         let is_as_asked = if let Want::Thumbnail { max_side } = want {
             width.max(height) <= max_side
         } else {
-            (width, height) == (decoded.width, decoded.height)
+            let pixels = u64::from(decoded.width) * u64::from(decoded.height);
+            let is_smaller = (width, height) != (decoded.width, decoded.height);
+            is_smaller == (pixels > Limits::default().max_pixels)
         };
         if !is_as_asked {
             self.complain(name, "a picture of another size");

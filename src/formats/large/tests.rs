@@ -1,3 +1,5 @@
+//! Pictures that are too large to be delivered whole: their smaller copies, parts and borders, pixel by pixel.
+
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
 
 use super::*;

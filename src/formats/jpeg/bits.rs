@@ -1,0 +1,234 @@
+//! The data of a scan: freed of what keeps it apart from markers, then read bit by bit.
+
+use super::RESTARTS;
+
+/// Behind each piece, so that reading needs no look for its end.
+pub(super) const PADDING: [u8; 8] = [0; 8];
+
+/// One piece for each restart interval, one after the other.
+pub(super) struct Scan {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Scan {
+    /// From the first byte of a scan's data to the next marker that is no restart. `None` if there is none, or if
+    /// restarts are out of order.
+    pub(super) fn read(data: &[u8]) -> Option<Self> {
+        let mut scan = Self {
+            bytes: Vec::with_capacity(data.len() + PADDING.len()),
+            ends: Vec::new(),
+        };
+        let mut at = 0;
+        loop {
+            at = scan.take_plain(data, at);
+            match data.get(at + 1)? {
+                0x00 => {
+                    scan.bytes.push(0xFF);
+                    at += 2;
+                }
+                0xFF => at += 1,
+                marker if RESTARTS.contains(marker) => {
+                    if usize::from(marker - RESTARTS.start()) != scan.ends.len() % 8 {
+                        return None;
+                    }
+                    scan.end_piece();
+                    at += 2;
+                }
+                _ => {
+                    scan.end_piece();
+                    return Some(scan);
+                }
+            }
+        }
+    }
+
+    /// Takes in what comes before the next byte 0xFF; where that is.
+    fn take_plain(&mut self, data: &[u8], mut at: usize) -> usize {
+        while let Some(eight) = data.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+            if has_ff(*eight) {
+                break;
+            }
+            self.bytes.extend_from_slice(eight);
+            at += eight.len();
+        }
+        let rest = data.get(at..).unwrap_or_default();
+        let length = rest.iter().position(|byte| *byte == 0xFF);
+        let plain = &rest[..length.unwrap_or(rest.len())];
+        self.bytes.extend_from_slice(plain);
+        at + plain.len()
+    }
+
+    fn end_piece(&mut self) {
+        self.bytes.extend(PADDING);
+        self.ends.push(self.bytes.len());
+    }
+
+    /// How many pieces there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// In order, each with [`PADDING`].
+    pub(super) fn pieces(&self) -> impl Iterator<Item = &[u8]> {
+        let starts = std::iter::once(&0).chain(&self.ends);
+        starts
+            .zip(&self.ends)
+            .map(|(start, end)| &self.bytes[*start..*end])
+    }
+}
+
+/// Whether one of the bytes is 0xFF: of the complement's bytes only zero borrows from its highest bit when one is taken
+/// from it.
+fn has_ff(eight: [u8; 8]) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
+    const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
+    let complement = !u64::from_ne_bytes(eight);
+    complement.wrapping_sub(ONES) & !complement & HIGHEST != 0
+}
+
+/// Reads one piece of a scan. Behind its end there are zeroes.
+pub(super) struct Bits<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// The next bits from the highest down.
+    next: u64,
+    /// How many of them count.
+    left: u32,
+}
+
+impl<'a> Bits<'a> {
+    /// `bytes` are followed by [`PADDING`].
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            at: 0,
+            next: 0,
+            left: 0,
+        }
+    }
+
+    /// Makes at least 56 bits ready: enough for a code of 16 and a value of 15.
+    #[inline]
+    pub(super) fn refill(&mut self) {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        if let Some(eight) = rest.first_chunk::<8>() {
+            self.next |= u64::from_be_bytes(*eight) >> self.left;
+        }
+        // Bits of a byte that does not fit as a whole come again with the next eight, at the same place.
+        self.at += (63 - self.left as usize) / 8;
+        self.left |= 0b11_1000;
+    }
+
+    /// The next `count` bits, 1 to 16.
+    #[inline]
+    pub(super) fn peek(&self, count: u32) -> usize {
+        (self.next >> (64 - count)) as usize
+    }
+
+    #[inline]
+    pub(super) fn pass(&mut self, count: u32) {
+        self.next <<= count;
+        self.left -= count;
+    }
+
+    /// A value of `size` bits, 1 to 15. One that begins with 0 is negative.
+    #[inline]
+    pub(super) fn signed(&mut self, size: u32) -> i32 {
+        let value = self.peek(size) as i32;
+        self.pass(size);
+        if value >> (size - 1) == 0 {
+            value - (1 << size) + 1
+        } else {
+            value
+        }
+    }
+
+    /// Whether more was read than there is.
+    pub(super) fn is_overrun(&self) -> bool {
+        let read = self.at * 8 - self.left as usize;
+        read > (self.bytes.len() - PADDING.len()) * 8
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scan_is_freed_of_stuffing_and_split_at_restarts() {
+        let long: Vec<u8> = (0..100).collect();
+        let mut data = vec![1, 0xFF, 0x00, 2, 0xFF, 0xD0];
+        data.extend(&long);
+        data.extend([0xFF, 0xFF, 0xD1, 0xFF, 0x00, 0xFF, 0xD9, 7]);
+        let scan = Scan::read(&data).expect("whole");
+        let pieces: Vec<&[u8]> = scan
+            .pieces()
+            .map(|piece| piece.strip_suffix(&PADDING).expect("padded"))
+            .collect();
+        assert_eq!(pieces, [&[1, 0xFF, 2][..], &long, &[0xFF]]);
+        assert_eq!(scan.len(), 3);
+    }
+
+    #[test]
+    fn a_scan_without_end_or_with_restarts_out_of_order_is_none() {
+        assert!(Scan::read(&[1, 2, 3]).is_none());
+        assert!(Scan::read(&[1, 0xFF]).is_none());
+        assert!(Scan::read(&[1, 0xFF, 0xD1, 2, 0xFF, 0xD9]).is_none());
+    }
+
+    #[test]
+    fn an_ff_is_seen_at_every_place_and_nothing_else_is() {
+        for byte in 0..=0xFE {
+            assert!(!has_ff([byte; 8]), "{byte}");
+            for place in 0..8 {
+                let mut eight = [byte; 8];
+                eight[place] = 0xFF;
+                assert!(has_ff(eight), "{byte} {place}");
+            }
+        }
+    }
+
+    #[test]
+    fn bits_come_in_order_and_the_end_is_known() {
+        let mut bytes: Vec<u8> = (0..40).map(|n: u8| n.wrapping_mul(73)).collect();
+        let digits: Vec<String> = bytes.iter().map(|byte| format!("{byte:08b}")).collect();
+        let digits = digits.concat();
+        bytes.extend(PADDING);
+        let mut bits = Bits::new(&bytes);
+        let mut at = 0;
+        for count in (1..=16).cycle() {
+            if at + count as usize > digits.len() {
+                break;
+            }
+            bits.refill();
+            let expected = &digits[at..at + count as usize];
+            assert_eq!(
+                format!("{:0width$b}", bits.peek(count), width = count as usize),
+                expected
+            );
+            bits.pass(count);
+            at += count as usize;
+        }
+        assert!(!bits.is_overrun());
+        bits.refill();
+        bits.pass(16);
+        assert!(bits.is_overrun());
+        for _ in 0..100 {
+            bits.refill();
+            assert_eq!(bits.peek(16), 0);
+            bits.pass(16);
+        }
+    }
+
+    #[test]
+    fn values_are_signed_as_the_standard_has_it() {
+        let bytes = [&[0b0100_0110, 0b1100_0111][..], &PADDING].concat();
+        let mut bits = Bits::new(&bytes);
+        bits.refill();
+        let values: Vec<i32> = [1, 1, 2, 2, 2, 2, 3, 3]
+            .map(|size| bits.signed(size))
+            .into();
+        assert_eq!(values, [-1, 1, -3, -2, 2, 3, -7, 7]);
+    }
+}

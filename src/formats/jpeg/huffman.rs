@@ -1,0 +1,283 @@
+//! Huffman codes of a scan, spread out so that one look tells a symbol, or all codes that can be passed over at once.
+
+use super::bits::Bits;
+
+/// Bits that one look takes in.
+const LOOK: u32 = 12;
+const LOOKS: usize = 1 << LOOK;
+
+/// Sixteen zeroes. Every other symbol without a value ends its block.
+const ZEROES: u8 = 0xF0;
+
+/// One table of a file.
+pub(super) struct Table {
+    /// By the next bits: length of the code, and its symbol. Length 0: the code is longer.
+    short: Box<[(u8, u8)]>,
+    /// By the next bits: what can be passed over. Empty where nothing ever is.
+    skips: Box<[Skip]>,
+    /// By length: the first 16 bits that do not begin with a code of this length or a shorter one.
+    limits: [u32; 17],
+    /// By length: what to add to a code to find its symbol.
+    places: [i32; 17],
+    symbols: Vec<u8>,
+}
+
+/// Whole codes with their values, one after the other.
+#[derive(Clone, Copy, Default)]
+struct Skip {
+    /// 0: not even one of them fits into a look.
+    bits: u8,
+    /// Of a block; its end counts as one.
+    coefficients: u8,
+    ends: bool,
+}
+
+impl Table {
+    /// `counts` says how many codes there are of each length from 1 to 16. `None` if there is no room for them.
+    pub(super) fn new(counts: &[u8; 16], symbols: &[u8]) -> Option<Self> {
+        let mut table = Self {
+            short: vec![(0, 0); LOOKS].into(),
+            skips: Box::default(),
+            limits: [0; 17],
+            places: [0; 17],
+            symbols: symbols.to_vec(),
+        };
+        let (mut code, mut place) = (0_u32, 0_usize);
+        for (length, count) in (1..=16_u32).zip(counts) {
+            table.places[length as usize] = place as i32 - code as i32;
+            for symbol in symbols.get(place..place + usize::from(*count))? {
+                if code >> length != 0 {
+                    return None;
+                }
+                if length <= LOOK {
+                    let free = LOOK - length;
+                    let start = (code << free) as usize;
+                    table.short[start..start + (1 << free)].fill((length as u8, *symbol));
+                }
+                code += 1;
+            }
+            place += usize::from(*count);
+            table.limits[length as usize] = code << (16 - length);
+            code <<= 1;
+        }
+        Some(table)
+    }
+
+    /// The same, ready for [`Self::pass_rest`].
+    pub(super) fn with_skips(mut self) -> Self {
+        self.skips = (0..LOOKS).map(|look| self.skip(look)).collect();
+        self
+    }
+
+    fn skip(&self, look: usize) -> Skip {
+        let mut skip = Skip::default();
+        while !skip.ends {
+            let (length, symbol) = self.short[(look << skip.bits) % LOOKS];
+            let bits = skip.bits + length + value_bits(symbol);
+            if length == 0 || u32::from(bits) > LOOK {
+                break;
+            }
+            skip.bits = bits;
+            skip.ends = ends_block(symbol);
+            skip.coefficients += if skip.ends { 1 } else { (symbol >> 4) + 1 };
+        }
+        skip
+    }
+
+    /// The next symbol. `None` if no code begins like this.
+    #[inline]
+    pub(super) fn symbol(&self, bits: &mut Bits<'_>) -> Option<u8> {
+        let (length, symbol) = self.short[bits.peek(LOOK)];
+        if length > 0 {
+            bits.pass(length.into());
+            return Some(symbol);
+        }
+        self.long_symbol(bits)
+    }
+
+    #[cold]
+    fn long_symbol(&self, bits: &mut Bits<'_>) -> Option<u8> {
+        let next = bits.peek(16) as u32;
+        let length = (LOOK + 1..=16).find(|length| next < self.limits[*length as usize])?;
+        let code = (next >> (16 - length)) as i32;
+        bits.pass(length);
+        let place = usize::try_from(code + self.places[length as usize]).ok()?;
+        self.symbols.get(place).copied()
+    }
+
+    /// How much the mean of a block differs from that of the block before. `None` if that is damaged.
+    #[inline]
+    pub(super) fn difference(&self, bits: &mut Bits<'_>) -> Option<i32> {
+        bits.refill();
+        match self.symbol(bits)? {
+            0 => Some(0),
+            size @ 1..=11 => Some(bits.signed(size.into())),
+            _ => None,
+        }
+    }
+
+    /// The next coefficient: how many zeroes come before it, and its value. `None` if the file is damaged.
+    #[inline]
+    pub(super) fn coefficient(&self, bits: &mut Bits<'_>) -> Option<Coefficient> {
+        bits.refill();
+        let symbol = self.symbol(bits)?;
+        if ends_block(symbol) {
+            return Some(Coefficient::End);
+        }
+        let size = value_bits(symbol);
+        Some(Coefficient::Value {
+            zeroes: usize::from(symbol >> 4),
+            value: if size == 0 {
+                0
+            } else {
+                bits.signed(size.into())
+            },
+        })
+    }
+
+    /// Passes over the rest of a block of which `at` coefficients were read. `None` if that is damaged.
+    #[inline]
+    pub(super) fn pass_rest(&self, bits: &mut Bits<'_>, mut at: usize) -> Option<()> {
+        while at < 64 {
+            bits.refill();
+            let skip = self.skips[bits.peek(LOOK)];
+            let next = at + usize::from(skip.coefficients);
+            // Beyond the block's end the look saw bits of the next one.
+            if skip.bits > 0 && next <= 64 {
+                bits.pass(skip.bits.into());
+                if skip.ends {
+                    return Some(());
+                }
+                at = next;
+                continue;
+            }
+            match self.coefficient(bits)? {
+                Coefficient::Value { zeroes, .. } => at += zeroes + 1,
+                Coefficient::End => return Some(()),
+            }
+        }
+        (at == 64).then_some(())
+    }
+}
+
+/// One of a block's coefficients but for the first.
+pub(super) enum Coefficient {
+    Value {
+        zeroes: usize,
+        value: i32,
+    },
+    /// All further ones are zero.
+    End,
+}
+
+/// Bits behind the code of this symbol.
+fn value_bits(symbol: u8) -> u8 {
+    symbol & 0x0F
+}
+
+fn ends_block(symbol: u8) -> bool {
+    value_bits(symbol) == 0 && symbol != ZEROES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bits::PADDING;
+    use super::*;
+
+    /// Codes 0, 10, 110, 1110, … of 1 to 16 bits.
+    fn ladder(symbols: &[u8]) -> Table {
+        let mut counts = [0; 16];
+        counts[..symbols.len()].fill(1);
+        Table::new(&counts, symbols)
+            .expect("codes of rising length")
+            .with_skips()
+    }
+
+    fn bytes(bits: &str) -> Vec<u8> {
+        let mut bits = bits.replace(' ', "");
+        while !bits.len().is_multiple_of(8) {
+            bits.push('0');
+        }
+        let digits = |at: usize| u8::from_str_radix(&bits[at..at + 8], 2).expect("binary digits");
+        let mut bytes: Vec<u8> = (0..bits.len()).step_by(8).map(digits).collect();
+        bytes.extend(PADDING);
+        bytes
+    }
+
+    #[test]
+    fn codes_of_every_length_are_found() {
+        let symbols: Vec<u8> = (100..116).collect();
+        let table = ladder(&symbols);
+        let codes: String = (0..16).map(|ones| "1".repeat(ones) + "0").collect();
+        let bytes = bytes(&codes);
+        let mut bits = Bits::new(&bytes);
+        for symbol in symbols {
+            bits.refill();
+            assert_eq!(table.symbol(&mut bits), Some(symbol));
+        }
+        assert!(!bits.is_overrun());
+    }
+
+    #[test]
+    fn what_is_no_code_is_damage() {
+        let table = ladder(&[1, 2, 3]);
+        let bytes = bytes("1111 1111 1111 1111");
+        let mut bits = Bits::new(&bytes);
+        bits.refill();
+        assert_eq!(table.symbol(&mut bits), None);
+        let mut counts = [0; 16];
+        counts[0] = 3;
+        assert!(
+            Table::new(&counts, &[1, 2, 3]).is_none(),
+            "three codes of one bit"
+        );
+        assert!(
+            Table::new(&[1; 16], &[1, 2, 3]).is_none(),
+            "fewer symbols than codes"
+        );
+    }
+
+    #[test]
+    fn passing_over_reads_as_far_as_reading_does() {
+        // A value of three bits after two zeroes, one of one bit, sixteen zeroes, the end.
+        let table = ladder(&[0x23, 0x01, ZEROES, 0x00]);
+        let block = "0 101 10 1 110 0 011 1110";
+        let next = "10 0";
+        let bytes = bytes(&format!("{block}{next}{next}"));
+        for read_first in 0..4 {
+            let mut bits = Bits::new(&bytes);
+            let mut at = 1;
+            for _ in 0..read_first {
+                if let Some(Coefficient::Value { zeroes, .. }) = table.coefficient(&mut bits) {
+                    at += zeroes + 1;
+                }
+            }
+            table.pass_rest(&mut bits, at).expect("a whole block");
+            bits.refill();
+            assert_eq!(table.symbol(&mut bits), Some(0x01), "{read_first}");
+        }
+    }
+
+    #[test]
+    fn a_block_that_ends_full_ends_there() {
+        // One bit of code and one of value for each of 63 coefficients; what follows is another block's.
+        let table = ladder(&[0x01, 0x00]);
+        let bytes = bytes(&("01".repeat(63) + "1 0 1"));
+        let mut bits = Bits::new(&bytes);
+        table.pass_rest(&mut bits, 1).expect("a full block");
+        bits.refill();
+        assert_eq!(bits.peek(4), 0b1010);
+        let mut bits = Bits::new(&bytes);
+        assert!(
+            table.pass_rest(&mut bits, 2).is_some(),
+            "the end comes in time"
+        );
+    }
+
+    #[test]
+    fn a_block_that_is_too_long_is_damage() {
+        let table = ladder(&[ZEROES, 0x00]);
+        let bytes = bytes("0000 0000");
+        assert!(table.pass_rest(&mut Bits::new(&bytes), 1).is_none());
+    }
+}
