@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use vello_cpu::kurbo::{Affine, BezPath, PathEl, Point, Rect, Stroke};
 use vello_cpu::peniko::{BlendMode, Color, Fill, ImageQuality, ImageSampler};
-use vello_cpu::{Image, ImageSource, PaintType, Pixmap, RenderContext, Resources};
+use vello_cpu::{
+    Image, ImageSource, PaintType, Pixmap, PixmapMut, RasterizerSettings, RenderContext, Resources,
+    TargetInit,
+};
 
 use super::super::{FormatError, Raster};
 use super::budget::Budget;
@@ -267,8 +270,17 @@ impl Canvas {
 
     /// The drawn sheet. All clips and groups must have been closed.
     pub(super) fn finish(mut self) -> Option<Raster> {
-        let pixmap = self.rasterise();
-        let pixels = bytemuck::cast_slice(pixmap.data_as_u8_slice()).to_vec();
+        self.context.flush();
+        // Straight into the raster's own buffer: a page's pixels are worth not copying.
+        let mut pixels = vec![0_u32; usize::from(self.width) * usize::from(self.height)];
+        let bytes = bytemuck::cast_slice_mut(&mut pixels);
+        let target = PixmapMut::new(self.width, self.height, bytes)?;
+        let on_paper = RasterizerSettings {
+            target_init: TargetInit::Clear(Color::WHITE),
+            ..RasterizerSettings::default()
+        };
+        let mut resources = Resources::new();
+        self.context.render_with(target, &mut resources, on_paper);
         Raster::new(u32::from(self.width), u32::from(self.height), pixels)
     }
 }
