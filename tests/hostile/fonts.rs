@@ -35,31 +35,31 @@ pub fn all() -> Vec<Font> {
         ("of a thousand glyphs in each other", glyph_laughs(1, 1_000)),
         (
             "of a glyph of 10,000 parts",
-            outlines(&[composite(&[2; 10_000]), square()]),
+            outlines(&[composite(&vec![2; 10_000]), square()]),
         ),
         (
             "of a glyph that is not there",
             outlines(&[composite(&[60_000])]),
         ),
         ("of 65,535 points in one", outlines(&[endless_glyph()])),
-        ("of no units in the em", with_table(b"head", 18, &[0, 0])),
+        ("of no units in the em", with_table(*b"head", 18, &[0, 0])),
         (
             "of 65,535 glyphs in no room",
-            with_table(b"maxp", 4, &[0xFF; 2]),
+            with_table(*b"maxp", 4, &[0xFF; 2]),
         ),
         (
             "with tables outside of the file",
-            with_directory(&be32(u32::MAX - 8)),
+            with_directory(be32(u32::MAX - 8)),
         ),
-        ("with tables on top of each other", with_directory(&be32(0))),
-        ("with glyphs anywhere", with_table(b"loca", 0, &[0xFF; 4])),
+        ("with tables on top of each other", with_directory(be32(0))),
+        ("with glyphs anywhere", with_table(*b"loca", 0, &[0xFF; 4])),
         (
             "of 65,535 widths in no room",
-            with_table(b"hhea", 34, &[0xFF; 2]),
+            with_table(*b"hhea", 34, &[0xFF; 2]),
         ),
         (
             "of a character map that lies",
-            with_table(b"cmap", 24, &[0xFF; 4]),
+            with_table(*b"cmap", 24, &[0xFF; 4]),
         ),
         ("of a million ranges of characters", with_ranges(1_000_000)),
     ];
@@ -219,19 +219,19 @@ fn endless_glyph() -> Vec<u8> {
 }
 
 /// The font of one square with other bytes in a table.
-fn with_table(tag: &[u8; 4], at: usize, bytes: &[u8]) -> Vec<u8> {
+fn with_table(tag: [u8; 4], at: usize, bytes: &[u8]) -> Vec<u8> {
     let mut tables = tables(&[square()]);
-    for (_, table) in tables.iter_mut().filter(|(own, _)| *own == tag) {
+    for (_, table) in tables.iter_mut().filter(|(own, _)| **own == tag) {
         table[at..at + bytes.len()].copy_from_slice(bytes);
     }
     sfnt(&tables)
 }
 
 /// The font of one square that says that every table is at the same place.
-fn with_directory(place: &[u8; 4]) -> Vec<u8> {
+fn with_directory(place: [u8; 4]) -> Vec<u8> {
     let mut file = outlines(&[square()]);
     for record in file[12..12 + 7 * 16].chunks_exact_mut(16) {
-        record[8..12].copy_from_slice(place);
+        record[8..12].copy_from_slice(&place);
     }
     file
 }

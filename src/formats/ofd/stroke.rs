@@ -67,7 +67,7 @@ mod tests {
         assert_eq!(dashed(1e-5), 0);
         assert_eq!(dashed(0.0), 0);
         assert_eq!(dashed(-1.0), 0);
-        let many = Stroke::new(1.0).with_dashes(0.0, [0.1; 50_000]);
+        let many = Stroke::new(1.0).with_dashes(0.0, vec![0.1; 50_000]);
         assert_eq!(sensible(&many, 1.0, &path).0.dash_pattern.len(), 0);
     }
 }

@@ -324,7 +324,7 @@ fn clips(corpus: &mut Corpus) {
 }
 
 fn inks(corpus: &mut Corpus) {
-    let segments: String = (0..100_000)
+    let segments = (0..100_000)
         .map(|n| {
             format!(
                 "<Segment Position='{}'><Color Value='{} 9 9'/></Segment>",
@@ -332,7 +332,8 @@ fn inks(corpus: &mut Corpus) {
                 n % 256
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     for (name, shade) in [
         ("with 100,000 stops", format!("<AxialShd StartPoint='0 0' EndPoint='90 90'>{segments}</AxialShd>")),
         ("of circles with 100,000 stops", format!("<RadialShd StartPoint='0 0' EndPoint='90 90' EndRadius='50'>{segments}</RadialShd>")),

@@ -301,16 +301,18 @@ fn crowds(corpus: &mut Corpus) {
         Fate::Either,
         file.file(),
     );
-    let fonts: String = (0..60_000)
+    let fonts = (0..60_000)
         .map(|n| format!("<Font ID='{n}' FontName='F{n}'/>"))
-        .collect();
-    let texts: String = (0..60_000)
+        .collect::<Vec<_>>()
+        .concat();
+    let texts = (0..60_000)
         .map(|n| {
             format!(
                 "<TextObject Font='{n}' Size='9'><TextCode X='9' Y='9'>A</TextCode></TextObject>"
             )
         })
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let mut file = Document::of(texts);
     file.resources = format!("<Fonts>{fonts}</Fonts>");
     corpus.add("ofd with 60,000 fonts", Fate::Either, file.file());

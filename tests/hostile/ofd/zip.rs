@@ -138,7 +138,7 @@ impl Member {
     fn listed(&self, place: u32) -> Vec<u8> {
         concat(&[
             b"PK\x01\x02",
-            &le16(0x0300 | 45),
+            &le16(0x0300 | 0x2D),
             &self.facts(true),
             &[0; 6],
             &le32(self.attributes),
@@ -272,7 +272,7 @@ fn benign(corpus: &mut Corpus) {
         directory.extend(member.listed(bytes.len() as u32));
         bytes.extend(member.local());
     }
-    let file = with_end(&bytes, members().len(), &directory, &[b'c'; 65_535]);
+    let file = with_end(&bytes, members().len(), &directory, &vec![b'c'; 65_535]);
     corpus.add("ofd with a comment of 64 KB", Fate::Picture, file);
 }
 
@@ -461,7 +461,8 @@ fn forty_resources() -> Vec<Member> {
     let mut document = Document::of(SQUARE);
     document.further = (0..40)
         .map(|n| format!("<PublicRes>R{n}.xml</PublicRes>"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     document.members()
 }
 
@@ -552,8 +553,8 @@ fn directories(corpus: &mut Corpus) {
 fn locks(corpus: &mut Corpus) {
     let all = |flags: u16, method: u16| {
         let locked = members().into_iter().map(|it| Member {
-            flags,
             method,
+            flags,
             ..it
         });
         archive(&locked.collect::<Vec<_>>())

@@ -264,7 +264,7 @@ fn functions(corpus: &mut Corpus) {
 
 fn patterns(corpus: &mut Corpus) {
     let entries = format!("{PAPER}/Resources<</Pattern<</P 5 0 R>>>>");
-    let fill = "/Pattern cs /P scn 0 0 600 200 re f";
+    let painted = "/Pattern cs /P scn 0 0 600 200 re f";
     for (name, fate, steps, own, content) in [
         (
             "of a tiny step",
@@ -297,23 +297,23 @@ fn patterns(corpus: &mut Corpus) {
             "/Pattern cs /P scn 0 0 9 9 re f",
         ),
     ] {
-        let pattern = format!(
+        let tiling = format!(
             "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 9 9]/XStep {steps}/YStep {steps}/Resources<<{own}>>"
         );
-        let file = page(&entries, fill, &[stream(&pattern, content.as_bytes())]);
+        let file = page(&entries, painted, &[stream(&tiling, content.as_bytes())]);
         corpus.add(format!("pdf with a pattern {name}"), fate, file);
     }
     // Each pattern paints its cells with the next one.
     let patterns: Vec<_> = (6..26)
         .map(|next| {
             let own = format!("/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 99 99]/XStep 9/YStep 9/Resources<</Pattern<</P {next} 0 R>>>>");
-            stream(&own, fill.as_bytes())
+            stream(&own, painted.as_bytes())
         })
         .collect();
     corpus.add(
         "pdf with patterns in patterns",
         Fate::Slow,
-        page(&entries, fill, &patterns),
+        page(&entries, painted, &patterns),
     );
     let large = stream(
         "/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 1e6 1e6]/XStep 1e6/YStep 1e6/Resources<<>>/Matrix[100 0 0 100 0 0]",
@@ -322,7 +322,7 @@ fn patterns(corpus: &mut Corpus) {
     corpus.add(
         "pdf with a pattern of a million points",
         Fate::Either,
-        page(&entries, fill, &[large]),
+        page(&entries, painted, &[large]),
     );
 }
 
@@ -434,7 +434,8 @@ fn texts(corpus: &mut Corpus) {
             "100,000 sizes of letters",
             (0..100_000)
                 .map(|n| format!("BT /F {}.{n} Tf (&) Tj ET ", n % 99))
-                .collect(),
+                .collect::<Vec<_>>()
+                .concat(),
         ),
         (
             "text for clipping",

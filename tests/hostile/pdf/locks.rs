@@ -134,7 +134,8 @@ pub fn locked(user: &[u8]) -> Vec<u8> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
+    let digits = bytes.iter().map(|byte| format!("{byte:02X}"));
+    digits.collect::<Vec<_>>().concat()
 }
 
 fn rc4(key: &[u8], data: &[u8]) -> Vec<u8> {

@@ -68,11 +68,13 @@ fn numbered(number: usize, object: &[u8]) -> Vec<u8> {
 
 /// The table of these objects, which are numbered from 1.
 fn references(places: &[usize]) -> Vec<u8> {
-    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1);
-    for place in places {
-        table += &format!("{place:010} 00000 n \n");
-    }
-    table.into_bytes()
+    let lines = places
+        .iter()
+        .map(|place| format!("{place:010} 00000 n \n"))
+        .collect::<Vec<_>>()
+        .concat();
+    let count = places.len() + 1;
+    format!("xref\n0 {count}\n0000000000 65535 f \n{lines}").into_bytes()
 }
 
 /// One page with these entries of its own and this content, in objects 3 and 4; `further` begin at 5.
@@ -187,11 +189,9 @@ fn embedded_fonts(corpus: &mut Corpus) {
 const DESCENDANT: &[u8] = b"<</Type/Font/Subtype/CIDFontType0/BaseFont/SimSun/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>";
 
 fn ranges(count: u32) -> String {
-    let mut text = format!("{count} begincidrange\n");
-    for code in 0..count {
-        text += &format!("<{code:08X}> <{code:08X}> 1\n");
-    }
-    text + "endcidrange\n"
+    let lines = (0..count).map(|code| format!("<{code:08X}> <{code:08X}> 1\n"));
+    let lines = lines.collect::<Vec<_>>().concat();
+    format!("{count} begincidrange\n{lines}endcidrange\n")
 }
 
 fn file_entry(kind: Kind) -> (&'static str, &'static str) {
