@@ -33,7 +33,7 @@ const SHORT: Duration = Duration::from_secs(3);
 /// Workers at one time.
 const WORKERS: usize = 2;
 const MUTANTS: usize = 5_000;
-const DOCUMENT_MUTANTS: usize = 600;
+const DOCUMENT_MUTANTS: usize = 900;
 /// What the mutants are drawn with; `HOSTILE_SEED` in the environment draws others.
 const SEED: u64 = 20_261_122;
 
@@ -281,6 +281,7 @@ fn five_thousand_damaged_files_do_no_harm() {
 #[test]
 fn hundreds_of_damaged_documents_do_no_harm() {
     let came = damaged_files_do_no_harm(DOCUMENT_MUTANTS, &mutants::documents());
-    assert!(came.fates["data_file"] > 20, "{:?}", came.fates);
-    assert!(came.fates["corrupt"] > 20, "{:?}", came.fates);
+    for fate in ["data_file", "corrupt", "cut_short"] {
+        assert!(came.fates.contains_key(fate), "{fate}: {:?}", came.fates);
+    }
 }

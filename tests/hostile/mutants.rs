@@ -59,9 +59,10 @@ pub fn originals() -> Vec<Vec<u8>> {
     originals
 }
 
-/// Documents to damage, all of them good.
+/// Documents to damage, all of them good. XML bears the least damage, so there is more of it.
 pub fn documents() -> Vec<Vec<u8>> {
-    [pdf::good(), ofd::good(), markup::good()].concat()
+    let xml = markup::good();
+    [pdf::good(), ofd::good(), xml.clone(), xml.clone(), xml].concat()
 }
 
 /// One of `originals` with one to four kinds of damage.
