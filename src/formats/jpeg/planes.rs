@@ -8,11 +8,11 @@ use super::huffman::{Coefficient, Table};
 use super::parts::{Component, Parts};
 use super::transform::{Block, Transform};
 
-/// Brightness is decoded at no less than this many halves of the wanted size, so that the filter that follows has
-/// something to work with.
-const LEAST_HALVES: u64 = 3;
+/// Brightness is decoded at no less than this many eighths of the wanted size, so that the filter that follows has
+/// something to work with: with three halves, small print was off by more than 4 of 255.
+const LEAST_EIGHTHS: u64 = 15;
 /// The same for colour, which is kept coarser than brightness in most files anyway.
-const LEAST_COLOUR_HALVES: u64 = 2;
+const LEAST_COLOUR_EIGHTHS: u64 = 8;
 
 /// One component of the picture.
 pub(super) struct Plane {
@@ -59,13 +59,13 @@ fn block_side(
 ) -> Option<usize> {
     let most = parts.most_blocks();
     let is_enough_of = |side: usize, size: u32, blocks: usize, most: usize, wanted: u32| {
-        let halves = if is_brightness {
-            LEAST_HALVES
+        let eighths = if is_brightness {
+            LEAST_EIGHTHS
         } else {
-            LEAST_COLOUR_HALVES
+            LEAST_COLOUR_EIGHTHS
         };
-        let samples = u64::from(size) * (2 * side * blocks) as u64;
-        samples >= halves * u64::from(wanted) * 8 * most as u64
+        let samples = u64::from(size) * (8 * side * blocks) as u64;
+        samples >= eighths * u64::from(wanted) * 8 * most as u64
     };
     let is_enough = |side: &usize| {
         is_enough_of(*side, parts.size.0, component.blocks.0, most.0, wanted.0)
