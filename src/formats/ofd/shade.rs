@@ -16,6 +16,8 @@ use super::xml::Element;
 const NOTHING: f64 = 1e-9;
 /// Colours between the ends of one run.
 const SHADES: usize = 1024;
+/// Stops of one run that are looked at: more than these lie closer than its colours.
+const MAX_STOPS: usize = SHADES;
 /// An ellipse is never flatter than this: an eccentricity of 1 would be a line.
 const MIN_RATIO: f64 = 1e-3;
 
@@ -228,7 +230,8 @@ fn shades(stops: &[(f32, Color)], alpha: f32) -> Vec<[u8; 4]> {
 
 /// Places from 0 to 1 in rising order; two at least. Those that do not say their place share the gap that they are in.
 fn stops(shade: &Element, scope: &Scope) -> Vec<(f32, Color)> {
-    let segments: Vec<&Element> = shade.children_named("Segment").collect();
+    let segments = shade.children_named("Segment").take(MAX_STOPS);
+    let segments: Vec<&Element> = segments.collect();
     let last = segments.len().saturating_sub(1);
     let mut places: Vec<Option<f64>> = segments
         .iter()

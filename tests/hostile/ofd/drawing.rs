@@ -385,7 +385,7 @@ fn inks(corpus: &mut Corpus) {
     );
     corpus.add(
         "ofd with 50,000 sheets of thin ink",
-        TOO_COMPLEX,
+        Fate::Either,
         page(sheet.repeat(50_000)),
     );
     let blended = path("Fill='true' BlendMode='Darken'", "", "M 0 0 L 9 0 L 9 9 C");
