@@ -88,6 +88,7 @@ fn has_ff(eight: [u8; 8]) -> bool {
 }
 
 /// Reads one piece of a scan. Behind its end there are zeroes.
+#[derive(Clone, Copy)]
 pub(super) struct Bits<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -130,18 +131,6 @@ impl<'a> Bits<'a> {
     pub(super) fn pass(&mut self, count: u32) {
         self.next <<= count;
         self.left -= count;
-    }
-
-    /// A value of `size` bits, 1 to 15. One that begins with 0 is negative.
-    #[inline]
-    pub(super) fn signed(&mut self, size: u32) -> i32 {
-        let value = self.peek(size) as i32;
-        self.pass(size);
-        if value >> (size - 1) == 0 {
-            value - (1 << size) + 1
-        } else {
-            value
-        }
     }
 
     /// Whether more was read than there is.
@@ -219,16 +208,5 @@ mod tests {
             assert_eq!(bits.peek(16), 0);
             bits.pass(16);
         }
-    }
-
-    #[test]
-    fn values_are_signed_as_the_standard_has_it() {
-        let bytes = [&[0b0100_0110, 0b1100_0111][..], &PADDING].concat();
-        let mut bits = Bits::new(&bytes);
-        bits.refill();
-        let values: Vec<i32> = [1, 1, 2, 2, 2, 2, 3, 3]
-            .map(|size| bits.signed(size))
-            .into();
-        assert_eq!(values, [-1, 1, -3, -2, 2, 3, -7, 7]);
     }
 }

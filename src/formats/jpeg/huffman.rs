@@ -13,7 +13,9 @@ const ZEROES: u8 = 0xF0;
 pub(super) struct Table {
     /// By the next bits: length of the code, and its symbol. Length 0: the code is longer.
     short: Box<[(u8, u8)]>,
-    /// By the next bits: what can be passed over. Empty where nothing ever is.
+    /// By the next bits: a code with its value. Empty where codes are those of means.
+    wholes: Box<[Whole]>,
+    /// By the next bits: what can be passed over. Empty like the one before.
     skips: Box<[Skip]>,
     /// By length: the first 16 bits that do not begin with a code of this length or a shorter one.
     limits: [u32; 17],
@@ -21,6 +23,22 @@ pub(super) struct Table {
     places: [i32; 17],
     symbols: Vec<u8>,
 }
+
+/// Bits that one look takes in for a coefficient that is wanted: fewer, so that the table stays close at hand.
+const WHOLE_LOOK: u32 = 10;
+
+/// A code with its value.
+#[derive(Clone, Copy, Default)]
+struct Whole {
+    value: i16,
+    /// [`ENDS`] if the block ends here.
+    zeroes: u8,
+    /// 0: it does not fit into a look.
+    bits: u8,
+}
+
+/// More zeroes than any code stands for.
+const ENDS: u8 = 16;
 
 /// Whole codes with their values, one after the other.
 #[derive(Clone, Copy, Default)]
@@ -37,6 +55,7 @@ impl Table {
     pub(super) fn new(counts: &[u8; 16], symbols: &[u8]) -> Option<Self> {
         let mut table = Self {
             short: vec![(0, 0); LOOKS].into(),
+            wholes: Box::default(),
             skips: Box::default(),
             limits: [0; 17],
             places: [0; 17],
@@ -63,10 +82,29 @@ impl Table {
         Some(table)
     }
 
-    /// The same, ready for [`Self::pass_rest`].
-    pub(super) fn with_skips(mut self) -> Self {
+    /// The same, ready for [`Self::coefficient`] and [`Self::pass_rest`].
+    pub(super) fn for_details(mut self) -> Self {
+        self.wholes = (0..1 << WHOLE_LOOK).map(|look| self.whole(look)).collect();
         self.skips = (0..LOOKS).map(|look| self.skip(look)).collect();
         self
+    }
+
+    fn whole(&self, look: usize) -> Whole {
+        let (length, symbol) = self.short[look << (LOOK - WHOLE_LOOK)];
+        let bits = u32::from(length + value_bits(symbol));
+        if length == 0 || bits > WHOLE_LOOK {
+            return Whole::default();
+        }
+        let stored = (look >> (WHOLE_LOOK - bits)) & ((1 << value_bits(symbol)) - 1);
+        Whole {
+            value: signed(stored as i32, value_bits(symbol).into()) as i16,
+            zeroes: if ends_block(symbol) {
+                ENDS
+            } else {
+                symbol >> 4
+            },
+            bits: bits as u8,
+        }
     }
 
     fn skip(&self, look: usize) -> Skip {
@@ -111,7 +149,7 @@ impl Table {
         bits.refill();
         match self.symbol(bits)? {
             0 => Some(0),
-            size @ 1..=11 => Some(bits.signed(size.into())),
+            size @ 1..=11 => Some(value(bits, size.into())),
             _ => None,
         }
     }
@@ -120,18 +158,38 @@ impl Table {
     #[inline]
     pub(super) fn coefficient(&self, bits: &mut Bits<'_>) -> Option<Coefficient> {
         bits.refill();
+        let whole = self.wholes[bits.peek(WHOLE_LOOK)];
+        if whole.bits > 0 {
+            bits.pass(whole.bits.into());
+            if whole.zeroes == ENDS {
+                return Some(Coefficient::End);
+            }
+            return Some(Coefficient::Value {
+                zeroes: whole.zeroes.into(),
+                value: whole.value.into(),
+            });
+        }
+        self.rare_coefficient_aside(bits)
+    }
+
+    /// Of a copy, so that the reader itself needs no address and stays in registers.
+    #[inline]
+    fn rare_coefficient_aside(&self, bits: &mut Bits<'_>) -> Option<Coefficient> {
+        let mut aside = *bits;
+        let coefficient = self.rare_coefficient(&mut aside);
+        *bits = aside;
+        coefficient
+    }
+
+    #[inline(never)]
+    fn rare_coefficient(&self, bits: &mut Bits<'_>) -> Option<Coefficient> {
         let symbol = self.symbol(bits)?;
         if ends_block(symbol) {
             return Some(Coefficient::End);
         }
-        let size = value_bits(symbol);
         Some(Coefficient::Value {
             zeroes: usize::from(symbol >> 4),
-            value: if size == 0 {
-                0
-            } else {
-                bits.signed(size.into())
-            },
+            value: value(bits, value_bits(symbol).into()),
         })
     }
 
@@ -151,7 +209,7 @@ impl Table {
                 at = next;
                 continue;
             }
-            match self.coefficient(bits)? {
+            match self.rare_coefficient_aside(bits)? {
                 Coefficient::Value { zeroes, .. } => at += zeroes + 1,
                 Coefficient::End => return Some(()),
             }
@@ -175,6 +233,27 @@ fn value_bits(symbol: u8) -> u8 {
     symbol & 0x0F
 }
 
+/// The next `size` bits, 0 to 15, as a value.
+#[inline]
+fn value(bits: &mut Bits<'_>, size: u32) -> i32 {
+    if size == 0 {
+        return 0;
+    }
+    let stored = bits.peek(size) as i32;
+    bits.pass(size);
+    signed(stored, size)
+}
+
+/// A value of `size` bits. One that begins with 0 is negative.
+#[inline]
+fn signed(stored: i32, size: u32) -> i32 {
+    if size > 0 && stored >> (size - 1) == 0 {
+        stored - (1 << size) + 1
+    } else {
+        stored
+    }
+}
+
 fn ends_block(symbol: u8) -> bool {
     value_bits(symbol) == 0 && symbol != ZEROES
 }
@@ -190,7 +269,7 @@ mod tests {
         counts[..symbols.len()].fill(1);
         Table::new(&counts, symbols)
             .expect("codes of rising length")
-            .with_skips()
+            .for_details()
     }
 
     fn bytes(bits: &str) -> Vec<u8> {
@@ -216,6 +295,38 @@ mod tests {
             assert_eq!(table.symbol(&mut bits), Some(symbol));
         }
         assert!(!bits.is_overrun());
+    }
+
+    #[test]
+    fn values_are_signed_as_the_standard_has_it() {
+        let sizes = [1, 1, 2, 2, 2, 2, 3, 3];
+        let values = [0, 1, 0, 1, 2, 3, 0, 7].into_iter().zip(sizes);
+        let values: Vec<i32> = values.map(|(stored, size)| signed(stored, size)).collect();
+        assert_eq!(values, [-1, 1, -3, -2, 2, 3, -7, 7]);
+        assert_eq!(signed(0, 0), 0);
+    }
+
+    #[test]
+    fn coefficients_are_the_same_in_one_look_and_in_two() {
+        let symbols = [0x31, 0x05, ZEROES, 0x00, 0x29];
+        let table = ladder(&symbols);
+        // The last one is longer than a look takes in.
+        let bytes = bytes("0 1 10 00101 110 11110 011111111 1110");
+        let mut bits = Bits::new(&bytes);
+        let mut read = Vec::new();
+        while let Some(Coefficient::Value { zeroes, value }) = table.coefficient(&mut bits) {
+            read.push((zeroes, value));
+        }
+        assert_eq!(read, [(3, 1), (0, -26), (15, 0), (2, -256)]);
+        let mut again = Bits::new(&bytes);
+        for expected in read {
+            again.refill();
+            let Some(Coefficient::Value { zeroes, value }) = table.rare_coefficient(&mut again)
+            else {
+                unreachable!("it was one before");
+            };
+            assert_eq!((zeroes, value), expected);
+        }
     }
 
     #[test]

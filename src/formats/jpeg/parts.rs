@@ -93,7 +93,7 @@ impl Parts {
             let place = usize::from(kind & 0x0F);
             match kind >> 4 {
                 0 => *self.means.get_mut(place)? = Some(table),
-                1 => *self.details.get_mut(place)? = Some(table.with_skips()),
+                1 => *self.details.get_mut(place)? = Some(table.for_details()),
                 _ => return None,
             }
             body = rest;

@@ -71,7 +71,7 @@ fn block_side(
         is_enough_of(*side, parts.size.0, component.blocks.0, most.0, wanted.0)
             && is_enough_of(*side, parts.size.1, component.blocks.1, most.1, wanted.1)
     };
-    let fraction = [1, 2, 4].into_iter().find(is_enough);
+    let fraction = [1, 2, 3, 4].into_iter().find(is_enough);
     // A picture whose brightness is wanted whole gains nothing here.
     fraction.or((!is_brightness).then_some(8))
 }
@@ -177,11 +177,13 @@ impl<'a> Decoding<'a> {
     }
 
     /// Whether there are none.
-    #[inline]
-    fn read_details(&mut self, bits: &mut Bits<'_>) -> Option<bool> {
+    fn read_details(&mut self, reader: &mut Bits<'_>) -> Option<bool> {
+        // A copy of its own stays in registers.
+        let mut bits = *reader;
         let mut at = 1;
         while at < self.transform.count {
-            let Coefficient::Value { zeroes, value } = self.details.coefficient(bits)? else {
+            let Coefficient::Value { zeroes, value } = self.details.coefficient(&mut bits)? else {
+                *reader = bits;
                 return Some(at == 1);
             };
             at += zeroes;
@@ -192,7 +194,8 @@ impl<'a> Decoding<'a> {
             at += 1;
         }
         let is_flat = at == 1;
-        self.details.pass_rest(bits, at)?;
+        self.details.pass_rest(&mut bits, at)?;
+        *reader = bits;
         Some(is_flat)
     }
 }

@@ -35,7 +35,7 @@ const UNWANTED: u8 = 64;
 
 /// Makes samples of one component's blocks.
 pub(super) struct Transform {
-    /// Samples on a block's side: 1, 2, 4 or 8.
+    /// Samples on a block's side: 1, 2, 3, 4 or 8.
     pub(super) side: usize,
     /// Coefficients of a block that are looked at, in the order of a file.
     pub(super) count: usize,
@@ -76,6 +76,7 @@ impl Transform {
         match self.side {
             1 => rows[column] = flat(block),
             2 => self.write_sized::<2>(block, rows, stride, column),
+            3 => self.write_sized::<3>(block, rows, stride, column),
             4 => self.write_sized::<4>(block, rows, stride, column),
             _ => self.write_sized::<8>(block, rows, stride, column),
         }
@@ -189,7 +190,7 @@ mod tests {
             (9000.0, 255),
         ] {
             block[0] = mean;
-            for side in [1, 2, 4, 8] {
+            for side in [1, 2, 3, 4, 8] {
                 assert_eq!(samples(side, &block), vec![colour; side * side]);
                 let mut rows = vec![0; side * side];
                 Transform::new(side, &[1; 64]).write_flat(&block, &mut rows, side, 0);
@@ -200,7 +201,7 @@ mod tests {
 
     #[test]
     fn a_slope_runs_the_way_it_did() {
-        for side in [2, 4, 8] {
+        for side in [2, 3, 4, 8] {
             let mut block = [0.0; 65];
             block[1] = 300.0;
             let rows = samples(side, &block);
@@ -216,8 +217,8 @@ mod tests {
 
     #[test]
     fn only_frequencies_that_fit_are_looked_at() {
-        let counts = [1, 2, 4, 8].map(|side| Transform::new(side, &[1; 64]).count);
-        assert_eq!(counts, [1, 5, 25, 64]);
+        let counts = [1, 2, 3, 4, 8].map(|side| Transform::new(side, &[1; 64]).count);
+        assert_eq!(counts, [1, 5, 13, 25, 64]);
         let transform = Transform::new(2, &[3; 64]);
         let mut block = [0.0; 65];
         transform.put(&mut block, 3, 7);
