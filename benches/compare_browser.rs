@@ -198,15 +198,12 @@ fn run_here(sandbox: &Sandbox, screen: &Screen) -> Run {
         .expect("it reads");
     drop(stdin);
     let number = |line: &Value, name: &str| line[name].as_u64().unwrap_or_default();
-    let mut clicked = None;
+    wait_for_frame(&log, begun, |line| {
+        // The window is there once one frame is painted.
+        number(line, "pasted") == PICTURES as u64 && line["last_frame_ms"].is_number()
+    });
+    screen.click();
     let loading = wait_for_frame(&log, begun, |line| {
-        // The first frames have no button yet.
-        if number(line, "invoices") == 0
-            && clicked.is_none_or(|at: Instant| at.elapsed() > Duration::from_millis(300))
-        {
-            screen.click();
-            clicked = Some(Instant::now());
-        }
         number(line, "invoices") == PICTURES as u64
     });
     let first_screen = wait_for_frame(&log, begun, |line| {
@@ -233,7 +230,7 @@ fn run_here(sandbox: &Sandbox, screen: &Screen) -> Run {
     clippy::disallowed_methods,
     reason = "the program tells by a file alone"
 )]
-fn wait_for_frame(log: &Path, begun: Instant, mut is_it: impl FnMut(&Value) -> bool) -> Duration {
+fn wait_for_frame(log: &Path, begun: Instant, is_it: impl Fn(&Value) -> bool) -> Duration {
     let mut read = 0;
     loop {
         assert!(begun.elapsed() < PATIENCE, "no such frame");
@@ -242,9 +239,7 @@ fn wait_for_frame(log: &Path, begun: Instant, mut is_it: impl FnMut(&Value) -> b
             .split_inclusive('\n')
             .filter(|it| it.ends_with('\n'))
             .collect();
-        // The last one again and again, so that something can be done about it.
-        let fresh = read.min(lines.len().saturating_sub(1));
-        for line in &lines[fresh..] {
+        for line in &lines[read..] {
             let line: Value = serde_json::from_str(line).expect("a line is JSON");
             if is_it(&line) {
                 let millis = line["t_ms"].as_f64().unwrap_or_default();

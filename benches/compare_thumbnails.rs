@@ -34,8 +34,9 @@ fn main() {
     println!("thumbnails of {SIDE} px a second, in the middle of {ROUNDS} runs of each in turn");
     println!("| pictures | this program | vipsthumbnail | ratio | least and greatest ratio |");
     println!("| --- | ---: | ---: | ---: | ---: |");
-    let kinds: [(&str, usize, Draw); 2] = [
+    let kinds: [(&str, usize, Draw); 3] = [
         ("receipts, 1.7 Mpx", 100, pictures::receipt),
+        ("grainy receipts, 1.7 Mpx", 60, pictures::grainy_receipt),
         ("photos, 12 Mpx", 12, pictures::photo),
     ];
     for (name, count, picture) in kinds {

@@ -20,6 +20,8 @@ pub struct FrameLogLaunch {
 /// What the window knows of the frame that it has just laid out.
 pub(super) struct Shown {
     pub drawn: Drawn,
+    /// IDs read from what was pasted.
+    pub pasted: usize,
     pub invoices: usize,
     pub ready: usize,
     /// All of the frame before, painting included, as the toolkit measured it.
@@ -35,6 +37,7 @@ struct Line {
     last_frame_ms: Option<f64>,
     tiles: usize,
     tiles_ready: usize,
+    pasted: usize,
     invoices: usize,
     ready: usize,
     /// Textures handed to the graphics driver, or parts of them; that of the letters counts too.
@@ -101,6 +104,7 @@ impl Plugin for FrameLog {
             last_frame_ms: shown.last_frame_secs.map(|secs| millis(f64::from(secs))),
             tiles: shown.drawn.tiles,
             tiles_ready: shown.drawn.tiles_ready,
+            pasted: shown.pasted,
             invoices: shown.invoices,
             ready: shown.ready,
             uploads: sizes.len(),

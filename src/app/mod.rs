@@ -3,6 +3,7 @@
 mod frame_log;
 mod id_file;
 mod original_search;
+mod pace;
 mod tasks;
 mod vault;
 mod window_error;
@@ -19,6 +20,7 @@ use crate::sandbox::Sandbox;
 use crate::state::{Action, CaFileUse, Effect, Settings, Stage, State, ThemeChoice, update};
 use crate::ui::{Window, fonts, theme};
 
+use pace::Pace;
 use tasks::Tasks;
 use vault::Vault;
 
@@ -28,8 +30,8 @@ pub use window_error::WindowError;
 
 /// Time that draining the background's events may take in one frame.
 const DRAIN_BUDGET: Duration = Duration::from_millis(10);
-/// The background wakes the window at most this often; more would only burn the processor.
-const WAKE_INTERVAL: Duration = Duration::from_millis(16);
+/// Until commands are handed to the background again whose queue was full.
+const RESEND_INTERVAL: Duration = Duration::from_millis(16);
 /// Name of the program to the desktop: window icon, folder of the settings.
 const APP_ID: &str = "invoice-lens";
 /// Where the settings lie in the window's storage.
@@ -60,6 +62,8 @@ pub struct InvoiceLens {
     window: Window,
     locale: Locale,
     engine: EngineHandle,
+    /// How soon the window follows what the background says.
+    pace: Pace,
     tasks: Tasks,
     vault: Vault,
     /// Commands that found the background's queue full, in order.
@@ -98,12 +102,15 @@ impl InvoiceLens {
             launch.ids.clone(),
         );
         let wake_ctx = ctx.clone();
-        let wake = move || wake_ctx.request_repaint_after(WAKE_INTERVAL);
+        let pace = Pace::new();
+        let wake_pace = pace.clone();
+        let wake = move || wake_ctx.request_repaint_after(wake_pace.interval());
         let mut app = Self {
             locale: Locale::new(state.settings.lang()),
             state,
             window,
             engine: Engine::start(config, wake)?,
+            pace,
             tasks: Tasks::default(),
             vault: Vault::new(launch.keyring),
             waiting: VecDeque::new(),
@@ -209,7 +216,7 @@ impl InvoiceLens {
         while let Some(command) = self.waiting.pop_front() {
             if let Err(command) = self.engine.send(command) {
                 self.waiting.push_front(command);
-                ctx.request_repaint_after(WAKE_INTERVAL);
+                ctx.request_repaint_after(RESEND_INTERVAL);
                 break;
             }
         }
@@ -261,8 +268,11 @@ impl App for InvoiceLens {
         self.state.refresh();
         self.tell_interest();
         self.send_waiting(&ctx);
+        let drawn = self.window.drawn(&self.state);
+        self.pace.follow(drawn);
         frame_log::note(&ctx, || frame_log::Shown {
-            drawn: self.window.drawn(&self.state),
+            drawn,
+            pasted: self.state.pasted.ids.len(),
             invoices: self.state.library.len(),
             ready: self.state.library.count(Stage::Ready),
             last_frame_secs: frame.info().cpu_usage,

@@ -153,6 +153,7 @@ impl Coordinator {
 
     fn connect(&mut self, endpoint: Endpoint, credentials: Credentials) {
         let has_key = matches!(credentials, Credentials::Key(_));
+        self.decoders.warm();
         match self.io.connect(endpoint, credentials) {
             Ok(()) => self.scheduler.connected(has_key, self.now()),
             Err(failure) => self.scheduler.cannot_connect(failure),

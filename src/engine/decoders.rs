@@ -28,6 +28,13 @@ pub(super) struct Task {
     pub report: Report,
 }
 
+/// What goes to the threads.
+enum Errand {
+    /// Start the process, so that the first job finds it ready.
+    Warm,
+    Decode(Task),
+}
+
 #[derive(Clone, Copy)]
 struct Settings {
     thumbnail_side: u32,
@@ -36,7 +43,8 @@ struct Settings {
 
 /// The threads and their processes end when this is dropped or shut down.
 pub(super) struct Decoders {
-    tasks: Sender<Task>,
+    errands: Sender<Errand>,
+    threads: usize,
     workers: Workers,
     /// Disconnected once all threads have ended.
     alive: Receiver<()>,
@@ -49,7 +57,7 @@ impl Decoders {
         limits: Limits,
         worker: WorkerConfig,
     ) -> io::Result<Self> {
-        let (tasks, receiver) = channel::<Task>();
+        let (errands, receiver) = channel::<Errand>();
         let (life, alive) = channel();
         let receiver = Arc::new(Mutex::new(receiver));
         let workers = Workers::new(worker)?;
@@ -69,16 +77,24 @@ impl Decoders {
                 })?;
         }
         Ok(Self {
-            tasks,
+            errands,
+            threads: count,
             workers,
             alive,
         })
     }
 
+    /// Pictures are on their way: each thread starts its process now.
+    pub fn warm(&self) {
+        for _ in 0..self.threads {
+            drop(self.errands.send(Errand::Warm));
+        }
+    }
+
     /// The scheduler sends no more than there are threads, so a task starts at once.
     pub fn decode(&self, task: Task) {
         // Fails only if every thread died, and then nobody waits for pixels in vain: decoding cannot panic.
-        drop(self.tasks.send(task));
+        drop(self.errands.send(Errand::Decode(task)));
     }
 
     /// Gives up what is being decoded now; it ends with a failure that nobody needs to hear.
@@ -88,18 +104,26 @@ impl Decoders {
 
     pub fn shut_down(self) {
         self.workers.close();
-        drop(self.tasks);
+        drop(self.errands);
         if self.alive.recv_timeout(SHUTDOWN) == Err(RecvTimeoutError::Timeout) {
             log::debug!("a picture is still being worked on; its thread is left to itself");
         }
     }
 }
 
-fn work(tasks: &Mutex<Receiver<Task>>, mut worker: Worker, settings: Settings) {
+fn work(errands: &Mutex<Receiver<Errand>>, mut worker: Worker, settings: Settings) {
     loop {
-        let next = tasks.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(task) = next else {
-            return;
+        let next = errands
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .recv();
+        let task = match next {
+            Ok(Errand::Decode(task)) => task,
+            Ok(Errand::Warm) => {
+                worker.revive();
+                continue;
+            }
+            Err(_) => return,
         };
         let Task {
             bytes,

@@ -31,4 +31,4 @@ pub use protocol::{
 pub use workers::{Patience, SUBCOMMAND, Worker, WorkerConfig, WorkerError, Workers, serve};
 
 /// Longer side of a thumbnail in pixels.
-pub const THUMBNAIL_SIDE: u32 = 320;
+pub const THUMBNAIL_SIDE: u32 = 256;

@@ -83,7 +83,12 @@ pub(super) fn decode_scaled(bytes: &[u8], wanted: (u32, u32), limits: &Limits) -
     let planes = planes::decode(bytes, wanted, limits.max_alloc_bytes)?;
     let small: Vec<Vec<u8>> = planes
         .iter()
-        .map(|plane| resize::resize_plane(&plane.samples, plane.stride, plane.size, wanted))
+        .enumerate()
+        .map(|(index, plane)| {
+            // Print is in the brightness; colours need no filter as fine.
+            let is_fine = index == 0;
+            resize::resize_plane(&plane.samples, plane.stride, plane.size, wanted, is_fine)
+        })
         .collect();
     // Colours are mixed last, where there are fewest of them.
     let (channels, bytes) = match small.as_slice() {

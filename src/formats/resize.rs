@@ -54,6 +54,7 @@ pub(super) fn resize_plane(
     stride: usize,
     part: (f64, f64),
     size: (u32, u32),
+    is_fine: bool,
 ) -> Vec<u8> {
     let rows = samples.len() / stride;
     let plane = TypedImageRef::<U8>::from_buffer(stride as u32, rows as u32, samples)
@@ -63,7 +64,12 @@ pub(super) fn resize_plane(
     let inside = TypedCroppedImage::from_ref(&plane, 0, 0, width, height)
         .expect("a plane is no smaller than what counts of it");
     let mut target = vec![0; size.0 as usize * size.1 as usize];
-    let options = options(THUMBNAIL_FILTER).crop(0.0, 0.0, part.0, part.1);
+    let filter = if is_fine {
+        THUMBNAIL_FILTER
+    } else {
+        LEVEL_FILTER
+    };
+    let options = options(filter).crop(0.0, 0.0, part.0, part.1);
     resize_view(&inside, size, &mut target, &options);
     target
 }

@@ -8,6 +8,8 @@ pub struct Drawn {
     /// Those of them that were drawn with their picture.
     pub tiles_ready: usize,
     pub open: OpenPicture,
+    /// Nothing in view waits for the background: what comes now changes numbers, and no picture.
+    pub is_settled: bool,
 }
 
 /// What the viewer showed of the open invoice.

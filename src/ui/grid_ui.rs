@@ -8,6 +8,7 @@ use egui::{Mesh, Painter, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 use crate::model::InvoiceNr;
 use crate::state::{Action, Entry, Stage, State};
 
+use super::drawn::Drawn;
 use super::grid_layout::GridLayout;
 use super::scroll::{BAR_WIDTH, Scroll};
 use super::surfaces::Surfaces;
@@ -27,8 +28,8 @@ pub struct Grid {
     layout: Option<GridLayout>,
     visible: Range<usize>,
     reveal: Option<InvoiceNr>,
-    /// Tiles in view in the last frame, and those of them with their picture.
-    drawn: (usize, usize),
+    /// Of the last frame.
+    drawn: Drawn,
     /// Whose menu may be open, and what the pointer was on last.
     menu_of: Option<InvoiceNr>,
     pointed: Option<InvoiceNr>,
@@ -41,7 +42,7 @@ impl Grid {
         self.reveal = Some(nr);
     }
 
-    pub fn drawn(&self) -> (usize, usize) {
+    pub fn drawn(&self) -> Drawn {
         self.drawn
     }
 
@@ -192,8 +193,12 @@ impl Grid {
                 },
             ));
         }
-        let ready = tiles.iter().filter(|(_, tile)| tile.texture.is_some());
-        self.drawn = (tiles.len(), ready.count());
+        self.drawn = Drawn {
+            tiles: tiles.len(),
+            tiles_ready: tiles.iter().filter(|(_, it)| it.texture.is_some()).count(),
+            is_settled: !tiles.iter().any(|(_, it)| it.awaits_picture()),
+            ..Drawn::default()
+        };
         paint(&tiles, &painter, cx);
         for (nr, tile) in &tiles {
             retry_ui(ui, cx, *nr, tile, view);

@@ -94,6 +94,15 @@ impl Tile<'_> {
         self.paint_caption(painter, cx);
     }
 
+    /// Whether its picture is still to come.
+    pub fn awaits_picture(&self) -> bool {
+        let may_come = match self.entry.stage {
+            Stage::Waiting | Stage::Linked | Stage::Loading | Stage::Ready => true,
+            Stage::Failed | Stage::NotFound | Stage::NoPicture => false,
+        };
+        may_come && self.texture.is_none()
+    }
+
     /// Nothing is magnified of a picture that is not shown.
     fn shown_edges(&self) -> Option<&TileEdges> {
         self.edges.as_ref().filter(|_| self.texture.is_some())

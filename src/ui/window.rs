@@ -146,15 +146,11 @@ impl Window {
         if state.viewer.is_some() {
             return Drawn {
                 open: self.viewer.drawn,
+                is_settled: self.viewer.drawn == OpenPicture::Full,
                 ..Drawn::default()
             };
         }
-        let (tiles, tiles_ready) = self.grid.drawn();
-        Drawn {
-            tiles,
-            tiles_ready,
-            open: OpenPicture::None,
-        }
+        self.grid.drawn()
     }
 
     /// Takes the keys before anything is drawn: what they ask for, carried out at once, shows in the same frame.

@@ -10,7 +10,7 @@ use super::pictures::CachedPixels;
 use super::wanted::Want;
 use crate::engine::jobs::{DecodedPixels, Job, PictureNr, Pixels};
 use crate::engine::{EngineEvent, Failure, FailureKind, Patience, Picture};
-use crate::formats::Raster;
+use crate::formats::{PackedRaster, Raster};
 use crate::model::{InvoiceNr, PictureFacts};
 
 impl Scheduler {
@@ -167,7 +167,7 @@ impl Scheduler {
         let is_first_look = entry.facts.replace(facts).is_none();
         let mut invoices = entry.invoices.clone();
         let is_looked_at = self.is_any_looked_at(&invoices);
-        let cached = CachedPixels::Thumbnail(Arc::clone(&raster));
+        let cached = CachedPixels::Thumbnail(Arc::new(PackedRaster::pack(&raster)));
         self.pictures
             .keep_pixels(picture, Pixels::Thumbnail, cached, is_looked_at);
         if !is_first_look {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::engine::budget::Budget;
 use crate::engine::jobs::{PictureNr, Pixels};
 use crate::engine::{Failure, Patience, Picture};
-use crate::formats::{DataFile, DataSummary, Raster};
+use crate::formats::{DataFile, DataSummary, PackedRaster, Raster};
 use crate::geometry::EdgeCut;
 use crate::model::{InvoiceNr, PictureFacts, PictureKey};
 use crate::platform::SignedUrl;
@@ -138,7 +138,7 @@ pub(super) struct Pictures {
 
 #[derive(Clone, Debug)]
 pub(super) enum CachedPixels {
-    Thumbnail(Arc<Raster>),
+    Thumbnail(Arc<PackedRaster>),
     Full(Arc<Picture>),
     Part(Arc<Raster>),
     Data(Arc<DataFile>),
@@ -148,7 +148,8 @@ pub(super) enum CachedPixels {
 impl CachedPixels {
     fn byte_len(&self) -> usize {
         match self {
-            Self::Thumbnail(raster) | Self::Part(raster) | Self::Edges(raster) => raster.byte_len(),
+            Self::Thumbnail(packed) => packed.byte_len(),
+            Self::Part(raster) | Self::Edges(raster) => raster.byte_len(),
             Self::Full(picture) => picture.pyramid.byte_len(),
             Self::Data(data) => data.byte_len(),
         }
@@ -279,9 +280,10 @@ impl Pictures {
         }
     }
 
+    /// Made anew with every call.
     pub fn thumbnail(&mut self, picture: PictureNr) -> Option<Arc<Raster>> {
         match self.pixels.get(&(picture, Pixels::Thumbnail)) {
-            Some(CachedPixels::Thumbnail(raster)) => Some(Arc::clone(raster)),
+            Some(CachedPixels::Thumbnail(packed)) => Some(Arc::new(packed.unpack())),
             _ => None,
         }
     }

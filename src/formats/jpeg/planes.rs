@@ -170,8 +170,7 @@ impl<'a> Decoding<'a> {
         if is_flat {
             self.transform.write_flat(&self.block, rows, stride, column);
         } else {
-            self.transform.write(&self.block, rows, stride, column);
-            self.block = [0.0; _];
+            self.transform.write(&mut self.block, rows, stride, column);
         }
         Some(())
     }

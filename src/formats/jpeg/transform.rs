@@ -70,9 +70,9 @@ impl Transform {
         block[usize::from(place)] = value as f32 * unit;
     }
 
-    /// Writes the block's samples to the first rows of `rows`, from `column` on.
+    /// Writes the block's samples to the first rows of `rows`, from `column` on, and empties the block for the next.
     #[inline]
-    pub(super) fn write(&self, block: &Block, rows: &mut [u8], stride: usize, column: usize) {
+    pub(super) fn write(&self, block: &mut Block, rows: &mut [u8], stride: usize, column: usize) {
         match self.side {
             1 => rows[column] = flat(block),
             2 => self.write_sized::<2>(block, rows, stride, column),
@@ -84,18 +84,19 @@ impl Transform {
 
     fn write_sized<const N: usize>(
         &self,
-        block: &Block,
+        block: &mut Block,
         rows: &mut [u8],
         stride: usize,
         column: usize,
     ) {
         // Samples across, frequencies still down.
         let mut across = [[0.0_f32; N]; N];
-        for (frequencies, samples) in block.chunks_exact(N).zip(&mut across) {
-            for (frequency, wave) in frequencies.iter().zip(&self.waves) {
+        for (frequencies, samples) in block.chunks_exact_mut(N).zip(&mut across) {
+            for (frequency, wave) in frequencies.iter_mut().zip(&self.waves) {
                 for (sample, height) in samples.iter_mut().zip(wave) {
-                    *sample += frequency * height;
+                    *sample += *frequency * height;
                 }
+                *frequency = 0.0;
             }
         }
         for y in 0..N {
@@ -152,7 +153,9 @@ mod tests {
     /// Samples of a block at this size, row by row.
     fn samples(side: usize, block: &Block) -> Vec<u8> {
         let mut rows = vec![0; side * side];
-        Transform::new(side, &[1; 64]).write(block, &mut rows, side, 0);
+        let mut block = *block;
+        Transform::new(side, &[1; 64]).write(&mut block, &mut rows, side, 0);
+        assert!(side == 1 || block[..side * side].iter().all(|it| *it == 0.0));
         rows
     }
 

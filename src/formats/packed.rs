@@ -1,0 +1,151 @@
+//! A small picture put aside: the brightness of every pixel, and the colour of every four.
+//!
+//! Three eighths of a raster's memory. Eyes see less of colour than of brightness, which is why most files are kept the
+//! same way; what is grey comes back as it was.
+
+use std::fmt;
+
+use super::raster::Raster;
+
+/// Opaque pixels, not to be drawn before they are unpacked.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PackedRaster {
+    width: u32,
+    height: u32,
+    /// Row by row.
+    brightness: Box<[u8]>,
+    /// Blue and red differences of each square of two by two pixels, row by row; the last ones may be smaller.
+    colours: Box<[[u8; 2]]>,
+}
+
+/// One in the fixed-point numbers below.
+const ONE: i32 = 1 << 16;
+/// No difference.
+const NEUTRAL: i32 = 128;
+
+impl PackedRaster {
+    /// Takes alpha as opaque.
+    pub fn pack(raster: &Raster) -> Self {
+        let (width, height) = raster.size();
+        let (columns, rows) = (width.div_ceil(2) as usize, height.div_ceil(2) as usize);
+        let mut brightness = Vec::with_capacity(raster.pixels().len());
+        // Sums of red, green and blue, and of how many pixels.
+        let mut sums = vec![[0_i32; 4]; columns * rows];
+        for (y, row) in raster.pixels().chunks_exact(width as usize).enumerate() {
+            let sums = &mut sums[y / 2 * columns..][..columns];
+            for (pair, sum) in row.chunks(2).zip(sums) {
+                for pixel in pair {
+                    let [red, green, blue, _] = pixel.to_ne_bytes().map(i32::from);
+                    let weighted = 19_595 * red + 38_470 * green + 7_471 * blue;
+                    brightness.push(((weighted + ONE / 2) >> 16) as u8);
+                    for (sum, sample) in sum.iter_mut().zip([red, green, blue, 1]) {
+                        *sum += sample;
+                    }
+                }
+            }
+        }
+        let colour = |[red, green, blue, count]: [i32; 4]| {
+            let difference = |weighted: i32| {
+                let rounded = (weighted / count + ONE / 2) >> 16;
+                (rounded + NEUTRAL).clamp(0, 255) as u8
+            };
+            [
+                difference(-11_059 * red - 21_709 * green + 32_768 * blue),
+                difference(32_768 * red - 27_439 * green - 5_329 * blue),
+            ]
+        };
+        Self {
+            width,
+            height,
+            brightness: brightness.into(),
+            colours: sums.into_iter().map(colour).collect(),
+        }
+    }
+
+    pub fn unpack(&self) -> Raster {
+        let columns = self.width.div_ceil(2) as usize;
+        let rows = self.brightness.chunks_exact(self.width as usize);
+        let mut pixels = Vec::with_capacity(self.brightness.len());
+        for (y, row) in rows.enumerate() {
+            let colours = &self.colours[y / 2 * columns..][..columns];
+            for (pair, colour) in row.chunks(2).zip(colours) {
+                let [blue, red] = colour.map(|it| i32::from(it) - NEUTRAL);
+                let added = [91_881 * red, -22_554 * blue - 46_802 * red, 116_130 * blue]
+                    .map(|it| (it + ONE / 2) >> 16);
+                for brightness in pair {
+                    let sample = |added: i32| (i32::from(*brightness) + added).clamp(0, 255) as u8;
+                    let [red, green, blue] = added.map(sample);
+                    pixels.push(u32::from_ne_bytes([red, green, blue, u8::MAX]));
+                }
+            }
+        }
+        Raster::new(self.width, self.height, pixels).expect("as many pixels as were packed")
+    }
+
+    /// Memory that it takes, for cache budgets.
+    pub fn byte_len(&self) -> usize {
+        size_of_val(&*self.brightness) + size_of_val(&*self.colours)
+    }
+}
+
+impl fmt::Debug for PackedRaster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PackedRaster({}x{})", self.width, self.height)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raster(width: u32, height: u32, colour: impl Fn(u32, u32) -> [u8; 3]) -> Raster {
+        let pixels = (0..width * height)
+            .map(|at| {
+                let [red, green, blue] = colour(at % width, at / width);
+                u32::from_ne_bytes([red, green, blue, u8::MAX])
+            })
+            .collect();
+        Raster::new(width, height, pixels).expect("as many pixels as it says")
+    }
+
+    #[test]
+    fn grey_comes_back_as_it_was() {
+        for (width, height) in [(256, 3), (1, 1), (1, 7), (7, 1), (33, 9)] {
+            let grey = raster(width, height, |x, y| [(x + 37 * y) as u8; 3]);
+            assert_eq!(PackedRaster::pack(&grey).unpack(), grey);
+        }
+    }
+
+    #[test]
+    fn flat_colours_come_back_within_two_steps() {
+        let steps = [0, 1, 63, 128, 200, 254, 255];
+        for red in steps {
+            for green in steps {
+                for blue in steps {
+                    let flat = raster(3, 3, |_, _| [red, green, blue]);
+                    let back = PackedRaster::pack(&flat).unpack();
+                    for (a, b) in flat.bytes().iter().zip(back.bytes()) {
+                        assert!(a.abs_diff(*b) <= 2, "{red} {green} {blue}: {a} {b}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_square_has_its_own_colour_up_to_the_edge() {
+        let colours = [[200, 30, 30], [20, 60, 200], [40, 150, 60]];
+        let squares = raster(5, 5, |x, y| colours[((x / 2 + y / 2) % 3) as usize]);
+        let back = PackedRaster::pack(&squares).unpack();
+        for (a, b) in squares.bytes().iter().zip(back.bytes()) {
+            assert!(a.abs_diff(*b) <= 2, "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn it_takes_three_eighths_of_the_memory() {
+        let picture = raster(320, 200, |x, y| [x as u8, y as u8, 0]);
+        let packed = PackedRaster::pack(&picture);
+        assert_eq!(packed.byte_len() * 8, picture.byte_len() * 3);
+    }
+}
