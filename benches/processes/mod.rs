@@ -17,6 +17,8 @@ pub struct Peak {
     pub together: u64,
     /// Each process at its own worst time (`VmHWM`), one added to the other: never less than the truth.
     pub apart: u64,
+    /// The watched process alone at its worst time (`VmHWM`).
+    pub first: u64,
 }
 
 impl Peak {
@@ -53,6 +55,7 @@ impl Watch {
                 thread::sleep(PAUSE);
             }
             peak.apart = high.values().sum();
+            peak.first = high.get(&root).copied().unwrap_or_default();
             peak
         });
         Self { stop, watching }

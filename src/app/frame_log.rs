@@ -20,6 +20,8 @@ pub struct FrameLogLaunch {
 /// What the window knows of the frame that it has just laid out.
 pub(super) struct Shown {
     pub drawn: Drawn,
+    /// Place of the chosen invoice in the grid, from 0.
+    pub current: Option<usize>,
     /// IDs read from what was pasted.
     pub pasted: usize,
     pub invoices: usize,
@@ -37,6 +39,7 @@ struct Line {
     last_frame_ms: Option<f64>,
     tiles: usize,
     tiles_ready: usize,
+    current: Option<usize>,
     pasted: usize,
     invoices: usize,
     ready: usize,
@@ -104,6 +107,7 @@ impl Plugin for FrameLog {
             last_frame_ms: shown.last_frame_secs.map(|secs| millis(f64::from(secs))),
             tiles: shown.drawn.tiles,
             tiles_ready: shown.drawn.tiles_ready,
+            current: shown.current,
             pasted: shown.pasted,
             invoices: shown.invoices,
             ready: shown.ready,

@@ -272,6 +272,10 @@ impl App for InvoiceLens {
         self.pace.follow(drawn);
         frame_log::note(&ctx, || frame_log::Shown {
             drawn,
+            current: self
+                .state
+                .current
+                .and_then(|nr| self.state.order.position(nr)),
             pasted: self.state.pasted.ids.len(),
             invoices: self.state.library.len(),
             ready: self.state.library.count(Stage::Ready),

@@ -1,0 +1,203 @@
+//! The program in a window on a virtual screen, worked with keys and a mouse, and told apart by its frame log. Needs Xvfb
+//! and xdotool.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use invoice_lens::sandbox::Sandbox;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::processes::{Peak, Watch};
+
+/// Longest that a frame is waited for.
+const PATIENCE: Duration = Duration::from_mins(10);
+/// Between two looks at what the program wrote.
+const PAUSE: Duration = Duration::from_millis(2);
+/// The button that starts loading, in a window of the default size and in English, below few IDs and below many.
+const BUTTON: [&str; 2] = ["408", "675"];
+
+/// Whether all of these are installed; says which one is not, and the Debian package that has it.
+pub fn has_programs(programs: &[(&str, &str)]) -> bool {
+    let paths = std::env::var_os("PATH").unwrap_or_default();
+    let is_there =
+        |program: &str| std::env::split_paths(&paths).any(|folder| folder.join(program).is_file());
+    for (program, package) in programs {
+        if !is_there(program) {
+            println!("{program} is not there (Debian: {package}): nothing to measure");
+            return false;
+        }
+    }
+    true
+}
+
+/// A virtual screen.
+pub struct Screen {
+    server: Child,
+    display: String,
+}
+
+impl Screen {
+    pub fn start() -> Self {
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1280x800x24"])
+            .args(["-nolisten", "tcp"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("it was looked for");
+        let mut line = String::new();
+        let said = server.stdout.take().expect("it was asked for");
+        BufReader::new(said)
+            .read_line(&mut line)
+            .expect("its number");
+        let display = format!(":{}", line.trim());
+        Self { server, display }
+    }
+
+    /// Moves the mouse or presses keys, as `xdotool` has it.
+    pub fn act(&self, what: &[&str]) {
+        let mut tool = Command::new("xdotool");
+        let acted = tool.args(what).env("DISPLAY", &self.display).status();
+        assert!(acted.is_ok_and(|status| status.success()), "xdotool");
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        end(&mut self.server);
+    }
+}
+
+pub fn end(child: &mut Child) {
+    child.kill().expect("it is ours");
+    child.wait().expect("it was ended");
+}
+
+/// The program, started with IDs to paste.
+pub struct Desktop<'a> {
+    screen: &'a Screen,
+    child: Child,
+    watch: Watch,
+    begun: Instant,
+    count: usize,
+    folder: TempDir,
+    /// Frames that were looked at.
+    seen: usize,
+}
+
+impl<'a> Desktop<'a> {
+    pub fn start(sandbox: &Sandbox, screen: &'a Screen, ids: &[String]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the log");
+        let homes = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"];
+        let begun = Instant::now();
+        let mut child = Command::new(program())
+            .args(["-", "--lang", "en", "--endpoint", &sandbox.endpoint()])
+            .env("INVOICE_LENS_TOKEN", sandbox.token())
+            .env("INVOICE_LENS_FRAME_LOG", folder.path().join("frames"))
+            .env("DISPLAY", &screen.display)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .envs(homes.map(|it| (it, folder.path())))
+            .stdin(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        let watch = Watch::start(child.id());
+        let mut stdin = child.stdin.take().expect("it was asked for");
+        stdin
+            .write_all(ids.join("\n").as_bytes())
+            .expect("it reads");
+        Self {
+            screen,
+            child,
+            watch,
+            begun,
+            count: ids.len(),
+            folder,
+            seen: 0,
+        }
+    }
+
+    /// Presses the button that starts loading; when the review was there.
+    pub fn load(&mut self) -> Duration {
+        let count = self.count as u64;
+        // The window is there once one frame is painted.
+        self.wait(|frame| number(frame, "pasted") == count && frame["last_frame_ms"].is_number());
+        self.act(&["mousemove", BUTTON[0], BUTTON[1], "click", "1"]);
+        self.wait(|frame| number(frame, "invoices") == count)
+    }
+
+    /// As [`Screen::act`]; only frames after it count from now on. How long the program runs.
+    pub fn act(&mut self, what: &[&str]) -> Duration {
+        self.seen += self.frames_from(self.seen).len();
+        let now = self.begun.elapsed();
+        self.screen.act(what);
+        now
+    }
+
+    /// When the first frame was drawn that is like this, from the start of the program on.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the program tells by a file alone"
+    )]
+    pub fn wait(&mut self, is_it: impl Fn(&Value) -> bool) -> Duration {
+        let begun = Instant::now();
+        loop {
+            assert!(begun.elapsed() < PATIENCE, "no such frame");
+            for frame in &self.frames_from(self.seen) {
+                self.seen += 1;
+                if is_it(frame) {
+                    let millis = frame["t_ms"].as_f64().unwrap_or_default();
+                    return Duration::from_secs_f64(millis / 1000.0);
+                }
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+
+    /// What the last frame says of this.
+    pub fn last<T>(&self, what: impl Fn(&Value) -> T) -> T {
+        let frames = self.frames_from(0);
+        what(frames.last().expect("there is one"))
+    }
+
+    /// All but the first so many.
+    fn frames_from(&self, first: usize) -> Vec<Value> {
+        let log = fs::read_to_string(self.folder.path().join("frames")).unwrap_or_default();
+        let lines = log
+            .split_inclusive('\n')
+            .filter(|line| line.ends_with('\n'));
+        lines
+            .skip(first)
+            .map(|line| serde_json::from_str(line).expect("a line is JSON"))
+            .collect()
+    }
+
+    /// Ends the program; the most memory that it had.
+    pub fn end(mut self) -> Peak {
+        end(&mut self.child);
+        self.watch.end()
+    }
+}
+
+/// Of a field of the frame log.
+pub fn number(frame: &Value, name: &str) -> u64 {
+    frame[name].as_u64().unwrap_or_default()
+}
+
+/// Whether all in view is there.
+pub fn is_full_screen(frame: &Value) -> bool {
+    let tiles = number(frame, "tiles");
+    tiles > 0 && tiles == number(frame, "tiles_ready")
+}
+
+/// The one named on the command line. The build that benchmarks come with has a second way to draw in it, for the tests,
+/// and takes that one: it starts later and needs more memory than the one that people run.
+fn program() -> String {
+    let named = std::env::args().skip(1).find(|it| !it.starts_with('-'));
+    named.unwrap_or_else(|| env!("CARGO_BIN_EXE_invoice-lens").to_owned())
+}
