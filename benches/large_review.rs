@@ -44,6 +44,7 @@ fn main() {
         "{INVOICES} invoices with {PICTURES} pictures: all there {:.1?} after the button",
         all.saturating_sub(loading)
     );
+    program.focus();
     for _ in 0..SCREENS {
         let before = place(&mut program);
         program.act(&["key", "Next"]);
@@ -54,7 +55,8 @@ fn main() {
     program.act(&["key", "End"]);
     program.wait(|frame| is_full_screen(frame) && number(frame, "current") == INVOICES as u64 - 1);
     for _ in 0..PHOTOS / FAR {
-        let pressed = program.act(&["key", "Return"]);
+        program.act(&["key", "Return"]);
+        let pressed = program.wait(|_| true);
         let shown = program.wait(|frame| frame["open"] == "full");
         let took = shown.saturating_sub(pressed);
         println!(

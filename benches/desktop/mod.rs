@@ -82,7 +82,6 @@ pub struct Desktop<'a> {
     screen: &'a Screen,
     child: Child,
     watch: Watch,
-    begun: Instant,
     count: usize,
     folder: TempDir,
     /// Frames that were looked at.
@@ -93,7 +92,6 @@ impl<'a> Desktop<'a> {
     pub fn start(sandbox: &Sandbox, screen: &'a Screen, ids: &[String]) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the log");
         let homes = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"];
-        let begun = Instant::now();
         let mut child = Command::new(program())
             .args(["-", "--lang", "en", "--endpoint", &sandbox.endpoint()])
             .env("INVOICE_LENS_TOKEN", sandbox.token())
@@ -115,7 +113,6 @@ impl<'a> Desktop<'a> {
             screen,
             child,
             watch,
-            begun,
             count: ids.len(),
             folder,
             seen: 0,
@@ -131,12 +128,15 @@ impl<'a> Desktop<'a> {
         self.wait(|frame| number(frame, "invoices") == count)
     }
 
-    /// As [`Screen::act`]; only frames after it count from now on. How long the program runs.
-    pub fn act(&mut self, what: &[&str]) -> Duration {
+    /// Has keys go to the window: on a screen without a window manager they go nowhere of themselves.
+    pub fn focus(&mut self) {
+        self.act(&["search", "--name", "invoice-lens", "windowfocus"]);
+    }
+
+    /// As [`Screen::act`]; only frames after it count from now on.
+    pub fn act(&mut self, what: &[&str]) {
         self.seen += self.frames_from(self.seen).len();
-        let now = self.begun.elapsed();
         self.screen.act(what);
-        now
     }
 
     /// When the first frame was drawn that is like this, from the start of the program on.

@@ -50,6 +50,7 @@ pub fn pressed(ctx: &Context, state: &State, grid: GridShape) -> Pressed {
     pressed
 }
 
+/// Whether the key was pressed. What moves on counts instead: a slow frame may hold several presses, and none is lost.
 fn take(input: &mut InputState, modifiers: Modifiers, key: Key) -> bool {
     input.consume_key(modifiers, key)
 }
@@ -120,7 +121,7 @@ fn grid_keys(
         (Key::Home, Move::First),
         (Key::End, Move::Last),
     ] {
-        if take(input, Modifiers::NONE, key) {
+        for _ in 0..input.count_and_consume_key(Modifiers::NONE, key) {
             pressed.actions.push(Action::MoveSelection(to));
         }
     }
@@ -161,8 +162,8 @@ fn viewer_keys(input: &mut InputState, pressed: &mut Pressed) {
         (Key::C, ViewerAction::ToggleCrop),
     ];
     for (key, action) in steps {
-        if take(input, Modifiers::NONE, key) {
-            pressed.actions.push(Action::Viewer(action));
+        for _ in 0..input.count_and_consume_key(Modifiers::NONE, key) {
+            pressed.actions.push(Action::Viewer(action.clone()));
         }
     }
     for (modifiers, key, action) in [

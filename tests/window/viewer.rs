@@ -95,6 +95,32 @@ fn the_next_picture_is_there_before_it_is_asked_for() {
 }
 
 #[test]
+fn presses_that_fall_into_one_frame_all_count() {
+    let sandbox = pages::start(pages::numbered(6));
+    let mut app = opened(&sandbox, 6, 0);
+    press_at_once(&mut app, Key::ArrowRight, 3);
+    assert_eq!(app.open(), Some(InvoiceNr(3)));
+    app.press(Key::Escape);
+    press_at_once(&mut app, Key::ArrowLeft, 2);
+    assert_eq!(app.state().current, Some(InvoiceNr(1)));
+}
+
+/// All in one frame, as when the frame before took long.
+fn press_at_once(app: &mut App, key: Key, times: usize) {
+    let event = |pressed| Event::Key {
+        key,
+        physical_key: None,
+        pressed,
+        repeat: false,
+        modifiers: Modifiers::NONE,
+    };
+    let presses = std::iter::repeat_n([event(true), event(false)], times);
+    let events = &mut app.harness.input_mut().events;
+    events.extend(presses.flatten());
+    app.harness.step();
+}
+
+#[test]
 fn what_is_not_loaded_yet_opens_with_its_state() {
     let sandbox = pages::start(pages::numbered(2));
     let gate = sandbox.gate(Target::kind(RequestKind::Object));
