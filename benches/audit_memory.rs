@@ -4,7 +4,6 @@
 mod pictures;
 mod processes;
 
-use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -41,11 +40,7 @@ fn main() {
         .spawn()
         .expect("the program starts");
     let watch = Watch::start(program.id());
-    let mut stdin = program.stdin.take().expect("it was asked for");
-    stdin
-        .write_all(ids.join("\n").as_bytes())
-        .expect("it reads");
-    drop(stdin);
+    processes::feed(&mut program, &ids);
     assert!(program.wait().is_ok_and(|status| status.success()));
     let (took, peak) = (begun.elapsed(), watch.end());
     println!("{INVOICES} invoices, {PICTURES} pictures of 1.7 Mpx, report written in {took:.1?}");

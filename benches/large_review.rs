@@ -1,5 +1,5 @@
 //! A review of 100,000 invoices in the real window: its memory once every thumbnail was there and many were looked at,
-//! and how long it takes to open a picture that nobody fetched ahead, and the next one, which was.
+//! and how long it takes to open a picture that nobody fetched ahead.
 
 mod desktop;
 #[expect(dead_code, reason = "not every bench needs all of them")]

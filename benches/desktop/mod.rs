@@ -2,7 +2,7 @@
 //! and xdotool.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use invoice_lens::sandbox::Sandbox;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::processes::{Peak, Watch};
+use crate::processes::{self, Peak, Watch};
 
 /// Longest that a frame is waited for.
 const PATIENCE: Duration = Duration::from_mins(10);
@@ -105,10 +105,7 @@ impl<'a> Desktop<'a> {
             .spawn()
             .expect("the program starts");
         let watch = Watch::start(child.id());
-        let mut stdin = child.stdin.take().expect("it was asked for");
-        stdin
-            .write_all(ids.join("\n").as_bytes())
-            .expect("it reads");
+        processes::feed(&mut child, ids);
         Self {
             screen,
             child,

@@ -1,7 +1,9 @@
-//! How much memory a program and all that it starts have, as Linux counts it.
+//! How much memory a program and all that it starts have, as Linux counts it; and what a program is given to read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write as _;
+use std::process::Child;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
@@ -65,6 +67,14 @@ impl Watch {
         self.stop.store(true, Ordering::Relaxed);
         self.watching.join().expect("it only reads")
     }
+}
+
+/// Gives a program all of its input, IDs in lines, and ends it.
+pub fn feed(program: &mut Child, ids: &[String]) {
+    let mut stdin = program.stdin.take().expect("it was asked for");
+    stdin
+        .write_all(ids.join("\n").as_bytes())
+        .expect("it reads");
 }
 
 /// The process and all that descend from it.

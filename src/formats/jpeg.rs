@@ -86,8 +86,12 @@ pub(super) fn decode_scaled(bytes: &[u8], wanted: (u32, u32), limits: &Limits) -
         .enumerate()
         .map(|(index, plane)| {
             // Print is in the brightness; colours need no filter as fine.
-            let is_fine = index == 0;
-            resize::resize_plane(&plane.samples, plane.stride, plane.size, wanted, is_fine)
+            let filter = if index == 0 {
+                resize::THUMBNAIL_FILTER
+            } else {
+                resize::LEVEL_FILTER
+            };
+            resize::resize_plane(&plane.samples, plane.stride, plane.size, wanted, filter)
         })
         .collect();
     // Colours are mixed last, where there are fewest of them.

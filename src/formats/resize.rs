@@ -9,10 +9,10 @@ use super::raster::Raster;
 use super::samples::Samples;
 
 /// Keeps print sharp where letters are but a few pixels.
-const THUMBNAIL_FILTER: FilterType = FilterType::Lanczos3;
+pub(super) const THUMBNAIL_FILTER: FilterType = FilterType::Lanczos3;
 
-/// Nearly as sharp with two thirds of the taps, for whole levels of a large picture.
-const LEVEL_FILTER: FilterType = FilterType::CatmullRom;
+/// Nearly as sharp with two thirds of the taps, for whole levels of a large picture and for colours.
+pub(super) const LEVEL_FILTER: FilterType = FilterType::CatmullRom;
 
 /// The size in which a picture of `size` px fits into a square of `max_side` px, in proportion and never enlarged.
 pub(super) fn fit(size: (u32, u32), max_side: u32) -> (u32, u32) {
@@ -54,7 +54,7 @@ pub(super) fn resize_plane(
     stride: usize,
     part: (f64, f64),
     size: (u32, u32),
-    is_fine: bool,
+    filter: FilterType,
 ) -> Vec<u8> {
     let rows = samples.len() / stride;
     let plane = TypedImageRef::<U8>::from_buffer(stride as u32, rows as u32, samples)
@@ -64,11 +64,6 @@ pub(super) fn resize_plane(
     let inside = TypedCroppedImage::from_ref(&plane, 0, 0, width, height)
         .expect("a plane is no smaller than what counts of it");
     let mut target = vec![0; size.0 as usize * size.1 as usize];
-    let filter = if is_fine {
-        THUMBNAIL_FILTER
-    } else {
-        LEVEL_FILTER
-    };
     let options = options(filter).crop(0.0, 0.0, part.0, part.1);
     resize_view(&inside, size, &mut target, &options);
     target

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::text::LayoutJob;
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{
     Align, Align2, Color32, FontId, Mesh, Painter, Rect, Stroke, StrokeKind, TextureId, pos2, vec2,
 };
@@ -44,10 +44,12 @@ impl Tile<'_> {
             palette.raised
         };
         surfaces.add(self.rect, f32::from(theme::RADIUS), fill);
-        let back = match self.entry.stage {
-            _ if self.texture.is_some() => palette.picture_back,
-            Stage::Waiting | Stage::Linked | Stage::Loading | Stage::Ready => palette.skeleton,
-            Stage::Failed | Stage::NotFound | Stage::NoPicture => palette.panel,
+        let back = if self.texture.is_some() {
+            palette.picture_back
+        } else if self.awaits_picture() {
+            palette.skeleton
+        } else {
+            palette.panel
         };
         surfaces.add(self.picture_area(), f32::from(theme::RADIUS) - 2.0, back);
     }
@@ -246,14 +248,7 @@ impl Tile<'_> {
         let color = cx.palette.text;
         painter.galley(pos2(left, top), Arc::clone(&self.texts.id), color);
         let caption = Arc::clone(&self.texts.caption);
-        let (at, room) = (pos2(left, top + 17.0), self.rect.right() - 2.0 - left);
-        if caption.size().x <= room {
-            painter.galley(at, caption, color);
-        } else {
-            // Only where it is needed: each part of the window with bounds of its own is drawn by itself.
-            let bounds = self.rect.shrink(2.0).intersect(painter.clip_rect());
-            painter.with_clip_rect(bounds).galley(at, caption, color);
-        }
+        painter.galley(pos2(left, top + 17.0), caption, color);
     }
 }
 
@@ -270,12 +265,19 @@ pub fn tile_texts(
     let (caption, color) = caption(cx, entry);
     TileTexts {
         id: painter.layout_no_wrap(id, FontId::monospace(theme::SMALL), cx.palette.text),
-        caption: painter.layout_no_wrap(caption, FontId::proportional(theme::SMALL), color),
+        caption: painter.layout_job(caption_job(caption, color, width - 2.0 * SIDE)),
         on_page: on_page.map(|(position, count)| {
             let text = format!("{} {position}/{count}", icons::LAYERS);
             overlay::plate_text(painter, text, &cx.palette.overlay)
         }),
     }
+}
+
+/// One line; what does not fit ends in an ellipsis.
+fn caption_job(caption: String, color: Color32, width: f32) -> LayoutJob {
+    let mut job = LayoutJob::simple_singleline(caption, FontId::proportional(theme::SMALL), color);
+    job.wrap = TextWrapping::truncate_at_width(width);
+    job
 }
 
 /// The second line: what is worth knowing first.

@@ -221,9 +221,11 @@ impl Scheduler {
             let summary = Arc::clone(summary);
             self.events.push(EngineEvent::Data { invoices, summary });
         } else if let Some(facts) = entry.facts {
-            let is_looked_at = self.is_any_looked_at(&invoices);
-            let raster = is_looked_at.then(|| self.pictures.thumbnail(picture));
-            let raster = raster.flatten();
+            let raster = if self.is_any_looked_at(&invoices) {
+                self.pictures.thumbnail(picture)
+            } else {
+                None
+            };
             self.send_thumbnail(invoices, facts, raster);
         } else if entry.fetch == FetchState::Running || entry.fresh.is_some() {
             self.events.push(EngineEvent::Loading { invoices });

@@ -170,7 +170,6 @@ impl Session {
             return Refusal::AskAgain;
         }
         self.refused_with = newest;
-        self.refused_with = newest;
         let is_fresh = now < self.issued_at + retry.fresh_token;
         if is_fresh && !self.is_proven && self.refused + 1 < retry.fresh_token_attempts {
             self.hold_until = now + retry.base * 2_u32.pow(self.refused);

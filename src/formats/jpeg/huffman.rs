@@ -148,8 +148,7 @@ impl Table {
     pub(super) fn difference(&self, bits: &mut Bits<'_>) -> Option<i32> {
         bits.refill();
         match self.symbol(bits)? {
-            0 => Some(0),
-            size @ 1..=11 => Some(value(bits, size.into())),
+            size @ 0..=11 => Some(value(bits, size.into())),
             _ => None,
         }
     }
