@@ -13,7 +13,7 @@ use egui::{Context, Event, RawInput, Rect, pos2};
 
 use invoice_lens::engine::{Answer, EngineEvent};
 use invoice_lens::formats::Raster;
-use invoice_lens::geometry::{OssChain, PictureSize};
+use invoice_lens::geometry::PictureSize;
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::model::paste::PasteReport;
 use invoice_lens::model::region::RawRegion;
@@ -88,9 +88,8 @@ impl Bench {
                     page: PageKey::new(&format!("files.example/{index}")),
                     process: "image/crop,x_10,y_0,w_700,h_500".into(),
                 },
-                chain: OssChain::parse("image/crop,x_10,y_0,w_700,h_500"),
                 region: RawRegion::new([10.0, 0.0, 710.0, 500.0]),
-                source: "ocr".to_owned(),
+                source: "ocr".into(),
                 file_name: format!("{index}.jpg"),
             };
             let answer = Answer::Found(Arc::new(invoice));

@@ -193,7 +193,7 @@ fn agrees(
 fn is_own_inverse(placement: &Placement) -> Result<(), TestCaseError> {
     let there_and_back = placement
         .picture_from_page
-        .then(&placement.page_from_picture);
+        .then(&placement.page_from_picture());
     for (x, y) in [(0.0, 0.0), (300.0, 0.0), (0.0, 300.0), (123.4, 56.7)] {
         let point = PagePoint::new(x, y);
         let moved = (there_and_back.transform_point(point) - point).length();

@@ -222,9 +222,9 @@ fn row(entry: &Entry, locale: &Locale) -> Row {
     let mut row = Row::new(entry.id.clone(), status, error);
     if let Some(invoice) = &entry.invoice {
         row = row.with_invoice(invoice);
-    }
-    if let (Some(facts), Some(located)) = (&entry.facts, &entry.located) {
-        row = row.with_picture(facts, located, locale);
+        if let (Some(facts), Some(located)) = (&entry.facts, &entry.located) {
+            row = row.with_picture(invoice, facts, located, locale);
+        }
     }
     row
 }

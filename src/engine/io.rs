@@ -8,7 +8,6 @@ use std::time::Duration;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::AbortHandle;
 
-use crate::geometry::OssChain;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureKey};
 use crate::platform::{
     BucketClient, Credentials, Endpoint, ExtraRoots, FetchError, HttpLimits, LinkItem, LinksAnswer,
@@ -201,9 +200,8 @@ fn found(nr: InvoiceNr, item: &LinkItem, link: &SignedUrl, answer: &LinksAnswer)
                 page: link.page_key().clone(),
                 process: Arc::clone(link.process()),
             },
-            chain: OssChain::parse(link.process()),
             region: item.region.clone(),
-            source: item.source.clone(),
+            source: Arc::clone(&item.source),
             file_name: item.file_name.clone(),
         },
         life: answer.life_of(link),

@@ -42,17 +42,16 @@ pub fn place_document(delivered: PictureSize) -> Result<Placement, PlaceError> {
     );
     let picture_from_page =
         PictureFromPage::scale(size.width / page.width, size.height / page.height);
+    if picture_from_page.inverse().is_none() {
+        return Err(PlaceError::NotInvertible);
+    }
     let whole = Box2D::from_size(page);
     Ok(Placement {
         picture_from_page,
-        page_from_picture: picture_from_page
-            .inverse()
-            .ok_or(PlaceError::NotInvertible)?,
         page_size: Some(page),
         stored_page_size: Some(page),
         frame: Frame::Stored,
         delivered_in_page: whole,
-        picture_in_page: whole,
         whole_page: true,
         expected: delivered,
         size_mismatch: None,
@@ -246,12 +245,10 @@ impl Sketch<'_> {
         };
         Ok(Placement {
             picture_from_page,
-            page_from_picture,
             page_size,
             stored_page_size,
             frame,
             delivered_in_page,
-            picture_in_page: page_from_picture.outer_transformed_box(&picture),
             whole_page: whole_page && !walked.contradicted,
             expected,
             size_mismatch: walked.contradicted.then_some(mismatch),

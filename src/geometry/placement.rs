@@ -40,8 +40,8 @@ pub struct SizeMismatch {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Placement {
+    /// Has an inverse.
     pub picture_from_page: PictureFromPage,
-    pub page_from_picture: PageFromPicture,
     /// In `frame`; known beforehand or revealed by the picture.
     pub page_size: Option<PageSize>,
     /// The same before any EXIF orientation: fit for [`PlacementInput::page_size`] of another picture of this page.
@@ -50,8 +50,6 @@ pub struct Placement {
     pub frame: Frame,
     /// The part of the page which the picture shows.
     pub delivered_in_page: PageBox,
-    /// The place of the picture as a whole, padding included: where its pixels are to be laid.
-    pub picture_in_page: PageBox,
     /// Whether the picture shows all of the page; `false` where that is not known.
     pub whole_page: bool,
     /// The size that the chain ends in.
@@ -66,5 +64,9 @@ impl Placement {
     /// Where a rectangle of the page lies in the picture; it may reach outside and is not clipped.
     pub fn in_picture(&self, page: PageBox) -> PictureBox {
         self.picture_from_page.outer_transformed_box(&page)
+    }
+
+    pub fn page_from_picture(&self) -> PageFromPicture {
+        self.picture_from_page.inverse().unwrap_or_default()
     }
 }

@@ -56,13 +56,18 @@ pub struct Invoice {
     pub nr: InvoiceNr,
     pub id: InvoiceId,
     pub picture_key: PictureKey,
-    /// What the link's processing does to the page.
-    pub chain: OssChain,
     pub region: RawRegion,
     /// As the platform sent it: `ocr` in the samples, other values occur.
-    pub source: String,
+    pub source: Arc<str>,
     /// As the platform sent it; a label, never a path.
     pub file_name: String,
+}
+
+impl Invoice {
+    /// What the link's processing does to the page.
+    pub fn chain(&self) -> OssChain {
+        OssChain::parse(&self.picture_key.process)
+    }
 }
 
 /// What decoding found out about a picture.

@@ -72,7 +72,7 @@ pub(super) fn placement(
 /// A region that lies in what the server cut out counts the pixels that the server counted, even where the file fits
 /// it both ways.
 fn settled_frame(invoice: &Invoice, delivered: &Placement, region: PageBox) -> Option<Frame> {
-    invoice.chain.page_crop()?;
+    invoice.chain().page_crop()?;
     let shown = delivered
         .delivered_in_page
         .inflate(INSIDE_SLACK_PX, INSIDE_SLACK_PX);
@@ -104,9 +104,8 @@ mod tests {
                 page: PageKey::new("files.example/page.jpg"),
                 process: process.into(),
             },
-            chain: OssChain::parse(process),
             region: RawRegion::new(region),
-            source: "ocr".to_owned(),
+            source: "ocr".into(),
             file_name: "page.jpg".to_owned(),
         }
     }

@@ -83,7 +83,6 @@ fn comparable(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::OssChain;
     use crate::model::region::RawRegion;
     use crate::model::{InvoiceId, InvoiceNr, PageKey, PictureKey};
 
@@ -103,9 +102,8 @@ mod tests {
                 page: PageKey::new(page),
                 process: "".into(),
             },
-            chain: OssChain::default(),
             region: RawRegion::default(),
-            source: String::new(),
+            source: "".into(),
             file_name: file_name.to_owned(),
         }
     }

@@ -95,7 +95,6 @@ pub enum Convention {
 pub struct Region {
     pub page: PageBox,
     pub convention: Convention,
-    pub raw: RawRegion,
 }
 
 impl Region {
@@ -204,14 +203,7 @@ fn rectangle(
     if page.is_empty() {
         return Err(RegionProblem::ZeroArea);
     }
-    Ok((
-        Region {
-            page,
-            convention,
-            raw: raw.clone(),
-        },
-        page.min != near,
-    ))
+    Ok((Region { page, convention }, page.min != near))
 }
 
 /// Corners unless the user, the link's crop or the batch says otherwise. A batch's word for sizes does not hold where

@@ -64,7 +64,7 @@ pub struct LinkItem {
     pub id: InvoiceId,
     pub link: Result<SignedUrl, LinkProblem>,
     pub region: RawRegion,
-    pub source: String,
+    pub source: Arc<str>,
     pub file_name: String,
 }
 
@@ -212,16 +212,21 @@ fn reported(code: &str, answer: &WireAnswer, secrets: &[&str]) -> PlatformError 
 /// Joins by ID: order does not count, the first of several with one ID wins, what nobody asked for is left.
 fn joined(ids: &[InvoiceId], items: &[serde_json::Value]) -> Vec<LinkItem> {
     let mut open: HashSet<&str> = ids.iter().map(InvoiceId::as_str).collect();
+    // A handful of words for thousands of invoices.
+    let mut sources: HashSet<Arc<str>> = HashSet::new();
     items
         .iter()
         .filter_map(WireLink::read)
         .filter(|item| open.remove(item.id.as_str()))
         .filter_map(|item| {
+            let source: Arc<str> = item.source.as_str().into();
+            let source = sources.get(&source).cloned().unwrap_or(source);
+            sources.insert(Arc::clone(&source));
             Some(LinkItem {
                 id: InvoiceId::new(&item.id).ok()?,
                 link: link_of(&item),
                 region: item.region,
-                source: item.source,
+                source,
                 file_name: item.file_name,
             })
         })

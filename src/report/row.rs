@@ -98,7 +98,7 @@ impl Row {
 
     pub fn with_invoice(mut self, invoice: &Invoice) -> Self {
         self.file_name = Some(invoice.file_name.clone());
-        self.source = Some(invoice.source.clone());
+        self.source = Some(invoice.source.to_string());
         self.page_key = Some(invoice.picture_key.page.as_str().to_owned());
         self.page_number = Some(1);
         self
@@ -106,6 +106,7 @@ impl Row {
 
     pub fn with_picture(
         mut self,
+        invoice: &Invoice,
         facts: &PictureFacts,
         located: &Located,
         locale: &Locale,
@@ -115,7 +116,7 @@ impl Row {
             width: facts.size.width,
             height: facts.size.height,
         });
-        self.region = region_row(located);
+        self.region = region_row(invoice, located);
         self.findings = located
             .findings
             .iter()
@@ -125,10 +126,10 @@ impl Row {
     }
 }
 
-fn region_row(located: &Located) -> Option<RegionRow> {
+fn region_row(invoice: &Invoice, located: &Located) -> Option<RegionRow> {
     let region = located.region.as_ref()?;
     Some(RegionRow {
-        raw: raw(&region.raw),
+        raw: raw(&invoice.region),
         convention: region.convention,
         page: page_corners(&region.page),
         picture: picture_corners(&located.in_picture?),

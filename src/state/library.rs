@@ -435,5 +435,5 @@ impl Library {
 
 /// Which meaning of its region a link's own crop bears out.
 fn vote(invoice: &Invoice) -> Option<Convention> {
-    invoice.region.vote(invoice.chain.page_crop())
+    invoice.region.vote(invoice.chain().page_crop())
 }

@@ -118,7 +118,7 @@ impl State {
     pub fn original(&self, nr: InvoiceNr) -> Option<(&Original, &Placement)> {
         let entry = self.library.get(nr)?;
         let page = &entry.invoice.as_ref()?.picture_key.page;
-        let placement = entry.located.as_ref()?.original.as_ref()?;
+        let placement = entry.located.as_ref()?.original.as_deref()?;
         Some((self.originals.held.get(page)?, placement))
     }
 

@@ -140,7 +140,7 @@ impl PagePicture<'_> {
 
     fn page_from_picture(&self) -> PageFromPicture {
         self.placement
-            .map_or_else(PageFromPicture::identity, |it| it.page_from_picture)
+            .map_or_else(PageFromPicture::identity, Placement::page_from_picture)
     }
 
     fn paint(&self, painter: &Painter, view: &View, tiles: &mut Tiles) {

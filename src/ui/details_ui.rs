@@ -143,7 +143,7 @@ fn numbers_ui(
         &cx.text("details-shows"),
         &originals_ui::shown_text(cx, state, viewer, located),
     );
-    let placement = located.original.as_ref().or(located.placement.as_ref());
+    let placement = located.original.as_deref().or(located.placement.as_ref());
     if let Some(size) = placement.and_then(|it| it.page_size) {
         let size = format!("{} × {} px", number(size.width), number(size.height));
         widgets::fact(ui, &cx.text("details-page-size"), &size);

@@ -157,7 +157,7 @@ impl Scheduler {
 
     fn found(
         &mut self,
-        found: FoundLink,
+        mut found: FoundLink,
         now: Duration,
         answers: &mut Vec<(InvoiceNr, Answer)>,
         joined: &mut BTreeMap<PictureNr, Vec<InvoiceNr>>,
@@ -168,6 +168,9 @@ impl Scheduler {
         let Some(entry) = self.invoices.get_mut(nr) else {
             return;
         };
+        // One text in memory for all that show the picture, and one for the ID.
+        found.invoice.picture_key = self.pictures.get(picture).key.clone();
+        found.invoice.id = entry.id.clone();
         let before = entry.picture.replace(picture);
         if entry.invoice.as_deref() != Some(&found.invoice) {
             let invoice = Arc::new(found.invoice);
@@ -184,10 +187,10 @@ impl Scheduler {
         }
         let usable_until = self.leases.received(found.life, now);
         let entry = self.pictures.get_mut(picture);
-        entry.link = Some(HeldLink {
+        entry.link = Some(Box::new(HeldLink {
             url: found.link,
             usable_until,
-        });
+        }));
         if entry.fetch == FetchState::NeedsLink {
             entry.fetch = FetchState::Idle;
         }

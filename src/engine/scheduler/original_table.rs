@@ -110,7 +110,7 @@ impl Originals {
             // Another invoice of the page named it, maybe under another name.
             (Some(OriginalSource::File(_)), _) => None,
             (_, Some(path)) => Some(OriginalSource::File(Arc::clone(path))),
-            (None, None) if is_cropped(&invoice.chain) => Some(OriginalSource::Uncropped),
+            (None, None) if is_cropped(&invoice.chain()) => Some(OriginalSource::Uncropped),
             (_, None) => None,
         };
         if let Some(source) = source {

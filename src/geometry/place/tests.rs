@@ -90,8 +90,11 @@ fn padding_is_not_page() {
         placement.delivered_in_page,
         page_box(0.0, 0.0, 200.0, 100.0)
     );
+    let picture = PictureBox::from_size(padded.delivered.to_f64());
     assert_eq!(
-        placement.picture_in_page,
+        placement
+            .page_from_picture()
+            .outer_transformed_box(&picture),
         page_box(0.0, -50.0, 200.0, 150.0)
     );
     assert!(placement.whole_page);

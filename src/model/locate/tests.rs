@@ -1,7 +1,7 @@
 //! Whole answers for single invoices.
 
 use super::*;
-use crate::geometry::{OssChain, PictureSize};
+use crate::geometry::PictureSize;
 use crate::model::region::RawRegion;
 use crate::model::{InvoiceId, PageKey, PictureKey};
 
@@ -13,9 +13,8 @@ fn invoice(process: &str, region: [f64; 4]) -> Invoice {
             page: PageKey::new("files.example/page.jpg"),
             process: process.into(),
         },
-        chain: OssChain::parse(process),
         region: RawRegion::new(region),
-        source: "ocr".to_owned(),
+        source: "ocr".into(),
         file_name: "page.jpg".to_owned(),
     }
 }

@@ -51,7 +51,7 @@ impl Library {
 mod tests {
     use super::*;
     use crate::engine::{Answer, EngineEvent};
-    use crate::geometry::{FramePreference, OssChain, PictureSize};
+    use crate::geometry::{FramePreference, PictureSize};
     use crate::model::region::{Convention, RawRegion};
     use crate::model::{FindingCode, Invoice, InvoiceId, PictureFacts, PictureKey};
 
@@ -63,9 +63,8 @@ mod tests {
                 page: PageKey::new("files.example/page.jpg"),
                 process: "".into(),
             },
-            chain: OssChain::parse(""),
             region: RawRegion::new(region),
-            source: "ocr".to_owned(),
+            source: "ocr".into(),
             file_name: "page.jpg".to_owned(),
         }
     }

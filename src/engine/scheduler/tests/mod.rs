@@ -20,7 +20,7 @@ use crate::engine::jobs::{
 };
 use crate::engine::{EngineEvent, Failure, FailureKind, Interest, Picture};
 use crate::formats::{Pyramid, Raster};
-use crate::geometry::{OssChain, PictureSize};
+use crate::geometry::PictureSize;
 use crate::model::region::RawRegion;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts, PictureKey};
 use crate::platform::SignedUrl;
@@ -243,9 +243,8 @@ fn found(nr: InvoiceNr, file: &str, life: Duration) -> FoundLink {
                 page: link.page_key().clone(),
                 process: Arc::clone(link.process()),
             },
-            chain: OssChain::parse(""),
             region: RawRegion::default(),
-            source: String::new(),
+            source: "".into(),
             file_name: String::new(),
         },
         link,

@@ -9,7 +9,6 @@ use crate::engine::jobs::{DecodedPixels, Ended, FoundLink, Job, LinksFound};
 use crate::engine::originals::{OriginalEnded, OriginalEvent, OriginalJob, OriginalSource};
 use crate::engine::{EngineEvent, Failure, FailureKind, Interest, Picture};
 use crate::formats::{Pyramid, Raster};
-use crate::geometry::OssChain;
 use crate::model::{InvoiceNr, OriginalFiles, PageKey, PictureKey};
 use crate::platform::SignedUrl;
 
@@ -32,7 +31,6 @@ fn cropped(nr: InvoiceNr, page: &str) -> FoundLink {
         page: PageKey::new(page),
         process: CROP.into(),
     };
-    invoice.chain = OssChain::parse(CROP);
     FoundLink {
         invoice,
         link,
