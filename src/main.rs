@@ -95,6 +95,7 @@ fn main() -> ExitCode {
         return engine::serve();
     }
     startup::guard();
+    startup::set_large_blocks_apart();
     let arguments = match arguments {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),

@@ -1,5 +1,7 @@
 //! What the program does before anything else, so that no secret leaves it by accident: no core dumps, and the last
-//! look of [`redact`] at every log line and at the text of every panic.
+//! look of [`redact`] at every log line and at the text of every panic. And how it keeps its memory.
+
+mod heap;
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write as _};
@@ -9,6 +11,8 @@ use std::thread;
 use log::LevelFilter;
 
 use crate::redact::redact;
+
+pub use heap::set_large_blocks_apart;
 
 /// Names the log's levels, as everywhere in Rust.
 const RUST_LOG: &str = "RUST_LOG";

@@ -12,10 +12,9 @@ use super::raster::Raster;
 pub struct PackedRaster {
     width: u32,
     height: u32,
-    /// Row by row.
-    brightness: Box<[u8]>,
-    /// Blue and red differences of each square of two by two pixels, row by row; the last ones may be smaller.
-    colours: Box<[[u8; 2]]>,
+    /// The brightness of all pixels, row by row. Then blue and red differences of each square of two by two pixels, row
+    /// by row; the last ones of a row and the last row may be smaller. One block: it goes back to the system as a whole.
+    samples: Box<[u8]>,
 }
 
 /// One in the fixed-point numbers below.
@@ -28,7 +27,7 @@ impl PackedRaster {
     pub fn pack(raster: &Raster) -> Self {
         let (width, height) = raster.size();
         let (columns, rows) = (width.div_ceil(2) as usize, height.div_ceil(2) as usize);
-        let mut brightness = Vec::with_capacity(raster.pixels().len());
+        let mut samples = Vec::with_capacity(raster.pixels().len() + 2 * columns * rows);
         // Sums of red, green and blue, and of how many pixels.
         let mut sums = vec![[0_i32; 4]; columns * rows];
         for (y, row) in raster.pixels().chunks_exact(width as usize).enumerate() {
@@ -37,7 +36,7 @@ impl PackedRaster {
                 for pixel in pair {
                     let [red, green, blue, _] = pixel.to_ne_bytes().map(i32::from);
                     let weighted = 19_595 * red + 38_470 * green + 7_471 * blue;
-                    brightness.push(((weighted + ONE / 2) >> 16) as u8);
+                    samples.push(((weighted + ONE / 2) >> 16) as u8);
                     for (sum, sample) in sum.iter_mut().zip([red, green, blue, 1]) {
                         *sum += sample;
                     }
@@ -54,22 +53,24 @@ impl PackedRaster {
                 difference(32_768 * red - 27_439 * green - 5_329 * blue),
             ]
         };
+        samples.extend(sums.into_iter().flat_map(colour));
         Self {
             width,
             height,
-            brightness: brightness.into(),
-            colours: sums.into_iter().map(colour).collect(),
+            samples: samples.into(),
         }
     }
 
     pub fn unpack(&self) -> Raster {
+        let count = self.width as usize * self.height as usize;
+        let (brightness, colours) = self.samples.split_at(count);
+        let (colours, _) = colours.as_chunks();
         let columns = self.width.div_ceil(2) as usize;
-        let rows = self.brightness.chunks_exact(self.width as usize);
-        let mut pixels = Vec::with_capacity(self.brightness.len());
-        for (y, row) in rows.enumerate() {
-            let colours = &self.colours[y / 2 * columns..][..columns];
+        let mut pixels = Vec::with_capacity(count);
+        for (y, row) in brightness.chunks_exact(self.width as usize).enumerate() {
+            let colours = &colours[y / 2 * columns..][..columns];
             for (pair, colour) in row.chunks(2).zip(colours) {
-                let [blue, red] = colour.map(|it| i32::from(it) - NEUTRAL);
+                let [blue, red] = colour.map(|it: u8| i32::from(it) - NEUTRAL);
                 let added = [91_881 * red, -22_554 * blue - 46_802 * red, 116_130 * blue]
                     .map(|it| (it + ONE / 2) >> 16);
                 for brightness in pair {
@@ -84,7 +85,7 @@ impl PackedRaster {
 
     /// Memory that it takes, for cache budgets.
     pub fn byte_len(&self) -> usize {
-        size_of_val(&*self.brightness) + size_of_val(&*self.colours)
+        self.samples.len()
     }
 }
 
