@@ -33,6 +33,10 @@ impl<K: Hash + Eq, V> Budget<K, V> {
         self.shrink();
     }
 
+    pub fn used_bytes(&self) -> usize {
+        self.used_bytes
+    }
+
     /// Lets go of what a smaller budget has no room for.
     pub fn set_limit(&mut self, limit_bytes: usize) {
         self.limit_bytes = limit_bytes;

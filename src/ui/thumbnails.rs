@@ -17,6 +17,10 @@ use super::edge_textures::EdgeTextures;
 /// Bytes handed to the graphics driver in one frame, thumbnails and tiles of the open picture together.
 pub const UPLOAD_BYTES_PER_FRAME: usize = 4 << 20;
 
+/// So many are kept beside those that are wanted, for scrolling back. The background has the rest in less memory, and
+/// without a graphics processor textures are the program's own.
+const SPARE: usize = 64;
+
 /// The textures of what the grid shows.
 pub struct Thumbnails {
     held: LruCache<PictureKey, Thumbnail>,
@@ -121,11 +125,13 @@ impl Thumbnails {
         self.held.get(key).map(|thumbnail| &thumbnail.texture)
     }
 
-    /// Lets go of the least recently shown ones beyond the budget, but for `wanted` of them, which are shown
-    /// or about to be; whose they were.
+    /// Lets go of the least recently shown ones beyond the budget and beyond a few to spare, but for `wanted` of
+    /// them, which are shown or about to be; whose they were.
     pub fn evict(&mut self, wanted: usize) -> Vec<InvoiceNr> {
         let mut dropped = Vec::new();
-        while self.held_bytes > self.budget_bytes && self.held.len() > wanted {
+        while self.held.len() > wanted + SPARE
+            || (self.held_bytes > self.budget_bytes && self.held.len() > wanted)
+        {
             let Some((_, thumbnail)) = self.held.pop_lru() else {
                 break;
             };
@@ -182,6 +188,19 @@ mod tests {
         assert!(thumbnails.get(&key("b")).is_none());
         assert!(thumbnails.get(&key("c")).is_some());
         assert!(thumbnails.evict(0).is_empty());
+    }
+
+    #[test]
+    fn few_are_kept_beside_those_that_are_wanted() {
+        let ctx = egui::Context::default();
+        let mut thumbnails = Thumbnails::default();
+        for index in 0..SPARE + 5 {
+            let members = vec![InvoiceNr::from_index(index)];
+            thumbnails.arrive(key(&index.to_string()), members, raster());
+        }
+        thumbnails.upload(&ctx, usize::MAX);
+        assert!(thumbnails.evict(5).is_empty());
+        assert_eq!(thumbnails.evict(3), [InvoiceNr(0), InvoiceNr(1)]);
     }
 
     #[test]

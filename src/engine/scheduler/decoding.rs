@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Scheduler;
 use super::documents::is_more;
 use super::invoices::Asking;
-use super::pictures::CachedPixels;
+use super::pictures::{CachedPixels, FetchState};
 use super::wanted::Want;
 use crate::engine::jobs::{DecodedPixels, Job, PictureNr, Pixels};
 use crate::engine::{EngineEvent, Failure, FailureKind, Patience, Picture};
@@ -83,6 +83,9 @@ impl Scheduler {
             let has_bytes = self.pictures.has_bytes(picture);
             has_bytes.then_some((picture, want.pixels))
         });
+        if !self.has_hand_for(wanted) {
+            return None;
+        }
         if let Some(job) = self.next_original_decode(wanted) {
             return Some(job);
         }
@@ -100,6 +103,27 @@ impl Scheduler {
             pixels,
             patience,
         })
+    }
+
+    /// The open picture finds a decoder free when its file is there, and half of the machine at least to itself after
+    /// that: somebody waits for it and for nothing else.
+    fn has_hand_for(&self, next: Option<(PictureNr, Pixels)>) -> bool {
+        let Some(open) = self.coming_open() else {
+            return true;
+        };
+        next == Some((open, Pixels::Full)) || self.decoding < (self.config.decoders / 2).max(1)
+    }
+
+    /// The open picture, as long as its file or its pixels are on their way.
+    fn coming_open(&self) -> Option<PictureNr> {
+        let picture = self.invoices.get(self.wanted.open()?)?.picture?;
+        let entry = self.pictures.get(picture);
+        let has_ended =
+            entry.failure.is_some() || entry.summary.is_some() || self.wanted.has_full(picture);
+        let is_coming = entry.fetch == FetchState::Running
+            || entry.is_decoding(Pixels::Full)
+            || self.pictures.has_bytes(picture);
+        (is_coming && !has_ended).then_some(picture)
     }
 
     pub(super) fn decode_ended(

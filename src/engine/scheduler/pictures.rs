@@ -15,6 +15,9 @@ use crate::platform::SignedUrl;
 /// Links kept after their use, should the file be needed again. About 2 KiB each.
 const MAX_USED_LINKS: usize = 4096;
 
+/// This part of their budget is left to files, however much pixels need.
+const LEAST_FILES_PART: usize = 16;
+
 /// Where the bytes of a picture stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FetchState {
@@ -56,7 +59,7 @@ pub(super) struct PictureEntry {
     pub invoices: Vec<InvoiceNr>,
     /// Place among the rest: the number of its first invoice.
     rank: InvoiceNr,
-    pub link: Option<HeldLink>,
+    pub link: Option<Box<HeldLink>>,
     pub fetch: FetchState,
     pub tries: Tries,
     /// Of the download under way; see [`super::lanes::Lanes::round`].
@@ -132,6 +135,9 @@ pub(super) struct Pictures {
     fresh: BTreeSet<(InvoiceNr, PictureNr)>,
     fresh_bytes: usize,
     used_links: VecDeque<PictureNr>,
+    bytes_budget: usize,
+    /// Of files and pixels; see [`Pictures::share_memory`].
+    most_together: usize,
     pub bytes: Budget<PictureNr, Arc<[u8]>>,
     pixels: Budget<(PictureNr, Pixels), CachedPixels>,
 }
@@ -165,14 +171,26 @@ impl Pictures {
             fresh: BTreeSet::new(),
             fresh_bytes: 0,
             used_links: VecDeque::new(),
+            bytes_budget,
+            most_together: bytes_budget.max(pixels_budget),
             bytes: Budget::new(bytes_budget),
             pixels: Budget::new(pixels_budget),
         }
     }
 
     pub fn set_budgets(&mut self, bytes: usize, pixels: usize) {
-        self.bytes.set_limit(bytes);
+        self.bytes_budget = bytes;
+        self.most_together = bytes.max(pixels);
         self.pixels.set_limit(pixels);
+        self.share_memory();
+    }
+
+    /// Files give way to pixels: together they take what the larger of their budgets allows, so that the program stays
+    /// small where both could be full.
+    fn share_memory(&mut self) {
+        let left = self.most_together.saturating_sub(self.pixels.used_bytes());
+        let least = self.bytes_budget / LEAST_FILES_PART;
+        self.bytes.set_limit(left.clamp(least, self.bytes_budget));
     }
 
     pub fn get(&self, picture: PictureNr) -> &PictureEntry {
@@ -270,6 +288,7 @@ impl Pictures {
         } else {
             self.pixels.insert_if_room(key, cached, size);
         }
+        self.share_memory();
     }
 
     pub fn forget_pixels(&mut self, picture: PictureNr) {
@@ -278,6 +297,7 @@ impl Pictures {
         for cut in std::mem::take(&mut self.get_mut(picture).cuts) {
             self.pixels.remove(&(picture, Pixels::Edges(cut)));
         }
+        self.share_memory();
     }
 
     /// Made anew with every call.

@@ -149,6 +149,10 @@ impl Wanted {
         self.edges_sent.push((picture, cut));
     }
 
+    pub fn open(&self) -> Option<InvoiceNr> {
+        self.interest.open
+    }
+
     pub fn has_full(&self, picture: PictureNr) -> bool {
         self.full_sent.contains(&picture)
     }

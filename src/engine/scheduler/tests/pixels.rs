@@ -1,9 +1,14 @@
 //! What is decoded and sent, and when it is sent again.
 
+use std::sync::Arc;
+
 use super::{Ran, Rig, calls, decodes, failures, fetches, full_pictures, nr, thumbnails};
 use crate::engine::config::EngineConfig;
 use crate::engine::jobs::{Ended, Job, Pixels};
+use crate::engine::scheduler::pictures::{CachedPixels, Pictures};
 use crate::engine::{Failure, FailureKind, Interest, Patience};
+use crate::formats::{PackedRaster, Raster};
+use crate::model::{PageKey, PictureKey};
 
 #[test]
 fn whoever_joins_a_known_picture_hears_at_once() {
@@ -90,6 +95,47 @@ fn smaller_budgets_count_at_once() {
 }
 
 #[test]
+fn files_give_way_to_pixels() {
+    let (bytes, raster) = (vec![0; 1000], Raster::new(64, 64, vec![0; 64 * 64]));
+    let packed = Arc::new(PackedRaster::pack(&raster.expect("as many pixels")));
+    let size = packed.byte_len();
+    // Room for sixteen of either, and one of the files whatever comes.
+    let mut pictures = Pictures::new(16 * bytes.len(), 16 * size);
+    let key = |number| PictureKey {
+        page: PageKey::new(&format!("files.example/{number}.jpg")),
+        process: "".into(),
+    };
+    let numbers: Vec<_> = (0..16)
+        .map(|number| pictures.with_key(&key(number), nr(number)))
+        .collect();
+    for &picture in &numbers {
+        pictures
+            .bytes
+            .insert(picture, bytes.clone().into(), bytes.len());
+    }
+    let files = |pictures: &Pictures| numbers.iter().filter(|it| pictures.has_bytes(**it)).count();
+    assert_eq!(files(&pictures), 16);
+    let together = (16 * bytes.len()).max(16 * size);
+    for &picture in &numbers {
+        let cached = CachedPixels::Thumbnail(Arc::clone(&packed));
+        pictures.keep_pixels(picture, Pixels::Thumbnail, cached, false);
+        let thumbnails = numbers
+            .iter()
+            .filter(|it| pictures.has_pixels(**it, Pixels::Thumbnail))
+            .count();
+        let left = together - thumbnails * size;
+        assert_eq!(files(&pictures), (left / bytes.len()).clamp(1, 16));
+    }
+    assert!(pictures.thumbnail(numbers[0]).is_some());
+    assert_eq!(files(&pictures), 1);
+    pictures.forget_pixels(numbers[0]);
+    pictures
+        .bytes
+        .insert(numbers[0], bytes.clone().into(), bytes.len());
+    assert!(files(&pictures) > 1, "there is room again");
+}
+
+#[test]
 fn opening_decodes_what_is_there() {
     let mut rig = Rig::with_invoices(4);
     rig.run_dry();
@@ -149,6 +195,36 @@ fn the_open_picture_is_decoded_before_its_neighbours_and_the_grid() {
         6,
         "four first looks, two full pictures: {order:?}"
     );
+}
+
+#[test]
+fn half_of_the_decoders_are_the_open_picture_s_until_it_is_there() {
+    let mut rig = Rig::new(EngineConfig {
+        decoders: 2,
+        ..EngineConfig::default()
+    });
+    rig.add(4);
+    rig.scheduler.set_interest(Interest {
+        visible: vec![nr(0), nr(1)],
+        open: Some(nr(3)),
+        neighbours: vec![nr(2)],
+        ..Interest::default()
+    });
+    let first = calls(rig.jobs());
+    rig.answer(first[0].0, &first[0].1);
+    let running = fetches(&rig.jobs());
+    let of = |file: &str| running.iter().find(|(_, name)| name == file);
+    let [open, neighbour, tile] = ["a3.jpg", "a2.jpg", "a0.jpg"].map(|it| of(it).expect("asked").0);
+    rig.deliver(neighbour);
+    rig.deliver(tile);
+    let beside = decodes(&rig.jobs());
+    assert_eq!(beside, [(neighbour, Pixels::Full)]);
+    rig.deliver(open);
+    assert_eq!(decodes(&rig.jobs()), [(open, Pixels::Full)]);
+    rig.decoded(neighbour, Pixels::Full);
+    assert_eq!(decodes(&rig.jobs()), []);
+    rig.decoded(open, Pixels::Full);
+    assert_eq!(decodes(&rig.jobs()).len(), 2);
 }
 
 #[test]

@@ -229,7 +229,11 @@ fn whoever_asks_for_a_day_stops_the_downloads_until_the_user_goes_on() {
 
 #[test]
 fn what_was_cut_short_is_fetched_once_more_and_then_taken_as_it_is() {
-    let mut rig = Rig::linked(EngineConfig::default(), 1);
+    let config = EngineConfig {
+        decoders: 4,
+        ..EngineConfig::default()
+    };
+    let mut rig = Rig::linked(config, 1);
     rig.look(&[0], Some(0));
     for is_last in [false, true] {
         let (picture, _) = fetches(&rig.jobs()).remove(0);
