@@ -44,12 +44,17 @@ fn main() {
         "{INVOICES} invoices with {PICTURES} pictures: all there {:.1?} after the button",
         all.saturating_sub(loading)
     );
+    println!("window: {} MiB", program.resident_mib());
     program.focus();
     for _ in 0..SCREENS {
         let before = place(&mut program);
         program.act(&["key", "Next"]);
         program.wait(|frame| is_full_screen(frame) && number(frame, "current") > before);
     }
+    println!(
+        "window: {} MiB after {SCREENS} screens",
+        program.resident_mib()
+    );
     let decoding = decoding(&photo);
     println!("a photo of 12 Mpx is decoded in {decoding:.0?}");
     program.act(&["key", "End"]);
@@ -71,12 +76,16 @@ fn main() {
         program
             .wait(|frame| is_full_screen(frame) && number(frame, "current") + FAR as u64 <= before);
     }
+    println!("window: {} MiB after the photos", program.resident_mib());
     let peak = program.end();
     println!(
         "memory of all processes at one time: {} MiB",
         Peak::mib(peak.together)
     );
-    println!("of the window: {} MiB", Peak::mib(peak.first));
+    println!(
+        "of the window alone at its worst: {} MiB",
+        Peak::mib(peak.first)
+    );
 }
 
 /// Of the chosen invoice.

@@ -174,6 +174,11 @@ impl<'a> Desktop<'a> {
             .collect()
     }
 
+    /// Memory of the window's process as it is now (RSS), in MiB.
+    pub fn resident_mib(&self) -> u64 {
+        Peak::mib(processes::field(self.child.id(), "status", "VmRSS:"))
+    }
+
     /// Ends the program; the most memory that it had.
     pub fn end(mut self) -> Peak {
         end(&mut self.child);

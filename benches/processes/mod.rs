@@ -105,7 +105,7 @@ fn parent(id: u32) -> Option<u32> {
 }
 
 /// A number of kilobytes in bytes; 0 once the process is gone.
-fn field(id: u32, file: &str, name: &str) -> u64 {
+pub fn field(id: u32, file: &str, name: &str) -> u64 {
     let text = fs::read_to_string(format!("/proc/{id}/{file}")).unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix(name));
     let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
