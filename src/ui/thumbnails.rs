@@ -19,7 +19,7 @@ pub const UPLOAD_BYTES_PER_FRAME: usize = 4 << 20;
 
 /// So many are kept beside those that are wanted, for scrolling back. The background has the rest in less memory, and
 /// without a graphics processor textures are the program's own.
-const SPARE: usize = 64;
+const SPARE: usize = 32;
 
 /// The textures of what the grid shows.
 pub struct Thumbnails {

@@ -13,10 +13,10 @@ use crate::model::{InvoiceNr, PictureFacts, PictureKey};
 use crate::platform::SignedUrl;
 
 /// Links kept after their use, should the file be needed again. About 2 KiB each.
-const MAX_USED_LINKS: usize = 4096;
+const MAX_USED_LINKS: usize = 2048;
 
 /// This part of their budget is left to files, however much pixels need.
-const LEAST_FILES_PART: usize = 16;
+const LEAST_FILES_PART: usize = 32;
 
 /// Where the bytes of a picture stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -99,13 +99,13 @@ fn files_give_way_to_pixels() {
     let (bytes, raster) = (vec![0; 1000], Raster::new(64, 64, vec![0; 64 * 64]));
     let packed = Arc::new(PackedRaster::pack(&raster.expect("as many pixels")));
     let size = packed.byte_len();
-    // Room for sixteen of either, and one of the files whatever comes.
-    let mut pictures = Pictures::new(16 * bytes.len(), 16 * size);
+    // Room for 32 of either, and one of the files whatever comes.
+    let mut pictures = Pictures::new(32 * bytes.len(), 32 * size);
     let key = |number| PictureKey {
         page: PageKey::new(&format!("files.example/{number}.jpg")),
         process: "".into(),
     };
-    let numbers: Vec<_> = (0..16)
+    let numbers: Vec<_> = (0..32)
         .map(|number| pictures.with_key(&key(number), nr(number)))
         .collect();
     for &picture in &numbers {
@@ -114,8 +114,8 @@ fn files_give_way_to_pixels() {
             .insert(picture, bytes.clone().into(), bytes.len());
     }
     let files = |pictures: &Pictures| numbers.iter().filter(|it| pictures.has_bytes(**it)).count();
-    assert_eq!(files(&pictures), 16);
-    let together = (16 * bytes.len()).max(16 * size);
+    assert_eq!(files(&pictures), 32);
+    let together = (32 * bytes.len()).max(32 * size);
     for &picture in &numbers {
         let cached = CachedPixels::Thumbnail(Arc::clone(&packed));
         pictures.keep_pixels(picture, Pixels::Thumbnail, cached, false);
@@ -124,7 +124,7 @@ fn files_give_way_to_pixels() {
             .filter(|it| pictures.has_pixels(**it, Pixels::Thumbnail))
             .count();
         let left = together - thumbnails * size;
-        assert_eq!(files(&pictures), (left / bytes.len()).clamp(1, 16));
+        assert_eq!(files(&pictures), (left / bytes.len()).clamp(1, 32));
     }
     assert!(pictures.thumbnail(numbers[0]).is_some());
     assert_eq!(files(&pictures), 1);
