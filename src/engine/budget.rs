@@ -37,6 +37,10 @@ impl<K: Hash + Eq, V> Budget<K, V> {
         self.used_bytes
     }
 
+    pub fn limit_bytes(&self) -> usize {
+        self.limit_bytes
+    }
+
     /// Lets go of what a smaller budget has no room for.
     pub fn set_limit(&mut self, limit_bytes: usize) {
         self.limit_bytes = limit_bytes;

@@ -219,9 +219,12 @@ fn joined(ids: &[InvoiceId], items: &[serde_json::Value]) -> Vec<LinkItem> {
         .filter_map(WireLink::read)
         .filter(|item| open.remove(item.id.as_str()))
         .filter_map(|item| {
-            let source: Arc<str> = item.source.as_str().into();
-            let source = sources.get(&source).cloned().unwrap_or(source);
-            sources.insert(Arc::clone(&source));
+            let known = sources.get(item.source.as_str()).cloned();
+            let source = known.unwrap_or_else(|| {
+                let source = Arc::<str>::from(item.source.as_str());
+                sources.insert(Arc::clone(&source));
+                source
+            });
             Some(LinkItem {
                 id: InvoiceId::new(&item.id).ok()?,
                 link: link_of(&item),

@@ -8,8 +8,8 @@ const LARGE_BYTES: libc::c_int = 32 * 1024;
 /// Gives each large block of memory pages of its own, so that they go back to the system with it.
 ///
 /// By itself the library puts blocks of up to 32 MiB among the small ones as soon as it has seen a few come and go; what
-/// files and thumbnails leave behind then stays with the program, because a text between them is still needed. In a review of
-/// 100,000 invoices that were 80 MiB. Elsewhere the systems' own allocators set large blocks apart.
+/// files and thumbnails leave behind then stays with the program, because a text between them is still needed. In a
+/// review of 100,000 invoices that was 80 MiB. Elsewhere the systems' own allocators set large blocks apart.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 pub fn set_large_blocks_apart() {
     #[expect(

@@ -5,8 +5,8 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2};
 
 use crate::engine::Picture;
 use crate::geometry::{
-    PageBox, PageFromPicture, PagePoint, PictureBox, PictureSize, Placement, Projection,
-    QuarterTurn, UiBox, UiFromPage, UiPoint, Viewport,
+    PageBox, PageFromPicture, PagePoint, PictureBox, PictureFromPage, PictureSize, Placement,
+    Projection, QuarterTurn, UiBox, UiFromPage, UiPoint, Viewport,
 };
 use crate::model::{Located, PictureKey, Sibling, shared_areas};
 use crate::state::{Framing, SharpPart};
@@ -224,7 +224,9 @@ impl PagePicture<'_> {
     /// The part of the picture that the canvas shows.
     pub(super) fn visible_in_picture(&self, view: &View) -> Option<PictureBox> {
         let page = view.projection.visible(ui_box(view.canvas));
-        let picture_from_page = self.page_from_picture().inverse()?;
+        let picture_from_page = self
+            .placement
+            .map_or_else(PictureFromPage::identity, |it| it.picture_from_page);
         let visible = picture_from_page.outer_transformed_box(&page);
         visible.intersection(&PictureBox::from_size(self.size.to_f64()))
     }

@@ -135,9 +135,8 @@ pub(super) struct Pictures {
     fresh: BTreeSet<(InvoiceNr, PictureNr)>,
     fresh_bytes: usize,
     used_links: VecDeque<PictureNr>,
+    /// Most that files may take; what they may take now is the limit of `bytes`.
     bytes_budget: usize,
-    /// Of files and pixels; see [`Pictures::share_memory`].
-    most_together: usize,
     pub bytes: Budget<PictureNr, Arc<[u8]>>,
     pixels: Budget<(PictureNr, Pixels), CachedPixels>,
 }
@@ -172,7 +171,6 @@ impl Pictures {
             fresh_bytes: 0,
             used_links: VecDeque::new(),
             bytes_budget,
-            most_together: bytes_budget.max(pixels_budget),
             bytes: Budget::new(bytes_budget),
             pixels: Budget::new(pixels_budget),
         }
@@ -180,7 +178,6 @@ impl Pictures {
 
     pub fn set_budgets(&mut self, bytes: usize, pixels: usize) {
         self.bytes_budget = bytes;
-        self.most_together = bytes.max(pixels);
         self.pixels.set_limit(pixels);
         self.share_memory();
     }
@@ -188,7 +185,8 @@ impl Pictures {
     /// Files give way to pixels: together they take what the larger of their budgets allows, so that the program stays
     /// small where both could be full.
     fn share_memory(&mut self) {
-        let left = self.most_together.saturating_sub(self.pixels.used_bytes());
+        let together = self.bytes_budget.max(self.pixels.limit_bytes());
+        let left = together.saturating_sub(self.pixels.used_bytes());
         let least = self.bytes_budget / LEAST_FILES_PART;
         self.bytes.set_limit(left.clamp(least, self.bytes_budget));
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Ran, Rig, calls, decodes, failures, fetches, full_pictures, nr, thumbnails};
 use crate::engine::config::EngineConfig;
-use crate::engine::jobs::{Ended, Job, Pixels};
+use crate::engine::jobs::{Ended, Job, PictureNr, Pixels};
 use crate::engine::scheduler::pictures::{CachedPixels, Pictures};
 use crate::engine::{Failure, FailureKind, Interest, Patience};
 use crate::formats::{PackedRaster, Raster};
@@ -157,10 +157,10 @@ fn opening_decodes_what_is_there() {
     assert_eq!(full_pictures(&rig.events()), 1);
 }
 
-#[test]
-fn the_open_picture_is_decoded_before_its_neighbours_and_the_grid() {
+/// Four invoices with one open, one beside it and two in view; and the files that are being fetched for them.
+fn opening(decoders: usize) -> (Rig, Vec<(PictureNr, String)>) {
     let mut rig = Rig::new(EngineConfig {
-        decoders: 1,
+        decoders,
         ..EngineConfig::default()
     });
     rig.add(4);
@@ -173,6 +173,17 @@ fn the_open_picture_is_decoded_before_its_neighbours_and_the_grid() {
     let first = calls(rig.jobs());
     rig.answer(first[0].0, &first[0].1);
     let running = fetches(&rig.jobs());
+    (rig, running)
+}
+
+fn picture_of(running: &[(PictureNr, String)], file: &str) -> PictureNr {
+    let place = running.iter().find(|(_, name)| name == file);
+    place.expect("fetched").0
+}
+
+#[test]
+fn the_open_picture_is_decoded_before_its_neighbours_and_the_grid() {
+    let (mut rig, running) = opening(1);
     let order: Vec<_> = running.iter().map(|(_, file)| file.as_str()).collect();
     assert_eq!(order, ["a3.jpg", "a2.jpg", "a0.jpg", "a1.jpg"]);
     for (picture, _) in running.iter().rev() {
@@ -183,10 +194,7 @@ fn the_open_picture_is_decoded_before_its_neighbours_and_the_grid() {
         order.push((picture, pixels));
         rig.decoded(picture, pixels);
     }
-    let of = |file: &str| {
-        let place = running.iter().find(|(_, name)| name == file);
-        place.expect("fetched").0
-    };
+    let of = |file| picture_of(&running, file);
     assert_eq!(order[0], (of("a3.jpg"), Pixels::Full));
     assert_eq!(order[1], (of("a2.jpg"), Pixels::Full));
     assert_eq!(order[2], (of("a0.jpg"), Pixels::Thumbnail));
@@ -199,22 +207,9 @@ fn the_open_picture_is_decoded_before_its_neighbours_and_the_grid() {
 
 #[test]
 fn half_of_the_decoders_are_the_open_picture_s_until_it_is_there() {
-    let mut rig = Rig::new(EngineConfig {
-        decoders: 2,
-        ..EngineConfig::default()
-    });
-    rig.add(4);
-    rig.scheduler.set_interest(Interest {
-        visible: vec![nr(0), nr(1)],
-        open: Some(nr(3)),
-        neighbours: vec![nr(2)],
-        ..Interest::default()
-    });
-    let first = calls(rig.jobs());
-    rig.answer(first[0].0, &first[0].1);
-    let running = fetches(&rig.jobs());
-    let of = |file: &str| running.iter().find(|(_, name)| name == file);
-    let [open, neighbour, tile] = ["a3.jpg", "a2.jpg", "a0.jpg"].map(|it| of(it).expect("asked").0);
+    let (mut rig, running) = opening(2);
+    let [open, neighbour, tile] =
+        ["a3.jpg", "a2.jpg", "a0.jpg"].map(|file| picture_of(&running, file));
     rig.deliver(neighbour);
     rig.deliver(tile);
     let beside = decodes(&rig.jobs());
