@@ -7,16 +7,17 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use invoice_lens::engine::EngineConfig;
 use invoice_lens::formats::{DecodeJob, Limits, Pyramid, Want, decode};
 use pictures::{photo, receipt};
 
 const THUMBNAIL_SIDE: u32 = 256;
 
-fn job(bytes: &Arc<[u8]>, want: Want) -> DecodeJob {
+fn job(bytes: &Arc<[u8]>, want: Want, limits: Limits) -> DecodeJob {
     DecodeJob {
         bytes: Arc::clone(bytes),
         want,
-        limits: Limits::default(),
+        limits,
     }
 }
 
@@ -27,11 +28,21 @@ fn bench(criterion: &mut Criterion) {
     for (name, bytes) in [("receipt 1.7 Mpx", receipt(0)), ("photo 12 Mpx", photo(0))] {
         let mut group = criterion.benchmark_group(name);
         group.sample_size(20).throughput(Throughput::Elements(1));
-        for (what, want) in [("thumbnail", thumbnail), ("full", Want::Full)] {
-            let job = job(&bytes, want);
+        let whole = Limits::default();
+        let jobs = [
+            ("thumbnail", thumbnail, whole),
+            ("full", Want::Full, whole),
+            (
+                "as in the window",
+                Want::Full,
+                EngineConfig::default().decode,
+            ),
+        ];
+        for (what, want, limits) in jobs {
+            let job = job(&bytes, want, limits);
             group.bench_function(what, |bencher| bencher.iter(|| decode(black_box(&job))));
         }
-        let full = decode(&job(&bytes, Want::Full)).expect("a JPEG of our own making");
+        let full = decode(&job(&bytes, Want::Full, whole)).expect("a JPEG of our own making");
         group.bench_function("pyramid", |bencher| {
             bencher.iter_batched(
                 || full.raster.clone(),

@@ -154,6 +154,7 @@ fn killer(round: usize) -> DecodeJob {
         limits: Limits {
             max_side: u32::MAX,
             max_pixels: u64::MAX,
+            max_whole_pixels: u64::MAX,
             max_alloc_bytes: u64::MAX,
         },
     }

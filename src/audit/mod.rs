@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use crate::engine::{
     Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, FailureKind, Picture, RunState,
 };
+use crate::formats::Limits;
 use crate::locale::Locale;
 use crate::model::{InvoiceNr, PictureKey};
 use crate::report::{Report, Row, RowError, Status, can_write};
@@ -102,6 +103,8 @@ impl Audit {
     fn start(request: &AuditRequest, mut source: Source) -> Result<Self, AuditError> {
         let mut config = EngineConfig::default();
         config.retry.host_patience = Some(HOST_PATIENCE);
+        // What is written to a file nobody asks parts of.
+        config.decode = Limits::default();
         // Each picture is fetched when its turn comes to be written, so that no file has to be fetched twice.
         config.fetches_rest = request.pictures.is_none();
         if request.pictures.is_none() {

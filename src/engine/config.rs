@@ -91,6 +91,10 @@ impl Default for RetryConfig {
 /// More workers than this only heat the machine: downloads are slower than four decoders.
 const MAX_DECODERS: usize = 4;
 
+/// What is seen of a larger picture at once is less than this on any screen but the largest; a whole one of 12 megapixels
+/// takes four times the memory and a noticeable time on its way.
+const MAX_WHOLE_PIXELS: u64 = 6 << 20;
+
 impl Default for EngineConfig {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -107,7 +111,10 @@ impl Default for EngineConfig {
             retry: RetryConfig::default(),
             clock: Clock::default(),
             http: HttpLimits::default(),
-            decode: Limits::default(),
+            decode: Limits {
+                max_whole_pixels: MAX_WHOLE_PIXELS,
+                ..Limits::default()
+            },
             worker: WorkerConfig::default(),
         }
     }

@@ -187,6 +187,7 @@ impl Coordinator {
                 pixels,
                 patience,
             } => self.decoders.decode(Task {
+                picture: Some(picture),
                 bytes,
                 pixels,
                 patience,
@@ -197,7 +198,7 @@ impl Coordinator {
                 }),
                 report,
             }),
-            Job::Original(job) => originals::start(job, &mut self.io, &self.decoders, report),
+            Job::Original(job) => originals::start(job, &mut self.io, &mut self.decoders, report),
         }
     }
 

@@ -2,8 +2,9 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -12,7 +13,7 @@ use crate::geometry::PictureSize;
 use crate::model::PictureFacts;
 
 use super::io::Report;
-use super::jobs::{DecodedPixels, Ended, Pixels};
+use super::jobs::{DecodedPixels, Ended, PictureNr, Pixels};
 use super::workers::{Patience, Worker, WorkerConfig, WorkerError, Workers};
 use super::{Failure, FailureKind, Picture};
 
@@ -21,6 +22,8 @@ const SHUTDOWN: Duration = Duration::from_secs(1);
 
 /// What one thread is to do.
 pub(super) struct Task {
+    /// `None` if it is an original: nobody can have parts of that, so it comes whole.
+    pub picture: Option<PictureNr>,
     pub bytes: Arc<[u8]>,
     pub pixels: Pixels,
     pub patience: Patience,
@@ -41,10 +44,50 @@ struct Settings {
     limits: Limits,
 }
 
+impl Settings {
+    fn job(&self, bytes: Arc<[u8]>, pixels: Pixels, is_original: bool) -> DecodeJob {
+        let mut limits = self.limits;
+        if is_original {
+            limits.max_whole_pixels = limits.max_pixels;
+        }
+        let want = match pixels {
+            Pixels::Thumbnail => Want::Thumbnail {
+                max_side: self.thumbnail_side,
+            },
+            Pixels::Full => Want::Full,
+            Pixels::Page(page) => Want::Page { page },
+            Pixels::Part(part) => Want::Part(part),
+            Pixels::Edges(cut) => Want::Edges(cut),
+        };
+        DecodeJob {
+            bytes,
+            want,
+            limits,
+        }
+    }
+}
+
+/// One of the threads, seen from outside.
+struct Seat {
+    errands: Sender<Errand>,
+    is_busy: Arc<AtomicBool>,
+    /// What it decoded last, parts of which it may still hold.
+    picture: Option<PictureNr>,
+    /// Grows with every task given to any of them.
+    turn: u64,
+}
+
+impl Seat {
+    /// The least is best: free, at work on the same picture last, at work on anything longest ago.
+    fn unfitness(&self, picture: Option<PictureNr>) -> (bool, bool, u64) {
+        let is_known = picture.is_some() && self.picture == picture;
+        (self.is_busy.load(Ordering::Acquire), !is_known, self.turn)
+    }
+}
+
 /// The threads and their processes end when this is dropped or shut down.
 pub(super) struct Decoders {
-    errands: Sender<Errand>,
-    threads: usize,
+    seats: Vec<Seat>,
     workers: Workers,
     /// Disconnected once all threads have ended.
     alive: Receiver<()>,
@@ -57,28 +100,33 @@ impl Decoders {
         limits: Limits,
         worker: WorkerConfig,
     ) -> io::Result<Self> {
-        let (errands, receiver) = channel::<Errand>();
         let (life, alive) = channel();
-        let receiver = Arc::new(Mutex::new(receiver));
+        let mut seats = Vec::with_capacity(count);
         let workers = Workers::new(worker)?;
         let settings = Settings {
             thumbnail_side,
             limits,
         };
         for number in 1..=count {
-            let receiver = Arc::clone(&receiver);
+            let (errands, receiver) = channel();
+            let is_busy = Arc::<AtomicBool>::default();
+            seats.push(Seat {
+                errands,
+                is_busy: Arc::clone(&is_busy),
+                picture: None,
+                turn: 0,
+            });
             let life = life.clone();
             let worker = workers.worker();
             thread::Builder::new()
                 .name(format!("decoder-{number}"))
                 .spawn(move || {
-                    work(&receiver, worker, settings);
+                    work(&receiver, worker, settings, &is_busy);
                     drop(life);
                 })?;
         }
         Ok(Self {
-            errands,
-            threads: count,
+            seats,
             workers,
             alive,
         })
@@ -86,15 +134,27 @@ impl Decoders {
 
     /// Pictures are on their way: each thread starts its process now.
     pub fn warm(&self) {
-        for _ in 0..self.threads {
-            drop(self.errands.send(Errand::Warm));
+        for seat in &self.seats {
+            drop(seat.errands.send(Errand::Warm));
         }
     }
 
-    /// The scheduler sends no more than there are threads, so a task starts at once.
-    pub fn decode(&self, task: Task) {
-        // Fails only if every thread died, and then nobody waits for pixels in vain: decoding cannot panic.
-        drop(self.errands.send(Errand::Decode(task)));
+    /// The scheduler sends no more than there are threads, so a task starts at once: where the same picture was decoded
+    /// last, or else where the last one is longest ago.
+    pub fn decode(&mut self, task: Task) {
+        let turns = self.seats.iter().map(|seat| seat.turn);
+        let turn = turns.max().unwrap_or_default() + 1;
+        let best = self
+            .seats
+            .iter_mut()
+            .min_by_key(|seat| seat.unfitness(task.picture));
+        let Some(seat) = best else {
+            return;
+        };
+        seat.is_busy.store(true, Ordering::Release);
+        (seat.picture, seat.turn) = (task.picture, turn);
+        // Fails only if the thread died, and then nobody waits for pixels in vain: decoding cannot panic.
+        drop(seat.errands.send(Errand::Decode(task)));
     }
 
     /// Gives up what is being decoded now; it ends with a failure that nobody needs to hear.
@@ -104,37 +164,29 @@ impl Decoders {
 
     pub fn shut_down(self) {
         self.workers.close();
-        drop(self.errands);
+        drop(self.seats);
         if self.alive.recv_timeout(SHUTDOWN) == Err(RecvTimeoutError::Timeout) {
             log::debug!("a picture is still being worked on; its thread is left to itself");
         }
     }
 }
 
-fn work(errands: &Mutex<Receiver<Errand>>, mut worker: Worker, settings: Settings) {
-    loop {
-        let next = errands
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .recv();
-        let task = match next {
-            Ok(Errand::Decode(task)) => task,
-            Ok(Errand::Warm) => {
+fn work(errands: &Receiver<Errand>, mut worker: Worker, settings: Settings, is_busy: &AtomicBool) {
+    while let Ok(errand) = errands.recv() {
+        let task = match errand {
+            Errand::Decode(task) => task,
+            Errand::Warm => {
                 worker.revive();
                 continue;
             }
-            Err(_) => return,
         };
-        let Task {
-            bytes,
-            pixels,
-            patience,
-            ended,
-            report,
-        } = task;
-        let decoding = || decode(&mut worker, bytes, pixels, patience, settings);
+        let (ended, report) = (task.ended, task.report);
+        let job = settings.job(task.bytes, task.pixels, task.picture.is_none());
+        let decoding = || decode(&mut worker, &job, task.pixels, task.patience);
         let result = catch_unwind(AssertUnwindSafe(decoding));
         let crashed = || Err(Failure::new(FailureKind::DecoderFailed, ""));
+        // The next task may follow from what is reported.
+        is_busy.store(false, Ordering::Release);
         report(ended(result.unwrap_or_else(|_panic| crashed())));
         worker.revive();
     }
@@ -142,26 +194,11 @@ fn work(errands: &Mutex<Receiver<Errand>>, mut worker: Worker, settings: Setting
 
 fn decode(
     worker: &mut Worker,
-    bytes: Arc<[u8]>,
+    job: &DecodeJob,
     pixels: Pixels,
     patience: Patience,
-    settings: Settings,
 ) -> Result<DecodedPixels, Failure> {
-    let want = match pixels {
-        Pixels::Thumbnail => Want::Thumbnail {
-            max_side: settings.thumbnail_side,
-        },
-        Pixels::Full => Want::Full,
-        Pixels::Page(page) => Want::Page { page },
-        Pixels::Part(part) => Want::Part(part),
-        Pixels::Edges(cut) => Want::Edges(cut),
-    };
-    let job = DecodeJob {
-        bytes,
-        want,
-        limits: settings.limits,
-    };
-    let decoded = match worker.decode(&job, patience) {
+    let decoded = match worker.decode(job, patience) {
         Ok(decoded) => decoded,
         Err(WorkerError::Format(FormatError::DataFile(data))) => {
             return Ok(DecodedPixels::Data(data.into()));
@@ -192,5 +229,51 @@ fn facts(decoded: &Decoded) -> PictureFacts {
         complete: decoded.complete,
         substituted: decoded.substituted,
         skipped: decoded.skipped,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_comes_back_to_where_it_was_unless_that_is_busy() {
+        let seat = |picture: u32, turn, is_busy: bool| Seat {
+            errands: channel().0,
+            is_busy: Arc::new(is_busy.into()),
+            picture: Some(PictureNr(picture)),
+            turn,
+        };
+        let best = |seats: &[Seat], picture| {
+            let order = |it: &usize| seats[*it].unfitness(picture);
+            (0..seats.len()).min_by_key(order)
+        };
+        let mut seats = [seat(5, 2, false), seat(6, 3, false), seat(7, 1, false)];
+        assert_eq!(best(&seats, Some(PictureNr(6))), Some(1));
+        assert_eq!(best(&seats, Some(PictureNr(9))), Some(2), "longest ago");
+        assert_eq!(best(&seats, None), Some(2));
+        seats[1].is_busy.store(true, Ordering::Release);
+        assert_eq!(best(&seats, Some(PictureNr(6))), Some(2));
+        seats[2].picture = None;
+        assert_eq!(best(&seats, None), Some(2), "originals are not known");
+    }
+
+    #[test]
+    fn an_original_comes_whole() {
+        let settings = Settings {
+            thumbnail_side: 256,
+            limits: Limits {
+                max_whole_pixels: 1000,
+                ..Limits::default()
+            },
+        };
+        let most = |is_original| {
+            let job = settings.job([].into(), Pixels::Full, is_original);
+            job.limits.max_whole_pixels
+        };
+        assert_eq!(
+            (most(false), most(true)),
+            (1000, settings.limits.max_pixels)
+        );
     }
 }

@@ -84,7 +84,7 @@ pub(super) enum OriginalEnded {
     },
 }
 
-pub(super) fn start(job: OriginalJob, io: &mut Io, decoders: &Decoders, report: Report) {
+pub(super) fn start(job: OriginalJob, io: &mut Io, decoders: &mut Decoders, report: Report) {
     match job {
         OriginalJob::Read {
             page,
@@ -109,6 +109,7 @@ pub(super) fn start(job: OriginalJob, io: &mut Io, decoders: &Decoders, report: 
             source,
             bytes,
         } => decoders.decode(Task {
+            picture: None,
             bytes,
             pixels: Pixels::Full,
             patience: Patience::Usual,

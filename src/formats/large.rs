@@ -15,8 +15,8 @@ use super::samples::Samples;
 use super::{DecodeJob, Decoded, FormatError, Limits, MediaType, PagePart, Want};
 use super::{edges, jpeg, png_rows, resize};
 
-/// The smaller copy has at most this part of the pixels that may be sent whole: with its neighbours' copies it is held
-/// for as long as the picture is looked at.
+/// The smaller copy has at most this part of the pixels that may be decoded at once, and no more than what is sent whole:
+/// with its neighbours' copies it is held for as long as the picture is looked at.
 const COPY_PART: u64 = 8;
 
 /// A picture that is decoded already.
@@ -58,8 +58,13 @@ pub(super) fn decode(
         return Ok(None);
     };
     let pixels = u64::from(width) * u64::from(height);
-    let is_part = matches!(job.want, Want::Part(_));
-    if pixels <= job.limits.max_pixels && !is_part {
+    let fits = match job.want {
+        Want::Part(_) => false,
+        // As fast as it gets in the common way.
+        Want::Thumbnail { .. } => pixels <= job.limits.max_pixels,
+        _ => pixels <= max_whole_pixels(&job.limits),
+    };
+    if fits {
         return Ok(None);
     }
     job.limits.for_large().check(width, height, 0)?;
@@ -80,6 +85,11 @@ pub(super) fn decode(
         Want::Page { .. } => return Err(FormatError::Unsupported { media_type }),
     };
     Ok(Some(decoded))
+}
+
+/// More pixels than these come in a copy and in parts.
+fn max_whole_pixels(limits: &Limits) -> u64 {
+    limits.max_whole_pixels.min(limits.max_pixels)
 }
 
 /// As the file's header says; `None` where no header can be read.
@@ -174,7 +184,7 @@ fn scaled(
 /// How much shorter the sides of the smaller copy are: a power of two.
 fn copy_factor(size: (u32, u32), limits: &Limits) -> u32 {
     let pixels = u64::from(size.0) * u64::from(size.1);
-    let most = (limits.max_pixels / COPY_PART).max(1);
+    let most = (limits.max_pixels / COPY_PART).clamp(1, limits.max_whole_pixels.max(1));
     let mut factor = 2;
     while pixels / (u64::from(factor) * u64::from(factor)) > most {
         factor *= 2;
@@ -233,9 +243,9 @@ fn cut(picture: &Picture, part: &PagePart) -> Result<Samples, FormatError> {
 
 /// Squares of samples averaged as rows come in: every sample counts once, so that print does not shimmer.
 struct Averages {
-    columns: usize,
-    channels: usize,
     factor: usize,
+    channels: usize,
+    /// Of samples above each other, in the rows of the squares that came so far.
     sums: Vec<u32>,
     rows_in_sums: usize,
     rows: u32,
@@ -244,12 +254,10 @@ struct Averages {
 
 impl Averages {
     fn new(columns: usize, channels: usize, factor: u32) -> Self {
-        let factor = factor as usize;
         Self {
-            columns,
+            factor: factor as usize,
             channels,
-            factor,
-            sums: vec![0; columns.div_ceil(factor) * channels],
+            sums: vec![0; columns * channels],
             rows_in_sums: 0,
             rows: 0,
             bytes: Vec::new(),
@@ -262,13 +270,8 @@ impl Averages {
             self.rows += 1;
             return;
         }
-        let squares = row.chunks(self.factor * self.channels);
-        for (sums, square) in self.sums.chunks_mut(self.channels).zip(squares) {
-            for sample in square.chunks_exact(self.channels) {
-                for (sum, value) in sums.iter_mut().zip(sample) {
-                    *sum += u32::from(*value);
-                }
-            }
+        for (sum, sample) in self.sums.iter_mut().zip(row) {
+            *sum += u32::from(*sample);
         }
         self.rows_in_sums += 1;
         if self.rows_in_sums == self.factor {
@@ -277,29 +280,42 @@ impl Averages {
     }
 
     fn end_row(&mut self) {
-        let last = self.columns - (self.columns - 1) / self.factor * self.factor;
-        let count = self.sums.len() / self.channels;
-        for (index, sums) in self.sums.chunks_mut(self.channels).enumerate() {
-            let columns = if index + 1 == count {
-                last
-            } else {
-                self.factor
-            };
-            let samples = (columns * self.rows_in_sums) as u32;
-            for sum in sums {
-                self.bytes.push(((*sum + samples / 2) / samples) as u8);
-                *sum = 0;
-            }
+        if self.channels == 1 {
+            self.end_row_of::<1>();
+        } else {
+            self.end_row_of::<3>();
         }
+        self.sums.fill(0);
         self.rows_in_sums = 0;
         self.rows += 1;
+    }
+
+    fn end_row_of<const CHANNELS: usize>(&mut self) {
+        let (columns, _) = self.sums.as_chunks::<CHANNELS>();
+        for square in columns.chunks(self.factor) {
+            let count = (square.len() * self.rows_in_sums) as u32;
+            let mut sums = [count / 2; CHANNELS];
+            for column in square {
+                for (sum, sample) in sums.iter_mut().zip(column) {
+                    *sum += sample;
+                }
+            }
+            let average = |sum: u32| {
+                if count.is_power_of_two() {
+                    sum >> count.trailing_zeros()
+                } else {
+                    sum / count
+                }
+            };
+            self.bytes.extend(sums.map(|sum| average(sum) as u8));
+        }
     }
 
     fn finish(mut self) -> Result<Samples, FormatError> {
         if self.rows_in_sums > 0 {
             self.end_row();
         }
-        let width = self.columns.div_ceil(self.factor) as u32;
+        let width = (self.sums.len() / self.channels).div_ceil(self.factor) as u32;
         Samples::new(width, self.rows, self.channels, self.bytes)
             .ok_or_else(|| FormatError::corrupt("a picture without pixels"))
     }

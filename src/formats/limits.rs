@@ -9,9 +9,11 @@ use super::FormatError;
 pub struct Limits {
     /// Longest side in pixels.
     pub max_side: u32,
-    /// Width × height in pixels of what is decoded whole. A picture with up to [`LARGER`] times as many is delivered
+    /// Width × height in pixels of what is decoded at once. A picture with up to [`LARGER`] times as many is delivered
     /// smaller, and in parts.
     pub max_pixels: u64,
+    /// The same of what is delivered whole; what has more is delivered as if it had more than `max_pixels`.
+    pub max_whole_pixels: u64,
     /// Bytes in any one buffer of a decoder.
     pub max_alloc_bytes: u64,
 }
@@ -52,6 +54,7 @@ impl Limits {
         Self {
             max_side: self.max_side,
             max_pixels: self.max_pixels.saturating_mul(LARGER),
+            max_whole_pixels: self.max_whole_pixels,
             max_alloc_bytes: self.max_alloc_bytes.saturating_mul(5) / 2,
         }
     }
@@ -69,6 +72,7 @@ impl Default for Limits {
         Self {
             max_side: Self::MAX_SIDE,
             max_pixels: Self::MAX_PIXELS,
+            max_whole_pixels: Self::MAX_PIXELS,
             max_alloc_bytes: Self::MAX_ALLOC_BYTES,
         }
     }
@@ -84,6 +88,7 @@ mod tests {
             max_side: 100,
             max_pixels: 1_000,
             max_alloc_bytes: 3_000,
+            ..Limits::default()
         };
         assert_eq!(limits.check(100, 10, 3_000), Ok(()));
         for (width, height, bytes) in [(101, 1, 0), (1, 101, 0), (50, 21, 0), (10, 10, 3_001)] {

@@ -21,6 +21,7 @@ fn careless() -> EngineConfig {
         decode: Limits {
             max_side: u32::MAX,
             max_pixels: u64::MAX,
+            max_whole_pixels: u64::MAX,
             max_alloc_bytes: u64::MAX,
         },
         ..EngineConfig::default()

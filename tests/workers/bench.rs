@@ -56,6 +56,7 @@ pub fn unlimited(bytes: &[u8]) -> DecodeJob {
         limits: Limits {
             max_side: u32::MAX,
             max_pixels: u64::MAX,
+            max_whole_pixels: u64::MAX,
             max_alloc_bytes: u64::MAX,
         },
         ..job(bytes, Want::Full)

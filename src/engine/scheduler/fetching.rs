@@ -14,7 +14,7 @@ use crate::engine::{EngineEvent, Failure, FailureKind, Patience};
 /// Files that may wait for a decoder before no more are fetched for thumbnails.
 const MAX_UNDECODED: usize = 16;
 /// The same in bytes, as a part of the budget for bytes.
-const MAX_UNDECODED_PART: usize = 2;
+const MAX_UNDECODED_PART: usize = 8;
 
 impl Scheduler {
     pub(super) fn next_fetch(&mut self, now: Duration) -> Option<Job> {

@@ -77,6 +77,35 @@ fn all_of_a_large_picture_comes_smaller_and_says_its_size() {
 }
 
 #[test]
+fn what_is_not_sent_whole_comes_no_larger_than_what_is() {
+    let most = u64::from(WIDTH * HEIGHT) / 3;
+    let limits = Limits {
+        max_whole_pixels: most,
+        ..Limits::default()
+    };
+    for file in files() {
+        let mut decoder = Decoder::default();
+        let small = job(&file, Want::Thumbnail { max_side: 64 }, limits);
+        decoder.decode(&small).expect("a thumbnail");
+        assert!(!decoder.keeps_something(), "in the common way");
+        let copy = decoder
+            .decode(&job(&file, Want::Full, limits))
+            .expect("a copy");
+        assert_eq!((copy.width, copy.height), (WIDTH, HEIGHT));
+        assert_eq!(copy.raster.size(), (WIDTH / 2, HEIGHT / 2));
+        assert!(decoder.keeps_something(), "for its parts");
+    }
+    let whole = Limits {
+        max_whole_pixels: u64::from(WIDTH * HEIGHT),
+        ..Limits::default()
+    };
+    for file in files() {
+        let all = decode(&job(&file, Want::Full, whole)).expect("whole");
+        assert_eq!(all.raster.size(), (WIDTH, HEIGHT));
+    }
+}
+
+#[test]
 fn parts_are_the_pixels_of_the_upright_picture() {
     for exif in 1..=8 {
         let turned = fixtures::with_exif_orientation(&picture(ImageFormat::Jpeg), exif);
