@@ -130,6 +130,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
 fn run_window(arguments: WindowArgs, started: Instant) -> Result<(), String> {
     // What standard input held cannot be read a second time.
     let has_read_input = arguments.ids == ["-"];
+    let housekeeper = startup::Housekeeper::start();
     let launch = Launch {
         ids: ids_text(&arguments.ids)?,
         endpoint: arguments.endpoint,
@@ -139,6 +140,7 @@ fn run_window(arguments: WindowArgs, started: Instant) -> Result<(), String> {
         is_demo: arguments.demo,
         lang: arguments.lang,
         frame_log: frame_log(started),
+        on_news: Some(Box::new(move || housekeeper.note())),
         ..Launch::default()
     };
     let locale = Locale::new(arguments.lang.unwrap_or_else(Lang::system));

@@ -12,7 +12,7 @@ use log::LevelFilter;
 
 use crate::redact::redact;
 
-pub use heap::set_large_blocks_apart;
+pub use heap::{Housekeeper, give_back_memory, set_large_blocks_apart};
 
 /// Names the log's levels, as everywhere in Rust.
 const RUST_LOG: &str = "RUST_LOG";

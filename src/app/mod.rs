@@ -54,6 +54,8 @@ pub struct Launch {
     pub keyring: KeyringLaunch,
     /// For measuring: where to write what each frame cost.
     pub frame_log: Option<FrameLogLaunch>,
+    /// Called whenever the background has news; must not wait.
+    pub on_news: Option<Box<dyn Fn() + Send + Sync>>,
 }
 
 /// The program as the toolkit runs it.
@@ -104,7 +106,13 @@ impl InvoiceLens {
         let wake_ctx = ctx.clone();
         let pace = Pace::new();
         let wake_pace = pace.clone();
-        let wake = move || wake_ctx.request_repaint_after(wake_pace.interval());
+        let on_news = launch.on_news;
+        let wake = move || {
+            wake_ctx.request_repaint_after(wake_pace.interval());
+            if let Some(on_news) = &on_news {
+                on_news();
+            }
+        };
         let mut app = Self {
             locale: Locale::new(state.settings.lang()),
             state,
