@@ -10,7 +10,7 @@ use crate::ui::Drawn;
 /// Between two frames while something in view is awaited: as often as pictures seem to come in one after the other.
 const AWAITED: Duration = Duration::from_millis(66);
 /// Between two frames that only count further.
-const SETTLED: Duration = Duration::from_millis(200);
+const SETTLED: Duration = Duration::from_millis(500);
 
 /// Shared by the window, which knows what it shows, and by whoever wakes it.
 #[derive(Clone)]

@@ -8,6 +8,7 @@ mod bits;
 mod huffman;
 mod parts;
 mod planes;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod transform;
@@ -16,9 +17,9 @@ use std::ops::RangeInclusive;
 
 use image::metadata::Orientation;
 
-use super::resize;
 use super::samples::Samples;
 use super::{FormatError, Limits};
+use super::{colour, resize};
 
 /// What the segments before the first scan say, in stored pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -103,23 +104,9 @@ pub(super) fn decode_scaled(bytes: &[u8], wanted: (u32, u32), limits: &Limits) -
     Samples::new(wanted.0, wanted.1, channels, bytes)
 }
 
-/// As JFIF has it.
 fn rgb(brightness: &[u8], blue: &[u8], red: &[u8]) -> Vec<u8> {
     let pixels = brightness.iter().zip(blue).zip(red);
-    let mix = |((y, cb), cr): ((&u8, &u8), &u8)| {
-        // The half makes cutting off the same as rounding.
-        let (y, cb, cr) = (
-            f32::from(*y) + 0.5,
-            f32::from(*cb) - 128.0,
-            f32::from(*cr) - 128.0,
-        );
-        [
-            y + 1.402 * cr,
-            y - 0.344_136 * cb - 0.714_136 * cr,
-            y + 1.772 * cb,
-        ]
-        .map(|sample| sample as u8)
-    };
+    let mix = |((y, cb), cr): ((&u8, &u8), &u8)| colour::mixed(*y, colour::added([*cb, *cr]));
     pixels.map(mix).collect::<Vec<_>>().into_flattened()
 }
 

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::colour;
 use super::raster::Raster;
 
 /// Opaque pixels, not to be drawn before they are unpacked.
@@ -16,11 +17,6 @@ pub struct PackedRaster {
     /// by row; the last ones of a row and the last row may be smaller. One block: it goes back to the system as a whole.
     samples: Box<[u8]>,
 }
-
-/// One in the fixed-point numbers below.
-const ONE: i32 = 1 << 16;
-/// No difference.
-const NEUTRAL: i32 = 128;
 
 impl PackedRaster {
     /// Takes alpha as opaque.
@@ -35,25 +31,16 @@ impl PackedRaster {
             for (pair, sum) in row.chunks(2).zip(sums) {
                 for pixel in pair {
                     let [red, green, blue, _] = pixel.to_ne_bytes().map(i32::from);
-                    let weighted = 19_595 * red + 38_470 * green + 7_471 * blue;
-                    samples.push(((weighted + ONE / 2) >> 16) as u8);
+                    samples.push(colour::brightness([red, green, blue]));
                     for (sum, sample) in sum.iter_mut().zip([red, green, blue, 1]) {
                         *sum += sample;
                     }
                 }
             }
         }
-        let colour = |[red, green, blue, count]: [i32; 4]| {
-            let difference = |weighted: i32| {
-                let rounded = (weighted / count + ONE / 2) >> 16;
-                (rounded + NEUTRAL).clamp(0, 255) as u8
-            };
-            [
-                difference(-11_059 * red - 21_709 * green + 32_768 * blue),
-                difference(32_768 * red - 27_439 * green - 5_329 * blue),
-            ]
-        };
-        samples.extend(sums.into_iter().flat_map(colour));
+        let differences =
+            |[red, green, blue, count]: [i32; 4]| colour::differences([red, green, blue], count);
+        samples.extend(sums.into_iter().flat_map(differences));
         Self {
             width,
             height,
@@ -69,13 +56,10 @@ impl PackedRaster {
         let mut pixels = Vec::with_capacity(count);
         for (y, row) in brightness.chunks_exact(self.width as usize).enumerate() {
             let colours = &colours[y / 2 * columns..][..columns];
-            for (pair, colour) in row.chunks(2).zip(colours) {
-                let [blue, red] = colour.map(|it: u8| i32::from(it) - NEUTRAL);
-                let added = [91_881 * red, -22_554 * blue - 46_802 * red, 116_130 * blue]
-                    .map(|it| (it + ONE / 2) >> 16);
+            for (pair, differences) in row.chunks(2).zip(colours) {
+                let added = colour::added(*differences);
                 for brightness in pair {
-                    let sample = |added: i32| (i32::from(*brightness) + added).clamp(0, 255) as u8;
-                    let [red, green, blue] = added.map(sample);
+                    let [red, green, blue] = colour::mixed(*brightness, added);
                     pixels.push(u32::from_ne_bytes([red, green, blue, u8::MAX]));
                 }
             }

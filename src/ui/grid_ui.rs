@@ -15,7 +15,7 @@ use super::surfaces::Surfaces;
 use super::thumbnails::Thumbnails;
 use super::tile_edges::{LARGE_TILE, TileEdges};
 use super::tile_texts::{Basis, TileTextCache};
-use super::tile_ui::{Tile, offers_retry, retry_key, tile_name, tile_texts, tooltip_ui};
+use super::tile_ui::{SURFACES, Tile, offers_retry, retry_key, tile_name, tile_texts, tooltip_ui};
 use super::{Cx, icons, widgets};
 
 /// Screens below the view whose pictures are fetched ahead.
@@ -232,7 +232,7 @@ impl Grid {
 /// In passes over all tiles, so that what needs no texture is one mesh and not hundreds of shapes.
 fn paint(tiles: &[(InvoiceNr, Tile<'_>)], painter: &Painter, cx: &Cx<'_>) {
     let ppp = painter.ctx().pixels_per_point();
-    let mut surfaces = Surfaces::new(ppp);
+    let mut surfaces = Surfaces::new(ppp, SURFACES * tiles.len());
     for (_, tile) in tiles {
         tile.add_surfaces(&mut surfaces, cx.palette);
     }

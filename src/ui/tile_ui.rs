@@ -18,6 +18,9 @@ use super::tile_edges::TileEdges;
 use super::tile_texts::TileTexts;
 use super::{Cx, icons, overlay, texts, theme, widgets};
 
+/// Surfaces that a tile consists of.
+pub const SURFACES: usize = 2;
+
 /// Space between a tile's edge and its picture.
 const INSET: f32 = 4.0;
 /// Space between a tile's edge and its words.

@@ -1,6 +1,9 @@
 //! What the segments of a common JPEG say about its one scan. Whatever is unusual is not read at all.
 
+use std::rc::Rc;
+
 use super::huffman::Table;
+use super::tables::{self, Kind};
 use super::{END, RESTARTS, SCAN, START, next_marker, segment};
 
 const QUANTISATION: u8 = 0xDB;
@@ -15,8 +18,8 @@ pub(super) struct Parts {
     pub(super) components: Vec<Component>,
     /// In the order of a file.
     quantisation: [Option<[u16; 64]>; 4],
-    means: [Option<Table>; 4],
-    details: [Option<Table>; 4],
+    means: [Option<Rc<Table>>; 4],
+    details: [Option<Rc<Table>>; 4],
     /// In units of the scan; 0: there are no restarts.
     pub(super) restart_interval: usize,
     /// Where the scan's data begins.
@@ -86,16 +89,17 @@ impl Parts {
 
     fn read_huffman(&mut self, mut body: &[u8]) -> Option<()> {
         while let Some((kind, rest)) = body.split_first() {
+            let place = kind & 0x0F;
             let (counts, rest) = rest.split_first_chunk::<16>()?;
             let count = counts.iter().map(|count| usize::from(*count)).sum();
             let (symbols, rest) = rest.split_at_checked(count)?;
-            let table = Table::new(counts, symbols)?;
-            let place = usize::from(kind & 0x0F);
-            match kind >> 4 {
-                0 => *self.means.get_mut(place)? = Some(table),
-                1 => *self.details.get_mut(place)? = Some(table.for_details()),
+            let (tables, kind) = match kind >> 4 {
+                0 => (&mut self.means, Kind::Means),
+                1 => (&mut self.details, Kind::Details),
                 _ => return None,
-            }
+            };
+            let place = usize::from(place);
+            *tables.get_mut(place)? = Some(tables::spread_out(kind, counts, symbols)?);
             body = rest;
         }
         Some(())
