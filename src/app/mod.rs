@@ -326,6 +326,8 @@ pub fn run(launch: Launch) -> Result<(), WindowError> {
             .with_icon(icon())
             .with_inner_size([1280.0, 800.0])
             .with_min_inner_size([720.0, 480.0]),
+        // Noise against banding: pixels of a picture are to be seen as they are.
+        dithering: false,
         ..eframe::NativeOptions::default()
     };
     eframe::run_native(
