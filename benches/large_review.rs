@@ -13,6 +13,7 @@ use desktop::{Desktop, Screen, is_full_screen, number};
 use invoice_lens::formats::{DecodeJob, Limits, Want, decode};
 use invoice_lens::sandbox::{Bytes, Library, Sandbox, SandboxConfig, SandboxInvoice};
 use processes::Peak;
+use serde_json::json;
 
 const INVOICES: usize = 100_000;
 /// Pictures that they share; more than any budget holds.
@@ -130,7 +131,12 @@ fn library(ids: &[String], photo: &[u8]) -> Library {
             Some(photo) => format!("photo{photo}.jpg"),
             None => format!("page{}.jpg", number % PICTURES),
         };
-        library = library.with_invoice(SandboxInvoice::new(id, &key));
+        let mut invoice = SandboxInvoice::new(id, &key);
+        if number >= rest {
+            // Its borders are magnified around it, in its own pixels.
+            invoice.region = Some(json!([900, 700, 3100, 2300]));
+        }
+        library = library.with_invoice(invoice);
     }
     library
 }

@@ -2,13 +2,15 @@
 //! the decoders: one that shows no picture more is not drawn for each of them.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::ui::Drawn;
+use crate::ui::{Drawn, OpenPicture};
 
 /// Between two frames while something in view is awaited: as often as pictures seem to come in one after the other.
 const AWAITED: Duration = Duration::from_millis(66);
+/// The same while the open picture is: somebody waits for that one.
+const OPENING: Duration = Duration::from_millis(25);
 /// Between two frames that only count further.
 const SETTLED: Duration = Duration::from_millis(500);
 
@@ -20,7 +22,8 @@ struct LastFrame {
     since: Instant,
     /// When it was laid out, in milliseconds from `since`.
     at_ms: AtomicU64,
-    is_settled: AtomicBool,
+    /// Least time until the next one, in milliseconds.
+    interval_ms: AtomicU64,
 }
 
 impl Pace {
@@ -28,7 +31,7 @@ impl Pace {
         Self(Arc::new(LastFrame {
             since: Instant::now(),
             at_ms: AtomicU64::new(0),
-            is_settled: AtomicBool::new(false),
+            interval_ms: AtomicU64::new(AWAITED.as_millis() as u64),
         }))
     }
 
@@ -36,7 +39,13 @@ impl Pace {
     pub fn follow(&self, drawn: Drawn) {
         let now = self.0.since.elapsed().as_millis() as u64;
         self.0.at_ms.store(now, Ordering::Relaxed);
-        self.0.is_settled.store(drawn.is_settled, Ordering::Relaxed);
+        let interval = match drawn.open {
+            OpenPicture::Thumbnail => OPENING,
+            _ if drawn.is_settled => SETTLED,
+            _ => AWAITED,
+        };
+        let interval = interval.as_millis() as u64;
+        self.0.interval_ms.store(interval, Ordering::Relaxed);
     }
 
     /// How long the window may sleep on after the background said something. A word after a long silence is heard at
@@ -46,11 +55,7 @@ impl Pace {
     }
 
     fn interval_at(&self, now: Duration) -> Duration {
-        let interval = if self.0.is_settled.load(Ordering::Relaxed) {
-            SETTLED
-        } else {
-            AWAITED
-        };
+        let interval = Duration::from_millis(self.0.interval_ms.load(Ordering::Relaxed));
         let last = Duration::from_millis(self.0.at_ms.load(Ordering::Relaxed));
         (last + interval).saturating_sub(now)
     }
@@ -76,6 +81,12 @@ mod tests {
         pace.follow(Drawn::default());
         let at = Duration::from_millis(waker.0.at_ms.load(Ordering::Relaxed));
         assert_eq!(waker.interval_at(at), AWAITED);
+        pace.follow(Drawn {
+            open: OpenPicture::Thumbnail,
+            ..settled
+        });
+        let at = Duration::from_millis(waker.0.at_ms.load(Ordering::Relaxed));
+        assert_eq!(waker.interval_at(at), OPENING);
     }
 
     #[test]

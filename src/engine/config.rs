@@ -91,9 +91,9 @@ impl Default for RetryConfig {
 /// More workers than this only heat the machine: downloads are slower than four decoders.
 const MAX_DECODERS: usize = 4;
 
-/// What is seen of a larger picture at once is less than this on any screen but the largest; a whole one of 12 megapixels
-/// takes four times the memory and a noticeable time on its way.
-const MAX_WHOLE_PIXELS: u64 = 6 << 20;
+/// Pixels of a full picture at most: one with more comes in a smaller copy and in parts. A sheet scanned at 300 dots an
+/// inch comes whole; a whole photo of 12 megapixels would take four times the memory and a noticeable time on its way.
+pub const MAX_WHOLE_PIXELS: u64 = 10 << 20;
 
 impl Default for EngineConfig {
     fn default() -> Self {

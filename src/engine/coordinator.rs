@@ -86,6 +86,7 @@ impl Coordinator {
     pub fn run(mut self) {
         while let Some(batch) = self.mail.inbox.wait(self.wake_at()) {
             self.read(batch);
+            self.decoders.set_open(self.scheduler.open_picture());
             for job in self.scheduler.next_jobs(self.now()) {
                 self.start(job);
             }

@@ -78,16 +78,27 @@ struct Seat {
 }
 
 impl Seat {
-    /// The least is best: free, at work on the same picture last, at work on anything longest ago.
-    fn unfitness(&self, picture: Option<PictureNr>) -> (bool, bool, u64) {
-        let is_known = picture.is_some() && self.picture == picture;
-        (self.is_busy.load(Ordering::Acquire), !is_known, self.turn)
+    /// The least is best: free, at work on the same picture last, not on the open one, on anything longest ago.
+    fn unfitness(
+        &self,
+        picture: Option<PictureNr>,
+        open: Option<PictureNr>,
+    ) -> (bool, bool, bool, u64) {
+        let is_of = |other: Option<PictureNr>| other.is_some() && self.picture == other;
+        (
+            self.is_busy.load(Ordering::Acquire),
+            !is_of(picture),
+            is_of(open),
+            self.turn,
+        )
     }
 }
 
 /// The threads and their processes end when this is dropped or shut down.
 pub(super) struct Decoders {
     seats: Vec<Seat>,
+    /// Parts of it may be asked for next.
+    open: Option<PictureNr>,
     workers: Workers,
     /// Disconnected once all threads have ended.
     alive: Receiver<()>,
@@ -127,6 +138,7 @@ impl Decoders {
         }
         Ok(Self {
             seats,
+            open: None,
             workers,
             alive,
         })
@@ -139,6 +151,11 @@ impl Decoders {
         }
     }
 
+    /// Other work keeps off where this picture was decoded last, as long as there is another place.
+    pub fn set_open(&mut self, picture: Option<PictureNr>) {
+        self.open = picture;
+    }
+
     /// The scheduler sends no more than there are threads, so a task starts at once: where the same picture was decoded
     /// last, or else where the last one is longest ago.
     pub fn decode(&mut self, task: Task) {
@@ -147,7 +164,7 @@ impl Decoders {
         let best = self
             .seats
             .iter_mut()
-            .min_by_key(|seat| seat.unfitness(task.picture));
+            .min_by_key(|seat| seat.unfitness(task.picture, self.open));
         let Some(seat) = best else {
             return;
         };
@@ -245,15 +262,21 @@ mod tests {
             turn,
         };
         let best = |seats: &[Seat], picture| {
-            let order = |it: &usize| seats[*it].unfitness(picture);
+            let open = Some(PictureNr(7));
+            let order = |it: &usize| seats[*it].unfitness(picture, open);
             (0..seats.len()).min_by_key(order)
         };
         let mut seats = [seat(5, 2, false), seat(6, 3, false), seat(7, 1, false)];
         assert_eq!(best(&seats, Some(PictureNr(6))), Some(1));
-        assert_eq!(best(&seats, Some(PictureNr(9))), Some(2), "longest ago");
-        assert_eq!(best(&seats, None), Some(2));
+        assert_eq!(best(&seats, Some(PictureNr(7))), Some(2));
+        assert_eq!(best(&seats, Some(PictureNr(9))), Some(0), "longest ago");
+        assert_eq!(best(&seats, None), Some(0), "not where the open one was");
         seats[1].is_busy.store(true, Ordering::Release);
-        assert_eq!(best(&seats, Some(PictureNr(6))), Some(2));
+        assert_eq!(best(&seats, Some(PictureNr(6))), Some(0));
+        seats[0].is_busy.store(true, Ordering::Release);
+        assert_eq!(best(&seats, None), Some(2), "nowhere else");
+        seats[0].is_busy.store(false, Ordering::Release);
+        seats[0].picture = None;
         seats[2].picture = None;
         assert_eq!(best(&seats, None), Some(2), "originals are not known");
     }

@@ -21,7 +21,7 @@ mod scheduler;
 mod workers;
 
 pub use clock::Clock;
-pub use config::{EngineConfig, RetryConfig};
+pub use config::{EngineConfig, MAX_WHOLE_PIXELS, RetryConfig};
 pub use failure::{Failure, FailureKind};
 pub use handle::{Engine, EngineHandle};
 pub use originals::{OriginalEvent, OriginalSource};

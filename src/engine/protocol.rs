@@ -63,8 +63,9 @@ pub struct Interest {
     /// Pages of the open document that the window lacks, counted from 0, the most wanted first. The first page is its
     /// full picture and is not named here.
     pub pages: Vec<u32>,
-    /// What of the open document is looked at so closely that it is wanted sharper, and the window lacks.
-    pub part: Option<PagePart>,
+    /// What of the open document or picture is looked at so closely that it is wanted sharper, and the window lacks, the
+    /// most wanted first.
+    pub parts: Vec<PagePart>,
     /// Borders of regions that the window wants to show from near and does not have, after all thumbnails above.
     pub edges: Vec<(InvoiceNr, EdgeCut)>,
     /// The uncropped originals of these invoices' pages are wanted, the most wanted first. From a bucket only

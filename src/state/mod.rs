@@ -28,7 +28,7 @@ pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoi
 pub use update::update;
 pub use viewer::{Framing, Viewer};
 
-use crate::engine::{FailureKind, RunState};
+use crate::engine::{FailureKind, MAX_WHOLE_PIXELS, RunState};
 use crate::keyring::KeyringError;
 use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
@@ -209,6 +209,6 @@ impl State {
         let facts = self.library.get(nr).and_then(|entry| entry.facts);
         let pixels = facts.map_or(0, |it| it.size.width as usize * it.size.height as usize);
         // Four bytes a pixel, and a third more for all that is smaller.
-        pixels * 16 / 3
+        pixels.min(MAX_WHOLE_PIXELS as usize) * 16 / 3
     }
 }

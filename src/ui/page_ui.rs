@@ -136,12 +136,16 @@ fn failed_ui(ui: &mut Ui, cx: &Cx<'_>, canvas: Rect, text: &str, detail: &str) {
     });
 }
 
-/// The first of the wanted parts that is not here yet.
-pub fn lacking(state: &State, wanted: &[PagePart]) -> Option<PagePart> {
-    let viewer = state.viewer.as_ref()?;
-    let invoice = state.library.get(viewer.nr)?.invoice.as_ref()?;
-    let held = state.documents.parts(&invoice.picture_key);
+/// Those of the wanted parts that are not here yet.
+pub fn lacking(state: &State, wanted: &[PagePart]) -> Vec<PagePart> {
+    let open = state.viewer.as_ref().and_then(|viewer| {
+        let invoice = state.library.get(viewer.nr)?.invoice.as_ref()?;
+        Some((viewer.page, state.documents.parts(&invoice.picture_key)))
+    });
+    let Some((page, held)) = open else {
+        return Vec::new();
+    };
     let is_here = |part: &PagePart| held.iter().any(|held| held.part == *part);
-    let mut wanted = wanted.iter().filter(|part| part.page == viewer.page);
-    wanted.find(|part| !is_here(part)).copied()
+    let lacks = |part: &&PagePart| part.page == page && !is_here(part);
+    wanted.iter().filter(lacks).copied().collect()
 }

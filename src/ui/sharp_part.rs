@@ -108,7 +108,7 @@ impl PagePicture<'_> {
 
     /// What of it stands on the canvas once it is painted; `wanted` parts that are not here make it less than all.
     pub(super) fn drawn(&self, state: &State, tiles: &Tiles, wanted: &[PagePart]) -> OpenPicture {
-        let is_whole = !tiles.is_waiting() && page_ui::lacking(state, wanted).is_none();
+        let is_whole = !tiles.is_waiting() && page_ui::lacking(state, wanted).is_empty();
         match (self.full, self.thumbnail) {
             (Some(_), _) if is_whole => OpenPicture::Full,
             (None, None) => OpenPicture::None,

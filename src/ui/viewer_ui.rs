@@ -282,8 +282,8 @@ impl ViewerPanel {
         }
     }
 
-    /// The part of the open picture that is wanted most and not here yet.
-    pub fn lacking_part(&self, state: &State) -> Option<PagePart> {
+    /// Parts of the open picture that are wanted and not here yet, the most wanted first.
+    pub fn lacking_parts(&self, state: &State) -> Vec<PagePart> {
         page_ui::lacking(state, &self.wanted_parts)
     }
 

@@ -126,7 +126,7 @@ impl Window {
             open,
             neighbours,
             pages: state.lacking_pages(),
-            part: self.viewer.lacking_part(state),
+            parts: self.viewer.lacking_parts(state),
             edges: Vec::new(),
         };
         if open.is_none() && self.grid.shows_edges(state) {

@@ -44,7 +44,7 @@ fn pages_and_parts_come_when_they_are_wanted() {
     run.interest(Interest {
         open: Some(nr(0)),
         pages: vec![1, 2, 7],
-        part: Some(part),
+        parts: vec![part],
         ..Interest::default()
     });
     run.until("all there is", |told| {

@@ -71,6 +71,7 @@ impl Scheduler {
                 Pixels::Thumbnail => entry.held || state.summary.is_some(),
                 Pixels::Full => self.wanted.has_full(picture),
                 Pixels::Edges(cut) => state.edgeless || self.wanted.has_edges(picture, cut),
+                Pixels::Part(_) if state.is_being_cut() => true,
                 more => !state.can_have(more) || self.wanted.has_more(picture, more),
             }
             || self.pictures.has_pixels(picture, want.pixels);
@@ -106,24 +107,46 @@ impl Scheduler {
     }
 
     /// The open picture finds a decoder free when its file is there, and half of the machine at least to itself after
-    /// that: somebody waits for it and for nothing else.
+    /// that: somebody waits for it and for nothing else. Where it comes in parts, one decoder stays free for those.
     fn has_hand_for(&self, next: Option<(PictureNr, Pixels)>) -> bool {
-        let Some(open) = self.coming_open() else {
+        let open = self.open_picture();
+        if next.is_some_and(|(picture, _)| Some(picture) == open) {
             return true;
+        }
+        let decoders = self.config.decoders;
+        let most = if open.is_some_and(|open| self.is_coming(open)) {
+            decoders / 2
+        } else if open.is_some_and(|open| self.comes_in_parts(open)) {
+            decoders - 1
+        } else {
+            decoders
         };
-        next == Some((open, Pixels::Full)) || self.decoding < (self.config.decoders / 2).max(1)
+        self.decoding < most.max(1)
     }
 
-    /// The open picture, as long as its file or its pixels are on their way.
-    fn coming_open(&self) -> Option<PictureNr> {
-        let picture = self.invoices.get(self.wanted.open()?)?.picture?;
+    /// That of the open invoice.
+    pub fn open_picture(&self) -> Option<PictureNr> {
+        self.invoices.get(self.wanted.open()?)?.picture
+    }
+
+    /// Whether the picture has more pixels than are sent whole.
+    fn comes_in_parts(&self, picture: PictureNr) -> bool {
+        let facts = self.pictures.get(picture).facts;
+        facts.is_some_and(|facts| {
+            let pixels = u64::from(facts.size.width) * u64::from(facts.size.height);
+            pixels > self.config.decode.max_whole_pixels
+        })
+    }
+
+    /// Whether the open picture's file or its pixels are on their way.
+    fn is_coming(&self, picture: PictureNr) -> bool {
         let entry = self.pictures.get(picture);
         let has_ended =
             entry.failure.is_some() || entry.summary.is_some() || self.wanted.has_full(picture);
         let is_coming = entry.fetch == FetchState::Running
             || entry.is_decoding(Pixels::Full)
             || self.pictures.has_bytes(picture);
-        (is_coming && !has_ended).then_some(picture)
+        is_coming && !has_ended
     }
 
     pub(super) fn decode_ended(

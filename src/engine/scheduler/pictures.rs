@@ -118,6 +118,12 @@ impl PictureEntry {
         self.decoding.contains(&pixels)
     }
 
+    /// Parts come one after the other, from the decoder that holds the picture: another one would decode all of it first.
+    pub fn is_being_cut(&self) -> bool {
+        let is_part = |pixels: &Pixels| matches!(pixels, Pixels::Part(_));
+        self.decoding.iter().any(is_part)
+    }
+
     pub fn set_decoding(&mut self, pixels: Pixels, is_decoding: bool) {
         self.decoding.retain(|other| *other != pixels);
         if is_decoding {

@@ -92,13 +92,13 @@ impl Wanted {
             return Vec::new();
         };
         let pages = &self.interest.pages;
-        let part = self.interest.part.map(Pixels::Part);
+        let parts = self.interest.parts.iter().copied().map(Pixels::Part);
         let page = |page: &u32| Pixels::Page(*page);
         let first = pages.first().map(page);
         let rest = pages.iter().skip(1).map(page);
         first
             .into_iter()
-            .chain(part)
+            .chain(parts)
             .chain(rest)
             .map(|pixels| Want { nr, pixels })
             .collect()

@@ -21,7 +21,7 @@ fn open(pages: Vec<u32>, part: Option<PagePart>) -> Interest {
     Interest {
         open: Some(nr(0)),
         pages,
-        part,
+        parts: part.into_iter().collect(),
         ..Interest::default()
     }
 }
