@@ -93,6 +93,9 @@ impl Scheduler {
         let rest = || Some((self.pictures.first_fresh()?, Pixels::Thumbnail));
         let (picture, pixels) = wanted.or_else(rest)?;
         let bytes = self.pictures.bytes_of(picture)?;
+        if pixels != Pixels::Thumbnail && self.comes_in_parts(picture) {
+            self.pictures.pin_bytes(picture, Arc::clone(&bytes));
+        }
         let entry = self.pictures.get_mut(picture);
         entry.set_decoding(pixels, true);
         let patience = entry.patience;

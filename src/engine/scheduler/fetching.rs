@@ -240,7 +240,7 @@ impl Scheduler {
         entry.outdated = [Pixels::Thumbnail, Pixels::Full]
             .into_iter()
             .find(|pixels| entry.is_decoding(*pixels));
-        self.pictures.bytes.remove(&picture);
+        self.pictures.forget_bytes(picture);
         self.pictures.set_fresh(picture, None);
         self.delay_fetch(picture, due);
         true
@@ -266,7 +266,7 @@ impl Scheduler {
     /// Nothing more is done for the picture until somebody asks to try again.
     pub(super) fn fail_picture(&mut self, picture: PictureNr, failure: Arc<Failure>) {
         self.pictures.set_fresh(picture, None);
-        self.pictures.bytes.remove(&picture);
+        self.pictures.forget_bytes(picture);
         let entry = self.pictures.get_mut(picture);
         entry.fetch = FetchState::Idle;
         entry.failure = Some(Arc::clone(&failure));

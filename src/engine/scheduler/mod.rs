@@ -146,6 +146,9 @@ impl Scheduler {
         self.wanted.set(interest, |nr| {
             invoices.get(nr).and_then(|entry| entry.picture)
         });
+        let wanted = &self.wanted;
+        self.pictures
+            .keep_pinned(|invoices| wanted.wants_full(invoices));
     }
 
     /// The window holds these thumbnails no longer.

@@ -144,6 +144,8 @@ pub(super) struct Pictures {
     /// Most that files may take; what they may take now is the limit of `bytes`.
     bytes_budget: usize,
     pub bytes: Budget<PictureNr, Arc<[u8]>>,
+    /// Of pictures that are looked at in parts: kept whatever the budget says, for the next part.
+    pinned: HashMap<PictureNr, Arc<[u8]>>,
     pixels: Budget<(PictureNr, Pixels), CachedPixels>,
 }
 
@@ -178,6 +180,7 @@ impl Pictures {
             used_links: VecDeque::new(),
             bytes_budget,
             bytes: Budget::new(bytes_budget),
+            pinned: HashMap::new(),
             pixels: Budget::new(pixels_budget),
         }
     }
@@ -260,12 +263,32 @@ impl Pictures {
 
     /// Whether the file is in memory.
     pub fn has_bytes(&self, picture: PictureNr) -> bool {
-        self.get(picture).fresh.is_some() || self.bytes.contains(&picture)
+        self.get(picture).fresh.is_some()
+            || self.pinned.contains_key(&picture)
+            || self.bytes.contains(&picture)
     }
 
     pub fn bytes_of(&mut self, picture: PictureNr) -> Option<Arc<[u8]>> {
-        let cached = self.bytes.get(&picture).cloned();
+        let cached = self.bytes.get(&picture).or(self.pinned.get(&picture));
+        let cached = cached.cloned();
         self.entries[picture.index()].fresh.clone().or(cached)
+    }
+
+    pub fn pin_bytes(&mut self, picture: PictureNr, bytes: Arc<[u8]>) {
+        self.pinned.insert(picture, bytes);
+    }
+
+    /// Leaves the files of all other pictures to the budget.
+    pub fn keep_pinned(&mut self, is_needed: impl Fn(&[InvoiceNr]) -> bool) {
+        let entries = &self.entries;
+        self.pinned
+            .retain(|picture, _| is_needed(&entries[picture.index()].invoices));
+    }
+
+    /// They are not the picture's any more.
+    pub fn forget_bytes(&mut self, picture: PictureNr) {
+        self.bytes.remove(&picture);
+        self.pinned.remove(&picture);
     }
 
     /// Whether the window could have these pixels at once.

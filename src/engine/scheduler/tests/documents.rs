@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Ran, Rig, calls, decodes, failures, fetches, nr};
+use crate::engine::config::EngineConfig;
 use crate::engine::jobs::{DecodedPixels, Ended, Pixels};
 use crate::engine::{DocumentContent, EngineEvent, Failure, FailureKind, Interest};
 use crate::formats::{DataFile, PagePart};
@@ -120,6 +121,29 @@ fn a_picture_has_parts_and_no_pages() {
     let ran = rig.run_dry();
     assert_eq!(ran.decodes, 2, "the full picture and the part");
     assert_eq!(pieces(&rig.events()), [100]);
+}
+
+#[test]
+fn the_file_of_what_is_looked_at_in_parts_is_kept_until_it_is_left() {
+    let mut config = EngineConfig {
+        bytes_budget: 0,
+        ..EngineConfig::default()
+    };
+    config.decode.max_whole_pixels = 0;
+    let mut rig = Rig::new(config);
+    rig.add(1);
+    rig.run_dry();
+    let asked = |rig: &mut Rig, part: Option<PagePart>| {
+        rig.scheduler.set_interest(open(Vec::new(), part));
+        let ran = rig.run_dry();
+        (ran.fetches, ran.decodes)
+    };
+    assert_eq!(asked(&mut rig, None), (1, 1), "there is no room for it");
+    let further = |left| Some(PagePart { left, ..PART });
+    assert_eq!(asked(&mut rig, further(1)), (0, 1));
+    assert_eq!(asked(&mut rig, further(2)), (0, 1));
+    rig.scheduler.set_interest(Interest::default());
+    assert_eq!(asked(&mut rig, further(3)), (1, 1), "left in between");
 }
 
 #[test]
