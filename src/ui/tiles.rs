@@ -224,4 +224,17 @@ mod tests {
         assert!(tiles.get(&ctx, &key(0, 0), &level).is_some(), "held");
         assert!(tiles.get(&ctx, &key(1, 0), &level).is_some());
     }
+
+    #[test]
+    fn nothing_is_kept_without_a_budget() {
+        let ctx = egui::Context::default();
+        let mut tiles = Tiles::default();
+        tiles.begin_frame(1);
+        assert!(tiles.get(&ctx, &key(0, 0), &level(600, 600)).is_some());
+        tiles.begin_frame(1);
+        assert!(tiles.held_bytes() > 0);
+        tiles.set_budget(0);
+        tiles.begin_frame(1);
+        assert_eq!(tiles.held_bytes(), 0);
+    }
 }

@@ -231,9 +231,10 @@ impl Window {
     }
 
     fn review_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-        // The open picture takes half of what there is at most, thumbnails what it leaves.
+        // The open picture takes half of what there is at most, thumbnails what it leaves. None is open: none is kept.
         let textures = state.settings.memory.textures_bytes();
-        self.viewer.tiles.set_budget(textures / 2);
+        let of_open = state.viewer.as_ref().map_or(0, |_| textures / 2);
+        self.viewer.tiles.set_budget(of_open);
         let left = textures.saturating_sub(self.viewer.tiles.held_bytes());
         self.thumbnails.set_budget(left);
         let mut uploaded = self.thumbnails.upload(ui.ctx(), UPLOAD_BYTES_PER_FRAME);
