@@ -73,7 +73,7 @@ fn a_thousand_downloads_end_at_once_and_leave_nothing_behind() {
     config.http.connect = Duration::from_mins(10);
     config.http.first_byte = Duration::from_hours(1);
     config.http.total = Duration::from_hours(1);
-    let engine = Engine::start(config, || {}).expect("threads");
+    let engine = Engine::start(config, |_| {}).expect("threads");
     let ids =
         (0..DOWNLOADS).map(|number| InvoiceId::new(&format!("ID{number:06}")).expect("valid"));
     let connect = EngineCommand::Connect {

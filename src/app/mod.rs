@@ -107,8 +107,10 @@ impl InvoiceLens {
         let pace = Pace::new();
         let wake_pace = pace.clone();
         let on_news = launch.on_news;
-        let wake = move || {
-            wake_ctx.request_repaint_after(wake_pace.interval());
+        let wake = move |news| {
+            if let Some(pause) = wake_pace.next_frame(news) {
+                wake_ctx.request_repaint_after(pause);
+            }
             if let Some(on_news) = &on_news {
                 on_news();
             }
@@ -245,6 +247,7 @@ impl InvoiceLens {
 
 impl App for InvoiceLens {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut Frame) {
+        self.pace.begin();
         self.drain(ctx);
         for action in self.vault.answers(ctx) {
             self.act(ctx, action);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::engine::News;
 use crate::ui::{Drawn, OpenPicture};
 
 /// Between two frames while something in view is awaited: as often as pictures seem to come in one after the other.
@@ -14,31 +15,42 @@ const OPENING: Duration = Duration::from_millis(25);
 /// Between two frames that only count further.
 const SETTLED: Duration = Duration::from_millis(500);
 
+/// Between a word and its frame at least. A wish without delay is answered with two frames by the toolkit.
+const SOON: Duration = Duration::from_millis(1);
+
 /// Shared by the window, which knows what it shows, and by whoever wakes it.
 #[derive(Clone)]
 pub(super) struct Pace(Arc<LastFrame>);
 
 struct LastFrame {
     since: Instant,
-    /// When it was laid out, in milliseconds from `since`.
-    at_ms: AtomicU64,
-    /// Least time until the next one, in milliseconds.
+    /// When it began, in milliseconds from `since`.
+    begun_ms: AtomicU64,
+    /// Least time from there to the next one, in milliseconds.
     interval_ms: AtomicU64,
+    /// When the next one is due as far as anybody asked, in milliseconds from `since`.
+    due_ms: AtomicU64,
 }
 
 impl Pace {
     pub fn new() -> Self {
         Self(Arc::new(LastFrame {
             since: Instant::now(),
-            at_ms: AtomicU64::new(0),
+            begun_ms: AtomicU64::new(0),
             interval_ms: AtomicU64::new(AWAITED.as_millis() as u64),
+            due_ms: AtomicU64::new(u64::MAX),
         }))
     }
 
-    /// Takes note of what a frame showed.
-    pub fn follow(&self, drawn: Drawn) {
+    /// A frame begins. What the background says from now on may come too late for it.
+    pub fn begin(&self) {
         let now = self.0.since.elapsed().as_millis() as u64;
-        self.0.at_ms.store(now, Ordering::Relaxed);
+        self.0.begun_ms.store(now, Ordering::Relaxed);
+        self.0.due_ms.store(u64::MAX, Ordering::Relaxed);
+    }
+
+    /// Takes note of what the frame showed.
+    pub fn follow(&self, drawn: Drawn) {
         let interval = match drawn.open {
             OpenPicture::Thumbnail => OPENING,
             _ if drawn.is_settled => SETTLED,
@@ -48,16 +60,23 @@ impl Pace {
         self.0.interval_ms.store(interval, Ordering::Relaxed);
     }
 
-    /// How long the window may sleep on after the background said something. A word after a long silence is heard at
-    /// once.
-    pub fn interval(&self) -> Duration {
-        self.interval_at(self.0.since.elapsed())
+    /// How long the window may sleep on after the background said something; `None` if a frame is due by then anyway. A
+    /// word after a long silence and the last one of all are heard at once.
+    pub fn next_frame(&self, news: News) -> Option<Duration> {
+        self.next_frame_at(news, self.0.since.elapsed())
     }
 
-    fn interval_at(&self, now: Duration) -> Duration {
-        let interval = Duration::from_millis(self.0.interval_ms.load(Ordering::Relaxed));
-        let last = Duration::from_millis(self.0.at_ms.load(Ordering::Relaxed));
-        (last + interval).saturating_sub(now)
+    fn next_frame_at(&self, news: News, now: Duration) -> Option<Duration> {
+        let begun = self.0.begun_ms.load(Ordering::Relaxed);
+        let interval = self.0.interval_ms.load(Ordering::Relaxed);
+        let due = match news {
+            News::Passing => Duration::from_millis(begun + interval),
+            News::Last => now,
+        };
+        let due = due.max(now + SOON);
+        let due_ms = due.as_millis() as u64;
+        let asked_ms = self.0.due_ms.fetch_min(due_ms, Ordering::Relaxed);
+        (due_ms < asked_ms).then(|| due.saturating_sub(now))
     }
 }
 
@@ -65,35 +84,65 @@ impl Pace {
 mod tests {
     use super::*;
 
+    const SETTLED_FRAME: Drawn = Drawn {
+        tiles: 0,
+        tiles_ready: 0,
+        open: OpenPicture::None,
+        is_settled: true,
+    };
+
+    /// The pause that news is given right after a frame that showed this.
+    fn pause_after(pace: &Pace, drawn: Drawn) -> Option<Duration> {
+        pace.begin();
+        pace.follow(drawn);
+        pace.next_frame_at(News::Passing, begun(pace))
+    }
+
+    fn begun(pace: &Pace) -> Duration {
+        Duration::from_millis(pace.0.begun_ms.load(Ordering::Relaxed))
+    }
+
     #[test]
     fn the_background_is_heard_later_once_all_in_view_is_there() {
         let pace = Pace::new();
-        let waker = pace.clone();
-        assert_eq!(waker.interval_at(Duration::ZERO), AWAITED);
-        let settled = Drawn {
-            is_settled: true,
-            ..Drawn::default()
-        };
-        pace.follow(settled);
-        let at = Duration::from_millis(waker.0.at_ms.load(Ordering::Relaxed));
-        assert_eq!(waker.interval_at(at), SETTLED);
-        assert_eq!(waker.interval_at(at + AWAITED) + AWAITED, SETTLED);
-        pace.follow(Drawn::default());
-        let at = Duration::from_millis(waker.0.at_ms.load(Ordering::Relaxed));
-        assert_eq!(waker.interval_at(at), AWAITED);
-        pace.follow(Drawn {
+        assert_eq!(pause_after(&pace, SETTLED_FRAME), Some(SETTLED));
+        assert_eq!(pause_after(&pace, Drawn::default()), Some(AWAITED));
+        let opening = Drawn {
             open: OpenPicture::Thumbnail,
-            ..settled
-        });
-        let at = Duration::from_millis(waker.0.at_ms.load(Ordering::Relaxed));
-        assert_eq!(waker.interval_at(at), OPENING);
+            ..SETTLED_FRAME
+        };
+        assert_eq!(pause_after(&pace, opening), Some(OPENING));
+    }
+
+    #[test]
+    fn a_frame_is_asked_for_once() {
+        let pace = Pace::new();
+        assert_eq!(pause_after(&pace, SETTLED_FRAME), Some(SETTLED));
+        let later = begun(&pace) + AWAITED;
+        assert_eq!(pace.next_frame_at(News::Passing, later), None);
+        pace.follow(Drawn::default());
+        let sooner = pace.next_frame_at(News::Passing, later);
+        assert_eq!(sooner, Some(SOON), "what is shown became urgent meanwhile");
+        assert_eq!(pace.next_frame_at(News::Passing, later), None);
+        pace.begin();
+        assert!(pace.next_frame_at(News::Passing, later).is_some());
     }
 
     #[test]
     fn a_word_after_a_long_silence_is_heard_at_once() {
         let pace = Pace::new();
-        pace.follow(Drawn::default());
-        let later = pace.0.since.elapsed() + AWAITED;
-        assert_eq!(pace.interval_at(later), Duration::ZERO);
+        pace.begin();
+        pace.follow(SETTLED_FRAME);
+        let later = begun(&pace) + SETTLED * 3;
+        assert_eq!(pace.next_frame_at(News::Passing, later), Some(SOON));
+    }
+
+    #[test]
+    fn the_last_word_is_heard_at_once() {
+        let pace = Pace::new();
+        assert_eq!(pause_after(&pace, SETTLED_FRAME), Some(SETTLED));
+        let now = begun(&pace) + AWAITED;
+        assert_eq!(pace.next_frame_at(News::Last, now), Some(SOON));
+        assert_eq!(pace.next_frame_at(News::Last, now), None);
     }
 }

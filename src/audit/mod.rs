@@ -115,7 +115,7 @@ impl Audit {
             config.connections = connections;
         }
         let connections = config.connections;
-        let engine = Engine::start(config, || {})?;
+        let engine = Engine::start(config, |_| {})?;
         let mut library = Library::default();
         let (first, ids) = library.add(std::mem::take(&mut source.ids));
         let connect = EngineCommand::Connect {

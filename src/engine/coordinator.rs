@@ -16,7 +16,7 @@ use super::jobs::{Ended, Job};
 use super::mailbox::{Batch, Closed, Inbox, Outbox};
 use super::originals;
 use super::scheduler::Scheduler;
-use super::{EngineCommand, EngineEvent, Interest};
+use super::{EngineCommand, EngineEvent, Interest, News};
 
 /// Commands not read yet. A window sends a handful a second and the background reads at once.
 const COMMANDS: usize = 64;
@@ -44,7 +44,7 @@ pub(super) struct Coordinator {
     io: Io,
     decoders: Decoders,
     mail: Arc<Mail>,
-    wake: Box<dyn Fn() + Send + Sync>,
+    wake: Box<dyn Fn(News) + Send + Sync>,
     ticks: Ticks,
     /// How often everything was forgotten.
     epoch: u64,
@@ -54,7 +54,7 @@ impl Coordinator {
     pub fn new(
         config: EngineConfig,
         mail: Arc<Mail>,
-        wake: Box<dyn Fn() + Send + Sync>,
+        wake: Box<dyn Fn(News) + Send + Sync>,
     ) -> io::Result<Self> {
         let listener = Arc::downgrade(&mail);
         config.clock.listen(move || {
@@ -210,9 +210,11 @@ impl Coordinator {
 
     /// Publishes, and wakes the window after every event.
     fn tell(&mut self) -> Result<(), Closed> {
-        for event in self.scheduler.take_events() {
+        let mut events = self.scheduler.take_events().into_iter().peekable();
+        while let Some(event) = events.next() {
             self.mail.outbox.push((self.epoch, event))?;
-            (self.wake)();
+            let is_last = events.peek().is_none() && self.scheduler.is_idle();
+            (self.wake)(if is_last { News::Last } else { News::Passing });
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::config::EngineConfig;
 use super::coordinator::{Coordinator, Mail};
-use super::{EngineCommand, EngineEvent, Interest};
+use super::{EngineCommand, EngineEvent, Interest, News};
 
 /// The background. Nothing but its [`EngineHandle`] remains once it runs.
 pub struct Engine;
@@ -25,7 +25,7 @@ impl Engine {
     /// Starts all threads. `wake` is called after every event, from another thread and without a lock held.
     pub fn start(
         config: EngineConfig,
-        wake: impl Fn() + Send + Sync + 'static,
+        wake: impl Fn(News) + Send + Sync + 'static,
     ) -> io::Result<EngineHandle> {
         let mail = Arc::new(Mail::default());
         let coordinator = Coordinator::new(config, Arc::clone(&mail), Box::new(wake))?;

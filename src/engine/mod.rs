@@ -26,7 +26,7 @@ pub use failure::{Failure, FailureKind};
 pub use handle::{Engine, EngineHandle};
 pub use originals::{OriginalEvent, OriginalSource};
 pub use protocol::{
-    Answer, DocumentContent, EngineCommand, EngineEvent, Interest, Picture, RunState, Wait,
+    Answer, DocumentContent, EngineCommand, EngineEvent, Interest, News, Picture, RunState, Wait,
 };
 pub use workers::{Patience, SUBCOMMAND, Worker, WorkerConfig, WorkerError, Workers, serve};
 

@@ -12,6 +12,15 @@ use crate::platform::{Credentials, Endpoint, ExtraRoots};
 
 use super::{Failure, OriginalEvent};
 
+/// Beside an event: whether more is to be expected at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// Work is under way.
+    Passing,
+    /// Nothing is under way any more.
+    Last,
+}
+
 /// What the window asks for.
 #[derive(Debug)]
 pub enum EngineCommand {

@@ -13,6 +13,7 @@ use crate::state::{Framing, SharpPart};
 
 use super::Cx;
 use super::overlay;
+use super::thumbnails::ONE_FRAME_MORE;
 use super::tiles::{TILE_SIDE, TileKey, Tiles};
 
 /// From this many screen pixels per picture pixel on, single pixels are shown as squares.
@@ -99,7 +100,7 @@ impl Scene<'_> {
         // On top of what siblings show of the same place: it is what the region is judged by.
         self.picture.paint(painter, view, tiles);
         if tiles.is_waiting() {
-            painter.ctx().request_repaint();
+            painter.ctx().request_repaint_after(ONE_FRAME_MORE);
         }
     }
 

@@ -10,7 +10,7 @@ use crate::formats::Raster;
 use crate::geometry::EdgeCut;
 use crate::model::PictureKey;
 
-use super::thumbnails::color_image;
+use super::thumbnails::{ONE_FRAME_MORE, color_image};
 
 /// Bytes of textures kept for going back and forth; those in view come on top.
 const TEXTURE_BUDGET_BYTES: usize = 16 << 20;
@@ -58,7 +58,7 @@ impl EdgeTextures {
             self.held_bytes += bytes;
         }
         if !self.arrived.is_empty() {
-            ctx.request_repaint();
+            ctx.request_repaint_after(ONE_FRAME_MORE);
         }
         uploaded
     }

@@ -3,6 +3,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Duration;
 
 use egui::{Color32, ColorImage, TextureHandle, TextureOptions};
 use lru::LruCache;
@@ -16,6 +17,9 @@ use super::edge_textures::EdgeTextures;
 
 /// Bytes handed to the graphics driver in one frame, thumbnails and tiles of the open picture together.
 pub const UPLOAD_BYTES_PER_FRAME: usize = 4 << 20;
+
+/// Until the next frame, where this one could not take in all. The toolkit answers a wish without delay with two.
+pub const ONE_FRAME_MORE: Duration = Duration::from_millis(1);
 
 /// So many are kept beside those that are wanted, for scrolling back. The background has the rest in less memory, and
 /// without a graphics processor textures are the program's own.
@@ -95,7 +99,7 @@ impl Thumbnails {
             self.hold(arrival, texture);
         }
         if !self.arrived.is_empty() {
-            ctx.request_repaint();
+            ctx.request_repaint_after(ONE_FRAME_MORE);
         }
         uploaded
     }

@@ -108,7 +108,8 @@ pub fn start_unconnected(mut config: EngineConfig) -> Run {
     }
     let (wake, wakes) = channel();
     // Nobody is woken any more once the test is over.
-    let engine = Engine::start(config, move || wake.send(()).unwrap_or_default()).expect("threads");
+    let engine =
+        Engine::start(config, move |_| wake.send(()).unwrap_or_default()).expect("threads");
     Run {
         engine,
         wakes,

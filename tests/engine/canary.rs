@@ -28,7 +28,7 @@ fn said(sandbox: &Sandbox, count: usize, credentials: Credentials) -> String {
     let mut config = impatient();
     // Enough for this machine, and short for a server that sends nothing more.
     config.http.slow = Duration::from_millis(500);
-    let engine = Engine::start(config, || {}).expect("threads");
+    let engine = Engine::start(config, |_| {}).expect("threads");
     let ids = (0..count).map(|number| InvoiceId::new(&id(number)).expect("an ID"));
     engine.set_interest(visible(0..count as u32));
     let connect = EngineCommand::Connect {
