@@ -44,16 +44,9 @@ impl Scan {
     }
 
     /// Takes in what comes before the next byte 0xFF; where that is.
-    fn take_plain(&mut self, data: &[u8], mut at: usize) -> usize {
-        while let Some(eight) = data.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-            if has_ff(*eight) {
-                break;
-            }
-            self.bytes.extend_from_slice(eight);
-            at += eight.len();
-        }
+    fn take_plain(&mut self, data: &[u8], at: usize) -> usize {
         let rest = data.get(at..).unwrap_or_default();
-        let length = rest.iter().position(|byte| *byte == 0xFF);
+        let length = memchr::memchr(0xFF, rest);
         let plain = &rest[..length.unwrap_or(rest.len())];
         self.bytes.extend_from_slice(plain);
         at + plain.len()
@@ -78,14 +71,8 @@ impl Scan {
     }
 }
 
-/// Whether one of the bytes is 0xFF: of the complement's bytes only zero borrows from its highest bit when one is taken
-/// from it.
-fn has_ff(eight: [u8; 8]) -> bool {
-    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
-    const HIGHEST: u64 = u64::from_ne_bytes([0x80; 8]);
-    let complement = !u64::from_ne_bytes(eight);
-    complement.wrapping_sub(ONES) & !complement & HIGHEST != 0
-}
+/// Bits that are ready after a refill.
+pub(super) const REFILLED: u32 = 56;
 
 /// Reads one piece of a scan. Behind its end there are zeroes.
 #[derive(Clone, Copy)]
@@ -109,7 +96,7 @@ impl<'a> Bits<'a> {
         }
     }
 
-    /// Makes at least 56 bits ready: enough for a code of 16 and a value of 15.
+    /// Makes at least [`REFILLED`] bits ready.
     #[inline]
     pub(super) fn refill(&mut self) {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
@@ -164,18 +151,6 @@ mod tests {
         assert!(Scan::read(&[1, 2, 3]).is_none());
         assert!(Scan::read(&[1, 0xFF]).is_none());
         assert!(Scan::read(&[1, 0xFF, 0xD1, 2, 0xFF, 0xD9]).is_none());
-    }
-
-    #[test]
-    fn an_ff_is_seen_at_every_place_and_nothing_else_is() {
-        for byte in 0..=0xFE {
-            assert!(!has_ff([byte; 8]), "{byte}");
-            for place in 0..8 {
-                let mut eight = [byte; 8];
-                eight[place] = 0xFF;
-                assert!(has_ff(eight), "{byte} {place}");
-            }
-        }
     }
 
     #[test]

@@ -1,10 +1,16 @@
 //! Huffman codes of a scan, spread out so that one look tells a symbol, or all codes that can be passed over at once.
 
-use super::bits::Bits;
+use super::bits::{Bits, REFILLED};
 
 /// Bits that one look takes in.
 const LOOK: u32 = 12;
 const LOOKS: usize = 1 << LOOK;
+
+/// The longest code with the longest value.
+const MOST_BITS: u32 = 16 + 15;
+
+/// Looks at what can be passed over for which one refill has bits enough.
+const LOOKS_IN_A_ROW: usize = (REFILLED / LOOK) as usize;
 
 /// Sixteen zeroes. Every other symbol without a value ends its block.
 const ZEROES: u8 = 0xF0;
@@ -26,6 +32,10 @@ pub(super) struct Table {
 
 /// Bits that one look takes in for a coefficient that is wanted: fewer, so that the table stays close at hand.
 const WHOLE_LOOK: u32 = 10;
+
+/// Coefficients for which one refill has bits enough: a rare one brings its own, and leaves enough for two more.
+pub(super) const IN_A_ROW: usize = 3;
+const _: () = assert!(REFILLED - MOST_BITS >= (IN_A_ROW as u32 - 1) * WHOLE_LOOK);
 
 /// A code with its value.
 #[derive(Clone, Copy, Default)]
@@ -153,10 +163,10 @@ impl Table {
         }
     }
 
-    /// The next coefficient: how many zeroes come before it, and its value. `None` if the file is damaged.
+    /// The next coefficient: how many zeroes come before it, and its value. `None` if the file is damaged. It is
+    /// one of at most [`IN_A_ROW`] after a refill.
     #[inline]
     pub(super) fn coefficient(&self, bits: &mut Bits<'_>) -> Option<Coefficient> {
-        bits.refill();
         let whole = self.wholes[bits.peek(WHOLE_LOOK)];
         if whole.bits > 0 {
             bits.pass(whole.bits.into());
@@ -180,8 +190,10 @@ impl Table {
         coefficient
     }
 
+    /// Finds bits itself, and leaves enough for two looks.
     #[inline(never)]
     fn rare_coefficient(&self, bits: &mut Bits<'_>) -> Option<Coefficient> {
+        bits.refill();
         let symbol = self.symbol(bits)?;
         if ends_block(symbol) {
             return Some(Coefficient::End);
@@ -195,22 +207,27 @@ impl Table {
     /// Passes over the rest of a block of which `at` coefficients were read. `None` if that is damaged.
     #[inline]
     pub(super) fn pass_rest(&self, bits: &mut Bits<'_>, mut at: usize) -> Option<()> {
-        while at < 64 {
+        'looks: while at < 64 {
             bits.refill();
-            let skip = self.skips[bits.peek(LOOK)];
-            let next = at + usize::from(skip.coefficients);
-            // Beyond the block's end the look saw bits of the next one.
-            if skip.bits > 0 && next <= 64 {
+            for _ in 0..LOOKS_IN_A_ROW {
+                let skip = self.skips[bits.peek(LOOK)];
+                let next = at + usize::from(skip.coefficients);
+                // Beyond the block's end the look saw bits of the next one.
+                if skip.bits == 0 || next > 64 {
+                    if at == 64 {
+                        break 'looks;
+                    }
+                    match self.rare_coefficient_aside(bits)? {
+                        Coefficient::Value { zeroes, .. } => at += zeroes + 1,
+                        Coefficient::End => return Some(()),
+                    }
+                    continue 'looks;
+                }
                 bits.pass(skip.bits.into());
                 if skip.ends {
                     return Some(());
                 }
                 at = next;
-                continue;
-            }
-            match self.rare_coefficient_aside(bits)? {
-                Coefficient::Value { zeroes, .. } => at += zeroes + 1,
-                Coefficient::End => return Some(()),
             }
         }
         (at == 64).then_some(())
@@ -313,13 +330,14 @@ mod tests {
         let bytes = bytes("0 1 10 00101 110 11110 011111111 1110");
         let mut bits = Bits::new(&bytes);
         let mut read = Vec::new();
+        bits.refill();
         while let Some(Coefficient::Value { zeroes, value }) = table.coefficient(&mut bits) {
             read.push((zeroes, value));
+            bits.refill();
         }
         assert_eq!(read, [(3, 1), (0, -26), (15, 0), (2, -256)]);
         let mut again = Bits::new(&bytes);
         for expected in read {
-            again.refill();
             let Some(Coefficient::Value { zeroes, value }) = table.rare_coefficient(&mut again)
             else {
                 unreachable!("it was one before");
@@ -357,6 +375,7 @@ mod tests {
         for read_first in 0..4 {
             let mut bits = Bits::new(&bytes);
             let mut at = 1;
+            bits.refill();
             for _ in 0..read_first {
                 if let Some(Coefficient::Value { zeroes, .. }) = table.coefficient(&mut bits) {
                     at += zeroes + 1;

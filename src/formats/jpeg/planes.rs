@@ -4,7 +4,7 @@
 //! is its mean.
 
 use super::bits::{Bits, Scan};
-use super::huffman::{Coefficient, Table};
+use super::huffman::{Coefficient, IN_A_ROW, Table};
 use super::parts::{Component, Parts};
 use super::transform::{Block, Transform};
 
@@ -180,17 +180,24 @@ impl<'a> Decoding<'a> {
         // A copy of its own stays in registers.
         let mut bits = *reader;
         let mut at = 1;
-        while at < self.transform.count {
-            let Coefficient::Value { zeroes, value } = self.details.coefficient(&mut bits)? else {
-                *reader = bits;
-                return Some(at == 1);
-            };
-            at += zeroes;
-            if at > 63 {
-                return None;
+        'refills: loop {
+            bits.refill();
+            for _ in 0..IN_A_ROW {
+                if at >= self.transform.count {
+                    break 'refills;
+                }
+                let coefficient = self.details.coefficient(&mut bits)?;
+                let Coefficient::Value { zeroes, value } = coefficient else {
+                    *reader = bits;
+                    return Some(at == 1);
+                };
+                at += zeroes;
+                if at > 63 {
+                    return None;
+                }
+                self.transform.put(&mut self.block, at, value);
+                at += 1;
             }
-            self.transform.put(&mut self.block, at, value);
-            at += 1;
         }
         let is_flat = at == 1;
         self.details.pass_rest(&mut bits, at)?;

@@ -29,9 +29,16 @@ const fn zigzag() -> [(usize, usize); 64] {
     order
 }
 
-/// Frequencies of one block, row by row, and one place more for those that are not wanted.
+/// Frequencies of one block, row by row, each row as long as [`row`] says, and one place more for those that are not
+/// wanted.
 pub(super) type Block = [f32; UNWANTED as usize + 1];
 const UNWANTED: u8 = 64;
+
+/// Places in a row of a block with so many samples on its side: processors work on four or eight at once, and not on two
+/// or three. What is too much stays zero.
+const fn row(side: usize) -> usize {
+    if side <= 4 { 4 } else { 8 }
+}
 
 /// Makes samples of one component's blocks.
 pub(super) struct Transform {
@@ -52,7 +59,7 @@ impl Transform {
         let mut count = 0;
         for (at, (x, y)) in ZIGZAG.into_iter().enumerate() {
             if x < side && y < side {
-                steps[at] = ((y * side + x) as u8, f32::from(units[at]));
+                steps[at] = ((y * row(side) + x) as u8, f32::from(units[at]));
                 count = at + 1;
             }
         }
@@ -75,62 +82,80 @@ impl Transform {
     pub(super) fn write(&self, block: &mut Block, rows: &mut [u8], stride: usize, column: usize) {
         match self.side {
             1 => rows[column] = flat(block),
-            2 => self.write_sized::<2>(block, rows, stride, column),
-            3 => self.write_sized::<3>(block, rows, stride, column),
-            4 => self.write_sized::<4>(block, rows, stride, column),
-            _ => self.write_sized::<8>(block, rows, stride, column),
+            2 => self.write_sized::<2, 4>(block, rows, stride, column),
+            3 => self.write_sized::<3, 4>(block, rows, stride, column),
+            4 => self.write_sized::<4, 4>(block, rows, stride, column),
+            _ => self.write_sized::<8, 8>(block, rows, stride, column),
         }
     }
 
-    fn write_sized<const N: usize>(
+    fn write_sized<const N: usize, const ROW: usize>(
         &self,
         block: &mut Block,
         rows: &mut [u8],
         stride: usize,
         column: usize,
     ) {
+        const { assert!(ROW == row(N)) };
         // Samples across, frequencies still down.
-        let mut across = [[0.0_f32; N]; N];
-        for (frequencies, samples) in block.chunks_exact_mut(N).zip(&mut across) {
-            for (frequency, wave) in frequencies.iter_mut().zip(&self.waves) {
+        let mut across = [[0.0_f32; ROW]; N];
+        for (frequencies, samples) in block.chunks_exact_mut(ROW).zip(&mut across) {
+            for (frequency, wave) in frequencies[..N].iter().zip(&self.waves) {
                 for (sample, height) in samples.iter_mut().zip(wave) {
-                    *sample += *frequency * height;
+                    *sample += frequency * height;
                 }
-                *frequency = 0.0;
             }
+            frequencies.fill(0.0);
         }
         for y in 0..N {
-            let mut samples = [MIDDLE; N];
+            let mut samples = [MIDDLE; ROW];
             for (across, wave) in across.iter().zip(&self.waves) {
                 for (sample, across) in samples.iter_mut().zip(across) {
                     *sample += across * wave[y];
                 }
             }
             let start = y * stride + column;
-            rows[start..start + N].copy_from_slice(&samples.map(|sample| sample as u8));
+            rows[start..start + N].copy_from_slice(&samples.map(byte)[..N]);
         }
     }
 
     /// The same for a block that has its mean alone.
     #[inline]
     pub(super) fn write_flat(&self, block: &Block, rows: &mut [u8], stride: usize, column: usize) {
-        if self.side == 1 {
-            rows[column] = flat(block);
-            return;
-        }
-        for y in 0..self.side {
-            let start = y * stride + column;
-            rows[start..start + self.side].fill(flat(block));
+        let mean = flat(block);
+        match self.side {
+            1 => rows[column] = mean,
+            2 => fill::<2>(mean, rows, stride, column),
+            3 => fill::<3>(mean, rows, stride, column),
+            4 => fill::<4>(mean, rows, stride, column),
+            _ => fill::<8>(mean, rows, stride, column),
         }
     }
 }
 
-/// Samples are stored around 128; the half makes cutting off the same as rounding.
-const MIDDLE: f32 = 128.5;
+/// Of a size known here, so that it is a few moves and no call.
+fn fill<const N: usize>(mean: u8, rows: &mut [u8], stride: usize, column: usize) {
+    for y in 0..N {
+        let start = y * stride + column;
+        rows[start..start + N].copy_from_slice(&[mean; N]);
+    }
+}
+
+/// Samples are stored around 128.
+const MIDDLE: f32 = 128.0;
+
+/// From here on numbers of this kind have no fraction, and their last bits are the number.
+const WHOLE: f32 = 8_388_608.0;
+
+/// To the nearest whole number, without the many checks of a cast.
+#[inline]
+fn byte(sample: f32) -> u8 {
+    (sample.clamp(0.0, 255.0) + WHOLE).to_bits() as u8
+}
 
 /// The mean of a block.
 fn flat(block: &Block) -> u8 {
-    (block[0] / 8.0 + MIDDLE) as u8
+    byte(block[0] / 8.0 + MIDDLE)
 }
 
 /// Waves of the first `side` frequencies in as many samples, so high that a mean stays what it is at every size.
@@ -155,7 +180,7 @@ mod tests {
         let mut rows = vec![0; side * side];
         let mut block = *block;
         Transform::new(side, &[1; 64]).write(&mut block, &mut rows, side, 0);
-        assert!(side == 1 || block[..side * side].iter().all(|it| *it == 0.0));
+        assert!(side == 1 || block[..side * row(side)].iter().all(|it| *it == 0.0));
         rows
     }
 
@@ -211,7 +236,7 @@ mod tests {
             assert!(rows[..side].is_sorted_by(|a, b| a > b), "{rows:?}");
             assert!(rows.chunks(side).all(|row| row == &rows[..side]));
             block[1] = 0.0;
-            block[side] = 300.0;
+            block[row(side)] = 300.0;
             let columns = samples(side, &block);
             let first: Vec<u8> = columns.iter().step_by(side).copied().collect();
             assert_eq!(first, rows[..side]);
@@ -225,9 +250,9 @@ mod tests {
         let transform = Transform::new(2, &[3; 64]);
         let mut block = [0.0; 65];
         transform.put(&mut block, 3, 7);
-        let kept = |block: &Block| block[..4].iter().map(|it| *it as i32).collect::<Vec<_>>();
-        assert_eq!(kept(&block), [0; 4], "the third of a column has no place");
+        let kept = |block: &Block| block[..8].iter().map(|it| *it as i32).collect::<Vec<_>>();
+        assert_eq!(kept(&block), [0; 8], "the third of a column has no place");
         transform.put(&mut block, 4, 7);
-        assert_eq!(kept(&block), [0, 0, 0, 21]);
+        assert_eq!(kept(&block), [0, 0, 0, 0, 0, 21, 0, 0]);
     }
 }
