@@ -2,6 +2,7 @@
 
 #[expect(dead_code, reason = "not every bench needs all of them")]
 mod pictures;
+#[expect(dead_code, reason = "not every bench needs all of it")]
 mod processes;
 
 use std::process::{Command, Stdio};

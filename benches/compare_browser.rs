@@ -26,6 +26,8 @@ use processes::{Peak, Watch};
 const PICTURES: usize = 400;
 /// Of each in turn; the middle one counts.
 const ROUNDS: usize = 5;
+/// The same while memory is watched, which takes a part of the processor from both: these do not count for times.
+const ROUNDS_OF_MEMORY: usize = 3;
 /// Longest that either is waited for.
 const PATIENCE: Duration = Duration::from_mins(3);
 
@@ -35,7 +37,8 @@ struct Run {
     /// Not known where all are asked for at once.
     first_screen: Option<Duration>,
     all: Duration,
-    peak: Peak,
+    /// Where it was watched.
+    peak: Option<Peak>,
 }
 
 fn main() {
@@ -51,45 +54,46 @@ fn main() {
     let sandbox = Sandbox::start(config).expect("a free port");
     let page = Page::serve(&sandbox);
     let screen = Screen::start();
-    let (mut ours, mut theirs, mut at_once) = (Vec::new(), Vec::new(), Vec::new());
-    for round in 0..ROUNDS {
+    let round = |number: usize, measure: Measure| {
+        let here = || run_here(&sandbox, &screen, measure);
+        let browser = |way| run_browser(&page, way, measure);
         // Each is first as often as second.
-        if round % 2 == 0 {
-            ours.push(run_here(&sandbox, &screen));
-            theirs.push(run_browser(&page, Way::Scrolled));
-            at_once.push(run_browser(&page, Way::AtOnce));
+        if number.is_multiple_of(2) {
+            [here(), browser(Way::Scrolled), browser(Way::AtOnce)]
         } else {
-            at_once.push(run_browser(&page, Way::AtOnce));
-            theirs.push(run_browser(&page, Way::Scrolled));
-            ours.push(run_here(&sandbox, &screen));
+            let [at_once, scrolled] = [Way::AtOnce, Way::Scrolled].map(browser);
+            [here(), scrolled, at_once]
         }
-    }
+    };
+    let times: Vec<[Run; 3]> = (0..ROUNDS).map(|it| round(it, Measure::Time)).collect();
+    let memory = (0..ROUNDS_OF_MEMORY).map(|it| round(it, Measure::Memory));
+    let memory: Vec<[Run; 3]> = memory.collect();
     println!("\n{PICTURES} pictures, in the middle of {ROUNDS} runs of each in turn");
     println!("| | this program | Chromium, scrolled | ratio | Chromium, all at once | ratio |");
     println!("| --- | ---: | ---: | ---: | ---: | ---: |");
-    let runs = [&ours, &theirs, &at_once];
-    tell("first screen, s", runs, |run| {
+    tell("first screen, s", &times, |run| {
         run.first_screen.map(|it| it.as_secs_f64())
     });
-    tell("all, s", runs, |run| Some(run.all.as_secs_f64()));
-    tell("memory at one time (PSS), MiB", runs, |run| {
-        Some(Peak::mib(run.peak.together) as f64)
+    tell("all, s", &times, |run| Some(run.all.as_secs_f64()));
+    tell("memory at one time (PSS), MiB", &memory, |run| {
+        run.peak.map(|it| Peak::mib(it.together) as f64)
     });
 }
 
-fn tell(what: &str, [ours, theirs, at_once]: [&Vec<Run>; 3], of: fn(&Run) -> Option<f64>) {
-    let middle = |runs: &[Run]| {
-        let mut values: Vec<f64> = runs.iter().filter_map(of).collect();
+/// Runs of this program, of a page that is scrolled, and of one that asks for all at once.
+fn tell(what: &str, rounds: &[[Run; 3]], of: fn(&Run) -> Option<f64>) {
+    let middle = |whose: usize| {
+        let mut values: Vec<f64> = rounds.iter().filter_map(|it| of(&it[whose])).collect();
         values.sort_by(f64::total_cmp);
         values.get(values.len() / 2).copied()
     };
-    let here = middle(ours).expect("there are runs");
+    let here = middle(0).expect("there are runs");
     let beside = |there: Option<f64>| {
         there.map_or("| |".to_owned(), |it| {
             format!("| {it:.2} | {:.2} ", here / it)
         })
     };
-    let (theirs, at_once) = (beside(middle(theirs)), beside(middle(at_once)));
+    let (theirs, at_once) = (beside(middle(1)), beside(middle(2)));
     println!("| {what} | {here:.2} {theirs}{at_once}|");
 }
 
@@ -118,23 +122,40 @@ fn key(number: usize) -> String {
     format!("page{number}.jpg")
 }
 
-fn run_here(sandbox: &Sandbox, screen: &Screen) -> Run {
+fn run_here(sandbox: &Sandbox, screen: &Screen, measure: Measure) -> Run {
     let ids: Vec<String> = (0..PICTURES).map(id).collect();
     let mut program = Desktop::start(sandbox, screen, &ids);
+    if measure == Measure::Memory {
+        program = program.watched();
+    }
     let loading = program.load();
     let first_screen = program.wait(desktop::is_full_screen);
     let all = program.wait(|frame| desktop::number(frame, "ready") == PICTURES as u64);
     let peak = program.end();
     println!(
-        "this program: loading after {loading:.2?}, first screen {first_screen:.2?}, all {all:.2?}, {} MiB (added up {})",
-        Peak::mib(peak.together),
-        Peak::mib(peak.apart)
+        "this program: loading after {loading:.2?}, first screen {first_screen:.2?}, all {all:.2?}{}",
+        told(peak)
     );
     Run {
         first_screen: Some(first_screen),
         all,
         peak,
     }
+}
+
+fn told(peak: Option<Peak>) -> String {
+    let told = |it: Peak| {
+        let [together, apart] = [it.together, it.apart].map(Peak::mib);
+        format!(", {together} MiB (added up {apart})")
+    };
+    peak.map_or(String::new(), told)
+}
+
+/// What a run is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    Time,
+    Memory,
 }
 
 /// How a browser comes to show all images.
@@ -245,7 +266,7 @@ fn answer(mut stream: TcpStream, [scrolled, at_once]: [&str; 2], say: &Sender<(S
     stream.write_all(answer.as_bytes()).unwrap_or_default();
 }
 
-fn run_browser(page: &Page, way: Way) -> Run {
+fn run_browser(page: &Page, way: Way, measure: Measure) -> Run {
     let folder = tempfile::tempdir().expect("a folder for the profile");
     let begun = Instant::now();
     let mut browser = Command::new("chromium")
@@ -264,12 +285,12 @@ fn run_browser(page: &Page, way: Way) -> Run {
         .stderr(Stdio::null())
         .spawn()
         .expect("it was looked for");
-    let watch = Watch::start(browser.id());
+    let watch = (measure == Measure::Memory).then(|| Watch::start(browser.id()));
     let first = (way == Way::Scrolled).then(|| page.wait_for("first-"));
     let (all, loaded) = page.wait_for("all-");
     assert_eq!(loaded, PICTURES.to_string());
-    desktop::end(&mut browser);
-    let peak = watch.end();
+    let peak = watch.map(Watch::end);
+    processes::end(&mut browser);
     let run = Run {
         first_screen: first.as_ref().map(|(at, _)| *at - begun),
         all: all - begun,
@@ -278,11 +299,6 @@ fn run_browser(page: &Page, way: Way) -> Run {
     let seen = first.map_or("all at once".to_owned(), |(at, seen)| {
         format!("first screen of {seen} {:.2?}", at - begun)
     });
-    println!(
-        "Chromium: {seen}, all {:.2?}, {} MiB (added up {})",
-        run.all,
-        Peak::mib(run.peak.together),
-        Peak::mib(run.peak.apart)
-    );
+    println!("Chromium: {seen}, all {:.2?}{}", run.all, told(run.peak));
     run
 }

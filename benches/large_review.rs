@@ -1,6 +1,7 @@
 //! A review of 100,000 invoices in the real window: its memory once every thumbnail was there and many were looked at,
 //! and how long it takes to open a picture that nobody fetched ahead.
 
+#[expect(dead_code, reason = "not every bench needs all of it")]
 mod desktop;
 #[expect(dead_code, reason = "not every bench needs all of them")]
 mod pictures;
@@ -12,7 +13,6 @@ use std::time::{Duration, Instant};
 use desktop::{Desktop, Screen, is_full_screen, number};
 use invoice_lens::formats::{DecodeJob, Limits, Want, decode};
 use invoice_lens::sandbox::{Bytes, Library, Sandbox, SandboxConfig, SandboxInvoice};
-use processes::Peak;
 use serde_json::json;
 
 const INVOICES: usize = 100_000;
@@ -78,15 +78,12 @@ fn main() {
             .wait(|frame| is_full_screen(frame) && number(frame, "current") + FAR as u64 <= before);
     }
     println!("window: {} MiB after the photos", program.resident_mib());
-    let peak = program.end();
     println!(
-        "memory of all processes at one time: {} MiB",
-        Peak::mib(peak.together)
+        "all processes together: {} MiB; the window alone at its worst: {} MiB",
+        program.together_mib(),
+        program.most_resident_mib()
     );
-    println!(
-        "of the window alone at its worst: {} MiB",
-        Peak::mib(peak.first)
-    );
+    program.end();
 }
 
 /// Of the chosen invoice.

@@ -1,8 +1,10 @@
 //! The program in a window on a virtual screen, worked with keys and a mouse, and told apart by its frame log. Needs Xvfb
 //! and xdotool.
 
-use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -68,24 +70,18 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        end(&mut self.server);
+        processes::end(&mut self.server);
     }
-}
-
-pub fn end(child: &mut Child) {
-    child.kill().expect("it is ours");
-    child.wait().expect("it was ended");
 }
 
 /// The program, started with IDs to paste.
 pub struct Desktop<'a> {
     screen: &'a Screen,
     child: Child,
-    watch: Watch,
+    watch: Option<Watch>,
     count: usize,
-    folder: TempDir,
-    /// Frames that were looked at.
-    seen: usize,
+    log: FrameLog,
+    _folder: TempDir,
 }
 
 impl<'a> Desktop<'a> {
@@ -95,7 +91,7 @@ impl<'a> Desktop<'a> {
         let mut child = Command::new(program())
             .args(["-", "--lang", "en", "--endpoint", &sandbox.endpoint()])
             .env("INVOICE_LENS_TOKEN", sandbox.token())
-            .env("INVOICE_LENS_FRAME_LOG", folder.path().join("frames"))
+            .env("INVOICE_LENS_FRAME_LOG", folder.path().join(LOG))
             .env("DISPLAY", &screen.display)
             .env_remove("WAYLAND_DISPLAY")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
@@ -104,16 +100,21 @@ impl<'a> Desktop<'a> {
             .stderr(Stdio::null())
             .spawn()
             .expect("the program starts");
-        let watch = Watch::start(child.id());
         processes::feed(&mut child, ids);
         Self {
             screen,
             child,
-            watch,
+            watch: None,
             count: ids.len(),
-            folder,
-            seen: 0,
+            log: FrameLog::new(folder.path().join(LOG)),
+            _folder: folder,
         }
+    }
+
+    /// Has its memory watched, which takes a part of the processor.
+    pub fn watched(mut self) -> Self {
+        self.watch = Some(Watch::start(self.child.id()));
+        self
     }
 
     /// Presses the button that starts loading; when the review was there.
@@ -132,7 +133,8 @@ impl<'a> Desktop<'a> {
 
     /// As [`Screen::act`]; only frames after it count from now on.
     pub fn act(&mut self, what: &[&str]) {
-        self.seen += self.frames_from(self.seen).len();
+        self.log.read();
+        self.log.frames.clear();
         self.screen.act(what);
     }
 
@@ -145,9 +147,9 @@ impl<'a> Desktop<'a> {
         let begun = Instant::now();
         loop {
             assert!(begun.elapsed() < PATIENCE, "no such frame");
-            for frame in &self.frames_from(self.seen) {
-                self.seen += 1;
-                if is_it(frame) {
+            self.log.read();
+            while let Some(frame) = self.log.frames.pop_front() {
+                if is_it(&frame) {
                     let millis = frame["t_ms"].as_f64().unwrap_or_default();
                     return Duration::from_secs_f64(millis / 1000.0);
                 }
@@ -157,21 +159,9 @@ impl<'a> Desktop<'a> {
     }
 
     /// What the last frame says of this.
-    pub fn last<T>(&self, what: impl Fn(&Value) -> T) -> T {
-        let frames = self.frames_from(0);
-        what(frames.last().expect("there is one"))
-    }
-
-    /// All but the first so many.
-    fn frames_from(&self, first: usize) -> Vec<Value> {
-        let log = fs::read_to_string(self.folder.path().join("frames")).unwrap_or_default();
-        let lines = log
-            .split_inclusive('\n')
-            .filter(|line| line.ends_with('\n'));
-        lines
-            .skip(first)
-            .map(|line| serde_json::from_str(line).expect("a line is JSON"))
-            .collect()
+    pub fn last<T>(&mut self, what: impl Fn(&Value) -> T) -> T {
+        self.log.read();
+        what(self.log.last.as_ref().expect("there is one"))
     }
 
     /// Memory of the window's process as it is now (RSS), in MiB.
@@ -179,10 +169,64 @@ impl<'a> Desktop<'a> {
         Peak::mib(processes::field(self.child.id(), "status", "VmRSS:"))
     }
 
-    /// Ends the program; the most memory that it had.
-    pub fn end(mut self) -> Peak {
-        end(&mut self.child);
-        self.watch.end()
+    /// The same at its worst until now.
+    pub fn most_resident_mib(&self) -> u64 {
+        Peak::mib(processes::field(self.child.id(), "status", "VmHWM:"))
+    }
+
+    /// Of the window and its decoders as it is now (PSS), in MiB.
+    pub fn together_mib(&self) -> u64 {
+        Peak::mib(processes::together(self.child.id()))
+    }
+
+    /// Ends the program; the most memory that it had, if that was watched.
+    pub fn end(mut self) -> Option<Peak> {
+        let peak = self.watch.map(Watch::end);
+        processes::end(&mut self.child);
+        peak
+    }
+}
+
+/// Name of the log in its folder.
+const LOG: &str = "frames";
+
+/// What the program writes about its frames. Each line is read once: the log of a long review is not short.
+struct FrameLog {
+    path: PathBuf,
+    /// Bytes that were read.
+    read: u64,
+    /// A line that is not written to its end.
+    begun: String,
+    /// Not looked at yet.
+    frames: VecDeque<Value>,
+    last: Option<Value>,
+}
+
+impl FrameLog {
+    fn new(path: PathBuf) -> Self {
+        Self {
+            path,
+            read: 0,
+            begun: String::new(),
+            frames: VecDeque::new(),
+            last: None,
+        }
+    }
+
+    /// Takes in what was written since.
+    fn read(&mut self) {
+        // It is not there before the program has begun.
+        let Ok(mut log) = File::open(&self.path) else {
+            return;
+        };
+        log.seek(SeekFrom::Start(self.read)).expect("a file");
+        self.read += log.read_to_string(&mut self.begun).expect("text") as u64;
+        while let Some((line, rest)) = self.begun.split_once('\n') {
+            let frame: Value = serde_json::from_str(line).expect("a line is JSON");
+            self.begun = rest.to_owned();
+            self.last = Some(frame.clone());
+            self.frames.push_back(frame);
+        }
     }
 }
 

@@ -7,10 +7,13 @@ use std::process::Child;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// Longest that processes are waited for after their first one was ended.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The most that was seen, in bytes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,8 +22,6 @@ pub struct Peak {
     pub together: u64,
     /// Each process at its own worst time (`VmHWM`), one added to the other: never less than the truth.
     pub apart: u64,
-    /// The watched process alone at its worst time (`VmHWM`).
-    pub first: u64,
 }
 
 impl Peak {
@@ -47,17 +48,14 @@ impl Watch {
             let mut high: BTreeMap<u32, u64> = BTreeMap::new();
             let mut peak = Peak::default();
             while !told.load(Ordering::Relaxed) {
-                let family = family(root);
-                let together = family.iter().map(|id| field(*id, "smaps_rollup", "Pss:"));
-                peak.together = peak.together.max(together.sum());
-                for id in family {
+                peak.together = peak.together.max(together(root));
+                for id in family(root) {
                     let own = high.entry(id).or_default();
                     *own = (*own).max(field(id, "status", "VmHWM:"));
                 }
                 thread::sleep(PAUSE);
             }
             peak.apart = high.values().sum();
-            peak.first = high.get(&root).copied().unwrap_or_default();
             peak
         });
         Self { stop, watching }
@@ -69,12 +67,38 @@ impl Watch {
     }
 }
 
+/// Ends a program, and waits until all that it started is gone: what goes on tidying up slows what is measured next.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "nobody tells when somebody else's process is gone"
+)]
+pub fn end(program: &mut Child) {
+    let family = family(program.id());
+    program.kill().expect("it is ours");
+    program.wait().expect("it was ended");
+    let begun = Instant::now();
+    while begun.elapsed() < PATIENCE && family.iter().any(|id| is_alive(*id)) {
+        thread::sleep(PAUSE);
+    }
+}
+
+fn is_alive(id: u32) -> bool {
+    stat(id).is_some_and(|stat| stat.state != "Z")
+}
+
 /// Gives a program all of its input, IDs in lines, and ends it.
 pub fn feed(program: &mut Child, ids: &[String]) {
     let mut stdin = program.stdin.take().expect("it was asked for");
     stdin
         .write_all(ids.join("\n").as_bytes())
         .expect("it reads");
+}
+
+/// What the process and all that descend from it have now, what several of them share counted once (PSS).
+pub fn together(root: u32) -> u64 {
+    let family = family(root);
+    let each = family.iter().map(|id| field(*id, "smaps_rollup", "Pss:"));
+    each.sum()
 }
 
 /// The process and all that descend from it.
@@ -98,10 +122,25 @@ fn family(root: u32) -> BTreeSet<u32> {
 }
 
 fn parent(id: u32) -> Option<u32> {
+    Some(stat(id)?.parent)
+}
+
+struct Stat {
+    /// One letter.
+    state: String,
+    parent: u32,
+}
+
+/// `None` once the process is gone.
+fn stat(id: u32) -> Option<Stat> {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).ok()?;
-    // Behind the name, which may hold anything: state, then parent.
+    // Behind the name, which may hold anything.
     let (_, behind) = stat.rsplit_once(')')?;
-    behind.split_whitespace().nth(1)?.parse().ok()
+    let mut fields = behind.split_whitespace();
+    Some(Stat {
+        state: fields.next()?.to_owned(),
+        parent: fields.next()?.parse().ok()?,
+    })
 }
 
 /// A number of kilobytes in bytes; 0 once the process is gone.
