@@ -16,7 +16,12 @@ pub(super) fn differences([red, green, blue]: [i32; 3], count: i32) -> [u8; 2] {
         -11_059 * red - 21_709 * green + 32_768 * blue,
         32_768 * red - 27_439 * green - 5_329 * blue,
     ]
-    .map(|sum| (rounded(sum / count) + NEUTRAL).clamp(0, 255) as u8)
+    .map(|sum| (rounded(mean(sum, count)) + NEUTRAL).clamp(0, 255) as u8)
+}
+
+/// By the usual count at once: dividing by any number takes longer than all the rest.
+fn mean(sum: i32, count: i32) -> i32 {
+    if count == 4 { sum / 4 } else { sum / count }
 }
 
 /// What these differences add to the brightness of a pixel: for red, green and blue.

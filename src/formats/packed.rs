@@ -24,23 +24,24 @@ impl PackedRaster {
         let (width, height) = raster.size();
         let (columns, rows) = (width.div_ceil(2) as usize, height.div_ceil(2) as usize);
         let mut samples = Vec::with_capacity(raster.pixels().len() + 2 * columns * rows);
-        // Sums of red, green and blue, and of how many pixels.
-        let mut sums = vec![[0_i32; 4]; columns * rows];
-        for (y, row) in raster.pixels().chunks_exact(width as usize).enumerate() {
-            let sums = &mut sums[y / 2 * columns..][..columns];
-            for (pair, sum) in row.chunks(2).zip(sums) {
-                for pixel in pair {
-                    let [red, green, blue, _] = pixel.to_ne_bytes().map(i32::from);
-                    samples.push(colour::brightness([red, green, blue]));
-                    for (sum, sample) in sum.iter_mut().zip([red, green, blue, 1]) {
-                        *sum += sample;
-                    }
-                }
+        // One thing at a time, so that processors can work on many pixels at once.
+        let rgb = |pixel: &u32| pixel.to_ne_bytes().map(i32::from);
+        samples.extend(raster.pixels().iter().map(|pixel| {
+            let [red, green, blue, _] = rgb(pixel);
+            colour::brightness([red, green, blue])
+        }));
+        for two_rows in raster.pixels().chunks(2 * width as usize) {
+            let (upper, lower) = two_rows.split_at(width as usize);
+            for (at, pair) in upper.chunks(2).enumerate() {
+                let below = lower.get(2 * at..2 * at + pair.len()).unwrap_or_default();
+                let pixels = pair.iter().chain(below).map(rgb);
+                let sum = |sums: [i32; 3], [red, green, blue, _]: [i32; 4]| {
+                    [sums[0] + red, sums[1] + green, sums[2] + blue]
+                };
+                let count = (pair.len() + below.len()) as i32;
+                samples.extend(colour::differences(pixels.fold([0; 3], sum), count));
             }
         }
-        let differences =
-            |[red, green, blue, count]: [i32; 4]| colour::differences([red, green, blue], count);
-        samples.extend(sums.into_iter().flat_map(differences));
         Self {
             width,
             height,

@@ -30,12 +30,9 @@ pub(super) struct Table {
     symbols: Vec<u8>,
 }
 
-/// Bits that one look takes in for a coefficient that is wanted: fewer, so that the table stays close at hand.
-const WHOLE_LOOK: u32 = 10;
-
 /// Coefficients for which one refill has bits enough: a rare one brings its own, and leaves enough for two more.
 pub(super) const IN_A_ROW: usize = 3;
-const _: () = assert!(REFILLED - MOST_BITS >= (IN_A_ROW as u32 - 1) * WHOLE_LOOK);
+const _: () = assert!(REFILLED - MOST_BITS >= (IN_A_ROW as u32 - 1) * LOOK);
 
 /// A code with its value.
 #[derive(Clone, Copy, Default)]
@@ -94,18 +91,18 @@ impl Table {
 
     /// The same, ready for [`Self::coefficient`] and [`Self::pass_rest`].
     pub(super) fn for_details(mut self) -> Self {
-        self.wholes = (0..1 << WHOLE_LOOK).map(|look| self.whole(look)).collect();
+        self.wholes = (0..LOOKS).map(|look| self.whole(look)).collect();
         self.skips = (0..LOOKS).map(|look| self.skip(look)).collect();
         self
     }
 
     fn whole(&self, look: usize) -> Whole {
-        let (length, symbol) = self.short[look << (LOOK - WHOLE_LOOK)];
+        let (length, symbol) = self.short[look];
         let bits = u32::from(length + value_bits(symbol));
-        if length == 0 || bits > WHOLE_LOOK {
+        if length == 0 || bits > LOOK {
             return Whole::default();
         }
-        let stored = (look >> (WHOLE_LOOK - bits)) & ((1 << value_bits(symbol)) - 1);
+        let stored = (look >> (LOOK - bits)) & ((1 << value_bits(symbol)) - 1);
         Whole {
             value: signed(stored as i32, value_bits(symbol).into()) as i16,
             zeroes: if ends_block(symbol) {
@@ -167,7 +164,7 @@ impl Table {
     /// one of at most [`IN_A_ROW`] after a refill.
     #[inline]
     pub(super) fn coefficient(&self, bits: &mut Bits<'_>) -> Option<Coefficient> {
-        let whole = self.wholes[bits.peek(WHOLE_LOOK)];
+        let whole = self.wholes[bits.peek(LOOK)];
         if whole.bits > 0 {
             bits.pass(whole.bits.into());
             if whole.zeroes == ENDS {
