@@ -294,6 +294,10 @@ impl App for InvoiceLens {
         });
     }
 
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        theme::background(visuals).to_normalized_gamma_f32()
+    }
+
     fn save(&mut self, storage: &mut dyn Storage) {
         let mut settings = self.state.settings.clone();
         if let Some((once, before)) = self.lang_for_once

@@ -71,6 +71,7 @@ impl Pace {
         let interval = self.0.interval_ms.load(Ordering::Relaxed);
         let due = match news {
             News::Passing => Duration::from_millis(begun + interval),
+            News::Piling => Duration::from_millis(begun) + AWAITED,
             News::Last => now,
         };
         let due = due.max(now + SOON);
@@ -135,6 +136,14 @@ mod tests {
         pace.follow(SETTLED_FRAME);
         let later = begun(&pace) + SETTLED * 3;
         assert_eq!(pace.next_frame_at(News::Passing, later), Some(SOON));
+    }
+
+    #[test]
+    fn nobody_waits_long_for_words_that_pile_up() {
+        let pace = Pace::new();
+        assert_eq!(pause_after(&pace, SETTLED_FRAME), Some(SETTLED));
+        let now = begun(&pace);
+        assert_eq!(pace.next_frame_at(News::Piling, now), Some(AWAITED));
     }
 
     #[test]

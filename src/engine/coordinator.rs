@@ -20,8 +20,9 @@ use super::{EngineCommand, EngineEvent, Interest, News};
 
 /// Commands not read yet. A window sends a handful a second and the background reads at once.
 const COMMANDS: usize = 64;
-/// Events not read yet. A few frames' worth; then the background waits for the window.
-const EVENTS: usize = 256;
+/// Events not read yet. More than come between two frames even where those are half a second apart; then the background
+/// waits for the window.
+const EVENTS: usize = 4096;
 
 /// Everything that crosses between the window and the background. What ended carries the epoch in which it
 /// was started, and events the one in which they were said.
@@ -212,9 +213,13 @@ impl Coordinator {
     fn tell(&mut self) -> Result<(), Closed> {
         let mut events = self.scheduler.take_events().into_iter().peekable();
         while let Some(event) = events.next() {
-            self.mail.outbox.push((self.epoch, event))?;
+            let is_half_full = self.mail.outbox.push((self.epoch, event))?;
             let is_last = events.peek().is_none() && self.scheduler.is_idle();
-            (self.wake)(if is_last { News::Last } else { News::Passing });
+            (self.wake)(match (is_last, is_half_full) {
+                (true, _) => News::Last,
+                (false, true) => News::Piling,
+                (false, false) => News::Passing,
+            });
         }
         Ok(())
     }

@@ -148,8 +148,8 @@ impl<T> Outbox<T> {
         }
     }
 
-    /// Waits for room; ends at once when closed.
-    pub fn push(&self, value: T) -> Result<(), Closed> {
+    /// Waits for room; ends at once when closed. Whether half of the room is taken now.
+    pub fn push(&self, value: T) -> Result<bool, Closed> {
         let state = locked(&self.state);
         let mut state = self
             .changed
@@ -161,9 +161,10 @@ impl<T> Outbox<T> {
             return Err(Closed);
         }
         state.queue.push_back(value);
+        let is_half_full = 2 * state.queue.len() >= self.capacity;
         drop(state);
         self.changed.notify_all();
-        Ok(())
+        Ok(is_half_full)
     }
 
     pub fn try_pop(&self) -> Option<T> {
@@ -215,7 +216,7 @@ mod tests {
     fn closing_ends_every_wait() {
         let inbox: Inbox<u8, char, ()> = Inbox::new(2);
         let outbox = Outbox::new(1);
-        assert_eq!(outbox.push(1), Ok(()));
+        assert_eq!(outbox.push(1), Ok(true));
         std::thread::scope(|scope| {
             let reader = scope.spawn(|| inbox.wait(None).is_none());
             let writer = scope.spawn(|| outbox.push(2));
@@ -224,6 +225,16 @@ mod tests {
             assert!(reader.join().expect("no panic"));
             assert_eq!(writer.join().expect("no panic"), Err(Closed));
         });
+    }
+
+    #[test]
+    fn an_outbox_says_when_it_fills() {
+        let outbox = Outbox::new(4);
+        assert_eq!(outbox.push(1), Ok(false));
+        assert_eq!(outbox.push(2), Ok(true));
+        assert_eq!(outbox.try_pop(), Some(1));
+        assert_eq!(outbox.try_pop(), Some(2));
+        assert_eq!(outbox.push(3), Ok(false));
     }
 
     #[test]

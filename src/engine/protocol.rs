@@ -17,6 +17,8 @@ use super::{Failure, OriginalEvent};
 pub enum News {
     /// Work is under way.
     Passing,
+    /// So much waits to be read that work would soon wait for it.
+    Piling,
     /// Nothing is under way any more.
     Last,
 }

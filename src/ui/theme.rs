@@ -183,6 +183,12 @@ pub fn palette(ctx: &egui::Context) -> Palette {
     Palette::of(ctx.theme())
 }
 
+/// What the window is cleared to before anything is drawn on it: without a graphics processor that takes less time than
+/// a surface of its size.
+pub fn background(visuals: &Visuals) -> Color32 {
+    Palette::of(Theme::from_dark_mode(visuals.dark_mode)).window
+}
+
 fn set_texts(style: &mut egui::Style) {
     let proportional = |size| FontId::new(size, FontFamily::Proportional);
     style.text_styles = [

@@ -250,7 +250,7 @@ impl ViewerPanel {
         };
         let view = scene.view(canvas, viewer.framing, viewer.turn);
         if lens.is_some() {
-            ui.painter().rect_filled(area, 0.0, cx.palette.picture_gap);
+            overlay::fill_around(ui.painter(), area, canvas, cx.palette.picture_gap);
             ui.painter()
                 .rect_filled(canvas, 0.0, cx.palette.picture_back);
         }

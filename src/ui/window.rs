@@ -284,8 +284,9 @@ impl Window {
                 .size_range(150.0..=320.0)
                 .show(ui, |ui| filter_ui::filter_ui(ui, cx, state));
         }
+        // The window is of its colour already, see [`theme::background`].
         egui::CentralPanel::default()
-            .frame(Frame::new().fill(cx.palette.window))
+            .frame(Frame::NONE)
             .show(ui, |ui| self.grid.ui(ui, cx, state, &mut self.thumbnails));
     }
 

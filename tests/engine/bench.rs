@@ -10,7 +10,7 @@ use std::time::Duration;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::engine::{
     Answer, Clock, DocumentContent, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle,
-    FailureKind, Interest, OriginalEvent, Picture, RunState, WorkerConfig,
+    FailureKind, Interest, News, OriginalEvent, Picture, RunState, WorkerConfig,
 };
 use invoice_lens::formats::Raster;
 use invoice_lens::geometry::EdgeCut;
@@ -109,7 +109,7 @@ pub fn start_unconnected(mut config: EngineConfig) -> Run {
     let (wake, wakes) = channel();
     // Nobody is woken any more once the test is over.
     let engine =
-        Engine::start(config, move |_| wake.send(()).unwrap_or_default()).expect("threads");
+        Engine::start(config, move |news| wake.send(news).unwrap_or_default()).expect("threads");
     Run {
         engine,
         wakes,
@@ -121,7 +121,7 @@ pub fn start_unconnected(mut config: EngineConfig) -> Run {
 /// A background and what it said so far.
 pub struct Run {
     engine: EngineHandle,
-    wakes: Receiver<()>,
+    wakes: Receiver<News>,
     pub events: Vec<EngineEvent>,
     pub told: Told,
 }
@@ -147,6 +147,8 @@ pub struct Told {
     pub cut: BTreeSet<InvoiceNr>,
     pub originals: Vec<OriginalEvent>,
     pub blocked: Option<FailureKind>,
+    /// What came with each wake.
+    pub news: Vec<News>,
     /// How the run stands.
     pub run: Option<RunState>,
     /// All that it went through.
@@ -269,13 +271,15 @@ impl Run {
     /// Takes events in, one for every wake, until `reached`.
     pub fn until(&mut self, what: &str, reached: impl Fn(&Told) -> bool) {
         while !reached(&self.told) {
-            assert!(
-                self.wakes.recv_timeout(PATIENCE).is_ok(),
-                "waited in vain for {what}; blocked: {:?}, failed: {:?}, {} looked at",
-                self.told.blocked,
-                self.told.failed,
-                self.told.thumbnails.len(),
-            );
+            let Ok(news) = self.wakes.recv_timeout(PATIENCE) else {
+                panic!(
+                    "waited in vain for {what}; blocked: {:?}, failed: {:?}, {} looked at",
+                    self.told.blocked,
+                    self.told.failed,
+                    self.told.thumbnails.len(),
+                );
+            };
+            self.told.news.push(news);
             while let Some(event) = self.engine.try_event() {
                 self.told.take(&event);
                 self.events.push(event);

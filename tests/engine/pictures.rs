@@ -1,6 +1,6 @@
 //! Pictures: downloaded once, in the order of interest, sent when they are looked at.
 
-use invoice_lens::engine::{Answer, EngineCommand, EngineConfig, Interest};
+use invoice_lens::engine::{Answer, EngineCommand, EngineConfig, Interest, News};
 use invoice_lens::geometry::{EdgeCut, PictureBox, PicturePoint, PictureSize, Side};
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::sandbox::{Library, RequestKind, SandboxInvoice, Target, Thumb};
@@ -33,6 +33,18 @@ fn one_picture_is_one_download() {
     assert_eq!(key(0), key(1));
     assert_eq!(key(0).page, key(2).page);
     assert_ne!(key(0), key(2));
+}
+
+#[test]
+fn the_last_word_is_told_apart_from_those_that_pass() {
+    let bench = Bench::with_library(numbered(3));
+    let mut run = bench.start(EngineConfig::default());
+    run.interest(visible(0..3));
+    run.add_numbered(3);
+    run.until("the last word on three thumbnails", |told| {
+        told.thumbnails.len() == 3 && told.news.last() == Some(&News::Last)
+    });
+    assert!(run.told.news.contains(&News::Passing));
 }
 
 #[test]
