@@ -15,8 +15,12 @@ use crate::state::MemoryBudgets;
 
 use super::edge_textures::EdgeTextures;
 
-/// Bytes handed to the graphics driver in one frame, thumbnails and tiles of the open picture together.
+/// Bytes of thumbnails handed to the graphics driver in one frame.
 pub const UPLOAD_BYTES_PER_FRAME: usize = 4 << 20;
+
+/// The same with tiles of the open picture: somebody waits for those, and where a frame takes long without a graphics
+/// processor, many frames take longer than the textures.
+pub const OPEN_BYTES_PER_FRAME: usize = 12 << 20;
 
 /// Until the next frame, where this one could not take in all. The toolkit answers a wish without delay with two.
 pub const ONE_FRAME_MORE: Duration = Duration::from_millis(1);

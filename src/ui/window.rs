@@ -14,7 +14,7 @@ use super::drawn::{Drawn, OpenPicture};
 use super::grid_ui::Grid;
 use super::keys::{self, GridShape};
 use super::start_data::{Drafts, MAX_BOX_BYTES};
-use super::thumbnails::{Thumbnails, UPLOAD_BYTES_PER_FRAME};
+use super::thumbnails::{OPEN_BYTES_PER_FRAME, Thumbnails, UPLOAD_BYTES_PER_FRAME};
 use super::top_bar_ui::{TopBar, settings_ui};
 use super::viewer_ui::ViewerPanel;
 use super::{
@@ -242,7 +242,7 @@ impl Window {
         uploaded += edges.upload(ui.ctx(), UPLOAD_BYTES_PER_FRAME.saturating_sub(uploaded));
         self.viewer
             .tiles
-            .begin_frame(UPLOAD_BYTES_PER_FRAME.saturating_sub(uploaded).max(1));
+            .begin_frame(OPEN_BYTES_PER_FRAME.saturating_sub(uploaded).max(1));
         let bar = widgets::bar(cx.palette);
         if state.viewer.is_none() {
             Panel::top("top bar")
