@@ -8,6 +8,7 @@ mod pictures;
 mod processes;
 
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use desktop::{Desktop, Screen, is_full_screen, number};
@@ -24,6 +25,8 @@ const PRINTS: u32 = 10;
 const PHOTOS: usize = 40;
 /// Every so many of those is opened, too far from the one before to have been fetched ahead.
 const FAR: usize = 8;
+/// Until memory that is not needed any more went back to the system.
+const REST: Duration = Duration::from_secs(1);
 /// Screens that are looked at.
 const SCREENS: usize = 30;
 
@@ -45,17 +48,14 @@ fn main() {
         "{INVOICES} invoices with {PICTURES} pictures: all there {:.1?} after the button",
         all.saturating_sub(loading)
     );
-    println!("window: {} MiB", program.resident_mib());
+    tell_memory(&program, "once all are there");
     program.focus();
     for _ in 0..SCREENS {
         let before = place(&mut program);
         program.act(&["key", "Next"]);
         program.wait(|frame| is_full_screen(frame) && number(frame, "current") > before);
     }
-    println!(
-        "window: {} MiB after {SCREENS} screens",
-        program.resident_mib()
-    );
+    tell_memory(&program, &format!("after {SCREENS} screens"));
     let decoding = decoding(&photo);
     println!("a photo of 12 Mpx is decoded in {decoding:.0?}");
     program.act(&["key", "End"]);
@@ -77,13 +77,25 @@ fn main() {
         program
             .wait(|frame| is_full_screen(frame) && number(frame, "current") + FAR as u64 <= before);
     }
-    println!("window: {} MiB after the photos", program.resident_mib());
+    tell_memory(&program, "after the photos");
     println!(
         "all processes together: {} MiB; the window alone at its worst: {} MiB",
         program.together_mib(),
         program.most_resident_mib()
     );
     program.end();
+}
+
+/// Of the window, at once and at rest.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "nothing tells when memory was given back"
+)]
+fn tell_memory(program: &Desktop<'_>, when: &str) {
+    let at_once = program.resident_mib();
+    thread::sleep(REST);
+    let at_rest = program.resident_mib();
+    println!("window {when}: {at_once} MiB, {at_rest} MiB at rest");
 }
 
 /// Of the chosen invoice.

@@ -37,6 +37,7 @@ mod tiles;
 mod top_bar_ui;
 mod trust_ui;
 mod viewer_ui;
+mod warm_up;
 mod widgets;
 mod window;
 mod xml_card_data;

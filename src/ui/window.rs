@@ -17,6 +17,7 @@ use super::start_data::{Drafts, MAX_BOX_BYTES};
 use super::thumbnails::{OPEN_BYTES_PER_FRAME, Thumbnails, UPLOAD_BYTES_PER_FRAME};
 use super::top_bar_ui::{TopBar, settings_ui};
 use super::viewer_ui::ViewerPanel;
+use super::warm_up::WarmUp;
 use super::{
     Cx, filter_ui, help_ui, notice_ui, originals_ui, start_ui, status_ui, theme, tile_edges,
     widgets,
@@ -30,6 +31,7 @@ pub struct Window {
     grid: Grid,
     viewer: ViewerPanel,
     thumbnails: Thumbnails,
+    warm_up: WarmUp,
     dropped: Vec<InvoiceNr>,
 }
 
@@ -210,6 +212,7 @@ impl Window {
             }
             start_ui::start_ui(ui, cx, state, &mut self.drafts);
         });
+        self.warm_up.paint(ui.painter(), cx.palette.window);
     }
 
     /// A long text goes beside the box: laying it out as text to edit would stop the window.
