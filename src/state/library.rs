@@ -158,6 +158,16 @@ impl Library {
         self.described + self.count(Stage::NotFound)
     }
 
+    /// Invoices that have or may get a picture.
+    pub fn count_expected(&self) -> usize {
+        self.len() - self.count(Stage::NotFound) - self.count(Stage::NoPicture)
+    }
+
+    /// Whether no picture is to come by itself any more.
+    pub fn is_complete(&self) -> bool {
+        self.count(Stage::Ready) + self.count(Stage::Failed) == self.count_expected()
+    }
+
     /// Invoices whose look at the region noticed something worse than an aside.
     pub fn count_with_findings(&self) -> usize {
         self.with_findings

@@ -13,15 +13,10 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let total = library.len();
     let answered = library.count_answered();
     // What has no picture to load is neither loaded nor missing.
-    let expected = total - library.count(Stage::NotFound) - library.count(Stage::NoPicture);
+    let expected = library.count_expected();
     let loaded = library.count(Stage::Ready);
     ui.horizontal(|ui| {
-        run_ui(
-            ui,
-            cx,
-            state,
-            loaded + library.count(Stage::Failed) < expected,
-        );
+        run_ui(ui, cx, state, !library.is_complete());
         bar_ui(ui, cx, loaded, expected);
         let numbers = [
             ("status-links", answered, total, Filter::All),

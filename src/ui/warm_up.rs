@@ -1,11 +1,12 @@
 //! Pictures that nobody sees, drawn before the first real ones. A driver that draws without a graphics processor
 //! compiles code for textures of a new kind when it meets the first one, which takes as long as several frames; better
-//! while somebody pastes IDs than while decoders are at work.
+//! while somebody pastes IDs, or when all is loaded, than while decoders are at work.
 
 use egui::{Color32, ColorImage, Painter, Rect, TextureHandle, TextureOptions, Vec2, pos2};
 
-/// What such drivers tell apart is whether a side is a power of two. The longer side of a thumbnail is one.
-const KINDS: [[usize; 2]; 2] = [[3, 4], [4, 3]];
+/// What such drivers tell apart is whether width and height are powers of two. Both are in the texture of letters; the
+/// longer side of a thumbnail is, and neither side of many a part of an open picture.
+const KINDS: [[usize; 2]; 3] = [[3, 4], [4, 3], [3, 3]];
 
 /// Seconds before each kind: somebody who presses a button at once is not to wait for this.
 const PAUSE: f64 = 0.4;
@@ -61,7 +62,7 @@ mod tests {
         let ctx = Context::default();
         let mut warm_up = WarmUp::default();
         let mut drawn = Vec::new();
-        for frame in 0..6 {
+        for frame in 0..8 {
             let input = RawInput {
                 time: Some(f64::from(frame) * PAUSE * 0.75),
                 ..RawInput::default()
@@ -80,6 +81,6 @@ mod tests {
             drawn.push(textured.count());
             output.textures_delta.clear(); // nobody draws it
         }
-        assert_eq!(drawn, [0, 0, 1, 0, 1, 0]);
+        assert_eq!(drawn, [0, 0, 1, 0, 1, 0, 1, 0]);
     }
 }

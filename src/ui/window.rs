@@ -191,6 +191,9 @@ impl Window {
             Screen::Start => self.start_ui(ui, &mut cx, state),
             Screen::Review => self.review_ui(ui, &mut cx, state),
         }
+        if state.screen == Screen::Start || state.library.is_complete() {
+            self.warm_up.paint(ui.painter(), cx.palette.window);
+        }
         drop_hint_ui(ui, &cx);
         if state.shows_help {
             help_ui::help_ui(ui, &mut cx);
@@ -212,7 +215,6 @@ impl Window {
             }
             start_ui::start_ui(ui, cx, state, &mut self.drafts);
         });
-        self.warm_up.paint(ui.painter(), cx.palette.window);
     }
 
     /// A long text goes beside the box: laying it out as text to edit would stop the window.
