@@ -221,12 +221,14 @@ impl FrameLog {
         };
         log.seek(SeekFrom::Start(self.read)).expect("a file");
         self.read += log.read_to_string(&mut self.begun).expect("text") as u64;
-        while let Some((line, rest)) = self.begun.split_once('\n') {
-            let frame: Value = serde_json::from_str(line).expect("a line is JSON");
-            self.begun = rest.to_owned();
-            self.last = Some(frame.clone());
-            self.frames.push_back(frame);
-        }
+        let Some(end) = self.begun.rfind('\n') else {
+            return;
+        };
+        let lines = self.begun[..end].lines();
+        let frames = lines.map(|line| serde_json::from_str(line).expect("a line is JSON"));
+        self.frames.extend(frames);
+        self.begun.drain(..=end);
+        self.last = self.frames.back().cloned();
     }
 }
 

@@ -48,8 +48,9 @@ impl Watch {
             let mut high: BTreeMap<u32, u64> = BTreeMap::new();
             let mut peak = Peak::default();
             while !told.load(Ordering::Relaxed) {
-                peak.together = peak.together.max(together(root));
-                for id in family(root) {
+                let family = family(root);
+                peak.together = peak.together.max(shared(&family));
+                for id in family {
                     let own = high.entry(id).or_default();
                     *own = (*own).max(field(id, "status", "VmHWM:"));
                 }
@@ -96,7 +97,10 @@ pub fn feed(program: &mut Child, ids: &[String]) {
 
 /// What the process and all that descend from it have now, what several of them share counted once (PSS).
 pub fn together(root: u32) -> u64 {
-    let family = family(root);
+    shared(&family(root))
+}
+
+fn shared(family: &BTreeSet<u32>) -> u64 {
     let each = family.iter().map(|id| field(*id, "smaps_rollup", "Pss:"));
     each.sum()
 }
