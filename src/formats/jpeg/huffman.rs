@@ -12,6 +12,9 @@ const MOST_BITS: u32 = 16 + 15;
 /// Looks at what can be passed over for which one refill has bits enough.
 const LOOKS_IN_A_ROW: usize = (REFILLED / LOOK) as usize;
 
+/// Coefficients for which one refill has bits enough: a rare one brings its own, and leaves enough for the others.
+pub(super) const IN_A_ROW: usize = 1 + ((REFILLED - MOST_BITS) / LOOK) as usize;
+
 /// Sixteen zeroes. Every other symbol without a value ends its block.
 const ZEROES: u8 = 0xF0;
 
@@ -29,10 +32,6 @@ pub(super) struct Table {
     places: [i32; 17],
     symbols: Vec<u8>,
 }
-
-/// Coefficients for which one refill has bits enough: a rare one brings its own, and leaves enough for two more.
-pub(super) const IN_A_ROW: usize = 3;
-const _: () = assert!(REFILLED - MOST_BITS >= (IN_A_ROW as u32 - 1) * LOOK);
 
 /// A code with its value.
 #[derive(Clone, Copy, Default)]
@@ -187,7 +186,7 @@ impl Table {
         coefficient
     }
 
-    /// Finds bits itself, and leaves enough for two looks.
+    /// Finds bits itself.
     #[inline(never)]
     fn rare_coefficient(&self, bits: &mut Bits<'_>) -> Option<Coefficient> {
         bits.refill();
@@ -204,21 +203,21 @@ impl Table {
     /// Passes over the rest of a block of which `at` coefficients were read. `None` if that is damaged.
     #[inline]
     pub(super) fn pass_rest(&self, bits: &mut Bits<'_>, mut at: usize) -> Option<()> {
-        'looks: while at < 64 {
+        loop {
             bits.refill();
             for _ in 0..LOOKS_IN_A_ROW {
                 let skip = self.skips[bits.peek(LOOK)];
                 let next = at + usize::from(skip.coefficients);
                 // Beyond the block's end the look saw bits of the next one.
                 if skip.bits == 0 || next > 64 {
-                    if at == 64 {
-                        break 'looks;
+                    if at >= 64 {
+                        return (at == 64).then_some(());
                     }
                     match self.rare_coefficient_aside(bits)? {
                         Coefficient::Value { zeroes, .. } => at += zeroes + 1,
                         Coefficient::End => return Some(()),
                     }
-                    continue 'looks;
+                    break;
                 }
                 bits.pass(skip.bits.into());
                 if skip.ends {
@@ -227,7 +226,6 @@ impl Table {
                 at = next;
             }
         }
-        (at == 64).then_some(())
     }
 }
 
