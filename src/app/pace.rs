@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::engine::News;
-use crate::ui::{Drawn, OpenPicture};
+use crate::ui::{Drawn, ONE_FRAME_MORE, OpenPicture};
 
 /// Between two frames while something in view is awaited: as often as pictures seem to come in one after the other.
 const AWAITED: Duration = Duration::from_millis(66);
@@ -14,9 +14,6 @@ const AWAITED: Duration = Duration::from_millis(66);
 const OPENING: Duration = Duration::from_millis(25);
 /// Between two frames that only count further.
 const SETTLED: Duration = Duration::from_millis(500);
-
-/// Between a word and its frame at least. A wish without delay is answered with two frames by the toolkit.
-const SOON: Duration = Duration::from_millis(1);
 
 /// Shared by the window, which knows what it shows, and by whoever wakes it.
 #[derive(Clone)]
@@ -74,7 +71,7 @@ impl Pace {
             News::Piling => Duration::from_millis(begun) + AWAITED,
             News::Last => now,
         };
-        let due = due.max(now + SOON);
+        let due = due.max(now + ONE_FRAME_MORE);
         let due_ms = due.as_millis() as u64;
         let asked_ms = self.0.due_ms.fetch_min(due_ms, Ordering::Relaxed);
         (due_ms < asked_ms).then(|| due.saturating_sub(now))
@@ -123,7 +120,11 @@ mod tests {
         assert_eq!(pace.next_frame_at(News::Passing, later), None);
         pace.follow(Drawn::default());
         let sooner = pace.next_frame_at(News::Passing, later);
-        assert_eq!(sooner, Some(SOON), "what is shown became urgent meanwhile");
+        assert_eq!(
+            sooner,
+            Some(ONE_FRAME_MORE),
+            "what is shown became urgent meanwhile"
+        );
         assert_eq!(pace.next_frame_at(News::Passing, later), None);
         pace.begin();
         assert!(pace.next_frame_at(News::Passing, later).is_some());
@@ -135,7 +136,10 @@ mod tests {
         pace.begin();
         pace.follow(SETTLED_FRAME);
         let later = begun(&pace) + SETTLED * 3;
-        assert_eq!(pace.next_frame_at(News::Passing, later), Some(SOON));
+        assert_eq!(
+            pace.next_frame_at(News::Passing, later),
+            Some(ONE_FRAME_MORE)
+        );
     }
 
     #[test]
@@ -151,7 +155,7 @@ mod tests {
         let pace = Pace::new();
         assert_eq!(pause_after(&pace, SETTLED_FRAME), Some(SETTLED));
         let now = begun(&pace) + AWAITED;
-        assert_eq!(pace.next_frame_at(News::Last, now), Some(SOON));
+        assert_eq!(pace.next_frame_at(News::Last, now), Some(ONE_FRAME_MORE));
         assert_eq!(pace.next_frame_at(News::Last, now), None);
     }
 }

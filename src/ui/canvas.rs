@@ -11,10 +11,9 @@ use crate::geometry::{
 use crate::model::{Located, PictureKey, Sibling, shared_areas};
 use crate::state::{Framing, SharpPart};
 
-use super::Cx;
 use super::overlay;
-use super::thumbnails::ONE_FRAME_MORE;
 use super::tiles::{TILE_SIDE, TileKey, Tiles};
+use super::{Cx, ONE_FRAME_MORE};
 
 /// From this many screen pixels per picture pixel on, single pixels are shown as squares.
 pub(super) const SHARP_FROM: f64 = 2.0;
@@ -117,7 +116,7 @@ impl Scene<'_> {
         let colors = &cx.palette.overlay;
         let region = self.region().map(|region| view.rect(region));
         if let Some(region) = region.filter(|_| dims_outside) {
-            overlay::dim_outside(painter, view.canvas, region, colors);
+            overlay::fill_outside(painter, view.canvas, region, colors.dim);
         }
         let siblings = &self.siblings[..self.siblings.len().min(MAX_CLAIMS)];
         for shared in shared_areas(self.region(), siblings) {

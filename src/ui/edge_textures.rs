@@ -10,7 +10,8 @@ use crate::formats::Raster;
 use crate::geometry::EdgeCut;
 use crate::model::PictureKey;
 
-use super::thumbnails::{ONE_FRAME_MORE, color_image};
+use super::ONE_FRAME_MORE;
+use super::thumbnails::color_image;
 
 /// Bytes of textures kept for going back and forth; those in view come on top.
 const TEXTURE_BUDGET_BYTES: usize = 16 << 20;

@@ -109,7 +109,7 @@ pub fn lens_ui(
         if look.shows_overlay {
             let region = strip.rect(region);
             if look.dims_outside {
-                overlay::dim_outside(&painter, rect, region, &cx.palette.overlay);
+                overlay::fill_outside(&painter, rect, region, cx.palette.overlay.dim);
             }
             let pixel = 1.0 / ui.pixels_per_point();
             let mut mesh = Mesh::default();

@@ -44,6 +44,7 @@ mod xml_card_data;
 mod xml_card_ui;
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 use fluent_bundle::FluentValue;
 
@@ -55,6 +56,9 @@ use theme::Palette;
 
 pub use drawn::{Drawn, OpenPicture};
 pub use window::Window;
+
+/// The least delay of a wish for a frame. The toolkit answers a wish without any with two frames.
+pub const ONE_FRAME_MORE: Duration = Duration::from_millis(1);
 
 /// What every panel is given: texts, colours, and where to put what the user asks for.
 struct Cx<'a> {

@@ -146,23 +146,14 @@ pub fn plate_of(painter: &Painter, at: Pos2, galley: Arc<Galley>, overlay: &Over
     rect
 }
 
-/// Fills `area` but for what `rect`, which lies in it, is going to cover: filling it twice takes long without a graphics
-/// processor.
-pub fn fill_around(painter: &Painter, area: Rect, rect: Rect, color: Color32) {
-    let mut mesh = Mesh::default();
-    // Both overlap a little, so that nothing shines through where they meet between two pixels.
-    ring(&mut mesh, area, rect.shrink(1.0), color);
-    painter.add(mesh);
-}
-
-/// Darkens what lies in `area` outside `rect`.
-pub fn dim_outside(painter: &Painter, area: Rect, rect: Rect, overlay: &Overlay) {
+/// Fills what lies in `area` outside `rect`.
+pub fn fill_outside(painter: &Painter, area: Rect, rect: Rect, color: Color32) {
     let mut mesh = Mesh::default();
     let clear = rect.intersect(area);
     if clear.is_positive() {
-        ring(&mut mesh, area, clear, overlay.dim);
+        ring(&mut mesh, area, clear, color);
     } else {
-        mesh.add_colored_rect(area, overlay.dim);
+        mesh.add_colored_rect(area, color);
     }
     painter.add(mesh);
 }

@@ -3,7 +3,6 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Duration;
 
 use egui::{Color32, ColorImage, TextureHandle, TextureOptions};
 use lru::LruCache;
@@ -13,6 +12,7 @@ use crate::formats::Raster;
 use crate::model::{InvoiceNr, PictureKey};
 use crate::state::MemoryBudgets;
 
+use super::ONE_FRAME_MORE;
 use super::edge_textures::EdgeTextures;
 
 /// Bytes of thumbnails handed to the graphics driver in one frame.
@@ -21,9 +21,6 @@ pub const UPLOAD_BYTES_PER_FRAME: usize = 4 << 20;
 /// The same with tiles of the open picture: somebody waits for those, and where a frame takes long without a graphics
 /// processor, many frames take longer than the textures.
 pub const OPEN_BYTES_PER_FRAME: usize = 12 << 20;
-
-/// Until the next frame, where this one could not take in all. The toolkit answers a wish without delay with two.
-pub const ONE_FRAME_MORE: Duration = Duration::from_millis(1);
 
 /// So many are kept beside those that are wanted, for scrolling back. The background has the rest in less memory, and
 /// without a graphics processor textures are the program's own.

@@ -250,7 +250,13 @@ impl ViewerPanel {
         };
         let view = scene.view(canvas, viewer.framing, viewer.turn);
         if lens.is_some() {
-            overlay::fill_around(ui.painter(), area, canvas, cx.palette.picture_gap);
+            // Both overlap a little: nothing is to shine through where they meet between two pixels.
+            overlay::fill_outside(
+                ui.painter(),
+                area,
+                canvas.shrink(1.0),
+                cx.palette.picture_gap,
+            );
             ui.painter()
                 .rect_filled(canvas, 0.0, cx.palette.picture_back);
         }
