@@ -2,7 +2,7 @@
 //! compiles code for textures of a new kind when it meets the first one, which takes as long as several frames; better
 //! while somebody pastes IDs, or when all is loaded, than while decoders are at work.
 
-use egui::{Color32, ColorImage, Painter, Rect, TextureHandle, TextureOptions, Vec2, pos2};
+use egui::{Color32, ColorImage, Painter, Rect, TextureOptions, Vec2, pos2};
 
 /// What such drivers tell apart is whether width and height are powers of two. Both are in the texture of letters; the
 /// longer side of a thumbnail is, and neither side of many a part of an open picture.
@@ -17,14 +17,11 @@ pub struct WarmUp {
     /// Of the last thing that happened here, in the toolkit's seconds.
     since: Option<f64>,
     kinds: usize,
-    /// Of the last frame.
-    texture: Option<TextureHandle>,
 }
 
 impl WarmUp {
-    /// Draws a pixel of this colour in the corner when it is time.
-    pub fn paint(&mut self, painter: &Painter, color: Color32) {
-        self.texture = None;
+    /// Draws a pixel in the corner when it is time.
+    pub fn paint(&mut self, painter: &Painter) {
         let Some(kind) = KINDS.get(self.kinds) else {
             return;
         };
@@ -32,7 +29,7 @@ impl WarmUp {
         let now = ctx.input(|input| input.time);
         let since = *self.since.get_or_insert(now);
         if now - since >= PAUSE {
-            self.texture = Some(paint_pixel(painter, *kind, color));
+            paint_pixel(painter, *kind);
             self.kinds += 1;
             self.since = Some(now);
         }
@@ -40,15 +37,15 @@ impl WarmUp {
     }
 }
 
-fn paint_pixel(painter: &Painter, size: [usize; 2], color: Color32) -> TextureHandle {
+/// Transparent, and let go of once the frame is drawn.
+fn paint_pixel(painter: &Painter, size: [usize; 2]) {
     let ctx = painter.ctx();
-    let image = ColorImage::filled(size, color);
+    let image = ColorImage::filled(size, Color32::TRANSPARENT);
     let texture = ctx.load_texture("warm-up", image, TextureOptions::LINEAR);
     let corner = painter.clip_rect().min;
     let pixel = Rect::from_min_size(corner, Vec2::splat(1.0 / ctx.pixels_per_point()));
     let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
     painter.image(texture.id(), pixel, whole, Color32::WHITE);
-    texture
 }
 
 #[cfg(test)]
@@ -68,7 +65,7 @@ mod tests {
                 ..RawInput::default()
             };
             let mut output = ctx.run_ui(input, |ui| {
-                warm_up.paint(ui.painter(), Color32::BLACK);
+                warm_up.paint(ui.painter());
             });
             let textured = output.shapes.iter().filter(|it| {
                 let texture = match &it.shape {

@@ -191,8 +191,9 @@ impl Window {
             Screen::Start => self.start_ui(ui, &mut cx, state),
             Screen::Review => self.review_ui(ui, &mut cx, state),
         }
-        if state.screen == Screen::Start || state.library.is_complete() {
-            self.warm_up.paint(ui.painter(), cx.palette.window);
+        // As on the start page, where nothing is to come yet.
+        if state.library.is_complete() {
+            self.warm_up.paint(ui.painter());
         }
         drop_hint_ui(ui, &cx);
         if state.shows_help {
