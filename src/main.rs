@@ -85,6 +85,7 @@ struct SandboxArgs {
 
 fn main() -> ExitCode {
     let started = Instant::now();
+    startup::set_large_blocks_apart();
     let arguments = CommandLine::try_parse();
     if let Ok(CommandLine {
         command: Some(Command::DecodeWorker),
@@ -95,7 +96,6 @@ fn main() -> ExitCode {
         return engine::serve();
     }
     startup::guard();
-    startup::set_large_blocks_apart();
     let arguments = match arguments {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
