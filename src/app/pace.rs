@@ -2,7 +2,7 @@
 //! the decoders: one that shows no picture more is not drawn for each of them.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::engine::News;
@@ -10,8 +10,6 @@ use crate::ui::{Drawn, ONE_FRAME_MORE, OpenPicture};
 
 /// Between two frames while something in view is awaited: as often as pictures seem to come in one after the other.
 const AWAITED: Duration = Duration::from_millis(66);
-/// The same while the open picture is: somebody waits for that one.
-const OPENING: Duration = Duration::from_millis(25);
 /// Between two frames that only count further.
 const SETTLED: Duration = Duration::from_millis(500);
 
@@ -25,6 +23,8 @@ struct LastFrame {
     begun_ms: AtomicU64,
     /// Least time from there to the next one, in milliseconds.
     interval_ms: AtomicU64,
+    /// Whether somebody waits for the open picture, which is shown as soon as it is there.
+    is_opening: AtomicBool,
     /// When the next one is due as far as anybody asked, in milliseconds from `since`.
     due_ms: AtomicU64,
 }
@@ -35,6 +35,7 @@ impl Pace {
             since: Instant::now(),
             begun_ms: AtomicU64::new(0),
             interval_ms: AtomicU64::new(AWAITED.as_millis() as u64),
+            is_opening: AtomicBool::new(false),
             due_ms: AtomicU64::new(u64::MAX),
         }))
     }
@@ -48,17 +49,16 @@ impl Pace {
 
     /// Takes note of what the frame showed.
     pub fn follow(&self, drawn: Drawn) {
-        let interval = match drawn.open {
-            OpenPicture::Thumbnail => OPENING,
-            _ if drawn.is_settled => SETTLED,
-            _ => AWAITED,
-        };
+        let is_opening = drawn.open == OpenPicture::Thumbnail;
+        let is_settled = drawn.is_settled && !is_opening;
+        let interval = if is_settled { SETTLED } else { AWAITED };
         let interval = interval.as_millis() as u64;
         self.0.interval_ms.store(interval, Ordering::Relaxed);
+        self.0.is_opening.store(is_opening, Ordering::Relaxed);
     }
 
     /// How long the window may sleep on after the background said something; `None` if a frame is due by then anyway. A
-    /// word after a long silence and the last one of all are heard at once.
+    /// word after a long silence, the picture that somebody waits for and the last word of all are heard at once.
     pub fn next_frame(&self, news: News) -> Option<Duration> {
         self.next_frame_at(news, self.0.since.elapsed())
     }
@@ -66,8 +66,10 @@ impl Pace {
     fn next_frame_at(&self, news: News, now: Duration) -> Option<Duration> {
         let begun = self.0.begun_ms.load(Ordering::Relaxed);
         let interval = self.0.interval_ms.load(Ordering::Relaxed);
+        let is_opening = self.0.is_opening.load(Ordering::Relaxed);
         let due = match news {
-            News::Passing => Duration::from_millis(begun + interval),
+            News::Full if is_opening => now,
+            News::Passing | News::Full => Duration::from_millis(begun + interval),
             News::Piling => Duration::from_millis(begun) + AWAITED,
             News::Last => now,
         };
@@ -89,6 +91,11 @@ mod tests {
         is_settled: true,
     };
 
+    const OPENING_FRAME: Drawn = Drawn {
+        open: OpenPicture::Thumbnail,
+        ..SETTLED_FRAME
+    };
+
     /// The pause that news is given right after a frame that showed this.
     fn pause_after(pace: &Pace, drawn: Drawn) -> Option<Duration> {
         pace.begin();
@@ -105,11 +112,22 @@ mod tests {
         let pace = Pace::new();
         assert_eq!(pause_after(&pace, SETTLED_FRAME), Some(SETTLED));
         assert_eq!(pause_after(&pace, Drawn::default()), Some(AWAITED));
-        let opening = Drawn {
-            open: OpenPicture::Thumbnail,
-            ..SETTLED_FRAME
-        };
-        assert_eq!(pause_after(&pace, opening), Some(OPENING));
+    }
+
+    #[test]
+    fn the_open_picture_is_shown_at_once_and_what_else_comes_is_not() {
+        let pace = Pace::new();
+        assert_eq!(pause_after(&pace, OPENING_FRAME), Some(AWAITED));
+        let now = begun(&pace);
+        assert_eq!(pace.next_frame_at(News::Full, now), Some(ONE_FRAME_MORE));
+        pace.begin();
+        pace.follow(SETTLED_FRAME);
+        let now = begun(&pace);
+        assert_eq!(
+            pace.next_frame_at(News::Full, now),
+            Some(SETTLED),
+            "one that is fetched ahead"
+        );
     }
 
     #[test]

@@ -213,12 +213,14 @@ impl Coordinator {
     fn tell(&mut self) -> Result<(), Closed> {
         let mut events = self.scheduler.take_events().into_iter().peekable();
         while let Some(event) = events.next() {
+            let is_full = event.is_full();
             let is_half_full = self.mail.outbox.push((self.epoch, event))?;
             let is_last = events.peek().is_none() && self.scheduler.is_idle();
-            (self.wake)(match (is_last, is_half_full) {
-                (true, _) => News::Last,
-                (false, true) => News::Piling,
-                (false, false) => News::Passing,
+            (self.wake)(match (is_last, is_full, is_half_full) {
+                (true, _, _) => News::Last,
+                (false, true, _) => News::Full,
+                (false, false, true) => News::Piling,
+                (false, false, false) => News::Passing,
             });
         }
         Ok(())

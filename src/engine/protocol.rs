@@ -17,6 +17,8 @@ use super::{Failure, OriginalEvent};
 pub enum News {
     /// Work is under way.
     Passing,
+    /// A full picture or a part of one: what a viewer may be waiting for.
+    Full,
     /// So much waits to be read that work would soon wait for it.
     Piling,
     /// Nothing is under way any more.
@@ -139,6 +141,13 @@ pub enum EngineEvent {
     Original(OriginalEvent),
     /// Something about the whole run changed.
     Run(RunState),
+}
+
+impl EngineEvent {
+    /// Whether it is what somebody opened, or will open next, or a piece of it.
+    pub(super) fn is_full(&self) -> bool {
+        matches!(self, Self::Picture { .. } | Self::Document { .. })
+    }
 }
 
 /// A piece of a document.

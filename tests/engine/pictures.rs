@@ -48,6 +48,23 @@ fn the_last_word_is_told_apart_from_those_that_pass() {
 }
 
 #[test]
+fn full_pictures_are_told_apart_from_what_passes() {
+    let bench = Bench::with_library(numbered(2));
+    let mut run = bench.start(EngineConfig::default());
+    run.add_numbered(2);
+    run.interest(Interest {
+        open: Some(nr(0)),
+        neighbours: vec![nr(1)],
+        ..visible(0..2)
+    });
+    run.until("both full pictures", |told| told.full.len() == 2);
+    let news = &run.told.news;
+    // One of them may have been the last word of all.
+    let full = news.iter().filter(|news| **news == News::Full).count();
+    assert!((1..=2).contains(&full), "{news:?}");
+}
+
+#[test]
 fn opening_what_was_fetched_needs_no_network() {
     let library = Library::new()
         .with_object("page.png", png(400, 300))
