@@ -91,7 +91,6 @@ pub fn lens_ui(
         let response = ui.interact(rect, id, Sense::hover());
         let name = cx.text(name_key(side));
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, name.as_ref()));
-        response.on_hover_text(format!("{name}  (K)"));
         let painter = ui.painter().with_clip_rect(rect);
         painter.rect_filled(rect, 0.0, cx.palette.picture_back);
         let viewport = view.viewport;

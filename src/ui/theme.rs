@@ -168,7 +168,8 @@ pub fn install(ctx: &egui::Context) {
             style.visuals = visuals(theme, &palette);
             style.interaction.selectable_labels = false;
             style.interaction.tooltip_delay = 0.4;
-            style.animation_time = 0.08;
+            // Without a graphics processor each step of a fade takes as long as a picture.
+            style.animation_time = 0.0;
         });
     }
     ctx.options_mut(|options| {
