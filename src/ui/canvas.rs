@@ -11,8 +11,9 @@ use crate::geometry::{
 use crate::model::{Located, PictureKey, Sibling, shared_areas};
 use crate::state::{Framing, SharpPart};
 
+use super::layer::Layer;
 use super::overlay;
-use super::tiles::{TILE_SIDE, TileKey, Tiles};
+use super::tiles::{TileKey, Tiles};
 use super::{Cx, ONE_FRAME_MORE};
 
 /// From this many screen pixels per picture pixel on, single pixels are shown as squares.
@@ -92,7 +93,10 @@ impl Scene<'_> {
 
     /// Paints everything but the overlay.
     pub fn paint(&self, painter: &Painter, cx: &Cx<'_>, view: &View, tiles: &mut Tiles) {
-        overlay::unknown(painter, self.unknown(view), cx.palette);
+        let unknown = self.unknown(view).intersect(view.canvas);
+        if !self.picture.hides(unknown, view) {
+            overlay::unknown(painter, unknown, cx.palette);
+        }
         for other in &self.others {
             other.paint(painter, view, tiles);
         }
@@ -132,10 +136,15 @@ impl Scene<'_> {
     }
 }
 
-impl PagePicture<'_> {
+impl<'a> PagePicture<'a> {
     pub fn in_page(&self) -> PageBox {
         let picture = PictureBox::from_size(self.size.to_f64());
         self.page_from_picture().outer_transformed_box(&picture)
+    }
+
+    /// Whether it stands in front of all of `rect`, if only as a thumbnail.
+    fn hides(&self, rect: Rect, view: &View) -> bool {
+        self.thumbnail.is_some() && view.rect(self.in_page()).contains_rect(rect)
     }
 
     fn page_from_picture(&self) -> PageFromPicture {
@@ -143,24 +152,33 @@ impl PagePicture<'_> {
             .map_or_else(PageFromPicture::identity, Placement::page_from_picture)
     }
 
+    /// The thumbnail, the full picture over it and sharper parts over that, from the first one on that hides all below.
     fn paint(&self, painter: &Painter, view: &View, tiles: &mut Tiles) {
-        if let Some(thumbnail) = self.thumbnail {
+        let Some(visible) = self.visible_in_picture(view) else {
+            return;
+        };
+        let ppp = f64::from(painter.ctx().pixels_per_point());
+        let levels = self.full.map(|full| self.levels(full, view, ppp));
+        let mut layers = levels.unwrap_or_default();
+        layers.extend(self.sharp_parts(view, ppp));
+        let hiding = layers.iter().rposition(|it| it.covers(&visible, tiles));
+        if let Some(thumbnail) = self.thumbnail.filter(|_| hiding.is_none()) {
             self.paint_thumbnail(painter, view, thumbnail);
         }
-        if let Some(full) = self.full {
-            self.paint_tiles(painter, view, full, tiles);
+        for layer in &layers[hiding.unwrap_or_default()..] {
+            layer.paint(painter, self, view, &visible, tiles);
         }
-        self.paint_sharp(painter, view, tiles);
     }
 
-    pub(super) fn tile_key(&self, level: usize, column: u32, row: u32) -> TileKey {
+    /// The key of the first tile of its full size.
+    pub(super) fn first_tile(&self) -> TileKey {
         TileKey {
             picture: self.key.clone(),
             page: self.page,
             part: None,
-            level,
-            column,
-            row,
+            level: 0,
+            column: 0,
+            row: 0,
             is_sharp: false,
         }
     }
@@ -171,54 +189,32 @@ impl PagePicture<'_> {
         self.paint_quad(painter, view, texture, picture, whole);
     }
 
-    fn paint_tiles(&self, painter: &Painter, view: &View, picture: &Picture, tiles: &mut Tiles) {
-        let ppp = f64::from(painter.ctx().pixels_per_point());
-        let scale = self.screen_pixels_per_picture_pixel(view) * ppp;
-        let wanted = picture.pyramid.level_for(scale / self.density());
-        let coarsest = picture.pyramid.levels().len().saturating_sub(1);
-        // The coarsest level first: it is small, there at once, and fills in where finer tiles are missing.
-        self.paint_level(painter, view, picture, coarsest, false, tiles);
+    /// Levels of the full picture, as far as they are worth painting: the coarsest, which is small, there at once, and
+    /// fills in where finer tiles are missing, and the one that the screen has pixels for.
+    fn levels(&self, picture: &'a Picture, view: &View, pixels_per_point: f64) -> Vec<Layer<'a>> {
+        let scale = self.screen_pixels_per_picture_pixel(view) * pixels_per_point;
+        let pyramid = &picture.pyramid;
+        let coarsest = pyramid.levels().len().saturating_sub(1);
+        let wanted = pyramid.level_for(scale / self.density());
         let is_sharp = scale >= SHARP_FROM && !self.is_document && !self.is_reduced();
+        let place = PictureBox::from_size(self.size.to_f64());
+        let level = |number: usize, is_sharp: bool, pixels: f64| {
+            let raster = pyramid.levels().get(number)?;
+            let key = TileKey {
+                level: number,
+                is_sharp,
+                ..self.first_tile()
+            };
+            Some(Layer::new(raster, place, key, pixels))
+        };
+        // Coarse pixels need no averaging.
+        let mut levels = vec![level(coarsest, false, 0.0)];
         if wanted != coarsest || is_sharp || view.is_squeezed() {
-            let shrink = picture.pyramid.full_size().0 / picture.pyramid.level(wanted).size().0;
-            for pass in view.passes(self.density() / (f64::from(shrink) * scale), ppp) {
-                self.paint_level(painter, &pass, picture, wanted, is_sharp, tiles);
-            }
+            let shrink = pyramid.full_size().0 / pyramid.level(wanted).size().0;
+            let pixels = self.density() / (f64::from(shrink) * scale);
+            levels.push(level(wanted, is_sharp, pixels));
         }
-    }
-
-    fn paint_level(
-        &self,
-        painter: &Painter,
-        view: &View,
-        picture: &Picture,
-        level: usize,
-        is_sharp: bool,
-        tiles: &mut Tiles,
-    ) {
-        let Some(raster) = picture.pyramid.levels().get(level) else {
-            return;
-        };
-        let (width, height) = raster.size();
-        let shrink = Shrink::new(self.size, width, height);
-        let Some(visible) = self.visible_in_picture(view) else {
-            return;
-        };
-        let (columns, rows) = shrink.tiles_in(&visible);
-        for row in rows {
-            for column in columns.clone() {
-                let key = TileKey {
-                    is_sharp,
-                    ..self.tile_key(level, column, row)
-                };
-                let Some(tile) = tiles.get(painter.ctx(), &key, raster) else {
-                    continue;
-                };
-                let (texture, uv) = (tile.texture(), tile.uv());
-                let part = shrink.tile_in_picture(column, row);
-                self.paint_quad(painter, view, texture, part, uv);
-            }
-        }
+        levels.into_iter().flatten().collect()
     }
 
     /// The part of the picture that the canvas shows.
@@ -347,87 +343,10 @@ impl View {
     }
 }
 
-/// How a level's pixels lie on the full picture.
-pub(super) struct Shrink {
-    /// Picture pixels per level pixel.
-    x: f64,
-    y: f64,
-    width: u32,
-    height: u32,
-}
-
-impl Shrink {
-    pub(super) fn new(size: PictureSize, width: u32, height: u32) -> Self {
-        Self {
-            x: f64::from(size.width) / f64::from(width.max(1)),
-            y: f64::from(size.height) / f64::from(height.max(1)),
-            width,
-            height,
-        }
-    }
-
-    pub(super) fn tiles_in(
-        &self,
-        part: &PictureBox,
-    ) -> (std::ops::Range<u32>, std::ops::Range<u32>) {
-        let side = f64::from(TILE_SIDE);
-        let span = |min: f64, max: f64, per: f64, length: u32| {
-            let first = (min / per / side).floor().max(0.0) as u32;
-            let end = (max / per / side).ceil().max(0.0) as u32;
-            first..end.min(length.div_ceil(TILE_SIDE))
-        };
-        (
-            span(part.min.x, part.max.x, self.x, self.width),
-            span(part.min.y, part.max.y, self.y, self.height),
-        )
-    }
-
-    pub(super) fn tile_in_picture(&self, column: u32, row: u32) -> PictureBox {
-        let edge = |index: u32, length: u32| f64::from((index * TILE_SIDE).min(length));
-        PictureBox::new(
-            euclid::point2(
-                edge(column, self.width) * self.x,
-                edge(row, self.height) * self.y,
-            ),
-            euclid::point2(
-                edge(column + 1, self.width) * self.x,
-                edge(row + 1, self.height) * self.y,
-            ),
-        )
-    }
-}
-
 pub fn ui_box(rect: Rect) -> UiBox {
     UiBox::new(ui_point(rect.min), ui_point(rect.max))
 }
 
 fn ui_point(pos: Pos2) -> UiPoint {
     UiPoint::new(f64::from(pos.x), f64::from(pos.y))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tiles_cover_the_picture_without_gaps() {
-        let shrink = Shrink::new(PictureSize::new(2001, 1301), 1001, 651);
-        let whole = PictureBox::from_size(PictureSize::new(2001, 1301).to_f64());
-        let (columns, rows) = shrink.tiles_in(&whole);
-        assert_eq!((columns.clone(), rows.clone()), (0..2, 0..2));
-        let first = shrink.tile_in_picture(0, 0);
-        let second = shrink.tile_in_picture(1, 1);
-        assert_eq!(first.max, second.min);
-        assert!((second.max.x - 2001.0).abs() < 1e-9 && (second.max.y - 1301.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn only_tiles_in_view_are_asked_for() {
-        let shrink = Shrink::new(PictureSize::new(10_000, 10_000), 10_000, 10_000);
-        let part = PictureBox::new(
-            euclid::point2(5000.0, 600.0),
-            euclid::point2(5100.0, 1100.0),
-        );
-        assert_eq!(shrink.tiles_in(&part), (9..10, 1..3));
-    }
 }

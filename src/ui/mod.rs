@@ -14,6 +14,7 @@ mod grid_ui;
 mod help_ui;
 pub mod icons;
 mod keys;
+mod layer;
 mod lens_ui;
 mod notice_ui;
 mod originals_ui;

@@ -96,6 +96,11 @@ impl Tiles {
         self.is_waiting
     }
 
+    /// Whether the tile is there, without a word that it is wanted.
+    pub fn holds(&self, key: &TileKey) -> bool {
+        self.held.contains(key)
+    }
+
     /// The tile, uploaded now if the frame's budget allows.
     pub fn get(
         &mut self,
@@ -103,7 +108,7 @@ impl Tiles {
         key: &TileKey,
         level: &Arc<Raster>,
     ) -> Option<&Uploaded> {
-        if !self.held.contains(key) {
+        if !self.holds(key) {
             if self.left_bytes == 0 {
                 self.is_waiting = true;
                 return None;

@@ -250,15 +250,7 @@ impl ViewerPanel {
         };
         let view = scene.view(canvas, viewer.framing, viewer.turn);
         if lens.is_some() {
-            // Both overlap a little: nothing is to shine through where they meet between two pixels.
-            overlay::fill_outside(
-                ui.painter(),
-                area,
-                canvas.shrink(1.0),
-                cx.palette.picture_gap,
-            );
-            ui.painter()
-                .rect_filled(canvas, 0.0, cx.palette.picture_back);
+            overlay::fill_outside(ui.painter(), area, canvas, cx.palette.picture_gap);
         }
         let painter = ui.painter().with_clip_rect(canvas);
         scene.paint(&painter, cx, &view, &mut self.tiles);
