@@ -9,6 +9,7 @@ mod vault;
 mod window_error;
 
 use std::collections::VecDeque;
+use std::mem;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -264,7 +265,13 @@ impl App for InvoiceLens {
 
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut Frame) {
         let ctx = ui.ctx().clone();
-        for action in self.window.keys(ui, &self.state) {
+        let events = ui.input_mut(|input| mem::take(&mut input.events));
+        for event in events {
+            for action in self.window.key(ui, &self.state, event) {
+                self.act(&ctx, action);
+            }
+        }
+        if let Some(action) = self.window.held(ui, &self.state) {
             self.act(&ctx, action);
         }
         self.state.refresh();

@@ -1,23 +1,27 @@
 //! The key map. No key acts while a text field has the focus, and arrows only ever move.
+//!
+//! Keys are read one by one, in the order in which they were pressed: a slow frame may hold several presses, and none is
+//! lost or overtakes another.
+
+use std::mem;
 
 use egui::{Context, Event, InputState, Key, Modifiers, vec2};
 
 use crate::geometry::QuarterTurn;
 use crate::state::{Action, Move, NoticeKind, State, ViewerAction};
 
-use super::viewer_ui::{ZOOM_STEP, Zoom};
+use super::zoom::{ZOOM_STEP, Zoom};
 
 /// Points that a panning key moves the page by.
 const PAN_STEP: f32 = 60.0;
 /// Points by which a notch of Ctrl and the wheel changes the tiles.
 const TILE_STEP: f32 = 20.0;
 
-/// What keys ask for.
+/// What a key asks for.
 #[derive(Debug, Default)]
 pub struct Pressed {
     pub actions: Vec<Action>,
     pub zoom: Option<Zoom>,
-    pub hides_overlay: bool,
     pub focuses_search: bool,
     /// A text pasted while a token is asked for.
     pub pasted_token: Option<String>,
@@ -32,25 +36,57 @@ pub struct GridShape {
     pub tiles_per_page: usize,
 }
 
-/// Reads the keys of this frame.
-pub fn pressed(ctx: &Context, state: &State, grid: GridShape) -> Pressed {
+/// Whether keys act at all.
+fn are_ours(ctx: &Context, state: &State) -> bool {
+    !ctx.text_edit_focused() && !state.shows_help
+}
+
+/// Reads one event of this frame, the others being put aside: what it asks for may change what the next one means. An
+/// event that is no key of ours goes back to the frame.
+pub fn pressed(ctx: &Context, state: &State, grid: GridShape, event: Event) -> Pressed {
     let mut pressed = Pressed::default();
-    if ctx.text_edit_focused() || state.shows_help {
+    let is_key = matches!(
+        event,
+        Event::Key { .. } | Event::Text(_) | Event::Paste(_) | Event::Copy
+    );
+    if !is_key || !are_ours(ctx, state) {
+        ctx.input_mut(|input| input.events.push(event));
         return pressed;
     }
     let has_focus = ctx.memory(egui::Memory::focused).is_some();
     ctx.input_mut(|input| {
+        let before = mem::replace(&mut input.events, vec![event]);
         if state.viewer.is_some() {
             viewer_keys(input, &mut pressed);
         } else {
             grid_keys(input, state, grid, has_focus, &mut pressed);
         }
         common_keys(input, state, &mut pressed);
+        let left = mem::replace(&mut input.events, before);
+        input.events.extend(left);
     });
     pressed
 }
 
-/// Whether the key was pressed. What moves on counts instead: a slow frame may hold several presses, and none is lost.
+/// Whether the key that hides the overlay is held.
+pub fn hides_overlay(ctx: &Context, state: &State) -> bool {
+    let is_held = |input: &InputState| input.key_down(Key::H) && !input.modifiers.shift;
+    state.viewer.is_some() && are_ours(ctx, state) && ctx.input(is_held)
+}
+
+/// What the wheel does to the grid while Ctrl is held.
+pub fn tile_size(ctx: &Context, state: &State) -> Option<Action> {
+    if state.viewer.is_some() || !are_ours(ctx, state) {
+        return None;
+    }
+    let turn = ctx.input(InputState::zoom_delta) - 1.0;
+    (turn.abs() > f32::EPSILON).then(|| {
+        let step = turn.signum() * TILE_STEP * turn.abs().clamp(0.1, 1.0);
+        Action::SetTileSize(state.settings.tile_points + step)
+    })
+}
+
+/// Whether the event is this key.
 fn take(input: &mut InputState, modifiers: Modifiers, key: Key) -> bool {
     input.consume_key(modifiers, key)
 }
@@ -121,7 +157,7 @@ fn grid_keys(
         (Key::Home, Move::First),
         (Key::End, Move::Last),
     ] {
-        for _ in 0..input.count_and_consume_key(Modifiers::NONE, key) {
+        if take(input, Modifiers::NONE, key) {
             pressed.actions.push(Action::MoveSelection(to));
         }
     }
@@ -134,12 +170,6 @@ fn grid_keys(
     }
     if take(input, Modifiers::COMMAND, Key::F) || take(input, Modifiers::NONE, Key::Slash) {
         pressed.focuses_search = true;
-    }
-    let wheel = input.zoom_delta();
-    if (wheel - 1.0).abs() > f32::EPSILON {
-        let step = (wheel - 1.0).signum() * TILE_STEP * (wheel - 1.0).abs().clamp(0.1, 1.0);
-        let points = state.settings.tile_points + step;
-        pressed.actions.push(Action::SetTileSize(points));
     }
 }
 
@@ -162,8 +192,8 @@ fn viewer_keys(input: &mut InputState, pressed: &mut Pressed) {
         (Key::C, ViewerAction::ToggleCrop),
     ];
     for (key, action) in steps {
-        for _ in 0..input.count_and_consume_key(Modifiers::NONE, key) {
-            pressed.actions.push(Action::Viewer(action.clone()));
+        if take(input, Modifiers::NONE, key) {
+            pressed.actions.push(Action::Viewer(action));
         }
     }
     for (modifiers, key, action) in [
@@ -188,7 +218,6 @@ fn viewer_keys(input: &mut InputState, pressed: &mut Pressed) {
         pressed.actions.push(Action::CloseViewer);
     }
     zoom_keys(input, pressed);
-    pressed.hides_overlay = input.key_down(Key::H) && !input.modifiers.shift;
 }
 
 fn pan_keys(input: &mut InputState, pressed: &mut Pressed) {

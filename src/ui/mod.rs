@@ -43,6 +43,7 @@ mod widgets;
 mod window;
 mod xml_card_data;
 mod xml_card_ui;
+mod zoom;
 
 use std::borrow::Cow;
 use std::time::Duration;

@@ -16,12 +16,11 @@ use super::thumbnails::Thumbnails;
 use super::tile_ui::retry_key;
 use super::tiles::Tiles;
 use super::xml_card_ui::{self, XmlCard};
+use super::zoom::{ZOOM_STEP, Zoom};
 use super::{Cx, details_ui, icons, originals_ui, overlay, texts, theme, widgets};
 
 /// Zoom of one notch of the wheel (50 points) is about 1.2.
 const ZOOM_PER_POINT: f32 = 1.0 / 270.0;
-/// Zoom of a key or button.
-pub const ZOOM_STEP: f32 = 1.25;
 
 /// Room that the tools at the right of the bar take, in points.
 const LOOK_WIDTH: f32 = 506.0;
@@ -43,15 +42,6 @@ pub struct ViewerPanel {
     /// first.
     pub(super) wanted_parts: Vec<PagePart>,
     xml_card: XmlCard,
-}
-
-/// A zoom without a pointer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Zoom {
-    By(f32),
-    ActualSize,
-    /// By so many points.
-    Pan(egui::Vec2),
 }
 
 impl ViewerPanel {

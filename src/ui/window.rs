@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Frame, Panel, Ui};
+use egui::{Event, Frame, Panel, Ui};
 
 use crate::engine::{EngineEvent, Interest};
 use crate::formats::Raster;
@@ -155,18 +155,21 @@ impl Window {
         self.grid.drawn()
     }
 
-    /// Takes the keys before anything is drawn: what they ask for, carried out at once, shows in the same frame.
-    pub fn keys(&mut self, ui: &Ui, state: &State) -> Vec<Action> {
+    /// Takes an event of the frame before anything is drawn: what it asks for, carried out at once, decides about the
+    /// next event, and shows in the same frame.
+    pub fn key(&mut self, ui: &Ui, state: &State, event: Event) -> Vec<Action> {
         if state.screen != Screen::Review {
+            ui.input_mut(|input| input.events.push(event));
             return Vec::new();
         }
         let shape = GridShape {
             columns: self.grid.columns(),
             tiles_per_page: self.grid.tiles_per_page(),
         };
-        let pressed = keys::pressed(ui.ctx(), state, shape);
-        self.viewer.hides_overlay = pressed.hides_overlay;
-        self.viewer.zoom = pressed.zoom.or(self.viewer.zoom.take());
+        let pressed = keys::pressed(ui.ctx(), state, shape, event);
+        if let Some(zoom) = pressed.zoom {
+            self.viewer.zoom = Some(zoom.after(self.viewer.zoom));
+        }
         self.top_bar.focuses_search |= pressed.focuses_search;
         if let Some(text) = pressed.pasted_token {
             self.drafts.credentials.set_token(&text);
@@ -175,6 +178,15 @@ impl Window {
             widgets::copy(ui, &text);
         }
         pressed.actions
+    }
+
+    /// Takes what is held down or turned in this frame.
+    pub fn held(&mut self, ui: &Ui, state: &State) -> Option<Action> {
+        if state.screen != Screen::Review {
+            return None;
+        }
+        self.viewer.hides_overlay = keys::hides_overlay(ui.ctx(), state);
+        keys::tile_size(ui.ctx(), state)
     }
 
     /// Draws everything; what the user asked for comes back.
@@ -221,12 +233,11 @@ impl Window {
     /// A long text goes beside the box: laying it out as text to edit would stop the window.
     fn take_long_paste(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
         let long = ui.input_mut(|input| {
-            let is_long = |event: &egui::Event| {
-                matches!(event, egui::Event::Paste(text) if text.len() > MAX_BOX_BYTES)
-            };
+            let is_long =
+                |event: &Event| matches!(event, Event::Paste(text) if text.len() > MAX_BOX_BYTES);
             let position = input.events.iter().position(is_long)?;
             match input.events.remove(position) {
-                egui::Event::Paste(text) => Some(text),
+                Event::Paste(text) => Some(text),
                 _ => None,
             }
         });

@@ -98,23 +98,40 @@ fn the_next_picture_is_there_before_it_is_asked_for() {
 fn presses_that_fall_into_one_frame_all_count() {
     let sandbox = pages::start(pages::numbered(6));
     let mut app = opened(&sandbox, 6, 0);
-    press_at_once(&mut app, Key::ArrowRight, 3);
+    press_at_once(&mut app, &[Key::ArrowRight; 3]);
     assert_eq!(app.open(), Some(InvoiceNr(3)));
     app.press(Key::Escape);
-    press_at_once(&mut app, Key::ArrowLeft, 2);
+    press_at_once(&mut app, &[Key::ArrowLeft; 2]);
     assert_eq!(app.state().current, Some(InvoiceNr(1)));
 }
 
+#[test]
+fn presses_that_fall_into_one_frame_count_in_their_order() {
+    let sandbox = pages::start(pages::numbered(6));
+    let mut app = opened(&sandbox, 6, 5);
+    app.press(Key::Escape);
+    let third = [Key::Home, Key::ArrowRight, Key::ArrowRight, Key::Enter];
+    press_at_once(&mut app, &third);
+    assert_eq!(app.open(), Some(InvoiceNr(2)));
+    press_at_once(&mut app, &[Key::ArrowRight, Key::Escape, Key::End]);
+    assert_eq!(app.open(), None);
+    assert_eq!(app.state().current, Some(InvoiceNr(5)));
+    press_at_once(&mut app, &[Key::Enter, Key::ArrowLeft]);
+    assert_eq!(app.open(), Some(InvoiceNr(4)));
+}
+
 /// All in one frame, as when the frame before took long.
-fn press_at_once(app: &mut App, key: Key, times: usize) {
-    let event = |pressed| Event::Key {
+fn press_at_once(app: &mut App, keys: &[Key]) {
+    let event = |key, pressed| Event::Key {
         key,
         physical_key: None,
         pressed,
         repeat: false,
         modifiers: Modifiers::NONE,
     };
-    let presses = std::iter::repeat_n([event(true), event(false)], times);
+    let presses = keys
+        .iter()
+        .map(|key| [event(*key, true), event(*key, false)]);
     let events = &mut app.harness.input_mut().events;
     events.extend(presses.flatten());
     app.harness.step();
