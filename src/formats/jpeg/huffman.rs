@@ -2,18 +2,16 @@
 
 use super::bits::{Bits, REFILLED};
 
-/// Bits that one look takes in.
-const LOOK: u32 = 12;
+/// Bits that one look takes in for a symbol.
+const SHORT_LOOK: u32 = 12;
+/// The same for a code with its value, and for all codes at once: more find more, until the tables no longer fit beside
+/// each other into a processor's nearest memory.
+const LOOK: u32 = 14;
 const LOOKS: usize = 1 << LOOK;
 
-/// The longest code with the longest value.
-const MOST_BITS: u32 = 16 + 15;
-
-/// Looks at what can be passed over for which one refill has bits enough.
-const LOOKS_IN_A_ROW: usize = (REFILLED / LOOK) as usize;
-
-/// Coefficients for which one refill has bits enough: a rare one brings its own, and leaves enough for the others.
-pub(super) const IN_A_ROW: usize = 1 + ((REFILLED - MOST_BITS) / LOOK) as usize;
+/// Looks for which one refill has bits enough. A coefficient that does not fit into one brings its own, and leaves as many
+/// as there were.
+pub(super) const IN_A_ROW: usize = (REFILLED / LOOK) as usize;
 
 /// Sixteen zeroes. Every other symbol without a value ends its block.
 const ZEROES: u8 = 0xF0;
@@ -51,16 +49,21 @@ const ENDS: u8 = 16;
 struct Skip {
     /// 0: not even one of them fits into a look.
     bits: u8,
-    /// Of a block; its end counts as one.
+    /// Of a block; its end counts as one, and as [`LAST`] more.
     coefficients: u8,
-    ends: bool,
 }
+
+/// More than [`BLOCK`], and a bit of its own.
+const LAST: u8 = 128;
+
+/// Coefficients of a block.
+const BLOCK: u8 = 64;
 
 impl Table {
     /// `counts` says how many codes there are of each length from 1 to 16. `None` if there is no room for them.
     pub(super) fn new(counts: &[u8; 16], symbols: &[u8]) -> Option<Self> {
         let mut table = Self {
-            short: vec![(0, 0); LOOKS].into(),
+            short: vec![(0, 0); 1 << SHORT_LOOK].into(),
             wholes: Box::default(),
             skips: Box::default(),
             limits: [0; 17],
@@ -74,8 +77,8 @@ impl Table {
                 if code >> length != 0 {
                     return None;
                 }
-                if length <= LOOK {
-                    let free = LOOK - length;
+                if length <= SHORT_LOOK {
+                    let free = SHORT_LOOK - length;
                     let start = (code << free) as usize;
                     table.short[start..start + (1 << free)].fill((length as u8, *symbol));
                 }
@@ -96,7 +99,7 @@ impl Table {
     }
 
     fn whole(&self, look: usize) -> Whole {
-        let (length, symbol) = self.short[look];
+        let (length, symbol) = self.short[look >> (LOOK - SHORT_LOOK)];
         let bits = u32::from(length + value_bits(symbol));
         if length == 0 || bits > LOOK {
             return Whole::default();
@@ -115,15 +118,19 @@ impl Table {
 
     fn skip(&self, look: usize) -> Skip {
         let mut skip = Skip::default();
-        while !skip.ends {
-            let (length, symbol) = self.short[(look << skip.bits) % LOOKS];
+        while skip.coefficients < LAST {
+            let (length, symbol) = self.short[((look << skip.bits) % LOOKS) >> (LOOK - SHORT_LOOK)];
             let bits = skip.bits + length + value_bits(symbol);
             if length == 0 || u32::from(bits) > LOOK {
                 break;
             }
+            let is_end = ends_block(symbol);
+            let coefficients = skip.coefficients + if is_end { 1 } else { (symbol >> 4) + 1 };
+            if coefficients > BLOCK {
+                break;
+            }
             skip.bits = bits;
-            skip.ends = ends_block(symbol);
-            skip.coefficients += if skip.ends { 1 } else { (symbol >> 4) + 1 };
+            skip.coefficients = coefficients + if is_end { LAST } else { 0 };
         }
         skip
     }
@@ -131,7 +138,7 @@ impl Table {
     /// The next symbol. `None` if no code begins like this.
     #[inline]
     pub(super) fn symbol(&self, bits: &mut Bits<'_>) -> Option<u8> {
-        let (length, symbol) = self.short[bits.peek(LOOK)];
+        let (length, symbol) = self.short[bits.peek(SHORT_LOOK)];
         if length > 0 {
             bits.pass(length.into());
             return Some(symbol);
@@ -142,7 +149,7 @@ impl Table {
     #[cold]
     fn long_symbol(&self, bits: &mut Bits<'_>) -> Option<u8> {
         let next = bits.peek(16) as u32;
-        let length = (LOOK + 1..=16).find(|length| next < self.limits[*length as usize])?;
+        let length = (SHORT_LOOK + 1..=16).find(|length| next < self.limits[*length as usize])?;
         let code = (next >> (16 - length)) as i32;
         bits.pass(length);
         let place = usize::try_from(code + self.places[length as usize]).ok()?;
@@ -186,7 +193,7 @@ impl Table {
         coefficient
     }
 
-    /// Finds bits itself.
+    /// Finds bits itself, and leaves [`REFILLED`] of them.
     #[inline(never)]
     fn rare_coefficient(&self, bits: &mut Bits<'_>) -> Option<Coefficient> {
         bits.refill();
@@ -194,9 +201,11 @@ impl Table {
         if ends_block(symbol) {
             return Some(Coefficient::End);
         }
+        let value = value(bits, value_bits(symbol).into());
+        bits.refill();
         Some(Coefficient::Value {
             zeroes: usize::from(symbol >> 4),
-            value: value(bits, value_bits(symbol).into()),
+            value,
         })
     }
 
@@ -205,9 +214,9 @@ impl Table {
     pub(super) fn pass_rest(&self, bits: &mut Bits<'_>, mut at: usize) -> Option<()> {
         loop {
             bits.refill();
-            for _ in 0..LOOKS_IN_A_ROW {
+            for _ in 0..IN_A_ROW {
                 let skip = self.skips[bits.peek(LOOK)];
-                let next = at + usize::from(skip.coefficients);
+                let next = at + usize::from(skip.coefficients % LAST);
                 // Beyond the block's end the look saw bits of the next one.
                 if skip.bits == 0 || next > 64 {
                     if at >= 64 {
@@ -220,7 +229,7 @@ impl Table {
                     break;
                 }
                 bits.pass(skip.bits.into());
-                if skip.ends {
+                if skip.coefficients >= LAST {
                     return Some(());
                 }
                 at = next;
@@ -319,10 +328,10 @@ mod tests {
 
     #[test]
     fn coefficients_are_the_same_in_one_look_and_in_two() {
-        let symbols = [0x31, 0x05, ZEROES, 0x00, 0x29];
+        let symbols = [0x31, 0x05, ZEROES, 0x00, 0x2A];
         let table = ladder(&symbols);
         // The last one is longer than a look takes in.
-        let bytes = bytes("0 1 10 00101 110 11110 011111111 1110");
+        let bytes = bytes("0 1 10 00101 110 11110 0111111111 1110");
         let mut bits = Bits::new(&bytes);
         let mut read = Vec::new();
         bits.refill();
@@ -330,7 +339,7 @@ mod tests {
             read.push((zeroes, value));
             bits.refill();
         }
-        assert_eq!(read, [(3, 1), (0, -26), (15, 0), (2, -256)]);
+        assert_eq!(read, [(3, 1), (0, -26), (15, 0), (2, -512)]);
         let mut again = Bits::new(&bytes);
         for expected in read {
             let Some(Coefficient::Value { zeroes, value }) = table.rare_coefficient(&mut again)
