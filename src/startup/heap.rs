@@ -5,7 +5,8 @@
 //! files and thumbnails leave behind then stays with the program, because a text between them is still needed. In a
 //! review of 100,000 invoices that was 80 MiB. Giving each of them pages of its own would cure that, but not for what a
 //! frame is painted from: asking the system for that anew sixty times a second took longer than the frame. So only the
-//! largest blocks are set apart, and the holes between the small ones are given back from time to time. Elsewhere the
+//! largest blocks are set apart, and the holes between the small ones are given back from time to time. A decoder keeps
+//! what a file of the usual size needs, instead of giving it back and asking for it anew with every file. Elsewhere the
 //! systems' own allocators do all this.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
