@@ -103,6 +103,13 @@ impl Budget {
         within(self.objects <= MAX_OBJECTS && !self.is_over())
     }
 
+    /// Whether another part can be read at all: where many are tolerated, trying the rest in vain would take long, and what
+    /// came of it would depend on how fast the machine is.
+    pub(super) fn part(&self) -> Result<(), FormatError> {
+        let is_left = self.text_bytes <= MAX_TEXT_BYTES && self.elements <= MAX_ELEMENTS;
+        within(is_left && !self.is_over())
+    }
+
     fn is_over(&self) -> bool {
         Instant::now() >= self.ends
     }
@@ -165,6 +172,22 @@ mod tests {
         assert_eq!(budget.text(1), Err(FormatError::TooComplex));
         let read = (0..MAX_ELEMENTS).take_while(|_| budget.element().is_ok());
         assert_eq!(read.count(), ELEMENTS_PER_LOOK as usize - 1);
+    }
+
+    #[test]
+    fn no_further_part_is_read_once_one_was_too_much() {
+        let mut budget = Budget::new();
+        assert_eq!(budget.part(), Ok(()));
+        let too_much = budget.text(MAX_TEXT_BYTES as usize + 1);
+        assert_eq!(budget.tolerate(too_much), None);
+        assert_eq!(budget.part(), Err(FormatError::TooComplex));
+        let mut budget = Budget::new();
+        budget.elements = MAX_ELEMENTS;
+        assert_eq!(budget.part(), Ok(()));
+        assert_eq!(budget.element(), Err(FormatError::TooComplex));
+        assert_eq!(budget.part(), Err(FormatError::TooComplex));
+        let late = Budget::lasting(Duration::ZERO);
+        assert_eq!(late.part(), Err(FormatError::TooComplex));
     }
 
     #[test]

@@ -42,6 +42,7 @@ impl Painter<'_, '_> {
             let Some(location) = entry.attribute("BaseLoc") else {
                 continue;
             };
+            self.budget.part()?;
             let own = [folder(&place)];
             let part = self
                 .document
