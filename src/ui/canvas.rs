@@ -170,17 +170,8 @@ impl<'a> PagePicture<'a> {
         }
     }
 
-    /// The key of the first tile of its full size.
     pub(super) fn first_tile(&self) -> TileKey {
-        TileKey {
-            picture: self.key.clone(),
-            page: self.page,
-            part: None,
-            level: 0,
-            column: 0,
-            row: 0,
-            is_sharp: false,
-        }
+        TileKey::first(self.key.clone(), self.page)
     }
 
     fn paint_thumbnail(&self, painter: &Painter, view: &View, texture: egui::TextureId) {
@@ -194,18 +185,17 @@ impl<'a> PagePicture<'a> {
     fn levels(&self, picture: &'a Picture, view: &View, pixels_per_point: f64) -> Vec<Layer<'a>> {
         let scale = self.screen_pixels_per_picture_pixel(view) * pixels_per_point;
         let pyramid = &picture.pyramid;
-        let coarsest = pyramid.levels().len().saturating_sub(1);
+        let coarsest = pyramid.levels().len() - 1;
         let wanted = pyramid.level_for(scale / self.density());
         let is_sharp = scale >= SHARP_FROM && !self.is_document && !self.is_reduced();
         let place = PictureBox::from_size(self.size.to_f64());
         let level = |number: usize, is_sharp: bool, pixels: f64| {
-            let raster = pyramid.levels().get(number)?;
             let key = TileKey {
                 level: number,
                 is_sharp,
                 ..self.first_tile()
             };
-            Some(Layer::new(raster, place, key, pixels))
+            Layer::new(pyramid.level(number), place, key, pixels)
         };
         // Coarse pixels need no averaging.
         let mut levels = vec![level(coarsest, false, 0.0)];
@@ -214,7 +204,7 @@ impl<'a> PagePicture<'a> {
             let pixels = self.density() / (f64::from(shrink) * scale);
             levels.push(level(wanted, is_sharp, pixels));
         }
-        levels.into_iter().flatten().collect()
+        levels
     }
 
     /// The part of the picture that the canvas shows.

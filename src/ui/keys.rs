@@ -175,7 +175,7 @@ fn grid_keys(
 
 fn viewer_keys(input: &mut InputState, pressed: &mut Pressed) {
     pan_keys(input, pressed);
-    let steps = [
+    let plain = [
         (Key::ArrowRight, ViewerAction::Step(1)),
         (Key::ArrowDown, ViewerAction::Step(1)),
         (Key::D, ViewerAction::Step(1)),
@@ -191,12 +191,8 @@ fn viewer_keys(input: &mut InputState, pressed: &mut Pressed) {
         (Key::B, ViewerAction::ToggleDim),
         (Key::C, ViewerAction::ToggleCrop),
     ];
-    for (key, action) in steps {
-        if take(input, Modifiers::NONE, key) {
-            pressed.actions.push(Action::Viewer(action));
-        }
-    }
-    for (modifiers, key, action) in [
+    let plain = plain.map(|(key, action)| (Modifiers::NONE, key, action));
+    let others = [
         (Modifiers::COMMAND, Key::Num0, ViewerAction::Fit),
         (
             Modifiers::SHIFT,
@@ -209,7 +205,8 @@ fn viewer_keys(input: &mut InputState, pressed: &mut Pressed) {
             ViewerAction::Turn(QuarterTurn::Right),
         ),
         (Modifiers::SHIFT, Key::H, ViewerAction::ToggleOverlay),
-    ] {
+    ];
+    for (modifiers, key, action) in plain.into_iter().chain(others) {
         if take(input, modifiers, key) {
             pressed.actions.push(Action::Viewer(action));
         }

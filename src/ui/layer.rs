@@ -68,8 +68,8 @@ impl<'a> Layer<'a> {
         let (columns, rows) = shown.map_or((0..0, 0..0), |shown| {
             self.shrink.tiles_in(&shown.translate(-corner))
         });
-        rows.flat_map(move |row| columns.clone().map(move |column| (column, row)))
-            .map(move |(column, row)| {
+        rows.flat_map(move |row| {
+            columns.clone().map(move |column| {
                 let place = self.shrink.tile_in_picture(column, row);
                 let key = TileKey {
                     column,
@@ -78,6 +78,7 @@ impl<'a> Layer<'a> {
                 };
                 (key, place.translate(corner))
             })
+        })
     }
 }
 
@@ -162,18 +163,11 @@ mod tests {
         let ctx = egui::Context::default();
         let raster = Raster::new(600, 100, vec![0; 60_000]).expect("as many pixels as it says");
         let raster = Arc::new(raster);
-        let key = TileKey {
-            picture: PictureKey {
-                page: PageKey::new("page"),
-                process: "".into(),
-            },
-            page: 0,
-            part: None,
-            level: 0,
-            column: 0,
-            row: 0,
-            is_sharp: false,
+        let picture = PictureKey {
+            page: PageKey::new("page"),
+            process: "".into(),
         };
+        let key = TileKey::first(picture, 0);
         // Twice as large in the picture, from (1000, 0) on: its second tile begins at 2024.
         let layer = Layer::new(&raster, seen(1000.0, 0.0, 2200.0, 200.0), key, 1.0);
         let places: Vec<PictureBox> = layer

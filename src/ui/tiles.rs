@@ -30,6 +30,21 @@ pub struct TileKey {
     pub is_sharp: bool,
 }
 
+impl TileKey {
+    /// The first tile of a picture at its full size; `page` is counted from 0.
+    pub fn first(picture: PictureKey, page: u32) -> Self {
+        Self {
+            picture,
+            page,
+            part: None,
+            level: 0,
+            column: 0,
+            row: 0,
+            is_sharp: false,
+        }
+    }
+}
+
 /// A tile that can be drawn: a texture, and the part of it that is the tile without its border.
 pub struct Uploaded {
     texture: TextureHandle,
@@ -176,17 +191,14 @@ mod tests {
     use crate::model::PageKey;
 
     fn key(column: u32, row: u32) -> TileKey {
+        let picture = PictureKey {
+            page: PageKey::new("page"),
+            process: "".into(),
+        };
         TileKey {
-            picture: PictureKey {
-                page: PageKey::new("page"),
-                process: "".into(),
-            },
-            page: 0,
-            part: None,
-            level: 0,
             column,
             row,
-            is_sharp: false,
+            ..TileKey::first(picture, 0)
         }
     }
 

@@ -212,15 +212,16 @@ impl Table {
     /// Passes over the rest of a block of which `at` coefficients were read. `None` if that is damaged.
     #[inline]
     pub(super) fn pass_rest(&self, bits: &mut Bits<'_>, mut at: usize) -> Option<()> {
+        let block = usize::from(BLOCK);
         loop {
             bits.refill();
             for _ in 0..IN_A_ROW {
                 let skip = self.skips[bits.peek(LOOK)];
                 let next = at + usize::from(skip.coefficients % LAST);
                 // Beyond the block's end the look saw bits of the next one.
-                if skip.bits == 0 || next > 64 {
-                    if at >= 64 {
-                        return (at == 64).then_some(());
+                if skip.bits == 0 || next > block {
+                    if at >= block {
+                        return (at == block).then_some(());
                     }
                     match self.rare_coefficient_aside(bits)? {
                         Coefficient::Value { zeroes, .. } => at += zeroes + 1,
