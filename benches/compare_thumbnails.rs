@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use invoice_lens::engine::{Patience, WorkerConfig, Workers};
-use invoice_lens::formats::{DecodeJob, Limits, Want};
+use invoice_lens::formats::{DecodeJob, Limits, Pixels};
 
 const SIDE: u32 = 256;
 /// Of each in turn; the middle one counts.
@@ -105,7 +105,7 @@ fn run_here(files: &[PathBuf]) {
     for file in files {
         let job = DecodeJob {
             bytes: fs::read(file).expect("just written").into(),
-            want: Want::Thumbnail { max_side: SIDE },
+            want: Pixels::Thumbnail { max_side: SIDE },
             limits: Limits::default(),
         };
         let decoded = worker.decode(&job, Patience::Usual);

@@ -18,7 +18,7 @@ use invoice_lens::geometry::PictureSize;
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::model::paste::PasteReport;
 use invoice_lens::model::region::RawRegion;
-use invoice_lens::model::{Invoice, InvoiceNr, PageKey, PictureFacts, PictureKey};
+use invoice_lens::model::{Invoice, InvoiceNr, MediaType, PageKey, PictureFacts, PictureKey};
 use invoice_lens::platform::{Endpoint, Token};
 use invoice_lens::state::{Action, Move, ParsePurpose, Settings, State, update};
 use invoice_lens::ui::{Window, fonts, theme};
@@ -104,7 +104,7 @@ impl Bench {
                 invoices: vec![nr],
                 facts: PictureFacts {
                     size: PictureSize::new(700, 500),
-                    mime: "image/jpeg",
+                    media_type: MediaType::Jpeg,
                     orientation: 1,
                     frames: 1,
                     complete: true,
@@ -173,7 +173,7 @@ fn frames(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("scrolling", count), |bencher| {
             bencher.iter(|| {
                 bench.act(Action::MoveSelection(Move::By(7)));
-                if bench.state.current == bench.state.order.shown().last().copied() {
+                if bench.state.current == bench.state.listing.shown().last().copied() {
                     bench.act(Action::MoveSelection(Move::First));
                 }
                 bench.supply();

@@ -15,8 +15,9 @@ use invoice_lens::app::{FrameLogLaunch, InvoiceLens, Launch};
 use invoice_lens::engine::EngineConfig;
 use invoice_lens::locale::Lang;
 use invoice_lens::model::InvoiceNr;
+use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig, SandboxInvoice};
-use invoice_lens::state::{Screen, Stage, State};
+use invoice_lens::state::{Screen, State};
 use serde_json::{Value, json};
 
 const SIZE: (u32, u32) = (20_000, 10_000);

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use desktop::{Desktop, Screen, is_full_screen, number};
-use invoice_lens::formats::{DecodeJob, Limits, Want, decode};
+use invoice_lens::formats::{DecodeJob, Limits, Pixels, decode};
 use invoice_lens::sandbox::{Bytes, Library, Sandbox, SandboxConfig, SandboxInvoice};
 use serde_json::json;
 
@@ -110,7 +110,7 @@ fn decoding(photo: &Arc<[u8]>) -> Duration {
             let begun = Instant::now();
             let job = DecodeJob {
                 bytes: Arc::clone(photo),
-                want: Want::Full,
+                want: Pixels::Full,
                 limits: Limits::default(),
             };
             decode(&job).expect("a JPEG of our own making");

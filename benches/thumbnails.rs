@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use invoice_lens::engine::EngineConfig;
-use invoice_lens::formats::{DecodeJob, Limits, Pyramid, Want, decode};
+use invoice_lens::formats::{DecodeJob, Limits, Pixels, Pyramid, decode};
 use pictures::{photo, receipt};
 
 const THUMBNAIL_SIDE: u32 = 256;
 
-fn job(bytes: &Arc<[u8]>, want: Want, limits: Limits) -> DecodeJob {
+fn job(bytes: &Arc<[u8]>, want: Pixels, limits: Limits) -> DecodeJob {
     DecodeJob {
         bytes: Arc::clone(bytes),
         want,
@@ -22,7 +22,7 @@ fn job(bytes: &Arc<[u8]>, want: Want, limits: Limits) -> DecodeJob {
 }
 
 fn bench(criterion: &mut Criterion) {
-    let thumbnail = Want::Thumbnail {
+    let thumbnail = Pixels::Thumbnail {
         max_side: THUMBNAIL_SIDE,
     };
     for (name, bytes) in [("receipt 1.7 Mpx", receipt(0)), ("photo 12 Mpx", photo(0))] {
@@ -31,10 +31,10 @@ fn bench(criterion: &mut Criterion) {
         let whole = Limits::default();
         let jobs = [
             ("thumbnail", thumbnail, whole),
-            ("full", Want::Full, whole),
+            ("full", Pixels::Full, whole),
             (
                 "as in the window",
-                Want::Full,
+                Pixels::Full,
                 EngineConfig::default().decode,
             ),
         ];
@@ -42,7 +42,7 @@ fn bench(criterion: &mut Criterion) {
             let job = job(&bytes, want, limits);
             group.bench_function(what, |bencher| bencher.iter(|| decode(black_box(&job))));
         }
-        let full = decode(&job(&bytes, Want::Full, whole)).expect("a JPEG of our own making");
+        let full = decode(&job(&bytes, Pixels::Full, whole)).expect("a JPEG of our own making");
         group.bench_function("pyramid", |bencher| {
             bencher.iter_batched(
                 || full.raster.clone(),

@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use invoice_lens::engine::{Patience, THUMBNAIL_SIDE, Worker, WorkerConfig, Workers};
-use invoice_lens::formats::{DecodeJob, Limits, Pyramid, Want, decode};
+use invoice_lens::formats::{DecodeJob, Limits, Pixels, Pyramid, decode};
 
 /// Both on as many threads as the program has on a machine of two cores.
 const THREADS: usize = 2;
@@ -26,7 +26,7 @@ fn main() {
         ..WorkerConfig::default()
     };
     let workers = Workers::new(config).expect("a thread");
-    let thumbnail = Want::Thumbnail {
+    let thumbnail = Pixels::Thumbnail {
         max_side: THUMBNAIL_SIDE,
     };
     println!("{THREADS} threads, pictures a second in the middle of {ROUNDS} rounds");
@@ -43,10 +43,10 @@ fn main() {
         (
             "receipt 1.7 Mpx, full",
             pictures::receipt(0),
-            Want::Full,
+            Pixels::Full,
             40,
         ),
-        ("photo 12 Mpx, full", pictures::photo(0), Want::Full, 6),
+        ("photo 12 Mpx, full", pictures::photo(0), Pixels::Full, 6),
     ] {
         let job = DecodeJob {
             bytes,
@@ -97,7 +97,7 @@ fn apart_from_here(worker: &mut Worker, job: &DecodeJob) {
 
 /// What the program makes of it in its own process either way.
 fn finish(job: &DecodeJob, decoded: invoice_lens::formats::Decoded) {
-    if job.want == Want::Full {
+    if job.want == Pixels::Full {
         drop(Pyramid::build(decoded.raster));
     }
 }
@@ -120,7 +120,7 @@ fn middle(mut times: Vec<Duration>) -> Duration {
 fn restarts(workers: &Workers) {
     let good = DecodeJob {
         bytes: pictures::receipt(0),
-        want: Want::Thumbnail {
+        want: Pixels::Thumbnail {
             max_side: THUMBNAIL_SIDE,
         },
         limits: Limits::default(),
@@ -150,7 +150,7 @@ fn killer(round: usize) -> DecodeJob {
     bmp.extend(vec![0; 1 + round]);
     DecodeJob {
         bytes: Arc::from(bmp),
-        want: Want::Full,
+        want: Pixels::Full,
         limits: Limits {
             max_side: u32::MAX,
             max_pixels: u64::MAX,

@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use clap::Parser;
 use image::RgbaImage;
-use invoice_lens::formats::{DecodeJob, Limits, Raster, Want, decode};
+use invoice_lens::formats::{DecodeJob, Limits, Pixels, Raster, decode};
 
 const COLUMNS: u32 = 100;
 
@@ -44,17 +44,17 @@ fn draw(path: &Path) -> Result<Raster, Box<dyn Error>> {
     let started = Instant::now();
     let decoded = decode(&DecodeJob {
         bytes: bytes.into(),
-        want: Want::Full,
+        want: Pixels::Full,
         limits: Limits::default(),
     })?;
     eprintln!(
         "{}: {:?} of {} pages in {:.1} ms, {} skipped{}",
         path.display(),
         decoded.raster.size(),
-        decoded.frames,
+        decoded.facts.frames,
         started.elapsed().as_secs_f64() * 1000.0,
-        decoded.skipped,
-        if decoded.substituted {
+        decoded.facts.skipped,
+        if decoded.facts.substituted {
             ", fonts replaced"
         } else {
             ""

@@ -2,7 +2,7 @@
 //!
 //! The layers, `a ← b` reads "b may use a" (a test in `tests/layering.rs` enforces it):
 //!
-//! `{geometry, locale, redact} ← model ← {platform, formats, report} ← {engine, keyring} ← state ← ui ← {app, startup} ← main`
+//! `{geometry, locale, redact} ← model ← {platform, formats, report} ← {engine, keyring} ← review ← state ← ui ← {app, startup} ← main`
 //!
 //! - [`geometry`] coordinate spaces, the `x-oss-process` chain, where a region lies in a picture
 //! - [`locale`] texts in Chinese and English; used from `report` upwards, uses nothing
@@ -13,6 +13,7 @@
 //! - [`report`] what is handed over
 //! - [`engine`] the background: links, downloads, decoding, caches
 //! - [`keyring`] what a user gave to be let in, kept by the system
+//! - [`review`] what a review is: its invoices, their order, the rows of its report
 //! - [`state`] what the window knows and how it changes
 //! - [`ui`] how it is drawn
 //! - [`sandbox`] an embedded stand-in for the platform; shares no code with the layers above
@@ -28,6 +29,7 @@ pub mod model;
 pub mod platform;
 pub mod redact;
 pub mod report;
+pub mod review;
 pub mod sandbox;
 pub mod startup;
 pub mod state;

@@ -2,6 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use invoice_lens::engine::FailureKind;
+use invoice_lens::model::FindingCode;
+use invoice_lens::platform::PRESETS;
+use invoice_lens::ui::commands::{Command, Place};
+
 mod source;
 
 const ZH_CN: &str = include_str!("../assets/locales/zh-CN.ftl");
@@ -99,6 +104,36 @@ fn every_text_is_used() {
         .filter(|key| !code.iter().any(|(_, code)| mentions(code, key)))
         .collect();
     assert!(unused.is_empty(), "\n{}", unused.join("\n"));
+}
+
+/// Keys that are put together while the program runs, of all that may be put in.
+fn composed_keys() -> Vec<String> {
+    let findings = FindingCode::ALL.iter().map(|it| it.code());
+    let failures = FailureKind::ALL.iter().map(|it| it.code());
+    let presets = PRESETS.iter().map(|(key, _)| *key).chain(["other"]);
+    let names = Command::ALL.iter().map(|it| it.name());
+    let helps = Command::ALL.iter().map(|it| it.help());
+    let places = Place::ALL.iter().map(|it| it.heading());
+    let of_commands = names.chain(helps).chain(places);
+    let of_commands = of_commands.filter(|key| !key.is_empty());
+    findings
+        .map(|code| format!("finding-{code}"))
+        .chain(failures.map(|code| format!("failure-{code}")))
+        .chain(presets.map(|key| format!("platform-{key}")))
+        .chain(of_commands.map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn every_finding_failure_platform_and_command_has_its_text() {
+    let keys = composed_keys();
+    assert!(keys.len() > 100, "{}", keys.len());
+    for (lang, ftl) in [("zh-CN", ZH_CN), ("en", EN)] {
+        let messages = messages(ftl);
+        let lacks = |key: &&String| !messages.contains_key(key.as_str());
+        let missing: Vec<&String> = keys.iter().filter(lacks).collect();
+        assert!(missing.is_empty(), "{lang}: {missing:?}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
-use invoice_lens::formats::{DecodeJob, Limits, Want, decode};
+use invoice_lens::formats::{DecodeJob, Limits, Pixels, decode};
 
 /// Drawings of each file after the first one, which also reads fonts.
 const ROUNDS: usize = 20;
@@ -47,7 +47,7 @@ fn measure(path: &Path) {
     };
     let job = DecodeJob {
         bytes: Arc::from(bytes),
-        want: Want::Full,
+        want: Pixels::Full,
         limits: Limits::default(),
     };
     let begun = Instant::now();

@@ -17,8 +17,9 @@ use eframe::{App, CreationContext, Frame, Storage};
 
 use crate::engine::{Engine, EngineCommand, EngineConfig, EngineHandle, Interest};
 use crate::locale::{Lang, Locale};
+use crate::review::Stage;
 use crate::sandbox::Sandbox;
-use crate::state::{Action, CaFileUse, Effect, Settings, Stage, State, ThemeChoice, update};
+use crate::state::{Action, CaFileUse, Effect, Settings, State, ThemeChoice, update};
 use crate::ui::{Window, fonts, theme};
 
 use pace::Pace;
@@ -293,7 +294,7 @@ impl App for InvoiceLens {
             current: self
                 .state
                 .current
-                .and_then(|nr| self.state.order.position(nr)),
+                .and_then(|nr| self.state.listing.position(nr)),
             pasted: self.state.pasted.ids.len(),
             invoices: self.state.library.len(),
             ready: self.state.library.count(Stage::Ready),

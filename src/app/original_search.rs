@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use crate::formats::{Content, MediaType, sniff};
+use crate::formats::{Content, sniff};
+use crate::model::MediaType;
 use crate::state::{DroppedFiles, FoundFiles, ReadError};
 
 use super::id_file;

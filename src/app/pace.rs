@@ -70,7 +70,7 @@ impl Pace {
         let due = match news {
             News::Full if is_opening => now,
             News::Passing | News::Full => Duration::from_millis(begun + interval),
-            News::Piling => Duration::from_millis(begun) + AWAITED,
+            News::Piling | News::Stuck => Duration::from_millis(begun) + AWAITED,
             News::Last => now,
         };
         let due = due.max(now + ONE_FRAME_MORE);

@@ -13,13 +13,14 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::engine::{
-    Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, FailureKind, Picture, RunState,
+    DecodedPixels, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, Picture,
+    RunState,
 };
-use crate::formats::Limits;
+use crate::formats::{Limits, Pixels};
 use crate::locale::Locale;
 use crate::model::{InvoiceNr, PictureKey};
-use crate::report::{Report, Row, RowError, Status, can_write};
-use crate::state::{Entry, Library, Stage};
+use crate::report::{Report, can_write};
+use crate::review::{self, Entry, Library, Stage};
 
 use pictures::PictureFolder;
 use progress::Progress;
@@ -168,7 +169,11 @@ impl Audit {
                 self.progress.finish();
                 return Err(AuditError::Blocked(failure));
             }
-            EngineEvent::Picture { key, picture } => self.pictures.push((key, picture)),
+            EngineEvent::Pixels {
+                key,
+                pixels: Pixels::Full,
+                result: Ok(DecodedPixels::Picture(picture)),
+            } => self.pictures.push((key, picture)),
             _ => {}
         }
         self.progress.show(&self.library);
@@ -193,7 +198,7 @@ impl Audit {
             .library
             .numbers()
             .zip(self.library.entries())
-            .map(|(nr, entry)| row(self.kept.get(&nr).unwrap_or(entry), locale))
+            .map(|(nr, entry)| review::row(self.kept.get(&nr).unwrap_or(entry), locale))
             .collect();
         Report::new(rows, Timestamp::now())
     }
@@ -205,29 +210,4 @@ impl Audit {
             eprintln!("{}", locale.with("audit-pictures-missing", &count));
         }
     }
-}
-
-fn row(entry: &Entry, locale: &Locale) -> Row {
-    let status = match entry.stage {
-        Stage::Ready => Status::Ready,
-        Stage::NotFound => Status::NotFound,
-        Stage::NoPicture => Status::NoPicture,
-        Stage::Failed | Stage::Waiting | Stage::Linked | Stage::Loading => Status::Failed,
-    };
-    let error = entry
-        .failure
-        .as_ref()
-        .filter(|failure| failure.kind != FailureKind::DataFile)
-        .map(|failure| RowError {
-            code: failure.kind.code(),
-            message: locale.failure(failure.kind.code()),
-        });
-    let mut row = Row::new(entry.id.clone(), status, error);
-    if let Some(invoice) = &entry.invoice {
-        row = row.with_invoice(invoice);
-        if let (Some(facts), Some(located)) = (&entry.facts, &entry.located) {
-            row = row.with_picture(invoice, facts, located, locale);
-        }
-    }
-    row
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::engine::{Interest, Picture};
 use crate::model::{InvoiceNr, PictureKey};
 use crate::report::{annotated_png, safe_file_name};
-use crate::state::{Entry, Library, Stage};
+use crate::review::{Entry, Library, Stage};
 
 use super::{Audit, AuditError};
 

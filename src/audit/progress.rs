@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal as _};
 
-use crate::state::{Library, Stage};
+use crate::review::{Library, Stage};
 
 /// One line on a terminal that counts what is done; nothing elsewhere.
 #[derive(Default)]

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::formats::Limits;
 use crate::platform::HttpLimits;
 
+use super::WorkerConfig;
 use super::clock::Clock;
-use super::{THUMBNAIL_SIDE, WorkerConfig};
 
 /// The defaults suit a window on an office computer and a bucket that is shared with others.
 #[derive(Clone, Debug)]
@@ -15,10 +15,11 @@ pub struct EngineConfig {
     pub connections: usize,
     /// Links calls at one time.
     pub link_calls: usize,
+    /// Events that may wait to be read; then the background waits for the window. More than come between two frames even
+    /// where those are half a second apart.
+    pub events: usize,
     /// Worker processes that decode.
     pub decoders: usize,
-    /// Longer side of thumbnails in pixels.
-    pub thumbnail_side: u32,
     /// Memory for files as they came.
     pub bytes_budget: usize,
     /// Memory for thumbnails and full pictures that the window may ask for again.
@@ -101,8 +102,8 @@ impl Default for EngineConfig {
         Self {
             connections: 6,
             link_calls: 2,
+            events: 4096,
             decoders: cores.min(MAX_DECODERS),
-            thumbnail_side: THUMBNAIL_SIDE,
             bytes_budget: 128 * 1024 * 1024,
             pixels_budget: 128 * 1024 * 1024,
             chunk: crate::platform::MAX_IDS_PER_CALL,

@@ -20,10 +20,6 @@ use super::{EngineCommand, EngineEvent, Interest, News};
 
 /// Commands not read yet. A window sends a handful a second and the background reads at once.
 const COMMANDS: usize = 64;
-/// Events not read yet. More than come between two frames even where those are half a second apart; then the background
-/// waits for the window.
-const EVENTS: usize = 4096;
-
 /// Everything that crosses between the window and the background. What ended carries the epoch in which it
 /// was started, and events the one in which they were said.
 pub(super) struct Mail {
@@ -31,11 +27,12 @@ pub(super) struct Mail {
     pub outbox: Outbox<(u64, EngineEvent)>,
 }
 
-impl Default for Mail {
-    fn default() -> Self {
+impl Mail {
+    /// With room for so many events.
+    pub fn new(events: usize) -> Self {
         Self {
             inbox: Inbox::new(COMMANDS),
-            outbox: Outbox::new(EVENTS),
+            outbox: Outbox::new(events),
         }
     }
 }
@@ -65,12 +62,7 @@ impl Coordinator {
         });
         let ticks = Ticks::new(config.clock.clone());
         let io = Io::new(config.http)?;
-        let decoders = Decoders::start(
-            config.decoders,
-            config.thumbnail_side,
-            config.decode,
-            config.worker.clone(),
-        )?;
+        let decoders = Decoders::start(config.decoders, config.decode, config.worker.clone())?;
         let seed = RandomState::new().build_hasher().finish();
         Ok(Self {
             scheduler: Scheduler::new(config, seed),
@@ -209,12 +201,13 @@ impl Coordinator {
         Arc::new(move |ended| mail.inbox.ended((epoch, ended)))
     }
 
-    /// Publishes, and wakes the window after every event.
+    /// Publishes, and wakes the window after every event, and before it waits for the window to read.
     fn tell(&mut self) -> Result<(), Closed> {
         let mut events = self.scheduler.take_events().into_iter().peekable();
         while let Some(event) = events.next() {
             let is_full = event.is_full();
-            let is_half_full = self.mail.outbox.push((self.epoch, event))?;
+            let waits = || (self.wake)(News::Stuck);
+            let is_half_full = self.mail.outbox.push((self.epoch, event), waits)?;
             let is_last = events.peek().is_none() && self.scheduler.is_idle();
             (self.wake)(match (is_last, is_full, is_half_full) {
                 (true, _, _) => News::Last,

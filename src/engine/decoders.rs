@@ -8,14 +8,12 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use crate::formats::{DecodeJob, Decoded, FormatError, Limits, Pyramid, Want};
-use crate::geometry::PictureSize;
-use crate::model::PictureFacts;
+use crate::formats::{DecodeJob, Decoded, FormatError, Limits, Pixels, Pyramid};
 
 use super::io::Report;
-use super::jobs::{DecodedPixels, Ended, PictureNr, Pixels};
+use super::jobs::{Ended, PictureNr};
 use super::workers::{Patience, Worker, WorkerConfig, WorkerError, Workers};
-use super::{Failure, FailureKind, Picture};
+use super::{DecodedPixels, Failure, FailureKind, Picture};
 
 /// How long closing waits for the threads. Their processes end at once; a thread may be halving a large picture.
 const SHUTDOWN: Duration = Duration::from_secs(1);
@@ -38,32 +36,14 @@ enum Errand {
     Decode(Task),
 }
 
-#[derive(Clone, Copy)]
-struct Settings {
-    thumbnail_side: u32,
-    limits: Limits,
-}
-
-impl Settings {
-    fn job(&self, bytes: Arc<[u8]>, pixels: Pixels, is_original: bool) -> DecodeJob {
-        let mut limits = self.limits;
-        if is_original {
-            limits.max_whole_pixels = limits.max_pixels;
-        }
-        let want = match pixels {
-            Pixels::Thumbnail => Want::Thumbnail {
-                max_side: self.thumbnail_side,
-            },
-            Pixels::Full => Want::Full,
-            Pixels::Page(page) => Want::Page { page },
-            Pixels::Part(part) => Want::Part(part),
-            Pixels::Edges(cut) => Want::Edges(cut),
-        };
-        DecodeJob {
-            bytes,
-            want,
-            limits,
-        }
+fn job(mut limits: Limits, bytes: Arc<[u8]>, want: Pixels, is_original: bool) -> DecodeJob {
+    if is_original {
+        limits.max_whole_pixels = limits.max_pixels;
+    }
+    DecodeJob {
+        bytes,
+        want,
+        limits,
     }
 }
 
@@ -105,19 +85,10 @@ pub(super) struct Decoders {
 }
 
 impl Decoders {
-    pub fn start(
-        count: usize,
-        thumbnail_side: u32,
-        limits: Limits,
-        worker: WorkerConfig,
-    ) -> io::Result<Self> {
+    pub fn start(count: usize, limits: Limits, worker: WorkerConfig) -> io::Result<Self> {
         let (life, alive) = channel();
         let mut seats = Vec::with_capacity(count);
         let workers = Workers::new(worker)?;
-        let settings = Settings {
-            thumbnail_side,
-            limits,
-        };
         for number in 1..=count {
             let (errands, receiver) = channel();
             let is_busy = Arc::<AtomicBool>::default();
@@ -132,7 +103,7 @@ impl Decoders {
             thread::Builder::new()
                 .name(format!("decoder-{number}"))
                 .spawn(move || {
-                    work(&receiver, worker, settings, &is_busy);
+                    work(&receiver, worker, limits, &is_busy);
                     drop(life);
                 })?;
         }
@@ -188,7 +159,7 @@ impl Decoders {
     }
 }
 
-fn work(errands: &Receiver<Errand>, mut worker: Worker, settings: Settings, is_busy: &AtomicBool) {
+fn work(errands: &Receiver<Errand>, mut worker: Worker, limits: Limits, is_busy: &AtomicBool) {
     while let Ok(errand) = errands.recv() {
         let task = match errand {
             Errand::Decode(task) => task,
@@ -198,8 +169,8 @@ fn work(errands: &Receiver<Errand>, mut worker: Worker, settings: Settings, is_b
             }
         };
         let (ended, report) = (task.ended, task.report);
-        let job = settings.job(task.bytes, task.pixels, task.picture.is_none());
-        let decoding = || decode(&mut worker, &job, task.pixels, task.patience);
+        let job = job(limits, task.bytes, task.pixels, task.picture.is_none());
+        let decoding = || decode(&mut worker, &job, task.patience);
         let result = catch_unwind(AssertUnwindSafe(decoding));
         let crashed = || Err(Failure::new(FailureKind::DecoderFailed, ""));
         // The next task may follow from what is reported.
@@ -212,41 +183,21 @@ fn work(errands: &Receiver<Errand>, mut worker: Worker, settings: Settings, is_b
 fn decode(
     worker: &mut Worker,
     job: &DecodeJob,
-    pixels: Pixels,
     patience: Patience,
 ) -> Result<DecodedPixels, Failure> {
-    let decoded = match worker.decode(job, patience) {
+    let Decoded { facts, raster } = match worker.decode(job, patience) {
         Ok(decoded) => decoded,
         Err(WorkerError::Format(FormatError::DataFile(data))) => {
             return Ok(DecodedPixels::Data(data.into()));
         }
         Err(error) => return Err(Failure::from(&error)),
     };
-    let facts = facts(&decoded);
-    Ok(match pixels {
-        Pixels::Thumbnail => DecodedPixels::Thumbnail {
-            facts,
-            raster: Arc::new(decoded.raster),
-        },
-        Pixels::Full | Pixels::Page(_) => DecodedPixels::Full(Arc::new(Picture {
-            facts,
-            pyramid: Pyramid::build(decoded.raster),
-        })),
-        Pixels::Part(_) => DecodedPixels::Part(Arc::new(decoded.raster)),
-        Pixels::Edges(_) => DecodedPixels::Edges(Arc::new(decoded.raster)),
-    })
-}
-
-fn facts(decoded: &Decoded) -> PictureFacts {
-    PictureFacts {
-        size: PictureSize::new(decoded.width, decoded.height),
-        mime: decoded.media_type.mime(),
-        orientation: decoded.orientation,
-        frames: decoded.frames,
-        complete: decoded.complete,
-        substituted: decoded.substituted,
-        skipped: decoded.skipped,
+    if job.want.has_smaller_copies() {
+        let pyramid = Pyramid::build(raster);
+        return Ok(DecodedPixels::Picture(Arc::new(Picture { facts, pyramid })));
     }
+    let raster = Arc::new(raster);
+    Ok(DecodedPixels::Raster { facts, raster })
 }
 
 #[cfg(test)]
@@ -283,20 +234,14 @@ mod tests {
 
     #[test]
     fn an_original_comes_whole() {
-        let settings = Settings {
-            thumbnail_side: 256,
-            limits: Limits {
-                max_whole_pixels: 1000,
-                ..Limits::default()
-            },
+        let limits = Limits {
+            max_whole_pixels: 1000,
+            ..Limits::default()
         };
         let most = |is_original| {
-            let job = settings.job([].into(), Pixels::Full, is_original);
+            let job = job(limits, [].into(), Pixels::Full, is_original);
             job.limits.max_whole_pixels
         };
-        assert_eq!(
-            (most(false), most(true)),
-            (1000, settings.limits.max_pixels)
-        );
+        assert_eq!((most(false), most(true)), (1000, limits.max_pixels));
     }
 }

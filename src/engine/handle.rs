@@ -27,7 +27,7 @@ impl Engine {
         config: EngineConfig,
         wake: impl Fn(News) + Send + Sync + 'static,
     ) -> io::Result<EngineHandle> {
-        let mail = Arc::new(Mail::default());
+        let mail = Arc::new(Mail::new(config.events));
         let coordinator = Coordinator::new(config, Arc::clone(&mail), Box::new(wake))?;
         let coordinator = thread::Builder::new()
             .name("engine".into())

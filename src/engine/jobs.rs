@@ -3,13 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::formats::{DataFile, PagePart, Raster};
-use crate::geometry::EdgeCut;
-use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts};
+use crate::formats::Pixels;
+use crate::model::{Invoice, InvoiceId, InvoiceNr};
 use crate::platform::SignedUrl;
 
 use super::originals::{OriginalEnded, OriginalJob};
-use super::{Failure, Patience, Picture};
+use super::{DecodedPixels, Failure, Patience};
 
 /// One links call.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,20 +35,6 @@ impl PictureNr {
     pub fn index(self) -> usize {
         self.0 as usize
     }
-}
-
-/// Which pixels of a picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Pixels {
-    Thumbnail,
-    /// Of a document its first page; of a data file all its data.
-    Full,
-    /// Another page of a document, counted from 0.
-    Page(u32),
-    /// A part of a document's page, sharper.
-    Part(PagePart),
-    /// The borders of one region.
-    Edges(EdgeCut),
 }
 
 /// Work to be started now; the scheduler hands out no more than there are hands.
@@ -144,18 +129,4 @@ pub(super) struct AttemptFailed {
     pub retry_after: Option<Duration>,
     /// Smaller calls for the same may succeed.
     pub splits: bool,
-}
-
-#[derive(Debug)]
-pub(super) enum DecodedPixels {
-    Thumbnail {
-        facts: PictureFacts,
-        raster: Arc<Raster>,
-    },
-    /// The whole picture, or a document's page.
-    Full(Arc<Picture>),
-    Part(Arc<Raster>),
-    /// There are no pixels in it, whichever were wanted.
-    Data(Arc<DataFile>),
-    Edges(Arc<Raster>),
 }

@@ -148,9 +148,14 @@ impl<T> Outbox<T> {
         }
     }
 
-    /// Waits for room; ends at once when closed. Whether half of the room is taken now.
-    pub fn push(&self, value: T) -> Result<bool, Closed> {
-        let state = locked(&self.state);
+    /// Waits for room, after a call of `waits`; ends at once when closed. Whether half of the room is taken now.
+    pub fn push(&self, value: T, waits: impl FnOnce()) -> Result<bool, Closed> {
+        let mut state = locked(&self.state);
+        if !state.closed && state.queue.len() >= self.capacity {
+            drop(state);
+            waits();
+            state = locked(&self.state);
+        }
         let mut state = self
             .changed
             .wait_while(state, |state| {
@@ -216,10 +221,10 @@ mod tests {
     fn closing_ends_every_wait() {
         let inbox: Inbox<u8, char, ()> = Inbox::new(2);
         let outbox = Outbox::new(1);
-        assert_eq!(outbox.push(1), Ok(true));
+        assert_eq!(outbox.push(1, || ()), Ok(true));
         std::thread::scope(|scope| {
             let reader = scope.spawn(|| inbox.wait(None).is_none());
-            let writer = scope.spawn(|| outbox.push(2));
+            let writer = scope.spawn(|| outbox.push(2, || ()));
             inbox.close();
             outbox.close();
             assert!(reader.join().expect("no panic"));
@@ -230,18 +235,32 @@ mod tests {
     #[test]
     fn an_outbox_says_when_it_fills() {
         let outbox = Outbox::new(4);
-        assert_eq!(outbox.push(1), Ok(false));
-        assert_eq!(outbox.push(2), Ok(true));
+        assert_eq!(outbox.push(1, || ()), Ok(false));
+        assert_eq!(outbox.push(2, || ()), Ok(true));
         assert_eq!(outbox.try_pop(), Some(1));
         assert_eq!(outbox.try_pop(), Some(2));
-        assert_eq!(outbox.push(3), Ok(false));
+        assert_eq!(outbox.push(3, || ()), Ok(false));
+    }
+
+    #[test]
+    fn a_writer_says_that_it_waits_before_it_does() {
+        let outbox = Outbox::new(1);
+        assert_eq!(outbox.push(1, || panic!("there is room")), Ok(true));
+        // Whoever is told may read at once.
+        assert_eq!(
+            outbox.push(2, || assert_eq!(outbox.try_pop(), Some(1))),
+            Ok(true)
+        );
+        assert_eq!(outbox.try_pop(), Some(2));
+        outbox.close();
+        assert_eq!(outbox.push(3, || panic!("nobody waits")), Err(Closed));
     }
 
     #[test]
     fn a_full_outbox_takes_more_once_it_was_read() {
         let outbox = Outbox::new(1);
         std::thread::scope(|scope| {
-            let writer = scope.spawn(|| (0..100).all(|n| outbox.push(n).is_ok()));
+            let writer = scope.spawn(|| (0..100).all(|n| outbox.push(n, || ()).is_ok()));
             let read: Vec<i32> = (0..100)
                 .filter_map(|_| outbox.pop_within(Duration::from_mins(1)))
                 .collect();

@@ -20,15 +20,22 @@ mod protocol;
 mod scheduler;
 mod workers;
 
+use crate::formats::Pixels;
+
 pub use clock::Clock;
 pub use config::{EngineConfig, MAX_WHOLE_PIXELS, RetryConfig};
 pub use failure::{Failure, FailureKind};
 pub use handle::{Engine, EngineHandle};
 pub use originals::{OriginalEvent, OriginalSource};
 pub use protocol::{
-    Answer, DocumentContent, EngineCommand, EngineEvent, Interest, News, Picture, RunState, Wait,
+    Answer, DecodedPixels, EngineCommand, EngineEvent, Interest, News, Picture, RunState, Wait,
 };
 pub use workers::{Patience, SUBCOMMAND, Worker, WorkerConfig, WorkerError, Workers, serve};
 
 /// Longer side of a thumbnail in pixels.
 pub const THUMBNAIL_SIDE: u32 = 256;
+
+/// The one size of thumbnails that is ever asked for.
+const THUMBNAIL: Pixels = Pixels::Thumbnail {
+    max_side: THUMBNAIL_SIDE,
+};

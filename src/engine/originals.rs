@@ -6,13 +6,14 @@ use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::formats::Pixels;
 use crate::model::PageKey;
 use crate::platform::SignedUrl;
 
 use super::decoders::{Decoders, Task};
 use super::io::{Io, Report};
-use super::jobs::{AttemptFailed, DecodedPixels, Delivered, Ended, Pixels};
-use super::{Failure, FailureKind, Patience, Picture};
+use super::jobs::{AttemptFailed, Delivered, Ended};
+use super::{DecodedPixels, Failure, FailureKind, Patience, Picture};
 
 /// Where the original of a page comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +36,6 @@ pub enum OriginalEvent {
     /// There is an original, and it could not be had.
     Failed {
         page: PageKey,
-        source: OriginalSource,
         failure: Arc<Failure>,
     },
     /// The bucket refuses links without their processing; it is not asked again.

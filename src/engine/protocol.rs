@@ -5,14 +5,13 @@
 
 use std::sync::Arc;
 
-use crate::formats::{DataFile, DataSummary, PagePart, Pyramid, Raster};
-use crate::geometry::EdgeCut;
+use crate::formats::{DataFile, DataSummary, Pixels, Pyramid, Raster};
 use crate::model::{Invoice, InvoiceId, InvoiceNr, OriginalFiles, PictureFacts, PictureKey};
 use crate::platform::{Credentials, Endpoint, ExtraRoots};
 
 use super::{Failure, OriginalEvent};
 
-/// Beside an event: whether more is to be expected at once.
+/// Beside an event, or before one that has no room: whether more is to be expected at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum News {
     /// Work is under way.
@@ -21,6 +20,8 @@ pub enum News {
     Full,
     /// So much waits to be read that work would soon wait for it.
     Piling,
+    /// No more can be said, and no work goes on, until something is read.
+    Stuck,
     /// Nothing is under way any more.
     Last,
 }
@@ -73,14 +74,11 @@ pub struct Interest {
     /// The window says so itself because it may have let go of one and want it back between two interests
     /// of which only the newer was read.
     pub held: Vec<InvoiceNr>,
-    /// Pages of the open document that the window lacks, counted from 0, the most wanted first. The first page is its
-    /// full picture and is not named here.
-    pub pages: Vec<u32>,
-    /// What of the open document or picture is looked at so closely that it is wanted sharper, and the window lacks, the
-    /// most wanted first.
-    pub parts: Vec<PagePart>,
-    /// Borders of regions that the window wants to show from near and does not have, after all thumbnails above.
-    pub edges: Vec<(InvoiceNr, EdgeCut)>,
+    /// What else of the open one is wanted and the window lacks, the most wanted first: further pages of a document, and
+    /// parts that are looked at closely. After its full picture, before those of the neighbours.
+    pub of_open: Vec<Pixels>,
+    /// What else of those on screen is wanted and the window lacks, after all thumbnails above.
+    pub of_visible: Vec<(InvoiceNr, Pixels)>,
     /// The uncropped originals of these invoices' pages are wanted, the most wanted first. From a bucket only
     /// that of the open invoice is asked for.
     pub originals: Vec<InvoiceNr>,
@@ -114,28 +112,18 @@ pub enum EngineEvent {
         invoices: Vec<InvoiceNr>,
         failure: Arc<Failure>,
     },
-    /// A full picture, for the open invoice or a neighbour.
-    Picture {
+    /// Pixels that were wanted of one picture, all but its thumbnail; or that a document's page cannot be had. What fails
+    /// as a whole is [`EngineEvent::PictureFailed`], and borders or parts that cannot be had are not told of.
+    Pixels {
         key: PictureKey,
-        picture: Arc<Picture>,
+        pixels: Pixels,
+        result: Result<DecodedPixels, Arc<Failure>>,
     },
-    /// What these invoices show is data without a picture. Comes once; the data itself comes for the open invoice and
-    /// its neighbours.
+    /// What these invoices show is data without a picture. Comes once; the data itself comes as the [`Pixels::Full`] of
+    /// the open invoice and its neighbours.
     Data {
         invoices: Vec<InvoiceNr>,
         summary: Arc<DataSummary>,
-    },
-    /// What the full picture of a document does not hold.
-    Document {
-        key: PictureKey,
-        content: DocumentContent,
-    },
-    /// The borders of a region that were wanted; of a picture whose pixels cannot be had there are none.
-    Edges {
-        key: PictureKey,
-        cut: EdgeCut,
-        /// Packed as the cut says.
-        raster: Arc<Raster>,
     },
     /// Something about the uncropped original of a page.
     Original(OriginalEvent),
@@ -146,29 +134,36 @@ pub enum EngineEvent {
 impl EngineEvent {
     /// Whether it is what somebody opened, or will open next, or a piece of it.
     pub(super) fn is_full(&self) -> bool {
-        matches!(self, Self::Picture { .. } | Self::Document { .. })
+        match self {
+            Self::Pixels { pixels, .. } => !matches!(pixels, Pixels::Edges(_)),
+            _ => false,
+        }
     }
 }
 
-/// A piece of a document.
+/// What a file gave for the pixels that were wanted of it.
 #[derive(Clone, Debug)]
-pub enum DocumentContent {
-    /// Another page than the first, counted from 0.
-    Page {
-        page: u32,
-        picture: Arc<Picture>,
-    },
-    /// That page cannot be had.
-    PageFailed {
-        page: u32,
-        failure: Arc<Failure>,
-    },
-    Part {
-        part: PagePart,
+pub enum DecodedPixels {
+    /// To be painted as they are.
+    Raster {
+        facts: PictureFacts,
         raster: Arc<Raster>,
     },
-    /// All that a data file says.
+    /// Those that have smaller copies, see [`Pixels::has_smaller_copies`].
+    Picture(Arc<Picture>),
+    /// There are no pixels in it, whichever were wanted: all that it says instead.
     Data(Arc<DataFile>),
+}
+
+impl DecodedPixels {
+    /// Memory that they take, for cache budgets.
+    pub(super) fn byte_len(&self) -> usize {
+        match self {
+            Self::Raster { raster, .. } => raster.byte_len(),
+            Self::Picture(picture) => picture.pyramid.byte_len(),
+            Self::Data(data) => data.byte_len(),
+        }
+    }
 }
 
 /// What the platform answered for one ID.

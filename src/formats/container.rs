@@ -1,6 +1,6 @@
 //! Walks containers without decoding: is the end there, and how many pictures are inside?
 
-use super::sniff::MediaType;
+use crate::model::MediaType;
 
 /// What a container says about itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,12 +4,14 @@ use image::metadata::Orientation;
 use image::{DynamicImage, GrayAlphaImage, GrayImage, ImageFormat, LumaA, Rgba, RgbaImage};
 
 use super::fixtures::{self, QUADRANT_COLOURS};
-use super::{DecodeJob, Decoded, FormatError, Limits, MediaType, NotTicket, Raster, Want, decode};
+use super::{
+    DecodeJob, Decoded, FormatError, Limits, MediaType, NotTicket, Pixels, Raster, decode,
+};
 
 /// JPEG shifts flat colours a little.
 const LOSSY_TOLERANCE: u8 = 6;
 
-fn run(bytes: &[u8], want: Want) -> Result<Decoded, FormatError> {
+fn run(bytes: &[u8], want: Pixels) -> Result<Decoded, FormatError> {
     decode(&DecodeJob {
         bytes: bytes.into(),
         want,
@@ -18,7 +20,7 @@ fn run(bytes: &[u8], want: Want) -> Result<Decoded, FormatError> {
 }
 
 fn full(bytes: &[u8]) -> Decoded {
-    run(bytes, Want::Full).expect("a file of our own making")
+    run(bytes, Pixels::Full).expect("a file of our own making")
 }
 
 fn assert_near(raster: &Raster, x: u32, y: u32, expected: [u8; 3], tolerance: u8) {
@@ -51,10 +53,10 @@ fn every_format_shows_its_colours() {
         (ImageFormat::WebP, MediaType::Webp, 0),
     ] {
         let decoded = full(&fixtures::quadrants(64, 48, format));
-        assert_eq!(decoded.media_type, media_type);
-        assert_eq!((decoded.width, decoded.height), (64, 48));
-        assert_eq!((decoded.frames, decoded.orientation), (1, 1));
-        assert!(decoded.complete, "{format:?}");
+        assert_eq!(decoded.facts.media_type, media_type);
+        assert_eq!(decoded.facts.size.to_tuple(), (64, 48));
+        assert_eq!((decoded.facts.frames, decoded.facts.orientation), (1, 1));
+        assert!(decoded.facts.complete, "{format:?}");
         assert_quadrants(&decoded.raster, tolerance);
     }
 }
@@ -112,8 +114,8 @@ fn transparency_lies_on_white() {
 #[test]
 fn the_first_frame_of_an_animation_is_shown() {
     let decoded = full(&fixtures::animated_gif(3));
-    assert_eq!(decoded.frames, 3);
-    assert!(decoded.complete);
+    assert_eq!(decoded.facts.frames, 3);
+    assert!(decoded.facts.complete);
     assert_near(&decoded.raster, 4, 4, [0, 0, 0], 2);
 }
 
@@ -127,10 +129,10 @@ fn every_exif_orientation_comes_out_upright() {
         let expected = expected.to_rgb8();
 
         let file = fixtures::with_exif_orientation(&jpeg, exif);
-        for (want, shrunk) in [(Want::Full, 1), (Want::Thumbnail { max_side: 32 }, 2)] {
+        for (want, shrunk) in [(Pixels::Full, 1), (Pixels::Thumbnail { max_side: 32 }, 2)] {
             let decoded = run(&file, want).expect("a JPEG of our own making");
-            assert_eq!(decoded.orientation, exif);
-            let size = (decoded.width, decoded.height);
+            assert_eq!(decoded.facts.orientation, exif);
+            let size = decoded.facts.size.to_tuple();
             assert_eq!(size, expected.dimensions(), "the whole, upright picture");
             let (width, height) = decoded.raster.size();
             assert_eq!((width * shrunk, height * shrunk), size);
@@ -158,10 +160,13 @@ fn orientation_is_found_in_png_and_nonsense_is_ignored() {
         ))
     };
     let turned = png(6);
-    assert_eq!((turned.width, turned.height, turned.orientation), (1, 2, 6));
+    assert_eq!(
+        (turned.facts.size.to_tuple(), turned.facts.orientation),
+        ((1, 2), 6)
+    );
     assert_near(&turned.raster, 0, 1, [255; 3], 0);
     for nonsense in [0, 9, 255] {
-        assert_eq!(png(nonsense).orientation, 1);
+        assert_eq!(png(nonsense).facts.orientation, 1);
     }
 }
 
@@ -170,9 +175,9 @@ fn a_thumbnail_looks_like_the_picture_shrunk_with_care() {
     let sizes = [(1200, 900, 200), (2600, 1700, 200), (1100, 1545, 256)];
     for (width, height, max_side) in sizes {
         let jpeg = fixtures::encode(&fixtures::receipt(width, height), ImageFormat::Jpeg);
-        let thumbnail = run(&jpeg, Want::Thumbnail { max_side }).expect("a JPEG");
+        let thumbnail = run(&jpeg, Pixels::Thumbnail { max_side }).expect("a JPEG");
         let (small_width, small_height) = thumbnail.raster.size();
-        assert_eq!((thumbnail.width, thumbnail.height), (width, height));
+        assert_eq!(thumbnail.facts.size.to_tuple(), (width, height));
         assert_eq!(small_width.max(small_height), max_side);
         let mean = fixtures::difference(&thumbnail.raster, &full(&jpeg).raster);
         assert!(mean < 3.0, "{width}x{height}: {mean} of 255");
@@ -183,7 +188,7 @@ fn a_thumbnail_looks_like_the_picture_shrunk_with_care() {
 fn a_thumbnail_is_never_larger_than_the_picture() {
     let decoded = run(
         &fixtures::quadrants(64, 48, ImageFormat::Png),
-        Want::Thumbnail { max_side: 256 },
+        Pixels::Thumbnail { max_side: 256 },
     );
     let raster = decoded.expect("a PNG").raster;
     assert_eq!(raster.size(), (64, 48));
@@ -202,7 +207,7 @@ fn bombs_are_refused_by_their_header() {
     let mut gif = fixtures::quadrants(64, 48, ImageFormat::Gif);
     gif[6..10].fill(0xFF);
     for (file, side) in [(png, 60_000), (jpeg, 65_535), (gif, 65_535)] {
-        for want in [Want::Full, Want::Thumbnail { max_side: 256 }] {
+        for want in [Pixels::Full, Pixels::Thumbnail { max_side: 256 }] {
             let expected = FormatError::TooLarge {
                 width: side,
                 height: side,
@@ -216,7 +221,7 @@ fn bombs_are_refused_by_their_header() {
 fn limits_are_the_callers() {
     let job = DecodeJob {
         bytes: fixtures::quadrants(64, 48, ImageFormat::Png).into(),
-        want: Want::Full,
+        want: Pixels::Full,
         limits: Limits {
             max_pixels: 64 * 48 / 4 - 1,
             ..Limits::default()
@@ -242,8 +247,8 @@ fn a_cut_file_is_partial_or_refused_but_never_whole() {
         let whole = fixtures::quadrants(64, 48, format);
         let step = (whole.len() / 150).max(1);
         for cut in (1..whole.len()).step_by(step).chain([whole.len() - 1]) {
-            match run(&whole[..cut], Want::Full) {
-                Ok(decoded) => assert!(!decoded.complete, "{format:?} cut at {cut}"),
+            match run(&whole[..cut], Pixels::Full) {
+                Ok(decoded) => assert!(!decoded.facts.complete, "{format:?} cut at {cut}"),
                 Err(error) => {
                     assert_ne!(error, FormatError::Crashed, "{format:?} cut at {cut}");
                 }
@@ -257,10 +262,10 @@ fn the_part_that_arrived_is_shown() {
     for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::Bmp] {
         let image = fixtures::receipt(200, 300);
         let file = fixtures::encode(&image, format);
-        for want in [Want::Full, Want::Thumbnail { max_side: 150 }] {
+        for want in [Pixels::Full, Pixels::Thumbnail { max_side: 150 }] {
             let decoded = run(&file[..file.len() * 7 / 10], want).expect("seven tenths of a file");
-            assert!(!decoded.complete);
-            assert_eq!((decoded.width, decoded.height), (200, 300));
+            assert!(!decoded.facts.complete);
+            assert_eq!(decoded.facts.size.to_tuple(), (200, 300));
             let dark = decoded
                 .raster
                 .bytes()
@@ -285,7 +290,7 @@ fn damage_in_the_middle_never_panics() {
             for value in [0x00, 0xFF, whole[at] ^ 0x55] {
                 let mut damaged = whole.clone();
                 damaged[at] = value;
-                let result = run(&damaged, Want::Thumbnail { max_side: 32 });
+                let result = run(&damaged, Pixels::Thumbnail { max_side: 32 });
                 assert_ne!(
                     result,
                     Err(FormatError::Crashed),
@@ -324,14 +329,14 @@ fn what_is_no_picture_is_said_by_name() {
         (b"PK\x03\x04\x14\0\0\0\0\0OFD.xml", FormatError::Incomplete),
     ];
     for (bytes, expected) in cases {
-        assert_eq!(run(bytes, Want::Full), Err(expected), "{bytes:?}");
+        assert_eq!(run(bytes, Pixels::Full), Err(expected), "{bytes:?}");
     }
 }
 
 #[test]
 fn an_xml_invoice_is_data_whatever_is_wanted_of_it() {
     let file = b"<EInvoice><Header><EIid>7</EIid></Header></EInvoice>";
-    for want in [Want::Full, Want::Thumbnail { max_side: 32 }] {
+    for want in [Pixels::Full, Pixels::Thumbnail { max_side: 32 }] {
         let Err(FormatError::DataFile(data)) = run(file, want) else {
             panic!("no picture");
         };
@@ -342,14 +347,20 @@ fn an_xml_invoice_is_data_whatever_is_wanted_of_it() {
 #[test]
 fn pages_of_a_tiff_are_said_and_the_first_is_shown() {
     let decoded = full(&fixtures::grey_tiff(&[30, 90, 200]));
-    assert_eq!((decoded.media_type, decoded.frames), (MediaType::Tiff, 3));
+    assert_eq!(
+        (decoded.facts.media_type, decoded.facts.frames),
+        (MediaType::Tiff, 3)
+    );
     assert_near(&decoded.raster, 1, 1, [30; 3], 0);
 }
 
 #[test]
 fn frames_of_an_animated_webp_are_said_and_the_first_is_shown() {
     let decoded = full(&fixtures::animated_webp(&[[10, 200, 30], [200, 10, 30]]));
-    assert_eq!((decoded.media_type, decoded.frames), (MediaType::Webp, 2));
+    assert_eq!(
+        (decoded.facts.media_type, decoded.facts.frames),
+        (MediaType::Webp, 2)
+    );
     assert_near(&decoded.raster, 1, 1, [10, 200, 30], 2);
 }
 
@@ -370,14 +381,14 @@ fn a_heic_picture_is_known_by_its_bytes_and_named() {
     let expected = FormatError::Unsupported {
         media_type: MediaType::Heic,
     };
-    assert_eq!(run(file, Want::Full), Err(expected));
+    assert_eq!(run(file, Pixels::Full), Err(expected));
 }
 
 #[test]
 fn a_job_does_not_print_its_bytes() {
     let job = DecodeJob {
         bytes: b"secret"[..].into(),
-        want: Want::Full,
+        want: Pixels::Full,
         limits: Limits::default(),
     };
     let text = format!("{job:?}");

@@ -1,7 +1,10 @@
 //! Documents, which have pages: what of a page is wanted, in which size, and who draws it.
 
+use crate::geometry::PictureSize;
+use crate::model::PictureFacts;
+
 use super::{
-    DecodeJob, Decoded, FormatError, Limits, MediaType, PagePart, Raster, Want, edges, ofd, pdf,
+    DecodeJob, Decoded, FormatError, Limits, MediaType, PagePart, Pixels, Raster, edges, ofd, pdf,
     resize,
 };
 
@@ -124,37 +127,38 @@ pub(super) fn decode(job: &DecodeJob, media_type: MediaType) -> Result<Decoded, 
     let rendered = render(&job.bytes, media_type, &view, &job.limits)?;
     let (width, height) = PageView::whole(view.page).size(rendered.page_size)?;
     let raster = match job.want {
-        Want::Thumbnail { max_side } => {
+        Pixels::Thumbnail { max_side } => {
             let size = resize::fit(rendered.raster.size(), max_side);
             resize::resize_raster(&rendered.raster, size)
         }
-        Want::Edges(cut) => edges::cut_out(&rendered.raster, cut),
+        Pixels::Edges(cut) => edges::cut_out(&rendered.raster, cut),
         _ => rendered.raster,
     };
     Ok(Decoded {
-        media_type,
-        width,
-        height,
-        orientation: 1,
-        frames: rendered.pages,
-        complete: true,
-        substituted: rendered.substituted,
-        skipped: rendered.skipped,
+        facts: PictureFacts {
+            size: PictureSize::new(width, height),
+            media_type,
+            orientation: 1,
+            frames: rendered.pages,
+            complete: true,
+            substituted: rendered.substituted,
+            skipped: rendered.skipped,
+        },
         raster,
     })
 }
 
-fn view(want: Want) -> PageView {
+fn view(want: Pixels) -> PageView {
     match want {
-        Want::Thumbnail { max_side } => PageView {
+        Pixels::Thumbnail { max_side } => PageView {
             width: max_side
                 .saturating_mul(THUMBNAIL_OVERSAMPLING)
                 .clamp(1, PAGE_WIDTH),
             ..PageView::whole(0)
         },
-        Want::Full | Want::Edges(_) => PageView::whole(0),
-        Want::Page { page } => PageView::whole(page),
-        Want::Part(part) => PageView {
+        Pixels::Full | Pixels::Edges(_) => PageView::whole(0),
+        Pixels::Page(page) => PageView::whole(page),
+        Pixels::Part(part) => PageView {
             page: part.page,
             width: PAGE_WIDTH.saturating_mul(part.scale),
             clip: Some(Clip::of(&part)),

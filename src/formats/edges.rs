@@ -118,7 +118,7 @@ mod tests {
     use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
     use super::*;
-    use crate::formats::{DecodeJob, Limits, Want, decode, fixtures};
+    use crate::formats::{DecodeJob, Limits, Pixels, decode, fixtures};
     use crate::geometry::{PictureBox, PictureSize};
 
     /// A picture of which every pixel says where it is.
@@ -208,11 +208,11 @@ mod tests {
         let jpeg = fixtures::encode(&DynamicImage::from(stored), ImageFormat::Jpeg);
         let turned = fixtures::with_exif_orientation(&jpeg, Orientation::Rotate90.to_exif());
         for (file, size) in [(&png, (64, 48)), (&turned, (48, 64))] {
-            let full = decode(&job(file, Want::Full)).expect("a file of our own making");
+            let full = decode(&job(file, Pixels::Full)).expect("a file of our own making");
             assert_eq!(full.raster.size(), size);
             let cut = cut([10.0, 12.0, 40.0, 44.0], &full.raster);
-            let edges = decode(&job(file, Want::Edges(cut))).expect("the same file");
-            assert_eq!((edges.width, edges.height), size, "of the whole picture");
+            let edges = decode(&job(file, Pixels::Edges(cut))).expect("the same file");
+            assert_eq!(edges.facts.size.to_tuple(), size, "of the whole picture");
             assert_same_pixels(&edges.raster, cut, &full.raster);
         }
     }

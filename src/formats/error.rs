@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::invoice_xml::DataFile;
-use super::sniff::{MediaType, NotTicket};
+use crate::model::MediaType;
+
+use super::sniff::NotTicket;
 
 /// What is kept of a decoder's own words, in characters.
 const MAX_DETAIL_CHARS: usize = 160;
@@ -49,8 +51,9 @@ pub enum FormatError {
 }
 
 impl FormatError {
-    /// Stable name for the report.
-    pub fn code(&self) -> &'static str {
+    /// A short name, to tell errors apart in tests.
+    #[cfg(test)]
+    pub(super) fn code(&self) -> &'static str {
         match self {
             Self::Empty => "empty_file",
             Self::NotAPicture { .. } => "not_a_ticket",

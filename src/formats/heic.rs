@@ -45,7 +45,7 @@ pub(super) fn decode(_bytes: &[u8], _limits: &Limits) -> Result<Picture, FormatE
 
 #[cfg(all(test, feature = "heic"))]
 mod tests {
-    use crate::formats::{DecodeJob, Limits, MediaType, Want, decode};
+    use crate::formats::{DecodeJob, Limits, MediaType, Pixels, decode};
 
     #[test]
     fn a_photograph_is_shown_upright() {
@@ -57,11 +57,11 @@ mod tests {
             .expect("a small picture");
         let decoded = decode(&DecodeJob {
             bytes: file.into(),
-            want: Want::Full,
+            want: Pixels::Full,
             limits: Limits::default(),
         })
         .expect("a HEIC of our own making");
-        assert_eq!(decoded.media_type, MediaType::Heic);
+        assert_eq!(decoded.facts.media_type, MediaType::Heic);
         assert_eq!(decoded.raster.size(), (64, 64));
         for (y, colour) in [(16, colours[0]), (48, colours[1])] {
             let found = decoded.raster.rgba(32, y).expect("inside");

@@ -8,11 +8,14 @@ use std::sync::Arc;
 
 use image::{ImageFormat, ImageReader};
 
+use crate::geometry::PictureSize;
+use crate::model::PictureFacts;
+
 use super::orientation::{Walk, upright_size};
 use super::picture::{self, Picture};
 use super::raster::Raster;
 use super::samples::Samples;
-use super::{DecodeJob, Decoded, FormatError, Limits, MediaType, PagePart, Want};
+use super::{DecodeJob, Decoded, FormatError, Limits, MediaType, PagePart, Pixels};
 use super::{edges, jpeg, png_rows, resize};
 
 /// The smaller copy has at most this part of the pixels that may be decoded at once, and no more than what is sent whole:
@@ -59,9 +62,9 @@ pub(super) fn decode(
     };
     let pixels = u64::from(width) * u64::from(height);
     let fits = match job.want {
-        Want::Part(_) => false,
+        Pixels::Part(_) => false,
         // As fast as it gets in the common way.
-        Want::Thumbnail { .. } => pixels <= job.limits.max_pixels,
+        Pixels::Thumbnail { .. } => pixels <= job.limits.max_pixels,
         _ => pixels <= max_whole_pixels(&job.limits),
     };
     if fits {
@@ -69,20 +72,20 @@ pub(super) fn decode(
     }
     job.limits.for_large().check(width, height, 0)?;
     let decoded = match job.want {
-        Want::Full => copy(job, media_type, kept)?,
-        Want::Thumbnail { max_side } => thumbnail(job, media_type, max_side, kept)?,
-        Want::Part(part) => {
+        Pixels::Full => copy(job, media_type, kept)?,
+        Pixels::Thumbnail { max_side } => thumbnail(job, media_type, max_side, kept)?,
+        Pixels::Part(part) => {
             let whole = kept.whole(job, media_type)?;
             decoded(whole, media_type, cut(whole, &part)?)?
         }
-        Want::Edges(edges) => {
+        Pixels::Edges(edges) => {
             let whole = kept.whole(job, media_type)?;
             let size = upright_size(whole.stored_size, whole.orientation);
             let piece = |part: &PagePart| cut(whole, part).ok()?.into_raster();
             let raster = edges::cut_pieces(size, piece, edges);
             with_raster(whole, media_type, raster)
         }
-        Want::Page { .. } => return Err(FormatError::Unsupported { media_type }),
+        Pixels::Page(_) => return Err(FormatError::Unsupported { media_type }),
     };
     Ok(Some(decoded))
 }
@@ -120,7 +123,7 @@ fn whole(job: &DecodeJob, media_type: MediaType) -> Result<Picture, FormatError>
     {
         return Ok(picture);
     }
-    picture::decode(&job.bytes, media_type, Want::Full, &limits)
+    picture::decode(&job.bytes, media_type, Pixels::Full, &limits)
 }
 
 /// All of the picture with every side halved so often that it is small enough.
@@ -335,14 +338,15 @@ fn decoded(
 fn with_raster(picture: &Picture, media_type: MediaType, raster: Raster) -> Decoded {
     let (width, height) = upright_size(picture.stored_size, picture.orientation);
     Decoded {
-        media_type,
-        width,
-        height,
-        orientation: picture.orientation.to_exif(),
-        frames: picture.frames,
-        complete: picture.complete,
-        substituted: false,
-        skipped: 0,
+        facts: PictureFacts {
+            size: PictureSize::new(width, height),
+            media_type,
+            orientation: picture.orientation.to_exif(),
+            frames: picture.frames,
+            complete: picture.complete,
+            substituted: false,
+            skipped: 0,
+        },
         raster,
     }
 }

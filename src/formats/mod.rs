@@ -26,6 +26,7 @@ mod package;
 mod packed;
 mod pdf;
 mod picture;
+mod pixels;
 mod png_rows;
 mod pyramid;
 mod raster;
@@ -39,17 +40,17 @@ use std::fmt;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
-use crate::geometry::EdgeCut;
+use crate::geometry::PictureSize;
+use crate::model::{MediaType, PictureFacts};
 
 pub use error::FormatError;
 pub use invoice_xml::{DataFile, DataSummary, DigitalInvoice, Field, Line, Party};
 pub use limits::Limits;
 pub use packed::PackedRaster;
+pub use pixels::{PagePart, Pixels};
 pub use pyramid::Pyramid;
 pub use raster::Raster;
-pub use sniff::{Content, MediaType, NotTicket, sniff};
+pub use sniff::{Content, NotTicket, sniff};
 pub(crate) use typeface::HEI_FONT;
 
 /// What to make of which bytes.
@@ -57,7 +58,7 @@ pub(crate) use typeface::HEI_FONT;
 pub struct DecodeJob {
     /// The file as it was delivered.
     pub bytes: Arc<[u8]>,
-    pub want: Want,
+    pub want: Pixels,
     pub limits: Limits,
 }
 
@@ -71,70 +72,12 @@ impl fmt::Debug for DecodeJob {
     }
 }
 
-/// How many pixels are wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Want {
-    /// At most `max_side` px on the longer side, in proportion, never enlarged.
-    Thumbnail { max_side: u32 },
-    /// Of a document its first page, 2000 px wide. Of a picture with more pixels than [`Limits::max_pixels`] a smaller
-    /// copy.
-    Full,
-    /// The borders of a region at full resolution, packed into one small raster as [`EdgeCut`] says. Transparent where
-    /// the picture ends.
-    Edges(EdgeCut),
-    /// A page of a document, counted from 0, 2000 px wide.
-    Page { page: u32 },
-    /// A part of a document's page, sharper; of a picture that is delivered smaller than it is, a part with more of its
-    /// pixels.
-    Part(PagePart),
-}
-
-/// A rectangle of a document's page in whole pixels of the page at 2000 px width, to be drawn so many times larger; or
-/// of an upright picture, to be delivered so many times smaller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct PagePart {
-    /// Counted from 0.
-    pub page: u32,
-    /// So many times larger: 1 of a picture.
-    pub scale: u32,
-    /// So many times smaller: 1 of a document.
-    pub shrink: u32,
-    pub left: u32,
-    pub top: u32,
-    pub width: u32,
-    pub height: u32,
-}
-
-impl PagePart {
-    /// Whether a drawing of so many pixels may be of this part: all of it, or less at the page's edge.
-    fn holds(&self, drawn: (u32, u32)) -> bool {
-        let enlarged = |length: u32| {
-            length
-                .saturating_mul(self.scale)
-                .div_ceil(self.shrink.max(1))
-        };
-        drawn.0 <= enlarged(self.width) && drawn.1 <= enlarged(self.height)
-    }
-}
-
 /// A picture and what was learnt on the way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decoded {
-    pub media_type: MediaType,
-    /// Of the whole upright picture in pixels, even if `raster` is less of it.
-    pub width: u32,
-    /// See `width`.
-    pub height: u32,
-    /// The EXIF orientation found in the file, 1 to 8. `raster` is upright already.
-    pub orientation: u8,
-    /// Pages of a document or a TIFF, frames of an animation, otherwise 1. Of pictures the first one is decoded.
-    pub frames: u32,
-    /// `false` if the file was cut short; `raster` then shows what there is.
-    pub complete: bool,
-    /// Another font stands in for one that a document names and does not hold.
-    pub substituted: bool,
-    /// Objects of a document's page that could not be drawn.
-    pub skipped: u32,
+    /// Of the whole picture or page, even if `raster` is less of it.
+    pub facts: PictureFacts,
+    /// Upright.
     pub raster: Raster,
 }
 
@@ -198,16 +141,17 @@ fn decode_uncaught(job: &DecodeJob, kept: &mut large::Kept) -> Result<Decoded, F
         .ok_or_else(|| FormatError::corrupt("a picture without pixels"))?;
     let upright = orientation::upright(stored, picture.orientation);
     Ok(Decoded {
-        media_type,
-        width,
-        height,
-        orientation: picture.orientation.to_exif(),
-        frames: picture.frames,
-        complete: picture.complete,
-        substituted: false,
-        skipped: 0,
+        facts: PictureFacts {
+            size: PictureSize::new(width, height),
+            media_type,
+            orientation: picture.orientation.to_exif(),
+            frames: picture.frames,
+            complete: picture.complete,
+            substituted: false,
+            skipped: 0,
+        },
         raster: match job.want {
-            Want::Edges(cut) => edges::cut_out(&upright, cut),
+            Pixels::Edges(cut) => edges::cut_out(&upright, cut),
             _ => upright,
         },
     })

@@ -11,7 +11,7 @@ use super::heic;
 use super::jpeg;
 use super::resize;
 use super::samples::Samples;
-use super::{FormatError, Limits, MediaType, Want};
+use super::{FormatError, Limits, MediaType, Pixels};
 
 /// A decoded picture as stored: not yet upright.
 pub(super) struct Picture {
@@ -26,7 +26,7 @@ pub(super) struct Picture {
 pub(super) fn decode(
     bytes: &[u8],
     media_type: MediaType,
-    want: Want,
+    want: Pixels,
     limits: &Limits,
 ) -> Result<Picture, FormatError> {
     let picture = match media_type {
@@ -43,10 +43,10 @@ pub(super) fn decode(
     };
     Ok(match want {
         // Borders are cut out once the picture is upright.
-        Want::Full | Want::Edges(_) => picture,
+        Pixels::Full | Pixels::Edges(_) => picture,
         // Only documents have pages to choose from.
-        Want::Page { .. } | Want::Part(_) => return Err(FormatError::Unsupported { media_type }),
-        Want::Thumbnail { max_side } => Picture {
+        Pixels::Page(_) | Pixels::Part(_) => return Err(FormatError::Unsupported { media_type }),
+        Pixels::Thumbnail { max_side } => Picture {
             samples: resize::resize_samples(
                 picture.samples,
                 resize::fit(picture.stored_size, max_side),
@@ -56,11 +56,11 @@ pub(super) fn decode(
     })
 }
 
-fn decode_jpeg(bytes: &[u8], want: Want, limits: &Limits) -> Result<Picture, FormatError> {
+fn decode_jpeg(bytes: &[u8], want: Pixels, limits: &Limits) -> Result<Picture, FormatError> {
     let header = jpeg::Header::read(bytes)?;
     let stored_size = (header.width, header.height);
     limits.check(header.width, header.height, 0)?;
-    if let Want::Thumbnail { max_side } = want
+    if let Pixels::Thumbnail { max_side } = want
         && header.ended
     {
         let wanted = resize::fit(stored_size, max_side);

@@ -10,7 +10,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{DecodeJob, Decoded, FormatError, Limits, MediaType, Raster, Want};
+use crate::model::PictureFacts;
+
+use super::{DecodeJob, Decoded, FormatError, Limits, Pixels, Raster};
 
 /// Longest head in bytes. A head is some hundred bytes; one that carries the fields of a data file can be longer.
 const MAX_HEAD_BYTES: u32 = 32 << 20;
@@ -39,29 +41,16 @@ impl From<io::Error> for WireError {
 
 #[derive(Serialize, Deserialize)]
 struct JobHead {
-    want: Want,
+    want: Pixels,
     limits: Limits,
 }
 
 /// All of an answer but its pixels.
 #[derive(Serialize, Deserialize)]
 struct AnswerHead {
-    result: Result<Facts, FormatError>,
+    result: Result<PictureFacts, FormatError>,
     /// Width and height of the rasters whose pixels follow, one after the other.
     rasters: Vec<(u32, u32)>,
-}
-
-/// [`Decoded`] without its rasters. A field added there is added here.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-struct Facts {
-    media_type: MediaType,
-    width: u32,
-    height: u32,
-    orientation: u8,
-    frames: u32,
-    complete: bool,
-    substituted: bool,
-    skipped: u32,
 }
 
 pub(crate) fn write_job(out: &mut impl Write, job: &DecodeJob) -> io::Result<()> {
@@ -94,24 +83,14 @@ pub(crate) fn write_answer(
 ) -> io::Result<()> {
     let rasters: Vec<&Raster> = answer.iter().map(|decoded| &decoded.raster).collect();
     let head = AnswerHead {
-        result: answer.as_ref().map(facts).map_err(Clone::clone),
+        result: answer
+            .as_ref()
+            .map(|decoded| decoded.facts)
+            .map_err(Clone::clone),
         rasters: rasters.iter().map(|raster| raster.size()).collect(),
     };
     let pixels: Vec<&[u8]> = rasters.iter().map(|raster| raster.bytes()).collect();
     write_frame(out, &head, &pixels)
-}
-
-fn facts(decoded: &Decoded) -> Facts {
-    Facts {
-        media_type: decoded.media_type,
-        width: decoded.width,
-        height: decoded.height,
-        orientation: decoded.orientation,
-        frames: decoded.frames,
-        complete: decoded.complete,
-        substituted: decoded.substituted,
-        skipped: decoded.skipped,
-    }
 }
 
 /// Reads the answer to `job`. Pixels go from the pipe straight to where they stay.
@@ -137,38 +116,22 @@ pub(crate) fn read_answer(
     }
 }
 
-fn decoded(facts: Facts, raster: Raster) -> Result<Decoded, WireError> {
+fn decoded(facts: PictureFacts, raster: Raster) -> Result<Decoded, WireError> {
     let is_upright = (1..=8).contains(&facts.orientation);
-    if !is_upright || [facts.frames, facts.width, facts.height].contains(&0) {
+    if !is_upright || [facts.frames, facts.size.width, facts.size.height].contains(&0) {
         return Err(WireError::Nonsense("impossible facts"));
     }
-    Ok(Decoded {
-        media_type: facts.media_type,
-        width: facts.width,
-        height: facts.height,
-        orientation: facts.orientation,
-        frames: facts.frames,
-        complete: facts.complete,
-        substituted: facts.substituted,
-        skipped: facts.skipped,
-        raster,
-    })
+    Ok(Decoded { facts, raster })
 }
 
 /// Whether rasters of these sizes are an answer to `job` and are as long as `body_bytes`.
 fn check_sizes(sizes: &[(u32, u32)], body_bytes: u64, job: &DecodeJob) -> Result<(), WireError> {
-    let max_side = match job.want {
-        Want::Thumbnail { max_side } => max_side.max(1),
-        Want::Full | Want::Page { .. } => job.limits.max_side,
-        Want::Part(part) if sizes.iter().all(|size| part.holds(*size)) => job.limits.max_side,
-        Want::Part(_) => return Err(WireError::Nonsense("more of a page than was asked for")),
-        Want::Edges(cut) if sizes.iter().all(|size| *size == cut.packed_size()) => {
-            job.limits.max_side
+    for size in sizes {
+        let max_side = job.want.max_side(*size, &job.limits);
+        let max_side = max_side.map_err(WireError::Nonsense)?;
+        if size.0.max(size.1) > max_side {
+            return Err(WireError::Nonsense("a side too long"));
         }
-        Want::Edges(_) => return Err(WireError::Nonsense("borders of another region")),
-    };
-    if sizes.iter().any(|(w, h)| *w.max(h) > max_side) {
-        return Err(WireError::Nonsense("a side too long"));
     }
     let pixels: u64 = sizes
         .iter()
@@ -226,8 +189,10 @@ mod tests {
 
     use super::*;
     use crate::formats::{NotTicket, PagePart, decode, fixtures};
+    use crate::geometry::PictureSize;
+    use crate::model::MediaType;
 
-    fn job(bytes: &[u8], want: Want) -> DecodeJob {
+    fn job(bytes: &[u8], want: Pixels) -> DecodeJob {
         DecodeJob {
             bytes: bytes.into(),
             want,
@@ -255,13 +220,13 @@ mod tests {
         bytes
     }
 
-    fn read(bytes: &[u8], want: Want) -> Result<Result<Decoded, FormatError>, WireError> {
+    fn read(bytes: &[u8], want: Pixels) -> Result<Result<Decoded, FormatError>, WireError> {
         read_answer(&mut &*bytes, &job(b"", want))
     }
 
     #[test]
     fn a_job_arrives_as_it_was_sent() {
-        for want in [Want::Full, Want::Thumbnail { max_side: 320 }] {
+        for want in [Pixels::Full, Pixels::Thumbnail { max_side: 320 }] {
             let sent = job(&[7; 300], want);
             let mut bytes = Vec::new();
             write_job(&mut bytes, &sent).expect("memory takes anything");
@@ -278,15 +243,15 @@ mod tests {
     #[test]
     fn an_answer_arrives_as_it_was_sent() {
         let file = fixtures::quadrants(64, 48, ImageFormat::Png);
-        for want in [Want::Full, Want::Thumbnail { max_side: 32 }] {
+        for want in [Pixels::Full, Pixels::Thumbnail { max_side: 32 }] {
             let answer = decode(&job(&file, want));
             assert!(answer.is_ok());
             assert_eq!(read(&answered(&answer), want), Ok(answer));
         }
         let xml = b"<EInvoice><Header><EIid>7</EIid></Header></EInvoice>";
-        let data = decode(&job(xml, Want::Full));
+        let data = decode(&job(xml, Pixels::Full));
         assert!(matches!(data, Err(FormatError::DataFile(_))));
-        assert_eq!(read(&answered(&data), Want::Full), Ok(data));
+        assert_eq!(read(&answered(&data), Pixels::Full), Ok(data));
         for error in [
             FormatError::Empty,
             FormatError::corrupt("票 \"quoted\""),
@@ -301,7 +266,7 @@ mod tests {
             },
         ] {
             let answer = Err(error);
-            assert_eq!(read(&answered(&answer), Want::Full), Ok(answer));
+            assert_eq!(read(&answered(&answer), Pixels::Full), Ok(answer));
         }
     }
 
@@ -309,12 +274,12 @@ mod tests {
     fn a_cut_answer_is_never_taken_for_one() {
         let answer = decode(&job(
             &fixtures::quadrants(8, 6, ImageFormat::Png),
-            Want::Full,
+            Pixels::Full,
         ));
         let bytes = answered(&answer);
         for cut in 0..bytes.len() {
             assert_eq!(
-                read(&bytes[..cut], Want::Full),
+                read(&bytes[..cut], Pixels::Full),
                 Err(WireError::Gone),
                 "{cut}"
             );
@@ -323,11 +288,11 @@ mod tests {
 
     #[test]
     fn an_answer_to_another_question_is_nonsense() {
-        let facts = r#"{"media_type":"Png","width":9,"height":9,"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0}"#;
+        let facts = r#"{"media_type":"Png","size":[9,9],"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0}"#;
         let head = |rasters: &str| format!(r#"{{"result":{{"Ok":{facts}}},"rasters":{rasters}}}"#);
         let fits = forged(&head("[[2,3]]"), &[9; 24]);
-        assert!(matches!(read(&fits, Want::Full), Ok(Ok(_))));
-        let small = Want::Thumbnail { max_side: 2 };
+        assert!(matches!(read(&fits, Pixels::Full), Ok(Ok(_))));
+        let small = Pixels::Thumbnail { max_side: 2 };
         assert!(matches!(read(&fits, small), Err(WireError::Nonsense(_))));
         let turned = |from: &str, to: &str| head("[[2,3]]").replace(from, to);
         for (head, body_bytes) in [
@@ -341,12 +306,12 @@ mod tests {
             (head("[[4294967295,4294967295],[4294967295,4294967295]]"), 0),
             (turned(r#""orientation":1"#, r#""orientation":9"#), 24),
             (turned(r#""frames":1"#, r#""frames":0"#), 24),
-            (turned(r#""height":9"#, r#""height":0"#), 24),
+            (turned("[9,9]", "[9,0]"), 24),
             (turned("Png", "Doc"), 24),
             (r#"{"result":{"Err":"Empty"},"rasters":[[1,1]]}"#.into(), 4),
             ("no JSON".into(), 0),
         ] {
-            let result = read(&forged(&head, &vec![9; body_bytes]), Want::Full);
+            let result = read(&forged(&head, &vec![9; body_bytes]), Pixels::Full);
             assert!(
                 matches!(result, Err(WireError::Nonsense(_))),
                 "{head}: {result:?}"
@@ -354,7 +319,7 @@ mod tests {
         }
         let endless = [0xFF; 64];
         assert!(matches!(
-            read(&endless, Want::Full),
+            read(&endless, Pixels::Full),
             Err(WireError::Nonsense(_))
         ));
     }
@@ -370,7 +335,7 @@ mod tests {
             width: 3,
             height: 2,
         };
-        let facts = r#"{"media_type":"Pdf","width":9,"height":9,"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0}"#;
+        let facts = r#"{"media_type":"Pdf","size":[9,9],"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0}"#;
         for (size, fits) in [
             ([6, 4], true),
             ([5, 4], true),
@@ -379,7 +344,7 @@ mod tests {
         ] {
             let head = format!(r#"{{"result":{{"Ok":{facts}}},"rasters":[{size:?}]}}"#);
             let bytes = forged(&head, &vec![9; size[0] * size[1] * 4]);
-            assert_eq!(read(&bytes, Want::Part(part)).is_ok(), fits, "{size:?}");
+            assert_eq!(read(&bytes, Pixels::Part(part)).is_ok(), fits, "{size:?}");
         }
     }
 
@@ -388,7 +353,8 @@ mod tests {
         let long = "\\u001b[2J票".repeat(5_000);
         let head =
             format!(r#"{{"result":{{"Err":{{"Corrupt":{{"detail":"{long}"}}}}}},"rasters":[]}}"#);
-        let Ok(Err(FormatError::Corrupt { detail })) = read(&forged(&head, &[]), Want::Full) else {
+        let Ok(Err(FormatError::Corrupt { detail })) = read(&forged(&head, &[]), Pixels::Full)
+        else {
             panic!("a well-formed answer");
         };
         assert!(detail.chars().count() <= 160);
@@ -397,18 +363,18 @@ mod tests {
 
     #[test]
     fn a_raster_keeps_its_rows() {
-        let decoded = Decoded {
+        let facts = PictureFacts {
+            size: PictureSize::new(5, 4),
             media_type: MediaType::Png,
-            width: 5,
-            height: 4,
             orientation: 1,
             frames: 1,
             complete: true,
             substituted: true,
             skipped: 3,
-            raster: raster(5, 4),
         };
+        let raster = raster(5, 4);
+        let decoded = Decoded { facts, raster };
         let answer = Ok(decoded);
-        assert_eq!(read(&answered(&answer), Want::Full), Ok(answer));
+        assert_eq!(read(&answered(&answer), Pixels::Full), Ok(answer));
     }
 }

@@ -28,7 +28,7 @@ pub use self::edge_cut::{EdgeCut, Packed};
 pub use self::edge_lens::{Side, lens_projection};
 pub use self::frame::{Frame, FramePreference};
 pub use self::orientation::{Orientation, QuarterTurn};
-pub use self::oss_chain::{CropRect, OssChain};
+pub use self::oss_chain::{CropRect, OssChain, is_process, process_in_query};
 pub use self::place::{place, place_document};
 pub use self::place_error::PlaceError;
 pub use self::placement::{
@@ -37,6 +37,6 @@ pub use self::placement::{
 pub use self::projection::Projection;
 pub use self::space::{
     Page, PageBox, PageFromPicture, PageFromUi, PagePoint, PageSize, Picture, PictureBox,
-    PictureFromPage, PicturePoint, PictureSize, Ui, UiBox, UiFromPage, UiPoint, UiVector,
+    PictureFromPage, PictureSize, Ui, UiBox, UiFromPage, UiPoint, UiVector,
 };
 pub use self::viewport::{Viewport, ZOOM_MAX, ZOOM_MIN};

@@ -26,11 +26,6 @@ impl QuarterTurn {
         }
     }
 
-    /// Clockwise: 0, 90, 180 or 270.
-    pub fn degrees(self) -> u32 {
-        self.quarters() * 90
-    }
-
     /// This turn followed by another.
     pub fn then(self, next: Self) -> Self {
         Self::ALL[((self.quarters() + next.quarters()) % 4) as usize]
@@ -178,7 +173,10 @@ mod tests {
     fn turns_add_up() {
         for turn in QuarterTurn::ALL {
             assert_eq!(turn.then(turn.inverse()), QuarterTurn::None);
-            assert_eq!(QuarterTurn::from_degrees(turn.degrees() + 360), Some(turn));
+            assert_eq!(
+                QuarterTurn::from_degrees(turn.quarters() * 90 + 360),
+                Some(turn)
+            );
         }
         assert_eq!(
             QuarterTurn::Right.then(QuarterTurn::Half),

@@ -19,7 +19,6 @@ pub type PagePoint = Point2D<f64, Page>;
 pub type PageBox = Box2D<f64, Page>;
 pub type PageSize = Size2D<f64, Page>;
 
-pub type PicturePoint = Point2D<f64, Picture>;
 pub type PictureBox = Box2D<f64, Picture>;
 pub type PictureSize = Size2D<u32, Picture>;
 

@@ -4,7 +4,7 @@ use euclid::{Size2D, Vector2D};
 
 use super::orientation::QuarterTurn;
 use super::projection::{Projection, turned, turned_size};
-use super::space::{PageBox, PageFromUi, PagePoint, UiBox, UiFromPage, UiPoint, UiVector};
+use super::space::{PageBox, PageFromUi, PagePoint, UiBox, UiPoint, UiVector};
 
 /// Smallest and largest zoom, in ui points per page pixel: a 30 000 px page still fits a small window, and one page
 /// pixel can be looked at.
@@ -45,17 +45,8 @@ impl Viewport {
         }
     }
 
-    pub fn ui_from_page(&self, canvas: UiBox) -> UiFromPage {
-        self.projection().ui_from_page(canvas)
-    }
-
     pub fn page_from_ui(&self, canvas: UiBox) -> PageFromUi {
         self.projection().page_from_ui(canvas)
-    }
-
-    /// The part of the page under the canvas; more than the page where there is nothing else to see.
-    pub fn visible(&self, canvas: UiBox) -> PageBox {
-        self.projection().visible(canvas)
     }
 
     /// Multiplies the zoom; the page point under `pointer` stays there.
@@ -85,11 +76,6 @@ impl Viewport {
         if zoom.is_finite() && zoom > 0.0 {
             self.zoom = zoom.clamp(ZOOM_MIN, ZOOM_MAX);
         }
-    }
-
-    /// Turns about the middle of the canvas.
-    pub fn turn_by(&mut self, turn: QuarterTurn) {
-        self.turn = self.turn.then(turn);
     }
 
     /// Keeps the middle of the canvas on `content`, so that it cannot be lost, and the zoom within its range.
@@ -142,7 +128,10 @@ mod tests {
     fn there_and_back_is_the_same_point() {
         for view in views() {
             let point = PagePoint::new(12.0, 345.0);
-            let seen = view.ui_from_page(CANVAS).transform_point(point);
+            let seen = view
+                .projection()
+                .ui_from_page(CANVAS)
+                .transform_point(point);
             assert!(
                 near(view.page_from_ui(CANVAS).transform_point(seen), point),
                 "{view:?}"
@@ -153,7 +142,10 @@ mod tests {
     #[test]
     fn a_right_turn_brings_the_left_edge_to_the_top() {
         let view = Viewport::fit(CONTENT, CANVAS, QuarterTurn::Right, 0.0);
-        let seen = view.ui_from_page(CANVAS).transform_point(CONTENT.min);
+        let seen = view
+            .projection()
+            .ui_from_page(CANVAS)
+            .transform_point(CONTENT.min);
         assert!(
             seen.x > CANVAS.center().x,
             "the top left corner is now at the right: {seen:?}"
@@ -168,7 +160,10 @@ mod tests {
     fn fit_shows_all_and_touches_the_margin() {
         for turn in QuarterTurn::ALL {
             let view = Viewport::fit(CONTENT, CANVAS, turn, 20.0);
-            let seen = view.ui_from_page(CANVAS).outer_transformed_box(&CONTENT);
+            let seen = view
+                .projection()
+                .ui_from_page(CANVAS)
+                .outer_transformed_box(&CONTENT);
             let room = CANVAS.inflate(-20.0, -20.0);
             assert!(
                 room.inflate(1e-9, 1e-9).contains_box(&seen),
@@ -205,7 +200,10 @@ mod tests {
                 after.zoom_at(pointer, CANVAS, factor);
                 assert!((ZOOM_MIN..=ZOOM_MAX).contains(&after.zoom));
                 let held = before.page_from_ui(CANVAS).transform_point(pointer);
-                let kept = after.ui_from_page(CANVAS).transform_point(held);
+                let kept = after
+                    .projection()
+                    .ui_from_page(CANVAS)
+                    .transform_point(held);
                 assert!(
                     (kept - pointer).length() < 1e-6,
                     "{before:?} by {factor}: {kept:?}"
@@ -221,8 +219,14 @@ mod tests {
             let mut after = before;
             after.pan(delta);
             let point = PagePoint::new(300.0, 20.0);
-            let moved = after.ui_from_page(CANVAS).transform_point(point)
-                - before.ui_from_page(CANVAS).transform_point(point);
+            let moved = after
+                .projection()
+                .ui_from_page(CANVAS)
+                .transform_point(point)
+                - before
+                    .projection()
+                    .ui_from_page(CANVAS)
+                    .transform_point(point);
             assert!((moved - delta).length() < 1e-9, "{before:?}: {moved:?}");
         }
     }
@@ -264,7 +268,7 @@ mod tests {
                 turn: QuarterTurn::Left,
             };
             view.clamp(CONTENT);
-            let visible = view.visible(CANVAS);
+            let visible = view.projection().visible(CANVAS);
             assert!(visible.inflate(1e-9, 1e-9).intersects(&CONTENT), "{view:?}");
         }
         let mut inside = Viewport {
@@ -279,16 +283,8 @@ mod tests {
 
     #[test]
     fn four_turns_are_none() {
-        let before = Viewport {
-            centre: PagePoint::new(1.0, 2.0),
-            zoom: 1.0,
-            turn: QuarterTurn::None,
-        };
-        let mut view = before;
-        for _ in 0..4 {
-            view.turn_by(QuarterTurn::Right);
-        }
-        assert_eq!(view, before);
+        let turns = (0..4).fold(QuarterTurn::None, |turn, _| turn.then(QuarterTurn::Right));
+        assert_eq!(turns, QuarterTurn::None);
         let vector =
             turned::<Page, Ui>(QuarterTurn::Right).transform_vector(Vector2D::new(1.0, 0.0));
         assert_eq!(vector, Vector2D::new(0.0, 1.0));

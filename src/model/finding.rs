@@ -3,6 +3,8 @@
 
 use serde::Serialize;
 
+use super::coded::coded;
+
 /// How much a finding matters to the reviewer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -15,44 +17,45 @@ pub enum Severity {
     Error,
 }
 
-/// What was noticed. The serialised name is part of the report's format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FindingCode {
-    /// The platform sent no region, an empty one or null.
-    RegionMissing,
-    /// The region is not four finite numbers.
-    RegionUnreadable,
-    /// The region's corners came in another order and were put right.
-    RegionInverted,
-    /// The region encloses nothing.
-    RegionEmpty,
-    /// Nothing of the region lies in the delivered picture.
-    RegionOutsidePicture,
-    /// Part of the region lies outside the delivered picture.
-    RegionBeyondPicture,
-    /// Part of the region is claimed by other invoices of the page too.
-    RegionOverlaps,
-    /// Another invoice of the page claims nearly the same region.
-    RegionDoublyClaimed,
-    /// The link's processing has a step that cannot be traced back to the page.
-    RegionCannotBePlaced,
-    /// The picture's size contradicts the link's processing by more than a pixel.
-    PictureSizeUnexpected,
-    /// The file ended early; what was there is shown.
-    PictureIncomplete,
-    /// The file holds more than the one frame that is shown.
-    MoreFrames,
-    /// The document has several pages; which one the region is on is not said, the first is assumed.
-    MorePages,
-    /// Another font stands in for one that the document does not hold.
-    FontsSubstituted,
-    /// Parts of the document's page could not be drawn.
-    ObjectsNotDrawn,
-    /// The picture cannot have been cut out of what was found as the page's original.
-    OriginalMismatch,
-    /// The page's original ended early; what was there is shown.
-    OriginalIncomplete,
+coded! {
+    /// What was noticed. The code is part of the report's format and names the sentence that people read.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum FindingCode {
+        /// The platform sent no region, an empty one or null.
+        RegionMissing = "region_missing",
+        /// The region is not four finite numbers.
+        RegionUnreadable = "region_unreadable",
+        /// The region's corners came in another order and were put right.
+        RegionInverted = "region_inverted",
+        /// The region encloses nothing.
+        RegionEmpty = "region_empty",
+        /// Nothing of the region lies in the delivered picture.
+        RegionOutsidePicture = "region_outside_picture",
+        /// Part of the region lies outside the delivered picture.
+        RegionBeyondPicture = "region_beyond_picture",
+        /// Part of the region is claimed by other invoices of the page too.
+        RegionOverlaps = "region_overlaps",
+        /// Another invoice of the page claims nearly the same region.
+        RegionDoublyClaimed = "region_doubly_claimed",
+        /// The link's processing has a step that cannot be traced back to the page.
+        RegionCannotBePlaced = "region_cannot_be_placed",
+        /// The picture's size contradicts the link's processing by more than a pixel.
+        PictureSizeUnexpected = "picture_size_unexpected",
+        /// The file ended early; what was there is shown.
+        PictureIncomplete = "picture_incomplete",
+        /// The file holds more than the one frame that is shown.
+        MoreFrames = "more_frames",
+        /// The document has several pages; which one the region is on is not said, the first is assumed.
+        MorePages = "more_pages",
+        /// Another font stands in for one that the document does not hold.
+        FontsSubstituted = "fonts_substituted",
+        /// Parts of the document's page could not be drawn.
+        ObjectsNotDrawn = "objects_not_drawn",
+        /// The picture cannot have been cut out of what was found as the page's original.
+        OriginalMismatch = "original_mismatch",
+        /// The page's original ended early; what was there is shown.
+        OriginalIncomplete = "original_incomplete",
+    }
 }
 
 impl FindingCode {
@@ -80,29 +83,6 @@ impl FindingCode {
     /// Whether it is about the other invoices of the page, not about the invoice alone.
     pub fn is_about_siblings(self) -> bool {
         matches!(self, Self::RegionOverlaps | Self::RegionDoublyClaimed)
-    }
-
-    /// The name used in the report and, with `-` for `_`, in the texts for people.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::RegionMissing => "region_missing",
-            Self::RegionUnreadable => "region_unreadable",
-            Self::RegionInverted => "region_inverted",
-            Self::RegionEmpty => "region_empty",
-            Self::RegionOutsidePicture => "region_outside_picture",
-            Self::RegionBeyondPicture => "region_beyond_picture",
-            Self::RegionOverlaps => "region_overlaps",
-            Self::RegionDoublyClaimed => "region_doubly_claimed",
-            Self::RegionCannotBePlaced => "region_cannot_be_placed",
-            Self::PictureSizeUnexpected => "picture_size_unexpected",
-            Self::PictureIncomplete => "picture_incomplete",
-            Self::MoreFrames => "more_frames",
-            Self::MorePages => "more_pages",
-            Self::FontsSubstituted => "fonts_substituted",
-            Self::ObjectsNotDrawn => "objects_not_drawn",
-            Self::OriginalMismatch => "original_mismatch",
-            Self::OriginalIncomplete => "original_incomplete",
-        }
     }
 }
 

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::geometry::{OssChain, PictureSize};
 
 use super::region::RawRegion;
-use super::{InvoiceId, InvoiceNr};
+use super::{InvoiceId, InvoiceNr, MediaType};
 
 /// Identity of a page: host and object key of a link, percent-decoded, without the query.
 ///
@@ -71,12 +73,11 @@ impl Invoice {
 }
 
 /// What decoding found out about a picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PictureFacts {
     /// Delivered, upright pixels of the whole picture.
     pub size: PictureSize,
-    /// Decided by the bytes, never by the name.
-    pub mime: &'static str,
+    pub media_type: MediaType,
     /// EXIF orientation found in the delivered bytes, 1 to 8; the pixels shown are already upright.
     pub orientation: u8,
     /// Frames or pages in the file. Of a picture the first one is shown; a document's pages are shown one by one.
@@ -92,6 +93,6 @@ pub struct PictureFacts {
 impl PictureFacts {
     /// A PDF or an OFD: drawn, not photographed. Its regions count pixels of a page of fixed width.
     pub fn is_document(&self) -> bool {
-        matches!(self.mime, "application/pdf" | "application/ofd")
+        self.media_type.is_document()
     }
 }

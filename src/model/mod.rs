@@ -2,18 +2,25 @@
 //! Knows geometry; knows no network, no pixels and no window.
 
 mod claim;
+mod coded;
 mod finding;
 mod id;
 mod invoice;
 mod locate;
+mod media_type;
 mod original;
 mod original_files;
 pub mod paste;
 pub mod region;
+mod verdict;
+
+pub(crate) use coded::coded;
 
 pub use claim::{Shared, claim_findings, shared_areas};
 pub use finding::{Finding, FindingCode, Severity};
 pub use id::{InvalidId, InvoiceId, InvoiceNr};
 pub use invoice::{Invoice, PageKey, PictureFacts, PictureKey};
 pub use locate::{Located, PageSurvey, Reading, Sibling};
+pub use media_type::MediaType;
 pub use original_files::OriginalFiles;
+pub use verdict::{Reason, Verdict};

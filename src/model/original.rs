@@ -93,7 +93,8 @@ mod tests {
     use crate::geometry::PictureSize;
     use crate::model::region::RawRegion;
     use crate::model::{
-        FindingCode, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureKey, Reading,
+        FindingCode, InvoiceId, InvoiceNr, Located, MediaType, PageKey, PageSurvey, PictureKey,
+        Reading,
     };
 
     fn invoice(process: &str, region: [f64; 4]) -> Invoice {
@@ -114,7 +115,7 @@ mod tests {
     fn facts(width: u32, height: u32, orientation: u8) -> PictureFacts {
         PictureFacts {
             size: PictureSize::new(width, height),
-            mime: "image/jpeg",
+            media_type: MediaType::Jpeg,
             orientation,
             frames: 1,
             complete: true,

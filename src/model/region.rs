@@ -97,25 +97,13 @@ pub struct Region {
     pub convention: Convention,
 }
 
-impl Region {
-    /// x0, y0, x1, y1 in page pixels, whatever the convention was.
-    pub fn corners(&self) -> [f64; 4] {
-        [
-            self.page.min.x,
-            self.page.min.y,
-            self.page.max.x,
-            self.page.max.y,
-        ]
-    }
-}
-
 /// What is known beside the numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ConventionEvidence {
     /// What the link itself cuts out of the page.
     pub crop: Option<CropRect>,
     pub page_size: Option<PageSize>,
-    /// What the crops of the whole batch agree on ([`batch_vote`]).
+    /// What the crops of the whole batch agree on ([`ConventionVotes`]).
     pub batch: Option<Convention>,
     /// The user's setting. It wins.
     pub forced: Option<Convention>,
@@ -143,11 +131,29 @@ pub struct Resolved {
     pub findings: Vec<RegionProblem>,
 }
 
-/// What all votes that were cast have in common; one dissenter leaves the batch undecided.
-pub fn batch_vote(votes: impl IntoIterator<Item = Option<Convention>>) -> Option<Convention> {
-    let mut cast = votes.into_iter().flatten();
-    let first = cast.next()?;
-    cast.all(|vote| vote == first).then_some(first)
+/// How many links' crops bear out each convention.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ConventionVotes {
+    corners: usize,
+    sizes: usize,
+}
+
+impl ConventionVotes {
+    pub fn count(&mut self, vote: Convention) {
+        match vote {
+            Convention::Corners => self.corners += 1,
+            Convention::Size => self.sizes += 1,
+        }
+    }
+
+    /// What all votes have in common; one dissenter leaves the batch undecided.
+    pub fn agreed(&self) -> Option<Convention> {
+        match (self.corners, self.sizes) {
+            (1.., 0) => Some(Convention::Corners),
+            (0, 1..) => Some(Convention::Size),
+            _ => None,
+        }
+    }
 }
 
 pub fn resolve(raw: &RawRegion, evidence: &ConventionEvidence) -> Resolved {

@@ -6,14 +6,13 @@ use std::sync::Arc;
 use percent_encoding::{AsciiSet, percent_decode_str, utf8_percent_encode};
 use url::{Position, Url};
 
+use crate::geometry::{is_process, process_in_query};
 use crate::model::PageKey;
 
 use super::endpoint::is_loopback;
 
 /// Longest link taken; real ones have one to two thousand bytes.
 const MAX_BYTES: usize = 16 * 1024;
-/// The signed parameter that names the processing (Alibaba Cloud OSS, "image processing").
-const PROCESS: &str = "x-oss-process";
 /// Seconds since 1970 after which the bucket refuses the link (OSS V1 signatures).
 const EXPIRES: &str = "Expires";
 
@@ -65,15 +64,11 @@ impl SignedUrl {
         if !is_sent_as_written(raw, &url) {
             return Err(InvalidLink::WouldChange);
         }
-        let parameter = |name: &str| {
-            url.query_pairs()
-                .find(|(key, _)| key == name)
-                .map(|(_, value)| value)
-        };
+        let expires = url.query_pairs().find(|(key, _)| key == EXPIRES);
         Ok(Self {
             page_key: page_key(&url),
-            process: parameter(PROCESS).unwrap_or_default().into(),
-            expires: parameter(EXPIRES).and_then(|value| value.parse().ok()),
+            process: process_in_query(url.query().unwrap_or_default()).into(),
+            expires: expires.and_then(|(_, value)| value.parse().ok()),
             is_loopback,
             raw: raw.into(),
         })
@@ -90,7 +85,7 @@ impl SignedUrl {
         key.split_once('/').map_or(key, |(host, _)| host)
     }
 
-    /// Decoded `x-oss-process`; empty where the link has none.
+    /// Decoded `x-oss-process`, as [`process_in_query`] reads it; empty where the link has none.
     pub fn process(&self) -> &Arc<str> {
         &self.process
     }
@@ -104,7 +99,8 @@ impl SignedUrl {
     /// processing is signed. `None` where there is no processing.
     pub fn without_process(&self) -> Option<Self> {
         let (address, query) = self.raw.split_once('?')?;
-        let kept: Vec<&str> = query.split('&').filter(|pair| !is_process(pair)).collect();
+        let is_kept = |pair: &&str| !is_process(pair.split('=').next().unwrap_or_default());
+        let kept: Vec<&str> = query.split('&').filter(is_kept).collect();
         let kept = kept.join("&");
         if kept.len() == query.len() {
             return None;
@@ -151,14 +147,6 @@ fn is_sent_as_written(raw: &str, url: &Url) -> bool {
 /// `text` with every byte outside ASCII percent-encoded.
 fn escaped(text: &str) -> String {
     utf8_percent_encode(text, &AsciiSet::EMPTY).to_string()
-}
-
-/// Whether a piece of a raw query is the parameter that names the processing.
-fn is_process(pair: &str) -> bool {
-    let name = pair.split('=').next().unwrap_or_default();
-    percent_decode_str(name)
-        .decode_utf8()
-        .is_ok_and(|name| name == PROCESS)
 }
 
 fn page_key(url: &Url) -> PageKey {

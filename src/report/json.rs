@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::model::Verdict;
 use crate::redact::RedactingWriter;
 
 use super::row::{Row, Status};
@@ -58,11 +59,9 @@ impl Report {
     /// A report on `invoices`, in their order.
     pub fn new(invoices: Vec<Row>, generated: Timestamp) -> Self {
         let count = |status| invoices.iter().filter(|row| row.status == status).count();
-        let judged = |verdict| {
-            invoices
-                .iter()
-                .filter(|row| row.verdict == Some(verdict))
-                .count()
+        let judged = |is_it: fn(&Verdict) -> bool| {
+            let verdicts = invoices.iter().filter_map(|row| row.verdict.as_ref());
+            verdicts.filter(|verdict| is_it(verdict)).count()
         };
         Self {
             version: VERSION,
@@ -73,9 +72,9 @@ impl Report {
                 not_found: count(Status::NotFound),
                 failed: count(Status::Failed),
                 no_picture: count(Status::NoPicture),
-                correct: judged("correct"),
-                wrong: judged("wrong"),
-                unsure: judged("unsure"),
+                correct: judged(|it| matches!(it, Verdict::Correct)),
+                wrong: judged(|it| matches!(it, Verdict::Wrong(_))),
+                unsure: judged(|it| matches!(it, Verdict::Unsure)),
             },
             invoices,
         }
@@ -177,7 +176,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::InvoiceId;
+    use crate::model::{InvoiceId, Reason};
     use crate::report::RowError;
 
     fn report() -> Report {
@@ -206,6 +205,31 @@ mod tests {
         assert_eq!(json["invoices"][2]["error"]["code"], "timeout");
         assert_eq!(json["invoices"][0]["note"], "");
         assert!(json["invoices"][0]["verdict"].is_null());
+        assert!(json["invoices"][0]["reason"].is_null());
+    }
+
+    #[test]
+    fn verdicts_are_counted_and_stand_in_two_columns() {
+        let mut rows = report().invoices;
+        let own = Reason::Other("印章遮住了".to_owned());
+        rows[0].verdict = Some(Verdict::Correct);
+        rows[1].verdict = Some(Verdict::Wrong(Some(own)));
+        rows[2].verdict = Some(Verdict::Wrong(Some(Reason::CutOff)));
+        let generated = "2026-11-22T10:00:00Z".parse().expect("a time");
+        let json = serde_json::to_value(Report::new(rows, generated)).expect("serialisable");
+        let column = |name: &str| -> Vec<serde_json::Value> {
+            let rows = json["invoices"].as_array().expect("rows");
+            rows.iter().map(|row| row[name].clone()).collect()
+        };
+        assert_eq!(column("verdict"), ["correct", "wrong", "wrong"]);
+        let reasons = column("reason");
+        assert!(reasons[0].is_null());
+        assert_eq!(reasons[1..], ["印章遮住了", "cut_off"]);
+        let count = |name| json["summary"][name].as_u64();
+        assert_eq!(
+            [count("correct"), count("wrong"), count("unsure")],
+            [Some(1), Some(2), Some(0)]
+        );
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! One invoice of a report, in the shape of the report's format. No token and no link has a place in it.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Number, Value};
 
 use crate::geometry::{PageBox, PictureBox};
 use crate::locale::Locale;
 use crate::model::region::{Convention, RawRegion};
-use crate::model::{Finding, Invoice, InvoiceId, Located, PictureFacts, Severity};
+use crate::model::{Finding, Invoice, InvoiceId, Located, PictureFacts, Reason, Severity, Verdict};
 
 /// How an invoice ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -40,8 +40,9 @@ pub struct Row {
     pub picture: Option<PictureSide>,
     pub region: Option<RegionRow>,
     pub corrected_region: Option<[Value; 4]>,
-    pub verdict: Option<&'static str>,
-    pub reason: Option<String>,
+    /// In two columns: `verdict` and `reason`.
+    #[serde(flatten, serialize_with = "verdict_columns")]
+    pub verdict: Option<Verdict>,
     pub note: String,
     pub reviewer: Option<String>,
     pub judged: Option<String>,
@@ -88,7 +89,6 @@ impl Row {
             region: None,
             corrected_region: None,
             verdict: None,
-            reason: None,
             note: String::new(),
             reviewer: None,
             judged: None,
@@ -111,7 +111,7 @@ impl Row {
         located: &Located,
         locale: &Locale,
     ) -> Self {
-        self.media_type = Some(facts.mime);
+        self.media_type = Some(facts.media_type.mime());
         self.picture = Some(PictureSide {
             width: facts.size.width,
             height: facts.size.height,
@@ -126,6 +126,24 @@ impl Row {
     }
 }
 
+#[expect(clippy::ref_option, reason = "serde hands a reference to the field")]
+fn verdict_columns<S: Serializer>(
+    verdict: &Option<Verdict>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Columns<'a> {
+        verdict: Option<&'static str>,
+        reason: Option<&'a str>,
+    }
+    let verdict = verdict.as_ref();
+    let columns = Columns {
+        verdict: verdict.map(Verdict::code),
+        reason: verdict.and_then(Verdict::reason).map(Reason::code),
+    };
+    columns.serialize(serializer)
+}
+
 fn region_row(invoice: &Invoice, located: &Located) -> Option<RegionRow> {
     let region = located.region.as_ref()?;
     Some(RegionRow {
@@ -138,9 +156,9 @@ fn region_row(invoice: &Invoice, located: &Located) -> Option<RegionRow> {
 
 fn finding_row(finding: &Finding, locale: &Locale) -> FindingRow {
     FindingRow {
-        code: finding.code.as_str(),
+        code: finding.code.code(),
         severity: finding.code.severity(),
-        message: locale.finding(finding.code.as_str(), &finding.subject),
+        message: locale.finding(finding.code.code(), &finding.subject),
     }
 }
 

@@ -10,8 +10,9 @@ use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
 use crate::model::region::Convention;
 use crate::platform::{Credentials, Endpoint, ExtraRoots, RootsError, Token};
+use crate::review::{Filter, Order};
 
-use super::{Filter, FoundFiles, MemoryBudgets, NoticeKind, OriginalsAction, ThemeChoice};
+use super::{FoundFiles, MemoryBudgets, NoticeKind, OriginalsAction, ThemeChoice};
 
 /// What happened: a key, a click, an answer. The only way to change the state.
 #[derive(Debug)]
@@ -45,6 +46,7 @@ pub enum Action {
     /// Show a group as a whole: leave the viewer, forget the search.
     ShowAll(Filter),
     Search(String),
+    SetOrder(Order),
     Select(InvoiceNr),
     MoveSelection(Move),
     // Viewer

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::engine::{DocumentContent, Failure, Picture};
-use crate::formats::{DataFile, PagePart, Raster};
+use crate::engine::{DecodedPixels, Failure, Picture};
+use crate::formats::{DataFile, PagePart, Pixels, Raster};
 use crate::model::PictureKey;
 
 /// Pages around the one looked at that are kept and fetched ahead.
@@ -37,13 +37,7 @@ impl Documents {
         self.pages.get(&(key.clone(), page))
     }
 
-    /// The sharper part of this page that came last.
-    pub fn sharp(&self, key: &PictureKey, page: u32) -> Option<&SharpPart> {
-        let newest_first = self.parts(key).iter().rev();
-        newest_first.into_iter().find(|it| it.part.page == page)
-    }
-
-    /// All parts that are here.
+    /// All parts that are here, the newest last.
     pub fn parts(&self, key: &PictureKey) -> &[SharpPart] {
         match &self.sharp {
             Some((of, parts)) if of == key => parts,
@@ -65,20 +59,27 @@ impl Documents {
             .collect()
     }
 
-    pub(super) fn insert(&mut self, key: PictureKey, content: DocumentContent) {
-        match content {
-            DocumentContent::Page { page, picture } => {
+    /// Takes in what came of a picture, as far as it is kept here.
+    pub(super) fn insert(
+        &mut self,
+        key: PictureKey,
+        pixels: Pixels,
+        result: Result<DecodedPixels, Arc<Failure>>,
+    ) {
+        match (pixels, result) {
+            (Pixels::Page(page), Ok(DecodedPixels::Picture(picture))) => {
                 self.pages.insert((key, page), Ok(picture));
             }
-            DocumentContent::PageFailed { page, failure } => {
+            (Pixels::Page(page), Err(failure)) => {
                 self.pages.insert((key, page), Err(failure));
             }
-            DocumentContent::Part { part, raster } => {
+            (Pixels::Part(part), Ok(DecodedPixels::Raster { raster, .. })) => {
                 self.take_part(key, SharpPart { part, raster });
             }
-            DocumentContent::Data(data) => {
+            (_, Ok(DecodedPixels::Data(data))) => {
                 self.data.insert(key, data);
             }
+            _ => {}
         }
     }
 
@@ -127,6 +128,7 @@ mod tests {
     use super::*;
     use crate::engine::FailureKind;
     use crate::model::PageKey;
+    use crate::review::fixtures::facts;
 
     fn key(name: &str) -> PictureKey {
         PictureKey {
@@ -135,11 +137,9 @@ mod tests {
         }
     }
 
-    fn failed(page: u32) -> DocumentContent {
-        DocumentContent::PageFailed {
-            page,
-            failure: Arc::new(Failure::new(FailureKind::Corrupt, "")),
-        }
+    fn insert_failed(documents: &mut Documents, key: &PictureKey, page: u32) {
+        let failure = Arc::new(Failure::new(FailureKind::Corrupt, ""));
+        documents.insert(key.clone(), Pixels::Page(page), Err(failure));
     }
 
     #[test]
@@ -150,7 +150,7 @@ mod tests {
         assert_eq!(documents.lacking(&key, 0, 5), [1]);
         assert_eq!(documents.lacking(&key, 2, 5), [2, 3, 1]);
         assert_eq!(documents.lacking(&key, 4, 5), [4, 3]);
-        documents.insert(key.clone(), failed(3));
+        insert_failed(&mut documents, &key, 3);
         assert_eq!(
             documents.lacking(&key, 2, 5),
             [2, 1],
@@ -158,20 +158,22 @@ mod tests {
         );
     }
 
-    fn part(left: u32, side: u32) -> DocumentContent {
+    fn insert_part(documents: &mut Documents, key: &PictureKey, left: u32, side: u32) {
         let pixels = vec![0; (side * side) as usize];
-        DocumentContent::Part {
-            part: PagePart {
-                page: 0,
-                scale: 1,
-                shrink: 1,
-                left,
-                top: 0,
-                width: side,
-                height: side,
-            },
+        let part = PagePart {
+            page: 0,
+            scale: 1,
+            shrink: 1,
+            left,
+            top: 0,
+            width: side,
+            height: side,
+        };
+        let decoded = DecodedPixels::Raster {
+            facts: facts(),
             raster: Arc::new(Raster::new(side, side, pixels).expect("its pixels")),
-        }
+        };
+        documents.insert(key.clone(), Pixels::Part(part), Ok(decoded));
     }
 
     #[test]
@@ -179,12 +181,12 @@ mod tests {
         let mut documents = Documents::default();
         let key = key("large.jpg");
         for left in 0..4 {
-            documents.insert(key.clone(), part(left, 10));
+            insert_part(&mut documents, &key, left, 10);
         }
         for left in 10..16 {
-            documents.insert(key.clone(), part(left, 100));
+            insert_part(&mut documents, &key, left, 100);
         }
-        documents.insert(key.clone(), part(16, 100));
+        insert_part(&mut documents, &key, 16, 100);
         let lefts = |documents: &Documents| -> Vec<u32> {
             documents
                 .parts(&key)
@@ -193,9 +195,10 @@ mod tests {
                 .collect()
         };
         assert_eq!(lefts(&documents), [0, 1, 2, 3, 11, 12, 13, 14, 15, 16]);
-        documents.insert(key.clone(), part(5, 10));
+        insert_part(&mut documents, &key, 5, 10);
         assert_eq!(lefts(&documents), [1, 2, 3, 11, 12, 13, 14, 15, 16, 5]);
-        assert_eq!(documents.sharp(&key, 0).map(|it| it.part.left), Some(5));
+        let last = documents.parts(&key).last();
+        assert_eq!(last.map(|it| it.part.left), Some(5));
         documents.keep_only(&[], None);
         assert!(documents.parts(&key).is_empty());
     }
@@ -205,9 +208,9 @@ mod tests {
         let mut documents = Documents::default();
         let (open, other) = (key("a.pdf"), key("b.pdf"));
         for page in 1..6 {
-            documents.insert(open.clone(), failed(page));
+            insert_failed(&mut documents, &open, page);
         }
-        documents.insert(other.clone(), failed(2));
+        insert_failed(&mut documents, &other, 2);
         documents.keep_only(&[], Some((&open, 2)));
         let held = |page| documents.page(&open, page).is_some();
         assert_eq!([1, 2, 3, 4].map(held), [true, true, true, false]);

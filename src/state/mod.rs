@@ -2,8 +2,6 @@
 
 mod action;
 mod documents;
-mod filter;
-mod library;
 mod memory;
 mod originals;
 mod pictures;
@@ -18,10 +16,8 @@ pub use action::{
     ReadError, ViewerAction,
 };
 pub use documents::{Documents, SharpPart};
-pub use filter::{Filter, Order};
-pub use library::{Entry, Library, Stage};
 pub use memory::{MEMORY_MIB, MemoryBudgets};
-pub use originals::{FoundFiles, Original, Originals, OriginalsAction};
+pub use originals::{FoundFiles, OriginalsAction};
 pub use pictures::Pictures;
 pub use remembered::Remembered;
 pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
@@ -33,6 +29,7 @@ use crate::keyring::KeyringError;
 use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
 use crate::platform::{Endpoint, RootsError};
+use crate::review::{Library, Listing, Originals};
 
 /// All that the window shows, but for texts being typed and textures.
 #[derive(Debug)]
@@ -46,7 +43,8 @@ pub struct State {
     pub endpoint: Option<Endpoint>,
     pub is_demo: bool,
     pub library: Library,
-    pub order: Order,
+    /// What of it is shown, in which order.
+    pub listing: Listing,
     /// The invoice with the focus in the grid.
     pub current: Option<InvoiceNr>,
     pub viewer: Option<Viewer>,
@@ -55,6 +53,8 @@ pub struct State {
     /// What documents have beside their first page.
     pub documents: Documents,
     pub originals: Originals,
+    /// Searches for files of originals that are under way.
+    pub original_searches: usize,
     pub run: RunState,
     pub notice: Option<NoticeKind>,
     pub shows_help: bool,
@@ -118,12 +118,13 @@ impl State {
             endpoint: None,
             is_demo: false,
             library: Library::default(),
-            order: Order::default(),
+            listing: Listing::default(),
             current: None,
             viewer: None,
             pictures: Pictures::default(),
             documents: Documents::default(),
             originals: Originals::default(),
+            original_searches: 0,
             run: RunState::Running,
             notice: None,
             shows_help: false,
@@ -142,9 +143,9 @@ impl State {
         )
     }
 
-    /// Brings the shown order up to date; cheap when nothing changed.
+    /// Brings the shown list up to date; cheap when nothing changed.
     pub fn refresh(&mut self) {
-        self.order.refresh(&self.library);
+        self.listing.refresh(&self.library);
     }
 
     /// Whether the full picture of `nr` is here, or its data where it has no picture.
@@ -184,7 +185,7 @@ impl State {
             return Vec::new();
         };
         let mut neighbours = Vec::new();
-        let step = |steps| self.order.step(Some(viewer.nr), steps);
+        let step = |steps| self.listing.step(Some(viewer.nr), steps);
         let pieces = match self.original(viewer.nr) {
             Some(_) if !viewer.shows_crop => Vec::new(),
             _ => self.library.pieces(viewer.nr),

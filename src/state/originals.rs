@@ -1,42 +1,18 @@
-//! Originals of pages: the files that the user named, what was decoded of them, and what buckets refuse.
-//! Lasts as long as the window: nothing of it is written anywhere.
+//! Originals of pages, as the window needs them: which are wanted, and what the user and the background say of them.
 
-use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::engine::{EngineCommand, Failure, OriginalEvent, OriginalSource, Picture};
+use crate::engine::{EngineCommand, OriginalEvent};
 use crate::geometry::Placement;
-use crate::model::{Invoice, InvoiceNr, OriginalFiles, PageKey, PictureKey};
+use crate::model::{InvoiceNr, OriginalFiles, PageKey};
+use crate::review::Original;
 
 use super::action::{Effect, ReadError};
-use super::{Library, NoticeKind, State};
+use super::{NoticeKind, State};
 
 /// Most pages whose originals are wanted at one time: the open one and the nearest. A photo takes 64 MB.
 const MAX_WANTED: usize = 3;
-
-/// What there is of originals.
-#[derive(Debug, Default)]
-pub struct Originals {
-    files: Arc<OriginalFiles>,
-    /// Searches for files under way.
-    searches: usize,
-    /// Invoices whose original is among the files.
-    matched: usize,
-    held: HashMap<PageKey, Original>,
-    failed: HashMap<PageKey, Arc<Failure>>,
-    /// Buckets that refuse links without their processing.
-    refusing: HashSet<String>,
-}
-
-/// A decoded original.
-#[derive(Clone, Debug)]
-pub struct Original {
-    /// Names its pixels where textures are kept; never the key of a delivered picture.
-    pub key: PictureKey,
-    pub source: OriginalSource,
-    pub picture: Arc<Picture>,
-}
 
 /// What a search for files came to.
 #[derive(Clone, Debug, Default)]
@@ -58,68 +34,13 @@ pub enum OriginalsAction {
     Forget,
 }
 
-impl Originals {
-    pub fn files(&self) -> &OriginalFiles {
-        &self.files
-    }
-
-    /// Invoices of the review whose original is among the files.
-    pub fn matched(&self) -> usize {
-        self.matched
-    }
-
-    pub fn is_searching(&self) -> bool {
-        self.searches > 0
-    }
-
-    /// Why the original of a page could not be had.
-    pub fn failure(&self, page: &PageKey) -> Option<&Arc<Failure>> {
-        self.failed.get(page)
-    }
-
-    /// Whether the page's bucket refuses to hand out more than crops.
-    pub fn is_uncropped_refused(&self, page: &PageKey) -> bool {
-        self.refusing.contains(page.bucket())
-    }
-
-    /// What outlives the review.
-    pub(super) fn for_next_review(&mut self) -> Self {
-        Self {
-            files: std::mem::take(&mut self.files),
-            refusing: std::mem::take(&mut self.refusing),
-            ..Self::default()
-        }
-    }
-
-    /// Invoices that the platform has only now described.
-    pub(super) fn count_described<'a>(&mut self, invoices: impl IntoIterator<Item = &'a Invoice>) {
-        let files = &self.files;
-        let has_file = |invoice: &&Invoice| files.of(invoice).is_some();
-        self.matched += invoices.into_iter().filter(has_file).count();
-    }
-
-    fn keep_only(&mut self, pages: &[PageKey]) {
-        self.held.retain(|page, _| pages.contains(page));
-    }
-
-    /// Takes other files to be the originals.
-    fn replace(&mut self, files: Arc<OriginalFiles>, library: &mut Library) -> Vec<Effect> {
-        self.files = Arc::clone(&files);
-        self.held.clear();
-        self.failed.clear();
-        self.matched = library.count_with_original(&files);
-        library.forget_originals();
-        vec![Effect::Engine(EngineCommand::UseOriginals(files))]
-    }
-}
-
 impl State {
     /// The original on which the region of `nr` is drawn, and where its pixels lie.
     pub fn original(&self, nr: InvoiceNr) -> Option<(&Original, &Placement)> {
         let entry = self.library.get(nr)?;
         let page = &entry.invoice.as_ref()?.picture_key.page;
         let placement = entry.located.as_ref()?.original.as_deref()?;
-        Some((self.originals.held.get(page)?, placement))
+        Some((self.originals.get(page)?, placement))
     }
 
     /// The invoices whose pages' originals are wanted: the open one and the nearest, one for each page.
@@ -146,7 +67,7 @@ impl State {
     pub fn held_originals(&self, wanted: &[InvoiceNr]) -> Vec<InvoiceNr> {
         let is_held = |nr: &&InvoiceNr| {
             let page = self.page_of(**nr);
-            page.is_some_and(|page| self.originals.held.contains_key(page))
+            page.is_some_and(|page| self.originals.get(page).is_some())
         };
         wanted.iter().filter(is_held).copied().collect()
     }
@@ -170,17 +91,14 @@ impl State {
 pub(super) fn update(state: &mut State, action: OriginalsAction) -> Vec<Effect> {
     match action {
         OriginalsAction::Name(path) => {
-            state.originals.searches += 1;
+            state.original_searches += 1;
             vec![Effect::FindOriginals(path)]
         }
         OriginalsAction::Found(found) => {
-            state.originals.searches = state.originals.searches.saturating_sub(1);
+            state.original_searches = state.original_searches.saturating_sub(1);
             take(state, found)
         }
-        OriginalsAction::Forget => {
-            let none = Arc::default();
-            state.originals.replace(none, &mut state.library)
-        }
+        OriginalsAction::Forget => use_files(state, Arc::default()),
     }
 }
 
@@ -196,46 +114,28 @@ pub(super) fn take(state: &mut State, found: FoundFiles) -> Vec<Effect> {
         return Vec::new();
     }
     let taken = files.len();
-    let mut all = Arc::clone(&state.originals.files);
-    Arc::make_mut(&mut all).merge(files);
-    let effects = state.originals.replace(all, &mut state.library);
+    let all = state.originals.with_more(files);
+    let effects = use_files(state, all);
     state.notice = Some(NoticeKind::OriginalsTaken {
         taken,
-        matched: state.originals.matched,
-        repeated: state.originals.files.repeated(),
+        matched: state.originals.matched(),
+        repeated: state.originals.files().repeated(),
         is_cut: is_cut || error.is_some(),
     });
     effects
 }
 
+fn use_files(state: &mut State, files: Arc<OriginalFiles>) -> Vec<Effect> {
+    state
+        .originals
+        .use_files(Arc::clone(&files), &mut state.library);
+    vec![Effect::Engine(EngineCommand::UseOriginals(files))]
+}
+
 pub(super) fn told(state: &mut State, event: OriginalEvent) {
-    match event {
-        OriginalEvent::Ready {
-            page,
-            source,
-            picture,
-        } => {
-            state.library.original_seen(&page, picture.facts);
-            let process = match &source {
-                OriginalSource::File(path) => format!("\0{}", path.display()),
-                OriginalSource::Uncropped => "\0".to_owned(),
-            };
-            let original = Original {
-                key: PictureKey {
-                    page: page.clone(),
-                    process: process.into(),
-                },
-                source,
-                picture,
-            };
-            state.originals.held.insert(page, original);
-            state.release_originals();
-        }
-        OriginalEvent::Failed { page, failure, .. } => {
-            state.originals.failed.insert(page, failure);
-        }
-        OriginalEvent::UncroppedRefused { bucket } => {
-            state.originals.refusing.insert(bucket);
-        }
+    let came = matches!(event, OriginalEvent::Ready { .. });
+    state.originals.apply(event, &mut state.library);
+    if came {
+        state.release_originals();
     }
 }

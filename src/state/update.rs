@@ -1,15 +1,15 @@
 //! The one function that changes the state.
 
-use crate::engine::{Answer, EngineCommand, EngineEvent, RunState};
+use crate::engine::{Answer, DecodedPixels, EngineCommand, EngineEvent, RunState};
+use crate::formats::Pixels;
 use crate::model::paste::PasteReport;
 use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint};
+use crate::review::{Filter, Order};
 
-use super::action::{
-    Action, DemoSource, DroppedFiles, Effect, Move, ParsePurpose, ReadError, ViewerAction,
-};
+use super::action::{Action, DemoSource, DroppedFiles, Effect, Move, ParsePurpose, ReadError};
 use super::{
-    Entry, Filter, MemoryBudgets, NoticeKind, Screen, State, Viewer, originals, remembered, trust,
+    MemoryBudgets, NoticeKind, Screen, State, Viewer, originals, remembered, trust, viewer,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -46,11 +46,12 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Show(filter) => show(state, filter),
         Action::ShowAll(filter) => show_all(state, filter),
         Action::Search(text) => search(state, text),
+        Action::SetOrder(order) => set_order(state, order),
         Action::Select(nr) => select(state, Some(nr)),
         Action::MoveSelection(to) => move_selection(state, to),
         Action::Open(nr) => open(state, nr),
         Action::CloseViewer => close_viewer(state),
-        Action::Viewer(action) => viewer(state, &action),
+        Action::Viewer(action) => viewer::update(state, &action),
         Action::Originals(action) => originals::update(state, action),
         Action::Retry(numbers) => retry(state, numbers),
         Action::RetryFailed => retry(state, state.library.failed()),
@@ -125,12 +126,22 @@ fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
     match event {
         EngineEvent::Original(event) => originals::told(state, event),
         EngineEvent::Run(run) => state.run = run,
-        EngineEvent::Picture { key, picture } => {
-            state.pictures.insert(key, picture);
-            release_pictures(state);
-        }
-        EngineEvent::Document { key, content } => {
-            state.documents.insert(key, content);
+        // Borders are textures: the drawing takes them by itself.
+        EngineEvent::Pixels {
+            pixels: Pixels::Edges(_),
+            ..
+        } => {}
+        EngineEvent::Pixels {
+            key,
+            pixels,
+            result,
+        } => {
+            match (pixels, result) {
+                (Pixels::Full, Ok(DecodedPixels::Picture(picture))) => {
+                    state.pictures.insert(key, picture);
+                }
+                (pixels, result) => state.documents.insert(key, pixels, result),
+            }
             release_pictures(state);
         }
         _ => {}
@@ -214,7 +225,7 @@ fn start(
     state.screen = Screen::Review;
     state.run = RunState::Running;
     state.refresh();
-    state.current = state.order.shown().first().copied();
+    state.current = state.listing.shown().first().copied();
     vec![
         Effect::Engine(EngineCommand::Connect {
             endpoint,
@@ -264,7 +275,7 @@ fn new_review(state: &mut State) -> Vec<Effect> {
 }
 
 fn show(state: &mut State, filter: Filter) -> Vec<Effect> {
-    state.order.filter = filter;
+    state.listing.view.filter = filter;
     refocus(state)
 }
 
@@ -272,22 +283,27 @@ fn show(state: &mut State, filter: Filter) -> Vec<Effect> {
 fn show_all(state: &mut State, filter: Filter) -> Vec<Effect> {
     state.viewer = None;
     release_pictures(state);
-    state.order.search.clear();
+    state.listing.view.search.clear();
     show(state, filter)
 }
 
 fn search(state: &mut State, text: String) -> Vec<Effect> {
-    state.order.search = text;
+    state.listing.view.search = text;
     refocus(state)
 }
 
-/// After the order changed: keeps the focus where it is if it is still shown, else takes the first.
+fn set_order(state: &mut State, order: Order) -> Vec<Effect> {
+    state.listing.view.order = order;
+    refocus(state)
+}
+
+/// After the view changed: keeps the focus where it is if it is still shown, else takes the first.
 fn refocus(state: &mut State) -> Vec<Effect> {
     state.refresh();
     let current = state
         .current
-        .filter(|&nr| state.order.position(nr).is_some())
-        .or_else(|| state.order.shown().first().copied());
+        .filter(|&nr| state.listing.position(nr).is_some())
+        .or_else(|| state.listing.shown().first().copied());
     select(state, current)
 }
 
@@ -299,14 +315,14 @@ fn select(state: &mut State, nr: Option<InvoiceNr>) -> Vec<Effect> {
 fn move_selection(state: &mut State, to: Move) -> Vec<Effect> {
     state.refresh();
     let nr = match to {
-        Move::By(steps) if state.current.is_some() => state.order.step(state.current, steps),
-        Move::By(_) | Move::First => state.order.shown().first().copied(),
-        Move::Last => state.order.shown().last().copied(),
+        Move::By(steps) if state.current.is_some() => state.listing.step(state.current, steps),
+        Move::By(_) | Move::First => state.listing.shown().first().copied(),
+        Move::Last => state.listing.shown().last().copied(),
     };
     select(state, nr.or(state.current))
 }
 
-fn open(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
+pub(super) fn open(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
     if state.library.get(nr).is_none() {
         return Vec::new();
     }
@@ -322,53 +338,6 @@ fn close_viewer(state: &mut State) -> Vec<Effect> {
     state.viewer = None;
     release_pictures(state);
     select(state, state.current)
-}
-
-fn viewer(state: &mut State, action: &ViewerAction) -> Vec<Effect> {
-    let Some(viewer) = &mut state.viewer else {
-        return Vec::new();
-    };
-    let nr = viewer.nr;
-    match action {
-        ViewerAction::Step(steps) => {
-            state.refresh();
-            match state.order.step(Some(nr), *steps) {
-                Some(nr) => open(state, nr),
-                None => Vec::new(),
-            }
-        }
-        ViewerAction::StepOnPage(steps) => {
-            let members = state.library.on_same_page(nr);
-            let next = members
-                .iter()
-                .position(|&member| member == nr)
-                .and_then(|position| position.checked_add_signed(*steps))
-                .and_then(|position| members.get(position).copied());
-            next.map_or_else(Vec::new, |nr| open(state, nr))
-        }
-        ViewerAction::TurnPage(steps) => turn_page(state, nr, *steps),
-        ViewerAction::ToggleDim => {
-            state.settings.dims_outside = !state.settings.dims_outside;
-            Vec::new()
-        }
-        _ => {
-            viewer.look(action);
-            Vec::new()
-        }
-    }
-}
-
-fn turn_page(state: &mut State, nr: InvoiceNr, steps: isize) -> Vec<Effect> {
-    let count = state.library.get(nr).map_or(1, Entry::page_count);
-    if count < 2 {
-        return viewer(state, &ViewerAction::Step(steps));
-    }
-    if let Some(viewer) = &mut state.viewer {
-        let page = (viewer.page as usize).saturating_add_signed(steps);
-        viewer.show_page((page as u32).min(count - 1));
-    }
-    release_pictures(state);
-    Vec::new()
 }
 
 /// Reads regions as the settings say.
@@ -414,7 +383,7 @@ fn set_memory(state: &mut State, memory: MemoryBudgets) -> Vec<Effect> {
 }
 
 /// Lets go of full pictures that are neither open nor next to the open one.
-fn release_pictures(state: &mut State) {
+pub(super) fn release_pictures(state: &mut State) {
     let keys: Vec<_> = state
         .viewer
         .iter()
@@ -433,3 +402,6 @@ fn release_pictures(state: &mut State) {
     state.documents.keep_only(&keys, open);
     state.release_originals();
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,8 +2,11 @@
 
 use crate::geometry::{PageBox, QuarterTurn, UiBox, Viewport};
 use crate::model::InvoiceNr;
+use crate::review::Entry;
 
-use super::action::ViewerAction;
+use super::State;
+use super::action::{Effect, ViewerAction};
+use super::update::{open, release_pictures};
 
 /// What the viewer shows. Turning and zooming change the look, never a stored number.
 #[derive(Clone, Debug)]
@@ -113,3 +116,51 @@ impl Framing {
 const WHOLE_MARGIN: f64 = 0.04;
 /// Free space around the region, so that what lies just outside is seen.
 const REGION_MARGIN: f64 = 0.10;
+
+/// Carries out what happens in the viewer, if it is open.
+pub(super) fn update(state: &mut State, action: &ViewerAction) -> Vec<Effect> {
+    let Some(viewer) = &mut state.viewer else {
+        return Vec::new();
+    };
+    let nr = viewer.nr;
+    match action {
+        ViewerAction::Step(steps) => {
+            state.refresh();
+            match state.listing.step(Some(nr), *steps) {
+                Some(nr) => open(state, nr),
+                None => Vec::new(),
+            }
+        }
+        ViewerAction::StepOnPage(steps) => {
+            let members = state.library.on_same_page(nr);
+            let next = members
+                .iter()
+                .position(|&member| member == nr)
+                .and_then(|position| position.checked_add_signed(*steps))
+                .and_then(|position| members.get(position).copied());
+            next.map_or_else(Vec::new, |nr| open(state, nr))
+        }
+        ViewerAction::TurnPage(steps) => turn_page(state, nr, *steps),
+        ViewerAction::ToggleDim => {
+            state.settings.dims_outside = !state.settings.dims_outside;
+            Vec::new()
+        }
+        _ => {
+            viewer.look(action);
+            Vec::new()
+        }
+    }
+}
+
+fn turn_page(state: &mut State, nr: InvoiceNr, steps: isize) -> Vec<Effect> {
+    let count = state.library.get(nr).map_or(1, Entry::page_count);
+    if count < 2 {
+        return update(state, &ViewerAction::Step(steps));
+    }
+    if let Some(viewer) = &mut state.viewer {
+        let page = (viewer.page as usize).saturating_add_signed(steps);
+        viewer.show_page((page as u32).min(count - 1));
+    }
+    release_pictures(state);
+    Vec::new()
+}

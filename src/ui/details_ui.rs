@@ -3,13 +3,15 @@
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::model::{Located, Severity};
-use crate::state::{Action, Entry, NoticeKind, State, Viewer};
+use crate::review::Entry;
+use crate::state::{Action, State, Viewer};
 
+use super::commands::Command;
 use super::{Cx, icons, originals_ui, texts, theme, widgets};
 
 pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, entry: &Entry) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        identity_ui(ui, cx, entry);
+        identity_ui(ui, cx, state, entry);
         if let Some(located) = &entry.located {
             ui.add_space(theme::GAP * 2.0);
             findings_ui(ui, cx, located);
@@ -23,10 +25,7 @@ pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, 
 /// The tool that opens and closes the panel.
 pub fn toggle_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let is_shown = state.settings.shows_details;
-    let name = cx.text("viewer-details").into_owned();
-    if widgets::icon_toggle(ui, icons::PANEL_RIGHT, &name, "F9", is_shown).clicked() {
-        cx.push(Action::ToggleDetails);
-    }
+    widgets::command_toggle(ui, cx, state, Command::ToggleDetails, is_shown);
 }
 
 /// What part of the page the delivered picture is.
@@ -61,14 +60,11 @@ pub fn section_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) {
     );
 }
 
-fn identity_ui(ui: &mut Ui, cx: &mut Cx<'_>, entry: &Entry) {
+fn identity_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
     section_ui(ui, cx, "details-invoice");
     ui.horizontal(|ui| {
         let id = RichText::new(entry.id.as_str()).monospace();
-        if widgets::icon_button(ui, icons::COPY, &cx.text("menu-copy-id"), "Ctrl+C").clicked() {
-            widgets::copy(ui, entry.id.as_str());
-            cx.push(Action::Notify(NoticeKind::Copied(entry.id.to_string())));
-        }
+        widgets::command_button(ui, cx, state, Command::CopyId);
         ui.add(egui::Label::new(id).selectable(true).wrap());
     });
     widgets::fact(
@@ -83,7 +79,7 @@ fn identity_ui(ui: &mut Ui, cx: &mut Cx<'_>, entry: &Entry) {
     if let Some(facts) = &entry.facts {
         let size = format!("{} × {} px", facts.size.width, facts.size.height);
         widgets::fact(ui, &cx.text("details-picture"), &size);
-        widgets::fact(ui, &cx.text("details-kind"), facts.mime);
+        widgets::fact(ui, &cx.text("details-kind"), facts.media_type.mime());
     }
 }
 

@@ -2,7 +2,8 @@
 
 use egui::{Align2, FontId, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::state::{Action, Filter, State};
+use crate::review::Filter;
+use crate::state::{Action, State};
 
 use super::{Cx, icons, texts, theme, widgets};
 
@@ -11,7 +12,7 @@ pub fn filter_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     widgets::hint(ui, cx.text("filter-title"));
     for filter in Filter::ALL {
         let count = filter.count(&state.library);
-        let is_shown = state.order.filter == filter;
+        let is_shown = state.listing.view.filter == filter;
         let always = matches!(filter, Filter::All | Filter::Ready);
         if count == 0 && !is_shown && !always {
             continue;

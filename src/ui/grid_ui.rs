@@ -6,7 +6,8 @@ use egui::emath::GuiRounding as _;
 use egui::{Mesh, Painter, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 
 use crate::model::InvoiceNr;
-use crate::state::{Action, Entry, Stage, State};
+use crate::review::{Entry, Stage};
+use crate::state::{Action, State};
 
 use super::drawn::Drawn;
 use super::grid_layout::GridLayout;
@@ -84,7 +85,7 @@ impl Grid {
         let area = ui.available_rect_before_wrap();
         let mut view = area;
         view.max.x -= BAR_WIDTH;
-        let shown = state.order.shown();
+        let shown = state.listing.shown();
         let layout = GridLayout::new(shown.len(), view.size(), state.settings.tile_points);
         self.keep_place(layout);
         self.follow(ui, state, view, layout);
@@ -119,7 +120,7 @@ impl Grid {
         if ui.rect_contains_pointer(view) {
             offset -= f64::from(ui.input(|input| input.smooth_scroll_delta.y));
         }
-        if let Some(position) = self.reveal.take().and_then(|nr| state.order.position(nr)) {
+        if let Some(position) = self.reveal.take().and_then(|nr| state.listing.position(nr)) {
             offset = layout.scroll_to_reveal(position, offset);
         }
         self.scroll.set(offset, layout.max_scroll());
@@ -134,7 +135,7 @@ impl Grid {
         view: Rect,
         layout: GridLayout,
     ) {
-        let shown = state.order.shown();
+        let shown = state.listing.shown();
         let painter = ui.painter().with_clip_rect(view);
         let mut tiles = Vec::with_capacity(self.visible.len());
         let shows_edges = self.shows_edges(state);
@@ -266,7 +267,7 @@ fn on_page(state: &State, nr: InvoiceNr) -> Option<(usize, usize)> {
     if members.len() < 2 {
         return None;
     }
-    let position = members.binary_search(&nr).ok()?;
+    let position = members.iter().position(|member| *member == nr)?;
     Some((position + 1, members.len()))
 }
 

@@ -1,6 +1,7 @@
 //! How the window is drawn. Panels read the state and push actions; they never change it.
 
 mod canvas;
+pub mod commands;
 mod credentials_data;
 mod credentials_ui;
 mod details_ui;
@@ -52,8 +53,9 @@ use fluent_bundle::FluentValue;
 
 use crate::locale::Locale;
 use crate::redact::redact;
-use crate::state::Action;
+use crate::state::{Action, State};
 
+use commands::{Command, Request, Situation};
 use theme::Palette;
 
 pub use drawn::{Drawn, OpenPicture};
@@ -67,6 +69,8 @@ struct Cx<'a> {
     locale: &'a Locale,
     palette: &'a Palette,
     actions: &'a mut Vec<Action>,
+    /// What buttons of commands asked for, carried out once all is drawn.
+    requests: &'a mut Vec<Request>,
 }
 
 impl<'a> Cx<'a> {
@@ -77,6 +81,12 @@ impl<'a> Cx<'a> {
     /// With a last look for secrets, as a value may be a text from elsewhere.
     fn with(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
         redact(&self.locale.with(key, values)).into_owned()
+    }
+
+    /// A button of this command was clicked.
+    fn ask(&mut self, state: &State, command: Command) {
+        let request = command.request(&Situation::of_button(state));
+        self.requests.push(request);
     }
 
     fn push(&mut self, action: Action) {

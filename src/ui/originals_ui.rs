@@ -7,11 +7,11 @@ use percent_encoding::percent_decode_str;
 
 use crate::engine::OriginalSource;
 use crate::model::{InvoiceNr, Located};
-use crate::state::{
-    Action, Entry, NoticeKind, Original, OriginalsAction, State, Viewer, ViewerAction,
-};
+use crate::review::{Entry, Original};
+use crate::state::{Action, NoticeKind, OriginalsAction, State, Viewer};
 
 use super::canvas::PagePicture;
+use super::commands::Command;
 use super::{Cx, details_ui, icons, texts, theme, widgets, xml_card_ui};
 
 /// Characters of a file's path that fit into the panel without hiding its end.
@@ -80,10 +80,7 @@ pub fn toggle_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
     if state.original(viewer.nr).is_none() {
         return;
     }
-    let name = cx.text("viewer-original").into_owned();
-    if widgets::icon_toggle(ui, icons::PAGE, &name, "C", !viewer.shows_crop).clicked() {
-        cx.push(Action::Viewer(ViewerAction::ToggleCrop));
-    }
+    widgets::command_toggle(ui, cx, state, Command::ToggleCrop, !viewer.shows_crop);
 }
 
 /// What is known of the open page's original, and where to name one.
@@ -164,7 +161,7 @@ fn files_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         repeated_ui(ui, cx, originals.files().repeated());
         ui.add_space(theme::GAP);
     }
-    field_ui(ui, cx, originals.is_searching());
+    field_ui(ui, cx, state.original_searches > 0);
     widgets::hint(ui, cx.text("originals-hint"));
 }
 

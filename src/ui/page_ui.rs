@@ -5,30 +5,28 @@ use egui::{Rect, Ui};
 use crate::engine::Failure;
 use crate::formats::PagePart;
 use crate::model::{Located, PictureFacts};
-use crate::state::{Action, Entry, State, Viewer, ViewerAction};
+use crate::review::Entry;
+use crate::state::{State, Viewer};
 
 use super::canvas::{PagePicture, Scene};
+use super::commands::Command;
 use super::viewer_ui::{ViewerPanel, badge_ui, canvas_response, loading_ui};
 use super::{Cx, details_ui, icons, texts, widgets};
 
 /// Page n of m with buttons to turn it; nothing where there is only one.
-pub fn turn_ui(ui: &mut Ui, cx: &mut Cx<'_>, viewer: &Viewer, entry: &Entry) {
+pub fn turn_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, entry: &Entry) {
     let count = entry.page_count();
     if count < 2 {
         return;
     }
     let page = viewer.page + 1;
-    for (icon, key, shortcut, steps, is_end) in [
-        (icons::UP, "viewer-page-previous", "PgUp", -1, page == 1),
-        (icons::DOWN, "viewer-page-next", "PgDn", 1, page == count),
+    for (command, is_end) in [
+        (Command::PreviousPage, page == 1),
+        (Command::NextPage, page == count),
     ] {
-        let name = cx.text(key).into_owned();
-        let button = ui.add_enabled_ui(!is_end, |ui| {
-            widgets::icon_button(ui, icon, &name, shortcut)
+        ui.add_enabled_ui(!is_end, |ui| {
+            widgets::command_button(ui, cx, state, command);
         });
-        if button.inner.clicked() {
-            cx.push(Action::Viewer(ViewerAction::TurnPage(steps)));
-        }
     }
     ui.label(cx.with(
         "viewer-page",

@@ -57,20 +57,18 @@ fn platform_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts) {
     let label = step_ui(ui, cx, "start-platform");
     ui.horizontal(|ui| {
         let preset = drafts.preset();
-        let shown = cx
-            .text(preset.map_or("platform-other", preset_key))
-            .into_owned();
+        let shown = preset_text(cx, preset);
         let combo = ComboBox::from_id_salt("platform")
             .width(190.0)
             .selected_text(shown)
             .show_ui(ui, |ui| {
                 for (key, address) in PRESETS {
-                    let text = cx.text(preset_key(key)).into_owned();
+                    let text = preset_text(cx, Some(key));
                     if ui.selectable_label(preset == Some(key), text).clicked() {
                         (*address).clone_into(&mut drafts.endpoint);
                     }
                 }
-                let other = cx.text("platform-other").into_owned();
+                let other = preset_text(cx, None);
                 if ui.selectable_label(preset.is_none(), other).clicked() {
                     "https://".clone_into(&mut drafts.endpoint);
                 }
@@ -90,17 +88,10 @@ fn platform_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts) {
     }
 }
 
-/// The locale key of a preset's name.
-fn preset_key(preset: &str) -> &'static str {
-    match preset {
-        "standalone" => "platform-standalone",
-        "dingtalk" => "platform-dingtalk",
-        "wecom" => "platform-wecom",
-        "yunzhijia" => "platform-yunzhijia",
-        "dingtalk-own-app" => "platform-dingtalk-own-app",
-        "feishu" => "platform-feishu",
-        _ => "platform-other",
-    }
+/// A preset's name; without one the address is one of the user's own.
+fn preset_text(cx: &Cx<'_>, preset: Option<&str>) -> String {
+    let key = format!("platform-{}", preset.unwrap_or("other"));
+    cx.text(&key).into_owned()
 }
 
 fn access_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {

@@ -4,8 +4,10 @@
 use egui::{RichText, Ui};
 
 use crate::engine::RunState;
-use crate::state::{Action, Filter, Stage, State};
+use crate::review::{Filter, Stage};
+use crate::state::{Action, State};
 
+use super::commands::Command;
 use super::{Cx, icons, theme, widgets};
 
 pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
@@ -16,7 +18,7 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let expected = library.count_expected();
     let loaded = library.count(Stage::Ready);
     ui.horizontal(|ui| {
-        run_ui(ui, cx, state, !library.is_complete());
+        run_ui(ui, cx, state);
         bar_ui(ui, cx, loaded, expected);
         let numbers = [
             ("status-links", answered, total, Filter::All),
@@ -36,8 +38,8 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
                 cx.palette.error,
                 Filter::Failed,
             );
-            if ui.button(cx.text("status-retry")).clicked() {
-                cx.push(Action::RetryFailed);
+            if ui.button(cx.text(Command::RetryFailed.name())).clicked() {
+                cx.ask(state, Command::RetryFailed);
             }
         }
         let missing = library.count(Stage::NotFound);
@@ -55,20 +57,12 @@ fn count_ui(ui: &mut Ui, cx: &mut Cx<'_>, text: &str, color: egui::Color32, filt
     }
 }
 
-/// Stops the work and lets it go on.
-fn run_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_work: bool) {
-    let (icon, key) = match state.run {
-        RunState::Running | RunState::Slowed { .. } | RunState::Waiting(_) => {
-            (icons::PAUSE, "status-pause")
+/// Stops the work and lets it go on, where there is any.
+fn run_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    for command in [Command::Pause, Command::Resume] {
+        if command.is_available(state) {
+            widgets::command_button(ui, cx, state, command);
         }
-        RunState::Paused | RunState::Blocked(_) => (icons::PLAY, "status-resume"),
-    };
-    if !has_work && !matches!(state.run, RunState::Paused | RunState::Blocked(_)) {
-        return;
-    }
-    let name = cx.text(key).into_owned();
-    if widgets::icon_button(ui, icon, &name, "").clicked() {
-        cx.push(Action::TogglePause);
     }
     if matches!(state.run, RunState::Paused) {
         ui.label(RichText::new(cx.text("status-paused")).color(cx.palette.warning));

@@ -5,7 +5,8 @@ use crate::keyring::KeyringError;
 use crate::model::Finding;
 use crate::model::region::RawRegion;
 use crate::platform::RootsError;
-use crate::state::{Filter, ReadError, Stage};
+use crate::review::{Filter, Order, Stage};
+use crate::state::ReadError;
 
 use super::Cx;
 
@@ -33,6 +34,13 @@ pub fn filter_key(filter: Filter) -> &'static str {
     }
 }
 
+pub fn order_key(order: Order) -> &'static str {
+    match order {
+        Order::Listed => "order-listed",
+        Order::ByPage => "order-by-page",
+    }
+}
+
 /// One sentence: what happened and what to do.
 pub fn failure(cx: &Cx<'_>, failure: &Failure) -> String {
     cx.locale.failure(failure.kind.code())
@@ -40,12 +48,12 @@ pub fn failure(cx: &Cx<'_>, failure: &Failure) -> String {
 
 /// One sentence about a finding, with what it is about.
 pub fn finding(cx: &Cx<'_>, finding: &Finding) -> String {
-    cx.locale.finding(finding.code.as_str(), &finding.subject)
+    cx.locale.finding(finding.code.code(), &finding.subject)
 }
 
 /// The same in a few words, for where there is little room.
 pub fn finding_short(cx: &Cx<'_>, finding: &Finding) -> String {
-    cx.locale.finding(finding.code.as_str(), "")
+    cx.locale.finding(finding.code.code(), "")
 }
 
 /// The region's numbers as they were sent.

@@ -2,10 +2,12 @@
 
 use egui::{Color32, Mesh, Painter, Pos2, Rect, TextureId, Vec2, pos2, vec2};
 
-use crate::engine::{EngineEvent, Interest};
+use crate::engine::{DecodedPixels, EngineEvent, Interest};
+use crate::formats::Pixels;
 use crate::geometry::{EdgeCut, PictureBox, PictureSize, Side};
 use crate::model::{InvoiceNr, PictureKey};
-use crate::state::{Entry, Stage, State};
+use crate::review::{Entry, Stage};
+use crate::state::State;
 
 use super::edge_textures::{EdgeTextures, EdgesKey};
 use super::lens_ui::LensFrame;
@@ -212,14 +214,19 @@ pub fn ask_for(
     let missing = visible.iter().filter_map(|&nr| {
         let (cut, key) = wanted(state.library.get(nr)?)?;
         let key: EdgesKey = (key.clone(), cut);
-        (!textures.has(&key)).then_some((nr, cut))
+        (!textures.has(&key)).then_some((nr, Pixels::Edges(cut)))
     });
-    interest.edges = missing.collect();
+    interest.of_visible = missing.collect();
 }
 
 /// Takes borders out of what the background sent.
 pub fn take(textures: &mut EdgeTextures, event: &EngineEvent) {
-    if let EngineEvent::Edges { key, cut, raster } = event {
+    if let EngineEvent::Pixels {
+        key,
+        pixels: Pixels::Edges(cut),
+        result: Ok(DecodedPixels::Raster { raster, .. }),
+    } = event
+    {
         textures.arrive((key.clone(), *cut), std::sync::Arc::clone(raster));
     }
 }

@@ -9,7 +9,7 @@ use egui::{
 
 use crate::engine::{Failure, FailureKind};
 use crate::model::{Located, Severity};
-use crate::state::{Entry, Stage};
+use crate::review::{Entry, Stage};
 
 use super::grid_layout::CAPTION_HEIGHT;
 use super::surfaces::Surfaces;

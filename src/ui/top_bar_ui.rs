@@ -8,10 +8,11 @@ use crate::state::{
 };
 
 use super::trust_ui::trust_ui;
-use super::{Cx, icons, originals_ui, theme, widgets};
+use super::{Cx, commands::Command, icons, originals_ui, texts, theme, widgets};
 use crate::geometry::FramePreference;
 use crate::locale::Lang;
 use crate::model::region::Convention;
+use crate::review::Order;
 
 /// What the bar remembers from frame to frame.
 #[derive(Default)]
@@ -25,25 +26,19 @@ impl TopBar {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = theme::GAP;
-            let name = cx.text("top-filters").into_owned();
             let shows = state.settings.shows_filters;
-            if widgets::icon_toggle(ui, icons::PANEL_LEFT, &name, "F8", shows).clicked() {
-                cx.push(Action::ToggleFilters);
-            }
-            if widgets::icon_button(ui, icons::ARROW_LEFT, &cx.text("top-new"), "").clicked() {
-                cx.push(Action::NewReview);
-            }
+            widgets::command_toggle(ui, cx, state, Command::ToggleFilters, shows);
+            widgets::command_button(ui, cx, state, Command::NewReview);
             ui.label(RichText::new(cx.text("app-title")).strong());
             source_ui(ui, cx, state);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = theme::GAP;
                 settings_ui(ui, cx, &state.settings);
                 originals_ui::button_ui(ui, cx, state);
-                if widgets::icon_button(ui, icons::HELP, &cx.text("top-help"), "F1").clicked() {
-                    cx.push(Action::ToggleHelp);
-                }
+                widgets::command_button(ui, cx, state, Command::Help);
                 ui.separator();
                 tile_size_ui(ui, cx, &state.settings);
+                order_ui(ui, cx, state);
                 ui.separator();
                 self.search_ui(ui, cx);
             });
@@ -74,6 +69,23 @@ fn source_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
         None => return,
     };
     ui.label(RichText::new(text).small().weak());
+}
+
+/// The menu of orders.
+fn order_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let current = state.listing.view.order;
+    let name = cx.text("order").into_owned();
+    let is_changed = current != Order::default();
+    let response = widgets::icon_toggle(ui, icons::SORT, &name, "", is_changed);
+    egui::Popup::menu(&response).show(|ui| {
+        widgets::hint(ui, &name);
+        for order in Order::ALL {
+            let text = cx.text(texts::order_key(order));
+            if ui.selectable_label(order == current, text).clicked() {
+                cx.push(Action::SetOrder(order));
+            }
+        }
+    });
 }
 
 fn tile_size_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {

@@ -3,11 +3,12 @@
 use egui::{Rect, Role, Sense, Ui, WidgetInfo};
 
 use crate::formats::PagePart;
-use crate::geometry::QuarterTurn;
 use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts};
-use crate::state::{Action, Entry, Framing, Stage, State, Viewer, ViewerAction};
+use crate::review::{Entry, Stage};
+use crate::state::{Action, Framing, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
+use super::commands::Command;
 use super::drawn::OpenPicture;
 use super::failure_ui::failure_detail_ui;
 use super::lens_ui::{LensFrame, LensLook, lens_ui};
@@ -16,7 +17,7 @@ use super::thumbnails::Thumbnails;
 use super::tile_ui::retry_key;
 use super::tiles::Tiles;
 use super::xml_card_ui::{self, XmlCard};
-use super::zoom::{ZOOM_STEP, Zoom};
+use super::zoom::Zoom;
 use super::{Cx, details_ui, icons, originals_ui, overlay, texts, theme, widgets};
 
 /// Zoom of one notch of the wheel (50 points) is about 1.2.
@@ -83,13 +84,11 @@ impl ViewerPanel {
     ) {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = theme::GAP;
-            if widgets::icon_button(ui, icons::GRID, &cx.text("viewer-back"), "Esc").clicked() {
-                cx.push(Action::CloseViewer);
-            }
+            widgets::command_button(ui, cx, state, Command::Close);
             ui.separator();
             step_ui(ui, cx, state, viewer);
             ui.separator();
-            page_ui::turn_ui(ui, cx, viewer, entry);
+            page_ui::turn_ui(ui, cx, state, viewer, entry);
             let free = ui.available_width() - LOOK_WIDTH;
             if free > 80.0 {
                 let id = widgets::elided(entry.id.as_str(), (free / MONO_WIDTH) as usize);
@@ -110,72 +109,37 @@ impl ViewerPanel {
     /// The tools that change how the page is looked at; laid out from the right.
     fn look_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
         let settings = &state.settings;
-        let name = cx.text("viewer-overlay").into_owned();
-        let (icon, shows) = if viewer.shows_overlay {
-            (icons::EYE, true)
-        } else {
-            (icons::EYE_OFF, false)
-        };
-        if widgets::icon_toggle(ui, icon, &name, "H", !shows).clicked() {
-            cx.push(Action::Viewer(ViewerAction::ToggleOverlay));
-        }
-        let name = cx.text("viewer-dim").into_owned();
-        if widgets::icon_toggle(ui, icons::CONTRAST, &name, "B", settings.dims_outside).clicked() {
-            cx.push(Action::Viewer(ViewerAction::ToggleDim));
-        }
-        let name = cx.text("viewer-lens").into_owned();
-        if widgets::icon_toggle(ui, icons::REGION, &name, "K", settings.shows_lens).clicked() {
-            cx.push(Action::ToggleLens);
-        }
+        let hides = !viewer.shows_overlay;
+        let eye = if hides { icons::EYE_OFF } else { icons::EYE };
+        widgets::command_with_icon(ui, cx, state, Command::ToggleOverlay, eye, hides);
+        widgets::command_toggle(ui, cx, state, Command::ToggleDim, settings.dims_outside);
+        widgets::command_toggle(ui, cx, state, Command::ToggleLens, settings.shows_lens);
         originals_ui::toggle_ui(ui, cx, state, viewer);
         ui.separator();
-        for (icon, key, shortcut, turn) in [
-            (
-                icons::ROTATE_CW,
-                "viewer-rotate-right",
-                "R",
-                QuarterTurn::Right,
-            ),
-            (
-                icons::ROTATE_CCW,
-                "viewer-rotate-left",
-                "Shift+R",
-                QuarterTurn::Left,
-            ),
-        ] {
-            if widgets::icon_button(ui, icon, &cx.text(key), shortcut).clicked() {
-                cx.push(Action::Viewer(ViewerAction::Turn(turn)));
-            }
-        }
+        widgets::command_button(ui, cx, state, Command::TurnRight);
+        widgets::command_button(ui, cx, state, Command::TurnLeft);
         ui.separator();
-        self.zoom_ui(ui, cx, viewer);
+        self.zoom_ui(ui, cx, state, viewer);
     }
 
-    fn zoom_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, viewer: &Viewer) {
-        let is_region = viewer.framing == Framing::Region;
-        let name = cx.text("viewer-zoom-region").into_owned();
-        if widgets::icon_toggle(ui, icons::CROP, &name, "Z", is_region).clicked() {
-            cx.push(Action::Viewer(ViewerAction::FitRegion));
-        }
-        let name = cx.text("viewer-fit").into_owned();
-        let is_whole = viewer.framing == Framing::Whole;
-        if widgets::icon_toggle(ui, icons::FIT, &name, "F", is_whole).clicked() {
-            cx.push(Action::Viewer(ViewerAction::Fit));
-        }
-        if widgets::icon_button(ui, icons::ZOOM_IN, &cx.text("viewer-zoom-in"), "+").clicked() {
-            self.zoom = Some(Zoom::By(ZOOM_STEP));
-        }
+    fn zoom_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
+        let (is_region, is_whole) = (
+            viewer.framing == Framing::Region,
+            viewer.framing == Framing::Whole,
+        );
+        widgets::command_toggle(ui, cx, state, Command::FitRegion, is_region);
+        widgets::command_toggle(ui, cx, state, Command::Fit, is_whole);
+        widgets::command_button(ui, cx, state, Command::ZoomIn);
         let percent = self
             .shown
             .map_or_else(|| "–".to_owned(), |zoom| format!("{:.0} %", zoom * 100.0));
         let button = egui::Button::new(percent).min_size(egui::vec2(64.0, theme::CONTROL_HEIGHT));
-        let name = cx.text("viewer-actual-size").into_owned();
-        if widgets::named(ui.add(button), &name, "Ctrl+1").clicked() {
-            self.zoom = Some(Zoom::ActualSize);
+        let command = Command::ActualSize;
+        let name = cx.text(command.name()).into_owned();
+        if widgets::named(ui.add(button), &name, &command.shortcut()).clicked() {
+            cx.ask(state, command);
         }
-        if widgets::icon_button(ui, icons::ZOOM_OUT, &cx.text("viewer-zoom-out"), "-").clicked() {
-            self.zoom = Some(Zoom::By(1.0 / ZOOM_STEP));
-        }
+        widgets::command_button(ui, cx, state, Command::ZoomOut);
     }
 
     fn canvas_ui(
@@ -324,18 +288,14 @@ pub(super) fn canvas_response(ui: &Ui, cx: &Cx<'_>, canvas: Rect) -> egui::Respo
 }
 
 fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
-    if widgets::icon_button(ui, icons::PREVIOUS, &cx.text("viewer-previous"), "←").clicked() {
-        cx.push(Action::Viewer(ViewerAction::Step(-1)));
-    }
-    let count = state.order.shown().len();
+    widgets::command_button(ui, cx, state, Command::Previous);
+    let count = state.listing.shown().len();
     let position = state
-        .order
+        .listing
         .position(viewer.nr)
         .map_or(0, |position| position + 1);
     ui.label(format!("{position} / {count}"));
-    if widgets::icon_button(ui, icons::NEXT, &cx.text("viewer-next"), "→").clicked() {
-        cx.push(Action::Viewer(ViewerAction::Step(1)));
-    }
+    widgets::command_button(ui, cx, state, Command::Next);
 }
 
 /// What is here of the picture of one invoice.

@@ -5,7 +5,10 @@ use egui::{
 };
 
 use crate::redact::redact;
+use crate::state::State;
 
+use super::Cx;
+use super::commands::Command;
 use super::theme::{self, Palette};
 
 /// A button that leads on; one per panel at most.
@@ -32,6 +35,38 @@ pub fn primary_button(ui: &mut Ui, palette: &Palette, text: &str, is_enabled: bo
     .inner
 }
 
+/// The button of a command; greyed where the command does nothing now.
+pub fn command_button(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, command: Command) {
+    command_toggle(ui, cx, state, command, false);
+}
+
+/// The same for something that is on or off.
+pub fn command_toggle(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, command: Command, is_on: bool) {
+    command_with_icon(ui, cx, state, command, command.icon(), is_on);
+}
+
+/// The same with an icon that says how it stands.
+pub fn command_with_icon(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    state: &State,
+    command: Command,
+    icon: &str,
+    is_on: bool,
+) {
+    let is_enabled = command.is_available(state);
+    let name = cx.text(command.name()).into_owned();
+    let button = icon_face(icon, is_on);
+    let response = named(
+        ui.add_enabled(is_enabled, button),
+        &name,
+        &command.shortcut(),
+    );
+    if response.clicked() {
+        cx.ask(state, command);
+    }
+}
+
 /// A button that shows an icon and is named for assistive tools and on hover.
 pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, key: &str) -> Response {
     icon_toggle(ui, icon, name, key, false)
@@ -39,11 +74,14 @@ pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, key: &str) -> Response {
 
 /// The same for something that is on or off.
 pub fn icon_toggle(ui: &mut Ui, icon: &str, name: &str, key: &str, is_on: bool) -> Response {
-    let button = Button::selectable(is_on, RichText::new(icon).size(theme::ICON))
-        .min_size(egui::Vec2::splat(theme::CONTROL_HEIGHT))
-        .frame_when_inactive(is_on);
-    let response = ui.add(button);
+    let response = ui.add(icon_face(icon, is_on));
     named(response, name, key)
+}
+
+fn icon_face(icon: &str, is_on: bool) -> Button<'_> {
+    Button::selectable(is_on, RichText::new(icon).size(theme::ICON))
+        .min_size(egui::Vec2::splat(theme::CONTROL_HEIGHT))
+        .frame_when_inactive(is_on)
 }
 
 /// Names a control whose text does not, with its key where it has one.

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use egui::{Event, Frame, Panel, Ui};
 
 use crate::engine::{EngineEvent, Interest};
-use crate::formats::Raster;
+use crate::formats::{Pixels, Raster};
 use crate::locale::Locale;
 use crate::model::InvoiceNr;
 use crate::state::{Action, Screen, State};
 
+use super::commands::{Command, GridShape, Request};
 use super::drawn::{Drawn, OpenPicture};
 use super::grid_ui::Grid;
-use super::keys::{self, GridShape};
+use super::keys;
 use super::start_data::{Drafts, MAX_BOX_BYTES};
 use super::thumbnails::{OPEN_BYTES_PER_FRAME, Thumbnails, UPLOAD_BYTES_PER_FRAME};
 use super::top_bar_ui::{TopBar, settings_ui};
@@ -127,9 +128,8 @@ impl Window {
             ahead,
             open,
             neighbours,
-            pages: state.lacking_pages(),
-            parts: self.viewer.lacking_parts(state),
-            edges: Vec::new(),
+            of_open: self.of_open(state),
+            of_visible: Vec::new(),
         };
         if open.is_none() && self.grid.shows_edges(state) {
             let visible = interest.visible.clone();
@@ -138,9 +138,21 @@ impl Window {
         interest
     }
 
+    /// The nearest page that is lacking, then what of the shown one is wanted sharper, then other pages.
+    fn of_open(&self, state: &State) -> Vec<Pixels> {
+        let mut pages = state.lacking_pages().into_iter().map(Pixels::Page);
+        let parts = self.viewer.lacking_parts(state);
+        let nearest = pages.next();
+        nearest
+            .into_iter()
+            .chain(parts.into_iter().map(Pixels::Part))
+            .chain(pages)
+            .collect()
+    }
+
     fn grid_interest(&self, state: &State) -> (Vec<InvoiceNr>, Vec<InvoiceNr>) {
         let capacity = self.thumbnails.capacity();
-        self.grid.interest(state.order.shown(), capacity)
+        self.grid.interest(state.listing.shown(), capacity)
     }
 
     /// What the last frame showed.
@@ -166,18 +178,25 @@ impl Window {
             columns: self.grid.columns(),
             tiles_per_page: self.grid.tiles_per_page(),
         };
-        let pressed = keys::pressed(ui.ctx(), state, shape, event);
-        if let Some(zoom) = pressed.zoom {
-            self.viewer.zoom = Some(zoom.after(self.viewer.zoom));
+        let requests = keys::pressed(ui.ctx(), state, shape, event);
+        let actions = requests.into_iter().map(|it| self.carry_out(ui, it));
+        actions.flatten().collect()
+    }
+
+    /// Does what only the drawing has to do with; the rest comes back.
+    fn carry_out(&mut self, ui: &Ui, request: Request) -> Option<Action> {
+        match request {
+            Request::Nothing => {}
+            Request::Action(action) => return Some(action),
+            Request::Zoom(zoom) => self.viewer.zoom = Some(zoom.after(self.viewer.zoom)),
+            Request::FocusSearch => self.top_bar.focuses_search = true,
+            Request::Token(text) => self.drafts.credentials.set_token(&text),
+            Request::Copy(text, notice) => {
+                widgets::copy(ui, &text);
+                return Some(notice);
+            }
         }
-        self.top_bar.focuses_search |= pressed.focuses_search;
-        if let Some(text) = pressed.pasted_token {
-            self.drafts.credentials.set_token(&text);
-        }
-        if let Some(text) = pressed.copied {
-            widgets::copy(ui, &text);
-        }
-        pressed.actions
+        None
     }
 
     /// Takes what is held down or turned in this frame.
@@ -185,7 +204,7 @@ impl Window {
         if state.screen != Screen::Review {
             return None;
         }
-        self.viewer.hides_overlay = keys::hides_overlay(ui.ctx(), state);
+        self.viewer.hides_overlay = keys::is_held(ui.ctx(), state, Command::PeekBelow);
         keys::tile_size(ui.ctx(), state)
     }
 
@@ -193,10 +212,12 @@ impl Window {
     pub fn ui(&mut self, ui: &mut Ui, state: &State, locale: &Locale) -> Vec<Action> {
         let mut actions = Vec::new();
         let palette = theme::palette(ui.ctx());
+        let mut requests = Vec::new();
         let mut cx = Cx {
             locale,
             palette: &palette,
             actions: &mut actions,
+            requests: &mut requests,
         };
         dropped_files(ui, &mut cx);
         match state.screen {
@@ -211,6 +232,8 @@ impl Window {
         if state.shows_help {
             help_ui::help_ui(ui, &mut cx);
         }
+        let asked = requests.into_iter().map(|it| self.carry_out(ui, it));
+        actions.extend(asked.flatten());
         actions
     }
 

@@ -5,7 +5,8 @@ use egui::{Align, Frame, Grid, Layout, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::formats::{DataFile, DigitalInvoice, Field, Line, Party};
 use crate::model::InvoiceNr;
-use crate::state::{Entry, State};
+use crate::review::Entry;
+use crate::state::State;
 
 use super::xml_card_data::{Outline, OutlineRow, as_text, party_facts};
 use super::{Cx, icons, theme, widgets};

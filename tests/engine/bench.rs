@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::engine::{
-    Answer, Clock, DocumentContent, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle,
-    FailureKind, Interest, News, OriginalEvent, Picture, RunState, WorkerConfig,
+    Answer, Clock, DecodedPixels, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle,
+    Failure, FailureKind, Interest, News, OriginalEvent, Picture, RunState, WorkerConfig,
 };
-use invoice_lens::formats::Raster;
+use invoice_lens::formats::{Pixels, Raster};
 use invoice_lens::geometry::EdgeCut;
 use invoice_lens::model::{InvoiceId, InvoiceNr};
 use invoice_lens::platform::{AppKey, Credentials, Endpoint, Token};
@@ -138,7 +138,7 @@ pub struct Told {
     /// Titles of what turned out to be data.
     pub data: BTreeMap<InvoiceNr, String>,
     /// Pages, parts and data of documents in the order in which they came.
-    pub documents: Vec<DocumentContent>,
+    pub documents: Vec<(Pixels, Result<DecodedPixels, Arc<Failure>>)>,
     /// Full pictures in the order in which they came, by their page.
     pub full: Vec<(String, Arc<Picture>)>,
     /// Borders of regions, packed.
@@ -194,18 +194,24 @@ impl Told {
                     }
                 }
             }
-            EngineEvent::Picture { key, picture } => {
-                let page = key.page.as_str().to_owned();
-                self.full.push((page, Arc::clone(picture)));
-            }
             EngineEvent::Data { invoices, summary } => {
                 let titles = invoices.iter().map(|nr| (*nr, summary.title.clone()));
                 self.data.extend(titles);
             }
-            EngineEvent::Document { content, .. } => self.documents.push(content.clone()),
-            EngineEvent::Edges { cut, raster, .. } => {
-                self.edges.push((*cut, Arc::clone(raster)));
-            }
+            EngineEvent::Pixels {
+                key,
+                pixels,
+                result,
+            } => match (pixels, result) {
+                (Pixels::Full, Ok(DecodedPixels::Picture(picture))) => {
+                    let page = key.page.as_str().to_owned();
+                    self.full.push((page, Arc::clone(picture)));
+                }
+                (Pixels::Edges(cut), Ok(DecodedPixels::Raster { raster, .. })) => {
+                    self.edges.push((*cut, Arc::clone(raster)));
+                }
+                _ => self.documents.push((*pixels, result.clone())),
+            },
             EngineEvent::Original(event) => self.originals.push(event.clone()),
             EngineEvent::Run(state) => {
                 self.blocked = match state {
@@ -283,6 +289,16 @@ impl Run {
             while let Some(event) = self.engine.try_event() {
                 self.told.take(&event);
                 self.events.push(event);
+            }
+        }
+    }
+
+    /// Reads nothing until the background waits for that.
+    pub fn until_stuck(&self) {
+        loop {
+            let news = self.wakes.recv_timeout(PATIENCE);
+            if news.expect("the queue fills up") == News::Stuck {
+                return;
             }
         }
     }

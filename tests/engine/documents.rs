@@ -1,8 +1,8 @@
 //! Documents: the first page is the picture, further pages and sharper parts come when they are asked for, and data
 //! comes as data.
 
-use invoice_lens::engine::{DocumentContent, EngineConfig, Interest};
-use invoice_lens::formats::PagePart;
+use invoice_lens::engine::{DecodedPixels, EngineConfig, Interest};
+use invoice_lens::formats::{PagePart, Pixels};
 use invoice_lens::sandbox::{Library, RequestKind, SandboxInvoice};
 
 use crate::bench::{Bench, id, nr, visible};
@@ -43,32 +43,33 @@ fn pages_and_parts_come_when_they_are_wanted() {
     };
     run.interest(Interest {
         open: Some(nr(0)),
-        pages: vec![1, 2, 7],
-        parts: vec![part],
+        of_open: vec![
+            Pixels::Page(1),
+            Pixels::Part(part),
+            Pixels::Page(2),
+            Pixels::Page(7),
+        ],
         ..Interest::default()
     });
     run.until("all there is", |told| {
         told.documents.len() == 4 && told.full.len() == 1
     });
-    for content in &run.told.documents {
-        match content {
-            DocumentContent::Page { page, picture } => {
+    for (pixels, result) in &run.told.documents {
+        match (pixels, result) {
+            (Pixels::Page(page), Ok(DecodedPixels::Picture(picture))) => {
                 assert!((1..3).contains(page));
                 let raster = picture.pyramid.level(0);
                 assert_eq!(raster.size(), (2000, 1000));
                 let is_black = raster.rgba(1050, 950) == Some([0, 0, 0, 255]);
                 assert_eq!(is_black, *page == 1);
             }
-            DocumentContent::PageFailed { page, .. } => assert_eq!(*page, 7),
-            DocumentContent::Part {
-                part: drawn,
-                raster,
-            } => {
+            (Pixels::Page(page), Err(_)) => assert_eq!(*page, 7),
+            (Pixels::Part(drawn), Ok(DecodedPixels::Raster { raster, .. })) => {
                 assert_eq!((*drawn, raster.size()), (part, (800, 800)));
                 assert_eq!(raster.rgba(399, 700), Some([255; 4]));
                 assert_eq!(raster.rgba(400, 700), Some([0, 0, 0, 255]));
             }
-            DocumentContent::Data(_) => panic!("a PDF is no data"),
+            other => panic!("nobody asked for {other:?}"),
         }
     }
     assert!(
@@ -96,7 +97,7 @@ fn data_is_summed_up_for_all_and_whole_for_the_open_one() {
             ..Interest::default()
         });
         run.until("the whole data", |told| !told.documents.is_empty());
-        let [DocumentContent::Data(data)] = run.told.documents.as_slice() else {
+        let [(Pixels::Full, Ok(DecodedPixels::Data(data)))] = run.told.documents.as_slice() else {
             panic!("{:?}", run.told.documents);
         };
         assert_eq!(data.invoice.as_ref().expect("an invoice").total, "106.00");

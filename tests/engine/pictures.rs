@@ -1,7 +1,9 @@
 //! Pictures: downloaded once, in the order of interest, sent when they are looked at.
 
+use euclid::point2;
 use invoice_lens::engine::{Answer, EngineCommand, EngineConfig, Interest, News};
-use invoice_lens::geometry::{EdgeCut, PictureBox, PicturePoint, PictureSize, Side};
+use invoice_lens::formats::Pixels;
+use invoice_lens::geometry::{EdgeCut, PictureBox, PictureSize, Side};
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::sandbox::{Library, RequestKind, SandboxInvoice, Target, Thumb};
 
@@ -105,13 +107,10 @@ fn borders_are_cut_out_of_the_file_that_is_there() {
     run.interest(visible(0..1));
     run.add_numbered(1);
     run.until("the thumbnail", |told| !told.thumbnails.is_empty());
-    let region = PictureBox::new(
-        PicturePoint::new(40.0, 30.0),
-        PicturePoint::new(220.0, 200.0),
-    );
+    let region = PictureBox::new(point2(40.0, 30.0), point2(220.0, 200.0));
     let cut = EdgeCut::around(region, PictureSize::new(250, 200)).expect("in the picture");
     run.interest(Interest {
-        edges: vec![(nr(0), cut)],
+        of_visible: vec![(nr(0), Pixels::Edges(cut))],
         ..visible(0..1)
     });
     run.until("the borders", |told| !told.edges.is_empty());

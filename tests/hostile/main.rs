@@ -20,12 +20,12 @@ use std::time::{Duration, Instant};
 
 use image::ImageFormat;
 use invoice_lens::engine::{Failure, Patience, Worker, WorkerConfig, WorkerError, Workers};
-use invoice_lens::formats::{DecodeJob, Decoded, Limits, Want};
+use invoice_lens::formats::{DecodeJob, Decoded, Limits, Pixels};
 
 use corpus::{Corpus, Fate, Hostile, small};
 use mutants::Dice;
 
-const THUMBNAIL: Want = Want::Thumbnail { max_side: 320 };
+const THUMBNAIL: Pixels = Pixels::Thumbnail { max_side: 320 };
 /// What takes longer never ends.
 const HANGS: Duration = Duration::from_mins(1);
 /// As long as a file is waited for that may take for ever.
@@ -49,7 +49,7 @@ fn workers(limit: Duration) -> Workers {
     Workers::new(config).expect("a thread")
 }
 
-fn job(bytes: &[u8], want: Want) -> DecodeJob {
+fn job(bytes: &[u8], want: Pixels) -> DecodeJob {
     DecodeJob {
         bytes: bytes.into(),
         want,
@@ -110,7 +110,7 @@ impl Tester {
         &mut self,
         name: &str,
         bytes: &[u8],
-        want: Want,
+        want: Pixels,
         is_slow: bool,
     ) -> Result<(), &'static str> {
         let job = job(bytes, want);
@@ -149,13 +149,13 @@ impl Tester {
         fate
     }
 
-    fn look_at(&mut self, name: &str, decoded: &Decoded, want: Want) {
+    fn look_at(&mut self, name: &str, decoded: &Decoded, want: Pixels) {
         let (width, height) = decoded.raster.size();
-        let is_as_asked = if let Want::Thumbnail { max_side } = want {
+        let is_as_asked = if let Pixels::Thumbnail { max_side } = want {
             width.max(height) <= max_side
         } else {
-            let pixels = u64::from(decoded.width) * u64::from(decoded.height);
-            let is_smaller = (width, height) != (decoded.width, decoded.height);
+            let pixels = u64::from(decoded.facts.size.width) * u64::from(decoded.facts.size.height);
+            let is_smaller = (width, height) != decoded.facts.size.to_tuple();
             is_smaller == (pixels > Limits::default().max_pixels)
         };
         if !is_as_asked {
@@ -164,7 +164,7 @@ impl Tester {
     }
 
     fn test_named(&mut self, file: &Hostile) {
-        for want in [THUMBNAIL, Want::Full] {
+        for want in [THUMBNAIL, Pixels::Full] {
             let came = self.test(&file.name, &file.bytes, want, file.fate == Fate::Slow);
             let is_right = match file.fate {
                 Fate::Picture => came.is_ok(),
@@ -252,7 +252,7 @@ fn damaged_files_do_no_harm(count: usize, originals: &[Vec<u8>]) -> Seen {
         let want = if number % 2 == 0 {
             THUMBNAIL
         } else {
-            Want::Full
+            Pixels::Full
         };
         let name = format!("file {number} of seed {seed}");
         // Any failure is a good one here, as long as it is one of the file's. Damage may make any PDF one that

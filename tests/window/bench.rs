@@ -13,8 +13,9 @@ use invoice_lens::app::{InvoiceLens, Launch};
 use invoice_lens::engine::EngineConfig;
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::model::InvoiceNr;
+use invoice_lens::review::Stage;
 use invoice_lens::sandbox::Sandbox;
-use invoice_lens::state::{Screen, Stage, State};
+use invoice_lens::state::{Screen, State};
 use invoice_lens::ui::theme::REGION;
 
 /// Only a test that fails ever waits this long.

@@ -3,8 +3,9 @@
 use egui::{Event, Key};
 use egui_kittest::kittest::Queryable as _;
 use invoice_lens::model::InvoiceNr;
+use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{Library, SandboxInvoice};
-use invoice_lens::state::{Stage, State};
+use invoice_lens::state::State;
 use serde_json::json;
 
 use crate::bench::{App, holds_picture};
@@ -80,7 +81,8 @@ fn a_page_is_drawn_sharper_where_it_is_looked_at_closely() {
     let sharp = |state: &State, page: u32| {
         let entry = state.library.get(FIRST).expect("the only one");
         let invoice = entry.invoice.as_ref().expect("described");
-        let sharp = state.documents.sharp(&invoice.picture_key, page);
+        let parts = state.documents.parts(&invoice.picture_key);
+        let sharp = parts.iter().rev().find(|it| it.part.page == page);
         sharp.map(|sharp| (sharp.part, sharp.raster.size()))
     };
     app.settle();

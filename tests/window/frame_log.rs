@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use egui::Key;
 use invoice_lens::app::{FrameLogLaunch, Launch};
-use invoice_lens::state::Stage;
+use invoice_lens::review::Stage;
 use serde_json::Value;
 
 use crate::bench::{App, Look, english};

@@ -4,8 +4,9 @@ use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect};
 use egui_kittest::kittest::Queryable as _;
 use invoice_lens::engine::FailureKind;
 use invoice_lens::model::InvoiceNr;
+use invoice_lens::review::{Filter, Stage};
 use invoice_lens::sandbox::{Effect, Fault, OssError, RequestKind, Target};
-use invoice_lens::state::{Filter, NoticeKind, Stage};
+use invoice_lens::state::NoticeKind;
 
 use crate::bench::App;
 use crate::pages::{self, id, ids};
@@ -37,7 +38,7 @@ fn loading_ends_in_named_tiles_and_honest_counts() {
     assert!(app.shows("1 not found"));
     assert!(app.draws_outline());
     app.click("Not found 1");
-    assert_eq!(app.state().order.shown(), [InvoiceNr(3)]);
+    assert_eq!(app.state().listing.shown(), [InvoiceNr(3)]);
     assert_eq!(app.tiles().len(), 1);
     app.click("All 4");
     assert_eq!(app.tiles().len(), 4);
@@ -72,12 +73,12 @@ fn a_failed_picture_says_why_and_can_be_tried_again() {
     ));
     assert!(app.shows_part("1 failed"));
     app.click("Failed 1");
-    assert_eq!(app.state().order.shown(), [InvoiceNr(2)]);
+    assert_eq!(app.state().listing.shown(), [InvoiceNr(2)]);
     sandbox.clear_faults();
     app.click_text("tile-retry");
     app.until_stage(Stage::Ready, 4);
     assert!(app.tiles().is_empty(), "nothing failed is left to show");
-    assert!(app.shows(&app.text("grid-empty")) || app.state().order.shown().is_empty());
+    assert!(app.shows(&app.text("grid-empty")) || app.state().listing.shown().is_empty());
     app.click("All 4");
     assert!(app.shows("ID000002, Loaded, 3 of 4"));
 }
@@ -201,7 +202,7 @@ fn search_narrows_the_grid_and_keys_go_to_the_field() {
     let search = app.text("top-search");
     assert!(app.harness.get_by_label(&search).is_focused());
     app.event(Event::Text("id00001".to_owned()));
-    assert_eq!(app.state().order.shown(), [InvoiceNr(10), InvoiceNr(11)]);
+    assert_eq!(app.state().listing.shown(), [InvoiceNr(10), InvoiceNr(11)]);
     app.press(Key::G);
     assert_eq!(
         app.open(),
@@ -209,8 +210,8 @@ fn search_narrows_the_grid_and_keys_go_to_the_field() {
         "a letter typed into the search opens nothing"
     );
     app.click("Loaded 12");
-    assert_eq!(app.state().order.filter, Filter::Ready);
-    assert_eq!(app.state().order.shown().len(), 2);
+    assert_eq!(app.state().listing.view.filter, Filter::Ready);
+    assert_eq!(app.state().listing.shown().len(), 2);
 }
 
 #[test]

@@ -10,8 +10,9 @@ use eframe::{App as _, Storage};
 use invoice_lens::app::{KeyringLaunch, Launch};
 use invoice_lens::keyring::{KeyringError, LIMIT, SecretStore};
 use invoice_lens::locale::Lang;
+use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{RequestKind, Sandbox};
-use invoice_lens::state::{Screen, Stage, State};
+use invoice_lens::state::{Screen, State};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::bench::{App, Look, english};

@@ -8,8 +8,9 @@ use egui_kittest::kittest::Queryable as _;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::app::Launch;
 use invoice_lens::model::InvoiceNr;
+use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{Library, SandboxInvoice};
-use invoice_lens::state::{SharpPart, Stage, State};
+use invoice_lens::state::{SharpPart, State};
 use serde_json::json;
 
 use crate::bench::{App, Look, english, holds_picture};

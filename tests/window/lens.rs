@@ -6,8 +6,8 @@ use std::ops::Range;
 use egui::{Event, Key, Rect, vec2};
 use egui_kittest::kittest::Queryable as _;
 use image::RgbaImage;
+use invoice_lens::review::Stage;
 use invoice_lens::sandbox::Library;
-use invoice_lens::state::Stage;
 use invoice_lens::ui::theme::CLAIMED_TWICE;
 use serde_json::json;
 

@@ -9,8 +9,9 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::engine::OriginalSource;
 use invoice_lens::model::{FindingCode, InvoiceNr};
+use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{Library, RequestKind, Sandbox, SandboxConfig, SandboxInvoice, Target};
-use invoice_lens::state::{NoticeKind, Stage, State};
+use invoice_lens::state::{NoticeKind, State};
 use serde_json::json;
 
 use crate::bench::App;

@@ -6,8 +6,9 @@ use egui_kittest::kittest::Queryable as _;
 use image::RgbaImage;
 use invoice_lens::app::Launch;
 use invoice_lens::model::InvoiceNr;
+use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{Library, Sandbox, SandboxInvoice};
-use invoice_lens::state::{Framing, Stage};
+use invoice_lens::state::Framing;
 use serde_json::{Value, json};
 
 use crate::bench::{App, Look, english, holds_picture};

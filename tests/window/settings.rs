@@ -4,8 +4,9 @@ use egui::{Key, Theme};
 use egui_kittest::kittest::Queryable as _;
 use image::{ImageFormat, RgbImage};
 use invoice_lens::model::InvoiceNr;
+use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{Library, RequestKind, SandboxInvoice, Target};
-use invoice_lens::state::{MemoryBudgets, Stage, ThemeChoice};
+use invoice_lens::state::{MemoryBudgets, ThemeChoice};
 
 use crate::bench::App;
 use crate::pages::{self, ids};

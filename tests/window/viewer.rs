@@ -4,8 +4,9 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use invoice_lens::geometry::QuarterTurn;
 use invoice_lens::model::InvoiceNr;
+use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{RequestKind, Sandbox, Target};
-use invoice_lens::state::{Framing, Stage};
+use invoice_lens::state::Framing;
 
 use crate::bench::{App, holds_picture};
 use crate::pages::{self, ids};

@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use invoice_lens::app::Launch;
 use invoice_lens::engine::{FailureKind, RunState, Wait};
+use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{Effect, Fault, OssError, RequestKind, Target};
-use invoice_lens::state::{Stage, State};
+use invoice_lens::state::State;
 
 use crate::bench::{App, Look, english};
 use crate::pages::{self, ids};

@@ -9,14 +9,14 @@ use std::time::Duration;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::engine::{WorkerConfig, Workers};
-use invoice_lens::formats::{DecodeJob, Limits, Want};
+use invoice_lens::formats::{DecodeJob, Limits, Pixels};
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 use tempfile::TempDir;
 
 /// What a worker says first.
 pub const HELLO: &str = concat!("invoice-lens ", env!("CARGO_PKG_VERSION"), " decodes\\n");
 
-pub const THUMBNAIL: Want = Want::Thumbnail { max_side: 100 };
+pub const THUMBNAIL: Pixels = Pixels::Thumbnail { max_side: 100 };
 
 /// Only a test that fails ever waits this long.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -42,7 +42,7 @@ pub fn workers(config: WorkerConfig) -> Workers {
     Workers::new(config).expect("a thread")
 }
 
-pub fn job(bytes: &[u8], want: Want) -> DecodeJob {
+pub fn job(bytes: &[u8], want: Pixels) -> DecodeJob {
     DecodeJob {
         bytes: bytes.into(),
         want,
@@ -59,7 +59,7 @@ pub fn unlimited(bytes: &[u8]) -> DecodeJob {
             max_whole_pixels: u64::MAX,
             max_alloc_bytes: u64::MAX,
         },
-        ..job(bytes, Want::Full)
+        ..job(bytes, Pixels::Full)
     }
 }
 

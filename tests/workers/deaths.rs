@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use image::ImageFormat;
 use invoice_lens::engine::{Failure, FailureKind, Patience, WorkerConfig, WorkerError};
-use invoice_lens::formats::{DecodeJob, Want};
+use invoice_lens::formats::{DecodeJob, Pixels};
 
 use crate::bench::{
     HELLO, StandIn, THUMBNAIL, bitmap_of, config, hold, job, kill, picture, unlimited, workers,
@@ -85,14 +85,14 @@ fn a_file_that_turns_out_to_be_bearable_is_forgiven() {
     let timed_out = Err(WorkerError::TimedOut(Duration::ZERO));
     // A worker that was stopped cannot have been quick enough.
     worker
-        .decode(&job(&good().bytes, Want::Full), Patience::Usual)
+        .decode(&job(&good().bytes, Pixels::Full), Patience::Usual)
         .expect("a good file");
     hold(worker.process_id().expect("it lives"));
     assert_eq!(worker.decode(&good(), Patience::Usual), timed_out);
     assert_eq!(worker.decode(&good(), Patience::Usual), timed_out);
     assert_eq!(worker.process_id(), None, "the second try was none");
     worker.decode(&good(), Patience::Long).expect("a good file");
-    let full = job(&good().bytes, Want::Full);
+    let full = job(&good().bytes, Pixels::Full);
     worker.decode(&full, Patience::Usual).expect("a good file");
 }
 
@@ -110,7 +110,7 @@ fn a_worker_that_hangs_is_ended_in_time() {
     let hanging = worker.process_id().expect("it lives");
     hold(hanging);
     // More than a pipe holds: already the sending of it hangs.
-    let large = job(&vec![b'x'; 1 << 20], Want::Full);
+    let large = job(&vec![b'x'; 1 << 20], Pixels::Full);
     let error = worker
         .decode(&large, Patience::Usual)
         .expect_err("it hangs");

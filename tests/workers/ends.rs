@@ -7,7 +7,7 @@ use std::thread;
 
 use image::ImageFormat;
 use invoice_lens::engine::{Patience, WorkerError};
-use invoice_lens::formats::Want;
+use invoice_lens::formats::Pixels;
 use invoice_lens::sandbox::{Library, RequestKind, Sandbox, SandboxConfig, SandboxInvoice, Target};
 use tempfile::TempDir;
 
@@ -34,7 +34,7 @@ fn closing_ends_what_is_at_work() {
     let process = worker.process_id().expect("it lives");
     // It never answers, and takes no more than a pipe holds.
     hold(process);
-    let large = job(&vec![b'x'; 1 << 20], Want::Full);
+    let large = job(&vec![b'x'; 1 << 20], Pixels::Full);
     let working = thread::spawn(move || {
         let result = worker.decode(&large, Patience::Usual);
         (result, worker.decode(&large, Patience::Usual), worker)

@@ -2,7 +2,7 @@
 
 use image::ImageFormat;
 use invoice_lens::engine::{Patience, WorkerError};
-use invoice_lens::formats::{FormatError, Want, decode};
+use invoice_lens::formats::{FormatError, Pixels, decode};
 
 use crate::bench::{THUMBNAIL, config, job, picture, workers};
 
@@ -19,7 +19,7 @@ fn a_worker_delivers_what_decoding_delivers() {
         ImageFormat::WebP,
     ] {
         let file = picture(700, 500, format);
-        for want in [THUMBNAIL, Want::Full] {
+        for want in [THUMBNAIL, Pixels::Full] {
             let job = job(&file, want);
             let expected = decode(&job).expect("a file of our own making");
             let found = worker.decode(&job, Patience::Usual);
@@ -35,7 +35,7 @@ fn one_process_serves_many_files_good_and_bad() {
     let good = picture(40, 30, ImageFormat::Png);
     assert_eq!(worker.process_id(), None, "nothing to do yet");
     worker
-        .decode(&job(&good, Want::Full), Patience::Usual)
+        .decode(&job(&good, Pixels::Full), Patience::Usual)
         .expect("a file of our own making");
     let process = worker.process_id();
     for (bytes, expected) in [

@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
-use super::documents::is_more;
 use super::invoices::Asking;
+use super::more::is_more;
 use super::pictures::{CachedPixels, FetchState};
 use super::wanted::Want;
-use crate::engine::jobs::{DecodedPixels, Job, PictureNr, Pixels};
-use crate::engine::{EngineEvent, Failure, FailureKind, Patience, Picture};
-use crate::formats::{PackedRaster, Raster};
+use crate::engine::jobs::{Job, PictureNr};
+use crate::engine::{DecodedPixels, EngineEvent, Failure, FailureKind, Patience, THUMBNAIL};
+use crate::formats::{PackedRaster, Pixels, Raster};
 use crate::model::{InvoiceNr, PictureFacts};
 
 impl Scheduler {
@@ -33,10 +33,9 @@ impl Scheduler {
         }
         let is_data = self.pictures.get(picture).summary.is_some();
         match want.pixels {
-            Pixels::Thumbnail if is_data => true,
-            Pixels::Thumbnail => entry.held || self.serve_thumbnail(want.nr, picture),
+            Pixels::Thumbnail { .. } if is_data => true,
+            Pixels::Thumbnail { .. } => entry.held || self.serve_thumbnail(want.nr, picture),
             Pixels::Full => self.wanted.has_full(picture) || self.serve_full(picture),
-            Pixels::Edges(cut) => self.edges_settled(picture, cut),
             more => self.wanted.has_more(picture, more) || self.serve_more(picture, more),
         }
     }
@@ -51,12 +50,11 @@ impl Scheduler {
     }
 
     fn serve_full(&mut self, picture: PictureNr) -> bool {
-        match self.pictures.cached(picture, Pixels::Full) {
-            Some(CachedPixels::Full(full)) => self.send_full(picture, full),
-            Some(CachedPixels::Data(data)) => self.send_data(picture, data),
-            _ => return false,
-        }
-        true
+        let cached = self.pictures.cached(picture, Pixels::Full);
+        cached.is_some_and(|full| {
+            self.send_full(picture, full);
+            true
+        })
     }
 
     /// The picture of `want` if its pixels are neither at hand nor being made.
@@ -68,9 +66,8 @@ impl Scheduler {
             || state.is_decoding(want.pixels)
             || match want.pixels {
                 // Cached pixels without facts cannot be: both come from the same decoding.
-                Pixels::Thumbnail => entry.held || state.summary.is_some(),
+                Pixels::Thumbnail { .. } => entry.held || state.summary.is_some(),
                 Pixels::Full => self.wanted.has_full(picture),
-                Pixels::Edges(cut) => state.edgeless || self.wanted.has_edges(picture, cut),
                 Pixels::Part(_) if state.is_being_cut() => true,
                 more => !state.can_have(more) || self.wanted.has_more(picture, more),
             }
@@ -90,10 +87,10 @@ impl Scheduler {
         if let Some(job) = self.next_original_decode(wanted) {
             return Some(job);
         }
-        let rest = || Some((self.pictures.first_fresh()?, Pixels::Thumbnail));
+        let rest = || Some((self.pictures.first_fresh()?, THUMBNAIL));
         let (picture, pixels) = wanted.or_else(rest)?;
         let bytes = self.pictures.bytes_of(picture)?;
-        if pixels != Pixels::Thumbnail && self.comes_in_parts(picture) {
+        if pixels != THUMBNAIL && self.comes_in_parts(picture) {
             self.pictures.pin_bytes(picture, Arc::clone(&bytes));
         }
         let entry = self.pictures.get_mut(picture);
@@ -171,7 +168,7 @@ impl Scheduler {
             return;
         }
         if entry.failure.is_none()
-            && let Some(kind) = worth_another_fetch(&result)
+            && let Some(kind) = worth_another_fetch(pixels, &result)
             && self.fetch_again(picture, kind, now)
         {
             return;
@@ -180,23 +177,13 @@ impl Scheduler {
         match result {
             // The other decoding of the same file failed and was told already.
             _ if entry.failure.is_some() => {}
-            Ok(DecodedPixels::Thumbnail { facts, raster }) => {
+            Ok(DecodedPixels::Data(data)) => self.data_read(picture, data),
+            Ok(DecodedPixels::Raster { facts, raster }) if pixels == THUMBNAIL => {
                 self.thumbnail_decoded(picture, facts, raster);
             }
-            Ok(DecodedPixels::Full(full)) if pixels == Pixels::Full => {
-                self.full_decoded(picture, full);
-            }
-            Ok(DecodedPixels::Edges(raster)) => {
-                if let Pixels::Edges(cut) = pixels {
-                    self.edges_decoded(picture, cut, raster);
-                }
-            }
-            Ok(DecodedPixels::Data(data)) => self.data_read(picture, data),
+            Ok(full) if pixels == Pixels::Full => self.full_decoded(picture, full),
             Ok(more) => self.more_decoded(picture, pixels, more),
             Err(failure) if is_more(pixels) => self.more_failed(picture, pixels, failure),
-            Err(failure) if matches!(pixels, Pixels::Edges(_)) => {
-                self.edges_failed(picture, &failure);
-            }
             Err(failure) => {
                 self.pictures.get_mut(picture).patience = Patience::Usual;
                 if failure.kind == FailureKind::DecoderMissing {
@@ -217,9 +204,9 @@ impl Scheduler {
         let is_first_look = entry.facts.replace(facts).is_none();
         let mut invoices = entry.invoices.clone();
         let is_looked_at = self.is_any_looked_at(&invoices);
-        let cached = CachedPixels::Thumbnail(Arc::new(PackedRaster::pack(&raster)));
+        let cached = CachedPixels::Packed(Arc::new(PackedRaster::pack(&raster)));
         self.pictures
-            .keep_pixels(picture, Pixels::Thumbnail, cached, is_looked_at);
+            .keep_pixels(picture, THUMBNAIL, cached, is_looked_at);
         if !is_first_look {
             invoices.retain(|nr| self.wanted.is_looked_at(*nr) && !self.is_held(*nr));
         }
@@ -228,12 +215,12 @@ impl Scheduler {
         }
     }
 
-    fn full_decoded(&mut self, picture: PictureNr, full: Arc<Picture>) {
+    pub(super) fn full_decoded(&mut self, picture: PictureNr, full: DecodedPixels) {
         let is_wanted = self.wanted.wants_full(&self.pictures.get(picture).invoices);
-        let cached = CachedPixels::Full(Arc::clone(&full));
+        let cached = CachedPixels::AsDecoded(full.clone());
         self.pictures
             .keep_pixels(picture, Pixels::Full, cached, is_wanted);
-        if is_wanted {
+        if is_wanted && !self.wanted.has_full(picture) {
             self.send_full(picture, full);
         }
     }
@@ -258,11 +245,21 @@ impl Scheduler {
         });
     }
 
-    fn send_full(&mut self, picture: PictureNr, full: Arc<Picture>) {
+    fn send_full(&mut self, picture: PictureNr, full: DecodedPixels) {
         self.wanted.full_was_sent(picture);
-        self.events.push(EngineEvent::Picture {
+        self.send_pixels(picture, Pixels::Full, Ok(full));
+    }
+
+    pub(super) fn send_pixels(
+        &mut self,
+        picture: PictureNr,
+        pixels: Pixels,
+        result: Result<DecodedPixels, Arc<Failure>>,
+    ) {
+        self.events.push(EngineEvent::Pixels {
             key: self.pictures.get(picture).key.clone(),
-            picture: full,
+            pixels,
+            result,
         });
     }
 
@@ -282,12 +279,17 @@ impl Scheduler {
 }
 
 /// What another download of the same file might mend: it ends too early, or is none.
-fn worth_another_fetch(result: &Result<DecodedPixels, Failure>) -> Option<FailureKind> {
+fn worth_another_fetch(
+    pixels: Pixels,
+    result: &Result<DecodedPixels, Failure>,
+) -> Option<FailureKind> {
     let is_complete = match result {
-        Ok(DecodedPixels::Thumbnail { facts, .. }) => facts.complete,
-        Ok(DecodedPixels::Full(picture)) => picture.facts.complete,
-        // Cut out of a file that was decoded before, or read to its end.
-        Ok(DecodedPixels::Edges(_) | DecodedPixels::Part(_) | DecodedPixels::Data(_)) => true,
+        // Cut out of a file that was decoded before.
+        _ if matches!(pixels, Pixels::Part(_) | Pixels::Edges(_)) && result.is_ok() => true,
+        Ok(DecodedPixels::Raster { facts, .. }) => facts.complete,
+        Ok(DecodedPixels::Picture(picture)) => picture.facts.complete,
+        // Read to its end.
+        Ok(DecodedPixels::Data(_)) => true,
         Err(failure) => {
             let mendable = [FailureKind::CutShort, FailureKind::WebPage];
             return Some(failure.kind).filter(|kind| mendable.contains(kind));

@@ -8,8 +8,10 @@ use super::answering::too_long;
 use super::pictures::{FetchState, Tries};
 use super::retrying::{Timer, delay};
 use super::wanted::Want;
-use crate::engine::jobs::{AttemptFailed, Delivered, Job, PictureNr, Pixels};
+use crate::engine::THUMBNAIL;
+use crate::engine::jobs::{AttemptFailed, Delivered, Job, PictureNr};
 use crate::engine::{EngineEvent, Failure, FailureKind, Patience};
+use crate::formats::Pixels;
 
 /// Files that may wait for a decoder before no more are fetched for thumbnails.
 const MAX_UNDECODED: usize = 16;
@@ -24,7 +26,7 @@ impl Scheduler {
         let has_room = self.has_room_for_undecoded();
         let owed = self.wanted.take_owed();
         let wanted = owed.iter().find_map(|want| {
-            if !has_room && want.pixels == Pixels::Thumbnail {
+            if !has_room && want.pixels == THUMBNAIL {
                 return None;
             }
             let picture = self.lacks_bytes(*want)?;
@@ -237,7 +239,7 @@ impl Scheduler {
         };
         let entry = self.pictures.get_mut(picture);
         entry.tries.refetched = true;
-        entry.outdated = [Pixels::Thumbnail, Pixels::Full]
+        entry.outdated = [THUMBNAIL, Pixels::Full]
             .into_iter()
             .find(|pixels| entry.is_decoding(*pixels));
         self.pictures.forget_bytes(picture);
@@ -282,7 +284,6 @@ impl Scheduler {
         let Some(failure) = entry.failure.take() else {
             return;
         };
-        entry.edgeless = false;
         entry.tries = Tries::default();
         if failure.is_of_decoding() {
             entry.patience = Patience::Long;

@@ -7,13 +7,12 @@
 mod answering;
 mod asking;
 mod decoding;
-mod documents;
-mod edges;
 mod fetching;
 mod hosts;
 mod invoices;
 mod lanes;
 mod leases;
+mod more;
 mod original_table;
 mod originals;
 mod pictures;

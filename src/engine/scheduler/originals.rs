@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use super::Scheduler;
 use super::original_table::Step;
-use crate::engine::jobs::{DecodedPixels, Job, PictureNr, Pixels};
+use crate::engine::jobs::{Job, PictureNr};
 use crate::engine::originals::{OriginalEnded, OriginalEvent, OriginalJob, OriginalSource};
-use crate::engine::{EngineEvent, Failure, FailureKind, Interest, Picture};
+use crate::engine::{DecodedPixels, EngineEvent, Failure, FailureKind, Interest, Picture};
+use crate::formats::Pixels;
 use crate::model::{InvoiceNr, OriginalFiles, PageKey};
 
 impl Scheduler {
@@ -131,7 +132,7 @@ impl Scheduler {
     pub(super) fn original_ended(&mut self, ended: OriginalEnded) {
         match ended {
             OriginalEnded::Read { page, path, result } => {
-                self.original_got(page, OriginalSource::File(path), result);
+                self.original_got(page, &OriginalSource::File(path), result);
             }
             OriginalEnded::Fetched { page, result } => {
                 self.fetching -= 1;
@@ -151,11 +152,11 @@ impl Scheduler {
     pub(super) fn original_got(
         &mut self,
         page: PageKey,
-        source: OriginalSource,
+        source: &OriginalSource,
         result: Result<Arc<[u8]>, Failure>,
     ) {
         let is_wanted = self.is_original_wanted(&page);
-        let original = self.originals.from(&page, &source);
+        let original = self.originals.from(&page, source);
         let Some(original) = original.filter(|it| matches!(it.step, Step::Getting)) else {
             return;
         };
@@ -179,7 +180,7 @@ impl Scheduler {
         };
         original.step = Step::Idle;
         match result {
-            Ok(DecodedPixels::Full(picture)) => {
+            Ok(DecodedPixels::Picture(picture)) => {
                 let size = picture.pyramid.byte_len();
                 let pixels = &mut self.originals.pixels;
                 pixels.insert(page.clone(), Arc::clone(&picture), size);
@@ -189,30 +190,25 @@ impl Scheduler {
             }
             Ok(DecodedPixels::Data(_)) => {
                 let failure = Failure::new(FailureKind::DataFile, "");
-                self.fail_original(page, source, failure);
+                self.fail_original(page, &source, failure);
             }
-            // Nobody asks for these.
-            Ok(
-                DecodedPixels::Thumbnail { .. } | DecodedPixels::Edges(_) | DecodedPixels::Part(_),
-            ) => {}
-            Err(failure) => self.fail_original(page, source, failure),
+            // A picture was asked for.
+            Ok(DecodedPixels::Raster { .. }) => {}
+            Err(failure) => self.fail_original(page, &source, failure),
         }
     }
 
     pub(super) fn fail_original(
         &mut self,
         page: PageKey,
-        source: OriginalSource,
+        source: &OriginalSource,
         failure: Failure,
     ) {
-        if let Some(original) = self.originals.from(&page, &source) {
+        if let Some(original) = self.originals.from(&page, source) {
             original.step = Step::Failed;
         }
-        let event = OriginalEvent::Failed {
-            page,
-            source,
-            failure: Arc::new(failure),
-        };
+        let failure = Arc::new(failure);
+        let event = OriginalEvent::Failed { page, failure };
         self.events.push(EngineEvent::Original(event));
     }
 

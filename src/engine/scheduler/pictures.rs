@@ -5,10 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::engine::budget::Budget;
-use crate::engine::jobs::{PictureNr, Pixels};
-use crate::engine::{Failure, Patience, Picture};
-use crate::formats::{DataFile, DataSummary, PackedRaster, Raster};
-use crate::geometry::EdgeCut;
+use crate::engine::jobs::PictureNr;
+use crate::engine::{DecodedPixels, Failure, Patience, THUMBNAIL};
+use crate::formats::{DataSummary, PackedRaster, Pixels, Raster};
 use crate::model::{InvoiceNr, PictureFacts, PictureKey};
 use crate::platform::SignedUrl;
 
@@ -74,11 +73,9 @@ pub(super) struct PictureEntry {
     pub fresh: Option<Arc<[u8]>>,
     /// What is being made of it now.
     decoding: Vec<Pixels>,
-    /// Of which regions the borders were cut out.
-    cuts: Vec<EdgeCut>,
-    /// Its borders could not be had although its thumbnail was: not tried again by itself.
-    pub edgeless: bool,
-    /// Pages and parts that cannot be drawn.
+    /// Which pixels of it are kept beside thumbnail and full picture, or were until the budget let them go.
+    more_kept: Vec<Pixels>,
+    /// Pages, parts and borders that could not be had although its thumbnail was: not tried again by themselves.
     pub failed_more: Vec<Pixels>,
     /// Known once it turned out to be data without a picture.
     pub summary: Option<Arc<DataSummary>>,
@@ -101,8 +98,7 @@ impl PictureEntry {
             failure: None,
             fresh: None,
             decoding: Vec::new(),
-            cuts: Vec::new(),
-            edgeless: false,
+            more_kept: Vec::new(),
             failed_more: Vec::new(),
             summary: None,
             patience: Patience::Usual,
@@ -149,22 +145,19 @@ pub(super) struct Pictures {
     pixels: Budget<(PictureNr, Pixels), CachedPixels>,
 }
 
+/// Pixels as they are kept.
 #[derive(Clone, Debug)]
 pub(super) enum CachedPixels {
-    Thumbnail(Arc<PackedRaster>),
-    Full(Arc<Picture>),
-    Part(Arc<Raster>),
-    Data(Arc<DataFile>),
-    Edges(Arc<Raster>),
+    /// A thumbnail, in less memory than it takes to show it.
+    Packed(Arc<PackedRaster>),
+    AsDecoded(DecodedPixels),
 }
 
 impl CachedPixels {
     fn byte_len(&self) -> usize {
         match self {
-            Self::Thumbnail(packed) => packed.byte_len(),
-            Self::Part(raster) | Self::Edges(raster) => raster.byte_len(),
-            Self::Full(picture) => picture.pyramid.byte_len(),
-            Self::Data(data) => data.byte_len(),
+            Self::Packed(packed) => packed.byte_len(),
+            Self::AsDecoded(decoded) => decoded.byte_len(),
         }
     }
 }
@@ -230,7 +223,7 @@ impl Pictures {
             && entry.fresh.is_none()
             && entry.fetch == FetchState::Idle
             && entry.link.is_some();
-        let is_fresh = is_alive && entry.fresh.is_some() && !entry.is_decoding(Pixels::Thumbnail);
+        let is_fresh = is_alive && entry.fresh.is_some() && !entry.is_decoding(THUMBNAIL);
         put(&mut self.ready, place, is_ready);
         put(&mut self.fresh, place, is_fresh);
     }
@@ -305,10 +298,10 @@ impl Pictures {
         is_wanted: bool,
     ) {
         let (key, size) = ((picture, pixels), cached.byte_len());
-        if let Pixels::Edges(cut) = pixels {
-            let cuts = &mut self.get_mut(picture).cuts;
-            cuts.retain(|other| *other != cut);
-            cuts.push(cut);
+        if !matches!(pixels, Pixels::Thumbnail { .. } | Pixels::Full) {
+            let kept = &mut self.entries[picture.index()].more_kept;
+            kept.retain(|other| *other != pixels && self.pixels.contains(&(picture, *other)));
+            kept.push(pixels);
         }
         if is_wanted {
             self.pixels.insert(key, cached, size);
@@ -319,30 +312,25 @@ impl Pictures {
     }
 
     pub fn forget_pixels(&mut self, picture: PictureNr) {
-        self.pixels.remove(&(picture, Pixels::Thumbnail));
-        self.pixels.remove(&(picture, Pixels::Full));
-        for cut in std::mem::take(&mut self.get_mut(picture).cuts) {
-            self.pixels.remove(&(picture, Pixels::Edges(cut)));
+        let more = std::mem::take(&mut self.get_mut(picture).more_kept);
+        for pixels in more.into_iter().chain([THUMBNAIL, Pixels::Full]) {
+            self.pixels.remove(&(picture, pixels));
         }
         self.share_memory();
     }
 
     /// Made anew with every call.
     pub fn thumbnail(&mut self, picture: PictureNr) -> Option<Arc<Raster>> {
-        match self.pixels.get(&(picture, Pixels::Thumbnail)) {
-            Some(CachedPixels::Thumbnail(packed)) => Some(Arc::new(packed.unpack())),
+        match self.pixels.get(&(picture, THUMBNAIL)) {
+            Some(CachedPixels::Packed(packed)) => Some(Arc::new(packed.unpack())),
             _ => None,
         }
     }
 
-    /// What is kept under this name, whatever it is.
-    pub fn cached(&mut self, picture: PictureNr, pixels: Pixels) -> Option<CachedPixels> {
-        self.pixels.get(&(picture, pixels)).cloned()
-    }
-
-    pub fn edges(&mut self, picture: PictureNr, cut: EdgeCut) -> Option<Arc<Raster>> {
-        match self.pixels.get(&(picture, Pixels::Edges(cut))) {
-            Some(CachedPixels::Edges(raster)) => Some(Arc::clone(raster)),
+    /// What is kept under this name, but for thumbnails.
+    pub fn cached(&mut self, picture: PictureNr, pixels: Pixels) -> Option<DecodedPixels> {
+        match self.pixels.get(&(picture, pixels)) {
+            Some(CachedPixels::AsDecoded(decoded)) => Some(decoded.clone()),
             _ => None,
         }
     }

@@ -12,7 +12,8 @@ use super::original_table::{Bucket, MAX_TRIES, Step};
 use crate::engine::jobs::AttemptFailed;
 use crate::engine::originals::{OriginalEvent, OriginalSource};
 use crate::engine::{EngineEvent, Failure, FailureKind};
-use crate::formats::{Content, MediaType, NotTicket, sniff};
+use crate::formats::{Content, NotTicket, sniff};
+use crate::model::MediaType;
 use crate::model::{InvoiceNr, PageKey};
 use crate::platform::SignedUrl;
 
@@ -95,7 +96,7 @@ impl Scheduler {
             }
             Err(_) => {}
         }
-        self.original_got(page, OriginalSource::Uncropped, result);
+        self.original_got(page, &OriginalSource::Uncropped, result);
     }
 
     /// The bucket itself said no.
@@ -123,7 +124,7 @@ impl Scheduler {
         original.step = Step::Idle;
         original.tries += 1;
         if original.tries >= MAX_TRIES {
-            self.fail_original(page, OriginalSource::Uncropped, failure);
+            self.fail_original(page, &OriginalSource::Uncropped, failure);
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::engine::Interest;
-use crate::engine::jobs::{PictureNr, Pixels};
-use crate::geometry::EdgeCut;
+use crate::engine::jobs::PictureNr;
+use crate::engine::{Interest, THUMBNAIL};
+use crate::formats::Pixels;
 use crate::model::InvoiceNr;
 
 /// Most invoices taken from an interest; those beyond come with the rest, by number. Keeps every scan short.
@@ -26,10 +26,8 @@ pub(super) struct Wanted {
     looked_at: HashSet<InvoiceNr>,
     /// Full pictures that the window has, or was sent since it last said which.
     full_sent: Vec<PictureNr>,
-    /// Pages and parts that the window was sent since it last said which it lacks.
+    /// Other pixels that the window was sent since it last said which it lacks.
     more_sent: Vec<(PictureNr, Pixels)>,
-    /// Borders sent since the window last said which it has not.
-    edges_sent: Vec<(PictureNr, EdgeCut)>,
 }
 
 impl Wanted {
@@ -43,7 +41,6 @@ impl Wanted {
             .filter_map(picture_of)
             .collect();
         self.more_sent.clear();
-        self.edges_sent.clear();
         self.looked_at = self.thumbnails_wanted().collect();
         self.start_over();
     }
@@ -57,21 +54,20 @@ impl Wanted {
         });
         let thumbnails = self.thumbnails_wanted().map(|nr| Want {
             nr,
-            pixels: Pixels::Thumbnail,
+            pixels: THUMBNAIL,
         });
-        let edges = self.interest.edges.iter().map(|(nr, cut)| Want {
-            nr: *nr,
-            pixels: Pixels::Edges(*cut),
-        });
+        let of_open = self.of_open().map(|(nr, pixels)| Want { nr, pixels });
+        let of_visible = self.interest.of_visible.iter().copied();
+        let of_visible = of_visible.map(|(nr, pixels)| Want { nr, pixels });
         // What is looked at now before what may be looked at next.
         let (open, neighbours): (Vec<_>, Vec<_>) =
             full.partition(|want| Some(want.nr) == self.interest.open);
         self.owed = open
             .into_iter()
-            .chain(self.more_wanted())
+            .chain(of_open)
             .chain(neighbours)
             .chain(thumbnails)
-            .chain(edges.take(MAX_WANTED))
+            .chain(of_visible.take(MAX_WANTED))
             .filter(|want| seen.insert(*want))
             .collect();
     }
@@ -86,22 +82,10 @@ impl Wanted {
             .take(MAX_WANTED)
     }
 
-    /// Further pages of the open document, and what of it is wanted sharper.
-    fn more_wanted(&self) -> Vec<Want> {
-        let Some(nr) = self.interest.open else {
-            return Vec::new();
-        };
-        let pages = &self.interest.pages;
-        let parts = self.interest.parts.iter().copied().map(Pixels::Part);
-        let page = |page: &u32| Pixels::Page(*page);
-        let first = pages.first().map(page);
-        let rest = pages.iter().skip(1).map(page);
-        first
-            .into_iter()
-            .chain(parts)
-            .chain(rest)
-            .map(|pixels| Want { nr, pixels })
-            .collect()
+    fn of_open(&self) -> impl Iterator<Item = (InvoiceNr, Pixels)> {
+        let interest = &self.interest;
+        let of = |nr| interest.of_open.iter().map(move |pixels| (nr, *pixels));
+        interest.open.into_iter().flat_map(of)
     }
 
     fn thumbnails_wanted(&self) -> impl Iterator<Item = InvoiceNr> {
@@ -136,17 +120,11 @@ impl Wanted {
         self.full_wanted().any(|nr| invoices.contains(&nr))
     }
 
-    pub fn wants_edges(&self, invoices: &[InvoiceNr], cut: EdgeCut) -> bool {
-        let mut edges = self.interest.edges.iter();
-        edges.any(|(nr, wanted)| *wanted == cut && invoices.contains(nr))
-    }
-
-    pub fn has_edges(&self, picture: PictureNr, cut: EdgeCut) -> bool {
-        self.edges_sent.contains(&(picture, cut))
-    }
-
-    pub fn edges_were_sent(&mut self, picture: PictureNr, cut: EdgeCut) {
-        self.edges_sent.push((picture, cut));
+    /// Whether these pixels, neither thumbnail nor full picture, are wanted of one of `invoices`.
+    pub fn wants_more(&self, invoices: &[InvoiceNr], pixels: Pixels) -> bool {
+        let of_visible = self.interest.of_visible.iter().copied();
+        let mut wanted = self.of_open().chain(of_visible);
+        wanted.any(|(nr, wanted)| wanted == pixels && invoices.contains(&nr))
     }
 
     pub fn open(&self) -> Option<InvoiceNr> {

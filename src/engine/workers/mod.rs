@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::formats::{DecodeJob, Want};
+use crate::formats::{DecodeJob, Pixels};
 
 pub use child::serve;
 pub use error::WorkerError;
@@ -72,7 +72,7 @@ pub enum Patience {
 impl WorkerConfig {
     fn limit(&self, job: &DecodeJob, patience: Patience) -> Duration {
         let is_quick =
-            matches!(job.want, Want::Thumbnail { .. }) && job.bytes.len() < LARGE_FILE_BYTES;
+            matches!(job.want, Pixels::Thumbnail { .. }) && job.bytes.len() < LARGE_FILE_BYTES;
         match patience {
             Patience::Long => self.patient,
             Patience::Usual if is_quick => self.thumbnail,

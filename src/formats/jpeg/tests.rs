@@ -5,7 +5,7 @@ use std::f64::consts::{FRAC_1_SQRT_2, PI};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 
 use super::*;
-use crate::formats::{DecodeJob, Decoded, Want, decode, fixtures};
+use crate::formats::{DecodeJob, Decoded, Pixels, decode, fixtures};
 
 const SIDE: u32 = 64;
 
@@ -205,7 +205,7 @@ fn flush(bits: &mut String, bytes: &mut Vec<u8>) {
     bits.clear();
 }
 
-fn run(bytes: &[u8], want: Want) -> Decoded {
+fn run(bytes: &[u8], want: Pixels) -> Decoded {
     let job = DecodeJob {
         bytes: bytes.into(),
         want,
@@ -239,11 +239,11 @@ fn every_way_of_keeping_colours_comes_out_as_the_whole_picture_would() {
             }
             .write(&image);
             assert!(is_scaled(&file), "{blocks:?}");
-            let whole = run(&file, Want::Full);
-            assert_eq!((whole.width, whole.height), image.dimensions());
+            let whole = run(&file, Pixels::Full);
+            assert_eq!(whole.facts.size.to_tuple(), image.dimensions());
             for max_side in [SIDE, 100, 170] {
-                let thumbnail = run(&file, Want::Thumbnail { max_side });
-                assert!(thumbnail.complete);
+                let thumbnail = run(&file, Pixels::Thumbnail { max_side });
+                assert!(thumbnail.facts.complete);
                 let mean = fixtures::difference(&thumbnail.raster, &whole.raster);
                 assert!(
                     mean < 3.0,

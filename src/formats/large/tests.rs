@@ -17,7 +17,7 @@ fn tight() -> Limits {
     }
 }
 
-fn job(bytes: &[u8], want: Want, limits: Limits) -> DecodeJob {
+fn job(bytes: &[u8], want: Pixels, limits: Limits) -> DecodeJob {
     DecodeJob {
         bytes: bytes.into(),
         want,
@@ -56,10 +56,10 @@ fn part(shrink: u32, [left, top, width, height]: [u32; 4]) -> PagePart {
 #[test]
 fn all_of_a_large_picture_comes_smaller_and_says_its_size() {
     for file in files() {
-        let whole = decode(&job(&file, Want::Full, Limits::default())).expect("small enough");
+        let whole = decode(&job(&file, Pixels::Full, Limits::default())).expect("small enough");
         assert_eq!(whole.raster.size(), (WIDTH, HEIGHT));
-        let copy = decode(&job(&file, Want::Full, tight())).expect("a smaller copy");
-        assert_eq!((copy.width, copy.height), (WIDTH, HEIGHT));
+        let copy = decode(&job(&file, Pixels::Full, tight())).expect("a smaller copy");
+        assert_eq!(copy.facts.size.to_tuple(), (WIDTH, HEIGHT));
         assert_eq!(copy.raster.size(), (WIDTH / 4, HEIGHT / 4));
         for (x, y) in [(0, 0), (100, 60), (159, 99)] {
             let [found, near] = [
@@ -67,12 +67,12 @@ fn all_of_a_large_picture_comes_smaller_and_says_its_size() {
                 whole.raster.rgba(4 * x + 2, 4 * y + 2).expect("inside"),
             ];
             let is_near = found.iter().zip(near).all(|(a, b)| a.abs_diff(b) < 6);
-            assert!(is_near, "{:?} {found:?} {near:?}", copy.media_type);
+            assert!(is_near, "{:?} {found:?} {near:?}", copy.facts.media_type);
         }
-        let small = decode(&job(&file, Want::Thumbnail { max_side: 64 }, tight()));
+        let small = decode(&job(&file, Pixels::Thumbnail { max_side: 64 }, tight()));
         let small = small.expect("a thumbnail");
         assert_eq!(small.raster.size(), (64, 40));
-        assert_eq!((small.width, small.height), (WIDTH, HEIGHT));
+        assert_eq!(small.facts.size.to_tuple(), (WIDTH, HEIGHT));
     }
 }
 
@@ -85,13 +85,13 @@ fn what_is_not_sent_whole_comes_no_larger_than_what_is() {
     };
     for file in files() {
         let mut decoder = Decoder::default();
-        let small = job(&file, Want::Thumbnail { max_side: 64 }, limits);
+        let small = job(&file, Pixels::Thumbnail { max_side: 64 }, limits);
         decoder.decode(&small).expect("a thumbnail");
         assert!(!decoder.keeps_something(), "in the common way");
         let copy = decoder
-            .decode(&job(&file, Want::Full, limits))
+            .decode(&job(&file, Pixels::Full, limits))
             .expect("a copy");
-        assert_eq!((copy.width, copy.height), (WIDTH, HEIGHT));
+        assert_eq!(copy.facts.size.to_tuple(), (WIDTH, HEIGHT));
         assert_eq!(copy.raster.size(), (WIDTH / 2, HEIGHT / 2));
         assert!(decoder.keeps_something(), "for its parts");
     }
@@ -100,7 +100,7 @@ fn what_is_not_sent_whole_comes_no_larger_than_what_is() {
         ..Limits::default()
     };
     for file in files() {
-        let all = decode(&job(&file, Want::Full, whole)).expect("whole");
+        let all = decode(&job(&file, Pixels::Full, whole)).expect("whole");
         assert_eq!(all.raster.size(), (WIDTH, HEIGHT));
     }
 }
@@ -109,26 +109,26 @@ fn what_is_not_sent_whole_comes_no_larger_than_what_is() {
 fn parts_are_the_pixels_of_the_upright_picture() {
     for exif in 1..=8 {
         let turned = fixtures::with_exif_orientation(&picture(ImageFormat::Jpeg), exif);
-        let whole = decode(&job(&turned, Want::Full, Limits::default())).expect("whole");
+        let whole = decode(&job(&turned, Pixels::Full, Limits::default())).expect("whole");
         let (width, height) = whole.raster.size();
         let place = [width - 70, 33, 100, 50];
-        let want = Want::Part(part(1, place));
+        let want = Pixels::Part(part(1, place));
         let found = decode(&job(&turned, want, tight())).expect("a part");
-        assert_eq!((found.width, found.height), (width, height), "{exif}");
+        assert_eq!(found.facts.size.to_tuple(), (width, height), "{exif}");
         assert_eq!(found.raster.size(), (70, 50), "no further than the picture");
         for (x, y) in [(0, 0), (69, 0), (0, 49), (31, 17)] {
             let expected = whole.raster.rgba(place[0] + x, place[1] + y);
             assert_eq!(found.raster.rgba(x, y), expected, "{exif} {x} {y}");
         }
-        assert_eq!(found.orientation, exif);
+        assert_eq!(found.facts.orientation, exif);
     }
 }
 
 #[test]
 fn a_shrunk_part_is_the_average_of_its_pixels() {
     let bytes = picture(ImageFormat::Png);
-    let whole = decode(&job(&bytes, Want::Full, Limits::default())).expect("whole");
-    let want = Want::Part(part(4, [8, 12, 41, 30]));
+    let whole = decode(&job(&bytes, Pixels::Full, Limits::default())).expect("whole");
+    let want = Pixels::Part(part(4, [8, 12, 41, 30]));
     let found = decode(&job(&bytes, want, tight())).expect("a part").raster;
     assert_eq!(found.size(), (11, 8), "rounded up");
     let mean = |left: u32, top: u32, width: u32, height: u32| {
@@ -158,7 +158,7 @@ fn borders_are_the_same_as_of_a_smaller_picture() {
     let cut = EdgeCut::around(region, PictureSize::new(WIDTH, HEIGHT)).expect("in the picture");
     for file in files() {
         let [whole, large] = [Limits::default(), tight()]
-            .map(|limits| decode(&job(&file, Want::Edges(cut), limits)).expect("its borders"));
+            .map(|limits| decode(&job(&file, Pixels::Edges(cut), limits)).expect("its borders"));
         assert_eq!(whole, large);
     }
 }
@@ -169,12 +169,12 @@ fn there_is_a_limit_for_large_pictures_too() {
         max_pixels: u64::from(WIDTH * HEIGHT) / 4 - 1,
         ..Limits::default()
     };
-    for want in [Want::Full, Want::Part(part(1, [0, 0, 9, 9]))] {
+    for want in [Pixels::Full, Pixels::Part(part(1, [0, 0, 9, 9]))] {
         let error = decode(&job(&picture(ImageFormat::Png), want, limits));
         assert_eq!(error.map_err(|it| it.code()), Err("picture_too_large"));
     }
     for nothing in [[WIDTH, 0, 9, 9], [0, HEIGHT, 9, 9], [0, 0, 0, 9]] {
-        let want = Want::Part(part(1, nothing));
+        let want = Pixels::Part(part(1, nothing));
         let error = decode(&job(&picture(ImageFormat::Png), want, tight()));
         assert_eq!(
             error.map_err(|it| it.code()),
@@ -187,8 +187,8 @@ fn there_is_a_limit_for_large_pictures_too() {
 #[test]
 fn a_file_that_was_cut_short_shows_what_there_is() {
     let bytes = picture(ImageFormat::Png);
-    let copy = decode(&job(&bytes[..bytes.len() * 3 / 4], Want::Full, tight())).expect("the top");
-    assert!(!copy.complete);
+    let copy = decode(&job(&bytes[..bytes.len() * 3 / 4], Pixels::Full, tight())).expect("the top");
+    assert!(!copy.facts.complete);
     let at = |y| copy.raster.rgba(80, y).expect("inside");
     assert_ne!(at(2), [255; 4]);
     assert_eq!(at(HEIGHT / 4 - 1), [255; 4], "paper");
@@ -198,11 +198,11 @@ fn a_file_that_was_cut_short_shows_what_there_is() {
 fn what_was_decoded_is_kept_for_the_same_file_alone() {
     let mut decoder = Decoder::default();
     let large = picture(ImageFormat::Png);
-    let want = Want::Part(part(1, [0, 0, 9, 9]));
+    let want = Pixels::Part(part(1, [0, 0, 9, 9]));
     decoder
         .decode(&job(
             &large,
-            Want::Thumbnail { max_side: 9 },
+            Pixels::Thumbnail { max_side: 9 },
             Limits::default(),
         ))
         .expect("small");
@@ -211,7 +211,7 @@ fn what_was_decoded_is_kept_for_the_same_file_alone() {
     assert!(decoder.keeps_something());
     let other = fixtures::quadrants(64, 48, ImageFormat::Png);
     decoder
-        .decode(&job(&other, Want::Full, tight()))
+        .decode(&job(&other, Pixels::Full, tight()))
         .expect("another file");
     assert!(!decoder.keeps_something());
     decoder.decode(&job(&large, want, tight())).expect("a part");

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use encoding_rs::GBK;
 
-use crate::formats::{DecodeJob, Decoded, FormatError, Limits, PagePart, Raster, Want, decode};
+use crate::formats::{DecodeJob, Decoded, FormatError, Limits, PagePart, Pixels, Raster, decode};
 
 const PAPER: [u8; 4] = [255; 4];
 
@@ -90,7 +90,7 @@ fn lettered(font: &str, encoding: &str) -> Vec<u8> {
     pages(&[(BOX, &content)], "/Font<</F 3 0 R>>", &further)
 }
 
-fn draw(bytes: &[u8], want: Want) -> Result<Decoded, FormatError> {
+fn draw(bytes: &[u8], want: Pixels) -> Result<Decoded, FormatError> {
     decode(&DecodeJob {
         bytes: bytes.into(),
         want,
@@ -99,7 +99,7 @@ fn draw(bytes: &[u8], want: Want) -> Result<Decoded, FormatError> {
 }
 
 fn drawn(bytes: &[u8]) -> Decoded {
-    draw(bytes, Want::Full).expect("a PDF of our own making")
+    draw(bytes, Pixels::Full).expect("a PDF of our own making")
 }
 
 /// Columns and rows with anything else than paper in them.
@@ -165,11 +165,18 @@ fn song_kai_and_hei_look_different() {
 
 #[test]
 fn a_substitute_is_said() {
-    assert!(drawn(&lettered("NoSuchSong", "GBK-EUC-H")).substituted);
+    assert!(
+        drawn(&lettered("NoSuchSong", "GBK-EUC-H"))
+            .facts
+            .substituted
+    );
     let helvetica = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned();
     let text = "BT /F 30 Tf 20 40 Td (ABC) Tj ET";
     let decoded = drawn(&pages(&[(BOX, text)], "/Font<</F 3 0 R>>", &[helvetica]));
-    assert!(!decoded.substituted, "every reader of PDF has this one");
+    assert!(
+        !decoded.facts.substituted,
+        "every reader of PDF has this one"
+    );
     assert!(inked(&decoded).0.start >= 200);
 }
 
@@ -178,7 +185,7 @@ fn the_page_is_2000_px_wide_and_its_height_is_rounded() {
     for (size, height) in [("610 394", 1292), ("595.3 382.7", 1286), ("100 300", 6000)] {
         let boxes = format!("/MediaBox[0 0 {size}]");
         let decoded = drawn(&pages(&[(&boxes, "")], "", &[]));
-        assert_eq!((decoded.width, decoded.height), (2000, height), "{size}");
+        assert_eq!(decoded.facts.size.to_tuple(), (2000, height), "{size}");
         assert_eq!(decoded.raster.size(), (2000, height));
         assert_eq!(ink(&decoded.raster), None, "blank paper to the last row");
     }
@@ -189,7 +196,7 @@ fn what_is_drawn_lies_where_it_should() {
     let decoded = drawn(&page("1 0 0 rg 10 20 30 40 re f"));
     assert_eq!(inked(&decoded), (100..400, 400..800));
     assert_eq!(decoded.raster.rgba(250, 600), Some([255, 0, 0, 255]));
-    assert_eq!((decoded.frames, decoded.skipped), (1, 0));
+    assert_eq!((decoded.facts.frames, decoded.facts.skipped), (1, 0));
 }
 
 #[test]
@@ -208,7 +215,7 @@ fn a_turned_page_is_upright() {
         (-90, (2000, 4000), (1800..2000, 3600..4000)),
     ] {
         let decoded = turned(degrees);
-        assert_eq!((decoded.width, decoded.height), size, "{degrees}");
+        assert_eq!(decoded.facts.size.to_tuple(), size, "{degrees}");
         assert_eq!(inked(&decoded), place, "{degrees}");
     }
 }
@@ -221,7 +228,7 @@ fn only_what_the_crop_box_leaves_is_the_page() {
         "",
         &[],
     ));
-    assert_eq!((decoded.width, decoded.height), (2000, 1000));
+    assert_eq!(decoded.facts.size.to_tuple(), (2000, 1000));
     assert_eq!(inked(&decoded), (100..400, 400..800));
 }
 
@@ -237,14 +244,14 @@ fn every_page_can_be_reached() {
         "",
         &[],
     );
-    let page = |page| draw(&bytes, Want::Page { page });
+    let page = |page| draw(&bytes, Pixels::Page(page));
     let first = page(0).expect("there");
     assert_eq!(first, drawn(&bytes));
-    assert_eq!(first.frames, 3);
+    assert_eq!(first.facts.frames, 3);
     let second = page(1).expect("there");
     assert_eq!(inked(&second), (500..600, 400..500));
     let third = page(2).expect("there");
-    assert_eq!((third.width, third.height), (2000, 2000));
+    assert_eq!(third.facts.size.to_tuple(), (2000, 2000));
     for beyond in [3, u32::MAX] {
         assert_eq!(page(beyond).expect_err("none").code(), "file_corrupt");
     }
@@ -262,9 +269,9 @@ fn a_part_is_the_same_page_closer() {
         width: 100,
         height: 80,
     };
-    let decoded = draw(&bytes, Want::Part(part)).expect("there");
+    let decoded = draw(&bytes, Pixels::Part(part)).expect("there");
     assert_eq!(
-        (decoded.width, decoded.height),
+        decoded.facts.size.to_tuple(),
         (2000, 1000),
         "of the whole page"
     );
@@ -277,21 +284,23 @@ fn a_part_is_the_same_page_closer() {
         top: 990,
         ..part
     };
-    let decoded = draw(&bytes, Want::Part(at_the_corner)).expect("there");
+    let decoded = draw(&bytes, Pixels::Part(at_the_corner)).expect("there");
     assert_eq!(decoded.raster.size(), (200, 40), "no further than the page");
     for nowhere in [
         PagePart { left: 2000, ..part },
         PagePart { width: 0, ..part },
         PagePart { scale: 0, ..part },
     ] {
-        assert!(draw(&bytes, Want::Part(nowhere)).is_err(), "{nowhere:?}");
+        assert!(draw(&bytes, Pixels::Part(nowhere)).is_err(), "{nowhere:?}");
     }
     let too_much = PagePart {
         scale: 10_000,
         ..part
     };
     assert_eq!(
-        draw(&bytes, Want::Part(too_much)).expect_err("huge").code(),
+        draw(&bytes, Pixels::Part(too_much))
+            .expect_err("huge")
+            .code(),
         "picture_too_large"
     );
 }
@@ -303,9 +312,9 @@ fn a_thumbnail_is_small_and_knows_the_page() {
         "",
         &[],
     );
-    let decoded = draw(&tall, Want::Thumbnail { max_side: 320 }).expect("there");
+    let decoded = draw(&tall, Pixels::Thumbnail { max_side: 320 }).expect("there");
     assert_eq!(decoded.raster.size(), (160, 320));
-    assert_eq!((decoded.width, decoded.height), (2000, 4000));
+    assert_eq!(decoded.facts.size.to_tuple(), (2000, 4000));
     assert_eq!(decoded.raster.rgba(80, 100), Some(PAPER));
     assert_eq!(decoded.raster.rgba(80, 300), Some([0, 0, 0, 255]));
 }
@@ -320,7 +329,7 @@ fn a_locked_file_says_so() {
     );
     let locked = text.replace("/Root 1 0 R", &format!("/Root 1 0 R{lock}"));
     assert_eq!(
-        draw(locked.as_bytes(), Want::Full),
+        draw(locked.as_bytes(), Pixels::Full),
         Err(FormatError::Encrypted)
     );
 }
@@ -335,7 +344,7 @@ fn what_cannot_be_drawn_is_counted() {
         "/XObject<</I 3 0 R>>",
         &[image.to_owned()],
     ));
-    assert_eq!(decoded.skipped, 1);
+    assert_eq!(decoded.facts.skipped, 1);
     assert_eq!(inked(&decoded), (1000..1100, 400..500), "the rest is there");
 }
 
@@ -353,8 +362,8 @@ fn odd_pages_are_drawn_or_refused() {
         ("/MediaBox[0 0 1 1000000000]", Err("picture_too_large")),
         ("/MediaBox[0 0 1000000000 1]", Ok((2000, 1))),
     ] {
-        let result = draw(&pages(&[(boxes, "")], "", &[]), Want::Full);
-        let size = result.map(|decoded| (decoded.width, decoded.height));
+        let result = draw(&pages(&[(boxes, "")], "", &[]), Pixels::Full);
+        let size = result.map(|decoded| decoded.facts.size.to_tuple());
         assert_eq!(size.map_err(|error| error.code()), expected, "{boxes}");
     }
 }
@@ -366,7 +375,7 @@ fn a_file_without_pages_is_damaged() {
         b"%PDF-1.7\n%%EOF".to_vec(),
         file(&[], ""),
     ] {
-        let error = draw(&bytes, Want::Full).expect_err("no page");
+        let error = draw(&bytes, Pixels::Full).expect_err("no page");
         assert_eq!(error.code(), "file_corrupt");
     }
 }
@@ -375,7 +384,7 @@ fn a_file_without_pages_is_damaged() {
 fn a_cut_file_never_panics() {
     let bytes = lettered("SimSun", "GBK-EUC-H");
     for cut in (8..bytes.len()).step_by(61) {
-        let result = draw(&bytes[..cut], Want::Thumbnail { max_side: 32 });
+        let result = draw(&bytes[..cut], Pixels::Thumbnail { max_side: 32 });
         assert_ne!(result, Err(FormatError::Crashed), "{cut}");
     }
 }

@@ -335,7 +335,7 @@ fn what_cannot_be_placed_is_named() {
     ] {
         match place(&input(process, (600, 400), (10, 10))) {
             Err(PlaceError::UnknownStep { name: found }) => {
-                assert_eq!(found.as_str(), name, "{process}");
+                assert_eq!(found.to_string(), name, "{process}");
             }
             other => panic!("{process}: {other:?}"),
         }

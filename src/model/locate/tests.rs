@@ -3,7 +3,7 @@
 use super::*;
 use crate::geometry::PictureSize;
 use crate::model::region::RawRegion;
-use crate::model::{InvoiceId, PageKey, PictureKey};
+use crate::model::{InvoiceId, MediaType, PageKey, PictureKey};
 
 fn invoice(process: &str, region: [f64; 4]) -> Invoice {
     Invoice {
@@ -22,7 +22,7 @@ fn invoice(process: &str, region: [f64; 4]) -> Invoice {
 fn facts(width: u32, height: u32) -> PictureFacts {
     PictureFacts {
         size: PictureSize::new(width, height),
-        mime: "image/jpeg",
+        media_type: MediaType::Jpeg,
         orientation: 1,
         frames: 1,
         complete: true,
@@ -69,7 +69,7 @@ fn without_processing_the_picture_is_the_page() {
 #[test]
 fn the_region_of_a_document_counts_pixels_of_a_page_of_2000() {
     let document = PictureFacts {
-        mime: "application/pdf",
+        media_type: MediaType::Pdf,
         frames: 3,
         substituted: true,
         skipped: 2,

@@ -17,10 +17,11 @@ fn resolved(
     evidence: ConventionEvidence,
 ) -> (Option<[f64; 4]>, Vec<RegionProblem>) {
     let resolved = resolve(&RawRegion::new(numbers), &evidence);
-    (
-        resolved.region.map(|region| region.corners()),
-        resolved.findings,
-    )
+    let corners = resolved.region.map(|region| {
+        let (min, max) = (region.page.min, region.page.max);
+        [min.x, min.y, max.x, max.y]
+    });
+    (corners, resolved.findings)
 }
 
 fn with_crop() -> ConventionEvidence {
@@ -120,10 +121,18 @@ fn the_batch_settles_what_a_region_leaves_open_and_the_setting_settles_all() {
 #[test]
 fn a_batch_agrees_or_does_not() {
     use Convention::{Corners, Size};
-    assert_eq!(batch_vote([None, Some(Size), None, Some(Size)]), Some(Size));
-    assert_eq!(batch_vote([Some(Size), Some(Corners)]), None);
-    assert_eq!(batch_vote([None, None]), None);
-    assert_eq!(batch_vote([]), None);
+    let batch_vote = |votes: &[Option<Convention>]| {
+        let mut counted = ConventionVotes::default();
+        votes.iter().flatten().for_each(|vote| counted.count(*vote));
+        counted.agreed()
+    };
+    assert_eq!(
+        batch_vote(&[None, Some(Size), None, Some(Size)]),
+        Some(Size)
+    );
+    assert_eq!(batch_vote(&[Some(Size), Some(Corners)]), None);
+    assert_eq!(batch_vote(&[None, None]), None);
+    assert_eq!(batch_vote(&[]), None);
 }
 
 #[test]

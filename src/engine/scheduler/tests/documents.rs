@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::{Ran, Rig, calls, decodes, failures, fetches, nr};
 use crate::engine::config::EngineConfig;
-use crate::engine::jobs::{DecodedPixels, Ended, Pixels};
-use crate::engine::{DocumentContent, EngineEvent, Failure, FailureKind, Interest};
-use crate::formats::{DataFile, PagePart};
+use crate::engine::jobs::Ended;
+use crate::engine::{DecodedPixels, EngineEvent, Failure, FailureKind, Interest};
+use crate::formats::{DataFile, PagePart, Pixels};
 
 const PART: PagePart = PagePart {
     page: 0,
@@ -18,11 +18,15 @@ const PART: PagePart = PagePart {
     height: 10,
 };
 
+/// The first of the pages, then the part, then the others.
 fn open(pages: Vec<u32>, part: Option<PagePart>) -> Interest {
+    let mut of_open: Vec<Pixels> = pages.into_iter().map(Pixels::Page).collect();
+    if let Some(part) = part {
+        of_open.insert(of_open.len().min(1), Pixels::Part(part));
+    }
     Interest {
         open: Some(nr(0)),
-        pages,
-        parts: part.into_iter().collect(),
+        of_open,
         ..Interest::default()
     }
 }
@@ -32,12 +36,13 @@ fn pieces(events: &[EngineEvent]) -> Vec<i64> {
     events
         .iter()
         .filter_map(|event| match event {
-            EngineEvent::Document { content, .. } => Some(match content {
-                DocumentContent::Page { page, .. } => i64::from(*page),
-                DocumentContent::PageFailed { page, .. } => -i64::from(*page),
-                DocumentContent::Part { .. } => 100,
-                DocumentContent::Data(_) => 200,
-            }),
+            EngineEvent::Pixels { pixels, result, .. } => match (pixels, result) {
+                (Pixels::Page(page), Ok(_)) => Some(i64::from(*page)),
+                (Pixels::Page(page), Err(_)) => Some(-i64::from(*page)),
+                (Pixels::Part(_), Ok(DecodedPixels::Raster { .. })) => Some(100),
+                (Pixels::Full, Ok(DecodedPixels::Data(_))) => Some(200),
+                _ => None,
+            },
             _ => None,
         })
         .collect()

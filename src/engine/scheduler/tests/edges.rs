@@ -4,8 +4,9 @@ use euclid::{Box2D, point2};
 
 use super::{Ran, Rig, calls, decodes, failures, fetches, nr, thumbnails};
 use crate::engine::config::EngineConfig;
-use crate::engine::jobs::{Ended, Pixels};
-use crate::engine::{EngineEvent, Failure, FailureKind, Interest};
+use crate::engine::jobs::Ended;
+use crate::engine::{EngineEvent, Failure, FailureKind, Interest, THUMBNAIL};
+use crate::formats::Pixels;
 use crate::geometry::{EdgeCut, PictureSize};
 use crate::model::InvoiceNr;
 
@@ -18,7 +19,10 @@ fn cut(right: f64) -> EdgeCut {
 fn look(visible: &[u32], edges: &[(u32, EdgeCut)]) -> Interest {
     Interest {
         visible: visible.iter().copied().map(InvoiceNr).collect(),
-        edges: edges.iter().map(|(n, cut)| (nr(*n), *cut)).collect(),
+        of_visible: edges
+            .iter()
+            .map(|(n, cut)| (nr(*n), Pixels::Edges(*cut)))
+            .collect(),
         ..Interest::default()
     }
 }
@@ -28,7 +32,11 @@ fn edges(events: &[EngineEvent]) -> Vec<EdgeCut> {
     events
         .iter()
         .filter_map(|event| match event {
-            EngineEvent::Edges { cut, .. } => Some(*cut),
+            EngineEvent::Pixels {
+                pixels: Pixels::Edges(cut),
+                result: Ok(_),
+                ..
+            } => Some(*cut),
             _ => None,
         })
         .collect()
@@ -55,7 +63,7 @@ fn borders_come_after_the_thumbnails_in_view_and_before_the_rest() {
         rig.decoded(picture, pixels);
     }
     let [thumbnail, first, second] = [
-        Pixels::Thumbnail,
+        THUMBNAIL,
         Pixels::Edges(cut(150.0)),
         Pixels::Edges(cut(160.0)),
     ];

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::{Rig, calls, decodes, failures, fetches, files, found, nr, numbers, thumbnails};
-use crate::engine::FailureKind;
-use crate::engine::jobs::{Ended, LinksFound, Pixels};
+use crate::engine::jobs::{Ended, LinksFound};
+use crate::engine::{FailureKind, THUMBNAIL};
 
 #[test]
 fn a_changed_view_changes_what_comes_next() {
@@ -31,9 +31,9 @@ fn one_picture_is_one_download_for_all_who_show_it() {
     assert_eq!(running.len(), 1);
     rig.deliver(running[0].0);
     let decoding = decodes(&rig.jobs());
-    assert_eq!(decoding, [(running[0].0, Pixels::Thumbnail)]);
+    assert_eq!(decoding, [(running[0].0, THUMBNAIL)]);
     rig.events();
-    rig.decoded(running[0].0, Pixels::Thumbnail);
+    rig.decoded(running[0].0, THUMBNAIL);
     let sent = thumbnails(&rig.events());
     assert_eq!(sent, [(vec![nr(1), nr(0), nr(2)], true)]);
 }

@@ -15,14 +15,13 @@ use std::time::Duration;
 use super::Scheduler;
 use crate::engine::config::EngineConfig;
 use crate::engine::jobs::{
-    AttemptFailed, CallNr, DecodedPixels, Delivered, Ended, FoundLink, Job, LinksFound, PictureNr,
-    Pixels,
+    AttemptFailed, CallNr, Delivered, Ended, FoundLink, Job, LinksFound, PictureNr,
 };
-use crate::engine::{EngineEvent, Failure, FailureKind, Interest, Picture};
-use crate::formats::{Pyramid, Raster};
+use crate::engine::{DecodedPixels, EngineEvent, Failure, FailureKind, Interest, Picture};
+use crate::formats::{Pixels, Pyramid, Raster};
 use crate::geometry::PictureSize;
 use crate::model::region::RawRegion;
-use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureFacts, PictureKey};
+use crate::model::{Invoice, InvoiceId, InvoiceNr, MediaType, PictureFacts, PictureKey};
 use crate::platform::SignedUrl;
 
 const HOUR: Duration = Duration::from_hours(1);
@@ -68,7 +67,7 @@ impl Rig {
     /// Every file turns out to be a PDF.
     fn with_documents(count: u32) -> Self {
         let mut rig = Self::with_invoices(count);
-        rig.facts.mime = "application/pdf";
+        rig.facts.media_type = MediaType::Pdf;
         rig
     }
 
@@ -150,17 +149,13 @@ impl Rig {
 
     fn decoded(&mut self, picture: PictureNr, pixels: Pixels) {
         let raster = Raster::new(2, 2, vec![0; 4]).expect("four pixels");
-        let result = Ok(match pixels {
-            Pixels::Thumbnail => DecodedPixels::Thumbnail {
-                facts: self.facts,
-                raster: Arc::new(raster),
-            },
-            Pixels::Part(_) => DecodedPixels::Part(Arc::new(raster)),
-            Pixels::Full | Pixels::Page(_) => DecodedPixels::Full(Arc::new(Picture {
-                facts: self.facts,
-                pyramid: Pyramid::build(raster),
-            })),
-            Pixels::Edges(_) => DecodedPixels::Edges(Arc::new(raster)),
+        let facts = self.facts;
+        let result = Ok(if pixels.has_smaller_copies() {
+            let pyramid = Pyramid::build(raster);
+            DecodedPixels::Picture(Arc::new(Picture { facts, pyramid }))
+        } else {
+            let raster = Arc::new(raster);
+            DecodedPixels::Raster { facts, raster }
         });
         self.end(Ended::Decoded {
             picture,
@@ -223,7 +218,7 @@ fn failed(kind: FailureKind, retry_after: Option<Duration>) -> AttemptFailed {
 fn facts() -> PictureFacts {
     PictureFacts {
         size: PictureSize::new(2, 2),
-        mime: "image/png",
+        media_type: MediaType::Png,
         orientation: 1,
         frames: 1,
         complete: true,
@@ -306,7 +301,12 @@ fn thumbnails(events: &[EngineEvent]) -> Vec<(Vec<InvoiceNr>, bool)> {
 }
 
 fn full_pictures(events: &[EngineEvent]) -> usize {
-    let is_full = |event: &&EngineEvent| matches!(event, EngineEvent::Picture { .. });
+    let is_full = |event: &&EngineEvent| {
+        let EngineEvent::Pixels { pixels, result, .. } = event else {
+            return false;
+        };
+        *pixels == Pixels::Full && matches!(result, Ok(DecodedPixels::Picture(_)))
+    };
     events.iter().filter(is_full).count()
 }
 

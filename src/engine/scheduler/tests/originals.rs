@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::{HOUR, Rig, facts, failed, found, nr};
 use crate::engine::config::EngineConfig;
-use crate::engine::jobs::{DecodedPixels, Ended, FoundLink, Job, LinksFound};
+use crate::engine::jobs::{Ended, FoundLink, Job, LinksFound};
 use crate::engine::originals::{OriginalEnded, OriginalEvent, OriginalJob, OriginalSource};
-use crate::engine::{EngineEvent, Failure, FailureKind, Interest, Picture};
+use crate::engine::{DecodedPixels, EngineEvent, Failure, FailureKind, Interest, Picture};
 use crate::formats::{Pyramid, Raster};
 use crate::model::{InvoiceNr, OriginalFiles, PageKey, PictureKey};
 use crate::platform::SignedUrl;
@@ -132,7 +132,7 @@ impl Review {
             pyramid: Pyramid::build(raster),
         };
         let page = page.clone();
-        let result = Ok(DecodedPixels::Full(Arc::new(picture)));
+        let result = Ok(DecodedPixels::Picture(Arc::new(picture)));
         self.end(OriginalEnded::Decoded {
             page,
             source,
@@ -146,7 +146,7 @@ impl Review {
         let told = events.into_iter().filter_map(|event| match event {
             EngineEvent::Original(event) => Some(match event {
                 OriginalEvent::Ready { page, .. } => format!("ready {}", page.as_str()),
-                OriginalEvent::Failed { page, failure, .. } => {
+                OriginalEvent::Failed { page, failure } => {
                     format!("{} {}", failure.kind.code(), page.as_str())
                 }
                 OriginalEvent::UncroppedRefused { bucket } => format!("refused by {bucket}"),

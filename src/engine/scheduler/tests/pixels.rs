@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::{Ran, Rig, calls, decodes, failures, fetches, full_pictures, nr, thumbnails};
 use crate::engine::config::EngineConfig;
-use crate::engine::jobs::{Ended, Job, PictureNr, Pixels};
+use crate::engine::jobs::{Ended, Job, PictureNr};
 use crate::engine::scheduler::pictures::{CachedPixels, Pictures};
-use crate::engine::{Failure, FailureKind, Interest, Patience};
-use crate::formats::{PackedRaster, Raster};
+use crate::engine::{Failure, FailureKind, Interest, Patience, THUMBNAIL};
+use crate::formats::{PackedRaster, Pixels, Raster};
 use crate::model::{PageKey, PictureKey};
 
 #[test]
@@ -24,7 +24,7 @@ fn whoever_joins_a_known_picture_hears_at_once() {
     let picture = fetches(&jobs)[0].0;
     rig.deliver(picture);
     rig.jobs();
-    rig.decoded(picture, Pixels::Thumbnail);
+    rig.decoded(picture, THUMBNAIL);
     rig.events();
     rig.look(&[1], None);
     let second = calls(jobs);
@@ -117,11 +117,11 @@ fn files_give_way_to_pixels() {
     assert_eq!(files(&pictures), 32);
     let together = (32 * bytes.len()).max(32 * size);
     for &picture in &numbers {
-        let cached = CachedPixels::Thumbnail(Arc::clone(&packed));
-        pictures.keep_pixels(picture, Pixels::Thumbnail, cached, false);
+        let cached = CachedPixels::Packed(Arc::clone(&packed));
+        pictures.keep_pixels(picture, THUMBNAIL, cached, false);
         let thumbnails = numbers
             .iter()
-            .filter(|it| pictures.has_pixels(**it, Pixels::Thumbnail))
+            .filter(|it| pictures.has_pixels(**it, THUMBNAIL))
             .count();
         let left = together - thumbnails * size;
         assert_eq!(files(&pictures), (left / bytes.len()).clamp(1, 32));
@@ -197,7 +197,7 @@ fn the_open_picture_is_decoded_before_its_neighbours_and_the_grid() {
     let of = |file| picture_of(&running, file);
     assert_eq!(order[0], (of("a3.jpg"), Pixels::Full));
     assert_eq!(order[1], (of("a2.jpg"), Pixels::Full));
-    assert_eq!(order[2], (of("a0.jpg"), Pixels::Thumbnail));
+    assert_eq!(order[2], (of("a0.jpg"), THUMBNAIL));
     assert_eq!(
         order.len(),
         6,

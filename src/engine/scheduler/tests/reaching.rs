@@ -6,9 +6,9 @@ use super::{
     Rig, calls, decodes, facts, failed, failures, fetches, found, nr, numbers, thumbnails,
 };
 use crate::engine::config::EngineConfig;
-use crate::engine::jobs::{DecodedPixels, Delivered, Ended, LinksFound, PictureNr, Pixels};
-use crate::engine::{EngineEvent, Failure, FailureKind, RunState, Wait};
-use crate::formats::Raster;
+use crate::engine::jobs::{Delivered, Ended, LinksFound, PictureNr};
+use crate::engine::{DecodedPixels, EngineEvent, Failure, FailureKind, RunState, THUMBNAIL, Wait};
+use crate::formats::{Pixels, Raster};
 use crate::model::PictureFacts;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -55,8 +55,8 @@ impl Rig {
         let raster = Raster::new(2, 2, vec![0; 4]).expect("four pixels");
         self.end(Ended::Decoded {
             picture,
-            pixels: Pixels::Thumbnail,
-            result: Ok(DecodedPixels::Thumbnail {
+            pixels: THUMBNAIL,
+            result: Ok(DecodedPixels::Raster {
                 facts: PictureFacts {
                     complete,
                     ..facts()
@@ -262,7 +262,7 @@ fn a_web_page_is_given_half_a_minute() {
         rig.jobs();
         rig.end(Ended::Decoded {
             picture,
-            pixels: Pixels::Thumbnail,
+            pixels: THUMBNAIL,
             result: Err(Failure::new(FailureKind::WebPage, "")),
         });
         assert!(fetches(&rig.jobs()).is_empty());

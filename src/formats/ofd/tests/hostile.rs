@@ -1,6 +1,6 @@
 //! Documents that mean harm, or were made by nobody: typed errors or a page, in bounded time and memory, never a panic.
 
-use super::super::super::{DecodeJob, MediaType, Want, decode};
+use super::super::super::{DecodeJob, MediaType, Pixels, decode};
 use super::*;
 
 fn error(book: &Book) -> FormatError {
@@ -179,18 +179,22 @@ fn decode_answers_for_documents() {
         want,
         limits: Limits::default(),
     };
-    let full = decode(&job(Want::Full)).expect("a page");
+    let full = decode(&job(Pixels::Full)).expect("a page");
     assert_eq!(
-        (full.media_type, full.frames, full.complete),
+        (
+            full.facts.media_type,
+            full.facts.frames,
+            full.facts.complete
+        ),
         (MediaType::Ofd, 1, true)
     );
     assert_eq!(
-        (full.width, full.height, full.raster.size()),
-        (2000, 1000, (2000, 1000))
+        (full.facts.size.to_tuple(), full.raster.size()),
+        ((2000, 1000), (2000, 1000))
     );
-    let thumbnail = decode(&job(Want::Thumbnail { max_side: 128 })).expect("a page");
+    let thumbnail = decode(&job(Pixels::Thumbnail { max_side: 128 })).expect("a page");
     assert_eq!(
-        (thumbnail.width, thumbnail.raster.size()),
+        (thumbnail.facts.size.width, thumbnail.raster.size()),
         (2000, (128, 64))
     );
     assert_eq!(thumbnail.raster.rgba(10, 10), Some([255, 0, 0, 255]));

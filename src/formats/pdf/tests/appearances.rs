@@ -33,7 +33,7 @@ fn stamps_and_seals_of_signatures_show() {
         let decoded = annotated(&annotation, &[red_form("")]);
         assert_eq!(inked(&decoded), (200..600, 500..900), "{kind}");
         assert_eq!(decoded.raster.rgba(400, 700), Some(RED), "{kind}");
-        assert_eq!(decoded.skipped, 0);
+        assert_eq!(decoded.facts.skipped, 0);
     }
     let turned = annotated(
         "/Subtype/Stamp/Rect[60 50 20 10]/AP<</N 3 0 R>>",

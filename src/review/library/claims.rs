@@ -51,32 +51,18 @@ impl Library {
 mod tests {
     use super::*;
     use crate::engine::{Answer, EngineEvent};
-    use crate::geometry::{FramePreference, PictureSize};
-    use crate::model::region::{Convention, RawRegion};
-    use crate::model::{FindingCode, Invoice, InvoiceId, PictureFacts, PictureKey};
-
-    fn invoice(number: u32, region: [f64; 4]) -> Invoice {
-        Invoice {
-            nr: InvoiceNr(number),
-            id: InvoiceId::new(&format!("ID01test{number:04}")).expect("an ID"),
-            picture_key: PictureKey {
-                page: PageKey::new("files.example/page.jpg"),
-                process: "".into(),
-            },
-            region: RawRegion::new(region),
-            source: "ocr".into(),
-            file_name: "page.jpg".to_owned(),
-        }
-    }
+    use crate::geometry::FramePreference;
+    use crate::model::region::Convention;
+    use crate::model::{FindingCode, Invoice};
+    use crate::review::fixtures::{facts, invoice, library_of};
 
     /// A review of invoices that all show one page as a whole.
     fn library(regions: &[[f64; 4]]) -> Library {
         let invoices: Vec<Invoice> = (0..)
             .zip(regions)
-            .map(|(nr, it)| invoice(nr, *it))
+            .map(|(nr, it)| invoice(nr, "page.jpg", *it))
             .collect();
-        let mut library = Library::default();
-        library.add(invoices.iter().map(|it| it.id.clone()).collect());
+        let mut library = library_of(invoices.iter().map(|it| it.id.to_string()));
         let answers = invoices
             .into_iter()
             .map(|it| (it.nr, Answer::Found(Arc::new(it))));
@@ -87,15 +73,7 @@ mod tests {
     fn seen(invoices: &[u32]) -> EngineEvent {
         EngineEvent::Thumbnail {
             invoices: invoices.iter().copied().map(InvoiceNr).collect(),
-            facts: PictureFacts {
-                size: PictureSize::new(2000, 1500),
-                mime: "image/jpeg",
-                orientation: 1,
-                frames: 1,
-                complete: true,
-                substituted: false,
-                skipped: 0,
-            },
+            facts: facts(),
             raster: None,
         }
     }

@@ -6,10 +6,10 @@ mod originals;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
-use crate::formats::DataSummary;
+use crate::engine::{Answer, DecodedPixels, EngineEvent, Failure, FailureKind};
+use crate::formats::{DataSummary, Pixels};
 use crate::geometry::FramePreference;
-use crate::model::region::Convention;
+use crate::model::region::{Convention, ConventionVotes};
 use crate::model::{
     Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts, PictureKey, Reading,
     Sibling,
@@ -52,7 +52,7 @@ impl Stage {
 /// Most pictures that a page is put together from; photographed pages have a handful of tickets.
 const MAX_PIECES: usize = 24;
 
-/// One invoice as the window knows it.
+/// One invoice, as far as it is known.
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub id: InvoiceId,
@@ -83,11 +83,9 @@ pub struct Library {
     numbers: HashMap<InvoiceId, InvoiceNr>,
     pages: HashMap<PageKey, Page>,
     counts: [usize; Stage::ALL.len()],
-    /// Invoices that the platform described.
     described: usize,
     with_findings: usize,
-    /// How many links' crops bear out each convention: corners, sizes.
-    votes: [usize; 2],
+    votes: ConventionVotes,
     reading: Reading,
     /// Pages whose regions or invoices changed since they were compared.
     touched: BTreeSet<PageKey>,
@@ -153,9 +151,14 @@ impl Library {
         self.counts[stage as usize]
     }
 
+    /// Invoices that the platform described: their pages are known.
+    pub fn count_described(&self) -> usize {
+        self.described
+    }
+
     /// IDs to which the platform gave an answer, were it that it does not know them.
     pub fn count_answered(&self) -> usize {
-        self.described + self.count(Stage::NotFound)
+        self.count_described() + self.count(Stage::NotFound)
     }
 
     /// Invoices that have or may get a picture.
@@ -283,7 +286,11 @@ impl Library {
                 }
             }
             // An open picture may be decoded before its thumbnail is.
-            EngineEvent::Picture { key, picture } => {
+            EngineEvent::Pixels {
+                key,
+                pixels: Pixels::Full,
+                result: Ok(DecodedPixels::Picture(picture)),
+            } => {
                 for nr in self.showing(key) {
                     self.seen(nr, picture.facts);
                 }
@@ -297,10 +304,7 @@ impl Library {
                 }
             }
             // Whoever holds the pixels of an original says when they came.
-            EngineEvent::Original(_)
-            | EngineEvent::Document { .. }
-            | EngineEvent::Edges { .. }
-            | EngineEvent::Run(_) => {}
+            EngineEvent::Original(_) | EngineEvent::Pixels { .. } | EngineEvent::Run(_) => {}
         }
         self.compare_touched();
     }
@@ -395,16 +399,11 @@ impl Library {
 
     /// Counts what one more link says about the meaning of regions.
     fn vote(&mut self, vote: Option<Convention>) {
-        match vote {
-            Some(Convention::Corners) => self.votes[0] += 1,
-            Some(Convention::Size) => self.votes[1] += 1,
-            None => return,
-        }
-        let batch = match self.votes {
-            [_, 0] => Some(Convention::Corners),
-            [0, _] => Some(Convention::Size),
-            _ => None,
+        let Some(vote) = vote else {
+            return;
         };
+        self.votes.count(vote);
+        let batch = self.votes.agreed();
         if self.reading.batch != batch {
             self.reading.batch = batch;
             self.locate_again(|invoice| self::vote(invoice).is_none());

@@ -1,0 +1,56 @@
+//! Reviews made up for tests.
+
+use std::sync::Arc;
+
+use crate::engine::{Answer, EngineEvent};
+use crate::geometry::PictureSize;
+use crate::model::region::RawRegion;
+use crate::model::{Invoice, InvoiceId, InvoiceNr, MediaType, PageKey, PictureFacts, PictureKey};
+
+use super::Library;
+
+/// A review of these IDs, nothing known of them.
+pub fn library_of(ids: impl IntoIterator<Item = String>) -> Library {
+    let mut library = Library::default();
+    let ids = ids.into_iter();
+    library.add(ids.map(|id| InvoiceId::new(&id).expect("an ID")).collect());
+    library
+}
+
+/// Its number is in its ID.
+pub fn invoice(number: u32, page: &str, region: [f64; 4]) -> Invoice {
+    Invoice {
+        nr: InvoiceNr(number),
+        id: InvoiceId::new(&format!("ID01test{number:04}")).expect("an ID"),
+        picture_key: PictureKey {
+            page: PageKey::new(&format!("files.example/{page}")),
+            process: "".into(),
+        },
+        region: RawRegion::new(region),
+        source: "ocr".into(),
+        file_name: page.to_owned(),
+    }
+}
+
+/// The platform's answer: on which page each invoice is.
+pub fn found(pages: &[(u32, &str)]) -> EngineEvent {
+    let region = [10.0, 10.0, 20.0, 20.0];
+    let answers = pages.iter().map(|&(number, page)| {
+        let invoice = Arc::new(invoice(number, page, region));
+        (InvoiceNr(number), Answer::Found(invoice))
+    });
+    EngineEvent::Answered(answers.collect())
+}
+
+/// Of a whole page of 2000 × 1500 pixels.
+pub fn facts() -> PictureFacts {
+    PictureFacts {
+        size: PictureSize::new(2000, 1500),
+        media_type: MediaType::Jpeg,
+        orientation: 1,
+        frames: 1,
+        complete: true,
+        substituted: false,
+        skipped: 0,
+    }
+}

@@ -1,0 +1,208 @@
+//! The shown invoices in their order, made anew only when something they depend on changed.
+
+use crate::model::InvoiceNr;
+
+use super::{Library, View};
+
+/// A view and the list that it yields.
+#[derive(Debug, Default)]
+pub struct Listing {
+    pub view: View,
+    shown: Vec<InvoiceNr>,
+    /// For each number where it stands in `shown`, or where it would stand.
+    places: Vec<Result<u32, u32>>,
+    made_for: Option<(u64, View)>,
+}
+
+impl Listing {
+    /// Brings the list up to date with the library.
+    pub fn refresh(&mut self, library: &Library) {
+        let version = self.view.version(library);
+        let is_current = |(of, view): &(u64, View)| *of == version && *view == self.view;
+        if self.made_for.as_ref().is_some_and(is_current) {
+            return;
+        }
+        self.shown.clear();
+        self.places.clear();
+        self.places.resize(library.len(), Err(0));
+        for (nr, is_shown) in self.view.walk(library) {
+            let place = self.shown.len() as u32;
+            self.places[nr.index()] = if is_shown { Ok(place) } else { Err(place) };
+            if is_shown {
+                self.shown.push(nr);
+            }
+        }
+        self.made_for = Some((version, self.view.clone()));
+    }
+
+    pub fn shown(&self) -> &[InvoiceNr] {
+        &self.shown
+    }
+
+    /// Where an invoice stands in the list, counted from 0.
+    pub fn position(&self, nr: InvoiceNr) -> Option<usize> {
+        self.place(nr).ok()
+    }
+
+    /// Where it stands, or where it would stand.
+    fn place(&self, nr: InvoiceNr) -> Result<usize, usize> {
+        let widened = |place: u32| place as usize;
+        let place = self.places.get(nr.index()).copied();
+        place.map_or(Err(self.shown.len()), |it| it.map(widened).map_err(widened))
+    }
+
+    /// The invoice `steps` further on from `nr`, or from where `nr` would stand; stops at the ends.
+    pub fn step(&self, nr: Option<InvoiceNr>, steps: isize) -> Option<InvoiceNr> {
+        let last = self.shown.len().checked_sub(1)?;
+        let position = match nr.map(|nr| self.place(nr)) {
+            None => 0,
+            // It fell out of the view: the next one has taken its place.
+            Some(Err(position)) if steps > 0 => position.saturating_add_signed(steps - 1),
+            Some(Ok(position) | Err(position)) => position.saturating_add_signed(steps),
+        };
+        self.shown.get(position.min(last)).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Answer, EngineEvent};
+    use crate::review::fixtures::{found, library_of};
+    use crate::review::{Filter, Order, Stage};
+
+    fn library(count: usize) -> Library {
+        library_of((0..count).map(|nr| format!("ID01test{nr:04}")))
+    }
+
+    fn of(filter: Filter) -> Listing {
+        let mut listing = Listing::default();
+        listing.view.filter = filter;
+        listing
+    }
+
+    fn not_found(numbers: &[u32]) -> EngineEvent {
+        let answers = numbers.iter().map(|&nr| (InvoiceNr(nr), Answer::NotFound));
+        EngineEvent::Answered(answers.collect())
+    }
+
+    fn shown(listing: &Listing) -> Vec<u32> {
+        listing.shown().iter().map(|nr| nr.0).collect()
+    }
+
+    #[test]
+    fn a_filter_follows_what_happens() {
+        let mut library = library(5);
+        let mut listing = of(Filter::NotFound);
+        listing.refresh(&library);
+        assert!(shown(&listing).is_empty());
+        library.apply(&not_found(&[1, 3]));
+        listing.refresh(&library);
+        assert_eq!(shown(&listing), [1, 3]);
+        assert_eq!(Filter::NotFound.count(&library), 2);
+        assert_eq!(Filter::Unfinished.count(&library), 3);
+    }
+
+    #[test]
+    fn counts_of_all_stages_sum_up() {
+        let mut library = library(7);
+        library.apply(&not_found(&[0, 6]));
+        library.apply(&EngineEvent::Loading {
+            invoices: vec![InvoiceNr(2)],
+        });
+        let sum: usize = Stage::ALL
+            .into_iter()
+            .map(|stage| library.count(stage))
+            .sum();
+        assert_eq!(sum, library.len());
+    }
+
+    #[test]
+    fn search_ignores_case_and_finds_pieces() {
+        let library = library(12);
+        let mut listing = Listing::default();
+        listing.view.search = " TEST001 ".to_owned();
+        listing.refresh(&library);
+        assert_eq!(shown(&listing), [10, 11]);
+    }
+
+    #[test]
+    fn steps_stop_at_the_ends_and_start_where_one_fell_out() {
+        let mut library = library(6);
+        library.apply(&not_found(&[1, 3, 5]));
+        let mut listing = of(Filter::NotFound);
+        listing.refresh(&library);
+        let step = |nr, steps| listing.step(Some(InvoiceNr(nr)), steps).map(|nr| nr.0);
+        assert_eq!(step(3, 1), Some(5));
+        assert_eq!(step(5, 1), Some(5));
+        assert_eq!(step(1, -1), Some(1));
+        assert_eq!(step(2, 1), Some(3));
+        assert_eq!(step(2, -1), Some(1));
+        assert_eq!(step(0, isize::MAX), Some(5));
+    }
+
+    #[test]
+    fn invoices_of_a_page_stand_where_its_first_one_does() {
+        let mut library = library(6);
+        let mut listing = Listing::default();
+        listing.view.order = Order::ByPage;
+        listing.refresh(&library);
+        assert_eq!(
+            shown(&listing),
+            [0, 1, 2, 3, 4, 5],
+            "nothing known of pages"
+        );
+        library.apply(&found(&[(4, "b.jpg"), (1, "b.jpg"), (0, "a.jpg")]));
+        listing.refresh(&library);
+        assert_eq!(shown(&listing), [0, 1, 4, 2, 3, 5]);
+        library.apply(&found(&[(5, "a.jpg"), (3, "c.jpg"), (2, "b.jpg")]));
+        listing.refresh(&library);
+        assert_eq!(shown(&listing), [0, 5, 1, 2, 4, 3]);
+        assert_eq!(listing.position(InvoiceNr(4)), Some(4));
+        let step = |nr, steps| listing.step(Some(InvoiceNr(nr)), steps).map(|nr| nr.0);
+        assert_eq!(step(0, 1), Some(5));
+        assert_eq!(step(3, -1), Some(4));
+        assert_eq!(step(3, 1), Some(3), "the last");
+    }
+
+    #[test]
+    fn one_that_fell_out_is_left_for_its_neighbours_in_any_order() {
+        let mut library = library(6);
+        let pages = [(0, "a.jpg"), (1, "b.jpg"), (2, "a.jpg"), (3, "b.jpg")];
+        library.apply(&found(&pages));
+        let mut listing = of(Filter::Unfinished);
+        listing.view.order = Order::ByPage;
+        listing.refresh(&library);
+        assert_eq!(shown(&listing), [0, 2, 1, 3, 4, 5]);
+        library.apply(&not_found(&[1]));
+        listing.refresh(&library);
+        assert_eq!(shown(&listing), [0, 2, 3, 4, 5]);
+        assert_eq!(listing.position(InvoiceNr(1)), None);
+        let step = |nr, steps| listing.step(Some(InvoiceNr(nr)), steps).map(|nr| nr.0);
+        assert_eq!(step(1, 1), Some(3));
+        assert_eq!(step(1, -1), Some(2));
+        assert_eq!(
+            step(99, -1),
+            Some(5),
+            "not in the review when the list was made"
+        );
+    }
+
+    #[test]
+    fn the_same_view_is_made_again_only_when_it_may_have_changed() {
+        let mut library = library(3);
+        let mut listing = Listing::default();
+        listing.view.order = Order::ByPage;
+        listing.refresh(&library);
+        let made_for = |listing: &Listing| listing.made_for.clone();
+        let before = made_for(&listing);
+        library.apply(&EngineEvent::Loading {
+            invoices: vec![InvoiceNr(2)],
+        });
+        listing.refresh(&library);
+        assert_eq!(made_for(&listing), before, "a download moves nothing");
+        library.apply(&found(&[(0, "a.jpg")]));
+        listing.refresh(&library);
+        assert_ne!(made_for(&listing), before);
+    }
+}

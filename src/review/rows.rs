@@ -1,0 +1,33 @@
+//! What a report says of each invoice of a review: the same for the window and for the command line.
+
+use crate::engine::FailureKind;
+use crate::locale::Locale;
+use crate::report::{Row, RowError, Status};
+
+use super::{Entry, Stage};
+
+/// The report's row of one invoice, as far as it is known. One that is still on its way counts as failed.
+pub fn row(entry: &Entry, locale: &Locale) -> Row {
+    let status = match entry.stage {
+        Stage::Ready => Status::Ready,
+        Stage::NotFound => Status::NotFound,
+        Stage::NoPicture => Status::NoPicture,
+        Stage::Failed | Stage::Waiting | Stage::Linked | Stage::Loading => Status::Failed,
+    };
+    let error = entry
+        .failure
+        .as_ref()
+        .filter(|failure| failure.kind != FailureKind::DataFile)
+        .map(|failure| RowError {
+            code: failure.kind.code(),
+            message: locale.failure(failure.kind.code()),
+        });
+    let mut row = Row::new(entry.id.clone(), status, error);
+    if let Some(invoice) = &entry.invoice {
+        row = row.with_invoice(invoice);
+        if let (Some(facts), Some(located)) = (&entry.facts, &entry.located) {
+            row = row.with_picture(invoice, facts, located, locale);
+        }
+    }
+    row
+}

@@ -1,0 +1,373 @@
+//! The table of commands: everything about one of them is said in its entry.
+
+use egui::{Event, Key, Modifiers, vec2};
+
+use crate::engine::RunState;
+use crate::geometry::QuarterTurn;
+use crate::model::InvoiceNr;
+use crate::review::Stage;
+use crate::state::{Action, Move, NoticeKind, State, ViewerAction};
+
+use super::trigger::{ctrl, key, shift};
+use super::{Place, Request, Situation, Spec, Trigger};
+use crate::ui::icons;
+use crate::ui::zoom::{ZOOM_STEP, Zoom};
+
+/// Points that a panning key moves the page by.
+const PAN_STEP: f32 = 60.0;
+
+macro_rules! commands {
+    ($($name:ident { $($field:ident: $value:expr,)+ })+) => {
+        /// A command, by what it does.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Command {
+            $($name,)+
+        }
+
+        impl Command {
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            pub(super) fn spec(self) -> &'static Spec {
+                match self {
+                    $(Self::$name => const { &Spec { $($field: $value,)+ ..Spec::DEFAULT } },)+
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    // Grid
+    SelectNext {
+        help: "help-grid-move",
+        triggers: &[key(Key::ArrowRight), key(Key::D)],
+        place: Place::Grid,
+        does: |_| select(Move::By(1)),
+    }
+    SelectPrevious {
+        help: "help-grid-move",
+        triggers: &[key(Key::ArrowLeft), key(Key::A)],
+        place: Place::Grid,
+        does: |_| select(Move::By(-1)),
+    }
+    SelectBelow {
+        help: "help-grid-move",
+        triggers: &[key(Key::ArrowDown)],
+        place: Place::Grid,
+        does: |it| select(Move::By(it.grid.columns as isize)),
+    }
+    SelectAbove {
+        help: "help-grid-move",
+        triggers: &[key(Key::ArrowUp)],
+        place: Place::Grid,
+        does: |it| select(Move::By(-(it.grid.columns as isize))),
+    }
+    ScreenUp {
+        help: "help-grid-screens",
+        triggers: &[key(Key::PageUp)],
+        place: Place::Grid,
+        does: |it| select(Move::By(-(it.grid.tiles_per_page as isize))),
+    }
+    ScreenDown {
+        help: "help-grid-screens",
+        triggers: &[key(Key::PageDown)],
+        place: Place::Grid,
+        does: |it| select(Move::By(it.grid.tiles_per_page as isize)),
+    }
+    SelectFirst {
+        help: "help-grid-screens",
+        triggers: &[key(Key::Home)],
+        place: Place::Grid,
+        does: |_| select(Move::First),
+    }
+    SelectLast {
+        help: "help-grid-screens",
+        triggers: &[key(Key::End)],
+        place: Place::Grid,
+        does: |_| select(Move::Last),
+    }
+    Open {
+        help: "help-open",
+        triggers: &[Trigger::Unfocused(Key::Enter), key(Key::G)],
+        place: Place::Grid,
+        when: |state| state.current.is_some(),
+        does: |it| it.state.current.map_or(Request::Nothing, |nr| Request::Action(Action::Open(nr))),
+    }
+    Search {
+        help: "help-search",
+        triggers: &[ctrl(Key::F), key(Key::Slash)],
+        place: Place::Grid,
+        does: |_| Request::FocusSearch,
+    }
+    NewReview {
+        name: "top-new",
+        icon: icons::BACK,
+        place: Place::Grid,
+        does: |_| Request::Action(Action::NewReview),
+    }
+
+    // Viewer
+    Next {
+        name: "viewer-next",
+        help: "help-step",
+        icon: icons::NEXT,
+        triggers: &[key(Key::ArrowRight), key(Key::ArrowDown), key(Key::D)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::Step(1)),
+    }
+    Previous {
+        name: "viewer-previous",
+        help: "help-step",
+        icon: icons::PREVIOUS,
+        triggers: &[key(Key::ArrowLeft), key(Key::ArrowUp), key(Key::A)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::Step(-1)),
+    }
+    NextOnPage {
+        help: "help-page",
+        triggers: &[key(Key::CloseBracket)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::StepOnPage(1)),
+    }
+    PreviousOnPage {
+        help: "help-page",
+        triggers: &[key(Key::OpenBracket)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::StepOnPage(-1)),
+    }
+    NextPage {
+        name: "viewer-page-next",
+        help: "help-pages",
+        icon: icons::DOWN,
+        triggers: &[key(Key::PageDown)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::TurnPage(1)),
+    }
+    PreviousPage {
+        name: "viewer-page-previous",
+        help: "help-pages",
+        icon: icons::UP,
+        triggers: &[key(Key::PageUp)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::TurnPage(-1)),
+    }
+    Close {
+        name: "viewer-back",
+        help: "help-close",
+        icon: icons::GRID,
+        triggers: &[key(Key::Escape), key(Key::G)],
+        place: Place::Viewer,
+        does: |_| Request::Action(Action::CloseViewer),
+    }
+    Fit {
+        name: "viewer-fit",
+        help: "help-fit",
+        icon: icons::FIT,
+        triggers: &[key(Key::F), ctrl(Key::Num0)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::Fit),
+    }
+    FitRegion {
+        name: "viewer-zoom-region",
+        help: "help-region",
+        icon: icons::FIT_REGION,
+        triggers: &[key(Key::Z)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::FitRegion),
+    }
+    ActualSize {
+        name: "viewer-actual-size",
+        help: "help-actual",
+        triggers: &[ctrl(Key::Num1)],
+        place: Place::Viewer,
+        does: |_| Request::Zoom(Zoom::ActualSize),
+    }
+    ZoomIn {
+        name: "viewer-zoom-in",
+        help: "help-zoom",
+        icon: icons::ZOOM_IN,
+        triggers: &[
+            Trigger::Key(Modifiers::NONE, Key::Plus),
+            Trigger::Alias(Modifiers::COMMAND, Key::Plus),
+            Trigger::Alias(Modifiers::NONE, Key::Equals),
+            Trigger::Alias(Modifiers::COMMAND, Key::Equals),
+        ],
+        place: Place::Viewer,
+        does: |_| Request::Zoom(Zoom::By(ZOOM_STEP)),
+    }
+    ZoomOut {
+        name: "viewer-zoom-out",
+        help: "help-zoom",
+        icon: icons::ZOOM_OUT,
+        triggers: &[key(Key::Minus), Trigger::Alias(Modifiers::COMMAND, Key::Minus)],
+        place: Place::Viewer,
+        does: |_| Request::Zoom(Zoom::By(1.0 / ZOOM_STEP)),
+    }
+    PanLeft {
+        help: "help-pan",
+        triggers: &[ctrl(Key::ArrowLeft)],
+        place: Place::Viewer,
+        does: |_| Request::Zoom(Zoom::Pan(vec2(PAN_STEP, 0.0))),
+    }
+    PanRight {
+        help: "help-pan",
+        triggers: &[ctrl(Key::ArrowRight)],
+        place: Place::Viewer,
+        does: |_| Request::Zoom(Zoom::Pan(vec2(-PAN_STEP, 0.0))),
+    }
+    PanUp {
+        help: "help-pan",
+        triggers: &[ctrl(Key::ArrowUp)],
+        place: Place::Viewer,
+        does: |_| Request::Zoom(Zoom::Pan(vec2(0.0, PAN_STEP))),
+    }
+    PanDown {
+        help: "help-pan",
+        triggers: &[ctrl(Key::ArrowDown)],
+        place: Place::Viewer,
+        does: |_| Request::Zoom(Zoom::Pan(vec2(0.0, -PAN_STEP))),
+    }
+    TurnLeft {
+        name: "viewer-rotate-left",
+        help: "help-rotate",
+        icon: icons::ROTATE_CCW,
+        triggers: &[shift(Key::R)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::Turn(QuarterTurn::Left)),
+    }
+    TurnRight {
+        name: "viewer-rotate-right",
+        help: "help-rotate",
+        icon: icons::ROTATE_CW,
+        triggers: &[key(Key::R)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::Turn(QuarterTurn::Right)),
+    }
+    PeekBelow {
+        help: "help-hide",
+        triggers: &[Trigger::Held(Key::H)],
+        place: Place::Viewer,
+    }
+    ToggleOverlay {
+        name: "viewer-overlay",
+        help: "help-hide",
+        icon: icons::EYE,
+        triggers: &[shift(Key::H)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::ToggleOverlay),
+    }
+    ToggleDim {
+        name: "viewer-dim",
+        help: "help-dim",
+        icon: icons::CONTRAST,
+        triggers: &[key(Key::B)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::ToggleDim),
+    }
+    ToggleCrop {
+        name: "viewer-original",
+        help: "help-crop",
+        icon: icons::PAGE,
+        triggers: &[key(Key::C)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::ToggleCrop),
+    }
+
+    // Both
+    ToggleLens {
+        name: "viewer-lens",
+        help: "help-lens",
+        icon: icons::REGION,
+        triggers: &[key(Key::K)],
+        does: |_| Request::Action(Action::ToggleLens),
+    }
+    CopyId {
+        name: "menu-copy-id",
+        help: "help-copy",
+        icon: icons::COPY,
+        triggers: &[Trigger::Copy],
+        when: |state| current(state).is_some(),
+        does: copy_id,
+    }
+    Paste {
+        help: "help-paste",
+        triggers: &[Trigger::Paste],
+        does: paste,
+    }
+    RetryFailed {
+        name: "status-retry",
+        help: "help-retry",
+        triggers: &[key(Key::F5)],
+        when: |state| state.library.count(Stage::Failed) > 0,
+        does: |_| Request::Action(Action::RetryFailed),
+    }
+    Pause {
+        name: "status-pause",
+        icon: icons::PAUSE,
+        when: |state| !is_stopped(state) && !state.library.is_complete(),
+        does: |_| Request::Action(Action::TogglePause),
+    }
+    Resume {
+        name: "status-resume",
+        icon: icons::PLAY,
+        when: is_stopped,
+        does: |_| Request::Action(Action::TogglePause),
+    }
+    ToggleFilters {
+        name: "top-filters",
+        help: "help-panels",
+        icon: icons::PANEL_LEFT,
+        triggers: &[key(Key::F8)],
+        does: |_| Request::Action(Action::ToggleFilters),
+    }
+    ToggleDetails {
+        name: "viewer-details",
+        help: "help-panels",
+        icon: icons::PANEL_RIGHT,
+        triggers: &[key(Key::F9)],
+        does: |_| Request::Action(Action::ToggleDetails),
+    }
+    Help {
+        name: "top-help",
+        help: "help-keys",
+        icon: icons::HELP,
+        triggers: &[key(Key::F1), Trigger::Char("?"), Trigger::Char("？")],
+        does: |_| Request::Action(Action::ToggleHelp),
+    }
+}
+
+fn select(to: Move) -> Request {
+    Request::Action(Action::MoveSelection(to))
+}
+
+fn look(action: ViewerAction) -> Request {
+    Request::Action(Action::Viewer(action))
+}
+
+/// The invoice that is looked at, or else the one with the focus.
+fn current(state: &State) -> Option<InvoiceNr> {
+    let open = state.viewer.as_ref().map(|viewer| viewer.nr);
+    open.or(state.current)
+}
+
+fn is_stopped(state: &State) -> bool {
+    matches!(state.run, RunState::Paused | RunState::Blocked(_))
+}
+
+fn copy_id(situation: &Situation<'_>) -> Request {
+    let state = situation.state;
+    let entry = current(state).and_then(|nr| state.library.get(nr));
+    entry.map_or(Request::Nothing, |entry| {
+        let id = entry.id.to_string();
+        Request::Copy(id.clone(), Action::Notify(NoticeKind::Copied(id)))
+    })
+}
+
+fn paste(situation: &Situation<'_>) -> Request {
+    match situation.event {
+        // A token would pass for an ID and be shown.
+        Some(Event::Paste(text)) if situation.state.needs_token() => Request::Token(text.clone()),
+        Some(Event::Paste(text)) => Request::Action(Action::AddIds(text.clone())),
+        _ => Request::Nothing,
+    }
+}

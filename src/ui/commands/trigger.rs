@@ -1,0 +1,103 @@
+//! How a command is asked for on the keyboard.
+
+use egui::{Event, InputState, Key, Modifiers};
+
+/// A key, or what the system makes of some keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    Key(Modifiers, Key),
+    /// One that nobody needs to be told of: another way to type the same.
+    Alias(Modifiers, Key),
+    /// One that belongs to a button while one has the focus.
+    Unfocused(Key),
+    /// One that acts while it is held down; looked at once a frame, not press by press.
+    Held(Key),
+    /// A character, on whichever key a keyboard has it.
+    Char(&'static str),
+    Copy,
+    Paste,
+}
+
+pub const fn key(key: Key) -> Trigger {
+    Trigger::Key(Modifiers::NONE, key)
+}
+
+pub const fn shift(key: Key) -> Trigger {
+    Trigger::Key(Modifiers::SHIFT, key)
+}
+
+pub const fn ctrl(key: Key) -> Trigger {
+    Trigger::Key(Modifiers::COMMAND, key)
+}
+
+impl Trigger {
+    /// Whether the frame's only event is it; a key is taken out of the frame. A key without a modifier is also taken
+    /// with Shift or Alt held, which leaves keyboards their ways to type a character.
+    pub(super) fn takes(&self, input: &mut InputState, has_focus: bool) -> bool {
+        match *self {
+            Self::Key(modifiers, key) | Self::Alias(modifiers, key) => {
+                input.consume_key(modifiers, key)
+            }
+            Self::Unfocused(key) => !has_focus && input.consume_key(Modifiers::NONE, key),
+            Self::Held(_) => false,
+            Self::Char(wanted) => is_some(input, |event| match event {
+                Event::Text(text) => text == wanted,
+                _ => false,
+            }),
+            Self::Copy => is_some(input, |event| matches!(event, Event::Copy)),
+            Self::Paste => is_some(input, |event| matches!(event, Event::Paste(_))),
+        }
+    }
+
+    /// Whether `other` would never be asked for after this one was looked for.
+    #[cfg(test)]
+    pub(super) fn hides(&self, other: &Self) -> bool {
+        let parts = |trigger: &Self| match *trigger {
+            Self::Key(modifiers, key) | Self::Alias(modifiers, key) => Some((modifiers, key)),
+            Self::Unfocused(key) => Some((Modifiers::NONE, key)),
+            _ => None,
+        };
+        let (Some((own, key)), Some((others, other_key))) = (parts(self), parts(other)) else {
+            return false;
+        };
+        key == other_key && others.matches_logically(own)
+    }
+
+    /// As people write it; `None` where it need not be said.
+    pub fn label(&self) -> Option<String> {
+        Some(match *self {
+            Self::Key(modifiers, key) => {
+                let ctrl = if modifiers.command { "Ctrl+" } else { "" };
+                let shift = if modifiers.shift { "Shift+" } else { "" };
+                format!("{ctrl}{shift}{}", key_label(key))
+            }
+            Self::Unfocused(key) | Self::Held(key) => key_label(key).to_owned(),
+            Self::Char(text) if text.is_ascii() => text.to_owned(),
+            Self::Copy => "Ctrl+C".to_owned(),
+            Self::Paste => "Ctrl+V".to_owned(),
+            Self::Alias(..) | Self::Char(_) => return None,
+        })
+    }
+}
+
+fn is_some(input: &InputState, is_it: impl Fn(&Event) -> bool) -> bool {
+    input.events.iter().any(is_it)
+}
+
+fn key_label(key: Key) -> &'static str {
+    match key {
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        Key::PageUp => "PgUp",
+        Key::PageDown => "PgDn",
+        Key::Escape => "Esc",
+        Key::OpenBracket => "[",
+        Key::CloseBracket => "]",
+        Key::Plus => "+",
+        Key::Minus => "-",
+        Key::Slash => "/",
+        other => other.name(),
+    }
+}
