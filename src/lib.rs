@@ -1,6 +1,6 @@
 //! Verify by eye that OCR cut every invoice out of its page where it should have.
 //!
-//! The layers, `a ← b` reads "b may use a" (a test in `tests/layering.rs` enforces it):
+//! The layers, `a ← b` reads "b may use a" (a test in `tests/layering` enforces it):
 //!
 //! `{geometry, locale, redact} ← model ← {platform, formats, report} ← {engine, keyring} ← review ← state ← ui ← {app, startup} ← main`
 //!

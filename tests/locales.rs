@@ -7,6 +7,7 @@ use invoice_lens::model::FindingCode;
 use invoice_lens::platform::PRESETS;
 use invoice_lens::ui::commands::{Command, Place};
 
+#[path = "support/source.rs"]
 mod source;
 
 const ZH_CN: &str = include_str!("../assets/locales/zh-CN.ftl");

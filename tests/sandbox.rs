@@ -2,16 +2,18 @@
 
 use std::error::Error as _;
 use std::future::Future;
-use std::io::Cursor;
 use std::time::Duration;
 
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use image::{Rgb, RgbImage};
 use invoice_lens::sandbox::{
     Bytes, Effect, Fault, Library, OssError, RequestKind, Sandbox, SandboxConfig, SandboxInvoice,
     Target, Thumb,
 };
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
+
+#[path = "support/png.rs"]
+mod png;
 
 const LINKS: &str = "/api/openapi/v2/extension/INVOICE/url";
 const BILLS: &str = "/api/openapi/v2/extension/flow/INVOICE/search";
@@ -37,13 +39,10 @@ fn client() -> Client {
         .expect("a plain client")
 }
 
+/// Its colours say where a pixel lies.
 fn png(width: u32, height: u32) -> Vec<u8> {
     let image = RgbImage::from_fn(width, height, |x, y| Rgb([x as u8, y as u8, 7]));
-    let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::from(image)
-        .write_to(&mut bytes, ImageFormat::Png)
-        .expect("PNG of a small picture");
-    bytes.into_inner()
+    png::png(&image)
 }
 
 fn library() -> Library {

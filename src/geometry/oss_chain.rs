@@ -8,6 +8,10 @@ use super::chain_step::{Crop, Gravity, Step, StepName};
 /// The only part of a link's query that has a meaning here; compared after percent-decoding.
 const PARAMETER: &str = "x-oss-process";
 
+/// Stands where a chain's family does when a link names several chains: no server has it, and its name is that of
+/// [`super::PlaceError::Ambiguous`], whose sentence says what is wrong.
+const SEVERAL: &str = "ambiguous";
+
 /// Operations in the order in which the server runs them, each on the result of the one before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OssChain {
@@ -95,7 +99,7 @@ pub fn process_in_query(raw_query: &str) -> String {
         (Some(first), Some(second)) => {
             let further = values.map(|value| format!("&{value}"));
             let further: String = further.collect();
-            format!("{PARAMETER}/{first}&{second}{further}")
+            format!("{SEVERAL}/{first}&{second}{further}")
         }
     }
 }

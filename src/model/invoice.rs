@@ -12,7 +12,7 @@ use super::{InvoiceId, InvoiceNr, MediaType};
 
 /// Identity of a page: host and object key of a link, percent-decoded, without the query.
 ///
-/// Two invoices with the same page key lie on the same page (platform-api.md: "one object key, several regions").
+/// Two invoices with the same page key lie on the same page: the platform stores one object for several tickets.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PageKey(Arc<str>);
 

@@ -4,6 +4,8 @@
 mod claim;
 mod coded;
 mod finding;
+#[cfg(test)]
+pub(crate) mod fixtures;
 mod id;
 mod invoice;
 mod locate;

@@ -90,37 +90,14 @@ fn is_same(a: PageSize, b: PageSize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::PictureSize;
-    use crate::model::region::RawRegion;
-    use crate::model::{
-        FindingCode, InvoiceId, InvoiceNr, Located, MediaType, PageKey, PageSurvey, PictureKey,
-        Reading,
-    };
-
-    fn invoice(process: &str, region: [f64; 4]) -> Invoice {
-        Invoice {
-            nr: InvoiceNr(0),
-            id: InvoiceId::new("ID01xO4NESQ6gD").expect("documented"),
-            picture_key: PictureKey {
-                page: PageKey::new("files.example/page.jpg"),
-                process: process.into(),
-            },
-            region: RawRegion::new(region),
-            source: "ocr".into(),
-            file_name: "page.jpg".to_owned(),
-        }
-    }
+    use crate::model::fixtures::{self, invoice};
+    use crate::model::{FindingCode, Located, PageSurvey, Reading};
 
     /// Upright size and EXIF orientation.
     fn facts(width: u32, height: u32, orientation: u8) -> PictureFacts {
         PictureFacts {
-            size: PictureSize::new(width, height),
-            media_type: MediaType::Jpeg,
             orientation,
-            frames: 1,
-            complete: true,
-            substituted: false,
-            skipped: 0,
+            ..fixtures::facts(width, height)
         }
     }
 

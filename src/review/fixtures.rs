@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::{Answer, EngineEvent};
-use crate::geometry::PictureSize;
-use crate::model::region::RawRegion;
-use crate::model::{Invoice, InvoiceId, InvoiceNr, MediaType, PageKey, PictureFacts, PictureKey};
+use crate::model::{Invoice, InvoiceId, InvoiceNr, PageKey, PictureFacts, PictureKey, fixtures};
 
 use super::Library;
 
@@ -17,7 +15,7 @@ pub fn library_of(ids: impl IntoIterator<Item = String>) -> Library {
     library
 }
 
-/// Its number is in its ID.
+/// Its number is in its ID; its whole page is delivered.
 pub fn invoice(number: u32, page: &str, region: [f64; 4]) -> Invoice {
     Invoice {
         nr: InvoiceNr(number),
@@ -26,9 +24,8 @@ pub fn invoice(number: u32, page: &str, region: [f64; 4]) -> Invoice {
             page: PageKey::new(&format!("files.example/{page}")),
             process: "".into(),
         },
-        region: RawRegion::new(region),
-        source: "ocr".into(),
         file_name: page.to_owned(),
+        ..fixtures::invoice("", region)
     }
 }
 
@@ -44,13 +41,5 @@ pub fn found(pages: &[(u32, &str)]) -> EngineEvent {
 
 /// Of a whole page of 2000 × 1500 pixels.
 pub fn facts() -> PictureFacts {
-    PictureFacts {
-        size: PictureSize::new(2000, 1500),
-        media_type: MediaType::Jpeg,
-        orientation: 1,
-        frames: 1,
-        complete: true,
-        substituted: false,
-        skipped: 0,
-    }
+    fixtures::facts(2000, 1500)
 }

@@ -200,7 +200,11 @@ fn links(stand: &Stand, request: &Received) -> Answer {
 }
 
 fn link_item<'a>(stand: &Stand, invoice: &'a SandboxInvoice) -> LinkItem<'a> {
-    let signed = || Value::from(stand.link(&invoice.object_key, invoice.process.as_deref()));
+    let signed = || {
+        let (first, second) = (&invoice.process, &invoice.second_process);
+        let link = stand.link(&invoice.object_key, first.as_deref(), second.as_deref());
+        Value::from(link)
+    };
     let url = invoice.url.clone().unwrap_or_else(signed);
     let has_thumb = match invoice.thumb {
         Thumb::SameAsUrl => true,

@@ -109,7 +109,7 @@ impl Sandbox {
 
     /// A signed link to this object, as the links call hands them out.
     pub fn link(&self, object_key: &str, process: Option<&str>) -> String {
-        self.stand.link(object_key, process)
+        self.stand.link(object_key, process, None)
     }
 
     pub fn log(&self) -> RequestLog {

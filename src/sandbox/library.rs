@@ -35,6 +35,8 @@ pub struct SandboxInvoice {
     pub region: Option<Value>,
     /// The link's `x-oss-process`, decoded: `image/crop,…`.
     pub process: Option<String>,
+    /// A second `x-oss-process` of the same link. The bucket obeys the first; what OSS does is not documented.
+    pub second_process: Option<String>,
     pub thumb: Thumb,
     /// Answered in the place of a signed link.
     pub url: Option<Value>,
@@ -56,6 +58,7 @@ impl SandboxInvoice {
             source: "ocr".to_owned(),
             region: None,
             process: None,
+            second_process: None,
             thumb: Thumb::default(),
             url: None,
             invoice_type: "invoice".to_owned(),

@@ -87,6 +87,11 @@ fn is_verbatim(key: &str, query: &Query, target: &str) -> bool {
         let link = LinkRequest {
             key,
             process: query.get("x-oss-process"),
+            second_process: query
+                .pairs()
+                .filter(|(name, _)| *name == "x-oss-process")
+                .map(|(_, value)| value)
+                .nth(1),
             expires_secs,
         };
         link.to_target() == target

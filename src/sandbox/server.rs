@@ -52,11 +52,17 @@ impl Stand {
     }
 
     /// A signed link that lives from now on for the configured time.
-    pub(super) fn link(&self, key: &str, process: Option<&str>) -> String {
+    pub(super) fn link(
+        &self,
+        key: &str,
+        process: Option<&str>,
+        second_process: Option<&str>,
+    ) -> String {
         let life_secs = self.config.link_life.as_secs() as i64;
         let link = LinkRequest {
             key,
             process,
+            second_process,
             expires_secs: self.clock.now_secs() + life_secs,
         };
         format!("{}{}", self.endpoint, link.to_target())

@@ -27,6 +27,8 @@ pub(super) const BUCKET_HOST: &str = "sandbox-files.oss-cn-sandbox.example";
 pub(super) struct LinkRequest<'a> {
     pub(super) key: &'a str,
     pub(super) process: Option<&'a str>,
+    /// The same parameter once more.
+    pub(super) second_process: Option<&'a str>,
     pub(super) expires_secs: i64,
 }
 
@@ -35,11 +37,11 @@ impl LinkRequest<'_> {
     pub(super) fn to_target(&self) -> String {
         let expires = self.expires_secs.to_string();
         let mut signed = vec![("security-token", SECURITY_TOKEN)];
-        signed.extend(self.process.map(|chain| ("x-oss-process", chain)));
+        let chains = self.process.into_iter().chain(self.second_process);
+        signed.extend(chains.clone().map(|chain| ("x-oss-process", chain)));
         let signature = sign(&string_to_sign(self.key, &expires, signed));
-        let process = self.process.map_or_else(String::new, |chain| {
-            format!("&x-oss-process={}", encode_value(chain))
-        });
+        let process = chains.map(|chain| format!("&x-oss-process={}", encode_value(chain)));
+        let process: String = process.collect();
         format!(
             "/{}?Expires={expires}&OSSAccessKeyId={ACCESS_KEY_ID}&Signature={}{process}&security-token={}",
             encode_key(self.key),
@@ -132,6 +134,7 @@ mod tests {
         LinkRequest {
             key: KEY,
             process: Some(CHAIN),
+            second_process: None,
             expires_secs: 1000,
         }
         .to_target()

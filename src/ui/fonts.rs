@@ -120,7 +120,7 @@ mod tests {
     fn every_icon_comes_from_the_icon_font() {
         let ctx = context();
         let icons = icons();
-        assert!(icons.len() > 50, "icons.rs names {} icons", icons.len());
+        assert!(icons.len() > 30, "icons.rs names {} icons", icons.len());
         for family in FAMILIES {
             for icon in &icons {
                 let found = ctx.fonts_mut(|fonts| fonts.characters(&family).get(icon).cloned());

@@ -3,9 +3,11 @@
 mod canary;
 mod demo;
 mod documents;
-#[path = "../files/mod.rs"]
+#[path = "../support/files.rs"]
 mod files;
 mod pictures;
+#[path = "../support/png.rs"]
+mod png;
 mod program;
 mod refusals;
 mod regions;
@@ -16,5 +18,5 @@ mod texts;
 mod tls;
 mod trust;
 
-#[path = "../canary/mod.rs"]
+#[path = "../support/canaries.rs"]
 mod canaries;

@@ -208,9 +208,6 @@ pub fn codes(invoice: &Value) -> Vec<&str> {
 
 /// A grey PNG of this size.
 pub fn png(width: u32, height: u32) -> Vec<u8> {
-    let mut bytes = std::io::Cursor::new(Vec::new());
-    image::RgbImage::from_pixel(width, height, image::Rgb([190; 3]))
-        .write_to(&mut bytes, image::ImageFormat::Png)
-        .expect("memory takes any picture");
-    bytes.into_inner()
+    let grey = image::RgbImage::from_pixel(width, height, image::Rgb([190; 3]));
+    crate::png::png(&grey)
 }

@@ -159,6 +159,32 @@ fn what_two_invoices_claim_is_said_of_both() {
 }
 
 #[test]
+fn a_link_with_two_chains_is_not_taken_for_one_with_the_first() {
+    let invoice = SandboxInvoice {
+        process: Some("image/crop,w_100,h_80,x_50,y_40,g_nw".to_owned()),
+        second_process: Some("image/crop,w_60,h_50,x_0,y_0,g_nw".to_owned()),
+        region: Some(json!([50, 40, 150, 120])),
+        ..SandboxInvoice::new("ID01twice01", "page.png")
+    };
+    let library = Library::new()
+        .with_object("page.png", png(300, 200))
+        .with_invoice(invoice);
+    let sandbox = sandbox(library);
+    let report = Program::audit(&sandbox, &["ID01twice01"])
+        .run()
+        .quiet_report();
+    let found = crate::program::invoice(&report, "ID01twice01");
+    assert_eq!(found["status"], "ready");
+    assert!(found["region"].is_null(), "{found}");
+    assert_eq!(codes(found), ["region_cannot_be_placed"]);
+    let message = found["findings"][0]["message"].as_str().expect("a text");
+    assert!(
+        message.ends_with("can be read in several ways"),
+        "{message}"
+    );
+}
+
+#[test]
 fn a_region_that_cannot_be_placed_is_null_and_says_why() {
     let report = ask(&[
         (

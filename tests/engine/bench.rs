@@ -1,13 +1,12 @@
 //! A sandbox and a background with its window's ears: everything it says is taken in as a window would.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use image::{Rgb, RgbImage};
 use invoice_lens::engine::{
     Answer, Clock, DecodedPixels, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle,
     Failure, FailureKind, Interest, News, OriginalEvent, Picture, RunState, WorkerConfig,
@@ -29,13 +28,10 @@ pub fn id(number: usize) -> String {
     format!("ID{number:06}")
 }
 
+/// Its colours say where a pixel lies.
 pub fn png(width: u32, height: u32) -> Vec<u8> {
     let image = RgbImage::from_fn(width, height, |x, y| Rgb([x as u8, y as u8, 7]));
-    let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::from(image)
-        .write_to(&mut bytes, ImageFormat::Png)
-        .expect("PNG of a small picture");
-    bytes.into_inner()
+    crate::png::png(&image)
 }
 
 /// Invoices `ID000000`, … each with a page of its own, `page0.png`, ….

@@ -6,7 +6,7 @@ mod canary;
 mod decoding;
 mod documents;
 mod elsewhere;
-#[path = "../files/mod.rs"]
+#[path = "../support/files.rs"]
 mod files;
 mod leases;
 mod life;
@@ -14,7 +14,9 @@ mod links;
 mod matrix;
 mod originals;
 mod pictures;
+#[path = "../support/png.rs"]
+mod png;
 mod tokens;
 
-#[path = "../canary/mod.rs"]
+#[path = "../support/canaries.rs"]
 mod canaries;

@@ -1,5 +1,5 @@
-//! The list of what goes wrong, played through: for each trouble the state that is told, the requests that it
-//! costs, and that whatever was there before stays there. Numbers are those of the list.
+//! What goes wrong, played through case by case: for each trouble the state that is told, the requests that it costs,
+//! and that whatever was there before stays there.
 
 use std::time::Duration;
 
@@ -445,21 +445,21 @@ impl Row {
 }
 
 #[test]
-fn the_platforms_troubles_end_as_the_list_says() {
+fn the_platforms_troubles_end_as_they_should() {
     let rows = platform_rows();
     assert!(rows.len() > 25);
     rows.into_iter().for_each(Row::play);
 }
 
 #[test]
-fn the_buckets_troubles_end_as_the_list_says() {
+fn the_buckets_troubles_end_as_they_should() {
     let rows = bucket_rows();
     assert!(rows.len() > 20);
     rows.into_iter().for_each(Row::play);
 }
 
 #[test]
-fn the_files_troubles_end_as_the_list_says() {
+fn the_files_troubles_end_as_they_should() {
     let rows = file_rows();
     assert!(rows.len() > 12);
     rows.into_iter().for_each(Row::play);

@@ -4,7 +4,7 @@
 mod bench;
 mod canary;
 mod documents;
-#[path = "../files/mod.rs"]
+#[path = "../support/files.rs"]
 mod files;
 mod frame_log;
 mod grid;
@@ -15,6 +15,8 @@ mod many;
 mod originals;
 mod pages;
 mod pictures;
+#[path = "../support/png.rs"]
+mod png;
 mod renderer;
 mod seen;
 mod settings;
@@ -22,5 +24,5 @@ mod start;
 mod viewer;
 mod work;
 
-#[path = "../canary/mod.rs"]
+#[path = "../support/canaries.rs"]
 mod canaries;

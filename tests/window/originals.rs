@@ -1,12 +1,11 @@
 //! Originals: named in the window or dropped on it, drawn in the place of crops, and asked for at a bucket.
 
-use std::io::Cursor;
 use std::path::Path;
 
 use egui::{Event, Key};
 use egui_kittest::kittest::Queryable as _;
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use image::{Rgb, RgbImage};
 use invoice_lens::engine::OriginalSource;
 use invoice_lens::model::{FindingCode, InvoiceNr};
 use invoice_lens::review::Stage;
@@ -17,6 +16,7 @@ use serde_json::json;
 use crate::bench::App;
 use crate::pages;
 use crate::pictures::{CORNERS, compare, open, place, viewing, zoom_to};
+use crate::png::png;
 use crate::renderer;
 use crate::seen::Side;
 
@@ -31,14 +31,6 @@ fn page(size: (u32, u32), ticket: [u32; 4]) -> RgbImage {
         let is_ticket = (left..right).contains(&x) && (top..bottom).contains(&y);
         Rgb(if is_ticket { [250; 3] } else { [60; 3] })
     })
-}
-
-fn png(image: RgbImage) -> Vec<u8> {
-    let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::from(image)
-        .write_to(&mut bytes, ImageFormat::Png)
-        .expect("a small picture is a PNG");
-    bytes.into_inner()
 }
 
 /// A JPEG that is to be turned right by its EXIF orientation to be seen as it was meant.
@@ -68,7 +60,7 @@ fn library(page: Vec<u8>, region: [u32; 4], process: &str) -> Library {
 fn far_crop() -> Library {
     let ticket = [304, 208, 912, 608];
     let process = "image/crop,w_200,h_150,x_0,y_0,g_nw";
-    library(png(page((1200, 800), ticket)), ticket, process)
+    library(png(&page((1200, 800), ticket)), ticket, process)
 }
 
 fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
@@ -221,7 +213,7 @@ fn a_message_that_comes_while_a_path_is_typed_does_not_take_the_keyboard() {
 
 #[test]
 fn a_file_of_another_page_is_told_and_not_drawn() {
-    let other = png(page((150, 100), [10, 10, 20, 20]));
+    let other = png(&page((150, 100), [10, 10, 20, 20]));
     let folder = folder_with(&[(KEY, &other)]);
     let sandbox = pages::start(far_crop());
     let mut app = reviewing(&sandbox);
@@ -240,7 +232,7 @@ fn a_file_of_another_page_is_told_and_not_drawn() {
 #[test]
 fn an_original_stands_in_for_a_crop_that_the_server_refuses() {
     let library = library(
-        png(page((1200, 800), [304, 208, 912, 608])),
+        png(&page((1200, 800), [304, 208, 912, 608])),
         [304, 208, 912, 608],
         "image/crop,w_10,h_10,x_5000,y_0",
     );

@@ -2,34 +2,8 @@
 
 use super::*;
 use crate::geometry::PictureSize;
-use crate::model::region::RawRegion;
-use crate::model::{InvoiceId, MediaType, PageKey, PictureKey};
-
-fn invoice(process: &str, region: [f64; 4]) -> Invoice {
-    Invoice {
-        nr: InvoiceNr(0),
-        id: InvoiceId::new("ID01xO4NESQ6gD").expect("documented"),
-        picture_key: PictureKey {
-            page: PageKey::new("files.example/page.jpg"),
-            process: process.into(),
-        },
-        region: RawRegion::new(region),
-        source: "ocr".into(),
-        file_name: "page.jpg".to_owned(),
-    }
-}
-
-fn facts(width: u32, height: u32) -> PictureFacts {
-    PictureFacts {
-        size: PictureSize::new(width, height),
-        media_type: MediaType::Jpeg,
-        orientation: 1,
-        frames: 1,
-        complete: true,
-        substituted: false,
-        skipped: 0,
-    }
-}
+use crate::model::MediaType;
+use crate::model::fixtures::{facts, invoice};
 
 /// Rounded to whole pixels.
 fn in_picture(located: &Located) -> [i64; 4] {

@@ -19,9 +19,8 @@ use crate::engine::jobs::{
 };
 use crate::engine::{DecodedPixels, EngineEvent, Failure, FailureKind, Interest, Picture};
 use crate::formats::{Pixels, Pyramid, Raster};
-use crate::geometry::PictureSize;
 use crate::model::region::RawRegion;
-use crate::model::{Invoice, InvoiceId, InvoiceNr, MediaType, PictureFacts, PictureKey};
+use crate::model::{Invoice, InvoiceId, InvoiceNr, MediaType, PictureFacts, PictureKey, fixtures};
 use crate::platform::SignedUrl;
 
 const HOUR: Duration = Duration::from_hours(1);
@@ -216,15 +215,7 @@ fn failed(kind: FailureKind, retry_after: Option<Duration>) -> AttemptFailed {
 }
 
 fn facts() -> PictureFacts {
-    PictureFacts {
-        size: PictureSize::new(2, 2),
-        media_type: MediaType::Png,
-        orientation: 1,
-        frames: 1,
-        complete: true,
-        substituted: false,
-        skipped: 0,
-    }
+    fixtures::facts(2, 2)
 }
 
 fn found(nr: InvoiceNr, file: &str, life: Duration) -> FoundLink {

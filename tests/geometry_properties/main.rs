@@ -2,11 +2,8 @@
 //! (see `server`), and must be found where `place` says, to within a pixel. Repeat a run with its printed seed in
 //! `INVOICE_LENS_SEED`.
 
-#[path = "geometry_properties/exif.rs"]
 mod exif;
-#[path = "geometry_properties/measure.rs"]
 mod measure;
-#[path = "geometry_properties/server.rs"]
 mod server;
 
 use std::cell::Cell;

@@ -1,8 +1,7 @@
 //! Who may use whom in `src/`, checked on its text: the order in `lib.rs` is a promise, not a wish.
 
+#[path = "../support/source.rs"]
 mod source;
-
-#[path = "layering/tokens.rs"]
 mod tokens;
 
 use source::SourceFile;
