@@ -13,6 +13,7 @@ use egui_kittest::Harness;
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
 use invoice_lens::app::{FrameLogLaunch, InvoiceLens, Launch};
 use invoice_lens::engine::EngineConfig;
+use invoice_lens::id_list::IdList;
 use invoice_lens::locale::Lang;
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::review::Stage;
@@ -137,7 +138,10 @@ fn launch(sandbox: &Sandbox, log: &Path) -> App {
     let launch = Launch {
         endpoint: Some(sandbox.endpoint()),
         token: Some(sandbox.token().to_owned()),
-        ids: Some("large001".to_owned()),
+        ids: Some(IdList {
+            text: "large001".to_owned(),
+            sheet: None,
+        }),
         lang: Some(Lang::En),
         engine,
         frame_log: Some(FrameLogLaunch {

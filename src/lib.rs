@@ -2,7 +2,7 @@
 //!
 //! The layers, `a ← b` reads "b may use a" (a test in `tests/layering` enforces it):
 //!
-//! `{geometry, locale, redact} ← model ← {platform, formats, report} ← {engine, keyring} ← review ← state ← ui ← {app, startup} ← main`
+//! `{geometry, locale, redact} ← model ← {platform, formats, report, id_list} ← {engine, keyring} ← review ← state ← ui ← {app, startup} ← main`
 //!
 //! - [`geometry`] coordinate spaces, the `x-oss-process` chain, where a region lies in a picture
 //! - [`locale`] texts in Chinese and English; used from `report` upwards, uses nothing
@@ -11,6 +11,7 @@
 //! - [`platform`] the expense platform over HTTP
 //! - [`formats`] bytes → pixels
 //! - [`report`] what is handed over
+//! - [`id_list`] lists of IDs from files, arguments and standard input
 //! - [`engine`] the background: links, downloads, decoding, caches
 //! - [`keyring`] what a user gave to be let in, kept by the system
 //! - [`review`] what a review is: its invoices, their order, the rows of its report
@@ -23,6 +24,7 @@ pub mod audit;
 pub mod engine;
 pub mod formats;
 pub mod geometry;
+pub mod id_list;
 pub mod keyring;
 pub mod locale;
 pub mod model;

@@ -11,6 +11,7 @@ use clap::{Args, Parser, Subcommand};
 use invoice_lens::app::{self, FrameLogLaunch, Launch};
 use invoice_lens::audit::{self, AuditRequest};
 use invoice_lens::engine;
+use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::redact;
 use invoice_lens::sandbox::{Sandbox, SandboxConfig};
@@ -39,7 +40,8 @@ enum Command {
 
 #[derive(Args)]
 struct WindowArgs {
-    /// Invoice IDs to begin with; `-` reads them from standard input
+    /// Invoice IDs to begin with, or files with them; `-` reads standard input
+    #[arg(value_name = "IDS|FILE|-")]
     ids: Vec<String>,
     /// Show made-up invoices from an embedded stand-in platform; no token, no network
     #[arg(long)]
@@ -54,7 +56,8 @@ struct WindowArgs {
 
 #[derive(Args)]
 struct AuditArgs {
-    /// Invoice IDs; `-` reads them from standard input; all demo invoices if none are given with --demo
+    /// Invoice IDs, or files with them; `-` reads standard input; all demo invoices if none are given with --demo
+    #[arg(value_name = "IDS|FILE|-")]
     ids: Vec<String>,
     /// Where to write the report
     #[arg(long, value_name = "FILE.json")]
@@ -108,11 +111,23 @@ fn main() -> ExitCode {
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(reason) => {
-            eprintln!("invoice-lens: {}", redact(&reason));
-            ExitCode::from(1)
+        Err(refusal) => {
+            let (Refusal::Usage(reason) | Refusal::Run(reason)) = &refusal;
+            eprintln!("invoice-lens: {}", redact(reason));
+            ExitCode::from(match refusal {
+                Refusal::Run(_) => 1,
+                Refusal::Usage(_) => 2,
+            })
         }
     }
+}
+
+/// Why nothing was done, in one line.
+enum Refusal {
+    /// It could not be.
+    Run(String),
+    /// The command line asks for what cannot be meant.
+    Usage(String),
 }
 
 /// Help and version as clap prints them; a usage error too, unless it repeats a secret.
@@ -127,12 +142,12 @@ fn refuse(error: &clap::Error) -> ExitCode {
     }
 }
 
-fn run_window(arguments: WindowArgs, started: Instant) -> Result<(), String> {
+fn run_window(arguments: WindowArgs, started: Instant) -> Result<(), Refusal> {
     // What standard input held cannot be read a second time.
-    let has_read_input = arguments.ids == ["-"];
+    let has_read_input = arguments.ids.iter().any(|it| it == "-");
     let housekeeper = startup::Housekeeper::start();
     let launch = Launch {
-        ids: ids_text(&arguments.ids)?,
+        ids: id_list(&arguments.ids)?,
         endpoint: arguments.endpoint,
         token: std::env::var("INVOICE_LENS_TOKEN").ok(),
         app_key: app_key(),
@@ -148,13 +163,13 @@ fn run_window(arguments: WindowArgs, started: Instant) -> Result<(), String> {
         if !has_read_input {
             error.retry_in_software();
         }
-        error.sentence(&locale)
+        Refusal::Run(error.sentence(&locale))
     })
 }
 
-fn run_audit(arguments: AuditArgs) -> Result<(), String> {
+fn run_audit(arguments: AuditArgs) -> Result<(), Refusal> {
     let request = AuditRequest {
-        ids: ids_text(&arguments.ids)?,
+        ids: id_list(&arguments.ids)?,
         report: arguments.report,
         pictures: arguments.pictures,
         is_demo: arguments.demo,
@@ -163,16 +178,17 @@ fn run_audit(arguments: AuditArgs) -> Result<(), String> {
         ca_file: ca_file(),
         locale: Locale::new(arguments.lang.unwrap_or_else(Lang::system)),
     };
-    audit::run(&request).map_err(|error| error.sentence(&request.locale))
+    audit::run(&request).map_err(|error| Refusal::Run(error.sentence(&request.locale)))
 }
 
-fn run_sandbox(arguments: &SandboxArgs) -> Result<(), String> {
+fn run_sandbox(arguments: &SandboxArgs) -> Result<(), Refusal> {
     let config = SandboxConfig {
         port: arguments.port,
         ..SandboxConfig::default()
     };
-    let sandbox = Sandbox::start(config).map_err(|error| error.to_string())?;
-    introduce(&sandbox).map_err(|error| format!("standard output is closed: {}", error.kind()))?;
+    let sandbox = Sandbox::start(config).map_err(|error| Refusal::Run(error.to_string()))?;
+    introduce(&sandbox)
+        .map_err(|error| Refusal::Run(format!("standard output is closed: {}", error.kind())))?;
     sandbox.wait();
     Ok(())
 }
@@ -215,17 +231,19 @@ fn frame_log(started: Instant) -> Option<FrameLogLaunch> {
     })
 }
 
-/// The IDs of the command line as one text; `None` where none were given.
-fn ids_text(ids: &[String]) -> Result<Option<String>, String> {
-    match ids {
-        [] => Ok(None),
-        [dash] if dash == "-" => {
-            let mut bytes = Vec::new();
-            io::stdin()
-                .read_to_end(&mut bytes)
-                .map_err(|error| format!("standard input cannot be read: {}", error.kind()))?;
-            Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
-        }
-        ids => Ok(Some(ids.join("\n"))),
+/// The list that the command line gives; `None` where it gives none.
+fn id_list(ids: &[String]) -> Result<Option<IdList>, Refusal> {
+    if ids.is_empty() {
+        return Ok(None);
+    }
+    let input = || {
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    match id_list::read_arguments(ids, input) {
+        Ok(list) => Ok(Some(list)),
+        Err(error) if error.error == IdListError::NoFile => Err(Refusal::Usage(error.to_string())),
+        Err(error) => Err(Refusal::Run(error.to_string())),
     }
 }

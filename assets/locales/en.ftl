@@ -18,7 +18,7 @@ start-token-hint = Kept in memory only: never written to disk, never in a report
 start-ids = 3  Invoice IDs
 start-ids-placeholder =
     One per line, or a row separated by commas, a JSON array, a column from Excel …
-    A .txt or .csv file can be dropped here
+    A .txt, .csv, .xlsx or .xls file can be dropped here
 start-ids-hint = Paste anything: commas, tabs, quotes and full-width characters are understood
 start-long = { $lines } lines pasted
 start-clear = Clear
@@ -29,11 +29,22 @@ start-report =
     }, { $ids ->
         [one] 1 ID
        *[other] { $ids } IDs
-    }, { $repeated } repeated, { $rejected } not IDs
+    }, { $repeated } repeated, { $rejected } left out
 start-show = show
 start-hide = hide
 start-rejected = Line { $line }: “{ $text }” is not an ID
 start-repeated = Line { $line }: “{ $text }” again
+start-other-column = Line { $line }: “{ $text }” is in another column
+start-other-field = Line { $line }: “{ $text }” is in a field that does not hold invoice IDs
+start-rounded = Line { $line }: “{ $text }” was rounded by a spreadsheet. Format the column as text and copy it again
+start-secret = Line { $line }: part of a token or password, not read
+start-from-column = from { $column }: { $with } of { $rows } rows
+start-from-json = from JSON
+start-from-row = from the row that names them
+start-from-everywhere = from all columns
+start-column = column { $number }
+start-column-named = column “{ $name }”
+start-columns = Take the IDs from another column
 start-load =
     { $count ->
         [0] Load invoices
@@ -47,7 +58,7 @@ start-missing-token = The token is missing
 start-missing-key = The appKey or the appSecurity is missing
 start-missing-ids = The IDs are missing
 
-drop-here = Drop a .txt or .csv file with invoice IDs, or a folder or pictures as originals
+drop-here = Drop a .txt, .csv, .xlsx or .xls file with invoice IDs, or a folder or pictures as originals
 
 platform-standalone = Hose (standalone)
 platform-dingtalk = DingTalk
@@ -151,6 +162,7 @@ status-progress = Pictures loaded
 ## Notices
 notice-added = { $added } added, { $known } were here already, { $rejected } are not IDs
 notice-nothing = No invoice ID in what was pasted
+notice-sheet = Read from sheet “{ $sheet }”
 notice-copied = Copied: { $text }
 notice-close = Close
 failure-details = Technical details
@@ -174,7 +186,9 @@ notice-ca-file =
 notice-reconnect = Go on
 read-too-large = The file is too large for a list of IDs. Drop a text file of at most 64 MB.
 read-io = The file cannot be read ({ $detail }). Check that it still exists and that you may open it.
-read-not-text = The file is no text. Save the table as CSV and drop that, or paste its ID column.
+read-not-text = The file is no text and no workbook. Save the list as text, CSV or XLSX and drop that.
+read-workbook = The workbook cannot be read ({ $detail }). Save it as XLSX or CSV and drop that.
+read-no-file = There is no such file
 read-no-place = This folder or file cannot be read ({ $detail }). Check the path.
 read-demo = The demo cannot start ({ $detail }). Start the program again.
 
@@ -426,4 +440,4 @@ audit-report-kept = { "" } The new report is { $path }.
 audit-report-write = The report cannot be written. Check that the disk has room. ({ $detail })
 audit-pictures-missing = { $count } pictures could not be had a second time and are not in the folder
 audit-ca-file = The certificate file that INVOICE_LENS_CA_FILE or SSL_CERT_FILE names cannot be used: { $detail }
-audit-left-out = Left out: { $rejected } not IDs, { $repeated } repeated
+audit-left-out = Left out: { $rejected } that gave no ID, { $repeated } repeated

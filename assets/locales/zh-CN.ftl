@@ -18,15 +18,26 @@ start-token-hint = 仅保存在内存中，不写入磁盘，也不会出现在�
 start-ids = 3  票据 ID
 start-ids-placeholder =
     每行一个，也可以是逗号分隔、JSON 数组、Excel 的一列……
-    可以把 .txt 或 .csv 文件拖到这里
+    可以把 .txt、.csv、.xlsx 或 .xls 文件拖到这里
 start-ids-hint = 随意粘贴：逗号、制表符、引号、全角字符都能识别
 start-long = 已粘贴 { $lines } 行
 start-clear = 清空
-start-report = { $lines } 行，{ $ids } 个 ID，重复 { $repeated } 个，非 ID { $rejected } 个
+start-report = { $lines } 行，{ $ids } 个 ID，重复 { $repeated } 个，未采用 { $rejected } 个
 start-show = 查看
 start-hide = 收起
 start-rejected = 第 { $line } 行：“{ $text }”不是 ID
 start-repeated = 第 { $line } 行：“{ $text }”重复
+start-other-column = 第 { $line } 行：“{ $text }”在其他列
+start-other-field = 第 { $line } 行：“{ $text }”所在字段不是票据 ID
+start-rounded = 第 { $line } 行：“{ $text }”已被表格软件取整，请把该列设为文本后重新复制
+start-secret = 第 { $line } 行：属于令牌或密码，未读取
+start-from-column = 取自{ $column }，{ $rows } 行中 { $with } 行有 ID
+start-from-json = 取自 JSON
+start-from-row = 取自写明 ID 的行
+start-from-everywhere = 取自所有列
+start-column = 第 { $number } 列
+start-column-named = “{ $name }”列
+start-columns = 改从其他列取 ID
 start-load =
     { $count ->
         [0] 加载票据
@@ -39,7 +50,7 @@ start-missing-token = 还缺访问令牌
 start-missing-key = 还缺 appKey 或 appSecurity
 start-missing-ids = 还缺票据 ID
 
-drop-here = 松开鼠标：读取 .txt 或 .csv 文件中的票据 ID，或把文件夹、图片用作原件
+drop-here = 松开鼠标：读取 .txt、.csv、.xlsx 或 .xls 文件中的票据 ID，或把文件夹、图片用作原件
 
 platform-standalone = 合思独立版
 platform-dingtalk = 钉钉
@@ -141,8 +152,9 @@ status-paused = 已停止
 status-progress = 图片加载进度
 
 ## 提示
-notice-added = 新增 { $added } 个，已有 { $known } 个，非 ID { $rejected } 个
+notice-added = 新增 { $added } 个，已有 { $known } 个，未采用 { $rejected } 个
 notice-nothing = 粘贴的内容里没有票据 ID
+notice-sheet = 已读取工作表“{ $sheet }”
 notice-copied = 已复制：{ $text }
 notice-close = 关闭
 failure-details = 技术细节
@@ -165,7 +177,9 @@ notice-ca-file =
 notice-reconnect = 继续
 read-too-large = 文件太大，不像 ID 清单。请拖入不超过 64 MB 的文本文件。
 read-io = 无法读取文件（{ $detail }）。请确认文件仍然存在且有权打开。
-read-not-text = 这不是文本文件。请把表格另存为 CSV 再拖入，或直接粘贴 ID 列。
+read-not-text = 这个文件既不是文本也不是表格。请另存为文本、CSV 或 XLSX 后再拖入。
+read-workbook = 无法读取这个表格文件（{ $detail }）。请另存为 XLSX 或 CSV 后再拖入。
+read-no-file = 没有这个文件
 read-no-place = 无法读取这个文件夹或文件（{ $detail }）。请检查路径。
 read-demo = 演示无法启动（{ $detail }）。请重新启动程序。
 
@@ -399,4 +413,4 @@ audit-report-kept = 本次报告已存为 { $path }。
 audit-report-write = 报告无法写入，请检查磁盘空间。（{ $detail }）
 audit-pictures-missing = 有 { $count } 张票据的图片第二次未能取得，没有写入图片文件夹
 audit-ca-file = INVOICE_LENS_CA_FILE 或 SSL_CERT_FILE 指定的证书文件不可用：{ $detail }
-audit-left-out = 未纳入：非 ID { $rejected } 个，重复 { $repeated } 个
+audit-left-out = 未纳入：未采用 { $rejected } 个，重复 { $repeated } 个

@@ -1,7 +1,6 @@
 //! The one meeting point of state, engine and window: events in, actions through, effects out.
 
 mod frame_log;
-mod id_file;
 mod original_search;
 mod pace;
 mod tasks;
@@ -16,10 +15,11 @@ use std::time::{Duration, Instant};
 use eframe::{App, CreationContext, Frame, Storage};
 
 use crate::engine::{Engine, EngineCommand, EngineConfig, EngineHandle, Interest};
+use crate::id_list::IdList;
 use crate::locale::{Lang, Locale};
 use crate::review::Stage;
 use crate::sandbox::Sandbox;
-use crate::state::{Action, CaFileUse, Effect, Settings, State, ThemeChoice, update};
+use crate::state::{Action, CaFileUse, Effect, NoticeKind, Settings, State, ThemeChoice, update};
 use crate::ui::{Window, fonts, theme};
 
 use pace::Pace;
@@ -42,8 +42,8 @@ const SETTINGS_KEY: &str = "settings";
 /// What the command line asked for.
 #[derive(Default)]
 pub struct Launch {
-    /// A text with IDs to begin with.
-    pub ids: Option<String>,
+    /// A list of IDs to begin with.
+    pub ids: Option<IdList>,
     pub endpoint: Option<String>,
     pub token: Option<String>,
     /// An app key with its app security.
@@ -103,7 +103,7 @@ impl InvoiceLens {
         window.prefill(
             launch.token.as_deref(),
             app_key.map(|(key, security)| (key.as_str(), security.as_str())),
-            launch.ids.clone(),
+            launch.ids.as_ref().map(|list| list.text.clone()),
         );
         let wake_ctx = ctx.clone();
         let pace = Pace::new();
@@ -128,15 +128,23 @@ impl InvoiceLens {
             waiting: VecDeque::new(),
             interest: Interest::default(),
             sandbox: None,
-            demo_ids: launch.ids.clone().filter(|_| launch.is_demo),
+            demo_ids: launch
+                .ids
+                .as_ref()
+                .filter(|_| launch.is_demo)
+                .map(|list| list.text.clone()),
             lang_for_once,
         };
         app.restyle(ctx);
         app.read_ca_file(ctx, launch.ca_file);
         if launch.is_demo {
             app.act(ctx, Action::StartDemo);
-        } else if let Some(ids) = launch.ids {
-            app.act(ctx, Action::IdsEdited(ids));
+        } else if let Some(list) = launch.ids {
+            let notice = list.sheet.map(NoticeKind::SheetRead);
+            app.act(ctx, Action::IdsEdited(list.text));
+            if let Some(notice) = notice {
+                app.act(ctx, Action::Notify(notice));
+            }
         }
         if !launch.is_demo {
             app.act(ctx, Action::LoadSaved);
@@ -163,8 +171,8 @@ impl InvoiceLens {
             Action::NewReview => self.forget_review(),
             Action::ShowAll(_) => self.window.clear_search(),
             Action::DroppedFilesRead(dropped) => {
-                if let Some(Ok(text)) = &dropped.ids {
-                    self.window.show_ids(text);
+                if let Some(Ok(list)) = &dropped.ids {
+                    self.window.show_ids(&list.text);
                 }
             }
             _ => {}
@@ -177,7 +185,7 @@ impl InvoiceLens {
     fn run(&mut self, ctx: &egui::Context, effect: Effect) {
         match effect {
             Effect::Engine(command) => self.waiting.push_back(command),
-            Effect::Parse(purpose, text) => self.tasks.parse(ctx, purpose, text),
+            Effect::Parse(purpose, text, column) => self.tasks.parse(ctx, purpose, text, column),
             Effect::ReadDropped(paths) => self.tasks.read_dropped(ctx, paths),
             Effect::FindOriginals(place) => self.tasks.find_originals(ctx, place),
             Effect::StartDemo => self.tasks.start_demo(ctx, self.demo_ids.take()),

@@ -5,10 +5,9 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::formats::{Content, sniff};
+use crate::id_list;
 use crate::model::MediaType;
 use crate::state::{DroppedFiles, FoundFiles, ReadError};
-
-use super::id_file;
 
 /// How far a search goes.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +45,7 @@ pub fn sort(paths: Vec<PathBuf>) -> DroppedFiles {
         search.place(place);
     }
     DroppedFiles {
-        ids: (!lists.is_empty()).then(|| id_file::read_all(&lists)),
+        ids: (!lists.is_empty()).then(|| id_list::read_files(&lists)),
         originals: (!originals.is_empty()).then_some(search.found),
     }
 }
@@ -152,6 +151,8 @@ impl Search {
 
 #[cfg(test)]
 mod tests {
+    use crate::id_list::{IdList, IdListError};
+
     use super::*;
     use crate::model::OriginalFiles;
 
@@ -247,10 +248,16 @@ mod tests {
         ]);
         let originals = dropped.originals.expect("a folder, a picture, a document");
         assert_eq!(originals.files.len(), 3);
-        assert_eq!(dropped.ids, Some(Ok("ID01xO4NESQ6gD".to_owned())));
+        assert_eq!(
+            dropped.ids,
+            Some(Ok(IdList {
+                text: "ID01xO4NESQ6gD".to_owned(),
+                sheet: None,
+            }))
+        );
         let only_ids = sort(vec![at("ids.jpg")]);
         assert!(only_ids.originals.is_none());
         let gone = sort(vec![at("gone.jpg")]);
-        assert!(matches!(gone.ids, Some(Err(ReadError::Io(_)))));
+        assert!(matches!(gone.ids, Some(Err(IdListError::Io(_)))));
     }
 }

@@ -40,8 +40,18 @@ pub struct Demo {
 }
 
 impl Tasks {
-    pub fn parse(&mut self, ctx: &egui::Context, purpose: ParsePurpose, text: String) {
-        let promise = spawn(ctx, "read-ids", move || PasteReport::parse(&text));
+    pub fn parse(
+        &mut self,
+        ctx: &egui::Context,
+        purpose: ParsePurpose,
+        text: String,
+        column: Option<usize>,
+    ) {
+        let read = move || match column {
+            Some(column) => PasteReport::parse_column(&text, column),
+            None => PasteReport::parse(&text),
+        };
+        let promise = spawn(ctx, "read-ids", read);
         match purpose {
             ParsePurpose::Preview => self.preview = Some(promise),
             ParsePurpose::Add => self.adds.push(promise),
@@ -222,7 +232,12 @@ mod tests {
         assert!(matches!(actions[..], [Action::TaskCrashed]), "{actions:?}");
         // No frame is drawn here, and a context asks for only one until it is.
         let (ctx, wakes) = context();
-        tasks.parse(&ctx, ParsePurpose::Preview, "ID01xO4jZjprrx".to_owned());
+        tasks.parse(
+            &ctx,
+            ParsePurpose::Preview,
+            "ID01xO4jZjprrx".to_owned(),
+            None,
+        );
         let actions = finished(&mut tasks, &wakes);
         assert!(
             matches!(&actions[..], [Action::Parsed(_, report)] if report.ids.len() == 1),

@@ -17,6 +17,7 @@ use crate::engine::{
     RunState,
 };
 use crate::formats::{Limits, Pixels};
+use crate::id_list::IdList;
 use crate::locale::Locale;
 use crate::model::{InvoiceNr, PictureKey};
 use crate::report::{Report, can_write};
@@ -38,8 +39,8 @@ const BYTES_BUDGET: usize = 32 << 20;
 
 /// What to check and where to write it.
 pub struct AuditRequest {
-    /// Text with IDs; `None` for all of the demo's.
-    pub ids: Option<String>,
+    /// The list of IDs; `None` for all of the demo's.
+    pub ids: Option<IdList>,
     pub report: PathBuf,
     pub pictures: Option<PathBuf>,
     pub is_demo: bool,
@@ -62,7 +63,7 @@ pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
     let source = Source::new(request)?;
     let folder = request.pictures.as_deref().map(PictureFolder::create);
     let folder = folder.transpose()?;
-    let left_out = source.left_out;
+    let left_out = source.left_out.clone();
     let mut audit = Audit::start(request, source)?;
     if let Some(folder) = folder {
         audit.write_pictures(folder)?;
@@ -76,6 +77,10 @@ pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
 
 /// Tells what of the given text is not in the report. Last, so that a run that fails says nothing but why.
 fn say(left_out: LeftOut, locale: &Locale) {
+    if let Some(sheet) = &left_out.sheet {
+        let values = [("sheet", sheet.as_str().into())];
+        eprintln!("{}", locale.with("notice-sheet", &values));
+    }
     if left_out.is_nothing() {
         return;
     }

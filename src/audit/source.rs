@@ -27,21 +27,24 @@ pub(super) struct Source {
     _sandbox: Option<Sandbox>,
 }
 
-/// How many pieces of the given text gave no invoice.
-#[derive(Clone, Copy, Debug, Default)]
+/// How many pieces of the given text gave no invoice, and which sheet of a workbook it was.
+#[derive(Clone, Debug, Default)]
 pub(super) struct LeftOut {
+    pub sheet: Option<String>,
     pub rejected: usize,
     pub repeated: usize,
 }
 
 impl Source {
     pub fn new(request: &AuditRequest) -> Result<Self, AuditError> {
-        let pasted = request.ids.as_deref().map(PasteReport::parse);
+        let list = request.ids.as_ref();
+        let pasted = list.map(|list| PasteReport::parse(&list.text));
+        let sheet = list.and_then(|list| list.sheet.clone());
         if pasted.as_ref().is_some_and(|pasted| pasted.ids.is_empty()) {
             return Err(AuditError::NoIds);
         }
         if request.is_demo {
-            return Self::demo(pasted);
+            return Self::demo(pasted, sheet);
         }
         let pasted = pasted.ok_or(AuditError::NoIds)?;
         let address = request.endpoint.as_deref().unwrap_or(PRESETS[0].1);
@@ -50,13 +53,13 @@ impl Source {
             credentials: credentials()?,
             roots: roots(request.ca_file.as_deref())?,
             endpoint,
-            left_out: LeftOut::of(&pasted),
+            left_out: LeftOut::of(&pasted, sheet),
             ids: pasted.ids,
             _sandbox: None,
         })
     }
 
-    fn demo(pasted: Option<PasteReport>) -> Result<Self, AuditError> {
+    fn demo(pasted: Option<PasteReport>, sheet: Option<String>) -> Result<Self, AuditError> {
         let sandbox = Sandbox::start(SandboxConfig::default())
             .map_err(|error| AuditError::Demo(error.to_string()))?;
         let all = || {
@@ -72,7 +75,10 @@ impl Source {
                 .map_err(|error| AuditError::Demo(error.to_string()))?
                 .into(),
             roots: ExtraRoots::default(),
-            left_out: pasted.as_ref().map(LeftOut::of).unwrap_or_default(),
+            left_out: pasted
+                .as_ref()
+                .map(|pasted| LeftOut::of(pasted, sheet))
+                .unwrap_or_default(),
             ids: pasted.map_or_else(all, |pasted| pasted.ids),
             _sandbox: Some(sandbox),
         })
@@ -80,14 +86,15 @@ impl Source {
 }
 
 impl LeftOut {
-    fn of(pasted: &PasteReport) -> Self {
+    fn of(pasted: &PasteReport, sheet: Option<String>) -> Self {
         Self {
+            sheet,
             rejected: pasted.rejected_count,
             repeated: pasted.repeated_count,
         }
     }
 
-    pub fn is_nothing(self) -> bool {
+    pub fn is_nothing(&self) -> bool {
         self.rejected == 0 && self.repeated == 0
     }
 }

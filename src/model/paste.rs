@@ -1,13 +1,26 @@
-//! Pasted text → invoice IDs: takes whatever people copy (lines, commas, tabs, a JSON array, a table
-//! column, quotes, full-width punctuation, a byte order mark) and says what it left out and where.
+//! Pasted text → invoice IDs: takes whatever people copy and says what it took from where, and what it left out and why.
+//!
+//! The text is cleaned first ([`clean`]). IDs are found by their shape ([`shape`]), whatever touches them; where a text
+//! says that IDs stand (a column, a key, a line of its own), other tokens are IDs as well ([`token`]). Each piece with the
+//! shape of an ID is taken, repeated, or left out with its line and its reason: none of them vanishes.
+
+use std::borrow::Cow;
+use std::ops::Range;
 
 use indexmap::IndexSet;
 
 use super::InvoiceId;
-use column::Heading;
+use json::Place;
+use shape::shapes;
+use table::Table;
 
-mod column;
+mod clean;
 mod json;
+mod shape;
+mod table;
+#[cfg(test)]
+mod tests;
+mod token;
 
 /// Most rejected or repeated entries that are kept to be shown; the counts go on.
 const MAX_SHOWN: usize = 500;
@@ -25,8 +38,39 @@ pub struct PasteReport {
     /// The first of the repeated IDs.
     pub repeated: Vec<Reject>,
     pub rejected_count: usize,
-    /// The first of the texts that are no IDs.
+    /// The first of the texts that gave no ID.
     pub rejected: Vec<Reject>,
+    pub source: PasteSource,
+    /// Columns that hold what may be IDs, where the text is a table.
+    pub columns: Vec<PasteColumn>,
+}
+
+/// Where in a text its IDs were found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PasteSource {
+    /// Wherever they stood.
+    #[default]
+    Text,
+    /// In values of a JSON document.
+    Json,
+    /// Beside a heading that names them.
+    Row,
+    /// In one column of a table.
+    Column {
+        column: PasteColumn,
+        /// Rows of the table, and those of them with an ID in the column.
+        rows: usize,
+        rows_with_ids: usize,
+    },
+}
+
+/// A column of a pasted table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PasteColumn {
+    /// Counted from 0.
+    pub index: usize,
+    /// As its heading says; empty where there is none.
+    pub name: String,
 }
 
 /// A piece of the text that gave no new ID.
@@ -35,70 +79,78 @@ pub struct Reject {
     /// Counted from 1.
     pub line: usize,
     pub text: String,
+    pub why: RejectReason,
+}
+
+/// Why a piece of a text gave no new ID.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RejectReason {
+    /// It is no ID.
+    NotAnId,
+    /// It is there already.
+    Repeated,
+    /// It looks like an ID and stands in another column than those taken.
+    OtherColumn,
+    /// It looks like an ID and stands under a key that is not for IDs.
+    OtherField,
+    /// A spreadsheet rounded the number: the digits that are gone cannot be told.
+    Rounded,
+    /// It is part of a token or another secret. Its text is not kept.
+    Secret,
 }
 
 impl PasteReport {
     /// Reads `text`; never fails, as what is not understood is reported piece by piece.
     pub fn parse(text: &str) -> Self {
-        let text = text.trim_start_matches('\u{feff}');
-        let mut collector = Collector::default();
-        if let Some(pieces) = json::pieces(text) {
-            collector.report.lines = text.lines().filter(|line| !line.trim().is_empty()).count();
-            for (line, piece) in pieces {
-                collector.take(line, &piece);
-            }
+        Self::read(text, None)
+    }
+
+    /// The same with the IDs in this column of the table, counted from 0, whatever its heading says.
+    pub fn parse_column(text: &str, column: usize) -> Self {
+        Self::read(text, Some(column))
+    }
+
+    fn read(text: &str, column: Option<usize>) -> Self {
+        let text = clean::clean(text);
+        let mut collector = Collector::new(&text);
+        if column.is_none()
+            && let Some(values) = json::values(&text)
+        {
+            collector.take_values(&values);
             return collector.finish();
         }
-        match Heading::of(text) {
-            Some(Heading::Column { separator, index }) => {
-                let cells = column::cells(text, separator, index);
-                collector.report.lines = cells.len() + 1;
-                for (line, cell) in cells {
-                    collector.take(line, &cell);
-                }
-            }
-            Some(Heading::Alone) => collector.take_lines(text, 1),
-            None => collector.take_lines(text, 0),
+        match Table::of(&text) {
+            Some(table) => collector.take_table(&table, column),
+            None => collector.take_lines(),
         }
         collector.finish()
     }
 }
 
-/// Gathers pieces into a report.
-#[derive(Default)]
-struct Collector {
+/// Gathers pieces of a cleaned text into a report.
+struct Collector<'a> {
+    text: &'a str,
+    /// Where lines begin.
+    lines: Vec<usize>,
     report: PasteReport,
     seen: IndexSet<InvoiceId>,
 }
 
-impl Collector {
-    /// Takes every piece of every line but the first `heading_lines`.
-    fn take_lines(&mut self, text: &str, heading_lines: usize) {
-        self.report.lines = heading_lines;
-        for (index, line) in text.lines().enumerate().skip(heading_lines) {
-            let line = to_half_width(line);
-            if line.trim().is_empty() {
-                continue;
-            }
-            self.report.lines += 1;
-            for piece in line.split(is_separator) {
-                self.take(index + 1, piece);
-            }
-        }
-    }
-
-    fn take(&mut self, line: usize, piece: &str) {
-        let piece = piece.trim_matches(is_wrapping);
-        if piece.is_empty() {
-            return;
-        }
-        let Ok(id) = InvoiceId::new(piece) else {
-            self.report.rejected_count += 1;
-            return keep(&mut self.report.rejected, line, piece);
+impl<'a> Collector<'a> {
+    fn new(text: &'a str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0)
+            .chain(ends.map(|(at, _)| at + 1))
+            .collect();
+        let report = PasteReport {
+            lines: text.lines().filter(|line| !line.trim().is_empty()).count(),
+            ..PasteReport::default()
         };
-        if !self.seen.insert(id) {
-            self.report.repeated_count += 1;
-            keep(&mut self.report.repeated, line, piece);
+        Self {
+            text,
+            lines,
+            report,
+            seen: IndexSet::new(),
         }
     }
 
@@ -106,171 +158,267 @@ impl Collector {
         self.report.ids = self.seen.into_iter().collect();
         self.report
     }
-}
 
-fn keep(list: &mut Vec<Reject>, line: usize, text: &str) {
-    if list.len() < MAX_SHOWN {
-        list.push(Reject {
-            line,
-            text: text.chars().take(MAX_SHOWN_CHARS).collect(),
-        });
+    /// Counted from 1.
+    fn line_of(&self, at: usize) -> usize {
+        self.lines.partition_point(|start| *start <= at)
     }
-}
 
-/// What stands between two IDs on a line, after full-width forms became half-width ones.
-fn is_separator(c: char) -> bool {
-    c.is_whitespace() || matches!(c, ',' | ';' | '|' | '、' | '。')
-}
-
-/// What may stand around an ID without belonging to it.
-fn is_wrapping(c: char) -> bool {
-    c.is_whitespace()
-        || matches!(
-            c,
-            '"' | '\''
-                | '`'
-                | '“'
-                | '”'
-                | '‘'
-                | '’'
-                | '「'
-                | '」'
-                | '『'
-                | '』'
-                | '【'
-                | '】'
-                | '《'
-                | '》'
-                | '['
-                | ']'
-                | '('
-                | ')'
-                | '<'
-                | '>'
-                | '{'
-                | '}'
-                | '•'
-                | '·'
-                | '='
-        )
-}
-
-/// Full-width letters, digits and punctuation as their half-width twins; invisible characters gone.
-fn to_half_width(text: &str) -> std::borrow::Cow<'_, str> {
-    let is_plain = |c: char| c.is_ascii() && c != '\0';
-    if text.chars().all(is_plain) {
-        return text.into();
-    }
-    text.chars()
-        .filter(|c| {
-            !matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' | '\0')
-        })
-        .map(|c| match c {
-            // The full-width forms stand in the order of ASCII, 0xFEE0 further on.
-            '\u{ff01}'..='\u{ff5e}' => {
-                char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
+    /// Every line for itself: the shapes in it, or the one token that it is.
+    fn take_lines(&mut self) {
+        let mut is_start = true;
+        for index in 0..self.lines.len() {
+            let start = self.lines[index];
+            let end = self
+                .lines
+                .get(index + 1)
+                .map_or(self.text.len(), |next| next - 1);
+            let line = &self.text[start..end];
+            if line.trim().is_empty() {
+                continue;
             }
-            '\u{3000}' | '\u{a0}' => ' ',
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-            _ => c,
-        })
-        .collect::<String>()
-        .into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ids(text: &str) -> Vec<String> {
-        PasteReport::parse(text)
-            .ids
-            .iter()
-            .map(ToString::to_string)
-            .collect()
-    }
-
-    const A: &str = "ID01xO4jZjprrx";
-    const B: &str = "5-sbyDJSOI0800";
-    const C: &str = "Tdk3tgber501v0:044002105112:13116949";
-
-    #[test]
-    fn every_way_of_writing_a_list_gives_the_same_ids() {
-        let texts = [
-            format!("{A}\n{B}\n{C}\n"),
-            format!("{A}\r\n{B}\r\n{C}"),
-            format!("{A},{B},{C}"),
-            format!("{A}, {B}; {C};"),
-            format!("{A}\t{B}\t{C}"),
-            format!("{A}，{B}、{C}。"),
-            format!("{A}　{B}\u{a0}{C}"),
-            format!("\u{feff}{A}\n{B}\n{C}"),
-            format!("\"{A}\",\"{B}\",\"{C}\""),
-            format!("“{A}” ‘{B}’ 「{C}」"),
-            format!("'{A}'\n'{B}'\n'{C}'"),
-            format!("[\"{A}\",\"{B}\",\n \"{C}\"]"),
-            format!("{{\"invoiceId\":[\"{A}\",\"{B}\",\"{C}\"]}}"),
-            format!(
-                "{{\"items\":[{{\"id\":\"{A}\",\"url\":\"https://x1.example/abc123\"}},{{\"id\":\"{B}\"}},{{\"id\":\"{C}\"}}]}}"
-            ),
-            format!("发票ID,金额\n{A},171.00\n{B},20240307\n{C},12"),
-            format!("金额\t票据编号\tdate01\n1\t{A}\t20240307\n2\t{B}\t20240308\n3\t{C}\t20240309"),
-            format!("id\n{A}\n{B}\n{C}"),
-            format!("\u{200b}{A}\u{200b}\n{B}\n{C}"),
-        ];
-        for text in texts {
-            assert_eq!(ids(&text), [A, B, C], "{text:?}");
+            let heads = is_start && table::is_heading(line);
+            is_start = false;
+            if self.take_shapes(start..end) || heads {
+                continue;
+            }
+            let mut tokens = token::tokens(line);
+            match (tokens.next(), tokens.next()) {
+                (Some(token), None) if token::id(token).is_some() => self.take(start, token),
+                (Some(_), _) => self.leave(start, line, not_an_id(line)),
+                (None, _) => {}
+            }
         }
     }
 
-    #[test]
-    fn full_width_letters_digits_and_colons_are_read() {
-        assert_eq!(
-            ids("Ｔｄｋ3tgber501v0：044002105112：13116949"),
-            [C.to_owned()]
-        );
+    fn take_table(&mut self, table: &Table, column: Option<usize>) {
+        let text = self.text;
+        let is_one_of_ids = |column: &usize| {
+            let (_, shaped, plain) = table.counts(text, *column);
+            shaped + plain > 0
+        };
+        let offered: Vec<usize> = (0..table.columns()).filter(is_one_of_ids).collect();
+        let named = |index: usize| PasteColumn {
+            index,
+            name: shown(table.name(text, index)),
+        };
+        if offered.len() > 1 {
+            self.report.columns = offered.into_iter().map(named).collect();
+        }
+        let is_sideways = table.rows.iter().any(|row| table::is_sideways(text, row));
+        match column.or_else(|| table.id_column(text).filter(|_| !is_sideways)) {
+            Some(index) => self.take_column(table, named(index)),
+            None if is_sideways => self.take_rows(table),
+            None => self.take_lines(),
+        }
     }
 
-    #[test]
-    fn repeats_and_rejects_are_counted_with_their_line() {
-        let report = PasteReport::parse(&format!("{A}\n\n{B} {A}\n合计\n171.00\n{A}"));
-        assert_eq!(report.ids.len(), 2);
-        assert_eq!(report.lines, 5);
-        assert_eq!(report.repeated_count, 2);
-        assert_eq!(
-            report.repeated[0],
-            Reject {
-                line: 3,
-                text: A.into()
+    /// The cells of one column; what looks like an ID elsewhere is left out.
+    fn take_column(&mut self, table: &Table, column: PasteColumn) {
+        let (mut rows, mut rows_with_ids) = (0, 0);
+        let mut done = 0;
+        for row in table.below() {
+            rows += usize::from(!row.is_empty());
+            let Some(cell) = row.get(column.index).cloned() else {
+                continue;
+            };
+            self.leave_shapes(done..cell.start, RejectReason::OtherColumn);
+            done = cell.end;
+            let is_heading_again = table::is_heading(&self.text[cell.clone()]);
+            let before = self.seen.len() + self.report.repeated_count;
+            let text = Cow::Borrowed(&self.text[cell.clone()]);
+            self.take_all(cell.start, &text, !is_heading_again);
+            let after = self.seen.len() + self.report.repeated_count;
+            rows_with_ids += usize::from(after > before);
+        }
+        self.leave_shapes(done..self.text.len(), RejectReason::OtherColumn);
+        self.report.source = PasteSource::Column {
+            column,
+            rows,
+            rows_with_ids,
+        };
+    }
+
+    /// The rows whose first cell says that IDs stand beside it. Of other rows those that say something else are left out.
+    fn take_rows(&mut self, table: &Table) {
+        self.report.source = PasteSource::Row;
+        for row in &table.rows {
+            let (Some(first), Some(last)) = (row.first(), row.last()) else {
+                continue;
+            };
+            let label = &self.text[first.clone()];
+            let has_label = !label.trim().is_empty() && shapes(label).next().is_none();
+            if table::is_sideways(self.text, row) {
+                for cell in &row[1..] {
+                    let text = Cow::Borrowed(&self.text[cell.clone()]);
+                    self.take_all(cell.start, &text, true);
+                }
+            } else if has_label && row.len() > 1 {
+                self.leave_shapes(first.start..last.end, RejectReason::OtherColumn);
+            } else {
+                self.take_shapes(first.start..last.end);
             }
-        );
-        assert_eq!(report.rejected_count, 2);
-        assert_eq!(
-            report.rejected[0],
-            Reject {
-                line: 4,
-                text: "合计".into()
+        }
+    }
+
+    /// The values of a document. Where none stands in a place for IDs, those anywhere are taken.
+    fn take_values(&mut self, values: &[json::Value]) {
+        self.report.source = PasteSource::Json;
+        let is_for_ids = |value: &json::Value| {
+            let text = self.value(value);
+            let holds_id = shapes(&text).next().is_some()
+                || token::tokens(&text).any(|token| token::id(token).is_some());
+            value.place == Place::ForIds && holds_id
+        };
+        let is_told_apart = values.iter().any(is_for_ids);
+        let mut done = 0;
+        for value in values {
+            self.take_shapes(done..value.range.start);
+            done = value.range.end;
+            let text = self.value(value);
+            let text = clean::clean(&text);
+            let is_word = matches!(&*text, "null" | "true" | "false");
+            let is_told = value.place != Place::ForIds && is_told_apart;
+            if value.place == Place::ForIds {
+                self.take_all(value.range.start, &text, !is_word);
+            } else {
+                self.take_or_leave(value.range.start, &text, is_told);
             }
-        );
-        assert_eq!(report.rejected[1].line, 5);
+        }
+        self.take_shapes(done..self.text.len());
     }
 
-    #[test]
-    fn broken_json_is_read_as_text() {
-        assert_eq!(ids(&format!("[\"{A}\",\"{B}\",")), [A, B]);
+    /// The shapes in a value that is not in a place for IDs, left out where others are.
+    fn take_or_leave(&mut self, at: usize, text: &str, leaves: bool) {
+        let is_secret = is_secret(self.text, at);
+        for piece in shapes(text) {
+            match (is_secret, leaves) {
+                (true, _) => self.leave(at, "…", RejectReason::Secret),
+                (false, true) => self.leave(at, &text[piece], RejectReason::OtherField),
+                (false, false) => self.take(at, &text[piece]),
+            }
+        }
     }
 
-    #[test]
-    fn a_long_list_of_rejects_is_cut_but_counted() {
-        let text = "不是编号\n".repeat(MAX_SHOWN + 7);
-        let report = PasteReport::parse(&text);
-        assert_eq!(report.rejected.len(), MAX_SHOWN);
-        assert_eq!(report.rejected_count, MAX_SHOWN + 7);
+    fn value(&self, value: &json::Value) -> Cow<'a, str> {
+        let text = &self.text[value.range.clone()];
+        json::unescaped(text).map_or(Cow::Borrowed(text), Cow::Owned)
     }
 
-    #[test]
-    fn nothing_gives_nothing() {
-        assert_eq!(PasteReport::parse(""), PasteReport::default());
-        assert_eq!(PasteReport::parse(" \n\t\n　"), PasteReport::default());
+    /// All IDs of a text that stands in a place for them: shapes, or else any other tokens that are some.
+    fn take_all(&mut self, at: usize, text: &str, reports: bool) {
+        let mut is_any = false;
+        for piece in shapes(text) {
+            is_any = true;
+            // Within a cell of several lines each has its own.
+            let lines = text[..piece.start].matches('\n').count();
+            self.take_on(self.line_of(at) + lines, &text[piece]);
+        }
+        if is_any {
+            return;
+        }
+        for token in token::tokens(text) {
+            if token::id(token).is_some() {
+                is_any = true;
+                self.take(at, token);
+            }
+        }
+        if !is_any && reports && token::tokens(text).next().is_some() {
+            self.leave(at, text, not_an_id(text));
+        }
     }
+
+    /// Takes what has the shape of an ID; whether there is any.
+    fn take_shapes(&mut self, range: Range<usize>) -> bool {
+        let mut is_any = false;
+        let start = range.start;
+        for piece in shapes(&self.text[range]) {
+            is_any = true;
+            let (at, end) = (start + piece.start, start + piece.end);
+            if is_secret(self.text, at) {
+                self.leave(at, "…", RejectReason::Secret);
+            } else {
+                self.take(at, &self.text[at..end]);
+            }
+        }
+        is_any
+    }
+
+    fn leave_shapes(&mut self, range: Range<usize>, why: RejectReason) {
+        let start = range.start;
+        for piece in shapes(&self.text[range]) {
+            let (at, end) = (start + piece.start, start + piece.end);
+            if is_secret(self.text, at) {
+                self.leave(at, "…", RejectReason::Secret);
+            } else {
+                self.leave(at, &self.text[at..end], why);
+            }
+        }
+    }
+
+    fn take(&mut self, at: usize, piece: &str) {
+        self.take_on(self.line_of(at), piece);
+    }
+
+    fn take_on(&mut self, line: usize, piece: &str) {
+        let Ok(id) = InvoiceId::new(piece) else {
+            return self.leave_on(line, piece, RejectReason::NotAnId);
+        };
+        if !self.seen.insert(id) {
+            self.report.repeated_count += 1;
+            keep(
+                &mut self.report.repeated,
+                line,
+                piece,
+                RejectReason::Repeated,
+            );
+        }
+    }
+
+    fn leave(&mut self, at: usize, piece: &str, why: RejectReason) {
+        self.leave_on(self.line_of(at), piece, why);
+    }
+
+    fn leave_on(&mut self, line: usize, piece: &str, why: RejectReason) {
+        self.report.rejected_count += 1;
+        keep(&mut self.report.rejected, line, piece, why);
+    }
+}
+
+/// Why a text in which no ID was found holds none.
+fn not_an_id(text: &str) -> RejectReason {
+    let is_rounded = text.split(char::is_whitespace).any(token::is_rounded);
+    if is_rounded {
+        RejectReason::Rounded
+    } else {
+        RejectReason::NotAnId
+    }
+}
+
+/// Whether what stands at `at` is the value of something secret: `accessToken=…`.
+fn is_secret(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches([' ', '"', '\'']);
+    let Some(name) = before.strip_suffix(['=', ':']) else {
+        return false;
+    };
+    let name = name.trim_end_matches([' ', '"', '\'']).to_ascii_lowercase();
+    let secrets = ["token", "secret", "security", "signature", "password"];
+    secrets.iter().any(|secret| name.ends_with(secret))
+}
+
+fn keep(list: &mut Vec<Reject>, line: usize, text: &str, why: RejectReason) {
+    if list.len() < MAX_SHOWN {
+        let text = shown(text);
+        list.push(Reject { line, text, why });
+    }
+}
+
+/// A piece of text on one line, cut where it gets long.
+fn shown(text: &str) -> String {
+    let one_line = |c: char| if c.is_whitespace() { ' ' } else { c };
+    text.trim()
+        .chars()
+        .map(one_line)
+        .take(MAX_SHOWN_CHARS)
+        .collect()
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::engine::{EngineCommand, EngineEvent};
 use crate::geometry::{FramePreference, QuarterTurn, Viewport};
+use crate::id_list::{IdList, IdListError};
 use crate::keyring::{KeyringAnswer, Saved};
 use crate::locale::Lang;
 use crate::model::InvoiceNr;
@@ -21,6 +22,8 @@ pub enum Action {
     // Start panel
     /// The text of the ID box changed; it is read in the background.
     IdsEdited(String),
+    /// The text of the ID box is a table, and this column of it, counted from 0, holds the IDs.
+    PickColumn(String, usize),
     /// Files or folders were dropped on the window: lists of IDs, originals, or both.
     FilesDropped(Vec<PathBuf>),
     DroppedFilesRead(DroppedFiles),
@@ -145,12 +148,8 @@ pub enum ParsePurpose {
 /// Why something local could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
-    #[error("the file is larger than a list of IDs may be")]
-    TooLarge,
-    #[error("the file cannot be read: {0}")]
-    Io(String),
-    #[error("the file is no text")]
-    NotText,
+    #[error(transparent)]
+    List(#[from] IdListError),
     #[error("there is no file or folder that may be read: {0}")]
     NoPlace(String),
     #[error("the demo platform cannot start: {0}")]
@@ -161,7 +160,7 @@ pub enum ReadError {
 #[derive(Debug)]
 pub struct DroppedFiles {
     /// The texts of those that are neither pictures nor folders, if there are any.
-    pub ids: Option<Result<String, ReadError>>,
+    pub ids: Option<Result<IdList, IdListError>>,
     /// The files to look for originals in, if there are any.
     pub originals: Option<FoundFiles>,
 }
@@ -178,8 +177,8 @@ pub struct DemoSource {
 #[derive(Debug)]
 pub enum Effect {
     Engine(EngineCommand),
-    /// Read IDs out of a text, off the window's thread.
-    Parse(ParsePurpose, String),
+    /// Read IDs out of a text, off the window's thread; of a table out of this column, where one was chosen.
+    Parse(ParsePurpose, String, Option<usize>),
     /// Find out what dropped files are and read them, off the window's thread.
     ReadDropped(Vec<PathBuf>),
     /// Find the files at this place, off the window's thread.

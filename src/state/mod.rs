@@ -80,6 +80,8 @@ pub enum NoticeKind {
     /// The clipboard held no IDs.
     NothingToAdd,
     FileFailed(ReadError),
+    /// Of a dropped workbook this sheet was read.
+    SheetRead(String),
     /// Files to look for originals in.
     OriginalsTaken {
         taken: usize,

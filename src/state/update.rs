@@ -2,6 +2,7 @@
 
 use crate::engine::{Answer, DecodedPixels, EngineCommand, EngineEvent, RunState};
 use crate::formats::Pixels;
+use crate::id_list::{IdList, IdListError};
 use crate::model::paste::PasteReport;
 use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint};
@@ -18,9 +19,13 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Engine(event) => engine_event(state, event),
         Action::IdsEdited(text) => {
             state.is_busy = true;
-            vec![Effect::Parse(ParsePurpose::Preview, text)]
+            vec![Effect::Parse(ParsePurpose::Preview, text, None)]
         }
-        Action::AddIds(text) => vec![Effect::Parse(ParsePurpose::Add, text)],
+        Action::PickColumn(text, column) => {
+            state.is_busy = true;
+            vec![Effect::Parse(ParsePurpose::Preview, text, Some(column))]
+        }
+        Action::AddIds(text) => vec![Effect::Parse(ParsePurpose::Add, text, None)],
         Action::FilesDropped(files) => {
             state.is_busy = true;
             vec![Effect::ReadDropped(files)]
@@ -171,18 +176,22 @@ fn dropped_files_read(state: &mut State, dropped: DroppedFiles) -> Vec<Effect> {
     effects
 }
 
-fn id_file_read(state: &mut State, result: Result<String, ReadError>) -> Vec<Effect> {
-    match result {
-        Ok(text) if state.screen == Screen::Start => {
-            state.is_busy = true;
-            vec![Effect::Parse(ParsePurpose::Preview, text)]
-        }
-        Ok(text) => vec![Effect::Parse(ParsePurpose::Add, text)],
+fn id_file_read(state: &mut State, result: Result<IdList, IdListError>) -> Vec<Effect> {
+    let list = match result {
+        Ok(list) => list,
         Err(error) => {
-            state.notice = Some(NoticeKind::FileFailed(error));
-            Vec::new()
+            state.notice = Some(NoticeKind::FileFailed(error.into()));
+            return Vec::new();
         }
-    }
+    };
+    let purpose = if state.screen == Screen::Start {
+        state.is_busy = true;
+        state.notice = list.sheet.map(NoticeKind::SheetRead);
+        ParsePurpose::Preview
+    } else {
+        ParsePurpose::Add
+    };
+    vec![Effect::Parse(purpose, list.text, None)]
 }
 
 fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<Effect> {

@@ -62,6 +62,11 @@ fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
             let text = cx.text("notice-nothing").into_owned();
             (icons::INFO, palette.info, text)
         }
+        NoticeKind::SheetRead(sheet) => {
+            let values = [("sheet", sheet.as_str().into())];
+            let text = cx.with("notice-sheet", &values);
+            (icons::FILE_TEXT, palette.info, text)
+        }
         NoticeKind::FileFailed(problem) => error(texts::read_error(cx, problem)),
         NoticeKind::OriginalsTaken { .. } => (
             icons::FOLDER_OPEN,

@@ -41,6 +41,11 @@ impl Drafts {
         }
     }
 
+    /// All that was pasted, wherever it is held.
+    pub fn ids_text(&self) -> &str {
+        self.long_ids.as_ref().map_or(&self.ids, |(text, _)| text)
+    }
+
     pub fn clear_ids(&mut self) {
         self.ids.clear();
         self.long_ids = None;

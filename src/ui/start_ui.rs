@@ -2,14 +2,14 @@
 
 use egui::{ComboBox, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::model::paste::{PasteReport, Reject};
+use crate::model::paste::{PasteReport, PasteSource};
 use crate::platform::{Endpoint, PRESETS};
 use crate::state::{Action, State};
 
 use super::credentials_data::Way;
 use super::credentials_ui::{credentials_ui, kept, take};
 use super::start_data::Drafts;
-use super::{Cx, icons, theme, widgets};
+use super::{Cx, icons, texts, theme, widgets};
 
 /// Width of the card in points.
 const CARD_WIDTH: f32 = 640.0;
@@ -162,7 +162,7 @@ fn long_ids_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts) {
     }
 }
 
-/// The live line: what was understood of the text, and what was not.
+/// The live line: what was understood of the text, where it stood, and what was left out.
 fn report_ui(ui: &mut Ui, cx: &mut Cx<'_>, report: &PasteReport, drafts: &mut Drafts) {
     ui.horizontal_wrapped(|ui| {
         if report.lines == 0 {
@@ -189,26 +189,63 @@ fn report_ui(ui: &mut Ui, cx: &mut Cx<'_>, report: &PasteReport, drafts: &mut Dr
                 drafts.shows_rejected = !drafts.shows_rejected;
             }
         }
+        source_ui(ui, cx, report, drafts);
     });
     if drafts.shows_rejected {
         ScrollArea::vertical()
             .id_salt("rejected")
             .max_height(120.0)
             .show(ui, |ui| {
-                rejected_ui(ui, cx, "start-rejected", &report.rejected);
-                rejected_ui(ui, cx, "start-repeated", &report.repeated);
+                for reject in report
+                    .rejected
+                    .iter()
+                    .chain(&report.repeated)
+                    .take(MAX_LISTED)
+                {
+                    widgets::hint(ui, texts::reject(cx, reject));
+                }
             });
     }
 }
 
-fn rejected_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str, rejected: &[Reject]) {
-    for reject in rejected.iter().take(MAX_LISTED) {
-        let values = [
-            ("line", reject.line.into()),
-            ("text", reject.text.as_str().into()),
-        ];
-        widgets::hint(ui, cx.with(key, &values));
+/// Where the IDs were found; of a table the column, which can be another one.
+fn source_ui(ui: &mut Ui, cx: &mut Cx<'_>, report: &PasteReport, drafts: &Drafts) {
+    let (chosen, shown) = match &report.source {
+        PasteSource::Column {
+            column,
+            rows,
+            rows_with_ids,
+        } => {
+            let values = [
+                ("column", texts::column(cx, column).into()),
+                ("with", (*rows_with_ids).into()),
+                ("rows", (*rows).into()),
+            ];
+            (Some(column.index), cx.with("start-from-column", &values))
+        }
+        PasteSource::Json => (None, cx.text("start-from-json").into_owned()),
+        PasteSource::Row => (None, cx.text("start-from-row").into_owned()),
+        PasteSource::Text if report.columns.is_empty() => return,
+        PasteSource::Text => (None, cx.text("start-from-everywhere").into_owned()),
+    };
+    if report.columns.is_empty() {
+        ui.label(RichText::new(shown).weak());
+        return;
     }
+    let response = ui.link(format!("{shown} {}", icons::DOWN));
+    egui::Popup::menu(&response.accessible_name(cx.text("start-columns").as_ref())).show(|ui| {
+        widgets::hint(ui, cx.text("start-columns"));
+        for column in &report.columns {
+            let name = texts::column(cx, column);
+            let is_chosen = chosen == Some(column.index);
+            if ui.selectable_label(is_chosen, name).clicked() {
+                cx.push(Action::PickColumn(
+                    drafts.ids_text().to_owned(),
+                    column.index,
+                ));
+            }
+        }
+    });
 }
 
 fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {

@@ -1,8 +1,10 @@
 //! Which text of the locale says what: keys for stages, failures and findings.
 
 use crate::engine::Failure;
+use crate::id_list::IdListError;
 use crate::keyring::KeyringError;
 use crate::model::Finding;
+use crate::model::paste::{PasteColumn, Reject, RejectReason};
 use crate::model::region::RawRegion;
 use crate::platform::RootsError;
 use crate::review::{Filter, Order, Stage};
@@ -68,15 +70,42 @@ pub fn raw_region(cx: &Cx<'_>, region: &RawRegion) -> String {
     numbers.join(", ")
 }
 
+/// Why a piece of a pasted text gave no new ID, with its line.
+pub fn reject(cx: &Cx<'_>, reject: &Reject) -> String {
+    let key = match reject.why {
+        RejectReason::NotAnId => "start-rejected",
+        RejectReason::Repeated => "start-repeated",
+        RejectReason::OtherColumn => "start-other-column",
+        RejectReason::OtherField => "start-other-field",
+        RejectReason::Rounded => "start-rounded",
+        RejectReason::Secret => "start-secret",
+    };
+    let (line, text) = (reject.line.into(), reject.text.as_str().into());
+    cx.with(key, &[("line", line), ("text", text)])
+}
+
+/// What a column of a pasted table is called.
+pub fn column(cx: &Cx<'_>, column: &PasteColumn) -> String {
+    if column.name.is_empty() {
+        return cx.with("start-column", &[("number", (column.index + 1).into())]);
+    }
+    cx.with(
+        "start-column-named",
+        &[("name", column.name.as_str().into())],
+    )
+}
+
 pub fn read_error(cx: &Cx<'_>, error: &ReadError) -> String {
+    let with_detail =
+        |key: &str, detail: &str| cx.with(key, &[("detail", detail.to_owned().into())]);
     match error {
-        ReadError::TooLarge => cx.text("read-too-large").into_owned(),
-        ReadError::Io(detail) => cx.with("read-io", &[("detail", detail.as_str().into())]),
-        ReadError::NotText => cx.text("read-not-text").into_owned(),
-        ReadError::NoPlace(detail) => {
-            cx.with("read-no-place", &[("detail", detail.as_str().into())])
-        }
-        ReadError::Demo(detail) => cx.with("read-demo", &[("detail", detail.as_str().into())]),
+        ReadError::List(IdListError::TooLarge) => cx.text("read-too-large").into_owned(),
+        ReadError::List(IdListError::NotText) => cx.text("read-not-text").into_owned(),
+        ReadError::List(IdListError::Io(detail)) => with_detail("read-io", detail),
+        ReadError::List(IdListError::Workbook(detail)) => with_detail("read-workbook", detail),
+        ReadError::List(IdListError::NoFile) => cx.text("read-no-file").into_owned(),
+        ReadError::NoPlace(detail) => with_detail("read-no-place", detail),
+        ReadError::Demo(detail) => with_detail("read-demo", detail),
     }
 }
 

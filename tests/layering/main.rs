@@ -11,7 +11,7 @@ use tokens::{Token, tokens};
 const ORDER: [&[&str]; 9] = [
     &["geometry", "locale", "redact"],
     &["model"],
-    &["platform", "formats", "report", "store"],
+    &["platform", "formats", "report", "store", "id_list"],
     &["engine", "keyring"],
     &["review"],
     &["state"],
@@ -25,15 +25,15 @@ const FOREIGN: [(&[&str], &[&str]); 2] = [
     (
         &["egui", "eframe"],
         &[
-            "geometry", "model", "platform", "formats", "report", "store", "engine", "review",
-            "state", "sandbox", "audit", "keyring", "redact", "startup",
+            "geometry", "model", "platform", "formats", "report", "store", "id_list", "engine",
+            "review", "state", "sandbox", "audit", "keyring", "redact", "startup",
         ],
     ),
     (
         &["tokio", "reqwest"],
         &[
-            "geometry", "model", "formats", "report", "review", "state", "ui", "app", "keyring",
-            "redact", "startup",
+            "geometry", "model", "formats", "report", "id_list", "review", "state", "ui", "app",
+            "keyring", "redact", "startup",
         ],
     ),
 ];

@@ -3,6 +3,7 @@
 use egui::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use invoice_lens::app::Launch;
+use invoice_lens::id_list::IdListError;
 use invoice_lens::locale::Lang;
 use invoice_lens::model::paste::PasteReport;
 use invoice_lens::state::{NoticeKind, ReadError, Screen};
@@ -119,7 +120,7 @@ fn a_file_that_cannot_be_read_says_so() {
     let notice = &app.state().notice;
     assert!(matches!(
         notice,
-        Some(NoticeKind::FileFailed(ReadError::Io(_)))
+        Some(NoticeKind::FileFailed(ReadError::List(IdListError::Io(_))))
     ));
     assert!(app.shows_part("The file cannot be read"));
     app.click_text("notice-close");

@@ -1,56 +1,288 @@
-//! IDs from pasted JSON: an array of texts, the links call's body or its answer.
+//! Texts that look like JSON: documents of the platform, curl lines, a program's literals. Read leniently, value by value,
+//! so that a comma too many or a quote of another kind loses nothing.
 
-use serde_json::Value;
+use std::ops::Range;
 
-/// Keys whose texts are IDs; the texts of other keys are links, names and the like.
-const ID_KEYS: [&str; 5] = ["invoiceId", "invoiceIds", "id", "ids", "codeOrIds"];
+/// Keys whose values are IDs, lower case; the values of other keys are links, names and the like.
+const ID_KEYS: [&str; 7] = [
+    "invoiceid",
+    "invoiceids",
+    "invoice_id",
+    "invoice_ids",
+    "id",
+    "ids",
+    "codeorids",
+];
 
-/// The texts of a JSON document that may be IDs with the line each first stands on;
-/// `None` where the text is no JSON array or object.
-pub(super) fn pieces(text: &str) -> Option<Vec<(usize, String)>> {
-    if !text.trim_start().starts_with(['[', '{']) {
+/// Digits in brackets that are a remark, `[12]`, and no list of numbers.
+const MAX_REMARK: usize = 4;
+
+/// One text, number or word.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Value {
+    pub range: Range<usize>,
+    pub place: Place,
+}
+
+/// Where a value stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a list of its own, or under a key of IDs.
+    ForIds,
+    /// Under another key.
+    Other,
+    /// It is a key itself.
+    Key,
+}
+
+/// The values of a cleaned text; `None` where it does not look like JSON.
+pub(super) fn values(text: &str) -> Option<Vec<Value>> {
+    let start = if text.trim_start().starts_with(['[', '{']) {
+        text.find(['[', '{'])?
+    } else {
+        text[..id_key(text)?].find(['[', '{'])?
+    };
+    let mut reader = Reader {
+        text,
+        at: start,
+        frames: Vec::new(),
+        values: Vec::new(),
+        quoted: 0,
+    };
+    reader.read();
+    // Brackets alone are no JSON: a link in Markdown, a remark.
+    let is_number = |value: &Value| {
+        let word = &text[value.range.clone()];
+        word.len() > MAX_REMARK && word.bytes().all(|it| it.is_ascii_digit())
+    };
+    let looks_like_it = reader.quoted > 0 || reader.values.iter().any(is_number);
+    looks_like_it.then_some(reader.values)
+}
+
+/// Where a quoted key of invoice IDs stands.
+fn id_key(text: &str) -> Option<usize> {
+    let mut from = 0;
+    while let Some(found) = text[from..].find("nvoice") {
+        let at = from + found;
+        let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        let rest = rest.trim_start_matches(['"', '\'', '\\']);
+        if rest.trim_start().starts_with(':') && text[..at].contains(['{', '[']) {
+            return Some(at);
+        }
+        from = at + "nvoice".len();
+    }
+    None
+}
+
+/// An open bracket.
+struct Frame {
+    is_object: bool,
+    /// What its values are, until a key says otherwise.
+    place: Place,
+    /// Of an object: what the value after the last key is.
+    next: Option<Place>,
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    frames: Vec<Frame>,
+    values: Vec<Value>,
+    quoted: usize,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) {
+        let bytes = self.text.as_bytes();
+        while let Some(byte) = bytes.get(self.at) {
+            match byte {
+                b'{' | b'[' | b'(' => self.open(*byte == b'{'),
+                b'}' | b']' | b')' => {
+                    self.frames.pop();
+                    self.value_ended();
+                    self.at += 1;
+                }
+                b',' => {
+                    self.value_ended();
+                    self.at += 1;
+                }
+                b'"' => self.string(b'"'),
+                b'\'' if self.opens_string() => self.string(b'\''),
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'-' => self.word(),
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    fn place(&self) -> Place {
+        let frame = self.frames.last();
+        frame.map_or(Place::ForIds, |it| it.next.unwrap_or(it.place))
+    }
+
+    fn open(&mut self, is_object: bool) {
+        let place = match self.frames.last() {
+            // The whole of it is a container, not under any key.
+            None => Place::ForIds,
+            Some(_) => self.place(),
+        };
+        // A text in an object stands under a key; in a list it is what the list is.
+        let place = if is_object { Place::Other } else { place };
+        self.frames.push(Frame {
+            is_object,
+            place,
+            next: None,
+        });
+        self.at += 1;
+    }
+
+    fn value_ended(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.next = None;
+        }
+    }
+
+    /// Whether a single quote opens a text, and is no apostrophe and no shell's.
+    fn opens_string(&self) -> bool {
+        let before = self.text[..self.at].trim_end().bytes().next_back();
+        matches!(before, Some(b'[' | b'{' | b',' | b':' | b'('))
+    }
+
+    fn string(&mut self, quote: u8) {
+        let bytes = self.text.as_bytes();
+        let start = self.at + 1;
+        let mut end = start;
+        while let Some(byte) = bytes.get(end) {
+            match byte {
+                b'\\' => end += 2,
+                b'\n' => break,
+                byte if *byte == quote => break,
+                _ => end += 1,
+            }
+        }
+        let end = end.min(bytes.len());
+        self.at = (end + 1).min(bytes.len());
+        self.quoted += 1;
+        self.take(start..end);
+    }
+
+    fn word(&mut self) {
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.:+".contains(byte);
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        let length = bytes[start..].iter().take_while(|it| is_part(it)).count();
+        // A key without quotes ends in its colon.
+        let text = self.text[start..start + length].trim_end_matches(':');
+        self.at = start + text.len().max(1);
+        self.take(start..self.at);
+    }
+
+    /// A text or a word: a key where a colon follows in an object, else a value.
+    fn take(&mut self, range: Range<usize>) {
+        let follows = self.text.get(self.at..).unwrap_or_default().trim_start();
+        let place = self.place();
+        let Some(frame) = self.frames.last_mut() else {
+            return;
+        };
+        if frame.is_object && follows.starts_with(':') {
+            let key = self.text[range.clone()].to_ascii_lowercase();
+            let is_id = ID_KEYS.contains(&key.trim_matches('\\'));
+            frame.next = Some(if is_id { Place::ForIds } else { Place::Other });
+            let place = Place::Key;
+            self.values.push(Value { range, place });
+        } else {
+            self.values.push(Value { range, place });
+        }
+    }
+}
+
+/// The text of a value with its escapes read, where it has any.
+pub(super) fn unescaped(text: &str) -> Option<String> {
+    if !text.contains('\\') {
         return None;
     }
-    let value = serde_json::from_str::<Value>(text).ok()?;
-    let mut found = Vec::new();
-    collect(&value, true, &mut found);
-    Some(with_lines(text, found))
-}
-
-fn collect(value: &Value, is_id: bool, found: &mut Vec<String>) {
-    match value {
-        Value::String(text) if is_id => found.push(text.clone()),
-        Value::Number(number) if is_id => found.push(number.to_string()),
-        Value::Array(values) => {
-            for value in values {
-                collect(value, is_id, found);
-            }
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            plain.push(c);
+            continue;
         }
-        Value::Object(entries) => {
-            for (key, value) in entries {
-                let is_container = value.is_array() || value.is_object();
-                let is_id = ID_KEYS.contains(&key.as_str());
-                if is_id || is_container {
-                    collect(value, is_id, found);
-                }
+        match chars.next() {
+            Some('u') => {
+                let digits: String = chars.by_ref().take(4).collect();
+                let code = u32::from_str_radix(&digits, 16)
+                    .ok()
+                    .and_then(char::from_u32);
+                plain.push(code.unwrap_or(' '));
             }
+            Some('n' | 'r' | 't') => plain.push(' '),
+            Some(other) => plain.push(other),
+            None => {}
         }
-        _ => {}
     }
+    Some(plain)
 }
 
-/// Finds the texts again, in order, to say on which line each stands.
-fn with_lines(text: &str, found: Vec<String>) -> Vec<(usize, String)> {
-    let mut line = 1;
-    let mut offset = 0;
-    found
-        .into_iter()
-        .map(|piece| {
-            if let Some(at) = text[offset..].find(piece.as_str()) {
-                line += text[offset..offset + at].matches('\n').count();
-                offset += at;
-            }
-            (line, piece)
-        })
-        .collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(&str, Place)> {
+        let values = values(text).unwrap_or_default();
+        let values = values.into_iter().filter(|it| it.place != Place::Key);
+        values.map(|it| (&text[it.range], it.place)).collect()
+    }
+
+    #[test]
+    fn values_are_told_apart_by_their_key() {
+        use Place::{ForIds, Other};
+        assert_eq!(read(r#"["a","b"]"#), [("a", ForIds), ("b", ForIds)]);
+        assert_eq!(read("[244420,7]"), [("244420", ForIds), ("7", ForIds)]);
+        assert_eq!(
+            read(r#"{"items":[{"id":"a","url":"http://b","n":1}],"count":2}"#),
+            [
+                ("a", ForIds),
+                ("http://b", Other),
+                ("1", Other),
+                ("2", Other)
+            ]
+        );
+        assert_eq!(
+            read(r#"{"invoiceId":["a","b",],}"#),
+            [("a", ForIds), ("b", ForIds)]
+        );
+        assert_eq!(read("{'ids': ('a', 'b')}"), [("a", ForIds), ("b", ForIds)]);
+        assert_eq!(
+            read("curl 'https://x' --data-raw '{\n \"invoiceId\":[\"a\"]\n}'"),
+            [("a", ForIds)]
+        );
+        assert_eq!(
+            read("{\"id\":\"a\"}\n{\"id\":\"b\"}"),
+            [("a", ForIds), ("b", ForIds)]
+        );
+        assert_eq!(read(r#"{"invoiceId":"a \" b"}"#), [(r#"a \" b"#, ForIds)]);
+    }
+
+    #[test]
+    fn other_texts_are_no_json() {
+        for text in [
+            "",
+            "ID01",
+            "[see](x)",
+            "{remark}",
+            "票据 invoiceId: x",
+            "it's [fine]",
+        ] {
+            assert_eq!(values(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn escapes_are_read() {
+        assert_eq!(unescaped("plain"), None);
+        assert_eq!(
+            unescaped(r"a\u200bb\/c\n").as_deref(),
+            Some("a\u{200b}b/c ")
+        );
+    }
 }

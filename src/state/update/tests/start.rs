@@ -5,11 +5,18 @@ use std::path::PathBuf;
 use super::*;
 use crate::state::OriginalsAction;
 
+fn list(text: &str) -> IdList {
+    IdList {
+        text: text.to_owned(),
+        sheet: None,
+    }
+}
+
 #[test]
 fn a_pasted_text_is_read_and_then_known() {
     let mut state = new();
     let effects = update(&mut state, Action::IdsEdited("ID01test0000".to_owned()));
-    let [Effect::Parse(ParsePurpose::Preview, text)] = &effects[..] else {
+    let [Effect::Parse(ParsePurpose::Preview, text, None)] = &effects[..] else {
         panic!("{effects:?}");
     };
     assert_eq!(text, "ID01test0000");
@@ -27,13 +34,13 @@ fn dropped_files_are_looked_at_and_become_ids_and_originals() {
     assert!(matches!(&effects[..], [Effect::ReadDropped(paths)] if *paths == [path]));
     assert!(state.is_busy);
     let dropped = DroppedFiles {
-        ids: Some(Ok("ID01test0000".to_owned())),
+        ids: Some(Ok(list("ID01test0000"))),
         originals: Some(found_files()),
     };
     let effects = update(&mut state, Action::DroppedFilesRead(dropped));
     let [
         Effect::Engine(EngineCommand::UseOriginals(_)),
-        Effect::Parse(ParsePurpose::Preview, _),
+        Effect::Parse(ParsePurpose::Preview, _, None),
     ] = &effects[..]
     else {
         panic!("{effects:?}");
@@ -50,11 +57,34 @@ fn a_file_dropped_on_a_review_adds_to_it() {
             originals: None,
         })
     };
-    let effects = update(&mut state, dropped(Ok("more".to_owned())));
-    assert!(matches!(effects[..], [Effect::Parse(ParsePurpose::Add, _)]));
-    quiet(&mut state, dropped(Err(ReadError::NotText)));
-    let notice = NoticeKind::FileFailed(ReadError::NotText);
+    let effects = update(&mut state, dropped(Ok(list("more"))));
+    assert!(matches!(
+        effects[..],
+        [Effect::Parse(ParsePurpose::Add, _, None)]
+    ));
+    quiet(&mut state, dropped(Err(IdListError::NotText)));
+    let notice = NoticeKind::FileFailed(IdListError::NotText.into());
     assert_eq!(state.notice, Some(notice));
+}
+
+#[test]
+fn the_sheet_of_a_workbook_is_said_and_another_column_can_be_read() {
+    let mut state = new();
+    let dropped = DroppedFiles {
+        ids: Some(Ok(IdList {
+            text: "a table".to_owned(),
+            sheet: Some("报销".to_owned()),
+        })),
+        originals: None,
+    };
+    drop(update(&mut state, Action::DroppedFilesRead(dropped)));
+    assert_eq!(state.notice, Some(NoticeKind::SheetRead("报销".to_owned())));
+    let effects = update(&mut state, Action::PickColumn("a table".to_owned(), 2));
+    assert!(matches!(
+        &effects[..],
+        [Effect::Parse(ParsePurpose::Preview, text, Some(2))] if text == "a table"
+    ));
+    assert!(state.is_busy);
 }
 
 #[test]
@@ -150,7 +180,7 @@ fn pasted_ids_are_added_and_those_known_are_told_apart() {
     let mut state = review(2);
     let effects = update(&mut state, Action::AddIds("some text".to_owned()));
     assert!(
-        matches!(&effects[..], [Effect::Parse(ParsePurpose::Add, text)] if text == "some text")
+        matches!(&effects[..], [Effect::Parse(ParsePurpose::Add, text, None)] if text == "some text")
     );
     let add = |ids, rejected| Action::Parsed(ParsePurpose::Add, pasted(ids, rejected));
     let EngineCommand::Add { first, ids: new } = command(&mut state, add(ids(1..4), 5)) else {

@@ -1,0 +1,297 @@
+//! Workbooks of spreadsheets (`.xlsx`, `.xls`) as text: a line a row, a tab between cells, so that a table is read in one
+//! way whoever wrote it. Cells come one by one: a sheet with two cells far apart takes no memory for those between.
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Data, DataRef, ExcelDateTime, Reader as _, Xls, Xlsx};
+use zip::ZipArchive;
+
+use crate::model::paste::PasteReport;
+
+use super::{IdList, IdListError};
+
+/// Bytes that the parts of a workbook unpack to, as it says itself.
+const MAX_UNPACKED: u64 = 512 << 20;
+/// Bytes of a sheet as text.
+const MAX_TEXT: usize = 64 << 20;
+/// From here on a number has more digits than a spreadsheet keeps.
+const EXACT_BELOW: f64 = 1e15;
+
+/// Whether these are the first bytes of a workbook: a zip archive, or a compound file.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+}
+
+/// The sheet with the most IDs, as text.
+pub(super) fn read(bytes: &[u8]) -> Result<IdList, IdListError> {
+    let read = || {
+        if bytes.starts_with(b"PK") {
+            read_xlsx(bytes)
+        } else {
+            read_xls(bytes)
+        }
+    };
+    // The reader is not ours, and files are made to do harm.
+    let sheets = catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_panic| Err(IdListError::Workbook("the reader failed".to_owned())))?;
+    let best = sheets
+        .into_iter()
+        .rev()
+        .max_by_key(|(_, text)| PasteReport::parse(text).ids.len());
+    let (sheet, text) = best.ok_or_else(|| IdListError::Workbook("no sheet".to_owned()))?;
+    Ok(IdList {
+        text,
+        sheet: Some(sheet),
+    })
+}
+
+fn failed(error: impl std::fmt::Display) -> IdListError {
+    let text: String = error.to_string().chars().take(160).collect();
+    IdListError::Workbook(text)
+}
+
+fn read_xlsx(bytes: &[u8]) -> Result<Vec<(String, String)>, IdListError> {
+    check_unpacked(bytes)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(failed)?;
+    let mut sheets = Vec::new();
+    for name in workbook.sheet_names() {
+        let Ok(mut cells) = workbook.worksheet_cells_reader(&name) else {
+            // A chart or a macro has a name and no cells.
+            continue;
+        };
+        let mut text = SheetText::default();
+        while let Some(cell) = cells.next_cell().map_err(failed)? {
+            let value = match cell.get_value() {
+                DataRef::Int(number) => number.to_string(),
+                DataRef::Float(number) => number_text(*number),
+                DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                    text.clone()
+                }
+                DataRef::SharedString(text) => (*text).to_owned(),
+                DataRef::DateTime(time) => date_text(time),
+                DataRef::Bool(_) | DataRef::Error(_) | DataRef::Empty => continue,
+            };
+            text.put(cell.get_position(), &value)?;
+        }
+        sheets.push((name, text.text));
+    }
+    Ok(sheets)
+}
+
+fn read_xls(bytes: &[u8]) -> Result<Vec<(String, String)>, IdListError> {
+    let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(failed)?;
+    let mut sheets = Vec::new();
+    for (name, range) in workbook.worksheets() {
+        let (first_row, first_column) = range.start().unwrap_or_default();
+        let mut text = SheetText::default();
+        for (row, column, value) in range.used_cells() {
+            let value = match value {
+                Data::Int(number) => number.to_string(),
+                Data::Float(number) => number_text(*number),
+                Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+                    text.clone()
+                }
+                Data::DateTime(time) => date_text(time),
+                _ => continue,
+            };
+            let place = (first_row + row as u32, first_column + column as u32);
+            text.put(place, &value)?;
+        }
+        sheets.push((name, text.text));
+    }
+    Ok(sheets)
+}
+
+/// A small file may unpack to a large one.
+fn check_unpacked(bytes: &[u8]) -> Result<(), IdListError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
+    let mut unpacked = 0_u64;
+    for index in 0..archive.len() {
+        let part = archive.by_index_raw(index).map_err(failed)?;
+        unpacked = unpacked.saturating_add(part.size());
+    }
+    if unpacked > MAX_UNPACKED {
+        return Err(IdListError::TooLarge);
+    }
+    Ok(())
+}
+
+/// A sheet on its way to a text; cells come row by row.
+#[derive(Default)]
+struct SheetText {
+    text: String,
+    row: u32,
+    column: u32,
+}
+
+impl SheetText {
+    fn put(&mut self, (row, column): (u32, u32), value: &str) -> Result<(), IdListError> {
+        let lines = row.saturating_sub(self.row) as usize;
+        if lines > 0 {
+            self.column = 0;
+        }
+        let tabs = column.saturating_sub(self.column) as usize;
+        if self.text.len() + lines + tabs + value.len() > MAX_TEXT {
+            return Err(IdListError::TooLarge);
+        }
+        self.text.extend(std::iter::repeat_n('\n', lines));
+        self.text.extend(std::iter::repeat_n('\t', tabs));
+        (self.row, self.column) = (row, column);
+        if value.contains(['\t', '\n', '\r', '"']) {
+            self.text.push('"');
+            self.text
+                .push_str(&value.replace('"', "\"\"").replace('\t', " "));
+            self.text.push('"');
+        } else {
+            self.text.push_str(value);
+        }
+        Ok(())
+    }
+}
+
+/// Whole numbers without a point. One that has lost digits as a spreadsheet shows it, so that nobody takes it for whole.
+fn number_text(number: f64) -> String {
+    if number.abs() >= EXACT_BELOW {
+        return format!("{number:E}").replace('E', "E+");
+    }
+    number.to_string()
+}
+
+fn date_text(time: &ExcelDateTime) -> String {
+    let (year, month, day, ..) = time.to_ymd_hms_milli();
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    /// A workbook of these sheets, each with a name and its rows in SpreadsheetML.
+    fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let mut part = |name: &str, text: &str| {
+            let options = SimpleFileOptions::default();
+            zip.start_file(name, options).expect("a part");
+            zip.write_all(text.as_bytes()).expect("memory");
+        };
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+        let (mut names, mut links) = (String::new(), String::new());
+        for (number, (name, rows)) in (1..).zip(sheets) {
+            names += &format!("<sheet name=\"{name}\" sheetId=\"{number}\" r:id=\"r{number}\"/>");
+            links += &format!(
+                "<Relationship Id=\"r{number}\" Type=\"{relations}/worksheet\" Target=\"worksheets/sheet{number}.xml\"/>"
+            );
+            let sheet =
+                format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>");
+            part(&format!("xl/worksheets/sheet{number}.xml"), &sheet);
+        }
+        part(
+            "xl/workbook.xml",
+            &format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets>{names}</sheets></workbook>"
+            ),
+        );
+        part(
+            "xl/_rels/workbook.xml.rels",
+            &format!("<Relationships xmlns=\"{package}\">{links}</Relationships>"),
+        );
+        part(
+            "_rels/.rels",
+            &format!(
+                "<Relationships xmlns=\"{package}\"><Relationship Id=\"w\" Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        );
+        zip.finish().expect("memory").into_inner()
+    }
+
+    fn text_cell(place: &str, text: &str) -> String {
+        format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+    }
+
+    fn row(number: u32, cells: &[String]) -> String {
+        format!("<row r=\"{number}\">{}</row>", cells.concat())
+    }
+
+    #[test]
+    fn the_sheet_with_ids_is_read_as_a_table() {
+        let table = [
+            row(2, &[text_cell("B2", "金额"), text_cell("C2", "票据ID")]),
+            row(
+                3,
+                &[
+                    "<c r=\"B3\"><v>171</v></c>".to_owned(),
+                    text_cell("C3", "ID01xO4jZjprrx"),
+                ],
+            ),
+            row(4, &[text_cell("C4", "5-sbyDJSOI0800\nID01xO4jZjprry")]),
+            row(
+                6,
+                &["<c r=\"C6\"><v>24442000000074288816</v></c>".to_owned()],
+            ),
+        ];
+        let bytes = xlsx(&[
+            ("说明", &row(1, &[text_cell("A1", "无")])),
+            ("十一月", &table.concat()),
+        ]);
+        let list = read(&bytes).expect("a workbook");
+        assert_eq!(list.sheet.as_deref(), Some("十一月"));
+        let report = PasteReport::parse(&list.text);
+        let ids: Vec<&str> = report.ids.iter().map(|id| id.as_str()).collect();
+        assert_eq!(ids, ["ID01xO4jZjprrx", "5-sbyDJSOI0800", "ID01xO4jZjprry"]);
+        let [rounded] = &report.rejected[..] else {
+            panic!("{:?}", report.rejected);
+        };
+        assert_eq!(rounded.why, crate::model::paste::RejectReason::Rounded);
+        assert_eq!(
+            rounded.line, 7,
+            "one more than its row, as a cell has two lines"
+        );
+    }
+
+    #[test]
+    fn cells_far_apart_take_no_room_between() {
+        let far = row(1_048_576, &[text_cell("XFD1048576", "ID01xO4jZjprrx")]);
+        let list = read(&xlsx(&[("a", &far)])).expect("a workbook");
+        assert_eq!(PasteReport::parse(&list.text).ids.len(), 1);
+    }
+
+    #[test]
+    fn damaged_workbooks_are_told() {
+        let whole = xlsx(&[("a", &row(1, &[text_cell("A1", "ID01xO4jZjprrx")]))]);
+        for cut in (8..whole.len()).step_by(97) {
+            let result = read(&whole[..cut]);
+            assert!(result.is_err(), "{cut}");
+        }
+        for bytes in [&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0"] {
+            assert!(matches!(read(bytes), Err(IdListError::Workbook(_))));
+        }
+    }
+
+    #[test]
+    fn numbers_that_lost_digits_look_like_it() {
+        assert_eq!(number_text(171.0), "171");
+        assert_eq!(number_text(171.5), "171.5");
+        assert_eq!(number_text(123_456_789_012_345.0), "123456789012345");
+        assert_eq!(
+            number_text(24_442_000_000_074_288_816.0),
+            "2.444200000007429E+19"
+        );
+    }
+
+    #[test]
+    fn a_workbook_of_before_2007_is_read() {
+        let list = read(include_bytes!("ids.xls")).expect("a workbook");
+        let report = PasteReport::parse(&list.text);
+        let ids: Vec<&str> = report.ids.iter().map(|id| id.as_str()).collect();
+        assert_eq!(ids, ["ID01xO4jZjprrx", "5-sbyDJSOI0800"]);
+        assert_eq!(list.sheet.as_deref(), Some("报销"));
+    }
+}

@@ -1,0 +1,354 @@
+//! A pasted table: its cells, which row is its heading, and which column holds IDs. Cells are ranges of the cleaned text,
+//! so that whatever a cell is taken for, nothing in it can get lost.
+
+use std::ops::Range;
+
+use super::shape::shapes;
+use super::token;
+
+/// Rows looked through for a heading.
+const HEADING_WITHIN: usize = 40;
+/// Rows by which a column is judged.
+const SAMPLE_ROWS: usize = 2000;
+/// Lines that a quoted cell may span.
+const MAX_CELL_LINES: usize = 200;
+/// A column whose cells hold IDs in fewer than one of so many is none of IDs.
+const LEAST_SHARE: usize = 4;
+/// Columns that a table may have to be offered for choice.
+const MAX_COLUMNS: usize = 200;
+
+/// The cells of one record.
+pub(super) type Row = Vec<Range<usize>>;
+
+/// Rows of cells between the same separators.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub rows: Vec<Row>,
+    /// The row that names columns.
+    pub heading: Option<usize>,
+}
+
+/// How well a heading names a column of invoice IDs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Naming {
+    /// It names something else's ID: a bill's.
+    Other,
+    /// It may name the invoice, its number or an ID of anything.
+    Weak,
+    /// It names the invoice and its ID.
+    Strong,
+}
+
+impl Table {
+    /// The text as a table with a heading that may name IDs, or else as one with more columns than one, cut as most of
+    /// its rows agree.
+    pub fn of(text: &str) -> Option<Self> {
+        let tables = [b'\t', b',', b';', b'|'].map(|separator| Self::cut(text, separator));
+        let named = tables.iter().enumerate();
+        let named = named.filter(|(_, it)| it.heading.is_some());
+        let best = named.max_by_key(|(index, it)| (it.agreeing(), usize::MAX - index));
+        let best = best.map(|(index, _)| index);
+        let plain = || {
+            let regular = tables.iter().enumerate().filter(|(_, it)| it.is_regular());
+            let best = regular.max_by_key(|(index, it)| (it.agreeing(), usize::MAX - index));
+            best.map(|(index, _)| index)
+        };
+        let index = best.or_else(plain)?;
+        tables.into_iter().nth(index)
+    }
+
+    fn cut(text: &str, separator: u8) -> Self {
+        let mut table = Self {
+            rows: Vec::new(),
+            heading: None,
+        };
+        if !text.as_bytes().contains(&separator) {
+            return table;
+        }
+        let mut at = 0;
+        while at < text.len() {
+            let (row, next) = row(text, at, separator);
+            at = next;
+            table.rows.push(row);
+        }
+        let mut first = table.rows.iter().take(HEADING_WITHIN);
+        table.heading = first.position(|row| {
+            row.len() > 1 && row.iter().any(|cell| naming(&text[cell.clone()]).is_some())
+        });
+        table
+    }
+
+    /// Rows with as many cells as the heading, or as the first row with any.
+    fn agreeing(&self) -> usize {
+        let first = || self.rows.iter().find(|row| row.len() > 1);
+        let model = self.heading.and_then(|it| self.rows.get(it)).or_else(first);
+        let cells = model.map_or(0, Vec::len);
+        self.rows.iter().filter(|row| row.len() == cells).count()
+    }
+
+    /// Whether nearly all rows have the same number of cells, more than one.
+    fn is_regular(&self) -> bool {
+        let filled = self.rows.iter().filter(|row| !row.is_empty()).count();
+        let agreeing = self.agreeing();
+        filled > 1 && 10 * agreeing >= 9 * filled
+    }
+
+    /// The number of its columns.
+    pub fn columns(&self) -> usize {
+        let heading = self.heading.and_then(|it| self.rows.get(it));
+        let widest = || self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        heading.map_or_else(widest, Vec::len).min(MAX_COLUMNS)
+    }
+
+    /// The rows below the heading.
+    pub fn below(&self) -> &[Row] {
+        let first = self.heading.map_or(0, |heading| heading + 1);
+        self.rows.get(first..).unwrap_or_default()
+    }
+
+    /// What the heading calls a column; empty without one.
+    pub fn name<'a>(&self, text: &'a str, column: usize) -> &'a str {
+        let heading = self.heading.and_then(|it| self.rows.get(it));
+        let cell = heading.and_then(|row| row.get(column));
+        cell.map_or("", |cell| text[cell.clone()].trim_matches(is_around))
+    }
+
+    /// The column that holds the IDs, by its heading and by what stands below it.
+    pub fn id_column(&self, text: &str) -> Option<usize> {
+        let heading = self.rows.get(self.heading?)?;
+        let rank = |(column, cell): (usize, &Range<usize>)| {
+            let naming = naming(&text[cell.clone()])?;
+            let (filled, shaped, plain) = self.counts(text, column);
+            let is_enough = |count: usize| count > 0 && count * LEAST_SHARE >= filled;
+            let tier = match naming {
+                Naming::Strong if is_enough(shaped + plain) => 4,
+                Naming::Weak if is_enough(shaped) => 3,
+                Naming::Other if is_enough(shaped) => 2,
+                Naming::Weak if is_enough(plain) => 1,
+                _ => return None,
+            };
+            Some(((tier, shaped, plain), column))
+        };
+        let ranked = heading.iter().enumerate().filter_map(rank);
+        // Of two alike the first.
+        ranked
+            .rev()
+            .max_by_key(|(rank, _)| *rank)
+            .map(|(_, column)| column)
+    }
+
+    /// Of a column below the heading: cells with anything in them, with the shape of an ID, with what may be one.
+    pub fn counts(&self, text: &str, column: usize) -> (usize, usize, usize) {
+        let (mut filled, mut shaped, mut plain) = (0, 0, 0);
+        let sample = self.below().iter().take(SAMPLE_ROWS);
+        for cell in sample.filter_map(|row| row.get(column)) {
+            let cell = &text[cell.clone()];
+            let mut tokens = token::tokens(cell).peekable();
+            if tokens.peek().is_none() {
+                continue;
+            }
+            filled += 1;
+            if shapes(cell).next().is_some() {
+                shaped += 1;
+            } else if tokens.any(|token| token::id(token).is_some()) {
+                plain += 1;
+            }
+        }
+        (filled, shaped, plain)
+    }
+}
+
+/// Whether a row is a heading with its IDs beside it: `票据ID  ID01…  ID02…`.
+pub(super) fn is_sideways(text: &str, row: &Row) -> bool {
+    let Some((first, others)) = row.split_first() else {
+        return false;
+    };
+    let filled = || {
+        others
+            .iter()
+            .filter(|it| token::tokens(&text[(*it).clone()]).next().is_some())
+    };
+    let holds_id = |cell: &Range<usize>| {
+        let cell = &text[cell.clone()];
+        shapes(cell).next().is_some() || token::tokens(cell).all(|it| token::id(it).is_some())
+    };
+    let is_shaped = |cell: &Range<usize>| shapes(&text[cell.clone()]).next().is_some();
+    let names_ids = naming(&text[first.clone()]).is_some_and(|it| it > Naming::Other);
+    names_ids && filled().any(is_shaped) && filled().all(holds_id)
+}
+
+/// Whether a text alone on its line is a heading of IDs.
+pub(super) fn is_heading(text: &str) -> bool {
+    naming(text).is_some()
+}
+
+/// How a cell names IDs, if it does.
+fn naming(cell: &str) -> Option<Naming> {
+    // Longer texts are no headings.
+    if cell.len() > 120 {
+        return None;
+    }
+    let mut depth = 0;
+    let word: String = cell
+        .chars()
+        .filter(|c| {
+            match c {
+                '(' | '[' | '【' => depth += 1,
+                ')' | ']' | '】' => depth -= 1,
+                _ => return depth == 0 && c.is_alphanumeric(),
+            }
+            false
+        })
+        .flat_map(char::to_lowercase)
+        .collect();
+    let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
+    let of_invoice = has(&["票据", "发票", "电子票", "invoice", "ticket"]);
+    let of_bill = has(&["单据", "报销单", "申请单", "单号", "bill", "flow"]) && !of_invoice;
+    let is_id = has(&["id", "编号", "编码", "标识"]);
+    match word.as_str() {
+        "id" | "ids" | "票据" | "发票" | "invoice" | "invoices" | "编号" => {
+            Some(Naming::Weak)
+        }
+        _ if of_invoice && word.contains("id") => Some(Naming::Strong),
+        _ if of_invoice && is_id => Some(Naming::Weak),
+        _ if of_bill && word.contains("id") => Some(Naming::Other),
+        _ => None,
+    }
+}
+
+/// What may stand around a heading's words without belonging to them.
+fn is_around(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '"' | '\'' | '*')
+}
+
+/// The record that begins at `start`, and where the next one does.
+fn row(text: &str, start: usize, separator: u8) -> (Row, usize) {
+    let line_end = end_of_line(text, start);
+    // A quote that is never closed is a character like any other: only its line is read again without it.
+    quoted_row(text, start, separator).unwrap_or_else(|| {
+        let cells = split_plain(&text[start..line_end], separator);
+        let cells = cells
+            .map(|cell| start + cell.start..start + cell.end)
+            .collect();
+        (trimmed_row(text, cells), after_line(text, line_end))
+    })
+}
+
+/// The same with quoted cells, which may hold separators and line ends; `None` where there are none, or where a quote is
+/// not closed as it should be.
+fn quoted_row(text: &str, start: usize, separator: u8) -> Option<(Row, usize)> {
+    let bytes = text.as_bytes();
+    let first_end = end_of_line(text, start);
+    if !bytes[start..first_end].contains(&b'"') {
+        return None;
+    }
+    let mut cells = Vec::new();
+    let mut at = start;
+    let mut lines = 0;
+    loop {
+        let blank = |byte: &&u8| matches!(byte, b' ');
+        let lead = bytes[at..].iter().take_while(blank).count();
+        if bytes.get(at + lead) == Some(&b'"') {
+            let open = at + lead + 1;
+            let close = closing_quote(bytes, open, separator)?;
+            lines += bytes[open..close]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count();
+            if lines > MAX_CELL_LINES {
+                return None;
+            }
+            cells.push(open..close);
+            at = close + 1;
+            at += bytes[at..].iter().take_while(blank).count();
+        } else {
+            let is_end = |byte: &u8| *byte == separator || *byte == b'\n';
+            let length = bytes[at..].iter().position(is_end);
+            let end = length.map_or(bytes.len(), |length| at + length);
+            cells.push(at..end);
+            at = end;
+        }
+        match bytes.get(at) {
+            Some(byte) if *byte == separator => at += 1,
+            Some(b'\n') => break,
+            None => break,
+            Some(_) => return None,
+        }
+    }
+    // A cell that spans lines swallows rows where its quote was none: the record must look like those around it.
+    if lines > 0 && cells.len() < 2 {
+        return None;
+    }
+    if lines > 0 && swallows_rows(text, &cells, separator) {
+        return None;
+    }
+    Some((trimmed_row(text, cells), after_line(text, at)))
+}
+
+/// Whether a cell of several lines holds whole rows: lines that are cut by the separator, an ID in one part and something
+/// else in another.
+fn swallows_rows(text: &str, cells: &[Range<usize>], separator: u8) -> bool {
+    let cells = cells.iter().map(|cell| &text[cell.clone()]);
+    let mut spanning = cells.filter(|cell| cell.contains('\n'));
+    spanning.any(|cell| {
+        let mut lines = cell.lines();
+        lines.any(|line| {
+            let parts = line
+                .split(char::from(separator))
+                .filter(|it| !it.trim().is_empty());
+            let (with, without): (Vec<&str>, Vec<&str>) =
+                parts.partition(|part| shapes(part).next().is_some());
+            separator == b'\t' && with.len() + without.len() > 1
+                || !with.is_empty() && !without.is_empty()
+        })
+    })
+}
+
+/// Where the cell that begins at `open` is closed: by a quote before a separator or the end of a line, of which two in a
+/// row stand for one.
+fn closing_quote(bytes: &[u8], open: usize, separator: u8) -> Option<usize> {
+    let mut at = open;
+    loop {
+        at += bytes[at..].iter().position(|byte| *byte == b'"')?;
+        if bytes.get(at + 1) == Some(&b'"') {
+            at += 2;
+            continue;
+        }
+        let after = bytes[at + 1..].iter().find(|byte| **byte != b' ');
+        return match after {
+            None | Some(b'\n') => Some(at),
+            Some(byte) if *byte == separator => Some(at),
+            Some(_) => None,
+        };
+    }
+}
+
+fn split_plain(line: &str, separator: u8) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    let parts = line.split(char::from(separator));
+    parts.map(move |part| {
+        let cell = start..start + part.len();
+        start = cell.end + 1;
+        cell
+    })
+}
+
+/// Blank lines have no cells.
+fn trimmed_row(text: &str, mut cells: Row) -> Row {
+    let is_blank = |cell: &Range<usize>| text[cell.clone()].trim().is_empty();
+    if cells.iter().all(is_blank) {
+        cells.clear();
+    }
+    cells
+}
+
+fn end_of_line(text: &str, start: usize) -> usize {
+    text[start..]
+        .find('\n')
+        .map_or(text.len(), |length| start + length)
+}
+
+/// Behind the `\n` at `end`, or at the text's end.
+fn after_line(text: &str, end: usize) -> usize {
+    (end + 1).min(text.len())
+}
