@@ -70,13 +70,13 @@ pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
     }
     audit.wait_for_all()?;
     audit.report(&request.locale).write(&request.report)?;
-    say(left_out, &request.locale);
+    say(&left_out, &request.locale);
     audit.say_missing(&request.locale);
     Ok(())
 }
 
 /// Tells what of the given text is not in the report. Last, so that a run that fails says nothing but why.
-fn say(left_out: LeftOut, locale: &Locale) {
+fn say(left_out: &LeftOut, locale: &Locale) {
     if let Some(sheet) = &left_out.sheet {
         let values = [("sheet", sheet.as_str().into())];
         eprintln!("{}", locale.with("notice-sheet", &values));

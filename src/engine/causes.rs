@@ -56,6 +56,7 @@ impl From<&FetchError> for Failure {
         let kind = match error {
             FetchError::Expired(_) => FailureKind::LinkExpired,
             FetchError::Altered(_) => FailureKind::LinkAltered,
+            FetchError::Unexplained(_) => FailureKind::LinkRefused,
             FetchError::Gone(_) => FailureKind::FileGone,
             FetchError::CropOutside(_) => FailureKind::CropOutside,
             FetchError::Processing(_) => FailureKind::ProcessingRefused,

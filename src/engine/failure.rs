@@ -56,6 +56,8 @@ coded! {
         LinkExpired = "link_expired",
         /// The bucket says that the link was altered.
         LinkAltered = "link_altered",
+        /// The link is refused, by whoever stands before the bucket, without the bucket's own reason.
+        LinkRefused = "link_refused",
         /// The stored file is gone.
         FileGone = "file_gone",
         /// The link asks for a part outside the stored picture.

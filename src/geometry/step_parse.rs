@@ -81,12 +81,10 @@ impl<'a> Args<'a> {
         self.word(key).map_or(Ok(0), plain_number)
     }
 
-    /// Absent is allowed, zero is not.
+    /// Zero is as good as absent (documentation of OSS).
     fn length(&self, key: &str) -> Result<Option<u32>, Malformed> {
-        match self.word(key).map(plain_number).transpose()? {
-            Some(0) => Err(Malformed),
-            length => Ok(length),
-        }
+        let length = self.word(key).map(plain_number).transpose()?;
+        Ok(length.filter(|length| *length > 0))
     }
 }
 
@@ -110,7 +108,8 @@ fn crop(args: &Args<'_>) -> Result<Step, Malformed> {
         Some("center") => Gravity::Center,
         Some("east") => Gravity::East,
         Some("sw") => Gravity::SouthWest,
-        Some("south") => Gravity::South,
+        // As the documentation spells it.
+        Some("south" | "sourth") => Gravity::South,
         Some("se") => Gravity::SouthEast,
         Some(_) => return Err(Malformed),
     };
@@ -235,7 +234,6 @@ mod tests {
             "crop,w_+3",
             "crop,w_",
             "crop,w",
-            "crop,w_0",
             "crop,w_1,w_2",
             "crop,w_99999999999",
             "crop,g_middle",

@@ -171,8 +171,10 @@ mod tests {
     use zip::write::SimpleFileOptions;
 
     use super::*;
+    use crate::model::InvoiceId;
 
-    /// A workbook of these sheets, each with a name and its rows in SpreadsheetML.
+    #[expect(clippy::format_push_string, reason = "a few small parts")]
+    /// A workbook of these sheets, each with a name and its rows in `SpreadsheetML`.
     fn xlsx(sheets: &[(&str, &str)]) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         let mut part = |name: &str, text: &str| {
@@ -244,7 +246,7 @@ mod tests {
         let list = read(&bytes).expect("a workbook");
         assert_eq!(list.sheet.as_deref(), Some("十一月"));
         let report = PasteReport::parse(&list.text);
-        let ids: Vec<&str> = report.ids.iter().map(|id| id.as_str()).collect();
+        let ids: Vec<&str> = report.ids.iter().map(InvoiceId::as_str).collect();
         assert_eq!(ids, ["ID01xO4jZjprrx", "5-sbyDJSOI0800", "ID01xO4jZjprry"]);
         let [rounded] = &report.rejected[..] else {
             panic!("{:?}", report.rejected);
@@ -290,7 +292,7 @@ mod tests {
     fn a_workbook_of_before_2007_is_read() {
         let list = read(include_bytes!("ids.xls")).expect("a workbook");
         let report = PasteReport::parse(&list.text);
-        let ids: Vec<&str> = report.ids.iter().map(|id| id.as_str()).collect();
+        let ids: Vec<&str> = report.ids.iter().map(InvoiceId::as_str).collect();
         assert_eq!(ids, ["ID01xO4jZjprrx", "5-sbyDJSOI0800"]);
         assert_eq!(list.sheet.as_deref(), Some("报销"));
     }

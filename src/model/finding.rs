@@ -25,6 +25,8 @@ coded! {
         RegionMissing = "region_missing",
         /// The region is not four finite numbers.
         RegionUnreadable = "region_unreadable",
+        /// The region's numbers are parts of a page, not pixels.
+        RegionInFractions = "region_in_fractions",
         /// The region's corners came in another order and were put right.
         RegionInverted = "region_inverted",
         /// The region encloses nothing.
@@ -74,6 +76,7 @@ impl FindingCode {
             | Self::OriginalIncomplete => Severity::Warning,
             Self::RegionMissing
             | Self::RegionUnreadable
+            | Self::RegionInFractions
             | Self::RegionEmpty
             | Self::RegionOutsidePicture
             | Self::RegionCannotBePlaced => Severity::Error,

@@ -299,11 +299,11 @@ fn region_finding(problem: &RegionProblem) -> Finding {
     match problem {
         RegionProblem::Absent => Finding::new(FindingCode::RegionMissing),
         RegionProblem::ZeroArea => Finding::new(FindingCode::RegionEmpty),
+        RegionProblem::Fractions => Finding::new(FindingCode::RegionInFractions),
         RegionProblem::Inverted => Finding::new(FindingCode::RegionInverted),
         RegionProblem::NotNumbers
         | RegionProblem::WrongCount(_)
         | RegionProblem::NotFinite
-        | RegionProblem::Negative
         | RegionProblem::TooLarge => Finding::new(FindingCode::RegionUnreadable),
     }
 }

@@ -10,6 +10,7 @@ use std::ops::Range;
 use indexmap::IndexSet;
 
 use super::InvoiceId;
+pub use clean::clean;
 use json::Place;
 use shape::shapes;
 use table::Table;
@@ -111,7 +112,7 @@ impl PasteReport {
     }
 
     fn read(text: &str, column: Option<usize>) -> Self {
-        let text = clean::clean(text);
+        let text = clean(text);
         let mut collector = Collector::new(&text);
         if column.is_none()
             && let Some(values) = json::values(&text)
@@ -276,7 +277,7 @@ impl<'a> Collector<'a> {
             self.take_shapes(done..value.range.start);
             done = value.range.end;
             let text = self.value(value);
-            let text = clean::clean(&text);
+            let text = clean(&text);
             let is_word = matches!(&*text, "null" | "true" | "false");
             let is_told = value.place != Place::ForIds && is_told_apart;
             if value.place == Place::ForIds {

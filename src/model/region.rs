@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use crate::geometry::{CropRect, PageBox, PagePoint, PageSize, Placement};
 
+use super::paste::clean;
+
 /// Larger coordinates belong to no picture (the bucket processes sides up to 30 000 px).
 const COORDINATE_MAX: f64 = 1_000_000.0;
 
@@ -32,22 +34,23 @@ impl RawRegion {
         }
     }
 
-    /// Absent and null are an empty region; text is not read as a number.
+    /// Absent and null are an empty region. Numbers may come as texts.
     pub fn from_json(value: Option<&Value>) -> Self {
-        match value {
-            None | Some(Value::Null) => Self::default(),
-            Some(Value::Array(items)) => {
-                let numbers: Vec<f64> = items.iter().filter_map(Value::as_f64).collect();
-                let not_numbers = numbers.len() != items.len();
-                Self {
-                    numbers,
-                    not_numbers,
-                }
+        let items = match value {
+            None | Some(Value::Null) => return Self::default(),
+            Some(Value::Array(items)) => items,
+            Some(_) => {
+                return Self {
+                    numbers: Vec::new(),
+                    not_numbers: true,
+                };
             }
-            Some(_) => Self {
-                numbers: Vec::new(),
-                not_numbers: true,
-            },
+        };
+        let numbers: Vec<f64> = items.iter().filter_map(number).collect();
+        let not_numbers = numbers.len() != items.len();
+        Self {
+            numbers,
+            not_numbers,
         }
     }
 
@@ -77,6 +80,11 @@ impl RawRegion {
             None
         }
     }
+}
+
+fn number(value: &Value) -> Option<f64> {
+    let text = || clean(value.as_str()?).trim().parse().ok();
+    value.as_f64().or_else(text)
 }
 
 /// What the four numbers mean.
@@ -117,7 +125,8 @@ pub enum RegionProblem {
     NotNumbers,
     WrongCount(usize),
     NotFinite,
-    Negative,
+    /// Parts of the page's sides instead of pixels.
+    Fractions,
     /// Larger than any page.
     TooLarge,
     ZeroArea,
@@ -183,13 +192,19 @@ fn four_numbers(raw: &RawRegion) -> Result<[f64; 4], RegionProblem> {
         .map_err(|_not_four| RegionProblem::WrongCount(raw.numbers.len()))?;
     if numbers.iter().any(|number| !number.is_finite()) {
         Err(RegionProblem::NotFinite)
-    } else if numbers.iter().any(|number| *number < 0.0) {
-        Err(RegionProblem::Negative)
-    } else if numbers.iter().any(|number| *number > COORDINATE_MAX) {
+    } else if numbers.iter().any(|number| number.abs() > COORDINATE_MAX) {
         Err(RegionProblem::TooLarge)
+    } else if are_fractions(numbers) {
+        Err(RegionProblem::Fractions)
     } else {
         Ok(numbers)
     }
+}
+
+/// Whether the numbers can only be parts of a page: none beyond it, and not all whole.
+fn are_fractions(numbers: [f64; 4]) -> bool {
+    let is_within = |number: &f64| (0.0..=1.0).contains(number);
+    numbers.iter().all(is_within) && numbers.iter().any(|number| number.fract() > 0.0)
 }
 
 /// The region, and whether its corners had to be put in order.

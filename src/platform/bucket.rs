@@ -18,6 +18,9 @@ pub enum FetchError {
     Expired(OssError),
     #[error("the bucket says that the link was altered ({0})")]
     Altered(OssError),
+    /// 403 without the bucket's own reason; a fresh link may do.
+    #[error("the way to the bucket is refused without a reason ({0})")]
+    Unexplained(OssError),
     #[error("the file is gone ({0})")]
     Gone(OssError),
     #[error("the link asks for a part outside the picture ({0})")]
@@ -100,6 +103,10 @@ fn file_in(received: Received) -> Result<Fetched, FetchError> {
         300..=399 => Err(FetchError::Redirected {
             host: redirect_host(&headers),
         }),
+        // A network in front of the bucket says that a link is out of date in its own words, or in none.
+        403 if !OssError::is_error_document(&body) => {
+            Err(FetchError::Unexplained(OssError::from_body(status, &body)))
+        }
         _ => Err(refusal(
             OssError::from_body(status, &body),
             retry_after(&headers),

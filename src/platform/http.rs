@@ -11,6 +11,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, Proxy, RequestBuilder, Response};
 use url::Url;
 
+use super::encoding::decoded;
 use super::roots::ExtraRoots;
 use super::transport::TransportError;
 
@@ -150,6 +151,7 @@ impl Http {
             }
             let headers = response.headers().clone();
             let body = self.read_body(response, max_bytes).await?;
+            let body = decoded(&headers, body, max_bytes)?;
             Ok(Received {
                 status,
                 headers,

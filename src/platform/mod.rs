@@ -8,6 +8,7 @@ mod bucket;
 mod client;
 mod credentials;
 mod echo;
+mod encoding;
 mod endpoint;
 mod error;
 mod http;

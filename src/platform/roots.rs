@@ -45,6 +45,8 @@ impl ExtraRoots {
 
     /// What cannot be an authority is left out, as a company's bundle may hold anything.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, RootsError> {
+        // Editors on Windows put a byte order mark in front.
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let mut found: Vec<CertificateDer<'_>> = CertificateDer::pem_slice_iter(bytes)
             .filter_map(Result::ok)
             .collect();

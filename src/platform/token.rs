@@ -2,10 +2,17 @@
 
 use std::fmt;
 
+use percent_encoding::percent_decode_str;
 use secrecy::{ExposeSecret as _, SecretString};
+use zeroize::Zeroizing;
+
+use crate::model::paste::clean;
 
 /// Longest text taken for a token; real ones have a few dozen characters, signed ones under 4 KiB.
 const MAX_BYTES: usize = 8 * 1024;
+
+/// What the platform calls it, lower case.
+const NAME: &str = "accesstoken";
 
 /// An access token. Overwritten in memory when dropped; neither printed nor serialised.
 #[derive(Clone)]
@@ -23,9 +30,16 @@ pub enum InvalidToken {
 }
 
 impl Token {
-    /// Takes what a user pasted or what the platform issued; space around it is not part of it.
+    /// Takes what a user pasted or what the platform issued. What is around it is not part of it: space, quotes,
+    /// characters that nobody sees, the rest of a link or of a document. A link has it percent-encoded.
     pub fn new(text: &str) -> Result<Self, InvalidToken> {
-        secret(text).map(Self)
+        let text = Zeroizing::new(clean(text).into_owned());
+        let token = Zeroizing::new(
+            percent_decode_str(named(&text))
+                .decode_utf8_lossy()
+                .into_owned(),
+        );
+        secret(&token).map(Self)
     }
 
     /// The secret itself, for the one place that writes it into a request and for a keyring.
@@ -34,9 +48,25 @@ impl Token {
     }
 }
 
-/// The text without the space around it, if it can be sent as a secret.
+/// What stands behind `accessToken=` or `"accessToken":`, to where it ends; all of a text that does not name it.
+fn named(text: &str) -> &str {
+    let Some(at) = text.to_ascii_lowercase().find(NAME) else {
+        return text;
+    };
+    let is_between = |c: char| matches!(c, '"' | '\'' | ' ');
+    let behind = text[at + NAME.len()..].trim_start_matches(is_between);
+    let Some(value) = behind.strip_prefix(['=', ':']) else {
+        return text;
+    };
+    let value = value.trim_start_matches(is_between);
+    let end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '&' | ',' | '}' | '#');
+    value.split(end).next().unwrap_or_default()
+}
+
+/// The text without the space and the quotes around it, if it can be sent as a secret.
 pub(super) fn secret(text: &str) -> Result<SecretString, InvalidToken> {
-    let text = text.trim();
+    let text = Zeroizing::new(clean(text).into_owned());
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
     if text.is_empty() {
         return Err(InvalidToken::Empty);
     }
@@ -64,6 +94,25 @@ mod tests {
         let token = Token::new(" tok3n-secret \n").expect("valid");
         assert_eq!(format!("{token:?}"), "Token(…)");
         assert_eq!(token.expose(), "tok3n-secret");
+    }
+
+    #[test]
+    fn a_token_is_the_same_however_it_was_pasted() {
+        for text in [
+            "ID01abc:x9_Y-z",
+            " ID01abc:x9_Y-z\r\n",
+            "ID01abc%3Ax9_Y-z",
+            "\"ID01abc:x9_Y-z\"",
+            "“ID01abc:x9_Y-z”",
+            "ID01abc：x9_Y-z\u{200b}",
+            "accessToken=ID01abc:x9_Y-z",
+            "https://x.example/api?a=1&accessToken=ID01abc%3Ax9_Y-z&b=2",
+            "{\"value\":{\"accessToken\":\"ID01abc:x9_Y-z\",\"refreshToken\":\"no\"}}",
+            "curl 'https://x.example/api?accessToken=ID01abc%3Ax9_Y-z' -H 'a: b'",
+        ] {
+            let token = Token::new(text).expect("a token");
+            assert_eq!(token.expose(), "ID01abc:x9_Y-z", "{text}");
+        }
     }
 
     #[test]

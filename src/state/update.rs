@@ -186,7 +186,9 @@ fn id_file_read(state: &mut State, result: Result<IdList, IdListError>) -> Vec<E
     };
     let purpose = if state.screen == Screen::Start {
         state.is_busy = true;
-        state.notice = list.sheet.map(NoticeKind::SheetRead);
+        if let Some(sheet) = list.sheet {
+            state.notice = Some(NoticeKind::SheetRead(sheet));
+        }
         ParsePurpose::Preview
     } else {
         ParsePurpose::Add

@@ -4,7 +4,7 @@ use egui::{Grid, Id, Modal, RichText, ScrollArea, Ui};
 
 use crate::state::Action;
 
-use super::commands::{self, HelpLine, Place};
+use super::commands::{self, Place};
 use super::{Cx, widgets};
 
 /// Height of the sheet's title, button and edges, in points.
@@ -17,10 +17,11 @@ pub fn help_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.add_space(8.0);
         let room = (ui.ctx().content_rect().height() - AROUND_HEIGHT).max(120.0);
         ScrollArea::vertical().max_height(room).show(ui, |ui| {
-            let lines = commands::help_lines();
-            for place in Place::ALL {
-                place_ui(ui, cx, place, lines.iter().filter(|it| it.place == place));
-            }
+            Grid::new("keys")
+                .num_columns(2)
+                .spacing([24.0, 2.0])
+                .show(ui, |ui| lines_ui(ui, cx));
+            ui.add_space(8.0);
             widgets::hint(ui, cx.text("help-mouse"));
         });
         ui.add_space(8.0);
@@ -31,18 +32,16 @@ pub fn help_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     }
 }
 
-fn place_ui<'a>(ui: &mut Ui, cx: &Cx<'_>, place: Place, lines: impl Iterator<Item = &'a HelpLine>) {
-    widgets::hint(ui, cx.text(place.heading()));
-    Grid::new(place.heading())
-        .num_columns(2)
-        .min_col_width(140.0)
-        .spacing([24.0, 2.0])
-        .show(ui, |ui| {
-            for line in lines {
-                ui.label(RichText::new(line.keys.join("  ")).monospace());
-                ui.label(cx.text(line.text));
-                ui.end_row();
-            }
-        });
-    ui.add_space(8.0);
+/// A heading for each place, and below it the keys that are understood there.
+fn lines_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let lines = commands::help_lines();
+    for place in Place::ALL {
+        widgets::hint(ui, cx.text(place.heading()));
+        ui.end_row();
+        for line in lines.iter().filter(|it| it.place == place) {
+            ui.label(RichText::new(line.keys.join("  ")).monospace());
+            ui.label(cx.text(line.text));
+            ui.end_row();
+        }
+    }
 }

@@ -232,8 +232,11 @@ fn source_ui(ui: &mut Ui, cx: &mut Cx<'_>, report: &PasteReport, drafts: &Drafts
         ui.label(RichText::new(shown).weak());
         return;
     }
-    let response = ui.link(format!("{shown} {}", icons::DOWN));
-    egui::Popup::menu(&response.accessible_name(cx.text("start-columns").as_ref())).show(|ui| {
+    let response = ui
+        .link(format!("{shown} {}", icons::DOWN))
+        .on_hover_text(cx.text("start-columns"))
+        .accessible_name(&shown);
+    egui::Popup::menu(&response).show(|ui| {
         widgets::hint(ui, cx.text("start-columns"));
         for column in &report.columns {
             let name = texts::column(cx, column);

@@ -32,9 +32,9 @@ fn what_is_left_out_is_counted_in_one_line() {
     let text = format!("合计\n{first}\n171.00\n{second} {first}\n-- \n{first}\n");
     let (report, stderr) = read(&text, "en");
     assert_eq!(asked(&report), [first, second]);
-    assert_eq!(stderr, "Left out: 3 not IDs, 2 repeated\n");
+    assert_eq!(stderr, "Left out: 2 that gave no ID, 2 repeated\n");
     let (_, stderr) = read(&text, "zh-CN");
-    assert_eq!(stderr, "未纳入：非 ID 3 个，重复 2 个\n");
+    assert_eq!(stderr, "未采用 2 处，重复 2 个\n");
 }
 
 #[test]

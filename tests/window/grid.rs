@@ -5,7 +5,7 @@ use egui_kittest::kittest::Queryable as _;
 use invoice_lens::engine::FailureKind;
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::review::{Filter, Stage};
-use invoice_lens::sandbox::{Effect, Fault, OssError, RequestKind, Target};
+use invoice_lens::sandbox::{Effect, Fault, OssError, RequestKind, SandboxInvoice, Target};
 use invoice_lens::state::NoticeKind;
 
 use crate::bench::App;
@@ -185,7 +185,7 @@ fn pasted_ids_join_the_grid() {
 fn a_dropped_file_joins_the_grid() {
     let folder = tempfile::tempdir().expect("a folder for a while");
     let file = folder.path().join("more.csv");
-    std::fs::write(&file, ids(5).join(",")).expect("room for a file");
+    std::fs::write(&file, ids(5).join("\n")).expect("room for a file");
     let sandbox = pages::start(pages::numbered(5));
     let mut app = App::reviewing(&sandbox, &ids(2));
     app.drop_file(file);
@@ -212,6 +212,37 @@ fn search_narrows_the_grid_and_keys_go_to_the_field() {
     app.click("Loaded 12");
     assert_eq!(app.state().listing.view.filter, Filter::Ready);
     assert_eq!(app.state().listing.shown().len(), 2);
+}
+
+#[test]
+fn tickets_of_one_page_can_be_shown_together() {
+    let library = pages::numbered(3).with_invoice(SandboxInvoice::new("ID000099", "page0.png"));
+    let sandbox = pages::start(library);
+    let mut asked = ids(3);
+    asked.push("ID000099".to_owned());
+    let mut app = App::reviewing(&sandbox, &asked);
+    app.until_stage(Stage::Ready, 4);
+    let names = |app: &App| -> Vec<String> {
+        let tiles = app.tiles().into_iter();
+        tiles.map(|(name, _)| name[..8].to_owned()).collect()
+    };
+    assert_eq!(
+        names(&app),
+        ["ID000000", "ID000001", "ID000002", "ID000099"]
+    );
+    app.click_text("order");
+    app.click_text("order-by-page");
+    assert_eq!(
+        names(&app),
+        ["ID000000", "ID000099", "ID000001", "ID000002"]
+    );
+    // Keys follow what is shown.
+    app.press(Key::Home);
+    app.press(Key::ArrowRight);
+    app.press(Key::Enter);
+    assert_eq!(app.open(), Some(InvoiceNr(3)));
+    app.press(Key::ArrowRight);
+    assert_eq!(app.open(), Some(InvoiceNr(1)));
 }
 
 #[test]

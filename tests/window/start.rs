@@ -49,7 +49,7 @@ fn loading_waits_for_all_that_is_needed() {
     app.type_token(sandbox.token());
     assert!(app.shows(&app.text("start-missing-ids")));
     assert!(!is_enabled(&app, 0));
-    app.paste_ids(&pages::ids(2).join(", "));
+    app.paste_ids(&pages::ids(2).join("\n"));
     assert!(!app.shows(&app.text("start-missing-ids")));
     assert!(is_enabled(&app, 2));
 }
@@ -79,19 +79,20 @@ fn the_token_is_shown_to_nobody() {
 fn a_mixed_text_is_counted_and_explained() {
     let sandbox = pages::start(pages::numbered(1));
     let mut app = App::at(&sandbox);
+    let id = |number: usize| format!("ID01test{number:06}");
     let mut lines: Vec<String> = (0..250)
-        .map(|n| format!("“{}”，{}", pages::id(2 * n), pages::id(2 * n + 1)))
+        .map(|n| format!("“{}”，{}", id(2 * n), id(2 * n + 1)))
         .collect();
     lines.insert(2, "合计 171.00".to_owned());
-    lines.insert(3, pages::id(0));
+    lines.insert(3, id(0));
     app.paste_ids(&lines.join("\n"));
-    let report = "252 lines, 500 IDs, 1 repeated, 2 not IDs";
+    let report = "252 lines, 500 IDs, 1 repeated, 1 left out";
     assert!(app.shows(report), "{:?}", app.state().pasted);
     assert!(app.shows("Load 500 invoices"));
     assert!(!app.shows_part("is not an ID"));
     app.click_text("start-show");
-    assert!(app.shows("Line 3: “171.00” is not an ID"));
-    assert!(app.shows("Line 4: “ID000000” again"));
+    assert!(app.shows("Line 3: “合计 171.00” is not an ID"));
+    assert!(app.shows("Line 4: “ID01test000000” again"));
     app.click_text("start-hide");
     assert!(!app.shows_part("is not an ID"));
 }
@@ -150,4 +151,20 @@ fn a_launch_for_the_demo_goes_straight_to_its_grid() {
     });
     assert!(app.state().library.len() >= 40);
     assert!(!app.tiles().is_empty());
+}
+
+#[test]
+fn a_table_says_its_column_and_lets_another_be_taken() {
+    let sandbox = pages::start(pages::numbered(2));
+    let mut app = App::at(&sandbox);
+    app.type_token(sandbox.token());
+    app.paste_ids("票据ID\t单据ID\nID000000\tID000001\nID000001\t\n合计\t");
+    let source = "from column “票据ID”: 2 of 3 rows";
+    assert!(app.shows(source), "{:?}", app.state().pasted);
+    app.click(source);
+    app.click("column “单据ID”");
+    app.until("the other column", |state| {
+        !state.is_busy && state.pasted.ids.len() == 1
+    });
+    assert!(app.shows("from column “单据ID”: 1 of 3 rows"));
 }

@@ -141,7 +141,7 @@ impl Scheduler {
         let entry = self.pictures.get_mut(picture);
         entry.tries.attempts = 0;
         entry.tries.renewals = 0;
-        entry.tries.altered = false;
+        entry.tries.relinked = false;
         if entry.invoices.is_empty() {
             // All who showed it were given other pictures meanwhile.
             return;
@@ -169,11 +169,11 @@ impl Scheduler {
                 self.count_renewal(picture, now);
                 self.ask_for_link(picture);
             }
-            FailureKind::LinkAltered if !entry.tries.altered => {
-                entry.tries.altered = true;
+            FailureKind::LinkAltered | FailureKind::LinkRefused if !entry.tries.relinked => {
+                entry.tries.relinked = true;
                 self.ask_for_link(picture);
             }
-            FailureKind::LinkExpired | FailureKind::LinkAltered => {
+            FailureKind::LinkExpired | FailureKind::LinkAltered | FailureKind::LinkRefused => {
                 self.fail_picture(picture, Arc::new(failed.failure));
             }
             FailureKind::Certificate | FailureKind::ProxyAuth => {
@@ -295,6 +295,7 @@ impl Scheduler {
             failure.kind,
             FailureKind::LinkExpired
                 | FailureKind::LinkAltered
+                | FailureKind::LinkRefused
                 | FailureKind::NoLink
                 | FailureKind::FileGone
                 | FailureKind::Refused

@@ -45,8 +45,8 @@ pub(super) struct Tries {
     /// New links asked for since `renewals_since`, because the old one was out of date.
     pub renewals: u32,
     pub renewals_since: Duration,
-    /// The bucket called its link altered once already.
-    pub altered: bool,
+    /// A fresh link was asked for once already because the one before was refused.
+    pub relinked: bool,
     /// What came first was cut short or no picture; fetched once more since.
     pub refetched: bool,
 }

@@ -143,6 +143,7 @@ fn is_answer(kind: FailureKind) -> bool {
     matches!(
         kind,
         FailureKind::LinkAltered
+            | FailureKind::LinkRefused
             | FailureKind::Refused
             | FailureKind::ProcessingRefused
             | FailureKind::FileGone

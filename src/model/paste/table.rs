@@ -8,6 +8,8 @@ use super::token;
 
 /// Rows looked through for a heading.
 const HEADING_WITHIN: usize = 40;
+/// Bytes of a heading.
+const MAX_NAME: usize = 120;
 /// Rows by which a column is judged.
 const SAMPLE_ROWS: usize = 2000;
 /// Lines that a quoted cell may span.
@@ -184,8 +186,8 @@ pub(super) fn is_heading(text: &str) -> bool {
 
 /// How a cell names IDs, if it does.
 fn naming(cell: &str) -> Option<Naming> {
-    // Longer texts are no headings.
-    if cell.len() > 120 {
+    // Longer texts are no headings, and an ID is none.
+    if cell.len() > MAX_NAME || shapes(cell).next().is_some() {
         return None;
     }
     let mut depth = 0;
@@ -221,46 +223,23 @@ fn is_around(c: char) -> bool {
     c.is_whitespace() || matches!(c, '"' | '\'' | '*')
 }
 
-/// The record that begins at `start`, and where the next one does.
+/// The record that begins at `start`, and where the next one does. Quoted cells may hold separators and line ends; a quote
+/// that is not closed as it should be is a character like any other.
 fn row(text: &str, start: usize, separator: u8) -> (Row, usize) {
-    let line_end = end_of_line(text, start);
-    // A quote that is never closed is a character like any other: only its line is read again without it.
-    quoted_row(text, start, separator).unwrap_or_else(|| {
-        let cells = split_plain(&text[start..line_end], separator);
-        let cells = cells
-            .map(|cell| start + cell.start..start + cell.end)
-            .collect();
-        (trimmed_row(text, cells), after_line(text, line_end))
-    })
-}
-
-/// The same with quoted cells, which may hold separators and line ends; `None` where there are none, or where a quote is
-/// not closed as it should be.
-fn quoted_row(text: &str, start: usize, separator: u8) -> Option<(Row, usize)> {
     let bytes = text.as_bytes();
-    let first_end = end_of_line(text, start);
-    if !bytes[start..first_end].contains(&b'"') {
-        return None;
-    }
     let mut cells = Vec::new();
     let mut at = start;
-    let mut lines = 0;
     loop {
-        let blank = |byte: &&u8| matches!(byte, b' ');
-        let lead = bytes[at..].iter().take_while(blank).count();
-        if bytes.get(at + lead) == Some(&b'"') {
-            let open = at + lead + 1;
-            let close = closing_quote(bytes, open, separator)?;
-            lines += bytes[open..close]
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count();
-            if lines > MAX_CELL_LINES {
-                return None;
-            }
+        let blanks = bytes[at..].iter().take_while(|byte| **byte == b' ').count();
+        let open = at + blanks + 1;
+        let is_quoted = bytes.get(open - 1) == Some(&b'"');
+        if let Some(close) = is_quoted
+            .then(|| end_of_quoted(text, open, separator))
+            .flatten()
+        {
             cells.push(open..close);
             at = close + 1;
-            at += bytes[at..].iter().take_while(blank).count();
+            at += bytes[at..].iter().take_while(|byte| **byte == b' ').count();
         } else {
             let is_end = |byte: &u8| *byte == separator || *byte == b'\n';
             let length = bytes[at..].iter().position(is_end);
@@ -270,37 +249,36 @@ fn quoted_row(text: &str, start: usize, separator: u8) -> Option<(Row, usize)> {
         }
         match bytes.get(at) {
             Some(byte) if *byte == separator => at += 1,
-            Some(b'\n') => break,
-            None => break,
-            Some(_) => return None,
+            // Behind the line's end, or the text's.
+            _ => break,
         }
     }
-    // A cell that spans lines swallows rows where its quote was none: the record must look like those around it.
-    if lines > 0 && cells.len() < 2 {
-        return None;
+    let is_blank = |cell: &Range<usize>| text[cell.clone()].trim().is_empty();
+    if cells.iter().all(is_blank) {
+        cells.clear();
     }
-    if lines > 0 && swallows_rows(text, &cells, separator) {
-        return None;
-    }
-    Some((trimmed_row(text, cells), after_line(text, at)))
+    (cells, (at + 1).min(text.len()))
+}
+
+/// Where the quoted cell that begins at `open` ends; `None` where it swallows rows, or is never closed.
+fn end_of_quoted(text: &str, open: usize, separator: u8) -> Option<usize> {
+    let close = closing_quote(text.as_bytes(), open, separator)?;
+    let cell = &text[open..close];
+    let is_one_line = !cell.contains('\n');
+    let fits = || cell.matches('\n').count() <= MAX_CELL_LINES && !swallows_rows(cell, separator);
+    (is_one_line || fits()).then_some(close)
 }
 
 /// Whether a cell of several lines holds whole rows: lines that are cut by the separator, an ID in one part and something
 /// else in another.
-fn swallows_rows(text: &str, cells: &[Range<usize>], separator: u8) -> bool {
-    let cells = cells.iter().map(|cell| &text[cell.clone()]);
-    let mut spanning = cells.filter(|cell| cell.contains('\n'));
-    spanning.any(|cell| {
-        let mut lines = cell.lines();
-        lines.any(|line| {
-            let parts = line
-                .split(char::from(separator))
-                .filter(|it| !it.trim().is_empty());
-            let (with, without): (Vec<&str>, Vec<&str>) =
-                parts.partition(|part| shapes(part).next().is_some());
-            separator == b'\t' && with.len() + without.len() > 1
-                || !with.is_empty() && !without.is_empty()
-        })
+fn swallows_rows(cell: &str, separator: u8) -> bool {
+    cell.lines().any(|line| {
+        let parts = line.split(char::from(separator));
+        let parts = parts.filter(|part| !part.trim().is_empty());
+        let (with, without): (Vec<&str>, Vec<&str>) =
+            parts.partition(|part| shapes(part).next().is_some());
+        let is_cut = with.len() + without.len() > 1;
+        is_cut && (separator == b'\t' || !with.is_empty() && !without.is_empty())
     })
 }
 
@@ -321,34 +299,4 @@ fn closing_quote(bytes: &[u8], open: usize, separator: u8) -> Option<usize> {
             Some(_) => None,
         };
     }
-}
-
-fn split_plain(line: &str, separator: u8) -> impl Iterator<Item = Range<usize>> {
-    let mut start = 0;
-    let parts = line.split(char::from(separator));
-    parts.map(move |part| {
-        let cell = start..start + part.len();
-        start = cell.end + 1;
-        cell
-    })
-}
-
-/// Blank lines have no cells.
-fn trimmed_row(text: &str, mut cells: Row) -> Row {
-    let is_blank = |cell: &Range<usize>| text[cell.clone()].trim().is_empty();
-    if cells.iter().all(is_blank) {
-        cells.clear();
-    }
-    cells
-}
-
-fn end_of_line(text: &str, start: usize) -> usize {
-    text[start..]
-        .find('\n')
-        .map_or(text.len(), |length| start + length)
-}
-
-/// Behind the `\n` at `end`, or at the text's end.
-fn after_line(text: &str, end: usize) -> usize {
-    (end + 1).min(text.len())
 }

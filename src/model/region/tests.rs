@@ -38,7 +38,8 @@ fn the_platform_may_send_anything() {
         (json!([901.0, 58.5]), 2, false),
         (json!([]), 0, false),
         (json!(null), 0, false),
-        (json!(["901", 58, 1665, 969]), 3, true),
+        (json!(["901", " 58.5", "1６６5", 969]), 4, false),
+        (json!(["901", "x", "", 969]), 2, true),
         (json!([1, 2, 3, null]), 3, true),
         (json!("901,58,1665,969"), 0, true),
         (json!({"x": 1}), 0, true),
@@ -150,13 +151,14 @@ fn inverted_corners_are_put_right_and_told() {
 
 #[test]
 fn nothing_is_drawn_in_a_made_up_place() {
-    let table: [(&[f64], RegionProblem); 10] = [
+    let table: [(&[f64], RegionProblem); 11] = [
         (&[], RegionProblem::Absent),
         (&[1.0, 2.0, 3.0], RegionProblem::WrongCount(3)),
         (&[1.0, 2.0, 3.0, 4.0, 5.0], RegionProblem::WrongCount(5)),
         (&[f64::NAN, 2.0, 3.0, 4.0], RegionProblem::NotFinite),
         (&[1.0, 2.0, f64::INFINITY, 4.0], RegionProblem::NotFinite),
-        (&[-1.0, 2.0, 3.0, 4.0], RegionProblem::Negative),
+        (&[-1e7, 2.0, 3.0, 4.0], RegionProblem::TooLarge),
+        (&[0.1, 0.1, 0.9, 0.8], RegionProblem::Fractions),
         (&[1.0, 2.0, 1e300, 4.0], RegionProblem::TooLarge),
         (&[5.0, 5.0, 5.0, 9.0], RegionProblem::ZeroArea),
         (&[5.0, 5.0, 9.0, 5.0], RegionProblem::ZeroArea),
