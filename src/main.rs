@@ -1,7 +1,7 @@
 //! Command line: window | audit | sandbox. Knows no feature.
 
 use std::borrow::Cow;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -236,12 +236,7 @@ fn id_list(ids: &[String]) -> Result<Option<IdList>, Refusal> {
     if ids.is_empty() {
         return Ok(None);
     }
-    let input = || {
-        let mut bytes = Vec::new();
-        io::stdin().read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    match id_list::read_arguments(ids, input) {
+    match id_list::read_arguments(ids, || id_list::read_within(io::stdin())) {
         Ok(list) => Ok(Some(list)),
         Err(error) if error.error == IdListError::NoFile => Err(Refusal::Usage(error.to_string())),
         Err(error) => Err(Refusal::Run(error.to_string())),

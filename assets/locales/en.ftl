@@ -34,6 +34,7 @@ start-show = show
 start-hide = hide
 start-rejected = Line { $line }: “{ $text }” is not an ID
 start-repeated = Line { $line }: “{ $text }” again
+start-more-rejected = … and { $count } more
 start-other-column = Line { $line }: “{ $text }” is in another column
 start-other-field = Line { $line }: “{ $text }” is in a field that does not hold invoice IDs
 start-rounded = Line { $line }: “{ $text }” was rounded by a spreadsheet. Format the column as text and copy it again
@@ -96,6 +97,7 @@ top-new = New list of invoices
 top-demo = Demo: made-up invoices, no network
 top-search = Search ID or file name
 top-tile-size = Tile size
+top-tile-size-keys = Ctrl+wheel
 top-help = Keys
 
 order = Order

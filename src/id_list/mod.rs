@@ -8,6 +8,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::model::paste::LIST_END;
+
 /// Largest file that is taken for a list of IDs: a million of the longest IDs.
 const MAX_BYTES: u64 = 64 << 20;
 
@@ -100,18 +102,21 @@ fn joined(lists: Vec<IdList>) -> IdList {
     let sheet = lists.iter().find_map(|list| list.sheet.clone());
     let texts: Vec<String> = lists.into_iter().map(|list| list.text).collect();
     IdList {
-        text: texts.join("\n"),
+        text: texts.join(&format!("\n{LIST_END}")),
         sheet,
     }
 }
 
 fn read_file(path: &Path) -> Result<IdList, IdListError> {
-    let file = File::open(path).map_err(|error| IdListError::io(&error))?;
+    let bytes = File::open(path).and_then(read_within);
+    from_bytes(&bytes.map_err(|error| IdListError::io(&error))?)
+}
+
+/// All that can be read, but not much more than a list may have.
+pub fn read_within(input: impl Read) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| IdListError::io(&error))?;
-    from_bytes(&bytes)
+    input.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// By content, never by name.
@@ -142,7 +147,7 @@ mod tests {
         std::fs::write(&path, "ID01file0000001\n").expect("written");
         let path = path.to_str().expect("text");
         let list = arguments(&["ID01xO4jZjprrx", path, "-"], b"ID01input000001").expect("read");
-        let lines: Vec<&str> = list.text.lines().filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> = list.text.split_whitespace().collect();
         assert_eq!(
             lines,
             ["ID01xO4jZjprrx", "ID01file0000001", "ID01input000001"]

@@ -1,7 +1,7 @@
 //! Workbooks of spreadsheets (`.xlsx`, `.xls`) as text: a line a row, a tab between cells, so that a table is read in one
 //! way whoever wrote it. Cells come one by one: a sheet with two cells far apart takes no memory for those between.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader as _, Xls, Xlsx};
@@ -13,8 +13,10 @@ use super::{IdList, IdListError};
 
 /// Bytes that the parts of a workbook unpack to, as it says itself.
 const MAX_UNPACKED: u64 = 512 << 20;
-/// Bytes of a sheet as text.
-const MAX_TEXT: usize = 64 << 20;
+/// Bytes of all sheets as text.
+const MAX_TEXT: usize = 24 << 20;
+/// Bytes within which the part with shared texts says how many it has.
+const MAX_HEAD: u64 = 4096;
 /// From here on a number has more digits than a spreadsheet keeps.
 const EXACT_BELOW: f64 = 1e15;
 
@@ -54,13 +56,13 @@ fn failed(error: impl std::fmt::Display) -> IdListError {
 fn read_xlsx(bytes: &[u8]) -> Result<Vec<(String, String)>, IdListError> {
     check_unpacked(bytes)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(failed)?;
-    let mut sheets = Vec::new();
+    let (mut sheets, mut left) = (Vec::new(), MAX_TEXT);
     for name in workbook.sheet_names() {
         let Ok(mut cells) = workbook.worksheet_cells_reader(&name) else {
             // A chart or a macro has a name and no cells.
             continue;
         };
-        let mut text = SheetText::default();
+        let mut text = SheetText::within(left);
         while let Some(cell) = cells.next_cell().map_err(failed)? {
             let value = match cell.get_value() {
                 DataRef::Int(number) => number.to_string(),
@@ -74,6 +76,7 @@ fn read_xlsx(bytes: &[u8]) -> Result<Vec<(String, String)>, IdListError> {
             };
             text.put(cell.get_position(), &value)?;
         }
+        left = text.left();
         sheets.push((name, text.text));
     }
     Ok(sheets)
@@ -81,10 +84,10 @@ fn read_xlsx(bytes: &[u8]) -> Result<Vec<(String, String)>, IdListError> {
 
 fn read_xls(bytes: &[u8]) -> Result<Vec<(String, String)>, IdListError> {
     let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(failed)?;
-    let mut sheets = Vec::new();
+    let (mut sheets, mut left) = (Vec::new(), MAX_TEXT);
     for (name, range) in workbook.worksheets() {
         let (first_row, first_column) = range.start().unwrap_or_default();
-        let mut text = SheetText::default();
+        let mut text = SheetText::within(left);
         for (row, column, value) in range.used_cells() {
             let value = match value {
                 Data::Int(number) => number.to_string(),
@@ -98,6 +101,7 @@ fn read_xls(bytes: &[u8]) -> Result<Vec<(String, String)>, IdListError> {
             let place = (first_row + row as u32, first_column + column as u32);
             text.put(place, &value)?;
         }
+        left = text.left();
         sheets.push((name, text.text));
     }
     Ok(sheets)
@@ -108,13 +112,36 @@ fn check_unpacked(bytes: &[u8]) -> Result<(), IdListError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(failed)?;
     let mut unpacked = 0_u64;
     for index in 0..archive.len() {
-        let part = archive.by_index_raw(index).map_err(failed)?;
-        unpacked = unpacked.saturating_add(part.size());
+        let part = archive.by_index(index).map_err(failed)?;
+        let size = part.size();
+        unpacked = unpacked.saturating_add(size);
+        if shared_texts(part) > size {
+            return Err(IdListError::TooLarge);
+        }
     }
     if unpacked > MAX_UNPACKED {
         return Err(IdListError::TooLarge);
     }
     Ok(())
+}
+
+/// How many texts the part with shared ones says that it has; the reader makes room for all of them at once.
+fn shared_texts(part: impl Read) -> u64 {
+    let mut head = Vec::new();
+    if part.take(MAX_HEAD).read_to_end(&mut head).is_err() {
+        return 0;
+    }
+    let head = String::from_utf8_lossy(&head);
+    if !head.contains("sst") {
+        return 0;
+    }
+    let counts = head.split("ount=").skip(1).filter_map(|rest| {
+        let rest = rest.trim_start_matches(['"', '\'']);
+        let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+        // What is no number that fits is too many.
+        (!digits.is_empty()).then(|| digits.parse().unwrap_or(u64::MAX))
+    });
+    counts.max().unwrap_or(0)
 }
 
 /// A sheet on its way to a text; cells come row by row.
@@ -123,16 +150,28 @@ struct SheetText {
     text: String,
     row: u32,
     column: u32,
+    most: usize,
 }
 
 impl SheetText {
+    fn within(most: usize) -> Self {
+        Self {
+            most,
+            ..Self::default()
+        }
+    }
+
+    fn left(&self) -> usize {
+        self.most.saturating_sub(self.text.len())
+    }
+
     fn put(&mut self, (row, column): (u32, u32), value: &str) -> Result<(), IdListError> {
         let lines = row.saturating_sub(self.row) as usize;
         if lines > 0 {
             self.column = 0;
         }
         let tabs = column.saturating_sub(self.column) as usize;
-        if self.text.len() + lines + tabs + value.len() > MAX_TEXT {
+        if self.text.len() + lines + tabs + value.len() > self.most {
             return Err(IdListError::TooLarge);
         }
         self.text.extend(std::iter::repeat_n('\n', lines));
@@ -263,6 +302,17 @@ mod tests {
         let far = row(1_048_576, &[text_cell("XFD1048576", "ID01xO4jZjprrx")]);
         let list = read(&xlsx(&[("a", &far)])).expect("a workbook");
         assert_eq!(PasteReport::parse(&list.text).ids.len(), 1);
+    }
+
+    #[test]
+    fn more_shared_texts_than_the_part_has_room_for_are_refused() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("xl/sharedStrings.xml", SimpleFileOptions::default())
+            .expect("a part");
+        zip.write_all(b"<sst count=\"4000000000\" uniqueCount=\"4000000000\"></sst>")
+            .expect("memory");
+        let bytes = zip.finish().expect("memory").into_inner();
+        assert_eq!(read(&bytes), Err(IdListError::TooLarge));
     }
 
     #[test]

@@ -11,17 +11,23 @@ use indexmap::IndexSet;
 
 use super::InvoiceId;
 pub use clean::clean;
+use clean::without_escapes;
 use json::Place;
+use secret::is_secret;
 use shape::shapes;
 use table::Table;
 
 mod clean;
 mod json;
+mod secret;
 mod shape;
 mod table;
 #[cfg(test)]
 mod tests;
 mod token;
+
+/// Stands between two lists in one text, as a form feed does between pages.
+pub const LIST_END: char = '\u{c}';
 
 /// Most rejected or repeated entries that are kept to be shown; the counts go on.
 const MAX_SHOWN: usize = 500;
@@ -111,20 +117,24 @@ impl PasteReport {
         Self::read(text, Some(column))
     }
 
+    /// Lists behind one another are each read for themselves: what heads a column in one says nothing of the next.
     fn read(text: &str, column: Option<usize>) -> Self {
-        let text = clean(text);
-        let mut collector = Collector::new(&text);
-        if column.is_none()
-            && let Some(values) = json::values(&text)
-        {
-            collector.take_values(&values);
-            return collector.finish();
+        let mut report = Self::default();
+        let mut seen = IndexSet::new();
+        let mut first_line = 1;
+        for list in text.split(LIST_END) {
+            let list = without_escapes(clean(list));
+            let mut collector = Collector::new(&list, report, seen, first_line);
+            collector.read(column);
+            first_line += collector.lines.len() - 1;
+            (report, seen) = (collector.report, collector.seen);
         }
-        match Table::of(&text) {
-            Some(table) => collector.take_table(&table, column),
-            None => collector.take_lines(),
+        let is_filled = |list: &&str| !list.trim().is_empty();
+        if text.split(LIST_END).filter(is_filled).count() > 1 {
+            (report.source, report.columns) = (PasteSource::Text, Vec::new());
         }
-        collector.finish()
+        report.ids = seen.into_iter().collect();
+        report
     }
 }
 
@@ -133,36 +143,50 @@ struct Collector<'a> {
     text: &'a str,
     /// Where lines begin.
     lines: Vec<usize>,
+    /// The number of the first of them.
+    first_line: usize,
     report: PasteReport,
     seen: IndexSet<InvoiceId>,
 }
 
 impl<'a> Collector<'a> {
-    fn new(text: &'a str) -> Self {
+    /// Goes on with the report and the IDs of the lists before.
+    fn new(
+        text: &'a str,
+        mut report: PasteReport,
+        seen: IndexSet<InvoiceId>,
+        first_line: usize,
+    ) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0)
             .chain(ends.map(|(at, _)| at + 1))
             .collect();
-        let report = PasteReport {
-            lines: text.lines().filter(|line| !line.trim().is_empty()).count(),
-            ..PasteReport::default()
-        };
+        let filled = text.lines().filter(|line| !line.trim().is_empty());
+        report.lines += filled.count();
         Self {
             text,
             lines,
+            first_line,
             report,
-            seen: IndexSet::new(),
+            seen,
         }
     }
 
-    fn finish(mut self) -> PasteReport {
-        self.report.ids = self.seen.into_iter().collect();
-        self.report
+    fn read(&mut self, column: Option<usize>) {
+        if column.is_none()
+            && let Some(values) = json::values(self.text)
+        {
+            return self.take_values(&values);
+        }
+        match Table::of(self.text) {
+            Some(table) => self.take_table(&table, column),
+            None => self.take_lines(),
+        }
     }
 
     /// Counted from 1.
     fn line_of(&self, at: usize) -> usize {
-        self.lines.partition_point(|start| *start <= at)
+        self.lines.partition_point(|start| *start <= at) + self.first_line - 1
     }
 
     /// Every line for itself: the shapes in it, or the one token that it is.
@@ -186,7 +210,7 @@ impl<'a> Collector<'a> {
             let mut tokens = token::tokens(line);
             match (tokens.next(), tokens.next()) {
                 (Some(token), None) if token::id(token).is_some() => self.take(start, token),
-                (Some(_), _) => self.leave(start, line, not_an_id(line)),
+                (Some(_), _) => self.leave(start, line, token::not_an_id(line)),
                 (None, _) => {}
             }
         }
@@ -203,11 +227,14 @@ impl<'a> Collector<'a> {
             index,
             name: shown(table.name(text, index)),
         };
-        if offered.len() > 1 {
+        let is_sideways = table.is_sideways(text);
+        let chosen = column.or_else(|| table.id_column(text).filter(|_| !is_sideways));
+        if offered.iter().any(|index| Some(*index) != chosen)
+            && (chosen.is_some() || offered.len() > 1)
+        {
             self.report.columns = offered.into_iter().map(named).collect();
         }
-        let is_sideways = table.rows.iter().any(|row| table::is_sideways(text, row));
-        match column.or_else(|| table.id_column(text).filter(|_| !is_sideways)) {
+        match chosen {
             Some(index) => self.take_column(table, named(index)),
             None if is_sideways => self.take_rows(table),
             None => self.take_lines(),
@@ -265,13 +292,17 @@ impl<'a> Collector<'a> {
     /// The values of a document. Where none stands in a place for IDs, those anywhere are taken.
     fn take_values(&mut self, values: &[json::Value]) {
         self.report.source = PasteSource::Json;
-        let is_for_ids = |value: &json::Value| {
+        let is_shaped = |value: &json::Value| shapes(&self.value(value)).next().is_some();
+        let holds_id = |value: &json::Value| {
             let text = self.value(value);
-            let holds_id = shapes(&text).next().is_some()
-                || token::tokens(&text).any(|token| token::id(token).is_some());
-            value.place == Place::ForIds && holds_id
+            is_shaped(value) || token::tokens(&text).any(|token| token::id(token).is_some())
         };
-        let is_told_apart = values.iter().any(is_for_ids);
+        let stand_in = |place: Place| values.iter().filter(move |value| value.place == place);
+        let are_named = stand_in(Place::ForIds).any(holds_id);
+        // A request has an ID as well: what has no shape is one only where nothing else has.
+        let are_perhaps = !are_named
+            && (stand_in(Place::Perhaps).any(is_shaped) || !stand_in(Place::Other).any(is_shaped));
+        let is_told_apart = are_named || are_perhaps && stand_in(Place::Perhaps).any(holds_id);
         let mut done = 0;
         for value in values {
             self.take_shapes(done..value.range.start);
@@ -279,11 +310,15 @@ impl<'a> Collector<'a> {
             let text = self.value(value);
             let text = clean(&text);
             let is_word = matches!(&*text, "null" | "true" | "false");
-            let is_told = value.place != Place::ForIds && is_told_apart;
-            if value.place == Place::ForIds {
+            let is_for_ids = match value.place {
+                Place::ForIds => true,
+                Place::Perhaps => are_perhaps,
+                Place::Other | Place::Key => false,
+            };
+            if is_for_ids {
                 self.take_all(value.range.start, &text, !is_word);
             } else {
-                self.take_or_leave(value.range.start, &text, is_told);
+                self.take_or_leave(value.range.start, &text, is_told_apart);
             }
         }
         self.take_shapes(done..self.text.len());
@@ -291,9 +326,9 @@ impl<'a> Collector<'a> {
 
     /// The shapes in a value that is not in a place for IDs, left out where others are.
     fn take_or_leave(&mut self, at: usize, text: &str, leaves: bool) {
-        let is_secret = is_secret(self.text, at);
+        let is_value_secret = is_secret(self.text, at);
         for piece in shapes(text) {
-            match (is_secret, leaves) {
+            match (is_value_secret || is_secret(text, piece.start), leaves) {
                 (true, _) => self.leave(at, "…", RejectReason::Secret),
                 (false, true) => self.leave(at, &text[piece], RejectReason::OtherField),
                 (false, false) => self.take(at, &text[piece]),
@@ -309,11 +344,17 @@ impl<'a> Collector<'a> {
     /// All IDs of a text that stands in a place for them: shapes, or else any other tokens that are some.
     fn take_all(&mut self, at: usize, text: &str, reports: bool) {
         let mut is_any = false;
+        let (mut line, mut counted) = (self.line_of(at), 0);
         for piece in shapes(text) {
             is_any = true;
             // Within a cell of several lines each has its own.
-            let lines = text[..piece.start].matches('\n').count();
-            self.take_on(self.line_of(at) + lines, &text[piece]);
+            line += text[counted..piece.start].matches('\n').count();
+            counted = piece.start;
+            if is_secret(text, piece.start) {
+                self.leave_on(line, "…", RejectReason::Secret);
+            } else {
+                self.take_on(line, &text[piece]);
+            }
         }
         if is_any {
             return;
@@ -325,7 +366,7 @@ impl<'a> Collector<'a> {
             }
         }
         if !is_any && reports && token::tokens(text).next().is_some() {
-            self.leave(at, text, not_an_id(text));
+            self.leave(at, text, token::not_an_id(text));
         }
     }
 
@@ -384,27 +425,6 @@ impl<'a> Collector<'a> {
         self.report.rejected_count += 1;
         keep(&mut self.report.rejected, line, piece, why);
     }
-}
-
-/// Why a text in which no ID was found holds none.
-fn not_an_id(text: &str) -> RejectReason {
-    let is_rounded = text.split(char::is_whitespace).any(token::is_rounded);
-    if is_rounded {
-        RejectReason::Rounded
-    } else {
-        RejectReason::NotAnId
-    }
-}
-
-/// Whether what stands at `at` is the value of something secret: `accessToken=…`.
-fn is_secret(text: &str, at: usize) -> bool {
-    let before = text[..at].trim_end_matches([' ', '"', '\'']);
-    let Some(name) = before.strip_suffix(['=', ':']) else {
-        return false;
-    };
-    let name = name.trim_end_matches([' ', '"', '\'']).to_ascii_lowercase();
-    let secrets = ["token", "secret", "security", "signature", "password"];
-    secrets.iter().any(|secret| name.ends_with(secret))
 }
 
 fn keep(list: &mut Vec<Reject>, line: usize, text: &str, why: RejectReason) {

@@ -224,7 +224,8 @@ impl Grid {
         if response.contains_pointer() {
             self.pointed = Some(nr);
         }
-        if self.pointed == Some(nr) {
+        // A tooltip that is shown already would stay above the sheet.
+        if self.pointed == Some(nr) && !state.shows_help {
             response.clone().on_hover_ui(|ui| tooltip_ui(ui, cx, entry));
         }
     }

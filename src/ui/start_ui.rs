@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::model::paste::{PasteReport, PasteSource};
+use crate::model::paste::{PasteReport, PasteSource, Reject};
 use crate::platform::{Endpoint, PRESETS};
 use crate::state::{Action, State};
 
@@ -196,13 +196,19 @@ fn report_ui(ui: &mut Ui, cx: &mut Cx<'_>, report: &PasteReport, drafts: &mut Dr
             .id_salt("rejected")
             .max_height(120.0)
             .show(ui, |ui| {
-                for reject in report
-                    .rejected
-                    .iter()
-                    .chain(&report.repeated)
-                    .take(MAX_LISTED)
-                {
+                let mut rejects: Vec<&Reject> =
+                    report.rejected.iter().chain(&report.repeated).collect();
+                rejects.sort_by_key(|reject| reject.line);
+                rejects.truncate(MAX_LISTED);
+                for reject in &rejects {
                     widgets::hint(ui, texts::reject(cx, reject));
+                }
+                let count = report.repeated_count + report.rejected_count - rejects.len();
+                if count > 0 {
+                    widgets::hint(
+                        ui,
+                        cx.with("start-more-rejected", &[("count", count.into())]),
+                    );
                 }
             });
     }

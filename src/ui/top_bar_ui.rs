@@ -95,7 +95,7 @@ fn tile_size_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
         .show_value(false)
         .step_by(10.0);
     let name = cx.text("top-tile-size").into_owned();
-    let response = widgets::named(ui.add(slider), &name, "Ctrl+wheel");
+    let response = widgets::named(ui.add(slider), &name, &cx.text("top-tile-size-keys"));
     if response.changed() {
         cx.push(Action::SetTileSize(points));
     }

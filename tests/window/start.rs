@@ -95,6 +95,9 @@ fn a_mixed_text_is_counted_and_explained() {
     assert!(app.shows("Line 4: “ID01test000000” again"));
     app.click_text("start-hide");
     assert!(!app.shows_part("is not an ID"));
+    app.paste_ids(&"合计\n".repeat(250));
+    app.click_text("start-show");
+    assert!(app.shows("… and 51 more"), "{:?}", app.state().pasted);
 }
 
 #[test]

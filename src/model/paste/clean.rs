@@ -12,6 +12,8 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     if text.bytes().all(is_plain) {
         return text.into();
     }
+    // Where commas of both widths stand, the ASCII ones cut cells and the others are part of a remark.
+    let comma = if text.contains(',') { '、' } else { ',' };
     let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
     let mut cleaned = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -24,10 +26,30 @@ pub fn clean(text: &str) -> Cow<'_, str> {
             '\n' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => cleaned.push('\n'),
             c if c.is_ascii() && !c.is_ascii_control() || c == '\t' => cleaned.push(c),
             c if c.is_control() || is_invisible(c) || ignorable.contains(c) => {}
+            '，' => cleaned.push(comma),
             c => cleaned.push(half_width(c)),
         }
     }
     cleaned.into()
+}
+
+/// What an address makes of the marks between IDs and within them.
+const ESCAPES: [(&str, &str); 6] = [
+    ("%2C", ","),
+    ("%2c", ","),
+    ("%3A", ":"),
+    ("%3a", ":"),
+    ("%22", "\""),
+    ("%20", " "),
+];
+
+pub(super) fn without_escapes(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_in = |(escape, _): &&(&str, &str)| text.contains(escape);
+    let replaced = ESCAPES.iter().filter(is_in);
+    let plain = replaced.fold(None, |plain: Option<String>, (escape, mark)| {
+        Some(plain.as_deref().unwrap_or(&text).replace(escape, mark))
+    });
+    plain.map_or(text, Cow::Owned)
 }
 
 /// Marks of formatting that are not among those that Unicode calls ignorable, and what stands for something missing.

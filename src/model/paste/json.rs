@@ -3,16 +3,16 @@
 
 use std::ops::Range;
 
-/// Keys whose values are IDs, lower case; the values of other keys are links, names and the like.
-const ID_KEYS: [&str; 7] = [
+/// Keys whose values are IDs of invoices, lower case; the values of other keys are links, names and the like.
+const ID_KEYS: [&str; 5] = [
     "invoiceid",
     "invoiceids",
     "invoice_id",
     "invoice_ids",
-    "id",
-    "ids",
     "codeorids",
 ];
+/// Keys whose values may be IDs of anything: a request's, a bill's.
+const WEAK_KEYS: [&str; 2] = ["id", "ids"];
 
 /// Digits in brackets that are a remark, `[12]`, and no list of numbers.
 const MAX_REMARK: usize = 4;
@@ -29,6 +29,8 @@ pub(super) struct Value {
 pub(super) enum Place {
     /// In a list of its own, or under a key of IDs.
     ForIds,
+    /// Under a key of IDs of anything.
+    Perhaps,
     /// Under another key.
     Other,
     /// It is a key itself.
@@ -37,10 +39,14 @@ pub(super) enum Place {
 
 /// The values of a cleaned text; `None` where it does not look like JSON.
 pub(super) fn values(text: &str) -> Option<Vec<Value>> {
-    let start = if text.trim_start().starts_with(['[', '{']) {
+    let start = if begins_document(text.trim_start()) {
         text.find(['[', '{'])?
     } else {
-        text[..id_key(text)?].find(['[', '{'])?
+        let key = id_key(text)?;
+        let mut outer = text[..key].match_indices(['[', '{']).map(|(at, _)| at);
+        outer
+            .find(|at| begins_document(&text[*at..]))
+            .or_else(|| text[..key].rfind('{'))?
     };
     let mut reader = Reader {
         text,
@@ -59,17 +65,35 @@ pub(super) fn values(text: &str) -> Option<Vec<Value>> {
     looks_like_it.then_some(reader.values)
 }
 
-/// Where a quoted key of invoice IDs stands.
+/// Whether a bracket opens a document or a list, and no remark or mark of a log: `[INFO]`, `[2026-03-07 10:00]`.
+fn begins_document(text: &str) -> bool {
+    let is_quote = |c: char| matches!(c, '"' | '\'' | '\\');
+    if let Some(rest) = text.strip_prefix('{') {
+        let next = rest.trim_start().chars().next();
+        return next.is_none_or(|c| is_quote(c) || c == '}' || c.is_ascii_alphabetic());
+    }
+    let Some(rest) = text.strip_prefix('[') else {
+        return false;
+    };
+    let rest = rest.trim_start();
+    if rest.starts_with(|c: char| is_quote(c) || matches!(c, '{' | '[' | '(')) {
+        return true;
+    }
+    let is_end = |c: char| !(c.is_ascii_digit() || c == ',' || c.is_ascii_whitespace());
+    rest.trim_start_matches(|c| !is_end(c)).starts_with(']')
+}
+
+/// Where a quoted key of invoice IDs stands, behind the first bracket.
 fn id_key(text: &str) -> Option<usize> {
-    let mut from = 0;
+    let mut from = text.find(['{', '['])?;
     while let Some(found) = text[from..].find("nvoice") {
         let at = from + found;
         let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        from = text.len() - rest.len();
         let rest = rest.trim_start_matches(['"', '\'', '\\']);
-        if rest.trim_start().starts_with(':') && text[..at].contains(['{', '[']) {
+        if rest.trim_start_matches(' ').starts_with(':') {
             return Some(at);
         }
-        from = at + "nvoice".len();
     }
     None
 }
@@ -96,6 +120,8 @@ impl Reader<'_> {
         let bytes = self.text.as_bytes();
         while let Some(byte) = bytes.get(self.at) {
             match byte {
+                // Outside of all, a remark.
+                b'(' | b'[' if self.frames.is_empty() && !self.begins_list() => self.at += 1,
                 b'{' | b'[' | b'(' => self.open(*byte == b'{'),
                 b'}' | b']' | b')' => {
                     self.frames.pop();
@@ -112,6 +138,10 @@ impl Reader<'_> {
                 _ => self.at += 1,
             }
         }
+    }
+
+    fn begins_list(&self) -> bool {
+        begins_document(&self.text[self.at..])
     }
 
     fn place(&self) -> Place {
@@ -185,8 +215,12 @@ impl Reader<'_> {
         };
         if frame.is_object && follows.starts_with(':') {
             let key = self.text[range.clone()].to_ascii_lowercase();
-            let is_id = ID_KEYS.contains(&key.trim_matches('\\'));
-            frame.next = Some(if is_id { Place::ForIds } else { Place::Other });
+            let key = key.trim_matches('\\');
+            frame.next = Some(match key {
+                _ if ID_KEYS.contains(&key) => Place::ForIds,
+                _ if WEAK_KEYS.contains(&key) => Place::Perhaps,
+                _ => Place::Other,
+            });
             let place = Place::Key;
             self.values.push(Value { range, place });
         } else {
@@ -235,13 +269,13 @@ mod tests {
 
     #[test]
     fn values_are_told_apart_by_their_key() {
-        use Place::{ForIds, Other};
+        use Place::{ForIds, Other, Perhaps};
         assert_eq!(read(r#"["a","b"]"#), [("a", ForIds), ("b", ForIds)]);
         assert_eq!(read("[244420,7]"), [("244420", ForIds), ("7", ForIds)]);
         assert_eq!(
             read(r#"{"items":[{"id":"a","url":"http://b","n":1}],"count":2}"#),
             [
-                ("a", ForIds),
+                ("a", Perhaps),
                 ("http://b", Other),
                 ("1", Other),
                 ("2", Other)
@@ -251,16 +285,21 @@ mod tests {
             read(r#"{"invoiceId":["a","b",],}"#),
             [("a", ForIds), ("b", ForIds)]
         );
-        assert_eq!(read("{'ids': ('a', 'b')}"), [("a", ForIds), ("b", ForIds)]);
+        assert_eq!(
+            read("{'ids': ('a', 'b')}"),
+            [("a", Perhaps), ("b", Perhaps)]
+        );
         assert_eq!(
             read("curl 'https://x' --data-raw '{\n \"invoiceId\":[\"a\"]\n}'"),
             [("a", ForIds)]
         );
         assert_eq!(
             read("{\"id\":\"a\"}\n{\"id\":\"b\"}"),
-            [("a", ForIds), ("b", ForIds)]
+            [("a", Perhaps), ("b", Perhaps)]
         );
         assert_eq!(read(r#"{"invoiceId":"a \" b"}"#), [(r#"a \" b"#, ForIds)]);
+        let log = r#"[03-07 10:00,12] [http-nio-1] {"invoiceId":"a"} (ticket 7)"#;
+        assert_eq!(read(log), [("a", ForIds)]);
     }
 
     #[test]
@@ -272,6 +311,7 @@ mod tests {
             "{remark}",
             "票据 invoiceId: x",
             "it's [fine]",
+            "[图片]\n\"好的\"\nB24000123",
         ] {
             assert_eq!(values(text), None, "{text}");
         }

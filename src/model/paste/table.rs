@@ -16,6 +16,8 @@ const SAMPLE_ROWS: usize = 2000;
 const MAX_CELL_LINES: usize = 200;
 /// A column whose cells hold IDs in fewer than one of so many is none of IDs.
 const LEAST_SHARE: usize = 4;
+/// How a column of bills ranks.
+const BILLS: u8 = 2;
 /// Columns that a table may have to be offered for choice.
 const MAX_COLUMNS: usize = 200;
 
@@ -123,9 +125,10 @@ impl Table {
             let (filled, shaped, plain) = self.counts(text, column);
             let is_enough = |count: usize| count > 0 && count * LEAST_SHARE >= filled;
             let tier = match naming {
-                Naming::Strong if is_enough(shaped + plain) => 4,
+                // Few invoices are some all the same.
+                Naming::Strong if shaped > 0 || is_enough(plain) => 4,
                 Naming::Weak if is_enough(shaped) => 3,
-                Naming::Other if is_enough(shaped) => 2,
+                Naming::Other if is_enough(shaped) => BILLS,
                 Naming::Weak if is_enough(plain) => 1,
                 _ => return None,
             };
@@ -133,10 +136,27 @@ impl Table {
         };
         let ranked = heading.iter().enumerate().filter_map(rank);
         // Of two alike the first.
-        ranked
-            .rev()
-            .max_by_key(|(rank, _)| *rank)
-            .map(|(_, column)| column)
+        let best = ranked.rev().max_by_key(|(rank, _)| *rank);
+        let names = |naming_sought: Naming| {
+            let is_it =
+                move |cell: &Range<usize>| naming(&text[cell.clone()]) == Some(naming_sought);
+            heading.iter().position(is_it)
+        };
+        match best {
+            Some(((tier, ..), _)) if tier > BILLS => best.map(|(_, column)| column),
+            // The invoices' column is empty: what another column holds are not invoices.
+            _ => names(Naming::Strong).or(best.map(|(_, column)| column)),
+        }
+    }
+
+    /// Whether it has rows with their heading beside them, and none above.
+    pub fn is_sideways(&self, text: &str) -> bool {
+        let heading = self.heading.and_then(|it| self.rows.get(it));
+        let has_columns = || {
+            let is_above = heading.is_some_and(|row| !is_sideways(text, row));
+            is_above && self.id_column(text).is_some()
+        };
+        self.rows.iter().any(|row| is_sideways(text, row)) && !has_columns()
     }
 
     /// Of a column below the heading: cells with anything in them, with the shape of an ID, with what may be one.
@@ -190,13 +210,13 @@ fn naming(cell: &str) -> Option<Naming> {
     if cell.len() > MAX_NAME || shapes(cell).next().is_some() {
         return None;
     }
-    let mut depth = 0;
+    let mut depth = 0_i32;
     let word: String = cell
         .chars()
         .filter(|c| {
             match c {
-                '(' | '[' | '【' => depth += 1,
-                ')' | ']' | '】' => depth -= 1,
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth = (depth - 1).max(0),
                 _ => return depth == 0 && c.is_alphanumeric(),
             }
             false
@@ -204,18 +224,43 @@ fn naming(cell: &str) -> Option<Naming> {
         .flat_map(char::to_lowercase)
         .collect();
     let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
-    let of_invoice = has(&["票据", "发票", "电子票", "invoice", "ticket"]);
-    let of_bill = has(&["单据", "报销单", "申请单", "单号", "bill", "flow"]) && !of_invoice;
-    let is_id = has(&["id", "编号", "编码", "标识"]);
+    let of_invoice = has(&[
+        "票据",
+        "发票",
+        "票據",
+        "發票",
+        "电子票",
+        "数电票",
+        "invoice",
+        "ticket",
+    ]);
+    // 发票关联单据ID is the bill's.
+    let of_bill = has(&["单据", "报销单", "申请单", "单号", "bill", "flow"])
+        && (!of_invoice || has(&["单据", "报销单", "申请单"]));
+    let of_part = has(&["抬头", "文件", "附件", "明细", "title", "file", "item"]);
+    let has_id = has_id(&word);
+    let is_id = has_id || has(&["编号", "编码", "标识"]);
     match word.as_str() {
         "id" | "ids" | "票据" | "发票" | "invoice" | "invoices" | "编号" => {
             Some(Naming::Weak)
         }
-        _ if of_invoice && word.contains("id") => Some(Naming::Strong),
+        _ if of_bill && has_id => Some(Naming::Other),
+        _ if of_invoice && has_id && !of_part => Some(Naming::Strong),
         _ if of_invoice && is_id => Some(Naming::Weak),
-        _ if of_bill && word.contains("id") => Some(Naming::Other),
         _ => None,
     }
+}
+
+/// Whether a lower-case heading says `id`, and not within another word: paid, provider.
+fn has_id(word: &str) -> bool {
+    word.match_indices("id").any(|(at, _)| {
+        let (before, after) = (&word[..at], &word[at + 2..]);
+        let after = after.strip_prefix('s').unwrap_or(after);
+        let is_within = ["pa", "va", "vo", "inval", "gu"]
+            .iter()
+            .any(|it| before.ends_with(it));
+        !after.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_within
+    })
 }
 
 /// What may stand around a heading's words without belonging to them.

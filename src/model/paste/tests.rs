@@ -281,3 +281,61 @@ fn a_number_that_a_spreadsheet_rounded_is_left_out_with_that_reason() {
         [(2, "2.4442E+19".to_owned(), RejectReason::Rounded)]
     );
 }
+
+#[test]
+fn no_part_of_a_token_is_taken_wherever_it_stands() {
+    for text in [
+        format!("票据ID\t金额\nhttps://x?accessToken=ID01billbill01&invoiceId={A}\t1"),
+        format!("[\"https://x?accessToken=ID01billbill01&invoiceId={A}\"]"),
+        format!(r#"{{"body":"{{\"accessToken\":\"ID01billbill01\",\"invoiceId\":\"{A}\"}}"}}"#),
+        format!("accessToken=ID01cccccccc01:ID01billbill01&id={A}"),
+        format!("Authorization: Bearer ID01billbill01\n{A}"),
+        format!("accessToken为：ID01billbill01\n{A}"),
+        format!("访问令牌：ID01billbill01\n{A}"),
+    ] {
+        assert_eq!(ids(&text), [A], "{text}");
+    }
+}
+
+#[test]
+fn lists_behind_one_another_are_read_each_for_itself() {
+    let one = "B24000999";
+    let table = format!("单据ID,票据ID\nID01billbill01,{A}\nID01billbill02,{B}");
+    let turned = format!("票据ID,单据ID\n{C},ID01billbill03");
+    let text = format!("{one}\n{LIST_END}{table}\n{LIST_END}{turned}\n{LIST_END}{A}");
+    assert_eq!(ids(&text), [one, A, B, C]);
+    let report = PasteReport::parse(&text);
+    assert_eq!((report.lines, report.repeated_count), (7, 1));
+    assert_eq!(report.repeated[0].line, 7);
+    let lines: Vec<usize> = report.rejected.iter().map(|it| it.line).collect();
+    assert_eq!(lines, [3, 4, 6]);
+}
+
+#[test]
+fn bills_are_not_taken_for_invoices() {
+    let bill = "ID01billbill01";
+    for text in [
+        format!("单据ID\t票据ID\n{bill}\t无\n{bill}\t无\n{bill}\t无\n{bill}\t无\n{bill}\t{A}"),
+        format!("类型\t票据ID\n发票\t{A}\n"),
+        format!("序号,备注,票据ID\n1,张三，出差,{A}\n"),
+        format!(r#"{{"value":{{"id":"{bill}","invoices":[{{"invoiceId":"{A}"}}]}}}}"#),
+        format!("发票关联单据ID\t发票ID\n{bill}\t{A}"),
+        format!("{{\"id\":\"REQ-1234567\",\"data\":[\"{A}\"]}}"),
+        format!("【票据ID】\t单据ID\n{A}\t{bill}"),
+    ] {
+        assert_eq!(ids(&text), [A], "{text}");
+    }
+    let none: [&str; 0] = [];
+    assert_eq!(ids(&format!("单据ID\t票据ID\n{bill}\t\n{bill}\t无")), none);
+    let paid = "Invoice Paid\tInvoice ID\n1234567\tB24000123";
+    assert_eq!(ids(paid), ["B24000123"]);
+}
+
+#[test]
+fn marks_of_logs_and_addresses_do_not_hide_ids() {
+    assert_eq!(ids(&format!("https://x?ids={A}%2C{B}%2C{C}")), [A, B, C]);
+    let log = format!("[03-07 10:00:00,123] [http-nio-8080-exec-1] INFO {{\"invoiceId\":\"{A}\"}}");
+    assert_eq!(ids(&log), [A]);
+    let chat = "[图片]\n张三说\"好的\"\nB24000123\nB24000124";
+    assert_eq!(ids(chat), ["B24000123", "B24000124"]);
+}

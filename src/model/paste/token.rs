@@ -1,6 +1,7 @@
 //! Tokens without a known shape: where a text says that IDs stand, nearly anything is one, but dates, times and amounts
 //! are none.
 
+use super::RejectReason;
 use crate::model::InvoiceId;
 
 /// The tokens of a piece of text, each without what stands around it.
@@ -25,6 +26,16 @@ pub(super) fn is_rounded(token: &str) -> bool {
     let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
     let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
     [whole, part, exponent].into_iter().all(is_digits) && whole.len() == 1 && exponent.len() <= 3
+}
+
+/// Why a text in which no ID was found holds none.
+pub(super) fn not_an_id(text: &str) -> RejectReason {
+    let is_rounded = text.split(char::is_whitespace).any(is_rounded);
+    if is_rounded {
+        RejectReason::Rounded
+    } else {
+        RejectReason::NotAnId
+    }
 }
 
 /// What stands between two IDs.
