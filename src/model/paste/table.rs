@@ -224,7 +224,9 @@ fn naming(cell: &str) -> Option<Naming> {
         .flat_map(char::to_lowercase)
         .collect();
     let has = |parts: &[&str]| parts.iter().any(|part| word.contains(part));
-    let of_invoice = has(&[
+    // What stands nearest to the end counts: 发票关联单据ID is the bill's, 报销单发票ID the invoice's.
+    let last = |parts: &[&str]| parts.iter().filter_map(|part| word.rfind(part)).max();
+    let invoice = last(&[
         "票据",
         "发票",
         "票據",
@@ -234,9 +236,8 @@ fn naming(cell: &str) -> Option<Naming> {
         "invoice",
         "ticket",
     ]);
-    // 发票关联单据ID is the bill's.
-    let of_bill = has(&["单据", "报销单", "申请单", "单号", "bill", "flow"])
-        && (!of_invoice || has(&["单据", "报销单", "申请单"]));
+    let bill = last(&["单据", "报销单", "申请单", "单号", "bill", "flow"]);
+    let (of_invoice, of_bill) = (invoice.is_some(), bill > invoice);
     let of_part = has(&["抬头", "文件", "附件", "明细", "title", "file", "item"]);
     let has_id = has_id(&word);
     let is_id = has_id || has(&["编号", "编码", "标识"]);

@@ -320,6 +320,7 @@ fn bills_are_not_taken_for_invoices() {
         format!("序号,备注,票据ID\n1,张三，出差,{A}\n"),
         format!(r#"{{"value":{{"id":"{bill}","invoices":[{{"invoiceId":"{A}"}}]}}}}"#),
         format!("发票关联单据ID\t发票ID\n{bill}\t{A}"),
+        format!("单据ID\t报销单发票ID\n{bill}\t{A}"),
         format!("{{\"id\":\"REQ-1234567\",\"data\":[\"{A}\"]}}"),
         format!("【票据ID】\t单据ID\n{A}\t{bill}"),
     ] {
