@@ -8,9 +8,6 @@ use std::sync::Arc;
 
 use image::{ImageFormat, ImageReader};
 
-use crate::geometry::PictureSize;
-use crate::model::PictureFacts;
-
 use super::orientation::{Walk, upright_size};
 use super::picture::{self, Picture};
 use super::raster::Raster;
@@ -336,17 +333,8 @@ fn decoded(
 }
 
 fn with_raster(picture: &Picture, media_type: MediaType, raster: Raster) -> Decoded {
-    let (width, height) = upright_size(picture.stored_size, picture.orientation);
     Decoded {
-        facts: PictureFacts {
-            size: PictureSize::new(width, height),
-            media_type,
-            orientation: picture.orientation.to_exif(),
-            frames: picture.frames,
-            complete: picture.complete,
-            substituted: false,
-            skipped: 0,
-        },
+        facts: picture.facts(media_type),
         raster,
     }
 }

@@ -40,7 +40,6 @@ use std::fmt;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
-use crate::geometry::PictureSize;
 use crate::model::{MediaType, PictureFacts};
 
 pub use error::FormatError;
@@ -134,22 +133,14 @@ fn decode_uncaught(job: &DecodeJob, kept: &mut large::Kept) -> Result<Decoded, F
         return Ok(decoded);
     }
     let picture = picture::decode(&job.bytes, media_type, job.want, &job.limits)?;
-    let (width, height) = orientation::upright_size(picture.stored_size, picture.orientation);
+    let facts = picture.facts(media_type);
     let stored = picture
         .samples
         .into_raster()
         .ok_or_else(|| FormatError::corrupt("a picture without pixels"))?;
     let upright = orientation::upright(stored, picture.orientation);
     Ok(Decoded {
-        facts: PictureFacts {
-            size: PictureSize::new(width, height),
-            media_type,
-            orientation: picture.orientation.to_exif(),
-            frames: picture.frames,
-            complete: picture.complete,
-            substituted: false,
-            skipped: 0,
-        },
+        facts,
         raster: match job.want {
             Pixels::Edges(cut) => edges::cut_out(&upright, cut),
             _ => upright,

@@ -5,10 +5,14 @@ use std::io::Cursor;
 use image::metadata::Orientation;
 use image::{ImageDecoder as _, ImageFormat, ImageReader};
 
+use crate::geometry::PictureSize;
+use crate::model::PictureFacts;
+
 use super::container::Extent;
 use super::error::is_early_end;
 use super::heic;
 use super::jpeg;
+use super::orientation::upright_size;
 use super::resize;
 use super::samples::Samples;
 use super::{FormatError, Limits, MediaType, Pixels};
@@ -21,6 +25,22 @@ pub(super) struct Picture {
     pub(super) orientation: Orientation,
     pub(super) frames: u32,
     pub(super) complete: bool,
+}
+
+impl Picture {
+    /// What is told of it, as it lies once it is upright.
+    pub(super) fn facts(&self, media_type: MediaType) -> PictureFacts {
+        let (width, height) = upright_size(self.stored_size, self.orientation);
+        PictureFacts {
+            size: PictureSize::new(width, height),
+            media_type,
+            orientation: self.orientation.to_exif(),
+            frames: self.frames,
+            complete: self.complete,
+            substituted: false,
+            skipped: 0,
+        }
+    }
 }
 
 pub(super) fn decode(

@@ -252,10 +252,10 @@ impl<'a> Collector<'a> {
             };
             self.leave_shapes(done..cell.start, RejectReason::OtherColumn);
             done = cell.end;
-            let is_heading_again = table::is_heading(&self.text[cell.clone()]);
+            let text = &self.text[cell.clone()];
+            let is_heading_again = table::is_heading(text);
             let before = self.seen.len() + self.report.repeated_count;
-            let text = Cow::Borrowed(&self.text[cell.clone()]);
-            self.take_all(cell.start, &text, !is_heading_again);
+            self.take_all(cell.start, text, !is_heading_again);
             let after = self.seen.len() + self.report.repeated_count;
             rows_with_ids += usize::from(after > before);
         }
@@ -278,8 +278,7 @@ impl<'a> Collector<'a> {
             let has_label = !label.trim().is_empty() && shapes(label).next().is_none();
             if table::is_sideways(self.text, row) {
                 for cell in &row[1..] {
-                    let text = Cow::Borrowed(&self.text[cell.clone()]);
-                    self.take_all(cell.start, &text, true);
+                    self.take_all(cell.start, &self.text[cell.clone()], true);
                 }
             } else if has_label && row.len() > 1 {
                 self.leave_shapes(first.start..last.end, RejectReason::OtherColumn);
@@ -372,30 +371,27 @@ impl<'a> Collector<'a> {
 
     /// Takes what has the shape of an ID; whether there is any.
     fn take_shapes(&mut self, range: Range<usize>) -> bool {
+        self.sort_shapes(range, None)
+    }
+
+    fn leave_shapes(&mut self, range: Range<usize>, why: RejectReason) {
+        self.sort_shapes(range, Some(why));
+    }
+
+    /// Takes what has the shape of an ID, or leaves it out where there is a reason; whether there is any.
+    fn sort_shapes(&mut self, range: Range<usize>, why: Option<RejectReason>) -> bool {
         let mut is_any = false;
         let start = range.start;
         for piece in shapes(&self.text[range]) {
             is_any = true;
             let (at, end) = (start + piece.start, start + piece.end);
-            if is_secret(self.text, at) {
-                self.leave(at, "…", RejectReason::Secret);
-            } else {
-                self.take(at, &self.text[at..end]);
+            match why {
+                _ if is_secret(self.text, at) => self.leave(at, "…", RejectReason::Secret),
+                Some(why) => self.leave(at, &self.text[at..end], why),
+                None => self.take(at, &self.text[at..end]),
             }
         }
         is_any
-    }
-
-    fn leave_shapes(&mut self, range: Range<usize>, why: RejectReason) {
-        let start = range.start;
-        for piece in shapes(&self.text[range]) {
-            let (at, end) = (start + piece.start, start + piece.end);
-            if is_secret(self.text, at) {
-                self.leave(at, "…", RejectReason::Secret);
-            } else {
-                self.leave(at, &self.text[at..end], why);
-            }
-        }
     }
 
     fn take(&mut self, at: usize, piece: &str) {
