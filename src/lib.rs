@@ -2,7 +2,7 @@
 //!
 //! The layers, `a ← b` reads "b may use a" (a test in `tests/layering` enforces it):
 //!
-//! `{geometry, locale, redact} ← model ← {platform, formats, report, id_list} ← {engine, keyring} ← review ← state ← ui ← {app, startup} ← main`
+//! `{geometry, locale, redact} ← model ← {platform, formats, report, store, id_list} ← {engine, keyring} ← review ← state ← ui ← {app, startup} ← main`
 //!
 //! - [`geometry`] coordinate spaces, the `x-oss-process` chain, where a region lies in a picture
 //! - [`locale`] texts in Chinese and English; used from `report` upwards, uses nothing
@@ -11,6 +11,7 @@
 //! - [`platform`] the expense platform over HTTP
 //! - [`formats`] bytes → pixels
 //! - [`report`] what is handed over
+//! - [`store`] keeps a review from one start to the next
 //! - [`id_list`] lists of IDs from files, arguments and standard input
 //! - [`engine`] the background: links, downloads, decoding, caches
 //! - [`keyring`] what a user gave to be let in, kept by the system
@@ -35,4 +36,5 @@ pub mod review;
 pub mod sandbox;
 pub mod startup;
 pub mod state;
+pub mod store;
 pub mod ui;

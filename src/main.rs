@@ -31,6 +31,8 @@ struct CommandLine {
 enum Command {
     /// Check invoices without a window and write a report
     Audit(AuditArgs),
+    /// Hand over a review: its report, or the IDs with a verdict; no token, no network
+    Report(ReportArgs),
     /// Run the stand-in platform on this machine until it is interrupted
     Sandbox(SandboxArgs),
     /// Decode files from standard input: started by the program itself
@@ -43,6 +45,9 @@ struct WindowArgs {
     /// Invoice IDs to begin with, or files with them; `-` reads standard input
     #[arg(value_name = "IDS|FILE|-")]
     ids: Vec<String>,
+    /// Go on with this review
+    #[arg(long, value_name = "FILE.ilens", conflicts_with_all = ["demo", "ids"])]
+    review: Option<PathBuf>,
     /// Show made-up invoices from an embedded stand-in platform; no token, no network
     #[arg(long)]
     demo: bool,
@@ -80,6 +85,22 @@ struct AuditArgs {
 }
 
 #[derive(Args)]
+struct ReportArgs {
+    /// The review
+    #[arg(value_name = "FILE.ilens")]
+    review: PathBuf,
+    /// Where to write the report
+    #[arg(long, value_name = "FILE.json", required_unless_present = "list")]
+    to: Option<PathBuf>,
+    /// Print the IDs that were judged so, one a line
+    #[arg(long, value_name = "VERDICT", value_parser = ["correct", "wrong", "unsure", "unjudged"])]
+    list: Option<String>,
+    /// zh-CN or en: the language of the report's messages; the system's by default
+    #[arg(long)]
+    lang: Option<Lang>,
+}
+
+#[derive(Args)]
 struct SandboxArgs {
     /// Port to listen on; any free one by default
     #[arg(long, default_value_t = 0)]
@@ -106,6 +127,7 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         None => run_window(arguments.window, started),
         Some(Command::Audit(arguments)) => run_audit(arguments),
+        Some(Command::Report(arguments)) => run_report(&arguments),
         Some(Command::Sandbox(arguments)) => run_sandbox(&arguments),
         Some(Command::DecodeWorker) => unreachable!("it was served above"),
     };
@@ -142,7 +164,8 @@ fn refuse(error: &clap::Error) -> ExitCode {
     }
 }
 
-fn run_window(arguments: WindowArgs, started: Instant) -> Result<(), Refusal> {
+fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), Refusal> {
+    let review = named_review(&mut arguments)?;
     // What standard input held cannot be read a second time.
     let has_read_input = arguments.ids.iter().any(|it| it == "-");
     let housekeeper = startup::Housekeeper::start();
@@ -154,6 +177,8 @@ fn run_window(arguments: WindowArgs, started: Instant) -> Result<(), Refusal> {
         ca_file: ca_file(),
         is_demo: arguments.demo,
         lang: arguments.lang,
+        reviews: app::reviews_folder(),
+        review,
         frame_log: frame_log(started),
         on_news: Some(Box::new(move || housekeeper.note())),
         ..Launch::default()
@@ -179,6 +204,40 @@ fn run_audit(arguments: AuditArgs) -> Result<(), Refusal> {
         locale: Locale::new(arguments.lang.unwrap_or_else(Lang::system)),
     };
     audit::run(&request).map_err(|error| Refusal::Run(error.sentence(&request.locale)))
+}
+
+/// The review that is named, by its option or as the only argument.
+fn named_review(arguments: &mut WindowArgs) -> Result<Option<PathBuf>, Refusal> {
+    let named = match arguments.ids.as_slice() {
+        [only]
+            if PathBuf::from(only)
+                .extension()
+                .is_some_and(|it| it == "ilens") =>
+        {
+            arguments.ids.pop().map(PathBuf::from)
+        }
+        _ => arguments.review.take(),
+    };
+    match named {
+        Some(path) if !path.is_file() => {
+            let path = path.display();
+            Err(Refusal::Usage(format!("{path}: there is no such review")))
+        }
+        named => Ok(named),
+    }
+}
+
+fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
+    let locale = Locale::new(arguments.lang.unwrap_or_else(Lang::system));
+    let refused = |error: audit::ReviewedError| Refusal::Run(error.sentence(&locale));
+    if let Some(to) = &arguments.to {
+        audit::report_review(&arguments.review, to, &locale).map_err(refused)?;
+    }
+    if let Some(wanted) = arguments.list.as_deref().and_then(audit::judged_by_name) {
+        let mut out = io::stdout().lock();
+        audit::list_review(&arguments.review, wanted, &mut out).map_err(refused)?;
+    }
+    Ok(())
 }
 
 fn run_sandbox(arguments: &SandboxArgs) -> Result<(), Refusal> {

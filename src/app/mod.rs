@@ -1,5 +1,6 @@
 //! The one meeting point of state, engine and window: events in, actions through, effects out.
 
+mod archive;
 mod frame_log;
 mod original_search;
 mod pace;
@@ -19,9 +20,12 @@ use crate::id_list::IdList;
 use crate::locale::{Lang, Locale};
 use crate::review::Stage;
 use crate::sandbox::Sandbox;
-use crate::state::{Action, CaFileUse, Effect, NoticeKind, Settings, State, ThemeChoice, update};
+use crate::state::{
+    Action, CaFileUse, Effect, NoticeKind, Settings, State, StoreCall, ThemeChoice, update,
+};
 use crate::ui::{Window, fonts, theme};
 
+use archive::Archive;
 use pace::Pace;
 use tasks::Tasks;
 use vault::Vault;
@@ -54,6 +58,10 @@ pub struct Launch {
     pub lang: Option<Lang>,
     pub engine: EngineConfig,
     pub keyring: KeyringLaunch,
+    /// The folder that reviews are kept in; without it none are.
+    pub reviews: Option<PathBuf>,
+    /// A review of an earlier day to go on with.
+    pub review: Option<PathBuf>,
     /// For measuring: where to write what each frame cost.
     pub frame_log: Option<FrameLogLaunch>,
     /// Called whenever the background has news; must not wait.
@@ -70,6 +78,7 @@ pub struct InvoiceLens {
     pace: Pace,
     tasks: Tasks,
     vault: Vault,
+    archive: Archive,
     /// Commands that found the background's queue full, in order.
     waiting: VecDeque<EngineCommand>,
     interest: Interest,
@@ -125,6 +134,7 @@ impl InvoiceLens {
             pace,
             tasks: Tasks::default(),
             vault: Vault::new(launch.keyring),
+            archive: Archive::new(launch.reviews),
             waiting: VecDeque::new(),
             interest: Interest::default(),
             sandbox: None,
@@ -135,6 +145,7 @@ impl InvoiceLens {
                 .map(|list| list.text.clone()),
             lang_for_once,
         };
+        app.state.reviews.folder = app.archive.folder().map(PathBuf::from);
         app.restyle(ctx);
         app.read_ca_file(ctx, launch.ca_file);
         if launch.is_demo {
@@ -149,7 +160,23 @@ impl InvoiceLens {
         if !launch.is_demo {
             app.act(ctx, Action::LoadSaved);
         }
+        app.read_recents(ctx);
+        if let Some(path) = launch.review {
+            app.open_review(ctx, path);
+        }
         Ok(app)
+    }
+
+    fn read_recents(&mut self, ctx: &egui::Context) {
+        if let Some(folder) = self.archive.folder() {
+            self.tasks.read_recents(ctx, folder.to_owned());
+        }
+    }
+
+    /// Opens a review that the command line names, with what it gives to be let in.
+    fn open_review(&mut self, ctx: &egui::Context, path: PathBuf) {
+        let access = self.window.take_credentials(&self.state);
+        self.act(ctx, Action::OpenReview { path, access });
     }
 
     fn read_ca_file(&mut self, ctx: &egui::Context, named: Option<PathBuf>) {
@@ -168,7 +195,10 @@ impl InvoiceLens {
     fn act(&mut self, ctx: &egui::Context, action: Action) {
         match &action {
             Action::Engine(event) => self.window.take_pixels(&self.state, event),
-            Action::NewReview => self.forget_review(),
+            Action::NewReview => {
+                self.archive.leave(&self.state);
+                self.forget_review();
+            }
             Action::ShowAll(_) => self.window.clear_search(),
             Action::DroppedFilesRead(dropped) => {
                 if let Some(Ok(list)) = &dropped.ids {
@@ -193,6 +223,14 @@ impl InvoiceLens {
             Effect::Restyle => self.restyle(ctx),
             Effect::Keyring(call) => self.vault.call(ctx, call),
             Effect::ReadCaFile(purpose, path) => self.tasks.read_ca_file(ctx, purpose, path),
+            Effect::Store(StoreCall::ReadRecents) => self.read_recents(ctx),
+            Effect::Store(StoreCall::Delete(path)) => self.tasks.delete_review(ctx, path),
+            Effect::Store(call) => {
+                let reviewer = self.state.settings.reviewer.clone();
+                if let Some(action) = self.archive.call(ctx, call, &reviewer) {
+                    self.act(ctx, action);
+                }
+            }
         }
     }
 
@@ -262,6 +300,9 @@ impl App for InvoiceLens {
         for action in self.vault.answers(ctx) {
             self.act(ctx, action);
         }
+        for action in self.archive.answers() {
+            self.act(ctx, action);
+        }
         let (actions, sandbox) = self.tasks.finished();
         if sandbox.is_some() {
             self.sandbox = sandbox;
@@ -295,6 +336,7 @@ impl App for InvoiceLens {
         self.state.refresh();
         self.tell_interest();
         self.send_waiting(&ctx);
+        self.archive.send(&ctx, &mut self.state);
         let drawn = self.window.drawn(&self.state);
         self.pace.follow(drawn);
         frame_log::note(&ctx, || frame_log::Shown {
@@ -308,6 +350,11 @@ impl App for InvoiceLens {
             ready: self.state.library.count(Stage::Ready),
             last_frame_secs: frame.info().cpu_usage,
         });
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.archive.leave(&self.state);
+        self.archive.close();
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
@@ -338,6 +385,11 @@ fn stored_settings(storage: Option<&dyn Storage>) -> Settings {
         .and_then(|storage| storage.get_string(SETTINGS_KEY))
         .and_then(|json| serde_json::from_str(&json).ok())
         .unwrap_or_default()
+}
+
+/// The folder that reviews are kept in, beside the settings; `None` where the system has no place for a person's data.
+pub fn reviews_folder() -> Option<PathBuf> {
+    eframe::storage_dir(APP_ID).map(|folder| folder.join("reviews"))
 }
 
 /// Opens the window and returns when it is closed.

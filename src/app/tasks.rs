@@ -14,6 +14,7 @@ use crate::state::{
     Action, CaFileUse, DemoSource, DroppedFiles, FoundFiles, OriginalsAction, ParsePurpose,
     ReadError,
 };
+use crate::store::{self, Recent, StoreError};
 
 use super::original_search;
 
@@ -25,6 +26,8 @@ pub struct Tasks {
     dropped: Vec<Task<DroppedFiles>>,
     originals: Vec<Task<FoundFiles>>,
     demo: Option<Task<Result<Demo, ReadError>>>,
+    recents: Option<Task<Vec<Recent>>>,
+    deleted: Vec<Task<Result<(), StoreError>>>,
     ca_file: Option<(CaFileUse, Task<Result<ExtraRoots, RootsError>>)>,
 }
 
@@ -73,6 +76,17 @@ impl Tasks {
         self.ca_file = Some((purpose, task));
     }
 
+    /// Sees which reviews the folder has.
+    pub fn read_recents(&mut self, ctx: &egui::Context, folder: PathBuf) {
+        let read = move || store::recent(&folder);
+        self.recents = Some(spawn(ctx, "read-reviews", read));
+    }
+
+    pub fn delete_review(&mut self, ctx: &egui::Context, path: PathBuf) {
+        let delete = move || store::delete(&path);
+        self.deleted.push(spawn(ctx, "delete-review", delete));
+    }
+
     /// `ids` is a text with the invoices to begin with; without it, all of the demo's.
     pub fn start_demo(&mut self, ctx: &egui::Context, ids: Option<String>) {
         let start = move || start_demo(ids.as_deref());
@@ -99,6 +113,12 @@ impl Tasks {
             actions.push(ended(result, |found| {
                 Action::Originals(OriginalsAction::Found(found))
             }));
+        }
+        if let Some(result) = take(&mut self.recents) {
+            actions.push(ended(result, Action::RecentsRead));
+        }
+        for result in take_all(&mut self.deleted) {
+            actions.push(ended(result, Action::ReviewDeleted));
         }
         if let Some((purpose, task)) = self.ca_file.take() {
             match task.try_take() {

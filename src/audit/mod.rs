@@ -3,6 +3,7 @@
 mod error;
 mod pictures;
 mod progress;
+mod reviewed;
 mod source;
 
 use std::collections::HashMap;
@@ -28,6 +29,7 @@ use progress::Progress;
 use source::{LeftOut, Source};
 
 pub use error::AuditError;
+pub use reviewed::{ReviewedError, judged_by_name, list_review, report_review};
 
 /// Longest silence of the background; it gives up on its own long before.
 const MAX_SILENCE: Duration = Duration::from_mins(10);

@@ -3,26 +3,34 @@
 
 mod claim;
 mod coded;
+mod event;
 mod finding;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod history;
 mod id;
 mod invoice;
+mod learned;
 mod locate;
 mod media_type;
 mod original;
 mod original_files;
 pub mod paste;
 pub mod region;
+mod ticket;
 mod verdict;
 
 pub(crate) use coded::coded;
 
 pub use claim::{Shared, claim_findings, shared_areas};
+pub use event::{Deed, Event, EventId, JudgedOn, Stamp, UnreadableDeed};
 pub use finding::{Finding, FindingCode, Severity};
+pub use history::History;
 pub use id::{InvalidId, InvoiceId, InvoiceNr};
 pub use invoice::{Invoice, PageKey, PictureFacts, PictureKey};
+pub use learned::Learned;
 pub use locate::{Located, PageSurvey, Reading, Sibling};
 pub use media_type::MediaType;
 pub use original_files::OriginalFiles;
+pub use ticket::{Judgement, TicketState};
 pub use verdict::{Reason, Verdict};

@@ -1,7 +1,10 @@
 //! What a reviewer decided about one invoice's region.
 
+use serde::{Deserialize, Serialize};
+
 /// A reviewer's decision.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The region holds the ticket, the whole ticket and nothing else.
     Correct,
@@ -12,7 +15,8 @@ pub enum Verdict {
 }
 
 /// What is wrong with a region.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// Part of the ticket lies outside.
     CutOff,

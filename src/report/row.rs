@@ -1,12 +1,15 @@
 //! One invoice of a report, in the shape of the report's format. No token and no link has a place in it.
 
+use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use serde_json::{Number, Value};
 
 use crate::geometry::{PageBox, PictureBox};
 use crate::locale::Locale;
 use crate::model::region::{Convention, RawRegion};
-use crate::model::{Finding, Invoice, InvoiceId, Located, PictureFacts, Reason, Severity, Verdict};
+use crate::model::{
+    Finding, Invoice, InvoiceId, Located, PictureFacts, Reason, Severity, TicketState, Verdict,
+};
 
 /// How an invoice ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -101,6 +104,19 @@ impl Row {
         self.source = Some(invoice.source.to_string());
         self.page_key = Some(invoice.picture_key.page.as_str().to_owned());
         self.page_number = Some(1);
+        self
+    }
+
+    /// What reviewers made of it.
+    pub fn with_ticket(mut self, ticket: &TicketState) -> Self {
+        self.corrected_region = ticket.corrected.map(|corners| corners.map(number));
+        ticket.note.as_ref().clone_into(&mut self.note);
+        if let Some(judgement) = &ticket.judgement {
+            self.verdict = Some(judgement.verdict.clone());
+            self.reviewer = Some(judgement.reviewer.to_string());
+            let judged = Timestamp::from_millisecond(judgement.at_utc_ms).ok();
+            self.judged = judged.map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+        }
         self
     }
 

@@ -1,9 +1,12 @@
 //! Groups of invoices that can be asked for, by where they stand.
 
-use super::library::{Entry, Library, Stage};
+use serde::{Deserialize, Serialize};
+
+use super::{Entry, Judged, Library, Stage};
 
 /// A group of invoices that the user can ask for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Filter {
     #[default]
     All,
@@ -15,10 +18,33 @@ pub enum Filter {
     Failed,
     NotFound,
     NoPicture,
+    /// Still to be judged.
+    Unjudged,
+    Correct,
+    Wrong,
+    Unsure,
+    /// Not judged, and nothing to judge.
+    CannotBeJudged,
+    /// With a note.
+    Noted,
+    /// Judged, and the platform sends something else by now.
+    Changed,
 }
 
 impl Filter {
-    pub const ALL: [Self; 7] = [
+    /// By what was decided; those of the first five that are counted sum up to the whole.
+    pub const BY_VERDICT: [Self; 7] = [
+        Self::Unjudged,
+        Self::Correct,
+        Self::Wrong,
+        Self::Unsure,
+        Self::CannotBeJudged,
+        Self::Noted,
+        Self::Changed,
+    ];
+
+    /// By how far the pictures are.
+    pub const BY_STAGE: [Self; 7] = [
         Self::All,
         Self::Unfinished,
         Self::Ready,
@@ -42,6 +68,13 @@ impl Filter {
             Self::Failed => library.count(Stage::Failed),
             Self::NotFound => library.count(Stage::NotFound),
             Self::NoPicture => library.count(Stage::NoPicture),
+            Self::Unjudged => library.count_judged_as(Judged::Not),
+            Self::Correct => library.count_judged_as(Judged::Correct),
+            Self::Wrong => library.count_judged_as(Judged::Wrong),
+            Self::Unsure => library.count_judged_as(Judged::Unsure),
+            Self::CannotBeJudged => library.count_judged_as(Judged::Cannot),
+            Self::Noted => library.count_noted(),
+            Self::Changed => library.count_changed(),
         }
     }
 
@@ -55,6 +88,13 @@ impl Filter {
             Self::Failed => entry.stage == Stage::Failed,
             Self::NotFound => entry.stage == Stage::NotFound,
             Self::NoPicture => entry.stage == Stage::NoPicture,
+            Self::Unjudged => Judged::of(entry) == Judged::Not,
+            Self::Correct => Judged::of(entry) == Judged::Correct,
+            Self::Wrong => Judged::of(entry) == Judged::Wrong,
+            Self::Unsure => Judged::of(entry) == Judged::Unsure,
+            Self::CannotBeJudged => Judged::of(entry) == Judged::Cannot,
+            Self::Noted => !entry.ticket.note.is_empty(),
+            Self::Changed => entry.changed_since_judged(),
         }
     }
 }

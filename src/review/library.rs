@@ -1,13 +1,14 @@
 //! All invoices of the review: where each stands on its way from ID to picture, counted as it changes.
 
 mod claims;
+mod judging;
 mod originals;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::engine::{Answer, DecodedPixels, EngineEvent, Failure, FailureKind};
-use crate::formats::{DataSummary, Pixels};
+use crate::formats::Pixels;
 use crate::geometry::FramePreference;
 use crate::model::region::{Convention, ConventionVotes};
 use crate::model::{
@@ -15,66 +16,10 @@ use crate::model::{
     Sibling,
 };
 
-/// Where an invoice stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Stage {
-    /// The platform was not asked yet.
-    Waiting,
-    /// The platform answered; the picture's turn has not come.
-    Linked,
-    /// The picture is on its way.
-    Loading,
-    Ready,
-    Failed,
-    /// The platform does not know the ID.
-    NotFound,
-    /// An invoice without a picture (XML).
-    NoPicture,
-}
-
-impl Stage {
-    pub const ALL: [Self; 7] = [
-        Self::Waiting,
-        Self::Linked,
-        Self::Loading,
-        Self::Ready,
-        Self::Failed,
-        Self::NotFound,
-        Self::NoPicture,
-    ];
-
-    /// Whether nothing more will happen by itself.
-    pub fn is_settled(self) -> bool {
-        !matches!(self, Self::Waiting | Self::Linked | Self::Loading)
-    }
-}
+use super::entry::{Entry, Judged, Stage};
 
 /// Most pictures that a page is put together from; photographed pages have a handful of tickets.
 const MAX_PIECES: usize = 24;
-
-/// One invoice, as far as it is known.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    pub id: InvoiceId,
-    pub stage: Stage,
-    /// What the platform answered; stays while the picture is fetched anew.
-    pub invoice: Option<Arc<Invoice>>,
-    pub facts: Option<PictureFacts>,
-    /// Where the region lies in the picture; known with the facts.
-    pub located: Option<Arc<Located>>,
-    /// Why it failed, while it is [`Stage::Failed`].
-    pub failure: Option<Arc<Failure>>,
-    /// What the data is about, once it is [`Stage::NoPicture`].
-    pub summary: Option<Arc<DataSummary>>,
-}
-
-impl Entry {
-    /// Pages that can be turned to: one, unless it is a document.
-    pub fn page_count(&self) -> u32 {
-        let document = self.facts.filter(PictureFacts::is_document);
-        document.map_or(1, |facts| facts.frames)
-    }
-}
 
 /// The invoices in the order in which they were added. An [`InvoiceNr`] is a place in it.
 #[derive(Debug, Default)]
@@ -83,6 +28,11 @@ pub struct Library {
     numbers: HashMap<InvoiceId, InvoiceNr>,
     pages: HashMap<PageKey, Page>,
     counts: [usize; Stage::ALL.len()],
+    judged: [usize; Judged::ALL.len()],
+    with_notes: usize,
+    changed: usize,
+    /// Invoices of which something was learned since somebody took this list.
+    newly_learned: Vec<InvoiceNr>,
     described: usize,
     with_findings: usize,
     votes: ConventionVotes,
@@ -111,18 +61,11 @@ impl Library {
                 continue;
             }
             self.numbers.insert(id.clone(), nr);
-            self.entries.push(Entry {
-                id: id.clone(),
-                stage: Stage::Waiting,
-                invoice: None,
-                facts: None,
-                located: None,
-                failure: None,
-                summary: None,
-            });
+            self.entries.push(Entry::new(id.clone()));
             added.push(id);
         }
         self.counts[Stage::Waiting as usize] += added.len();
+        self.judged[Judged::Not as usize] += added.len();
         self.generation += 1;
         (first, added)
     }
@@ -332,11 +275,30 @@ impl Library {
         let Some(entry) = self.entries.get_mut(nr.index()) else {
             return;
         };
-        let is_new = entry.invoice.is_none();
-        entry.invoice = Some(Arc::clone(invoice));
+        let was_changed = entry.changed_since_judged();
+        let before = entry.invoice.replace(Arc::clone(invoice));
+        let is_changed = entry.changed_since_judged();
+        self.count_changes(was_changed, is_changed);
+        let key = &invoice.picture_key;
+        if let Some(before) = before
+            .as_deref()
+            .filter(|it| it.picture_key.page != key.page)
+        {
+            // Of an earlier start; the platform has it on another page now.
+            if let Some(page) = self.pages.get_mut(&before.picture_key.page) {
+                page.members.retain(|member| *member != nr);
+            }
+            self.touched.insert(before.picture_key.page.clone());
+        }
+        let is_new = before.is_none();
+        let is_on_new_page = before
+            .as_deref()
+            .is_none_or(|it| it.picture_key.page != key.page);
         if is_new {
             self.described += 1;
             self.vote(vote(invoice));
+        }
+        if is_on_new_page {
             let page = self
                 .pages
                 .entry(invoice.picture_key.page.clone())
@@ -345,6 +307,12 @@ impl Library {
             page.members.insert(at, nr);
             // Those behind it have other positions now.
             self.touched.insert(invoice.picture_key.page.clone());
+        }
+        if before.as_deref() != Some(&**invoice) {
+            self.newly_learned.push(nr);
+            if before.is_some() && self.get(nr).is_some_and(|entry| entry.facts.is_some()) {
+                self.locate(nr);
+            }
         }
         if self.get(nr).is_none_or(|entry| entry.stage != Stage::Ready) {
             self.set_stage(nr, Stage::Linked, None);
@@ -357,13 +325,18 @@ impl Library {
             return;
         };
         let is_repeat = entry.stage == Stage::Ready && entry.facts == Some(facts);
+        let was_changed = entry.changed_since_judged();
         entry.facts = Some(facts);
-        let Some(invoice) = entry.invoice.clone() else {
+        let is_changed = entry.changed_since_judged();
+        let described = entry.invoice.clone();
+        self.count_changes(was_changed, is_changed);
+        let Some(invoice) = described else {
             return;
         };
         if is_repeat {
             return;
         }
+        self.newly_learned.push(nr);
         self.set_stage(nr, Stage::Ready, None);
         let page = self
             .pages
@@ -390,11 +363,13 @@ impl Library {
         let Some(entry) = self.entries.get_mut(nr.index()) else {
             return;
         };
+        let before = Judged::of(entry);
         let was_suspicious = entry.located.as_ref().is_some_and(|it| it.is_suspicious());
         self.with_findings += usize::from(located.as_ref().is_some_and(Located::is_suspicious));
         self.with_findings -= usize::from(was_suspicious);
         entry.located = located.map(Arc::new);
-        self.generation += 1;
+        let after = Judged::of(entry);
+        self.count_judged(before, after);
     }
 
     /// Counts what one more link says about the meaning of regions.
@@ -436,9 +411,11 @@ impl Library {
         };
         self.counts[entry.stage as usize] -= 1;
         self.counts[stage as usize] += 1;
+        let before = Judged::of(entry);
         entry.stage = stage;
         entry.failure = failure;
-        self.generation += 1;
+        let after = Judged::of(entry);
+        self.count_judged(before, after);
     }
 }
 

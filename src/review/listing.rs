@@ -12,16 +12,25 @@ pub struct Listing {
     /// For each number where it stands in `shown`, or where it would stand.
     places: Vec<Result<u32, u32>>,
     made_for: Option<(u64, View)>,
+    /// Somebody is judging: neither a verdict nor anything that is learned moves the list under their hands.
+    is_frozen: bool,
 }
 
 impl Listing {
     /// Brings the list up to date with the library.
     pub fn refresh(&mut self, library: &Library) {
         let version = self.view.version(library);
-        let is_current = |(of, view): &(u64, View)| *of == version && *view == self.view;
-        if self.made_for.as_ref().is_some_and(is_current) {
+        let is_same_view = self
+            .made_for
+            .as_ref()
+            .is_some_and(|(_, view)| *view == self.view);
+        let is_complete = self.places.len() == library.len();
+        let is_frozen = self.is_frozen && is_complete;
+        let is_current = self.made_for.as_ref().is_some_and(|(of, _)| *of == version);
+        if is_same_view && (is_current || is_frozen) {
             return;
         }
+        self.is_frozen &= is_same_view;
         self.shown.clear();
         self.places.clear();
         self.places.resize(library.len(), Err(0));
@@ -33,6 +42,45 @@ impl Listing {
             }
         }
         self.made_for = Some((version, self.view.clone()));
+    }
+
+    /// Keeps the list as it is until another view is chosen, invoices are added, or it is asked to follow again.
+    pub fn freeze(&mut self) {
+        self.is_frozen = true;
+    }
+
+    /// Lets the list follow what happened meanwhile.
+    pub fn thaw(&mut self) {
+        self.is_frozen = false;
+    }
+
+    /// Whether the list would be another one if it were made now.
+    pub fn is_behind(&self, library: &Library) -> bool {
+        let version = self.view.version(library);
+        self.is_frozen && self.made_for.as_ref().is_some_and(|(of, _)| *of != version)
+    }
+
+    /// The next invoice of the list behind `nr`, or before it, that is wanted; from the other end where there is none.
+    pub fn next(
+        &self,
+        nr: Option<InvoiceNr>,
+        is_forward: bool,
+        is_wanted: impl Fn(InvoiceNr) -> bool,
+    ) -> Option<InvoiceNr> {
+        let (before, behind) = match nr.map(|nr| self.place(nr)) {
+            None => (0, 0),
+            Some(Ok(place)) => (place, place + 1),
+            Some(Err(place)) => (place, place),
+        };
+        let before = &self.shown[..before.min(self.shown.len())];
+        let behind = &self.shown[behind.min(self.shown.len())..];
+        let wanted = |it: &&InvoiceNr| is_wanted(**it);
+        if is_forward {
+            behind.iter().chain(before).find(wanted).copied()
+        } else {
+            let backwards = before.iter().rev().chain(behind.iter().rev());
+            backwards.into_iter().find(wanted).copied()
+        }
     }
 
     pub fn shown(&self) -> &[InvoiceNr] {
@@ -186,6 +234,42 @@ mod tests {
             Some(5),
             "not in the review when the list was made"
         );
+    }
+
+    #[test]
+    fn a_frozen_list_stays_and_skips_none() {
+        let mut library = library(5);
+        let mut listing = of(Filter::Unfinished);
+        listing.refresh(&library);
+        listing.freeze();
+        assert!(!listing.is_behind(&library));
+        library.apply(&not_found(&[1, 2]));
+        listing.refresh(&library);
+        assert_eq!(shown(&listing), [0, 1, 2, 3, 4]);
+        assert!(listing.is_behind(&library));
+        let open = |nr: InvoiceNr| library.get(nr).is_some_and(|it| !it.stage.is_settled());
+        let next = |nr, is_forward| {
+            listing
+                .next(Some(InvoiceNr(nr)), is_forward, open)
+                .map(|it| it.0)
+        };
+        assert_eq!(next(0, true), Some(3));
+        assert_eq!(next(3, false), Some(0));
+        assert_eq!(next(4, true), Some(0), "from the begin again");
+        assert_eq!(next(0, false), Some(4));
+        listing.thaw();
+        listing.refresh(&library);
+        assert_eq!(shown(&listing), [0, 3, 4]);
+        listing.freeze();
+        library.add(vec![
+            crate::model::InvoiceId::new("ID01added00").expect("an ID"),
+        ]);
+        listing.refresh(&library);
+        assert_eq!(shown(&listing), [0, 3, 4, 5], "what is added shows");
+        library.apply(&not_found(&[0]));
+        listing.view.order = Order::ByPage;
+        listing.refresh(&library);
+        assert_eq!(shown(&listing), [3, 4, 5], "another view is made anew");
     }
 
     #[test]

@@ -29,5 +29,5 @@ pub fn row(entry: &Entry, locale: &Locale) -> Row {
             row = row.with_picture(invoice, facts, located, locale);
         }
     }
-    row
+    row.with_ticket(&entry.ticket)
 }

@@ -1,5 +1,7 @@
 //! What of a review is shown, and in which order: filter, search and order as one value that yields a list.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::InvoiceNr;
 
 use super::{Entry, Filter, Library};
@@ -14,7 +16,8 @@ pub struct View {
 }
 
 /// In which order invoices follow each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Order {
     /// As they were pasted.
     #[default]

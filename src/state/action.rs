@@ -7,13 +7,15 @@ use crate::geometry::{FramePreference, QuarterTurn, Viewport};
 use crate::id_list::{IdList, IdListError};
 use crate::keyring::{KeyringAnswer, Saved};
 use crate::locale::Lang;
-use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
 use crate::model::region::Convention;
+use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint, ExtraRoots, RootsError, Token};
-use crate::review::{Filter, Order};
+use crate::review;
+use crate::review::Filter;
+use crate::store::{Order, Recent, StoreAnswer, StoreError};
 
-use super::{FoundFiles, MemoryBudgets, NoticeKind, OriginalsAction, ThemeChoice};
+use super::{FoundFiles, JudgeAction, MemoryBudgets, NoticeKind, OriginalsAction, ThemeChoice};
 
 /// What happened: a key, a click, an answer. The only way to change the state.
 #[derive(Debug)]
@@ -49,7 +51,7 @@ pub enum Action {
     /// Show a group as a whole: leave the viewer, forget the search.
     ShowAll(Filter),
     Search(String),
-    SetOrder(Order),
+    SetOrder(review::Order),
     Select(InvoiceNr),
     MoveSelection(Move),
     // Viewer
@@ -58,6 +60,25 @@ pub enum Action {
     Viewer(ViewerAction),
     /// Files that hold whole pages.
     Originals(OriginalsAction),
+    // Judging
+    Judge(JudgeAction),
+    /// What became of what is to be kept.
+    Store(StoreAnswer),
+    /// The reviews of earlier days.
+    RecentsRead(Vec<Recent>),
+    /// Go on with a review of an earlier day.
+    OpenReview {
+        path: PathBuf,
+        /// What lets in, and to which platform: to no other one is it sent.
+        access: Option<(Endpoint, Credentials)>,
+    },
+    /// Judge the loaded list again from the begin; what was decided before stays in its own review.
+    StartAnew,
+    /// Take a review away for good.
+    DeleteReview(PathBuf),
+    ReviewDeleted(Result<(), StoreError>),
+    SetReviewer(String),
+    ToggleAdvance,
     // Work
     Retry(Vec<InvoiceNr>),
     RetryFailed,
@@ -170,7 +191,7 @@ pub struct DroppedFiles {
 pub struct DemoSource {
     pub endpoint: Endpoint,
     pub token: Token,
-    pub ids: Vec<crate::model::InvoiceId>,
+    pub ids: Vec<InvoiceId>,
 }
 
 /// What the state asks of the world; carried out by the app after each frame.
@@ -191,6 +212,29 @@ pub enum Effect {
     Restyle,
     Keyring(KeyringCall),
     ReadCaFile(CaFileUse, PathBuf),
+    Store(StoreCall),
+}
+
+/// What is asked of what keeps reviews.
+#[derive(Debug)]
+pub enum StoreCall {
+    /// Open the review of this list, or make it.
+    OpenList {
+        platform: String,
+        ids: Vec<InvoiceId>,
+        /// Whether a new one is made though there is one.
+        anew: bool,
+        is_demo: bool,
+    },
+    OpenFile(PathBuf),
+    Keep(Order),
+    /// These IDs belong to the review from now on.
+    Added(Vec<InvoiceId>),
+    /// Write what is to be written, and close the review.
+    Close,
+    /// See which reviews there are.
+    ReadRecents,
+    Delete(PathBuf),
 }
 
 /// What the keyring is asked.

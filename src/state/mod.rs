@@ -2,9 +2,12 @@
 
 mod action;
 mod documents;
+mod judging;
+mod keeping;
 mod memory;
 mod originals;
 mod pictures;
+mod place;
 mod remembered;
 mod settings;
 mod trust;
@@ -13,12 +16,15 @@ mod viewer;
 
 pub use action::{
     Action, CaFileUse, DemoSource, DroppedFiles, Effect, KeyringCall, Move, ParsePurpose,
-    ReadError, ViewerAction,
+    ReadError, StoreCall, ViewerAction,
 };
 pub use documents::{Documents, SharpPart};
+pub use judging::{Asked, JudgeAction, Judging, Keeping, Word};
+pub use keeping::Reviews;
 pub use memory::{MEMORY_MIB, MemoryBudgets};
 pub use originals::{FoundFiles, OriginalsAction};
 pub use pictures::Pictures;
+pub use place::Place;
 pub use remembered::Remembered;
 pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
 pub use update::update;
@@ -30,6 +36,7 @@ use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
 use crate::platform::{Endpoint, RootsError};
 use crate::review::{Library, Listing, Originals};
+use crate::store::StoreError;
 
 /// All that the window shows, but for texts being typed and textures.
 #[derive(Debug)]
@@ -43,6 +50,8 @@ pub struct State {
     pub endpoint: Option<Endpoint>,
     pub is_demo: bool,
     pub library: Library,
+    pub judging: Judging,
+    pub reviews: Reviews,
     /// What of it is shown, in which order.
     pub listing: Listing,
     /// The invoice with the focus in the grid.
@@ -108,6 +117,16 @@ pub enum NoticeKind {
     /// So many authorities are trusted beside the system's.
     CaFile(usize),
     CaFileFailed(RootsError),
+    /// This list was reviewed before, and it goes on there.
+    ReviewGoesOn {
+        judged: usize,
+        total: usize,
+    },
+    ReviewNotOpened(StoreError),
+    /// The review's file is not whole.
+    ReviewDamaged,
+    ReviewDeleted,
+    ReviewNotDeleted(StoreError),
 }
 
 impl State {
@@ -120,6 +139,8 @@ impl State {
             endpoint: None,
             is_demo: false,
             library: Library::default(),
+            judging: Judging::default(),
+            reviews: Reviews::default(),
             listing: Listing::default(),
             current: None,
             viewer: None,

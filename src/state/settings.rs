@@ -49,6 +49,12 @@ pub struct Settings {
     pub remembers: bool,
     /// Path of a file with a company's own authorities; empty: none.
     pub ca_file: String,
+    /// Under which name verdicts are given.
+    pub reviewer: String,
+    /// Whether a verdict leads on to the next that is still to be judged.
+    pub advances: bool,
+    /// Reasons in the reviewer's own words, the last one first.
+    pub reasons: Vec<String>,
 }
 
 /// Light, dark, or as the system is.
@@ -79,6 +85,9 @@ impl Default for Settings {
             shows_filters: true,
             remembers: false,
             ca_file: String::new(),
+            reviewer: system_user(),
+            advances: true,
+            reasons: Vec::new(),
         }
     }
 }
@@ -95,12 +104,20 @@ impl Settings {
         self.scale_percent = self.scale_percent.clamp(80, 200);
         self.connections = self.connections.clamp(1, MAX_CONNECTIONS);
         self.memory = self.memory.sane();
+        self.reasons.truncate(super::judging::REASONS);
         self
     }
 
     pub fn lang(&self) -> Lang {
         self.lang.unwrap_or_else(Lang::system)
     }
+}
+
+/// The name that the system knows the person by; empty where it says none.
+fn system_user() -> String {
+    let names = ["USER", "USERNAME"].map(std::env::var);
+    let given = names.into_iter().flatten().find(|name| !name.is_empty());
+    given.unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -7,10 +7,14 @@ use crate::model::paste::PasteReport;
 use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint};
 use crate::review::{Filter, Order};
+use crate::store::StoreError;
 
-use super::action::{Action, DemoSource, DroppedFiles, Effect, Move, ParsePurpose, ReadError};
+use super::action::{
+    Action, DemoSource, DroppedFiles, Effect, Move, ParsePurpose, ReadError, StoreCall,
+};
 use super::{
-    MemoryBudgets, NoticeKind, Screen, State, Viewer, originals, remembered, trust, viewer,
+    MemoryBudgets, NoticeKind, Screen, State, Viewer, judging, keeping, originals, remembered,
+    trust, viewer,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -58,6 +62,21 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::CloseViewer => close_viewer(state),
         Action::Viewer(action) => viewer::update(state, &action),
         Action::Originals(action) => originals::update(state, action),
+        Action::Judge(action) => judging::update(state, action),
+        Action::Store(answer) => keeping::answered(state, answer),
+        Action::RecentsRead(recent) => {
+            state.reviews.recent = recent;
+            Vec::new()
+        }
+        Action::OpenReview { path, access } => keeping::open_review(state, path, access),
+        Action::StartAnew => keeping::start_anew(state),
+        Action::DeleteReview(path) => vec![Effect::Store(StoreCall::Delete(path))],
+        Action::ReviewDeleted(result) => review_deleted(state, result),
+        Action::SetReviewer(name) => {
+            state.settings.reviewer = name;
+            Vec::new()
+        }
+        Action::ToggleAdvance => flip(&mut state.settings.advances),
         Action::Retry(numbers) => retry(state, numbers),
         Action::RetryFailed => retry(state, state.library.failed()),
         Action::TogglePause => toggle_pause(state),
@@ -115,6 +134,14 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 fn flip(switch: &mut bool) -> Vec<Effect> {
     *switch = !*switch;
     Vec::new()
+}
+
+fn review_deleted(state: &mut State, result: Result<(), StoreError>) -> Vec<Effect> {
+    state.notice = Some(match result {
+        Ok(()) => NoticeKind::ReviewDeleted,
+        Err(error) => NoticeKind::ReviewNotDeleted(error),
+    });
+    vec![Effect::Store(StoreCall::ReadRecents)]
 }
 
 fn task_crashed(state: &mut State) -> Vec<Effect> {
@@ -218,7 +245,9 @@ fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<
             if ids.is_empty() {
                 return Vec::new();
             }
-            vec![Effect::Engine(EngineCommand::Add { first, ids })]
+            let mut effects = keeping::added(state, &ids);
+            effects.push(Effect::Engine(EngineCommand::Add { first, ids }));
+            effects
         }
     }
 }
@@ -237,13 +266,15 @@ fn start(
     state.run = RunState::Running;
     state.refresh();
     state.current = state.listing.shown().first().copied();
-    vec![
+    let mut effects = vec![
         Effect::Engine(EngineCommand::Connect {
             endpoint,
             credentials,
         }),
         Effect::Engine(EngineCommand::Add { first, ids }),
-    ]
+    ];
+    effects.extend(keeping::open_list(state, false));
+    effects
 }
 
 fn demo_started(state: &mut State, result: Result<DemoSource, ReadError>) -> Vec<Effect> {
@@ -279,10 +310,16 @@ fn new_review(state: &mut State) -> Vec<Effect> {
     let settings = state.settings.clone();
     let originals = state.originals.for_next_review();
     let remembered = std::mem::take(&mut state.remembered);
+    let reviews = std::mem::take(&mut state.reviews);
     *state = State::new(settings);
     state.originals = originals;
     state.remembered = remembered;
-    vec![Effect::Engine(EngineCommand::Clear)]
+    state.reviews = reviews;
+    let mut effects = vec![Effect::Engine(EngineCommand::Clear)];
+    if state.reviews.folder.is_some() {
+        effects.extend([StoreCall::Close, StoreCall::ReadRecents].map(Effect::Store));
+    }
+    effects
 }
 
 fn show(state: &mut State, filter: Filter) -> Vec<Effect> {
@@ -309,7 +346,7 @@ fn set_order(state: &mut State, order: Order) -> Vec<Effect> {
 }
 
 /// After the view changed: keeps the focus where it is if it is still shown, else takes the first.
-fn refocus(state: &mut State) -> Vec<Effect> {
+pub(super) fn refocus(state: &mut State) -> Vec<Effect> {
     state.refresh();
     let current = state
         .current
@@ -318,7 +355,7 @@ fn refocus(state: &mut State) -> Vec<Effect> {
     select(state, current)
 }
 
-fn select(state: &mut State, nr: Option<InvoiceNr>) -> Vec<Effect> {
+pub(super) fn select(state: &mut State, nr: Option<InvoiceNr>) -> Vec<Effect> {
     state.current = nr;
     nr.map(Effect::Reveal).into_iter().collect()
 }

@@ -10,10 +10,21 @@ use super::{Cx, icons, texts, theme, widgets};
 pub fn filter_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     ui.spacing_mut().item_spacing.y = theme::GAP / 2.0;
     widgets::hint(ui, cx.text("filter-title"));
-    for filter in Filter::ALL {
+    group_ui(ui, cx, state, &Filter::BY_STAGE);
+    ui.add_space(2.0 * theme::GAP);
+    widgets::hint(ui, cx.text("filter-verdicts"));
+    group_ui(ui, cx, state, &Filter::BY_VERDICT);
+}
+
+fn group_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, filters: &[Filter]) {
+    for &filter in filters {
         let count = filter.count(&state.library);
         let is_shown = state.listing.view.filter == filter;
-        let always = matches!(filter, Filter::All | Filter::Ready);
+        let always = match filter {
+            Filter::All | Filter::Ready | Filter::Unjudged => true,
+            Filter::Correct | Filter::Wrong | Filter::Unsure => true,
+            _ => false,
+        };
         if count == 0 && !is_shown && !always {
             continue;
         }
@@ -32,6 +43,13 @@ fn icon(filter: Filter) -> &'static str {
         Filter::Failed => icons::ERROR,
         Filter::NotFound => icons::FILE_X,
         Filter::NoPicture => icons::FILE_TEXT,
+        Filter::Unjudged => icons::UNJUDGED,
+        Filter::Correct => icons::CORRECT,
+        Filter::Wrong => icons::WRONG,
+        Filter::Unsure => icons::UNSURE,
+        Filter::CannotBeJudged => icons::FILE_X,
+        Filter::Noted => icons::NOTE,
+        Filter::Changed => icons::RETRY,
     }
 }
 
@@ -63,8 +81,9 @@ fn row_ui(ui: &mut Ui, cx: &Cx<'_>, filter: Filter, count: usize, is_shown: bool
         );
     }
     let color = match filter {
-        Filter::Failed => palette.error,
-        Filter::Findings | Filter::NotFound => palette.warning,
+        Filter::Failed | Filter::Wrong => palette.error,
+        Filter::Correct => palette.good,
+        Filter::Findings | Filter::NotFound | Filter::Unsure | Filter::Changed => palette.warning,
         _ => palette.weak,
     };
     let middle = rect.left_center();

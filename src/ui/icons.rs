@@ -53,6 +53,19 @@ pub const PAGE: &str = "\u{e0c0}"; // file
 pub const LAYERS: &str = "\u{e529}"; // layers
 
 // Verdicts and findings
+pub const CORRECT: &str = "\u{e06c}"; // check
+pub const WRONG: &str = "\u{e1b2}"; // x
+pub const UNSURE: &str = "\u{e082}"; // circle-question-mark
+/// Still to be judged.
+pub const UNJUDGED: &str = "\u{e4b0}"; // circle-dashed
+/// The verdict is taken away.
+pub const CLEAR: &str = "\u{e28f}"; // eraser
+pub const UNDO: &str = "\u{e2a1}"; // undo-2
+pub const REDO: &str = "\u{e2a0}"; // redo-2
+pub const NOTE: &str = "\u{e303}"; // sticky-note
+/// Reviews of earlier days.
+pub const HISTORY: &str = "\u{e1f5}"; // history
+pub const NOT_SAVED: &str = "\u{e5f3}"; // save-off
 pub const WARNING: &str = "\u{e193}"; // triangle-alert
 pub const INFO: &str = "\u{e0f9}"; // info
 pub const ERROR: &str = "\u{e077}"; // circle-alert

@@ -16,7 +16,7 @@ const TILE_STEP: f32 = 20.0;
 
 /// Whether keys act at all.
 fn are_ours(ctx: &Context, state: &State) -> bool {
-    !ctx.text_edit_focused() && !state.shows_help
+    !ctx.text_edit_focused() && !state.shows_help && state.judging.asks.is_none()
 }
 
 /// Reads one event of this frame, the others being put aside: what it asks for may change what the next one means. An

@@ -32,6 +32,11 @@ pub fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Draft
     ui.horizontal(|ui| {
         ui.label(RichText::new(icon).color(color));
         ui.label(text);
+        if matches!(notice, NoticeKind::ReviewGoesOn { .. })
+            && ui.button(cx.text("review-start-anew")).clicked()
+        {
+            cx.push(Action::StartAnew);
+        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if widgets::icon_button(ui, icons::CLOSE, &cx.text("notice-close"), "").clicked() {
                 cx.push(Action::DismissNotice);
@@ -107,6 +112,24 @@ fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
             )
         }
         NoticeKind::CaFileFailed(problem) => error(texts::roots_error(cx, problem)),
+        NoticeKind::ReviewGoesOn { judged, total } => {
+            let values = [("judged", (*judged).into()), ("total", (*total).into())];
+            (
+                icons::HISTORY,
+                palette.info,
+                cx.with("review-goes-on", &values),
+            )
+        }
+        NoticeKind::ReviewNotOpened(problem) => {
+            let values = [("why", texts::store_error(cx, *problem).into())];
+            error(cx.with("review-not-opened", &values))
+        }
+        NoticeKind::ReviewDamaged => error(cx.text("review-damaged").into_owned()),
+        NoticeKind::ReviewDeleted => good(icons::TRASH, "review-deleted"),
+        NoticeKind::ReviewNotDeleted(problem) => {
+            let values = [("why", texts::store_error(cx, *problem).into())];
+            error(cx.with("review-not-deleted", &values))
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::state::{Action, State};
 
 use super::credentials_data::Way;
 use super::credentials_ui::{credentials_ui, kept, take};
+use super::recent_ui::recent_ui;
 use super::start_data::Drafts;
 use super::{Cx, icons, texts, theme, widgets};
 
@@ -26,6 +27,7 @@ pub fn start_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts
             ui.set_max_width(CARD_WIDTH);
             title_ui(ui, cx);
             ui.add_space(16.0);
+            recent_ui(ui, cx, state, drafts);
             widgets::card(cx.palette).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {

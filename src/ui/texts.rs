@@ -3,12 +3,13 @@
 use crate::engine::Failure;
 use crate::id_list::IdListError;
 use crate::keyring::KeyringError;
-use crate::model::Finding;
 use crate::model::paste::{PasteColumn, Reject, RejectReason};
 use crate::model::region::RawRegion;
+use crate::model::{Finding, Reason, Verdict};
 use crate::platform::RootsError;
 use crate::review::{Filter, Order, Stage};
 use crate::state::ReadError;
+use crate::store::StoreError;
 
 use super::Cx;
 
@@ -24,6 +25,27 @@ pub fn stage_key(stage: Stage) -> &'static str {
     }
 }
 
+/// A verdict with what is wrong.
+pub fn verdict(cx: &Cx<'_>, verdict: &Verdict) -> String {
+    let key = match verdict {
+        Verdict::Correct => "verdict-correct",
+        Verdict::Unsure => "verdict-unsure",
+        Verdict::Wrong(None) => "verdict-wrong",
+        Verdict::Wrong(Some(Reason::CutOff)) => "reason-cut-off",
+        Verdict::Wrong(Some(Reason::TooLoose)) => "reason-too-loose",
+        Verdict::Wrong(Some(Reason::WrongTicket)) => "reason-wrong-ticket",
+        Verdict::Wrong(Some(Reason::Unreadable)) => "reason-unreadable",
+        Verdict::Wrong(Some(Reason::Other(words))) => return words.clone(),
+    };
+    cx.text(key).into_owned()
+}
+
+/// Why a review cannot be kept or opened.
+pub fn store_error(cx: &Cx<'_>, error: StoreError) -> String {
+    cx.text(&format!("store-{}", error.code().replace('_', "-")))
+        .into_owned()
+}
+
 pub fn filter_key(filter: Filter) -> &'static str {
     match filter {
         Filter::All => "filter-all",
@@ -33,6 +55,13 @@ pub fn filter_key(filter: Filter) -> &'static str {
         Filter::Failed => "filter-failed",
         Filter::NotFound => "filter-not-found",
         Filter::NoPicture => "filter-no-picture",
+        Filter::Unjudged => "filter-unjudged",
+        Filter::Correct => "verdict-correct",
+        Filter::Wrong => "verdict-wrong",
+        Filter::Unsure => "verdict-unsure",
+        Filter::CannotBeJudged => "filter-cannot-be-judged",
+        Filter::Noted => "filter-noted",
+        Filter::Changed => "filter-changed",
     }
 }
 

@@ -125,6 +125,11 @@ impl Thumbnails {
         );
     }
 
+    /// Whether there is a texture to show for a picture.
+    pub fn has(&self, key: &PictureKey) -> bool {
+        self.held.contains(key)
+    }
+
     /// The texture to show for a picture; marks it as used.
     pub fn get(&mut self, key: &PictureKey) -> Option<&TextureHandle> {
         self.held.get(key).map(|thumbnail| &thumbnail.texture)

@@ -16,6 +16,7 @@ use super::surfaces::Surfaces;
 use super::theme::Palette;
 use super::tile_edges::TileEdges;
 use super::tile_texts::TileTexts;
+use super::verdict_bar_ui::verdict_text;
 use super::{Cx, icons, overlay, texts, theme, widgets};
 
 /// Surfaces that a tile consists of.
@@ -286,6 +287,9 @@ fn caption_job(caption: String, color: Color32, width: f32) -> LayoutJob {
 /// The second line: what is worth knowing first.
 fn caption(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
     let palette = cx.palette;
+    if let Some(verdict) = entry.ticket.verdict() {
+        return verdict_text(cx, verdict);
+    }
     if let Some(finding) = entry
         .located
         .as_ref()
@@ -343,6 +347,10 @@ pub fn tile_name(cx: &Cx<'_>, entry: &Entry, position: usize, count: usize) -> S
     let state = match &entry.failure {
         Some(failure) => texts::failure(cx, failure as &Failure),
         None => cx.text(texts::stage_key(entry.stage)).into_owned(),
+    };
+    let state = match entry.ticket.verdict() {
+        Some(verdict) => format!("{}, {state}", texts::verdict(cx, verdict)),
+        None => state,
     };
     cx.with(
         "tile-name",

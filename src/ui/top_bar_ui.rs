@@ -106,6 +106,9 @@ fn tile_size_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
     );
 }
 
+/// Points above and below the menu.
+const MENU_AROUND: f32 = 70.0;
+
 /// The menu with language, theme and scale, also shown on the start panel.
 pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
     let name = cx.text("settings").into_owned();
@@ -114,20 +117,29 @@ pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
         .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| {
             ui.set_min_width(220.0);
-            language_ui(ui, cx, settings);
-            ui.separator();
-            theme_ui(ui, cx, settings);
-            ui.separator();
-            scale_ui(ui, cx, settings);
-            ui.separator();
-            regions_ui(ui, cx, settings);
-            ui.separator();
-            connections_ui(ui, cx, settings);
-            ui.separator();
-            memory_ui(ui, cx, settings);
-            ui.separator();
-            trust_ui(ui, cx, settings);
+            let room = (ui.ctx().content_rect().height() - MENU_AROUND).max(160.0);
+            egui::ScrollArea::vertical()
+                .max_height(room)
+                .show(ui, |ui| settings_page_ui(ui, cx, settings));
         });
+}
+
+fn settings_page_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+    judging_ui(ui, cx, settings);
+    ui.separator();
+    language_ui(ui, cx, settings);
+    ui.separator();
+    theme_ui(ui, cx, settings);
+    ui.separator();
+    scale_ui(ui, cx, settings);
+    ui.separator();
+    regions_ui(ui, cx, settings);
+    ui.separator();
+    connections_ui(ui, cx, settings);
+    ui.separator();
+    memory_ui(ui, cx, settings);
+    ui.separator();
+    trust_ui(ui, cx, settings);
 }
 
 /// How regions are read where links do not say it.
@@ -200,6 +212,25 @@ fn memory_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
             ui.end_row();
         }
     });
+}
+
+/// Who judges, and what follows a verdict.
+fn judging_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+    let label = widgets::hint(ui, cx.text("settings-reviewer"));
+    let mut name = settings.reviewer.clone();
+    let field = TextEdit::singleline(&mut name)
+        .char_limit(60)
+        .desired_width(200.0);
+    if ui.add(field).labelled_by(label.id).changed() {
+        cx.push(Action::SetReviewer(name));
+    }
+    let mut advances = settings.advances;
+    if ui
+        .checkbox(&mut advances, cx.text("settings-advances"))
+        .changed()
+    {
+        cx.push(Action::ToggleAdvance);
+    }
 }
 
 fn language_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {

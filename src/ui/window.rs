@@ -8,15 +8,19 @@ use crate::engine::{EngineEvent, Interest};
 use crate::formats::{Pixels, Raster};
 use crate::locale::Locale;
 use crate::model::InvoiceNr;
-use crate::state::{Action, Screen, State};
+use crate::platform::{Credentials, Endpoint};
+use crate::review::Stage;
+use crate::state::{Action, JudgeAction, Screen, State};
 
 use super::commands::{Command, GridShape, Request};
+use super::credentials_ui::kept;
 use super::drawn::{Drawn, OpenPicture};
 use super::grid_ui::Grid;
 use super::keys;
 use super::start_data::{Drafts, MAX_BOX_BYTES};
 use super::thumbnails::{OPEN_BYTES_PER_FRAME, Thumbnails, UPLOAD_BYTES_PER_FRAME};
 use super::top_bar_ui::{TopBar, settings_ui};
+use super::verdict_bar_ui::VerdictBar;
 use super::viewer_ui::ViewerPanel;
 use super::warm_up::WarmUp;
 use super::{
@@ -33,6 +37,7 @@ pub struct Window {
     viewer: ViewerPanel,
     thumbnails: Thumbnails,
     warm_up: WarmUp,
+    verdicts: VerdictBar,
     dropped: Vec<InvoiceNr>,
 }
 
@@ -101,6 +106,7 @@ impl Window {
         self.thumbnails.clear();
         self.viewer.tiles.clear();
         self.grid = Grid::default();
+        self.verdicts = VerdictBar::default();
         self.top_bar = TopBar::default();
         self.drafts.clear_ids();
     }
@@ -179,8 +185,44 @@ impl Window {
             tiles_per_page: self.grid.tiles_per_page(),
         };
         let requests = keys::pressed(ui.ctx(), state, shape, event);
+        let requests = requests.into_iter().map(|it| self.in_time(state, it));
+        let requests: Vec<Request> = requests.collect();
         let actions = requests.into_iter().map(|it| self.carry_out(ui, it));
         actions.flatten().collect()
+    }
+
+    /// Of a tile whose pixels are not there yet nobody can say whether it is correct.
+    fn in_time(&self, state: &State, request: Request) -> Request {
+        let is_too_early = match &request {
+            Request::Action(Action::Judge(JudgeAction::Judge { .. } | JudgeAction::AskReason)) => {
+                state.viewer.is_none()
+                    && state.current.is_some_and(|nr| self.awaits_tile(state, nr))
+            }
+            _ => false,
+        };
+        if is_too_early {
+            return Request::Action(Action::Judge(JudgeAction::NotYet));
+        }
+        request
+    }
+
+    fn awaits_tile(&self, state: &State, nr: InvoiceNr) -> bool {
+        let entry = state
+            .library
+            .get(nr)
+            .filter(|entry| entry.stage == Stage::Ready);
+        let key = entry.and_then(|entry| Some(&entry.invoice.as_ref()?.picture_key));
+        key.is_some_and(|key| !self.thumbnails.has(key))
+    }
+
+    /// What is given on the start page to be let in, and where; it is gone from there then.
+    pub fn take_credentials(&mut self, state: &State) -> Option<(Endpoint, Credentials)> {
+        let endpoint = self.drafts.parsed_endpoint()?;
+        let credentials = match kept(state, &self.drafts.credentials, Some(&endpoint)) {
+            Some(saved) => saved.credentials.clone(),
+            None => self.drafts.credentials.take()?,
+        };
+        Some((endpoint, credentials))
     }
 
     /// Does what only the drawing has to do with; the rest comes back.
@@ -296,6 +338,9 @@ impl Window {
                     notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
                 });
         }
+        Panel::bottom("verdicts")
+            .frame(bar)
+            .show(ui, |ui| self.verdicts.ui(ui, cx, state));
         Panel::bottom("status")
             .frame(bar)
             .show(ui, |ui| status_ui::status_ui(ui, cx, state));

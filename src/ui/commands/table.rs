@@ -1,15 +1,15 @@
 //! The table of commands: everything about one of them is said in its entry.
 
-use egui::{Event, Key, Modifiers, vec2};
+use egui::{Key, Modifiers, vec2};
 
-use crate::engine::RunState;
 use crate::geometry::QuarterTurn;
-use crate::model::InvoiceNr;
+use crate::model::{Reason, Stamp, Verdict};
 use crate::review::Stage;
-use crate::state::{Action, Move, NoticeKind, State, ViewerAction};
+use crate::state::{Action, JudgeAction, Move, ViewerAction};
 
+use super::does::{copy_id, current, has_verdict, is_stopped, judge, judging, look, paste, select};
 use super::trigger::{ctrl, key, shift};
-use super::{Place, Request, Situation, Spec, Trigger};
+use super::{Place, Request, Spec, Trigger};
 use crate::ui::icons;
 use crate::ui::zoom::{ZOOM_STEP, Zoom};
 
@@ -273,6 +273,109 @@ commands! {
         does: |_| look(ViewerAction::ToggleCrop),
     }
 
+    // Judging
+    JudgeCorrect {
+        name: "verdict-correct",
+        help: "help-correct",
+        icon: icons::CORRECT,
+        triggers: &[Trigger::Digit(Key::Num1), Trigger::Unfocused(Key::Space), key(Key::P)],
+        does: |it| judge(it, Verdict::Correct),
+    }
+    JudgeWrong {
+        name: "verdict-wrong",
+        help: "help-wrong",
+        icon: icons::WRONG,
+        triggers: &[Trigger::Digit(Key::Num2), key(Key::X)],
+        does: |it| judge(it, Verdict::Wrong(None)),
+    }
+    JudgeCutOff {
+        name: "reason-cut-off",
+        help: "help-cut-off",
+        triggers: &[Trigger::Digit(Key::Num3)],
+        does: |it| judge(it, Verdict::Wrong(Some(Reason::CutOff))),
+    }
+    JudgeTooLoose {
+        name: "reason-too-loose",
+        help: "help-too-loose",
+        triggers: &[Trigger::Digit(Key::Num4)],
+        does: |it| judge(it, Verdict::Wrong(Some(Reason::TooLoose))),
+    }
+    JudgeWrongTicket {
+        name: "reason-wrong-ticket",
+        help: "help-wrong-ticket",
+        triggers: &[Trigger::Digit(Key::Num5)],
+        does: |it| judge(it, Verdict::Wrong(Some(Reason::WrongTicket))),
+    }
+    JudgeUnreadable {
+        name: "reason-unreadable",
+        help: "help-unreadable",
+        triggers: &[Trigger::Digit(Key::Num6)],
+        does: |it| judge(it, Verdict::Wrong(Some(Reason::Unreadable))),
+    }
+    JudgeOther {
+        name: "reason-other",
+        help: "help-other",
+        triggers: &[Trigger::Digit(Key::Num8)],
+        does: |_| judging(JudgeAction::AskReason),
+    }
+    JudgeUnsure {
+        name: "verdict-unsure",
+        help: "help-unsure",
+        icon: icons::UNSURE,
+        triggers: &[Trigger::Digit(Key::Num7)],
+        does: |it| judge(it, Verdict::Unsure),
+    }
+    ClearVerdict {
+        name: "verdict-clear",
+        help: "help-clear",
+        icon: icons::CLEAR,
+        triggers: &[Trigger::Digit(Key::Num0), key(Key::U)],
+        when: has_verdict,
+        does: |_| judging(JudgeAction::Clear(Stamp::now())),
+    }
+    PreviousUnjudged {
+        help: "help-unjudged",
+        triggers: &[shift(Key::N)],
+        does: |_| judging(JudgeAction::PreviousUnjudged),
+    }
+    NextUnjudged {
+        help: "help-unjudged",
+        triggers: &[key(Key::N)],
+        does: |_| judging(JudgeAction::NextUnjudged),
+    }
+    LastJudged {
+        help: "help-last-judged",
+        triggers: &[key(Key::Backspace)],
+        does: |_| judging(JudgeAction::LastJudged),
+    }
+    Redo {
+        name: "verdict-redo",
+        help: "help-undo",
+        icon: icons::REDO,
+        triggers: &[
+            Trigger::Key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
+            ctrl(Key::Y),
+        ],
+        when: |state| state.judging.can_redo(),
+        does: |_| judging(JudgeAction::Redo(Stamp::now())),
+    }
+    Undo {
+        name: "verdict-undo",
+        help: "help-undo",
+        icon: icons::UNDO,
+        triggers: &[ctrl(Key::Z)],
+        when: |state| state.judging.can_undo(),
+        does: |_| judging(JudgeAction::Undo(Stamp::now())),
+    }
+    Note {
+        name: "verdict-note",
+        help: "help-note",
+        icon: icons::NOTE,
+        triggers: &[key(Key::M)],
+        when: |state| current(state).is_some(),
+        does: |_| judging(JudgeAction::AskNote),
+    }
+
     // Both
     ToggleLens {
         name: "viewer-lens",
@@ -333,41 +436,5 @@ commands! {
         icon: icons::HELP,
         triggers: &[key(Key::F1), Trigger::Char("?"), Trigger::Char("？")],
         does: |_| Request::Action(Action::ToggleHelp),
-    }
-}
-
-fn select(to: Move) -> Request {
-    Request::Action(Action::MoveSelection(to))
-}
-
-fn look(action: ViewerAction) -> Request {
-    Request::Action(Action::Viewer(action))
-}
-
-/// The invoice that is looked at, or else the one with the focus.
-fn current(state: &State) -> Option<InvoiceNr> {
-    let open = state.viewer.as_ref().map(|viewer| viewer.nr);
-    open.or(state.current)
-}
-
-fn is_stopped(state: &State) -> bool {
-    matches!(state.run, RunState::Paused | RunState::Blocked(_))
-}
-
-fn copy_id(situation: &Situation<'_>) -> Request {
-    let state = situation.state;
-    let entry = current(state).and_then(|nr| state.library.get(nr));
-    entry.map_or(Request::Nothing, |entry| {
-        let id = entry.id.to_string();
-        Request::Copy(id.clone(), Action::Notify(NoticeKind::Copied(id)))
-    })
-}
-
-fn paste(situation: &Situation<'_>) -> Request {
-    match situation.event {
-        // A token would pass for an ID and be shown.
-        Some(Event::Paste(text)) if situation.state.needs_token() => Request::Token(text.clone()),
-        Some(Event::Paste(text)) => Request::Action(Action::AddIds(text.clone())),
-        _ => Request::Nothing,
     }
 }

@@ -8,6 +8,8 @@ pub enum Trigger {
     Key(Modifiers, Key),
     /// One that nobody needs to be told of: another way to type the same.
     Alias(Modifiers, Key),
+    /// A digit by its place on the keyboard, whatever a layout or Shift makes of it.
+    Digit(Key),
     /// One that belongs to a button while one has the focus.
     Unfocused(Key),
     /// One that acts while it is held down; looked at once a frame, not press by press.
@@ -39,6 +41,7 @@ impl Trigger {
                 input.consume_key(modifiers, key)
             }
             Self::Unfocused(key) => !has_focus && input.consume_key(Modifiers::NONE, key),
+            Self::Digit(key) => takes_digit(input, key),
             Self::Held(_) => false,
             Self::Char(wanted) => is_some(input, |event| match event {
                 Event::Text(text) => text == wanted,
@@ -71,13 +74,34 @@ impl Trigger {
                 let shift = if modifiers.shift { "Shift+" } else { "" };
                 format!("{ctrl}{shift}{}", key_label(key))
             }
-            Self::Unfocused(key) | Self::Held(key) => key_label(key).to_owned(),
+            Self::Unfocused(key) | Self::Held(key) | Self::Digit(key) => key_label(key).to_owned(),
             Self::Char(text) if text.is_ascii() => text.to_owned(),
             Self::Copy => "Ctrl+C".to_owned(),
             Self::Paste => "Ctrl+V".to_owned(),
             Self::Alias(..) | Self::Char(_) => return None,
         })
     }
+}
+
+/// Takes the digit out of the frame, where its key was pressed without Ctrl and Alt.
+fn takes_digit(input: &mut InputState, wanted: Key) -> bool {
+    let is_it = |event: &Event| match event {
+        Event::Key {
+            key,
+            physical_key,
+            pressed: true,
+            modifiers,
+            ..
+        } => {
+            !modifiers.command
+                && !modifiers.alt
+                && (physical_key.unwrap_or(*key) == wanted || *key == wanted)
+        }
+        _ => false,
+    };
+    let before = input.events.len();
+    input.events.retain(|event| !is_it(event));
+    input.events.len() < before
 }
 
 fn is_some(input: &InputState, is_it: impl Fn(&Event) -> bool) -> bool {

@@ -1,0 +1,216 @@
+//! One thing that somebody did to a review: who, when, on what. Events are only ever added, never changed.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::region::RawRegion;
+use super::{Invoice, InvoiceId, PictureFacts, Verdict};
+
+/// Names an event for ever. Made by who writes it, so that sending an event twice does no harm.
+pub type EventId = Uuid;
+
+/// What happened to a review.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    pub stamp: Stamp,
+    /// The name of who did it, as they typed it.
+    pub reviewer: Arc<str>,
+    /// `None` where it concerns the review as a whole.
+    pub invoice: Option<InvoiceId>,
+    /// The event that its writer believed to be the newest of this invoice.
+    pub base: Option<EventId>,
+    pub deed: Deed,
+}
+
+/// The name and the time of an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    pub id: EventId,
+    /// Milliseconds since 1970, UTC.
+    pub at_utc_ms: i64,
+    /// Minutes east of UTC where the reviewer sits.
+    pub offset_min: i16,
+}
+
+impl Stamp {
+    /// A new name, and the time that it is now.
+    pub fn now() -> Self {
+        let now = Timestamp::now();
+        let offset = TimeZone::system().to_offset(now);
+        Self {
+            id: Uuid::now_v7(),
+            at_utc_ms: now.as_millisecond(),
+            offset_min: i16::try_from(offset.seconds() / 60).unwrap_or_default(),
+        }
+    }
+}
+
+/// What was done. The names are those of the review file, with the version of what stands beside them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "data")]
+pub enum Deed {
+    /// IDs were added to the review, in this order.
+    #[serde(rename = "ids/1")]
+    Ids(Vec<InvoiceId>),
+    #[serde(rename = "verdict/1")]
+    Judged {
+        verdict: Verdict,
+        /// What it was given on; `None` where nothing was there to look at.
+        on: Option<JudgedOn>,
+    },
+    /// The verdict was taken away.
+    #[serde(rename = "clear/1")]
+    Cleared,
+    /// An empty text takes the note away.
+    #[serde(rename = "note/1")]
+    Noted(String),
+    /// Where the region should be, in page pixels: left, top, right, bottom. `None` takes it away.
+    #[serde(rename = "region/1")]
+    Corrected(Option<[f64; 4]>),
+    /// What this event did is taken back.
+    #[serde(rename = "undo/1")]
+    Undone(EventId),
+    /// What was taken back is done again.
+    #[serde(rename = "redo/1")]
+    Redone(EventId),
+    /// A kind that the format has and this program does not write yet; kept as it is.
+    #[serde(skip)]
+    Later { kind: String, data: Value },
+}
+
+/// Kinds that the format has for what the program will learn to do.
+const LATER: [&str; 5] = ["sheet/1", "field/1", "ignore/1", "sample/1", "settle/1"];
+
+/// Why an event of a review file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnreadableDeed {
+    /// A newer program wrote it.
+    #[error("an event of a kind that this program does not know: {0}")]
+    Newer(String),
+    #[error("an event of the kind {0} that does not say what it must")]
+    Damaged(String),
+}
+
+impl Deed {
+    /// The kind with its version, and what stands beside it, as a review file holds them.
+    pub fn to_columns(&self) -> (String, Value) {
+        if let Self::Later { kind, data } = self {
+            return (kind.clone(), data.clone());
+        }
+        let mut value = serde_json::to_value(self).unwrap_or_default();
+        let kind = value["kind"].as_str().unwrap_or_default().to_owned();
+        (kind, value["data"].take())
+    }
+
+    pub fn from_columns(kind: &str, data: Value) -> Result<Self, UnreadableDeed> {
+        if LATER.contains(&kind) {
+            let kind = kind.to_owned();
+            return Ok(Self::Later { kind, data });
+        }
+        if !Self::KINDS.contains(&kind) {
+            return Err(UnreadableDeed::Newer(kind.to_owned()));
+        }
+        let mut value = serde_json::Map::new();
+        value.insert("kind".to_owned(), kind.into());
+        if !data.is_null() || kind != "clear/1" {
+            value.insert("data".to_owned(), data);
+        }
+        // What serde says of it would repeat what a damaged file holds.
+        serde_json::from_value(Value::Object(value))
+            .map_err(|_| UnreadableDeed::Damaged(kind.to_owned()))
+    }
+
+    /// Whether this program can write to a review that has events of this kind.
+    pub fn is_known(kind: &str) -> bool {
+        LATER.contains(&kind) || Self::KINDS.contains(&kind)
+    }
+
+    const KINDS: [&str; 7] = [
+        "ids/1",
+        "verdict/1",
+        "clear/1",
+        "note/1",
+        "region/1",
+        "undo/1",
+        "redo/1",
+    ];
+}
+
+/// What a reviewer looked at: if the platform sends something else later, the verdict was about something else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JudgedOn {
+    pub region: RawRegion,
+    /// The link's processing, decoded; never its signature.
+    pub chain: Arc<str>,
+    /// Width and height in delivered, upright pixels; `None` where there was no picture.
+    pub picture: Option<(u32, u32)>,
+}
+
+impl JudgedOn {
+    pub fn new(invoice: &Invoice, facts: Option<&PictureFacts>) -> Self {
+        Self {
+            region: invoice.region.clone(),
+            chain: Arc::clone(&invoice.picture_key.process),
+            picture: facts.map(|facts| (facts.size.width, facts.size.height)),
+        }
+    }
+
+    /// Whether what is there now is something else than what was judged.
+    pub fn differs_from(&self, now: &Self) -> bool {
+        let size_differs =
+            matches!((self.picture, now.picture), (Some(then), Some(now)) if then != now);
+        self.region != now.region || self.chain != now.chain || size_differs
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Reason;
+
+    #[test]
+    fn every_kind_comes_back_as_it_was() {
+        let on = JudgedOn {
+            region: RawRegion::new([1.0, 2.5, 3.0, 4.0]),
+            chain: "image/crop,x_1".into(),
+            picture: Some((640, 480)),
+        };
+        let verdict = |verdict, on| Deed::Judged { verdict, on };
+        let own = Reason::Other("cut_off".to_owned());
+        for deed in [
+            Deed::Ids(vec![InvoiceId::new("ID01xO4jZjprrx").expect("an ID")]),
+            verdict(Verdict::Correct, Some(on)),
+            verdict(Verdict::Wrong(None), None),
+            verdict(Verdict::Wrong(Some(Reason::CutOff)), None),
+            verdict(Verdict::Wrong(Some(own)), None),
+            verdict(Verdict::Unsure, None),
+            Deed::Cleared,
+            Deed::Noted("看不清".to_owned()),
+            Deed::Corrected(Some([0.5, 1.0, 2.0, 3.0])),
+            Deed::Corrected(None),
+            Deed::Undone(Uuid::from_u128(7)),
+            Deed::Redone(Uuid::from_u128(8)),
+            Deed::Later {
+                kind: "sheet/1".to_owned(),
+                data: serde_json::json!({"invoices": []}),
+            },
+        ] {
+            let (kind, data) = deed.to_columns();
+            assert!(kind.ends_with("/1"), "{kind}");
+            assert_eq!(Deed::from_columns(&kind, data), Ok(deed));
+        }
+    }
+
+    #[test]
+    fn what_a_newer_program_wrote_is_told_from_damage() {
+        let newer = Deed::from_columns("verdict/2", Value::Null);
+        assert_eq!(newer, Err(UnreadableDeed::Newer("verdict/2".to_owned())));
+        let damaged = Deed::from_columns("verdict/1", Value::Null);
+        assert!(matches!(damaged, Err(UnreadableDeed::Damaged(_))));
+    }
+}

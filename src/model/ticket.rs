@@ -1,0 +1,56 @@
+//! What reviewers made of one invoice so far.
+
+use std::sync::Arc;
+
+use super::{Deed, Event, EventId, JudgedOn, Verdict};
+
+/// Verdict, note and corrected region of one invoice, as all events up to now leave them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TicketState {
+    pub judgement: Option<Arc<Judgement>>,
+    /// Empty: none.
+    pub note: Arc<str>,
+    /// Where the region should be, in page pixels: left, top, right, bottom.
+    pub corrected: Option<[f64; 4]>,
+    /// The newest event that concerns it.
+    pub newest: Option<EventId>,
+}
+
+/// A verdict with all that was said beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    pub verdict: Verdict,
+    pub on: Option<JudgedOn>,
+    pub reviewer: Arc<str>,
+    /// Milliseconds since 1970, UTC.
+    pub at_utc_ms: i64,
+    pub offset_min: i16,
+}
+
+impl TicketState {
+    pub fn verdict(&self) -> Option<&Verdict> {
+        self.judgement.as_ref().map(|it| &it.verdict)
+    }
+
+    /// The same after this event; `None` where an event of its kind leaves invoices as they are.
+    pub fn after(&self, event: &Event) -> Option<Self> {
+        let mut next = self.clone();
+        next.newest = Some(event.stamp.id);
+        match &event.deed {
+            Deed::Judged { verdict, on } => {
+                next.judgement = Some(Arc::new(Judgement {
+                    verdict: verdict.clone(),
+                    on: on.clone(),
+                    reviewer: Arc::clone(&event.reviewer),
+                    at_utc_ms: event.stamp.at_utc_ms,
+                    offset_min: event.stamp.offset_min,
+                }));
+            }
+            Deed::Cleared => next.judgement = None,
+            Deed::Noted(text) => next.note = text.as_str().into(),
+            Deed::Corrected(corners) => next.corrected = *corners,
+            Deed::Ids(_) | Deed::Undone(_) | Deed::Redone(_) | Deed::Later { .. } => return None,
+        }
+        Some(next)
+    }
+}

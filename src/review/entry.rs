@@ -1,0 +1,143 @@
+//! One invoice of the review, and where it stands on its way from ID to picture.
+
+use std::sync::Arc;
+
+use crate::engine::Failure;
+use crate::formats::DataSummary;
+use crate::model::{
+    Invoice, InvoiceId, JudgedOn, Learned, Located, PictureFacts, TicketState, Verdict,
+};
+
+/// Where an invoice stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stage {
+    /// The platform was not asked yet.
+    Waiting,
+    /// The platform answered; the picture's turn has not come.
+    Linked,
+    /// The picture is on its way.
+    Loading,
+    Ready,
+    Failed,
+    /// The platform does not know the ID.
+    NotFound,
+    /// An invoice without a picture (XML).
+    NoPicture,
+}
+
+impl Stage {
+    pub const ALL: [Self; 7] = [
+        Self::Waiting,
+        Self::Linked,
+        Self::Loading,
+        Self::Ready,
+        Self::Failed,
+        Self::NotFound,
+        Self::NoPicture,
+    ];
+
+    /// Whether nothing more will happen by itself.
+    pub fn is_settled(self) -> bool {
+        !matches!(self, Self::Waiting | Self::Linked | Self::Loading)
+    }
+}
+
+/// One invoice, as far as it is known.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub id: InvoiceId,
+    pub stage: Stage,
+    /// What the platform answered; stays while the picture is fetched anew.
+    pub invoice: Option<Arc<Invoice>>,
+    pub facts: Option<PictureFacts>,
+    /// Where the region lies in the picture; known with the facts.
+    pub located: Option<Arc<Located>>,
+    /// Why it failed, while it is [`Stage::Failed`].
+    pub failure: Option<Arc<Failure>>,
+    /// What the data is about, once it is [`Stage::NoPicture`].
+    pub summary: Option<Arc<DataSummary>>,
+    /// What reviewers made of it.
+    pub ticket: TicketState,
+}
+
+impl Entry {
+    /// Pages that can be turned to: one, unless it is a document.
+    pub fn page_count(&self) -> u32 {
+        let document = self.facts.filter(PictureFacts::is_document);
+        document.map_or(1, |facts| facts.frames)
+    }
+
+    /// Nothing is known of it yet.
+    pub(super) fn new(id: InvoiceId) -> Self {
+        Self {
+            id,
+            stage: Stage::Waiting,
+            invoice: None,
+            facts: None,
+            located: None,
+            failure: None,
+            summary: None,
+            ticket: TicketState::default(),
+        }
+    }
+
+    /// What a verdict given now is about.
+    pub fn judged_on(&self) -> Option<JudgedOn> {
+        let invoice = self.invoice.as_ref()?;
+        Some(JudgedOn::new(invoice, self.facts.as_ref()))
+    }
+
+    /// Whether the platform sends something else now than what was judged.
+    pub fn changed_since_judged(&self) -> bool {
+        let judged = self.ticket.judgement.as_ref().and_then(|it| it.on.as_ref());
+        let now = self.judged_on();
+        matches!((judged, now), (Some(judged), Some(now)) if judged.differs_from(&now))
+    }
+
+    /// What a review keeps of it to open without a token.
+    pub fn learned(&self) -> Option<Learned> {
+        let invoice = self.invoice.as_ref()?;
+        Some(Learned::new(invoice, self.facts))
+    }
+
+    /// Whether there is a region that may be called correct, or may be to come.
+    pub fn can_be_correct(&self) -> bool {
+        match self.stage {
+            Stage::Failed | Stage::NotFound | Stage::NoPicture => false,
+            Stage::Waiting | Stage::Linked | Stage::Loading => true,
+            Stage::Ready => self.located.as_ref().is_none_or(|it| it.region.is_some()),
+        }
+    }
+}
+
+/// Where an invoice stands with its reviewer. Each is in one of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Judged {
+    /// Still to be judged.
+    Not,
+    Correct,
+    Wrong,
+    Unsure,
+    /// Not judged, and nothing to judge: no picture or no region.
+    Cannot,
+}
+
+impl Judged {
+    pub const ALL: [Self; 5] = [
+        Self::Not,
+        Self::Correct,
+        Self::Wrong,
+        Self::Unsure,
+        Self::Cannot,
+    ];
+
+    pub fn of(entry: &Entry) -> Self {
+        match entry.ticket.verdict() {
+            Some(Verdict::Correct) => Self::Correct,
+            Some(Verdict::Wrong(_)) => Self::Wrong,
+            Some(Verdict::Unsure) => Self::Unsure,
+            None if entry.can_be_correct() => Self::Not,
+            None => Self::Cannot,
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! What reviewers made of the invoices, and what is kept of them for the next start.
+
+use crate::model::{InvoiceId, InvoiceNr, Learned, TicketState};
+
+use super::{Judged, Library};
+
+impl Library {
+    /// The number of an invoice.
+    pub fn number_of(&self, id: &InvoiceId) -> Option<InvoiceNr> {
+        self.numbers.get(id).copied()
+    }
+
+    /// How many invoices stand so with their reviewer.
+    pub fn count_judged_as(&self, judged: Judged) -> usize {
+        self.judged[judged as usize]
+    }
+
+    /// Invoices with a verdict, whichever.
+    pub fn count_verdicts(&self) -> usize {
+        let verdicts = [Judged::Correct, Judged::Wrong, Judged::Unsure];
+        verdicts.map(|it| self.count_judged_as(it)).iter().sum()
+    }
+
+    /// Invoices with a note.
+    pub fn count_noted(&self) -> usize {
+        self.with_notes
+    }
+
+    /// Invoices that are not what they were when they were judged.
+    pub fn count_changed(&self) -> usize {
+        self.changed
+    }
+
+    /// Takes in what is true of an invoice from now on.
+    pub fn judge(&mut self, nr: InvoiceNr, ticket: TicketState) {
+        let Some(entry) = self.entries.get_mut(nr.index()) else {
+            return;
+        };
+        self.with_notes += usize::from(!ticket.note.is_empty());
+        self.with_notes -= usize::from(!entry.ticket.note.is_empty());
+        let (before, was_changed) = (Judged::of(entry), entry.changed_since_judged());
+        entry.ticket = ticket;
+        let (after, is_changed) = (Judged::of(entry), entry.changed_since_judged());
+        self.count_changes(was_changed, is_changed);
+        self.count_judged(before, after);
+    }
+
+    /// Takes in what was learned of an invoice in an earlier start, unless more is known by now.
+    pub fn restore(&mut self, nr: InvoiceNr, learned: &Learned) {
+        let Some(entry) = self.get(nr).filter(|entry| entry.invoice.is_none()) else {
+            return;
+        };
+        let invoice = learned.invoice(nr, &entry.id).into();
+        self.found(nr, &invoice);
+        if let Some(facts) = learned.facts {
+            self.seen(nr, facts);
+        }
+        self.newly_learned.clear();
+        self.compare_touched();
+    }
+
+    /// The invoices of which something was learned since the last call, each once.
+    pub fn take_newly_learned(&mut self) -> Vec<InvoiceNr> {
+        let mut numbers = std::mem::take(&mut self.newly_learned);
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    pub(super) fn count_changes(&mut self, was_changed: bool, is_changed: bool) {
+        self.changed += usize::from(is_changed);
+        self.changed -= usize::from(was_changed);
+    }
+
+    pub(super) fn count_judged(&mut self, before: Judged, after: Judged) {
+        self.judged[before as usize] -= 1;
+        self.judged[after as usize] += 1;
+        self.generation += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Answer, EngineEvent};
+    use crate::model::{Deed, Event, Stamp, Verdict};
+    use crate::review::fixtures::{found, library_of};
+
+    fn library(count: usize) -> Library {
+        library_of((0..count).map(|nr| format!("ID01test{nr:04}")))
+    }
+
+    fn after(library: &Library, nr: u32, deed: Deed) -> TicketState {
+        let entry = library.get(InvoiceNr(nr)).expect("an invoice");
+        let event = Event {
+            stamp: Stamp::now(),
+            reviewer: "li".into(),
+            invoice: Some(entry.id.clone()),
+            base: None,
+            deed,
+        };
+        entry.ticket.after(&event).expect("it changes an invoice")
+    }
+
+    fn judge(library: &mut Library, nr: u32, verdict: Verdict) {
+        let on = library
+            .get(InvoiceNr(nr))
+            .and_then(super::super::Entry::judged_on);
+        let state = after(library, nr, Deed::Judged { verdict, on });
+        library.judge(InvoiceNr(nr), state);
+    }
+
+    fn counts(library: &Library) -> [usize; 5] {
+        Judged::ALL.map(|it| library.count_judged_as(it))
+    }
+
+    #[test]
+    fn each_invoice_is_counted_once_however_it_is_judged() {
+        let mut library = library(5);
+        assert_eq!(counts(&library), [5, 0, 0, 0, 0]);
+        judge(&mut library, 0, Verdict::Correct);
+        judge(&mut library, 1, Verdict::Wrong(None));
+        judge(&mut library, 1, Verdict::Unsure);
+        library.apply(&EngineEvent::Answered(vec![(
+            InvoiceNr(2),
+            Answer::NotFound,
+        )]));
+        assert_eq!(counts(&library), [2, 1, 0, 1, 1]);
+        // What was not found can still be called wrong.
+        judge(&mut library, 2, Verdict::Wrong(None));
+        assert_eq!(counts(&library), [2, 1, 1, 1, 0]);
+        let cleared = after(&library, 0, Deed::Cleared);
+        library.judge(InvoiceNr(0), cleared);
+        assert_eq!(counts(&library), [3, 0, 1, 1, 0]);
+        assert_eq!(library.count_verdicts(), 2);
+    }
+
+    #[test]
+    fn what_is_not_what_was_judged_is_told() {
+        let mut library = library(2);
+        library.apply(&found(&[(0, "a.jpg"), (1, "b.jpg")]));
+        judge(&mut library, 0, Verdict::Correct);
+        judge(&mut library, 1, Verdict::Correct);
+        assert_eq!(library.count_changed(), 0);
+        let entry = library.get(InvoiceNr(1)).expect("an invoice");
+        let mut other = (**entry.invoice.as_ref().expect("described")).clone();
+        other.region.numbers = vec![1.0, 2.0, 3.0, 4.0];
+        let answer = Answer::Found(other.into());
+        library.apply(&EngineEvent::Answered(vec![(InvoiceNr(1), answer)]));
+        assert_eq!(library.count_changed(), 1);
+    }
+
+    #[test]
+    fn what_was_learned_is_known_again_and_not_learned_again() {
+        let mut library = library(2);
+        library.apply(&found(&[(0, "a.jpg"), (1, "a.jpg")]));
+        assert_eq!(library.take_newly_learned(), [InvoiceNr(0), InvoiceNr(1)]);
+        let learned: Vec<Learned> = library
+            .entries()
+            .iter()
+            .filter_map(super::super::Entry::learned)
+            .collect();
+        let mut again = self::library(2);
+        for (nr, learned) in again.numbers().zip(&learned) {
+            again.restore(nr, learned);
+        }
+        assert!(again.take_newly_learned().is_empty());
+        assert_eq!(again.on_same_page(InvoiceNr(0)).len(), 2);
+        assert_eq!(again.count_described(), 2);
+    }
+}

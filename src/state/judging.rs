@@ -1,0 +1,395 @@
+//! Judging: verdicts and notes, taking them back, and moving on to what is still to be judged.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use crate::model::{Deed, Event, EventId, History, InvoiceId, InvoiceNr, Stamp, Verdict};
+use crate::review::{Entry, Judged, Stage};
+use crate::store::{Access, Order, Record, StoreError};
+
+use super::State;
+use super::action::{Effect, StoreCall};
+use super::update::{open, select};
+
+/// What was done to the review, and how far it is kept.
+#[derive(Debug, Default)]
+pub struct Judging {
+    pub(super) history: History,
+    pub keeping: Keeping,
+    /// Events that are not on the disk yet.
+    pub(super) unsaved: HashSet<EventId>,
+    /// Why nothing is written at the moment; it is tried again by itself.
+    pub trouble: Option<StoreError>,
+    /// A word about the last key, until the next one.
+    pub word: Option<Word>,
+    /// What the reviewer is typing.
+    pub asks: Option<Asked>,
+}
+
+/// Where the review is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Keeping {
+    /// Nowhere: nobody asked for it.
+    #[default]
+    Nowhere,
+    Opening,
+    Kept {
+        path: PathBuf,
+        access: Access,
+    },
+    /// It could not be opened: what is judged now is gone with the window.
+    Failed(StoreError),
+}
+
+/// What is said beside the verdicts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// A verdict on what is not shown yet.
+    NotShownYet,
+    /// There is no region that could be correct.
+    CannotBeCorrect,
+    /// Nothing is left to be judged in this list.
+    AllJudged,
+    /// The review may only be looked at.
+    OnlyToLookAt(Access),
+    Undone(InvoiceId),
+    Redone(InvoiceId),
+    NothingToUndo,
+    NothingToRedo,
+}
+
+/// A text that is asked for in the verdict bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// What is wrong with this one, in the reviewer's own words.
+    Reason(InvoiceNr),
+    Note(InvoiceNr),
+}
+
+/// What a reviewer does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum JudgeAction {
+    /// Of the open invoice, or else of the one with the focus.
+    Judge {
+        verdict: Verdict,
+        stamp: Stamp,
+        /// Whether to do the opposite of the setting about moving on.
+        is_turned: bool,
+    },
+    /// A verdict came too early to be one.
+    NotYet,
+    Clear(Stamp),
+    /// Begins to type the reason or the note.
+    AskReason,
+    AskNote,
+    /// The text that was asked for is here.
+    Answer(String, Stamp),
+    CancelAsking,
+    Undo(Stamp),
+    Redo(Stamp),
+    /// To the next that is still to be judged, or the previous one.
+    NextUnjudged,
+    PreviousUnjudged,
+    /// To the one that was judged last, and from there to those before it.
+    LastJudged,
+    /// Lets the list follow what happened while somebody was judging.
+    RefreshList,
+}
+
+impl Judging {
+    /// How many events would be lost now.
+    pub fn unsaved(&self) -> usize {
+        self.unsaved.len()
+    }
+
+    /// Whether there is anything to take back, or to do again.
+    pub fn can_undo(&self) -> bool {
+        self.history.to_undo().is_some()
+    }
+
+    pub fn can_redo(&self) -> bool {
+        self.history.to_redo().is_some()
+    }
+
+    /// The invoice that was judged last.
+    pub fn last(&self) -> Option<&InvoiceId> {
+        self.history.latest().next()
+    }
+
+    fn may_write(&self) -> Result<(), Access> {
+        match &self.keeping {
+            Keeping::Kept { access, .. } if *access != Access::Write => Err(*access),
+            _ => Ok(()),
+        }
+    }
+}
+
+pub(super) fn update(state: &mut State, action: JudgeAction) -> Vec<Effect> {
+    state.judging.word = None;
+    match action {
+        JudgeAction::Judge {
+            verdict,
+            stamp,
+            is_turned,
+        } => judge(state, verdict, stamp, is_turned),
+        JudgeAction::NotYet => say(state, Word::NotShownYet),
+        JudgeAction::Clear(stamp) => clear(state, stamp),
+        JudgeAction::AskReason => ask(state, Asked::Reason),
+        JudgeAction::AskNote => ask(state, Asked::Note),
+        JudgeAction::Answer(text, stamp) => answer(state, text, stamp),
+        JudgeAction::CancelAsking => {
+            state.judging.asks = None;
+            Vec::new()
+        }
+        JudgeAction::Undo(stamp) => undo(state, stamp),
+        JudgeAction::Redo(stamp) => redo(state, stamp),
+        JudgeAction::NextUnjudged => to_unjudged(state, true),
+        JudgeAction::PreviousUnjudged => to_unjudged(state, false),
+        JudgeAction::LastJudged => to_last_judged(state),
+        JudgeAction::RefreshList => {
+            state.listing.thaw();
+            super::update::refocus(state)
+        }
+    }
+}
+
+/// The invoice that a key means: the open one, or else the one with the focus. Never all.
+fn meant(state: &State) -> Option<InvoiceNr> {
+    let open = state.viewer.as_ref().map(|viewer| viewer.nr);
+    open.or(state.current)
+}
+
+fn say(state: &mut State, word: Word) -> Vec<Effect> {
+    state.judging.word = Some(word);
+    Vec::new()
+}
+
+fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> Vec<Effect> {
+    let Some(nr) = meant(state) else {
+        return Vec::new();
+    };
+    if let Some(word) = objection(state, nr, &verdict) {
+        return say(state, word);
+    }
+    let on = state.library.get(nr).and_then(Entry::judged_on);
+    let mut effects = record(state, nr, Deed::Judged { verdict, on }, stamp);
+    if state.settings.advances != is_turned {
+        effects.extend(to_unjudged(state, true));
+    }
+    effects
+}
+
+/// Why this verdict cannot be given now.
+fn objection(state: &State, nr: InvoiceNr, verdict: &Verdict) -> Option<Word> {
+    let entry = state.library.get(nr)?;
+    if let Err(access) = state.judging.may_write() {
+        return Some(Word::OnlyToLookAt(access));
+    }
+    let is_open = state.viewer.is_some();
+    let is_shown = match entry.stage {
+        Stage::Waiting | Stage::Linked | Stage::Loading => false,
+        Stage::Ready => !is_open || state.has_picture(nr),
+        Stage::Failed | Stage::NotFound | Stage::NoPicture => true,
+    };
+    if !is_shown {
+        return Some(Word::NotShownYet);
+    }
+    (*verdict == Verdict::Correct && !entry.can_be_correct()).then_some(Word::CannotBeCorrect)
+}
+
+fn clear(state: &mut State, stamp: Stamp) -> Vec<Effect> {
+    let Some(nr) = meant(state) else {
+        return Vec::new();
+    };
+    if let Err(access) = state.judging.may_write() {
+        return say(state, Word::OnlyToLookAt(access));
+    }
+    let is_judged = state
+        .library
+        .get(nr)
+        .is_some_and(|entry| entry.ticket.verdict().is_some());
+    if !is_judged {
+        return Vec::new();
+    }
+    record(state, nr, Deed::Cleared, stamp)
+}
+
+fn ask(state: &mut State, asked: impl FnOnce(InvoiceNr) -> Asked) -> Vec<Effect> {
+    let Some(nr) = meant(state) else {
+        return Vec::new();
+    };
+    let asked = asked(nr);
+    let objection = match asked {
+        Asked::Reason(nr) => objection(state, nr, &Verdict::Wrong(None)),
+        Asked::Note(_) => state.judging.may_write().err().map(Word::OnlyToLookAt),
+    };
+    if let Some(word) = objection {
+        return say(state, word);
+    }
+    state.judging.asks = Some(asked);
+    Vec::new()
+}
+
+fn answer(state: &mut State, text: String, stamp: Stamp) -> Vec<Effect> {
+    let text = text.trim().to_owned();
+    match state.judging.asks.take() {
+        Some(Asked::Reason(nr)) if meant(state) == Some(nr) && !text.is_empty() => {
+            let words = &mut state.settings.reasons;
+            words.retain(|it| *it != text);
+            words.insert(0, text.clone());
+            words.truncate(REASONS);
+            let verdict = Verdict::Wrong(Some(crate::model::Reason::Other(text)));
+            judge(state, verdict, stamp, false)
+        }
+        Some(Asked::Note(nr)) => {
+            let entry = state.library.get(nr);
+            if entry.is_none_or(|entry| *entry.ticket.note == *text) {
+                return Vec::new();
+            }
+            record(state, nr, Deed::Noted(text), stamp)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Own words that are offered again.
+pub const REASONS: usize = 5;
+
+fn undo(state: &mut State, stamp: Stamp) -> Vec<Effect> {
+    let step = state.judging.history.to_undo();
+    let step = step.map(|(event, id)| (event, id.clone()));
+    again(
+        state,
+        stamp,
+        step,
+        Deed::Undone,
+        Word::Undone,
+        Word::NothingToUndo,
+    )
+}
+
+fn redo(state: &mut State, stamp: Stamp) -> Vec<Effect> {
+    let step = state.judging.history.to_redo();
+    let step = step.map(|(event, id)| (event, id.clone()));
+    again(
+        state,
+        stamp,
+        step,
+        Deed::Redone,
+        Word::Redone,
+        Word::NothingToRedo,
+    )
+}
+
+/// Takes a step back or makes it again, and goes to where it happened.
+fn again(
+    state: &mut State,
+    stamp: Stamp,
+    step: Option<(EventId, InvoiceId)>,
+    deed: impl FnOnce(EventId) -> Deed,
+    done: impl FnOnce(InvoiceId) -> Word,
+    nothing: Word,
+) -> Vec<Effect> {
+    if let Err(access) = state.judging.may_write() {
+        return say(state, Word::OnlyToLookAt(access));
+    }
+    let Some((event, id)) = step else {
+        return say(state, nothing);
+    };
+    let Some(nr) = state.library.number_of(&id) else {
+        return say(state, nothing);
+    };
+    let mut effects = record(state, nr, deed(event), stamp);
+    effects.extend(go_to(state, nr));
+    state.judging.word = Some(done(id));
+    effects
+}
+
+/// Adds an event to the review. What it changes shows at once; it is kept in the background.
+fn record(state: &mut State, nr: InvoiceNr, deed: Deed, stamp: Stamp) -> Vec<Effect> {
+    let Some(entry) = state.library.get(nr) else {
+        return Vec::new();
+    };
+    let event = Event {
+        stamp,
+        reviewer: state.settings.reviewer.as_str().into(),
+        invoice: Some(entry.id.clone()),
+        base: entry.ticket.newest,
+        deed,
+    };
+    let library = &state.library;
+    let current = |id: &InvoiceId| {
+        let entry = library.number_of(id).and_then(|nr| library.get(nr));
+        entry.map(|entry| entry.ticket.clone()).unwrap_or_default()
+    };
+    let changed = state.judging.history.apply(&event, current);
+    if let Some((id, ticket)) = &changed
+        && let Some(nr) = state.library.number_of(id)
+    {
+        state.library.judge(nr, ticket.clone());
+    }
+    state.listing.freeze();
+    if matches!(state.judging.keeping, Keeping::Nowhere) {
+        return Vec::new();
+    }
+    state.judging.unsaved.insert(event.stamp.id);
+    let record = Record {
+        event,
+        state: changed,
+    };
+    vec![Effect::Store(StoreCall::Keep(Order::Append(Box::new(
+        record,
+    ))))]
+}
+
+/// Shows an invoice: where one is open, in its place.
+fn go_to(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
+    if state.viewer.is_some() || state.listing.position(nr).is_none() {
+        open(state, nr)
+    } else {
+        select(state, Some(nr))
+    }
+}
+
+fn to_unjudged(state: &mut State, is_forward: bool) -> Vec<Effect> {
+    state.refresh();
+    let library = &state.library;
+    let is_open = |nr| {
+        let entry = library.get(nr);
+        entry.is_some_and(|entry| Judged::of(entry) == Judged::Not)
+    };
+    match state.listing.next(meant(state), is_forward, is_open) {
+        Some(nr) => go_to(state, nr),
+        None => say(state, Word::AllJudged),
+    }
+}
+
+fn to_last_judged(state: &mut State) -> Vec<Effect> {
+    let here = meant(state);
+    let library = &state.library;
+    let judged = state.judging.history.latest();
+    let numbers = judged.filter_map(|id| library.number_of(id));
+    let mut seen = Vec::new();
+    // From one that was judged a moment ago to the one before it.
+    for nr in numbers {
+        if !seen.contains(&nr) {
+            seen.push(nr);
+        }
+        if seen.len() > LOOKED_BACK {
+            break;
+        }
+    }
+    let at = seen.iter().position(|nr| Some(*nr) == here);
+    let next = at.map_or(0, |at| at + 1);
+    match seen.get(next).copied() {
+        Some(nr) => go_to(state, nr),
+        None => Vec::new(),
+    }
+}
+
+/// How many of those judged last can be gone back to one by one.
+const LOOKED_BACK: usize = 50;
+
+#[cfg(test)]
+#[path = "judging_tests.rs"]
+mod tests;

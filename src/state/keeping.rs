@@ -1,0 +1,202 @@
+//! The review as it is kept: opening it, going on where it was, and what became of what was written.
+
+use std::path::PathBuf;
+
+use crate::engine::{EngineCommand, RunState};
+use crate::model::{InvoiceId, InvoiceNr};
+use crate::platform::{Credentials, Endpoint};
+use crate::review::Entry;
+use crate::store::{Access, Opened, Recent, StoreAnswer, StoreError};
+
+use super::action::{Effect, StoreCall};
+use super::judging::{Judging, Keeping};
+use super::update::refocus;
+use super::{NoticeKind, Place, Screen, State};
+
+/// The name under which the demo's reviews are kept: its address is another one each time.
+const DEMO_PLATFORM: &str = "demo";
+
+/// Reviews of earlier days, and the one that is being opened.
+#[derive(Debug, Default)]
+pub struct Reviews {
+    /// Where they lie; `None` where none are kept.
+    pub folder: Option<PathBuf>,
+    pub recent: Vec<Recent>,
+    /// One of them is being opened, with what lets in to its platform.
+    pub(super) opening: Option<Option<(Endpoint, Credentials)>>,
+}
+
+/// Asks for the review of the list that was loaded just now.
+pub(super) fn open_list(state: &mut State, anew: bool) -> Vec<Effect> {
+    let Some(endpoint) = state
+        .endpoint
+        .as_ref()
+        .filter(|_| state.reviews.folder.is_some())
+    else {
+        return Vec::new();
+    };
+    let platform = if state.is_demo {
+        DEMO_PLATFORM.to_owned()
+    } else {
+        endpoint.to_string()
+    };
+    state.judging.keeping = Keeping::Opening;
+    let ids = state.library.entries().iter().map(|entry| entry.id.clone());
+    vec![Effect::Store(StoreCall::OpenList {
+        platform,
+        ids: ids.collect(),
+        anew,
+        is_demo: state.is_demo,
+    })]
+}
+
+/// Begins the review of this list anew; the other one stays as it is.
+pub(super) fn start_anew(state: &mut State) -> Vec<Effect> {
+    state.notice = None;
+    state.judging = Judging::default();
+    for nr in state.library.numbers() {
+        state
+            .library
+            .judge(nr, crate::model::TicketState::default());
+    }
+    state.listing.thaw();
+    let mut effects = open_list(state, true);
+    effects.extend(refocus(state));
+    effects
+}
+
+/// Opens a review of an earlier day.
+pub(super) fn open_review(
+    state: &mut State,
+    path: PathBuf,
+    access: Option<(Endpoint, Credentials)>,
+) -> Vec<Effect> {
+    state.is_busy = true;
+    state.reviews.opening = Some(access);
+    vec![Effect::Store(StoreCall::OpenFile(path))]
+}
+
+pub(super) fn answered(state: &mut State, answer: StoreAnswer) -> Vec<Effect> {
+    match answer {
+        StoreAnswer::Opened(Ok(opened)) => self::opened(state, *opened),
+        StoreAnswer::Opened(Err(error)) => not_opened(state, error),
+        StoreAnswer::Saved(event) => {
+            state.judging.unsaved.remove(&event);
+            state.judging.trouble = None;
+            Vec::new()
+        }
+        StoreAnswer::NotSaved(error) => {
+            state.judging.trouble = Some(error);
+            Vec::new()
+        }
+        StoreAnswer::Damaged => {
+            state.notice = Some(NoticeKind::ReviewDamaged);
+            Vec::new()
+        }
+    }
+}
+
+fn not_opened(state: &mut State, error: StoreError) -> Vec<Effect> {
+    if state.reviews.opening.take().is_some() {
+        state.is_busy = false;
+        state.notice = Some(NoticeKind::ReviewNotOpened(error));
+        return vec![Effect::Store(StoreCall::Close)];
+    }
+    state.judging.keeping = Keeping::Failed(error);
+    Vec::new()
+}
+
+fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    let is_reopened = state.reviews.opening.is_some();
+    if let Some(access) = state.reviews.opening.take() {
+        state.is_busy = false;
+        let Ok(endpoint) = Endpoint::parse(&opened.contents.header.platform) else {
+            state.notice = Some(NoticeKind::ReviewNotOpened(StoreError::Damaged));
+            return vec![Effect::Store(StoreCall::Close)];
+        };
+        state.is_demo = false;
+        state.settings.endpoint = endpoint.to_string();
+        state.endpoint = Some(endpoint.clone());
+        state.screen = Screen::Review;
+        state.run = RunState::Running;
+        let convention = state.settings.convention;
+        state.library.read_as(convention, state.settings.frame);
+        let access = access.filter(|(of, _)| *of == endpoint);
+        if let Some((_, credentials)) = access {
+            effects.push(Effect::Engine(EngineCommand::Connect {
+                endpoint,
+                credentials,
+            }));
+        }
+    }
+    // Of a list that was loaded, those that were added to its review later.
+    let (first, added) = state.library.add(opened.contents.ids);
+    if !added.is_empty() {
+        effects.push(Effect::Engine(EngineCommand::Add { first, ids: added }));
+    }
+    for (id, learned) in &opened.contents.learned {
+        if let Some(nr) = state.library.number_of(id) {
+            state.library.restore(nr, learned);
+        }
+    }
+    for (id, ticket) in opened.contents.states {
+        // What was decided while it was being opened is newer.
+        let nr = state.library.number_of(&id);
+        let nr = nr.filter(|&nr| state.library.get(nr).is_some_and(is_untouched));
+        if let Some(nr) = nr {
+            state.library.judge(nr, ticket);
+        }
+    }
+    state.judging.history.begin_with(opened.contents.history);
+    if opened.access != Access::Write {
+        // Nothing of it will be acknowledged.
+        state.judging.unsaved.clear();
+    }
+    state.judging.keeping = Keeping::Kept {
+        path: opened.path,
+        access: opened.access,
+    };
+    if opened.is_known {
+        let place = Place::read(&opened.contents.header.place);
+        effects.extend(place.go_to(state));
+        let judged = state.library.count_verdicts();
+        if !is_reopened && judged > 0 {
+            state.notice = Some(NoticeKind::ReviewGoesOn {
+                judged,
+                total: state.library.len(),
+            });
+        }
+    } else {
+        state.refresh();
+    }
+    effects
+}
+
+fn is_untouched(entry: &Entry) -> bool {
+    entry.ticket.newest.is_none()
+}
+
+/// What is added to the review later.
+pub(super) fn added(state: &State, ids: &[InvoiceId]) -> Vec<Effect> {
+    match state.judging.keeping {
+        Keeping::Nowhere => Vec::new(),
+        _ => vec![Effect::Store(StoreCall::Added(ids.to_vec()))],
+    }
+}
+
+impl State {
+    /// Where the reviewer is, to go on there another day.
+    pub fn place(&self) -> Place {
+        let open = self.viewer.as_ref();
+        let nr = open.map(|viewer| viewer.nr).or(self.current);
+        let id = |nr: InvoiceNr| Some(self.library.get(nr)?.id.clone());
+        Place {
+            current: nr.and_then(id),
+            is_open: open.is_some(),
+            filter: self.listing.view.filter,
+            order: self.listing.view.order,
+            is_on_region: open.is_some_and(|viewer| viewer.framing == super::Framing::Region),
+        }
+    }
+}

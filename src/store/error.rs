@@ -1,0 +1,59 @@
+//! Why a review cannot be kept or opened: one variant for each thing that a user can do about it.
+
+use std::io::ErrorKind;
+
+use rusqlite::ErrorCode;
+
+use crate::model::coded;
+
+coded! {
+    /// What went wrong, told to the user by its code.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+    #[error("{}", self.code())]
+    pub enum StoreError {
+        /// There is no room left.
+        Full = "full",
+        /// The folder or the file may not be written.
+        ReadOnly = "read_only",
+        /// The file is not there, or its folder cannot be made.
+        Missing = "missing",
+        /// It is no review.
+        NoReview = "no_review",
+        /// A newer program wrote it: it can be looked at and not changed.
+        Newer = "newer",
+        /// The file is damaged.
+        Damaged = "damaged",
+        /// Another program keeps it to itself.
+        Busy = "busy",
+        /// The disk or the network drive does not answer as it should.
+        Disk = "disk",
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let Some(code) = error.sqlite_error_code() else {
+            return Self::Damaged;
+        };
+        match code {
+            ErrorCode::DiskFull => Self::Full,
+            ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly,
+            ErrorCode::CannotOpen => Self::Missing,
+            ErrorCode::NotADatabase => Self::NoReview,
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
+            ErrorCode::DatabaseCorrupt | ErrorCode::ConstraintViolation => Self::Damaged,
+            _ => Self::Disk,
+        }
+    }
+}
+
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full,
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::Missing,
+            _ => Self::Disk,
+        }
+    }
+}

@@ -1,0 +1,251 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::*;
+use crate::model::{Event, Reason, Stamp, Verdict};
+use crate::store::folder;
+
+fn id(text: &str) -> InvoiceId {
+    InvoiceId::new(text).expect("an ID")
+}
+
+fn ids(count: usize) -> Vec<InvoiceId> {
+    (0..count)
+        .map(|nr| id(&format!("ID01test{nr:04}")))
+        .collect()
+}
+
+fn event(invoice: Option<InvoiceId>, deed: Deed) -> Event {
+    Event {
+        stamp: Stamp::now(),
+        reviewer: "李".into(),
+        invoice,
+        base: None,
+        deed,
+    }
+}
+
+fn record(invoice: &InvoiceId, deed: Deed) -> Record {
+    let event = event(Some(invoice.clone()), deed);
+    let state = TicketState::default()
+        .after(&event)
+        .expect("it changes the invoice");
+    Record {
+        event,
+        state: Some((invoice.clone(), state)),
+    }
+}
+
+fn new_review(folder: &Path, count: usize) -> (ReviewFile, PathBuf) {
+    let path = folder.join("list.ilens");
+    let mut file = ReviewFile::create(&path, "https://a.example").expect("made");
+    let state = None;
+    let event = event(None, Deed::Ids(ids(count)));
+    file.append(&Record { event, state }).expect("written");
+    (file, path)
+}
+
+#[test]
+fn what_was_written_is_there_after_opening_it_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut file, path) = new_review(folder.path(), 3);
+    let wrong = Verdict::Wrong(Some(Reason::Other("印章遮住".to_owned())));
+    let verdict = record(
+        &id("ID01test0001"),
+        Deed::Judged {
+            verdict: wrong.clone(),
+            on: None,
+        },
+    );
+    file.append(&verdict).expect("written");
+    // Sent twice, written once.
+    file.append(&verdict).expect("written");
+    let note = record(&id("ID01test0002"), Deed::Noted("看不清".to_owned()));
+    file.append(&note).expect("written");
+    file.set_place("{}").expect("written");
+    assert_eq!(file.progress().expect("counted"), (3, 1));
+    drop(file);
+    let names: Vec<_> = fs::read_dir(folder.path()).expect("listed").collect();
+    assert_eq!(names.len(), 1, "one file is the whole review: {names:?}");
+
+    let file = ReviewFile::open(&path).expect("opened");
+    assert_eq!(file.access(), Access::Write);
+    let contents = file.contents().expect("read");
+    assert_eq!(contents.ids, ids(3));
+    assert_eq!(contents.header.platform, "https://a.example");
+    assert_eq!(contents.header.place, "{}");
+    let states: Vec<_> = contents
+        .states
+        .iter()
+        .map(|(id, state)| (id.as_str(), state.verdict()))
+        .collect();
+    assert_eq!(
+        states,
+        [("ID01test0001", Some(&wrong)), ("ID01test0002", None)]
+    );
+    assert_eq!(&*contents.states[1].1.note, "看不清");
+    let (undo, invoice) = contents.history.to_undo().expect("something was done");
+    assert_eq!(
+        (undo, invoice.as_str()),
+        (note.event.stamp.id, "ID01test0002")
+    );
+}
+
+#[test]
+fn a_second_window_may_look_and_not_write() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut first, path) = new_review(folder.path(), 2);
+    let mut second = ReviewFile::open(&path).expect("opened");
+    assert_eq!(second.access(), Access::Elsewhere);
+    let deed = Deed::Judged {
+        verdict: Verdict::Correct,
+        on: None,
+    };
+    let verdict = record(&id("ID01test0000"), deed);
+    assert_eq!(second.append(&verdict), Err(StoreError::ReadOnly));
+    first.append(&verdict).expect("written");
+    assert_eq!(
+        second.progress().expect("counted"),
+        (2, 1),
+        "it sees what the first one writes"
+    );
+    drop(second);
+    drop(first);
+    assert_eq!(
+        ReviewFile::open(&path).expect("opened").access(),
+        Access::Write
+    );
+}
+
+#[test]
+fn a_review_of_a_newer_program_is_only_looked_at() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut file, path) = new_review(folder.path(), 2);
+    let deed = Deed::Judged {
+        verdict: Verdict::Unsure,
+        on: None,
+    };
+    file.append(&record(&id("ID01test0000"), deed))
+        .expect("written");
+    let newer = "UPDATE event SET kind = 'verdict/9' WHERE kind = 'verdict/1'";
+    file.connection.execute(newer, []).expect("changed");
+    drop(file);
+    let file = ReviewFile::open(&path).expect("opened");
+    assert_eq!(file.access(), Access::ReadOnly);
+    assert_eq!(file.contents().expect("read").ids.len(), 2);
+    drop(file);
+
+    let other = Connection::open(&path).expect("opened");
+    other
+        .pragma_update(None, "user_version", 99)
+        .expect("changed");
+    drop(other);
+    assert_eq!(
+        ReviewFile::open(&path).expect("opened").access(),
+        Access::ReadOnly
+    );
+}
+
+#[test]
+fn what_is_no_review_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let error = |path: &Path| ReviewFile::open(path).err();
+    assert_eq!(
+        error(&folder.path().join("missing.ilens")),
+        Some(StoreError::Missing)
+    );
+    let text = folder.path().join("text.ilens");
+    fs::write(&text, "ID01xO4jZjprrx\n".repeat(100)).expect("written");
+    assert_eq!(error(&text), Some(StoreError::NoReview));
+    let other = folder.path().join("other.ilens");
+    let connection = Connection::open(&other).expect("made");
+    connection
+        .execute_batch("CREATE TABLE a (b)")
+        .expect("made");
+    drop(connection);
+    assert_eq!(error(&other), Some(StoreError::NoReview));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_review_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().expect("a folder");
+    let kept = folder.path().join("reviews");
+    let file = folder::create(&kept, "list", "p").expect("made");
+    let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+    assert_eq!(mode(&kept), 0o700);
+    let mut looked_at = 0;
+    for entry in fs::read_dir(&kept).expect("listed") {
+        let path = entry.expect("an entry").path();
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+        looked_at += 1;
+    }
+    assert!(looked_at >= 2, "the file and its lock");
+    drop(file);
+}
+
+#[test]
+fn a_list_is_found_again_by_its_ids_and_platform() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, path) = new_review(folder.path(), 3);
+    drop(file);
+    let mut turned = ids(3);
+    turned.reverse();
+    let find = |platform: &str, ids: &[InvoiceId]| folder::find(folder.path(), platform, ids);
+    assert_eq!(find("https://a.example", &turned), Some(path));
+    assert_eq!(find("https://b.example", &turned), None);
+    assert_eq!(find("https://a.example", &turned[..2]), None);
+}
+
+#[test]
+fn a_copy_a_day_is_kept_and_the_last_three_stay() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, path) = new_review(folder.path(), 3);
+    for day in [
+        "2026-01-01",
+        "2026-01-02",
+        "2026-01-03",
+        "2026-01-04",
+        "2026-01-04",
+    ] {
+        folder::keep_copy(&file, day).expect("kept");
+    }
+    let copies = folder.path().join("copies");
+    let mut names: Vec<_> = fs::read_dir(&copies)
+        .expect("listed")
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .into_string()
+                .expect("a name")
+        })
+        .collect();
+    names.sort();
+    let day = |day: &str| format!("list @{day}.ilens");
+    assert_eq!(names, ["2026-01-02", "2026-01-03", "2026-01-04"].map(day));
+    let copy = ReviewFile::open_to_look(&copies.join(&names[0])).expect("opened");
+    assert_eq!(copy.progress().expect("counted"), (3, 0));
+    drop((copy, file));
+    folder::delete(&path).expect("deleted");
+    assert_eq!(fs::read_dir(&copies).expect("listed").count(), 0);
+    assert!(!path.exists());
+}
+
+#[test]
+fn what_was_learned_opens_without_a_token() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut file, path) = new_review(folder.path(), 1);
+    let invoice = crate::model::fixtures::invoice("a.jpg", [1.0, 2.0, 3.0, 4.0]);
+    let learned = Learned::new(&invoice, None);
+    let of = id("ID01test0000");
+    file.learn(&[(of.clone(), learned.clone())])
+        .expect("written");
+    drop(file);
+    let contents = ReviewFile::open(&path)
+        .expect("opened")
+        .contents()
+        .expect("read");
+    assert_eq!(contents.learned, [(of, learned)]);
+}

@@ -1,0 +1,31 @@
+//! What goes into a review file and what comes out of it.
+
+use crate::model::{Event, History, InvoiceId, Learned, TicketState};
+
+/// An event with what is true of its invoice afterwards; both are written together or not at all.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub event: Event,
+    pub state: Option<(InvoiceId, TicketState)>,
+}
+
+/// What a review is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Header {
+    /// Address prefix of the platform that its IDs are from.
+    pub platform: String,
+    /// Where the reviewer was, as the window wrote it; empty: nowhere yet.
+    pub place: String,
+}
+
+/// All that a review file says, as of its opening.
+#[derive(Debug, Default)]
+pub struct Contents {
+    pub header: Header,
+    /// In the order in which they were added.
+    pub ids: Vec<InvoiceId>,
+    /// Of those to which something was done.
+    pub states: Vec<(InvoiceId, TicketState)>,
+    pub learned: Vec<(InvoiceId, Learned)>,
+    pub history: History,
+}

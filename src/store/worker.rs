@@ -1,0 +1,283 @@
+//! The store's own thread, and the handle that never waits for it: orders go down, what became of them comes up.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{
+    Receiver, RecvTimeoutError, SyncSender, TrySendError, channel, sync_channel,
+};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use jiff::Zoned;
+
+use crate::model::{Deed, Event, EventId, InvoiceId, Learned, Stamp};
+
+use super::folder;
+use super::record::{Contents, Record};
+use super::{Access, ReviewFile, StoreError};
+
+/// Orders that may wait for the thread.
+const QUEUE: usize = 1024;
+/// How soon writing is tried again that failed.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// Which review is wanted.
+#[derive(Debug)]
+pub enum OpenRequest {
+    /// The one about these IDs of this platform, gone on with where there is one and it is wanted; else a new one.
+    List {
+        folder: PathBuf,
+        platform: String,
+        ids: Vec<InvoiceId>,
+        /// Whether a new one is made though there is one.
+        anew: bool,
+        stamp: Stamp,
+        reviewer: std::sync::Arc<str>,
+    },
+    /// This file.
+    File(PathBuf),
+}
+
+/// What is to be kept.
+#[derive(Debug)]
+pub enum Order {
+    Append(Box<Record>),
+    Learn(Vec<(InvoiceId, Learned)>),
+    Place(String),
+}
+
+/// A review that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    pub path: PathBuf,
+    pub access: Access,
+    /// Whether it was there before.
+    pub is_known: bool,
+    pub contents: Contents,
+}
+
+/// What became of an order.
+#[derive(Debug)]
+pub enum StoreAnswer {
+    Opened(Result<Box<Opened>, StoreError>),
+    /// This event would survive a power cut.
+    Saved(EventId),
+    /// Nothing is written at the moment; it is tried again by itself.
+    NotSaved(StoreError),
+    /// The file is not whole, though it could be opened.
+    Damaged,
+}
+
+/// The window's end of the store. Dropping it writes what waits, as far as that can be done at once.
+pub struct Store {
+    orders: Option<SyncSender<Order>>,
+    answers: Receiver<StoreAnswer>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Store {
+    /// `wake` is called after every answer, from the store's thread.
+    pub fn open(request: OpenRequest, wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+        let (orders, ordered) = sync_channel(QUEUE);
+        let (answer, answers) = channel();
+        let mut teller = Teller(Box::new(move |it| {
+            // Nobody listens any more while the window closes.
+            drop(answer.send(it));
+            wake();
+        }));
+        let body = move || {
+            if let Some(file) = teller.open(request) {
+                Writer::new(file, teller).run(&ordered);
+            }
+        };
+        let thread = thread::Builder::new()
+            .name("store".to_owned())
+            .spawn(body)?;
+        Ok(Self {
+            orders: Some(orders),
+            answers,
+            thread: Some(thread),
+        })
+    }
+
+    /// Gives an order; it comes back where too many wait, or where no review could be opened.
+    pub fn send(&self, order: Order) -> Result<(), Order> {
+        let Some(orders) = &self.orders else {
+            return Err(order);
+        };
+        orders.try_send(order).map_err(|error| match error {
+            TrySendError::Full(order) | TrySendError::Disconnected(order) => order,
+        })
+    }
+
+    /// What the thread said next, without waiting.
+    pub fn try_answer(&self) -> Option<StoreAnswer> {
+        self.answers.try_recv().ok()
+    }
+
+    /// What the thread says next; `None` once it has ended.
+    pub fn wait_for_answer(&self) -> Option<StoreAnswer> {
+        self.answers.recv().ok()
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        drop(self.orders.take());
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            log::warn!("the store's thread crashed");
+        }
+    }
+}
+
+struct Teller(Box<dyn FnMut(StoreAnswer) + Send>);
+
+impl Teller {
+    fn tell(&mut self, answer: StoreAnswer) {
+        (self.0)(answer);
+    }
+
+    fn open(&mut self, request: OpenRequest) -> Option<ReviewFile> {
+        let opened = open(request).and_then(|(file, is_known)| {
+            let opened = Opened {
+                path: file.path().to_owned(),
+                access: file.access(),
+                is_known,
+                contents: file.contents()?,
+            };
+            Ok((file, Box::new(opened)))
+        });
+        let (file, result) = match opened {
+            Ok((file, opened)) => (Some(file), Ok(opened)),
+            Err(error) => (None, Err(error)),
+        };
+        self.tell(StoreAnswer::Opened(result));
+        file
+    }
+}
+
+fn open(request: OpenRequest) -> Result<(ReviewFile, bool), StoreError> {
+    match request {
+        OpenRequest::File(path) => Ok((ReviewFile::open(&path)?, true)),
+        OpenRequest::List {
+            folder,
+            platform,
+            ids,
+            anew,
+            stamp,
+            reviewer,
+        } => {
+            let known = (!anew)
+                .then(|| folder::find(&folder, &platform, &ids))
+                .flatten();
+            if let Some(path) = known {
+                return Ok((ReviewFile::open(&path)?, true));
+            }
+            let name = folder::list_name(&today(), &ids);
+            let mut file = folder::create(&folder, &name, &platform)?;
+            file.append(&Record {
+                event: Event {
+                    stamp,
+                    reviewer,
+                    invoice: None,
+                    base: None,
+                    deed: Deed::Ids(ids),
+                },
+                state: None,
+            })?;
+            Ok((file, false))
+        }
+    }
+}
+
+/// The day where the reviewer is.
+fn today() -> String {
+    Zoned::now().strftime("%Y-%m-%d").to_string()
+}
+
+/// The thread's side: writes in order, and keeps what could not be written until it can be.
+struct Writer {
+    file: ReviewFile,
+    teller: Teller,
+    waiting: VecDeque<Order>,
+}
+
+impl Writer {
+    fn new(file: ReviewFile, teller: Teller) -> Self {
+        Self {
+            file,
+            teller,
+            waiting: VecDeque::new(),
+        }
+    }
+
+    fn run(mut self, orders: &Receiver<Order>) {
+        self.look_after();
+        // When writing is tried again that failed. Only the time decides that, not how fast somebody judges.
+        let mut retry: Option<Instant> = None;
+        loop {
+            let next = match retry {
+                Some(at) => orders.recv_timeout(at.saturating_duration_since(Instant::now())),
+                None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            match next {
+                Ok(order) => {
+                    self.waiting.push_back(order);
+                    if retry.is_some_and(|at| Instant::now() < at) {
+                        continue;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.write();
+                    return;
+                }
+            }
+            retry = (!self.write()).then(|| Instant::now() + RETRY);
+        }
+    }
+
+    /// Makes sure that the file is whole, and keeps a copy of it.
+    fn look_after(&mut self) {
+        if self.file.access() != Access::Write {
+            return;
+        }
+        match self.file.check() {
+            Ok(()) => {
+                if let Err(error) = folder::keep_copy(&self.file, &today()) {
+                    log::warn!("no copy of the review is kept: {error}");
+                }
+            }
+            Err(error) => {
+                log::warn!("the review is not whole: {error}");
+                self.teller.tell(StoreAnswer::Damaged);
+            }
+        }
+    }
+
+    /// Writes what waits; whether all of it is written now.
+    fn write(&mut self) -> bool {
+        while let Some(order) = self.waiting.front() {
+            let written = match order {
+                Order::Append(record) => self.file.append(record),
+                Order::Learn(learned) => self.file.learn(learned),
+                Order::Place(place) => self.file.set_place(place),
+            };
+            if let Err(error) = written {
+                self.teller.tell(StoreAnswer::NotSaved(error));
+                return false;
+            }
+            if let Some(Order::Append(record)) = self.waiting.pop_front() {
+                self.teller.tell(StoreAnswer::Saved(record.event.stamp.id));
+            }
+        }
+        true
+    }
+}
+
+/// Opens a review for one look at it, on this thread.
+pub fn read(path: &Path) -> Result<Contents, StoreError> {
+    ReviewFile::open_to_look(path)?.contents()
+}

@@ -1,0 +1,67 @@
+//! What commands come down to, where it takes more than a word.
+
+use egui::Event;
+
+use crate::engine::RunState;
+use crate::model::{InvoiceNr, Stamp, Verdict};
+use crate::state::{Action, JudgeAction, Move, NoticeKind, State, ViewerAction};
+
+use super::{Request, Situation};
+
+/// What the event's Shift means is for the state to say.
+pub fn judge(situation: &Situation<'_>, verdict: Verdict) -> Request {
+    let is_turned = match situation.event {
+        Some(Event::Key { modifiers, .. }) => modifiers.shift,
+        _ => false,
+    };
+    judging(JudgeAction::Judge {
+        verdict,
+        stamp: Stamp::now(),
+        is_turned,
+    })
+}
+
+pub fn judging(action: JudgeAction) -> Request {
+    Request::Action(Action::Judge(action))
+}
+
+pub fn has_verdict(state: &State) -> bool {
+    let entry = current(state).and_then(|nr| state.library.get(nr));
+    entry.is_some_and(|entry| entry.ticket.verdict().is_some())
+}
+
+pub fn select(to: Move) -> Request {
+    Request::Action(Action::MoveSelection(to))
+}
+
+pub fn look(action: ViewerAction) -> Request {
+    Request::Action(Action::Viewer(action))
+}
+
+/// The invoice that is looked at, or else the one with the focus.
+pub fn current(state: &State) -> Option<InvoiceNr> {
+    let open = state.viewer.as_ref().map(|viewer| viewer.nr);
+    open.or(state.current)
+}
+
+pub fn is_stopped(state: &State) -> bool {
+    matches!(state.run, RunState::Paused | RunState::Blocked(_))
+}
+
+pub fn copy_id(situation: &Situation<'_>) -> Request {
+    let state = situation.state;
+    let entry = current(state).and_then(|nr| state.library.get(nr));
+    entry.map_or(Request::Nothing, |entry| {
+        let id = entry.id.to_string();
+        Request::Copy(id.clone(), Action::Notify(NoticeKind::Copied(id)))
+    })
+}
+
+pub fn paste(situation: &Situation<'_>) -> Request {
+    match situation.event {
+        // A token would pass for an ID and be shown.
+        Some(Event::Paste(text)) if situation.state.needs_token() => Request::Token(text.clone()),
+        Some(Event::Paste(text)) => Request::Action(Action::AddIds(text.clone())),
+        _ => Request::Nothing,
+    }
+}
