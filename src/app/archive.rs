@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::model::{Deed, Event, InvoiceId, Learned, Stamp};
@@ -15,10 +16,15 @@ const SIDE_INTERVAL: Duration = Duration::from_secs(1);
 /// Invoices whose learned facts make one order.
 const LEARN_BATCH: usize = 2_000;
 
+/// Has the window drawn again; called from the store's thread.
+pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
+
 /// The open review, and what is to be written to it.
 pub(super) struct Archive {
     /// Where reviews are kept; `None` where none are.
     folder: Option<PathBuf>,
+    /// Called after every answer.
+    wake: Wake,
     store: Option<Store>,
     /// Orders that found the store's queue full, in order.
     waiting: VecDeque<Order>,
@@ -29,9 +35,10 @@ pub(super) struct Archive {
 }
 
 impl Archive {
-    pub fn new(folder: Option<PathBuf>) -> Self {
+    pub fn new(folder: Option<PathBuf>, wake: Wake) -> Self {
         Self {
             folder,
+            wake,
             store: None,
             waiting: VecDeque::new(),
             learned: Vec::new(),
@@ -45,7 +52,7 @@ impl Archive {
     }
 
     /// Carries out what needs no answer at once; what does comes as an action.
-    pub fn call(&mut self, ctx: &egui::Context, call: StoreCall, reviewer: &str) -> Option<Action> {
+    pub fn call(&mut self, call: StoreCall, reviewer: &str) -> Option<Action> {
         match call {
             StoreCall::OpenList {
                 platform,
@@ -67,9 +74,9 @@ impl Archive {
                     stamp: Stamp::now(),
                     reviewer: reviewer.into(),
                 };
-                self.open(ctx, request)
+                self.open(request)
             }
-            StoreCall::OpenFile(path) => self.open(ctx, OpenRequest::File(path)),
+            StoreCall::OpenFile(path) => self.open(OpenRequest::File(path)),
             StoreCall::Keep(order) => {
                 self.waiting.push_back(order);
                 None
@@ -95,10 +102,10 @@ impl Archive {
         }
     }
 
-    fn open(&mut self, ctx: &egui::Context, request: OpenRequest) -> Option<Action> {
+    fn open(&mut self, request: OpenRequest) -> Option<Action> {
         self.close();
-        let ctx = ctx.clone();
-        match Store::open(request, move || ctx.request_repaint()) {
+        let wake = Arc::clone(&self.wake);
+        match Store::open(request, move || wake()) {
             Ok(store) => {
                 self.store = Some(store);
                 None

@@ -26,6 +26,12 @@ pub(super) struct Shown {
     pub pasted: usize,
     pub invoices: usize,
     pub ready: usize,
+    /// Invoices with a verdict.
+    pub judged: usize,
+    /// Events that were acknowledged since the review was opened.
+    pub saved: usize,
+    /// Whether there is a line to the user.
+    pub notice: bool,
     /// All of the frame before, painting included, as the toolkit measured it.
     pub last_frame_secs: Option<f32>,
 }
@@ -43,6 +49,9 @@ struct Line {
     pasted: usize,
     invoices: usize,
     ready: usize,
+    judged: usize,
+    saved: usize,
+    notice: bool,
     /// Textures handed to the graphics driver, or parts of them; that of the letters counts too.
     uploads: usize,
     upload_px: usize,
@@ -111,6 +120,9 @@ impl Plugin for FrameLog {
             pasted: shown.pasted,
             invoices: shown.invoices,
             ready: shown.ready,
+            judged: shown.judged,
+            saved: shown.saved,
+            notice: shown.notice,
             uploads: sizes.len(),
             upload_px: sizes.iter().sum(),
             open: match shown.drawn.open {

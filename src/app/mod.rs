@@ -11,6 +11,7 @@ mod window_error;
 use std::collections::VecDeque;
 use std::mem;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use eframe::{App, CreationContext, Frame, Storage};
@@ -86,6 +87,8 @@ pub struct InvoiceLens {
     sandbox: Option<Sandbox>,
     /// IDs for the demo to begin with; all of its own without.
     demo_ids: Option<String>,
+    /// Address, token and IDs were all given: loading begins as soon as the IDs are read.
+    loads_at_once: bool,
     /// The language that the command line asked for, and the one that the settings had.
     lang_for_once: Option<(Lang, Option<Lang>)>,
 }
@@ -108,6 +111,8 @@ impl InvoiceLens {
         config.pixels_budget = state.settings.memory.pixels_bytes();
         let endpoint = launch.endpoint.as_ref().unwrap_or(&state.settings.endpoint);
         let mut window = Window::new(endpoint);
+        let lets_in = launch.token.is_some() || launch.app_key.is_some();
+        let loads_at_once = launch.endpoint.is_some() && lets_in && launch.ids.is_some();
         let app_key = launch.app_key.as_ref();
         window.prefill(
             launch.token.as_deref(),
@@ -117,7 +122,14 @@ impl InvoiceLens {
         let wake_ctx = ctx.clone();
         let pace = Pace::new();
         let wake_pace = pace.clone();
-        let on_news = launch.on_news;
+        let on_news: Option<Arc<dyn Fn() + Send + Sync>> = launch.on_news.map(Arc::from);
+        let (store_ctx, on_store_news) = (ctx.clone(), on_news.clone());
+        let wake_of_store = Arc::new(move || {
+            store_ctx.request_repaint();
+            if let Some(on_news) = &on_store_news {
+                on_news();
+            }
+        });
         let wake = move |news| {
             if let Some(pause) = wake_pace.next_frame(news) {
                 wake_ctx.request_repaint_after(pause);
@@ -134,7 +146,7 @@ impl InvoiceLens {
             pace,
             tasks: Tasks::default(),
             vault: Vault::new(launch.keyring),
-            archive: Archive::new(launch.reviews),
+            archive: Archive::new(launch.reviews, wake_of_store),
             waiting: VecDeque::new(),
             interest: Interest::default(),
             sandbox: None,
@@ -143,6 +155,7 @@ impl InvoiceLens {
                 .as_ref()
                 .filter(|_| launch.is_demo)
                 .map(|list| list.text.clone()),
+            loads_at_once: loads_at_once && !launch.is_demo,
             lang_for_once,
         };
         app.state.reviews.folder = app.archive.folder().map(PathBuf::from);
@@ -207,8 +220,28 @@ impl InvoiceLens {
             }
             _ => {}
         }
+        let is_read = matches!(action, Action::Parsed(..));
         for effect in update(&mut self.state, action) {
             self.run(ctx, effect);
+        }
+        if is_read && mem::take(&mut self.loads_at_once) {
+            self.load(ctx);
+        }
+    }
+
+    /// Begins with what is on the start page, if all is there.
+    fn load(&mut self, ctx: &egui::Context) {
+        if self.state.pasted.ids.is_empty() {
+            return;
+        }
+        if let Some((endpoint, credentials)) = self.window.take_credentials(&self.state) {
+            self.act(
+                ctx,
+                Action::Start {
+                    endpoint,
+                    credentials,
+                },
+            );
         }
     }
 
@@ -227,7 +260,7 @@ impl InvoiceLens {
             Effect::Store(StoreCall::Delete(path)) => self.tasks.delete_review(ctx, path),
             Effect::Store(call) => {
                 let reviewer = self.state.settings.reviewer.clone();
-                if let Some(action) = self.archive.call(ctx, call, &reviewer) {
+                if let Some(action) = self.archive.call(call, &reviewer) {
                     self.act(ctx, action);
                 }
             }
@@ -348,6 +381,9 @@ impl App for InvoiceLens {
             pasted: self.state.pasted.ids.len(),
             invoices: self.state.library.len(),
             ready: self.state.library.count(Stage::Ready),
+            judged: self.state.library.count_verdicts(),
+            saved: self.state.judging.saved,
+            notice: self.state.notice.is_some(),
             last_frame_secs: frame.info().cpu_usage,
         });
     }

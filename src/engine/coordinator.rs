@@ -121,6 +121,10 @@ impl Coordinator {
                 endpoint,
                 credentials,
             } => self.connect(endpoint, credentials),
+            EngineCommand::Disconnect => {
+                let failure = self.io.disconnect();
+                self.scheduler.cannot_connect(failure);
+            }
             EngineCommand::Add { first, ids } => self.scheduler.add(first, ids),
             EngineCommand::Retry(numbers) => self.scheduler.retry(&numbers),
             EngineCommand::Dropped(numbers) => self.scheduler.dropped(&numbers),

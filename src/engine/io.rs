@@ -35,6 +35,10 @@ pub(super) struct Io {
     running: Vec<AbortHandle>,
 }
 
+fn no_token() -> Failure {
+    Failure::new(FailureKind::TokenMissing, "")
+}
+
 impl Io {
     pub fn new(limits: HttpLimits) -> io::Result<Self> {
         let runtime = Builder::new_multi_thread()
@@ -46,7 +50,7 @@ impl Io {
             runtime,
             limits,
             bucket: BucketClient::new(limits),
-            platform: Err(Failure::new(FailureKind::TokenMissing, "")),
+            platform: Err(no_token()),
             roots: ExtraRoots::default(),
             running: Vec::new(),
         })
@@ -62,6 +66,12 @@ impl Io {
             platform.client.trust(&self.roots)?;
         }
         Ok(())
+    }
+
+    /// Further calls go nowhere; why, comes back.
+    pub fn disconnect(&mut self) -> Failure {
+        self.platform = Err(no_token());
+        no_token()
     }
 
     /// Further calls go to this platform.
@@ -175,7 +185,7 @@ async fn ask_links(
         known.push(nr);
     }
     let Some(token) = platform.token() else {
-        return Err(Failure::new(FailureKind::TokenMissing, "").into());
+        return Err(no_token().into());
     };
     let answer = platform.client.links(&token, &ids).await;
     let mut answer = answer.map_err(|error| attempt_failed(&error, platform.host()))?;

@@ -34,6 +34,8 @@ pub enum EngineCommand {
         endpoint: Endpoint,
         credentials: Credentials,
     },
+    /// Talk to no platform until the next [`EngineCommand::Connect`]: what comes is of another one than before.
+    Disconnect,
     /// Take these invoices on; `first` is the number of the first, the others follow it.
     Add {
         first: InvoiceNr,

@@ -9,6 +9,7 @@ use crate::store::{Access, Order, Record, StoreError};
 
 use super::State;
 use super::action::{Effect, StoreCall};
+use super::keeping::apply;
 use super::update::{open, select};
 
 /// What was done to the review, and how far it is kept.
@@ -18,6 +19,8 @@ pub struct Judging {
     pub keeping: Keeping,
     /// Events that are not on the disk yet.
     pub(super) unsaved: HashSet<EventId>,
+    /// How many events were acknowledged.
+    pub saved: usize,
     /// Why nothing is written at the moment; it is tried again by itself.
     pub trouble: Option<StoreError>,
     /// A word about the last key, until the next one.
@@ -317,17 +320,7 @@ fn record(state: &mut State, nr: InvoiceNr, deed: Deed, stamp: Stamp) -> Vec<Eff
         base: entry.ticket.newest,
         deed,
     };
-    let library = &state.library;
-    let current = |id: &InvoiceId| {
-        let entry = library.number_of(id).and_then(|nr| library.get(nr));
-        entry.map(|entry| entry.ticket.clone()).unwrap_or_default()
-    };
-    let changed = state.judging.history.apply(&event, current);
-    if let Some((id, ticket)) = &changed
-        && let Some(nr) = state.library.number_of(id)
-    {
-        state.library.judge(nr, ticket.clone());
-    }
+    let changed = apply(state, &event);
     state.listing.freeze();
     if matches!(state.judging.keeping, Keeping::Nowhere) {
         return Vec::new();

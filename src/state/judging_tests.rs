@@ -270,6 +270,7 @@ fn earlier(platform: &str) -> Opened {
             ids: vec![id(0), id(1)],
             states,
             learned: Vec::new(),
+            newest: 1,
             history,
         },
     }

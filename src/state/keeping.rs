@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::engine::{EngineCommand, RunState};
-use crate::model::{InvoiceId, InvoiceNr};
+use crate::model::{Deed, Event, InvoiceId, InvoiceNr, TicketState};
 use crate::platform::{Credentials, Endpoint};
 use crate::review::Entry;
 use crate::store::{Access, Opened, Recent, StoreAnswer, StoreError};
@@ -55,9 +55,7 @@ pub(super) fn start_anew(state: &mut State) -> Vec<Effect> {
     state.notice = None;
     state.judging = Judging::default();
     for nr in state.library.numbers() {
-        state
-            .library
-            .judge(nr, crate::model::TicketState::default());
+        state.library.judge(nr, TicketState::default());
     }
     state.listing.thaw();
     let mut effects = open_list(state, true);
@@ -82,6 +80,7 @@ pub(super) fn answered(state: &mut State, answer: StoreAnswer) -> Vec<Effect> {
         StoreAnswer::Opened(Err(error)) => not_opened(state, error),
         StoreAnswer::Saved(event) => {
             state.judging.unsaved.remove(&event);
+            state.judging.saved += 1;
             state.judging.trouble = None;
             Vec::new()
         }
@@ -89,6 +88,7 @@ pub(super) fn answered(state: &mut State, answer: StoreAnswer) -> Vec<Effect> {
             state.judging.trouble = Some(error);
             Vec::new()
         }
+        StoreAnswer::Followed(events) => followed(state, &events),
         StoreAnswer::Damaged => {
             state.notice = Some(NoticeKind::ReviewDamaged);
             Vec::new()
@@ -122,13 +122,17 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
         state.run = RunState::Running;
         let convention = state.settings.convention;
         state.library.read_as(convention, state.settings.frame);
-        let access = access.filter(|(of, _)| *of == endpoint);
-        if let Some((_, credentials)) = access {
-            effects.push(Effect::Engine(EngineCommand::Connect {
+        let given = [access, state.access.take()].into_iter().flatten();
+        let access = given.into_iter().find(|(of, _)| *of == endpoint);
+        state.access.clone_from(&access);
+        effects.push(Effect::Engine(match access {
+            Some((endpoint, credentials)) => EngineCommand::Connect {
                 endpoint,
                 credentials,
-            }));
-        }
+            },
+            // What let in before is not for this platform.
+            None => EngineCommand::Disconnect,
+        }));
     }
     // Of a list that was loaded, those that were added to its review later.
     let (first, added) = state.library.add(opened.contents.ids);
@@ -171,6 +175,37 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
         state.refresh();
     }
     effects
+}
+
+/// Takes in what another window did to the review.
+fn followed(state: &mut State, events: &[Event]) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for event in events {
+        if let Deed::Ids(ids) = &event.deed {
+            let (first, ids) = state.library.add(ids.clone());
+            if !ids.is_empty() {
+                effects.push(Effect::Engine(EngineCommand::Add { first, ids }));
+            }
+        }
+        apply(state, event);
+    }
+    effects
+}
+
+/// Takes in an event; what it changes comes back.
+pub(super) fn apply(state: &mut State, event: &Event) -> Option<(InvoiceId, TicketState)> {
+    let library = &state.library;
+    let current = |id: &InvoiceId| {
+        let entry = library.number_of(id).and_then(|nr| library.get(nr));
+        entry.map(|entry| entry.ticket.clone()).unwrap_or_default()
+    };
+    let changed = state.judging.history.apply(event, current);
+    if let Some((id, ticket)) = &changed
+        && let Some(nr) = state.library.number_of(id)
+    {
+        state.library.judge(nr, ticket.clone());
+    }
+    changed
 }
 
 fn is_untouched(entry: &Entry) -> bool {

@@ -34,7 +34,7 @@ use crate::engine::{FailureKind, MAX_WHOLE_PIXELS, RunState};
 use crate::keyring::KeyringError;
 use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
-use crate::platform::{Endpoint, RootsError};
+use crate::platform::{Credentials, Endpoint, RootsError};
 use crate::review::{Library, Listing, Originals};
 use crate::store::StoreError;
 
@@ -49,6 +49,8 @@ pub struct State {
     pub is_busy: bool,
     pub endpoint: Option<Endpoint>,
     pub is_demo: bool,
+    /// What let in last, for another review of the same platform; ends with the window.
+    pub(crate) access: Option<(Endpoint, Credentials)>,
     pub library: Library,
     pub judging: Judging,
     pub reviews: Reviews,
@@ -138,6 +140,7 @@ impl State {
             is_busy: false,
             endpoint: None,
             is_demo: false,
+            access: None,
             library: Library::default(),
             judging: Judging::default(),
             reviews: Reviews::default(),

@@ -261,6 +261,7 @@ fn start(
     read_regions(state);
     let (first, ids) = state.library.add(ids);
     state.endpoint = Some(endpoint.clone());
+    state.access = (!state.is_demo).then(|| (endpoint.clone(), credentials.clone()));
     state.pasted = PasteReport::default();
     state.screen = Screen::Review;
     state.run = RunState::Running;
@@ -300,6 +301,7 @@ fn reconnect(state: &mut State, credentials: Credentials) -> Vec<Effect> {
         return Vec::new();
     };
     state.run = RunState::Running;
+    state.access = Some((endpoint.clone(), credentials.clone()));
     vec![Effect::Engine(EngineCommand::Connect {
         endpoint,
         credentials,
@@ -311,10 +313,12 @@ fn new_review(state: &mut State) -> Vec<Effect> {
     let originals = state.originals.for_next_review();
     let remembered = std::mem::take(&mut state.remembered);
     let reviews = std::mem::take(&mut state.reviews);
+    let access = state.access.take();
     *state = State::new(settings);
     state.originals = originals;
     state.remembered = remembered;
     state.reviews = reviews;
+    state.access = access;
     let mut effects = vec![Effect::Engine(EngineCommand::Clear)];
     if state.reviews.folder.is_some() {
         effects.extend([StoreCall::Close, StoreCall::ReadRecents].map(Effect::Store));

@@ -4,19 +4,22 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
-use crate::model::{Deed, History, InvoiceId, Learned, TicketState};
+use crate::model::{Deed, Event, History, InvoiceId, Learned, TicketState};
 
 use super::record::{Contents, Header, Record};
 use super::{StoreError, schema};
 
 /// How long a writer waits for somebody who copies the file at this moment.
 const BUSY_LIMIT: Duration = Duration::from_secs(5);
+/// How long a window that closes waits for somebody who looks at the file.
+const FOLD_LIMIT: Duration = Duration::from_millis(200);
 
 /// What may be done with an open review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +100,9 @@ impl ReviewFile {
 
     fn open_to_read(path: &Path, access: Access) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        if !path.is_file() {
+            return Err(StoreError::Missing);
+        }
         let connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(BUSY_LIMIT)?;
         match schema::check(&connection) {
@@ -145,6 +151,9 @@ impl ReviewFile {
 
     /// Remembers where the reviewer is.
     pub fn set_place(&self, place: &str) -> Result<(), StoreError> {
+        if self.access != Access::Write {
+            return Ok(());
+        }
         self.set_about("place", place)
     }
 
@@ -174,7 +183,10 @@ impl ReviewFile {
 
     /// All that it says.
     pub fn contents(&self) -> Result<Contents, StoreError> {
+        // Another window may write at this moment: all is read as of one.
+        let moment = self.connection.unchecked_transaction()?;
         let mut contents = Contents {
+            newest: self.newest()?,
             header: self.header()?,
             history: self.history()?,
             ..Contents::default()
@@ -191,26 +203,41 @@ impl ReviewFile {
             }
             contents.ids.push(ticket.id);
         }
+        drop(found);
+        drop(query);
+        moment.commit()?;
         Ok(contents)
     }
 
     /// Every event, replayed.
     fn history(&self) -> Result<History, StoreError> {
         let mut history = History::default();
-        let mut states = std::collections::HashMap::new();
-        let mut query = self.connection.prepare(rows::SELECT_EVENTS)?;
-        let mut found = query.query([])?;
-        while let Some(row) = found.next()? {
-            // Those of a newer program are left to it.
-            let Some(event) = rows::event(row)? else {
-                continue;
-            };
+        let mut states = HashMap::new();
+        // Those of a newer program are left to it.
+        for event in self.events_after(0)? {
             let current = |id: &InvoiceId| states.get(id).cloned().unwrap_or_default();
             if let Some((id, state)) = history.apply(&event, current) {
                 states.insert(id, state);
             }
         }
         Ok(history)
+    }
+
+    /// How far the events go that are in the file now.
+    pub fn newest(&self) -> Result<i64, StoreError> {
+        let sql = "SELECT coalesce(max(seq), 0) FROM event";
+        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    /// The events that were added behind this one, in their order.
+    pub fn events_after(&self, seq: i64) -> Result<Vec<Event>, StoreError> {
+        let mut query = self.connection.prepare_cached(rows::SELECT_EVENTS_AFTER)?;
+        let mut found = query.query([seq])?;
+        let mut events = Vec::new();
+        while let Some(row) = found.next()? {
+            events.extend(rows::event(row)?);
+        }
+        Ok(events)
     }
 
     /// Writes an event and what is true afterwards; both are on the disk once this returns. An event that is there
@@ -256,6 +283,14 @@ impl ReviewFile {
         Ok(())
     }
 
+    /// Makes the one file the whole review, which can be looked at without a file beside it.
+    fn fold(&self) -> Result<(), StoreError> {
+        self.connection.busy_timeout(FOLD_LIMIT)?;
+        self.connection
+            .pragma_update(None, "journal_mode", "DELETE")?;
+        Ok(())
+    }
+
     /// Whether the database is whole.
     pub fn check(&self) -> Result<(), StoreError> {
         let said: String = self
@@ -274,6 +309,8 @@ impl ReviewFile {
         let mut copy = Connection::open(path)?;
         let backup = rusqlite::backup::Backup::new(&self.connection, &mut copy)?;
         backup.run_to_completion(1_000, Duration::ZERO, None)?;
+        drop(backup);
+        copy.pragma_update(None, "journal_mode", "DELETE")?;
         Ok(())
     }
 }
@@ -281,12 +318,9 @@ impl ReviewFile {
 impl Drop for ReviewFile {
     fn drop(&mut self) {
         if let Some((lock, path)) = self.lock.take() {
-            // Folds the log into the file even if somebody looks at it at this moment.
-            let fold = self
-                .connection
-                .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
-            if let Err(error) = fold {
-                log::warn!("a review is not folded: {}", StoreError::from(error));
+            if let Err(error) = self.fold() {
+                // Somebody looks at it at this moment; nothing is lost, it is two files more.
+                log::debug!("a review is not folded: {error}");
             }
             // Before it is unlocked: a name that is taken away later could be somebody else's lock by then.
             drop(std::fs::remove_file(path));

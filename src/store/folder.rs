@@ -159,17 +159,16 @@ fn copies(review: &Path) -> Vec<PathBuf> {
 
 /// Takes a review away, with its copies and what a crash left beside it.
 pub fn delete(review: &Path) -> Result<(), StoreError> {
-    let mut beside = copies(review);
-    for ending in ["-wal", "-shm", "-journal", "-lock"] {
-        let mut name = review.as_os_str().to_owned();
-        name.push(ending);
-        beside.push(name.into());
-    }
+    let copies = copies(review);
     fs::remove_file(review)?;
-    for path in beside {
-        match fs::remove_file(path) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
+    for path in copies.iter().map(PathBuf::as_path).chain([review]) {
+        for ending in ["", "-wal", "-shm", "-journal", "-lock"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(ending);
+            match fs::remove_file(PathBuf::from(name)) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
         }
     }
     Ok(())

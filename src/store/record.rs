@@ -28,4 +28,6 @@ pub struct Contents {
     pub states: Vec<(InvoiceId, TicketState)>,
     pub learned: Vec<(InvoiceId, Learned)>,
     pub history: History,
+    /// How far the events go that all this follows from.
+    pub newest: i64,
 }

@@ -18,6 +18,8 @@ use super::{Access, ReviewFile, StoreError};
 
 /// Orders that may wait for the thread.
 const QUEUE: usize = 1024;
+/// How often a review that another window writes to is looked at.
+const FOLLOW: Duration = Duration::from_secs(1);
 /// How soon writing is tried again that failed.
 const RETRY: Duration = Duration::from_secs(2);
 
@@ -66,6 +68,8 @@ pub enum StoreAnswer {
     NotSaved(StoreError),
     /// The file is not whole, though it could be opened.
     Damaged,
+    /// What another window did to the review, which is only looked at here.
+    Followed(Vec<Event>),
 }
 
 /// The window's end of the store. Dropping it writes what waits, as far as that can be done at once.
@@ -86,8 +90,8 @@ impl Store {
             wake();
         }));
         let body = move || {
-            if let Some(file) = teller.open(request) {
-                Writer::new(file, teller).run(&ordered);
+            if let Some((file, told)) = teller.open(request) {
+                Writer::new(file, told, teller).run(&ordered);
             }
         };
         let thread = thread::Builder::new()
@@ -139,7 +143,8 @@ impl Teller {
         (self.0)(answer);
     }
 
-    fn open(&mut self, request: OpenRequest) -> Option<ReviewFile> {
+    /// The review and how far it was told of.
+    fn open(&mut self, request: OpenRequest) -> Option<(ReviewFile, i64)> {
         let opened = open(request).and_then(|(file, is_known)| {
             let opened = Opened {
                 path: file.path().to_owned(),
@@ -150,7 +155,7 @@ impl Teller {
             Ok((file, Box::new(opened)))
         });
         let (file, result) = match opened {
-            Ok((file, opened)) => (Some(file), Ok(opened)),
+            Ok((file, opened)) => (Some((file, opened.contents.newest)), Ok(opened)),
             Err(error) => (None, Err(error)),
         };
         self.tell(StoreAnswer::Opened(result));
@@ -200,20 +205,26 @@ fn today() -> String {
 /// The thread's side: writes in order, and keeps what could not be written until it can be.
 struct Writer {
     file: ReviewFile,
+    /// How far the events go that the window knows.
+    told: i64,
     teller: Teller,
     waiting: VecDeque<Order>,
 }
 
 impl Writer {
-    fn new(file: ReviewFile, teller: Teller) -> Self {
+    fn new(file: ReviewFile, told: i64, teller: Teller) -> Self {
         Self {
             file,
+            told,
             teller,
             waiting: VecDeque::new(),
         }
     }
 
     fn run(mut self, orders: &Receiver<Order>) {
+        if self.file.access() == Access::Elsewhere {
+            return self.follow(orders);
+        }
         self.look_after();
         // When writing is tried again that failed. Only the time decides that, not how fast somebody judges.
         let mut retry: Option<Instant> = None;
@@ -236,6 +247,27 @@ impl Writer {
                 }
             }
             retry = (!self.write()).then(|| Instant::now() + RETRY);
+        }
+    }
+
+    /// Tells what another window does, until this one is closed. Nothing is written here.
+    fn follow(mut self, orders: &Receiver<Order>) {
+        let mut seen = self.told;
+        while !matches!(
+            orders.recv_timeout(FOLLOW),
+            Err(RecvTimeoutError::Disconnected)
+        ) {
+            let newest = self.file.newest();
+            let Ok(newest) = newest.inspect_err(|error| log::debug!("nothing to follow: {error}"))
+            else {
+                continue;
+            };
+            if newest > seen
+                && let Ok(events) = self.file.events_after(seen)
+            {
+                seen = newest;
+                self.teller.tell(StoreAnswer::Followed(events));
+            }
         }
     }
 

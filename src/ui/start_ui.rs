@@ -14,16 +14,20 @@ use super::{Cx, icons, texts, theme, widgets};
 
 /// Width of the card in points.
 const CARD_WIDTH: f32 = 640.0;
+/// Height of the row that leads on, below what scrolls.
+const FOOT_HEIGHT: f32 = 48.0;
 /// Lines of the ID box.
 const BOX_ROWS: usize = 9;
 /// Most entries of a list of what was left out that are drawn.
 const MAX_LISTED: usize = 200;
 
 pub fn start_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    let room = ui.available_height() - FOOT_HEIGHT;
+    let page = ScrollArea::vertical().auto_shrink(false).max_height(room);
+    page.show(ui, |ui| {
         let free = (ui.available_height() - 640.0).max(0.0);
         ui.vertical_centered(|ui| {
-            ui.add_space(24.0 + free * 0.35);
+            ui.add_space(8.0 + free * 0.35);
             ui.set_max_width(CARD_WIDTH);
             title_ui(ui, cx);
             ui.add_space(16.0);
@@ -36,12 +40,16 @@ pub fn start_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts
                     access_ui(ui, cx, state, drafts);
                     ui.add_space(8.0);
                     ids_ui(ui, cx, state, drafts);
-                    ui.add_space(8.0);
-                    buttons_ui(ui, cx, state, drafts);
                 });
             });
-            ui.add_space(24.0);
+            ui.add_space(12.0);
         });
+    });
+    // What leads on is never out of view.
+    ui.vertical_centered(|ui| {
+        ui.set_max_width(CARD_WIDTH);
+        ui.add_space(theme::GAP);
+        buttons_ui(ui, cx, state, drafts);
     });
 }
 

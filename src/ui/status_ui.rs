@@ -1,4 +1,4 @@
-//! The line at the bottom: how far links and pictures are, what failed, and the switch that stops the work.
+//! In the bar at the bottom: how far links and pictures are, what failed, and the switch that stops the work.
 //! Every number is a button that shows what it counts.
 
 use egui::{RichText, Ui};
@@ -10,7 +10,8 @@ use crate::state::{Action, State};
 use super::commands::Command;
 use super::{Cx, icons, theme, widgets};
 
-pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+/// `has_room` for the bar beside its numbers.
+pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_room: bool) {
     let library = &state.library;
     let total = library.len();
     let answered = library.count_answered();
@@ -19,7 +20,9 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let loaded = library.count(Stage::Ready);
     ui.horizontal(|ui| {
         run_ui(ui, cx, state);
-        bar_ui(ui, cx, loaded, expected);
+        if has_room {
+            bar_ui(ui, cx, loaded, expected);
+        }
         let numbers = [
             ("status-links", answered, total, Filter::All),
             ("status-pictures", loaded, expected, Filter::Ready),

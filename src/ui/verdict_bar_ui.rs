@@ -1,4 +1,4 @@
-//! The bar that judges: a button for every verdict, what was decided last, and how far the review is.
+//! The bar at the bottom: a button for every verdict, what was decided, how far the review and its pictures are.
 
 use egui::{Button, Color32, Key, Rect, RichText, Sense, TextEdit, Ui, vec2};
 
@@ -8,6 +8,7 @@ use crate::state::{Action, Asked, JudgeAction, Keeping, State, Word};
 use crate::store::Access;
 
 use super::commands::Command;
+use super::status_ui::status_ui;
 use super::{Cx, icons, texts, theme, widgets};
 
 /// Below this width the reasons are in a menu.
@@ -44,10 +45,14 @@ impl VerdictBar {
             buttons_ui(ui, cx, state);
         }
         ui.horizontal(|ui| {
-            ui.set_height(18.0);
-            said_ui(ui, cx, state);
+            let has_room = ui.available_width() >= REASONS_WIDTH;
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = theme::GAP;
                 numbers_ui(ui, cx, state);
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    status_ui(ui, cx, state, has_room);
+                    said_ui(ui, cx, state);
+                });
             });
         });
     }
@@ -224,14 +229,14 @@ fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let palette = cx.palette;
     let small = |text: String, color| ui_text(text).color(color);
     if let Some((text, color)) = keeping_text(cx, state) {
-        ui.label(small(format!("{} {text}", icons::NOT_SAVED), color));
+        said(ui, small(format!("{} {text}", icons::NOT_SAVED), color));
     }
     if let Some(word) = &state.judging.word {
         let color = match word {
             Word::Undone(_) | Word::Redone(_) | Word::AllJudged => palette.text,
             _ => palette.warning,
         };
-        ui.label(small(word_text(cx, word), color));
+        said(ui, small(word_text(cx, word), color));
         return;
     }
     let entry = meant(state);
@@ -242,16 +247,21 @@ fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
             .judgement
             .as_ref()
             .map_or("", |it| &*it.reviewer);
-        ui.label(small(text, color));
-        ui.label(small(by.to_owned(), palette.weak));
+        said(ui, small(text, color));
+        said(ui, small(by.to_owned(), palette.weak));
     }
     if let Some(note) = entry
         .map(|entry| &*entry.ticket.note)
         .filter(|note| !note.is_empty())
     {
         let text = widgets::elided(note, 60);
-        ui.label(small(format!("{} {text}", icons::NOTE), palette.weak));
+        said(ui, small(format!("{} {text}", icons::NOTE), palette.weak));
     }
+}
+
+/// On one line, which ends in an ellipsis where there is no room.
+fn said(ui: &mut Ui, text: RichText) {
+    ui.add(egui::Label::new(text).truncate());
 }
 
 fn ui_text(text: String) -> RichText {
@@ -295,7 +305,7 @@ fn access_text(cx: &Cx<'_>, access: Access) -> String {
 /// What keeps verdicts from being safe, if anything does.
 fn keeping_text(cx: &Cx<'_>, state: &State) -> Option<(String, Color32)> {
     let judging = &state.judging;
-    if let Some(error) = judging.trouble {
+    if let Some(error) = judging.trouble.filter(|_| judging.unsaved() > 0) {
         let why = texts::store_error(cx, error);
         let values = [("count", judging.unsaved().into()), ("why", why.into())];
         return Some((cx.with("review-not-saved", &values), cx.palette.error));

@@ -24,8 +24,7 @@ use super::verdict_bar_ui::VerdictBar;
 use super::viewer_ui::ViewerPanel;
 use super::warm_up::WarmUp;
 use super::{
-    Cx, filter_ui, help_ui, notice_ui, originals_ui, start_ui, status_ui, theme, tile_edges,
-    widgets,
+    Cx, filter_ui, help_ui, notice_ui, originals_ui, start_ui, theme, tile_edges, widgets,
 };
 
 /// Textures, scroll positions and texts being typed: nothing that anybody but the drawing asks for.
@@ -341,9 +340,6 @@ impl Window {
         Panel::bottom("verdicts")
             .frame(bar)
             .show(ui, |ui| self.verdicts.ui(ui, cx, state));
-        Panel::bottom("status")
-            .frame(bar)
-            .show(ui, |ui| status_ui::status_ui(ui, cx, state));
         if state.viewer.is_some() {
             egui::CentralPanel::default()
                 .frame(Frame::NONE)

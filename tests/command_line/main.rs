@@ -12,6 +12,7 @@ mod program;
 mod refusals;
 mod regions;
 mod report;
+mod reviews;
 mod secrets;
 mod stand_in;
 mod texts;

@@ -36,7 +36,7 @@ pub struct Look {
 impl Default for Look {
     fn default() -> Self {
         Self {
-            size: vec2(1100.0, 760.0),
+            size: vec2(1100.0, 880.0),
             density: 1.0,
             theme: Theme::Dark,
         }

@@ -149,7 +149,7 @@ fn large_tiles_show_the_borders_from_near() {
             invoice.process.clone_from(&process);
             let sandbox = pages::start(demo().with_invoice(invoice));
             let look = Look {
-                size: vec2(900.0, 800.0),
+                size: vec2(900.0, 880.0),
                 density,
                 ..Look::default()
             };

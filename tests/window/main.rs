@@ -8,6 +8,7 @@ mod documents;
 mod files;
 mod frame_log;
 mod grid;
+mod judging;
 mod keyring;
 mod large;
 mod lens;

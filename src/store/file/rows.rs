@@ -10,8 +10,8 @@ use crate::model::{
     Deed, Event, InvoiceId, Judgement, Learned, Reason, Stamp, TicketState, UnreadableDeed, Verdict,
 };
 
-pub const SELECT_EVENTS: &str = "SELECT uuid, at_utc_ms, offset_min, reviewer, invoice, base, kind, data \
-     FROM event ORDER BY seq";
+pub const SELECT_EVENTS_AFTER: &str = "SELECT uuid, at_utc_ms, offset_min, reviewer, invoice, base, kind, data \
+     FROM event WHERE seq > ?1 ORDER BY seq";
 
 pub const SELECT_TICKETS: &str = "SELECT invoice, verdict, reason, judged_on, reviewer, at_utc_ms, offset_min, note, \
      corrected, newest, learned FROM ticket ORDER BY ord";

@@ -1,0 +1,107 @@
+//! What is handed over of a review without a window, and reviews that cannot be.
+
+use std::path::Path;
+
+use invoice_lens::model::{Deed, Event, InvoiceId, Reason, Stamp, TicketState, Verdict};
+use invoice_lens::store::{Record, ReviewFile};
+use serde_json::Value;
+
+use crate::program::Program;
+
+const IDS: [&str; 3] = ["ID01right00001", "ID01wrong00001", "ID01still00001"];
+
+fn id(text: &str) -> InvoiceId {
+    InvoiceId::new(text).expect("an ID")
+}
+
+fn event(invoice: Option<&str>, deed: Deed) -> Event {
+    Event {
+        stamp: Stamp::now(),
+        reviewer: "李梅".into(),
+        invoice: invoice.map(id),
+        base: None,
+        deed,
+    }
+}
+
+/// A review of three invoices, of which two are judged.
+fn review(path: &Path) {
+    let mut file = ReviewFile::create(path, "https://a.example").expect("made");
+    let mut append = |event: Event| {
+        let state = event
+            .invoice
+            .clone()
+            .and_then(|id| Some((id, TicketState::default().after(&event)?)));
+        file.append(&Record { event, state }).expect("written");
+    };
+    append(event(
+        None,
+        Deed::Ids(IDS.iter().map(|text| id(text)).collect()),
+    ));
+    let judged = |verdict| Deed::Judged { verdict, on: None };
+    append(event(Some(IDS[0]), judged(Verdict::Correct)));
+    let cut_off = Verdict::Wrong(Some(Reason::CutOff));
+    append(event(Some(IDS[1]), judged(cut_off)));
+}
+
+#[test]
+fn a_review_becomes_a_report_and_lists_of_ids() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("list.ilens");
+    review(&path);
+    let path = path.to_str().expect("text");
+    let ended = Program::new(&["report", path, "--to", "report.json", "--list", "wrong"]).run();
+    assert_eq!(ended.status, 0, "{}", ended.stderr);
+    assert_eq!(ended.stdout, "ID01wrong00001\n");
+    let text = std::fs::read_to_string(ended.path("report.json")).expect("written");
+    let report: Value = serde_json::from_str(&text).expect("JSON");
+    let summary = &report["summary"];
+    assert_eq!(
+        [&summary["correct"], &summary["wrong"], &summary["asked"]],
+        [1, 1, 3]
+    );
+    let wrong = &report["invoices"][1];
+    assert_eq!(
+        (&wrong["verdict"], &wrong["reason"]),
+        (&"wrong".into(), &"cut_off".into())
+    );
+    assert_eq!(wrong["reviewer"], "李梅");
+    assert!(
+        wrong["judged"].as_str().is_some_and(|it| it.ends_with('Z')),
+        "{wrong}"
+    );
+    let ended = Program::new(&["report", path, "--list", "unjudged"]).run();
+    assert_eq!(ended.stdout, "ID01still00001\n");
+}
+
+#[test]
+fn what_is_no_review_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = folder.path().join("text.ilens");
+    std::fs::write(&text, "ID01right00001\n".repeat(200)).expect("written");
+    let text = text.to_str().expect("text");
+    for (arguments, status, said) in [
+        (
+            vec!["report", text, "--list", "wrong", "--lang", "en"],
+            1,
+            "not a review file",
+        ),
+        (
+            vec!["report", "missing.ilens", "--list", "wrong", "--lang", "en"],
+            1,
+            "does not exist",
+        ),
+        (vec!["report", text], 2, "--to"),
+        (vec!["report", text, "--list", "good"], 2, "unjudged"),
+        (vec!["--review", "missing.ilens"], 2, "no such review"),
+        (vec!["missing.ilens"], 2, "no such review"),
+    ] {
+        let ended = Program::new(&arguments).run();
+        assert_eq!(ended.status, status, "{arguments:?}: {}", ended.stderr);
+        assert!(
+            ended.stderr.contains(said),
+            "{arguments:?}: {}",
+            ended.stderr
+        );
+    }
+}

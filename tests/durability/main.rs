@@ -1,0 +1,135 @@
+//! No verdict that was acknowledged is lost: a program that writes through the real store is killed at random instants,
+//! and what it was told to be kept is looked for in the file. `INVOICE_LENS_KILLS` says how often; 20 by default.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+
+use invoice_lens::model::{Deed, Event, InvoiceId, Stamp, TicketState, Verdict};
+use invoice_lens::store::{OpenRequest, Order, Record, ReviewFile, Store, StoreAnswer};
+
+/// Where the program that is killed writes.
+const WRITES_TO: &str = "INVOICE_LENS_TEST_WRITES_TO";
+const INVOICES: usize = 500;
+
+fn ids() -> Vec<InvoiceId> {
+    let id = |nr| InvoiceId::new(&format!("ID01test{nr:04}")).expect("an ID");
+    (0..INVOICES).map(id).collect()
+}
+
+fn record(id: &InvoiceId) -> Record {
+    let event = Event {
+        stamp: Stamp::now(),
+        reviewer: "li".into(),
+        invoice: Some(id.clone()),
+        base: None,
+        deed: Deed::Judged {
+            verdict: Verdict::Correct,
+            on: None,
+        },
+    };
+    let state = TicketState::default().after(&event);
+    Record {
+        state: state.map(|state| (id.clone(), state)),
+        event,
+    }
+}
+
+/// Not a test by itself: what the others start and kill. Judges on and on, and prints what was acknowledged.
+#[test]
+fn writer() {
+    let Some(folder) = std::env::var_os(WRITES_TO) else {
+        return;
+    };
+    let request = OpenRequest::List {
+        folder: PathBuf::from(folder),
+        platform: "https://a.example".to_owned(),
+        ids: ids(),
+        anew: false,
+        stamp: Stamp::now(),
+        reviewer: Arc::from("li"),
+    };
+    let store = Store::open(request, || {}).expect("a thread");
+    let ids = ids();
+    let mut out = std::io::stderr().lock();
+    for id in ids.iter().cycle() {
+        let record = Box::new(record(id));
+        store
+            .send(Order::Append(record))
+            .expect("room in the queue");
+        while let Some(answer) = store.wait_for_answer() {
+            match answer {
+                StoreAnswer::Saved(event) => {
+                    writeln!(out, "saved {event}").expect("somebody listens");
+                    break;
+                }
+                StoreAnswer::Opened(Ok(_)) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+}
+
+/// Starts the writer, lets it write for so many verdicts, kills it, and returns what it said was kept.
+fn killed_after(folder: &Path, verdicts: usize) -> Vec<String> {
+    let program = std::env::current_exe().expect("this test");
+    let mut child = Command::new(program)
+        .args(["--exact", "writer", "--nocapture"])
+        .env(WRITES_TO, folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut said = BufReader::new(child.stderr.take().expect("it is piped"));
+    let mut kept = Vec::new();
+    let mut line = String::new();
+    let mut read = |said: &mut BufReader<_>, kept: &mut Vec<String>| {
+        line.clear();
+        let is_more = said.read_line(&mut line).expect("text") > 0;
+        // A line that the kill cut says nothing.
+        let whole = line
+            .strip_suffix('\n')
+            .and_then(|it| it.strip_prefix("saved "));
+        kept.extend(whole.map(str::to_owned));
+        is_more
+    };
+    while kept.len() < verdicts && read(&mut said, &mut kept) {}
+    child.kill().expect("it runs");
+    while read(&mut said, &mut kept) {}
+    child.wait().expect("it ended");
+    kept
+}
+
+#[test]
+fn what_was_acknowledged_survives_a_kill() {
+    let kills = std::env::var("INVOICE_LENS_KILLS").ok();
+    let kills: usize = kills.and_then(|it| it.parse().ok()).unwrap_or(20);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut kept = Vec::new();
+    let mut random = [0; 8];
+    for _ in 0..kills {
+        std::fs::File::open("/dev/urandom")
+            .and_then(|mut file| file.read_exact(&mut random))
+            .expect("random bytes");
+        let verdicts = u64::from_le_bytes(random) % 200;
+        kept.extend(killed_after(folder.path(), 1 + verdicts as usize));
+        let review = invoice_lens::store::recent(folder.path());
+        let [review] = review.as_slice() else {
+            panic!("one review, not {review:?}");
+        };
+        let file = ReviewFile::open(&review.path).expect("it opens");
+        file.check().expect("it is whole");
+        let events = file.events_after(0).expect("readable");
+        let there: std::collections::HashSet<String> = events
+            .iter()
+            .map(|event| event.stamp.id.to_string())
+            .collect();
+        let lost: Vec<&String> = kept.iter().filter(|id| !there.contains(*id)).collect();
+        assert!(lost.is_empty(), "{} of {} lost", lost.len(), kept.len());
+    }
+    println!(
+        "{kills} kills, {} acknowledged verdicts, none lost",
+        kept.len()
+    );
+}
