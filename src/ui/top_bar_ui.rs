@@ -120,6 +120,7 @@ pub fn settings_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
             let room = (ui.ctx().content_rect().height() - MENU_AROUND).max(160.0);
             egui::ScrollArea::vertical()
                 .max_height(room)
+                .min_scrolled_height(room)
                 .show(ui, |ui| settings_page_ui(ui, cx, settings));
         });
 }

@@ -262,7 +262,7 @@ pub fn viewing(sandbox: &Sandbox, ids: &[&str], density: f32) -> App {
     let asked: Vec<String> = ids.iter().map(|&id| id.to_owned()).collect();
     app.begin(sandbox.token(), &asked);
     // Pixels take time to render and to search; the ticket's edges need few of them.
-    app.harness.set_size(vec2(680.0, 480.0));
+    app.harness.set_size(vec2(680.0, 540.0));
     app.until_stage(Stage::Ready, ids.len());
     app.harness.remove_cursor();
     open(&mut app, ids[0]);
