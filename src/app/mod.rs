@@ -22,7 +22,8 @@ use crate::locale::{Lang, Locale};
 use crate::review::Stage;
 use crate::sandbox::Sandbox;
 use crate::state::{
-    Action, CaFileUse, Effect, NoticeKind, Settings, State, StoreCall, ThemeChoice, update,
+    Action, CaFileUse, Effect, NoticeKind, ReviewsAction, Settings, State, StoreCall, ThemeChoice,
+    update,
 };
 use crate::ui::{Window, fonts, theme};
 
@@ -189,7 +190,7 @@ impl InvoiceLens {
     /// Opens a review that the command line names, with what it gives to be let in.
     fn open_review(&mut self, ctx: &egui::Context, path: PathBuf) {
         let access = self.window.take_credentials(&self.state);
-        self.act(ctx, Action::OpenReview { path, access });
+        self.act(ctx, Action::Reviews(ReviewsAction::Open { path, access }));
     }
 
     fn read_ca_file(&mut self, ctx: &egui::Context, named: Option<PathBuf>) {

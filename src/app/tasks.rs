@@ -12,7 +12,7 @@ use crate::platform::{Endpoint, ExtraRoots, RootsError, Token};
 use crate::sandbox::{Library, Sandbox, SandboxConfig};
 use crate::state::{
     Action, CaFileUse, DemoSource, DroppedFiles, FoundFiles, OriginalsAction, ParsePurpose,
-    ReadError,
+    ReadError, ReviewsAction,
 };
 use crate::store::{self, Recent, StoreError};
 
@@ -115,10 +115,14 @@ impl Tasks {
             }));
         }
         if let Some(result) = take(&mut self.recents) {
-            actions.push(ended(result, Action::RecentsRead));
+            actions.push(ended(result, |it| {
+                Action::Reviews(ReviewsAction::Found(it))
+            }));
         }
         for result in take_all(&mut self.deleted) {
-            actions.push(ended(result, Action::ReviewDeleted));
+            actions.push(ended(result, |it| {
+                Action::Reviews(ReviewsAction::Deleted(it))
+            }));
         }
         if let Some((purpose, task)) = self.ca_file.take() {
             match task.try_take() {

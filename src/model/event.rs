@@ -122,7 +122,7 @@ impl Deed {
         }
         // What serde says of it would repeat what a damaged file holds.
         serde_json::from_value(Value::Object(value))
-            .map_err(|_| UnreadableDeed::Damaged(kind.to_owned()))
+            .map_err(|_unsaid| UnreadableDeed::Damaged(kind.to_owned()))
     }
 
     /// Whether this program can write to a review that has events of this kind.

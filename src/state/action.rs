@@ -13,9 +13,11 @@ use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint, ExtraRoots, RootsError, Token};
 use crate::review;
 use crate::review::Filter;
-use crate::store::{Order, Recent, StoreAnswer, StoreError};
+use crate::store::{Order, StoreAnswer};
 
-use super::{FoundFiles, JudgeAction, MemoryBudgets, NoticeKind, OriginalsAction, ThemeChoice};
+use super::{
+    FoundFiles, JudgeAction, MemoryBudgets, NoticeKind, OriginalsAction, ReviewsAction, ThemeChoice,
+};
 
 /// What happened: a key, a click, an answer. The only way to change the state.
 #[derive(Debug)]
@@ -64,19 +66,8 @@ pub enum Action {
     Judge(JudgeAction),
     /// What became of what is to be kept.
     Store(StoreAnswer),
-    /// The reviews of earlier days.
-    RecentsRead(Vec<Recent>),
-    /// Go on with a review of an earlier day.
-    OpenReview {
-        path: PathBuf,
-        /// What lets in, and to which platform: to no other one is it sent.
-        access: Option<(Endpoint, Credentials)>,
-    },
-    /// Judge the loaded list again from the begin; what was decided before stays in its own review.
-    StartAnew,
-    /// Take a review away for good.
-    DeleteReview(PathBuf),
-    ReviewDeleted(Result<(), StoreError>),
+    /// Reviews of earlier days, and this one as a whole.
+    Reviews(ReviewsAction),
     SetReviewer(String),
     ToggleAdvance,
     // Work

@@ -139,7 +139,7 @@ pub(super) fn update(state: &mut State, action: JudgeAction) -> Vec<Effect> {
         JudgeAction::Clear(stamp) => clear(state, stamp),
         JudgeAction::AskReason => ask(state, Asked::Reason),
         JudgeAction::AskNote => ask(state, Asked::Note),
-        JudgeAction::Answer(text, stamp) => answer(state, text, stamp),
+        JudgeAction::Answer(text, stamp) => answer(state, &text, stamp),
         JudgeAction::CancelAsking => {
             state.judging.asks = None;
             Vec::new()
@@ -233,7 +233,7 @@ fn ask(state: &mut State, asked: impl FnOnce(InvoiceNr) -> Asked) -> Vec<Effect>
     Vec::new()
 }
 
-fn answer(state: &mut State, text: String, stamp: Stamp) -> Vec<Effect> {
+fn answer(state: &mut State, text: &str, stamp: Stamp) -> Vec<Effect> {
     let text = text.trim().to_owned();
     match state.judging.asks.take() {
         Some(Asked::Reason(nr)) if meant(state) == Some(nr) && !text.is_empty() => {

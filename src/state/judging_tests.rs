@@ -8,7 +8,7 @@ use crate::model::Reason;
 use crate::platform::{Credentials, Endpoint, Token};
 use crate::review::Filter;
 use crate::review::fixtures::{facts, found};
-use crate::state::{Action, Screen, Settings, State, StoreCall, update};
+use crate::state::{Action, ReviewsAction, Screen, Settings, State, StoreCall, update};
 use crate::store::{Contents, Header, Opened, StoreAnswer};
 
 fn id(nr: u32) -> InvoiceId {
@@ -288,7 +288,10 @@ fn open(access: Option<(Endpoint, Credentials)>) -> (State, Vec<Effect>) {
     let mut state = State::new(Settings::default());
     state.reviews.folder = Some(PathBuf::from("/reviews"));
     let path = PathBuf::from("/reviews/a.ilens");
-    drop(update(&mut state, Action::OpenReview { path, access }));
+    drop(update(
+        &mut state,
+        Action::Reviews(ReviewsAction::Open { path, access }),
+    ));
     let answer = StoreAnswer::Opened(Ok(Box::new(earlier(endpoint().as_str()))));
     let effects = update(&mut state, Action::Store(answer));
     (state, effects)
@@ -337,7 +340,7 @@ fn a_list_that_was_reviewed_before_goes_on_and_can_start_anew() {
     let answer = StoreAnswer::Opened(Ok(Box::new(earlier(endpoint().as_str()))));
     drop(update(&mut state, Action::Store(answer)));
     assert_eq!(verdicts(&state), [Some(Verdict::Correct), None]);
-    let effects = update(&mut state, Action::StartAnew);
+    let effects = update(&mut state, Action::Reviews(ReviewsAction::StartAnew));
     let asks = |effect: &Effect| {
         matches!(
             effect,

@@ -23,7 +23,53 @@ pub struct Reviews {
     pub folder: Option<PathBuf>,
     pub recent: Vec<Recent>,
     /// One of them is being opened, with what lets in to its platform.
-    pub(super) opening: Option<Option<(Endpoint, Credentials)>>,
+    pub(super) opening: Option<Reopening>,
+}
+
+/// A review of an earlier day on its way to the screen.
+#[derive(Debug)]
+pub(super) struct Reopening {
+    /// What lets in, and to which platform.
+    access: Option<(Endpoint, Credentials)>,
+}
+
+/// What happens to reviews on the start page, and to the one that is open as a whole.
+#[derive(Debug)]
+pub enum ReviewsAction {
+    /// Those that there are.
+    Found(Vec<Recent>),
+    /// Go on with one.
+    Open {
+        path: PathBuf,
+        /// What lets in, and to which platform: to no other one is it sent.
+        access: Option<(Endpoint, Credentials)>,
+    },
+    /// Judge the loaded list again from the begin; what was decided before stays in its own review.
+    StartAnew,
+    /// Take one away for good.
+    Delete(PathBuf),
+    Deleted(Result<(), StoreError>),
+}
+
+pub(super) fn update(state: &mut State, action: ReviewsAction) -> Vec<Effect> {
+    match action {
+        ReviewsAction::Found(recent) => {
+            state.reviews.recent = recent;
+            Vec::new()
+        }
+        ReviewsAction::Open { path, access } => open_review(state, path, access),
+        ReviewsAction::StartAnew => start_anew(state),
+        ReviewsAction::Delete(path) => vec![Effect::Store(StoreCall::Delete(path))],
+        ReviewsAction::Deleted(result) => deleted(state, result),
+    }
+}
+
+fn deleted(state: &mut State, result: Result<(), StoreError>) -> Vec<Effect> {
+    state.notice = Some(match result {
+        Ok(()) => NoticeKind::ReviewDeleted,
+        Err(error) => NoticeKind::ReviewNotDeleted(error),
+    });
+    vec![Effect::Store(StoreCall::ReadRecents)]
 }
 
 /// Asks for the review of the list that was loaded just now.
@@ -51,7 +97,7 @@ pub(super) fn open_list(state: &mut State, anew: bool) -> Vec<Effect> {
 }
 
 /// Begins the review of this list anew; the other one stays as it is.
-pub(super) fn start_anew(state: &mut State) -> Vec<Effect> {
+fn start_anew(state: &mut State) -> Vec<Effect> {
     state.notice = None;
     state.judging = Judging::default();
     for nr in state.library.numbers() {
@@ -64,13 +110,13 @@ pub(super) fn start_anew(state: &mut State) -> Vec<Effect> {
 }
 
 /// Opens a review of an earlier day.
-pub(super) fn open_review(
+fn open_review(
     state: &mut State,
     path: PathBuf,
     access: Option<(Endpoint, Credentials)>,
 ) -> Vec<Effect> {
     state.is_busy = true;
-    state.reviews.opening = Some(access);
+    state.reviews.opening = Some(Reopening { access });
     vec![Effect::Store(StoreCall::OpenFile(path))]
 }
 
@@ -109,7 +155,7 @@ fn not_opened(state: &mut State, error: StoreError) -> Vec<Effect> {
 fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     let mut effects = Vec::new();
     let is_reopened = state.reviews.opening.is_some();
-    if let Some(access) = state.reviews.opening.take() {
+    if let Some(Reopening { access }) = state.reviews.opening.take() {
         state.is_busy = false;
         let Ok(endpoint) = Endpoint::parse(&opened.contents.header.platform) else {
             state.notice = Some(NoticeKind::ReviewNotOpened(StoreError::Damaged));

@@ -20,7 +20,7 @@ pub use action::{
 };
 pub use documents::{Documents, SharpPart};
 pub use judging::{Asked, JudgeAction, Judging, Keeping, Word};
-pub use keeping::Reviews;
+pub use keeping::{Reviews, ReviewsAction};
 pub use memory::{MEMORY_MIB, MemoryBudgets};
 pub use originals::{FoundFiles, OriginalsAction};
 pub use pictures::Pictures;

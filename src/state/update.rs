@@ -7,7 +7,6 @@ use crate::model::paste::PasteReport;
 use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint};
 use crate::review::{Filter, Order};
-use crate::store::StoreError;
 
 use super::action::{
     Action, DemoSource, DroppedFiles, Effect, Move, ParsePurpose, ReadError, StoreCall,
@@ -64,18 +63,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Originals(action) => originals::update(state, action),
         Action::Judge(action) => judging::update(state, action),
         Action::Store(answer) => keeping::answered(state, answer),
-        Action::RecentsRead(recent) => {
-            state.reviews.recent = recent;
-            Vec::new()
-        }
-        Action::OpenReview { path, access } => keeping::open_review(state, path, access),
-        Action::StartAnew => keeping::start_anew(state),
-        Action::DeleteReview(path) => vec![Effect::Store(StoreCall::Delete(path))],
-        Action::ReviewDeleted(result) => review_deleted(state, result),
-        Action::SetReviewer(name) => {
-            state.settings.reviewer = name;
-            Vec::new()
-        }
+        Action::Reviews(action) => keeping::update(state, action),
+        Action::SetReviewer(name) => set_reviewer(state, name),
         Action::ToggleAdvance => flip(&mut state.settings.advances),
         Action::Retry(numbers) => retry(state, numbers),
         Action::RetryFailed => retry(state, state.library.failed()),
@@ -136,12 +125,9 @@ fn flip(switch: &mut bool) -> Vec<Effect> {
     Vec::new()
 }
 
-fn review_deleted(state: &mut State, result: Result<(), StoreError>) -> Vec<Effect> {
-    state.notice = Some(match result {
-        Ok(()) => NoticeKind::ReviewDeleted,
-        Err(error) => NoticeKind::ReviewNotDeleted(error),
-    });
-    vec![Effect::Store(StoreCall::ReadRecents)]
+fn set_reviewer(state: &mut State, name: String) -> Vec<Effect> {
+    state.settings.reviewer = name;
+    Vec::new()
 }
 
 fn task_crashed(state: &mut State) -> Vec<Effect> {

@@ -1,4 +1,4 @@
-//! A review file: one SQLite database, which is the whole review once it is closed.
+//! A review file: one `SQLite` database, which is the whole review once it is closed.
 
 mod rows;
 #[cfg(test)]
@@ -37,7 +37,7 @@ pub struct ReviewFile {
     path: PathBuf,
     access: Access,
     /// Held for as long as this window is the one that writes. Beside the file and not the file itself: closing any
-    /// handle to a database takes away SQLite's own locks.
+    /// handle to a database takes away the database's own locks.
     lock: Option<(File, PathBuf)>,
 }
 

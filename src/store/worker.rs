@@ -231,7 +231,7 @@ impl Writer {
         loop {
             let next = match retry {
                 Some(at) => orders.recv_timeout(at.saturating_duration_since(Instant::now())),
-                None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                None => orders.recv().map_err(RecvTimeoutError::from),
             };
             match next {
                 Ok(order) => {

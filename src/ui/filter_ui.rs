@@ -20,11 +20,15 @@ fn group_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, filters: &[Filter]) {
     for &filter in filters {
         let count = filter.count(&state.library);
         let is_shown = state.listing.view.filter == filter;
-        let always = match filter {
-            Filter::All | Filter::Ready | Filter::Unjudged => true,
-            Filter::Correct | Filter::Wrong | Filter::Unsure => true,
-            _ => false,
-        };
+        let always = matches!(
+            filter,
+            Filter::All
+                | Filter::Ready
+                | Filter::Unjudged
+                | Filter::Correct
+                | Filter::Wrong
+                | Filter::Unsure
+        );
         if count == 0 && !is_shown && !always {
             continue;
         }
@@ -41,13 +45,12 @@ fn icon(filter: Filter) -> &'static str {
         Filter::Ready => icons::IMAGE,
         Filter::Findings => icons::WARNING,
         Filter::Failed => icons::ERROR,
-        Filter::NotFound => icons::FILE_X,
+        Filter::NotFound | Filter::CannotBeJudged => icons::FILE_X,
         Filter::NoPicture => icons::FILE_TEXT,
         Filter::Unjudged => icons::UNJUDGED,
         Filter::Correct => icons::CORRECT,
         Filter::Wrong => icons::WRONG,
         Filter::Unsure => icons::UNSURE,
-        Filter::CannotBeJudged => icons::FILE_X,
         Filter::Noted => icons::NOTE,
         Filter::Changed => icons::RETRY,
     }

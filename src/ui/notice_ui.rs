@@ -3,7 +3,7 @@
 use egui::{Color32, RichText, Ui};
 
 use crate::engine::{Failure, RunState};
-use crate::state::{Action, NoticeKind, State};
+use crate::state::{Action, NoticeKind, ReviewsAction, State};
 
 use super::credentials_data::CredentialDrafts;
 use super::credentials_ui::{fields_ui, remember_ui, take, way_ui};
@@ -35,7 +35,7 @@ pub fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Draft
         if matches!(notice, NoticeKind::ReviewGoesOn { .. })
             && ui.button(cx.text("review-start-anew")).clicked()
         {
-            cx.push(Action::StartAnew);
+            cx.push(Action::Reviews(ReviewsAction::StartAnew));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if widgets::icon_button(ui, icons::CLOSE, &cx.text("notice-close"), "").clicked() {

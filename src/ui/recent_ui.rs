@@ -5,7 +5,7 @@ use std::path::Path;
 use egui::{Button, RichText, Ui};
 
 use crate::platform::Endpoint;
-use crate::state::{Action, State};
+use crate::state::{Action, ReviewsAction, State};
 use crate::store::Recent;
 
 use super::credentials_ui::{kept, take};
@@ -55,7 +55,7 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts, rece
         let response = ui
             .add_enabled(!state.is_busy, button)
             .on_hover_text(recent.platform.as_str())
-            .accessible_name(&format!("{name}, {progress}"));
+            .accessible_name(format!("{name}, {progress}"));
         if response.clicked() {
             go_on(ui, cx, state, drafts, recent);
         }
@@ -75,10 +75,10 @@ fn go_on(ui: &Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts, recent: &
         cx.actions.extend(remember);
         Some((endpoint, credentials))
     });
-    cx.push(Action::OpenReview {
+    cx.push(Action::Reviews(ReviewsAction::Open {
         path: recent.path.clone(),
         access,
-    });
+    }));
 }
 
 /// Asks before it takes a review away for good.
@@ -90,7 +90,7 @@ fn delete_ui(ui: &mut Ui, cx: &mut Cx<'_>, name: &str, path: &Path) {
         ui.label(cx.text("recent-delete-what"));
         let sure = RichText::new(cx.text("recent-delete-sure")).color(cx.palette.error);
         if ui.button(sure).clicked() {
-            cx.push(Action::DeleteReview(path.to_owned()));
+            cx.push(Action::Reviews(ReviewsAction::Delete(path.to_owned())));
         }
     });
 }

@@ -56,7 +56,7 @@ fn the_demo_is_judged_with_one_key_a_ticket_and_all_of_it_is_undone() {
     app.until("its file", is_kept);
     app.settle();
     let total = app.state().library.len();
-    let mut keys = 0;
+    let mut keys = 0_u32;
     let mut press = |app: &mut App, key| {
         app.press(key);
         keys += 1;
@@ -84,7 +84,7 @@ fn the_demo_is_judged_with_one_key_a_ticket_and_all_of_it_is_undone() {
         }
     }
     assert_eq!(app.state().library.count_verdicts(), total);
-    let a_key_each = keys as f64 / total as f64;
+    let a_key_each = f64::from(keys) / total as f64;
     assert!(a_key_each <= 1.1, "{keys} keys for {total} tickets");
     app.until("all on the disk", all_saved);
     for _ in 0..total {

@@ -27,7 +27,7 @@ pub struct Ticket {
 pub fn event(row: &Row<'_>) -> Result<Option<Event>, Error> {
     let kind: String = row.get(6)?;
     let data: String = row.get(7)?;
-    let data = serde_json::from_str(&data).map_err(|_| bad(7))?;
+    let data = serde_json::from_str(&data).map_err(|_unsaid| bad(7))?;
     let deed = match Deed::from_columns(&kind, data) {
         Ok(deed) => deed,
         Err(UnreadableDeed::Newer(_)) => return Ok(None),
@@ -132,18 +132,18 @@ fn text(value: &impl Serialize) -> String {
 
 fn json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> Result<Option<T>, Error> {
     let text: Option<String> = row.get(column)?;
-    let read = |text: String| serde_json::from_str(&text).map_err(|_| bad(column));
+    let read = |text: String| serde_json::from_str(&text).map_err(|_unsaid| bad(column));
     text.map(read).transpose()
 }
 
 fn uuid(row: &Row<'_>, column: usize) -> Result<Option<Uuid>, Error> {
     let bytes: Option<Vec<u8>> = row.get(column)?;
-    let read = |bytes: Vec<u8>| Uuid::from_slice(&bytes).map_err(|_| bad(column));
+    let read = |bytes: Vec<u8>| Uuid::from_slice(&bytes).map_err(|_unsaid| bad(column));
     bytes.map(read).transpose()
 }
 
 fn id(text: &str, column: usize) -> Result<InvoiceId, Error> {
-    InvoiceId::new(text).map_err(|_| bad(column))
+    InvoiceId::new(text).map_err(|_unsaid| bad(column))
 }
 
 /// A column that does not hold what it should: the file is damaged.
