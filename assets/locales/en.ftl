@@ -410,6 +410,7 @@ finding-more_pages-about = The document has { $subject } pages; the region is ta
 finding-fonts_substituted = The document brings not all of its fonts along; letters may look different
 finding-objects_not_drawn = Part of the page could not be drawn
 finding-objects_not_drawn-about = { $subject } objects of the page could not be drawn
+finding-picture_blank = Nothing can be seen: the picture is blank
 finding-original_mismatch = The file of this name is not the page's original and is not used
 finding-original_mismatch-about = The file of this name ({ $subject } px) is not the page's original and is not used
 finding-original_incomplete = The original file ended early; the missing part is blank

@@ -383,6 +383,7 @@ finding-more_pages-about = 文档共 { $subject } 页，识别区域按第一页
 finding-fonts_substituted = 文档未嵌入全部字体，已用其他字体替代，字形可能不同
 finding-objects_not_drawn = 页面有部分内容未能显示
 finding-objects_not_drawn-about = 页面有 { $subject } 个对象未能显示
+finding-picture_blank = 画面空白，看不到任何内容
 finding-original_mismatch = 同名文件不是这一页的原件，未采用
 finding-original_mismatch-about = 同名文件不是这一页的原件（{ $subject } px），未采用
 finding-original_incomplete = 原件文件提前结束，缺少的部分为空白

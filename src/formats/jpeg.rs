@@ -104,6 +104,16 @@ pub(super) fn decode_scaled(bytes: &[u8], wanted: (u32, u32), limits: &Limits) -
     Samples::new(wanted.0, wanted.1, channels, bytes)
 }
 
+/// Whether part of the picture is missing or false. Of the rarer kinds only a missing end is noticed.
+pub(super) fn is_damaged(bytes: &[u8]) -> bool {
+    let Ok(header) = Header::read(bytes) else {
+        return true;
+    };
+    let max_bytes = u64::from(header.width) * u64::from(header.height) / 16 + (1 << 20);
+    let is_false = || planes::decode(bytes, (1, 1), max_bytes).is_none();
+    !header.ended || parts::Parts::read(bytes).is_some() && is_false()
+}
+
 fn rgb(brightness: &[u8], blue: &[u8], red: &[u8]) -> Vec<u8> {
     let pixels = brightness.iter().zip(blue).zip(red);
     let mix = |((y, cb), cr): ((&u8, &u8), &u8)| colour::mixed(*y, colour::added([*cb, *cr]));

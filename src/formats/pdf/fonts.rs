@@ -7,9 +7,29 @@ use std::sync::{Mutex, PoisonError};
 
 use hayro::hayro_interpret::font::{FallbackFontQuery, FontData, FontQuery};
 use hayro::hayro_interpret::hayro_cmap::CidFamily;
+use hayro::hayro_syntax::object::dict::keys::{BASE_FONT, SUBTYPE, TYPE0, TYPE3};
+use hayro::hayro_syntax::object::{Dict, Name};
 
-use super::cells;
+use super::{cells, restated, used};
 use crate::formats::typeface::{self, Face, Family};
+
+/// The fonts that every reader of PDF brings along, in lower case.
+const STANDARD: [&str; 14] = [
+    "helvetica",
+    "helvetica-bold",
+    "helvetica-oblique",
+    "helvetica-boldoblique",
+    "courier",
+    "courier-bold",
+    "courier-oblique",
+    "courier-boldoblique",
+    "times-roman",
+    "times-bold",
+    "times-italic",
+    "times-bolditalic",
+    "symbol",
+    "zapfdingbats",
+];
 
 /// What a Chinese font without a readable name is taken for: most invoices are set in it.
 const UNNAMED_CHINESE: &str = "SimSun";
@@ -107,8 +127,27 @@ fn is_east_asian(query: &FallbackFontQuery) -> bool {
         })
 }
 
+/// Whether the file does not hold this font and another stands in for it that nobody asks [`FontBook`] for: simple fonts
+/// are drawn in one of the fourteen. Fonts that are asked for may be installed.
+pub(super) fn is_missing(font: &Dict<'_>) -> bool {
+    let is_simple = font
+        .get::<Name<'_>>(SUBTYPE)
+        .is_some_and(|it| !matches!(&*it, TYPE0 | TYPE3));
+    let name = font.get::<Name<'_>>(BASE_FONT);
+    let name = name
+        .map(|name| restated::decoded(&name))
+        .unwrap_or_default();
+    let name = name.split_once('+').map_or(name.as_str(), |(_, rest)| rest);
+    is_simple && used::file(font).is_none() && !is_standard(name)
+}
+
+/// Whether it is one of the fourteen, which stand in for nothing.
+pub(super) fn is_standard(name: &str) -> bool {
+    STANDARD.contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// Whether the name says so. Song is also what unknown names are taken for, so it has to be in the name.
-fn is_chinese(name: &str) -> bool {
+pub(super) fn is_chinese(name: &str) -> bool {
     match typeface::family(name) {
         Family::Kai | Family::Hei => true,
         Family::Song => {
