@@ -78,6 +78,13 @@ impl Header {
     }
 }
 
+/// Whether nothing is missing or damaged. Of the rarer kinds only a missing end is noticed.
+pub(super) fn is_whole(bytes: &[u8], limits: &Limits) -> bool {
+    let is_common = || parts::Parts::read(bytes).is_some();
+    let is_sound = || planes::decode(bytes, (1, 1), limits.max_alloc_bytes).is_some();
+    Header::read(bytes).is_ok_and(|header| header.ended && (!is_common() || is_sound()))
+}
+
 /// Decodes no more of the picture than `wanted` px need. `None` if that is not possible for this file: the common decoder
 /// may know it, and is better at saving what there is of a damaged one.
 pub(super) fn decode_scaled(bytes: &[u8], wanted: (u32, u32), limits: &Limits) -> Option<Samples> {
@@ -102,16 +109,6 @@ pub(super) fn decode_scaled(bytes: &[u8], wanted: (u32, u32), limits: &Limits) -
         _ => return None,
     };
     Samples::new(wanted.0, wanted.1, channels, bytes)
-}
-
-/// Whether part of the picture is missing or false. Of the rarer kinds only a missing end is noticed.
-pub(super) fn is_damaged(bytes: &[u8]) -> bool {
-    let Ok(header) = Header::read(bytes) else {
-        return true;
-    };
-    let max_bytes = u64::from(header.width) * u64::from(header.height) / 16 + (1 << 20);
-    let is_false = || planes::decode(bytes, (1, 1), max_bytes).is_none();
-    !header.ended || parts::Parts::read(bytes).is_some() && is_false()
 }
 
 fn rgb(brightness: &[u8], blue: &[u8], red: &[u8]) -> Vec<u8> {

@@ -127,18 +127,23 @@ fn is_east_asian(query: &FallbackFontQuery) -> bool {
         })
 }
 
-/// Whether the file does not hold this font and another stands in for it that nobody asks [`FontBook`] for: simple fonts
-/// are drawn in one of the fourteen. Fonts that are asked for may be installed.
+/// Whether the file does not hold this font and one of the fourteen stands in for it without [`FontBook`] hearing its name:
+/// so simple fonts are drawn, and those whose names hold that of one of these. What is asked for by name may be installed.
 pub(super) fn is_missing(font: &Dict<'_>) -> bool {
-    let is_simple = font
-        .get::<Name<'_>>(SUBTYPE)
-        .is_some_and(|it| !matches!(&*it, TYPE0 | TYPE3));
+    let Some(kind) = font.get::<Name<'_>>(SUBTYPE) else {
+        return false;
+    };
     let name = font.get::<Name<'_>>(BASE_FONT);
     let name = name
         .map(|name| restated::decoded(&name))
         .unwrap_or_default();
     let name = name.split_once('+').map_or(name.as_str(), |(_, rest)| rest);
-    is_simple && used::file(font).is_none() && !is_standard(name)
+    let goes_unasked = match &*kind {
+        TYPE3 => false,
+        TYPE0 => restated::is_taken_for_standard(name),
+        _ => true,
+    };
+    goes_unasked && used::file(font).is_none() && !is_standard(name)
 }
 
 /// Whether it is one of the fourteen, which stand in for nothing.

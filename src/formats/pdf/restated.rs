@@ -59,10 +59,7 @@ pub(super) fn file(bytes: &[u8], pdf: &Pdf, fonts: &[UsedFont<'_>]) -> Option<Pd
         .iter()
         .filter_map(|font| Some((font.id?, stated(&font.dict)?)))
         .collect();
-    // Strings and streams of a locked file cannot be added to by those who do not have its key; and its trailer says more
-    // than is known here.
-    let is_locked = memchr::memmem::find(bytes, b"/Encrypt").is_some();
-    if stated.is_empty() || is_locked {
+    if stated.is_empty() {
         return None;
     }
     stated.sort_by_key(|(id, _)| *id);
@@ -79,12 +76,13 @@ pub(super) fn is_stated(font: &UsedFont<'_>) -> bool {
 /// A later state of the file, as editors append it.
 fn appended(bytes: &[u8], pdf: &Pdf, stated: &[(ObjectIdentifier, String)]) -> Option<Vec<u8>> {
     let before = memchr::memmem::rfind(bytes, b"startxref")?;
-    let before: String = bytes[before + b"startxref".len()..]
-        .iter()
-        .skip_while(|byte| byte.is_ascii_whitespace())
-        .take_while(|byte| byte.is_ascii_digit())
-        .map(|byte| char::from(*byte))
-        .collect();
+    let before: String = digits(&bytes[before + b"startxref".len()..]);
+    let lock = before.parse().ok().and_then(|before| lock(bytes, before));
+    // Nothing that is added has strings or data, which alone are encrypted; but the file's end has to say its lock again.
+    if lock.is_none() && memchr::memmem::find(bytes, b"/Encrypt").is_some() {
+        return None;
+    }
+    let lock = lock.unwrap_or_default();
     let mut out = bytes.to_vec();
     let mut table = String::new();
     let mut most = 0;
@@ -100,10 +98,38 @@ fn appended(bytes: &[u8], pdf: &Pdf, stated: &[(ObjectIdentifier, String)]) -> O
     let size = most.max(pdf.len() as u32).checked_add(1)?;
     let place = out.len();
     let end = format!(
-        "xref\n{table}trailer\n<</Size {size}/Root {root} {root_generation} R/Prev {before}>>\nstartxref\n{place}\n%%EOF\n"
+        "xref\n{table}trailer\n<</Size {size}/Root {root} {root_generation} R{lock}/Prev {before}>>\nstartxref\n{place}\n%%EOF\n"
     );
     out.extend(end.bytes());
     Some(out)
+}
+
+/// What the end of a file at `place` says of its encryption, as far as it says it in plain words.
+fn lock(bytes: &[u8], place: usize) -> Option<String> {
+    let end = bytes.get(place..)?;
+    let end = match memchr::memmem::find(end, b"trailer") {
+        Some(at) if end.starts_with(b"xref") => &end[at..],
+        _ => &end[..memchr::memmem::find(end, b"stream")?],
+    };
+    let after = |key: &[u8]| {
+        let at = memchr::memmem::find(end, key)? + key.len();
+        Some(end[at..].trim_ascii_start())
+    };
+    let reference = after(b"/Encrypt")?;
+    let number = digits(reference);
+    let generation = digits(reference.get(number.len()..)?);
+    let id = after(b"/ID")?.strip_prefix(b"[")?;
+    let id = str::from_utf8(&id[..id.iter().position(|byte| *byte == b']')?]).ok()?;
+    let is_hex = |c: char| c.is_ascii_hexdigit() || c.is_ascii_whitespace() || "<>".contains(c);
+    let is_plain = !number.is_empty() && !generation.is_empty() && id.chars().all(is_hex);
+    is_plain.then(|| format!("/Encrypt {number} {generation} R/ID[{id}]"))
+}
+
+/// The number at the beginning.
+fn digits(bytes: &[u8]) -> String {
+    let digits = bytes.trim_ascii_start().iter();
+    let digits = digits.take_while(|byte| byte.is_ascii_digit());
+    digits.map(|byte| char::from(*byte)).collect()
 }
 
 /// What to say of a font instead; `None` if it is well as it is.
@@ -132,7 +158,8 @@ pub(super) fn decoded(name: &[u8]) -> String {
     }
 }
 
-fn is_taken_for_standard(name: &str) -> bool {
+/// Whether the renderer draws a font of this name in one of the fourteen, though it is none.
+pub(super) fn is_taken_for_standard(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     !is_standard(&name) && STANDARD_PARTS.iter().any(|part| name.contains(part))
 }
@@ -239,26 +266,26 @@ fn widths(font: &Dict<'_>) -> String {
 
 /// As a name is written in a file.
 fn escaped(name: &str) -> String {
-    name.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'+' | b',' | b'.') {
-            out.push(char::from(byte));
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_+,.".contains(&byte);
+    let written = name.bytes().map(|byte| {
+        if is_plain(byte) {
+            char::from(byte).to_string()
         } else {
-            out.push_str(&format!("#{byte:02X}"));
+            format!("#{byte:02X}")
         }
-        out
-    })
+    });
+    written.collect()
 }
 
 /// Codes of one byte that number the letters of an encoding, and which letters these are.
 fn table(encoding: &'static Encoding) -> Vec<u8> {
-    let mut letters = String::new();
-    for code in 0x20..=0xFF_u8 {
+    let letter = |code: u8| {
         let code = [code];
         let (letter, _) = encoding.decode_without_bom_handling(&code);
-        if let Some(letter) = letter.chars().next().filter(|c| !c.is_control()) {
-            letters.push_str(&format!("<{:02X}> <{:04X}>\n", code[0], u32::from(letter)));
-        }
-    }
+        let letter = letter.chars().next().filter(|c| !c.is_control())?;
+        Some(format!("<{:02X}> <{:04X}>\n", code[0], u32::from(letter)))
+    };
+    let letters: String = (0x20..=u8::MAX).filter_map(letter).collect();
     let count = letters.lines().count();
     format!(
         "begincmap\n/CIDSystemInfo <</Registry (Adobe) /Ordering (GB1) /Supplement 2>> def\n\
@@ -267,4 +294,43 @@ fn table(encoding: &'static Encoding) -> Vec<u8> {
          {count} beginbfchar\n{letters}endbfchar\nendcmap\n"
     )
     .into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_is_said_again_as_far_as_it_is_plain() {
+        let table =
+            b"xref\n0 1\n0000000000 65535 f \ntrailer\n<</Encrypt 7 0 R/ID [<0A><0b>]/Root 1 0 R>>";
+        assert_eq!(
+            lock(table, 0).as_deref(),
+            Some("/Encrypt 7 0 R/ID[<0A><0b>]")
+        );
+        let stream = b"...9 0 obj <</Type/XRef/ID[<0A> <0B>]\n/Encrypt 12 0 R>>stream\nxx";
+        assert_eq!(
+            lock(stream, 3).as_deref(),
+            Some("/Encrypt 12 0 R/ID[<0A> <0B>]")
+        );
+        for other in [
+            b"xref\ntrailer\n<</Root 1 0 R>>".as_slice(),
+            b"xref\ntrailer\n<</Encrypt<</Filter/Standard>>/ID[<0A><0B>]>>",
+            b"xref\ntrailer\n<</Encrypt 7 0 R/ID[(a)(b)]>>",
+            b"xref\ntrailer\n<</Encrypt 7 0 R>>",
+            b"",
+        ] {
+            assert_eq!(lock(other, 0), None);
+        }
+        assert_eq!(lock(table, table.len() + 1), None);
+    }
+
+    #[test]
+    fn names_are_written_so_that_they_can_be_read() {
+        assert_eq!(escaped("SimSun,Bold"), "SimSun,Bold");
+        assert_eq!(escaped("黑 (体"), "#E9#BB#91#20#28#E4#BD#93");
+        assert_eq!(safe("SimHei"), "SimHei");
+        assert_eq!(safe("NotoSansSC-Bold"), "Hei,Bold");
+        assert_eq!(safe("NotoSerifCJKsc"), "Song");
+    }
 }

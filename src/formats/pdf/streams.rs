@@ -7,7 +7,7 @@ use hayro::hayro_syntax::object::dict::keys::{DECODE_PARMS, DP, F, FILTER, JBIG2
 use hayro::hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_jbig2::{DecodeSettings, Globals, Page};
 
-use crate::formats::jpeg;
+use crate::formats::{Limits, jpeg};
 
 /// Bytes that are unpacked of one page to look for damage; what lies beyond is taken for whole.
 const MAX_BYTES: u64 = 256 << 20;
@@ -59,7 +59,7 @@ impl Inspector {
             return true;
         }
         match filter {
-            Filter::DctDecode => !jpeg::is_damaged(bytes),
+            Filter::DctDecode => jpeg::is_whole(bytes, &Limits::default()),
             Filter::Jbig2Decode => is_whole_jbig2(bytes, dict),
             Filter::JpxDecode => is_whole_jpeg2000(bytes),
             _ => true,
