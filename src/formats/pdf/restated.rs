@@ -75,8 +75,11 @@ pub(super) fn is_stated(font: &UsedFont<'_>) -> bool {
 
 /// A later state of the file, as editors append it.
 fn appended(bytes: &[u8], pdf: &Pdf, stated: &[(ObjectIdentifier, String)]) -> Option<Vec<u8>> {
-    let before = memchr::memmem::rfind(bytes, b"startxref")?;
-    let before: String = digits(&bytes[before + b"startxref".len()..]);
+    let before = memchr::memmem::rfind(bytes, b"startxref");
+    let before = before.map(|at| digits(&bytes[at + b"startxref".len()..]));
+    // Where no place is said, all objects are looked for, and the last of a number counts.
+    let has_table = before.is_some();
+    let before = before.unwrap_or_default();
     let lock = before.parse().ok().and_then(|before| lock(bytes, before));
     // Nothing that is added has strings or data, which alone are encrypted; but the file's end has to say its lock again.
     if lock.is_none() && memchr::memmem::find(bytes, b"/Encrypt").is_some() {
@@ -92,6 +95,9 @@ fn appended(bytes: &[u8], pdf: &Pdf, stated: &[(ObjectIdentifier, String)]) -> O
         out.push(b'\n');
         write!(table, "{number} 1\n{:010} {generation:05} n \n", out.len()).ok()?;
         out.extend(format!("{number} {generation} obj\n{object}\nendobj\n").bytes());
+    }
+    if !has_table {
+        return Some(out);
     }
     let root = pdf.xref().root_id();
     let (root, root_generation) = (root.obj_number, root.gen_number);
