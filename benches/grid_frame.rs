@@ -110,6 +110,7 @@ impl Bench {
                     complete: true,
                     substituted: false,
                     skipped: 0,
+                    blank: false,
                 },
                 raster: None,
             }));

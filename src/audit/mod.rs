@@ -170,7 +170,11 @@ impl Audit {
             .next_event(MAX_SILENCE)
             .ok_or(AuditError::Silent)?;
         self.keep_what_was_ready(&event);
-        self.library.apply(&event);
+        // What is said of an invoice comes from its thumbnail alone, so that it does not depend on whether full pictures
+        // are written.
+        if !matches!(event, EngineEvent::Pixels { .. }) {
+            self.library.apply(&event);
+        }
         match event {
             EngineEvent::Run(RunState::Blocked(failure)) => {
                 self.progress.finish();

@@ -133,19 +133,28 @@ impl Audit {
             if entry.is_some_and(|entry| folder.is_current(nr, entry)) {
                 continue;
             }
-            self.look_at(&numbers[index..]);
-            if let Some(picture) = self.wait_for_picture(nr)? {
+            if let Some(picture) = self.wait_for_picture(&numbers[index..])? {
                 self.write_for_all(nr, &picture, folder)?;
             }
         }
         Ok(())
     }
 
-    /// Has the first of these fetched in full, and what comes next ahead of its turn.
-    fn look_at(&mut self, numbers: &[InvoiceNr]) {
+    /// The first of these that are ready: only then their full pictures are asked for.
+    fn ready_of(&self, numbers: &[InvoiceNr]) -> Vec<InvoiceNr> {
+        let next = numbers.iter().copied().take(1 + AHEAD);
+        next.filter(|nr| self.is_ready(*nr)).collect()
+    }
+
+    fn is_ready(&self, nr: InvoiceNr) -> bool {
+        let entry = self.library.get(nr);
+        entry.is_some_and(|entry| entry.stage == Stage::Ready)
+    }
+
+    /// Has those fetched in full that are ready, and what comes next ahead of its turn.
+    fn look_at(&mut self, numbers: &[InvoiceNr], in_full: &[InvoiceNr]) {
         let first = |count: usize| &numbers[..count.min(numbers.len())];
-        let in_full = first(1 + AHEAD);
-        self.keep_pictures(in_full);
+        self.keep_pictures(first(1 + AHEAD));
         self.engine.set_interest(Interest {
             open: in_full.first().copied(),
             neighbours: in_full.get(1..).unwrap_or_default().to_vec(),
@@ -195,14 +204,24 @@ impl Audit {
         self.pictures.iter().any(|(held, _)| Some(held) == key)
     }
 
-    /// The full picture of an invoice; `None` where there is none to be had.
-    fn wait_for_picture(&mut self, nr: InvoiceNr) -> Result<Option<Arc<Picture>>, AuditError> {
+    /// The full picture of the first of these invoices; `None` where there is none to be had.
+    fn wait_for_picture(
+        &mut self,
+        numbers: &[InvoiceNr],
+    ) -> Result<Option<Arc<Picture>>, AuditError> {
+        let Some(&nr) = numbers.first() else {
+            return Ok(None);
+        };
+        let mut looked_at = None;
         loop {
+            let in_full = self.ready_of(numbers);
+            if looked_at.as_ref() != Some(&in_full) {
+                self.look_at(numbers, &in_full);
+                looked_at = Some(in_full);
+            }
             let key = picture_key(&self.library, nr);
             let found = self.pictures.iter().find(|(held, _)| Some(held) == key);
-            let is_ready = |entry: &Entry| entry.stage == Stage::Ready;
-            if let Some((_, picture)) = found.filter(|_| self.library.get(nr).is_some_and(is_ready))
-            {
+            if let Some((_, picture)) = found.filter(|_| self.is_ready(nr)) {
                 return Ok(Some(Arc::clone(picture)));
             }
             let stage = self.library.get(nr).map(|entry| entry.stage);

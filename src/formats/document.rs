@@ -125,7 +125,13 @@ impl PageView {
 pub(super) fn decode(job: &DecodeJob, media_type: MediaType) -> Result<Decoded, FormatError> {
     let view = view(job.want);
     let rendered = render(&job.bytes, media_type, &view, &job.limits)?;
-    let (width, height) = PageView::whole(view.page).size(rendered.page_size)?;
+    let whole = PageView::whole(view.page);
+    let (width, height) = whole.size(rendered.page_size)?;
+    // What cannot be shown has no thumbnail that says it can.
+    if matches!(job.want, Pixels::Thumbnail { .. }) {
+        whole.clip_within((width, height), &job.limits)?;
+    }
+    let blank = view.clip.is_none() && is_blank(&rendered, job, media_type, &whole);
     let raster = match job.want {
         Pixels::Thumbnail { max_side } => {
             let size = resize::fit(rendered.raster.size(), max_side);
@@ -143,9 +149,23 @@ pub(super) fn decode(job: &DecodeJob, media_type: MediaType) -> Result<Decoded, 
             complete: true,
             substituted: rendered.substituted,
             skipped: rendered.skipped,
+            blank,
         },
         raster,
     })
+}
+
+/// Whether nothing is to be seen on the page. Thin lines may vanish in a thumbnail, so one that looks blank is not taken
+/// at its word.
+fn is_blank(rendered: &Rendered, job: &DecodeJob, media_type: MediaType, whole: &PageView) -> bool {
+    if !rendered.raster.is_blank() {
+        return false;
+    }
+    if !matches!(job.want, Pixels::Thumbnail { .. }) {
+        return true;
+    }
+    render(&job.bytes, media_type, whole, &job.limits)
+        .is_ok_and(|rendered| rendered.raster.is_blank())
 }
 
 fn view(want: Pixels) -> PageView {

@@ -78,6 +78,13 @@ impl Header {
     }
 }
 
+/// Whether nothing is missing or damaged. Of the rarer kinds only a missing end is noticed.
+pub(super) fn is_whole(bytes: &[u8], limits: &Limits) -> bool {
+    let is_common = || parts::Parts::read(bytes).is_some();
+    let is_sound = || planes::decode(bytes, (1, 1), limits.max_alloc_bytes).is_some();
+    Header::read(bytes).is_ok_and(|header| header.ended && (!is_common() || is_sound()))
+}
+
 /// Decodes no more of the picture than `wanted` px need. `None` if that is not possible for this file: the common decoder
 /// may know it, and is better at saving what there is of a damaged one.
 pub(super) fn decode_scaled(bytes: &[u8], wanted: (u32, u32), limits: &Limits) -> Option<Samples> {

@@ -87,6 +87,11 @@ pub(super) fn decode(
     Ok(Some(decoded))
 }
 
+/// Whether a picture with so many pixels is not sent whole.
+pub(super) fn comes_in_parts(size: (u32, u32), limits: &Limits) -> bool {
+    u64::from(size.0) * u64::from(size.1) > max_whole_pixels(limits)
+}
+
 /// More pixels than these come in a copy and in parts.
 fn max_whole_pixels(limits: &Limits) -> u64 {
     limits.max_whole_pixels.min(limits.max_pixels)

@@ -114,6 +114,26 @@ impl Decoder {
     }
 }
 
+/// Whether nothing is to be seen in a picture. Small marks may vanish in a thumbnail, so one that looks blank is not taken
+/// at its word; of a picture that is never there as a whole, nothing is said.
+fn is_blank(
+    upright: &Raster,
+    stored_size: (u32, u32),
+    media_type: MediaType,
+    job: &DecodeJob,
+) -> bool {
+    if !upright.is_blank() || large::comes_in_parts(stored_size, &job.limits) {
+        return false;
+    }
+    if !matches!(job.want, Pixels::Thumbnail { .. }) {
+        return true;
+    }
+    picture::decode(&job.bytes, media_type, Pixels::Full, &job.limits)
+        .ok()
+        .and_then(|picture| picture.samples.into_raster())
+        .is_some_and(|whole| whole.is_blank())
+}
+
 fn decode_uncaught(job: &DecodeJob, kept: &mut large::Kept) -> Result<Decoded, FormatError> {
     let media_type = match sniff(&job.bytes) {
         Content::Ticket(media_type) => media_type,
@@ -133,12 +153,16 @@ fn decode_uncaught(job: &DecodeJob, kept: &mut large::Kept) -> Result<Decoded, F
         return Ok(decoded);
     }
     let picture = picture::decode(&job.bytes, media_type, job.want, &job.limits)?;
-    let facts = picture.facts(media_type);
+    let (facts, stored_size) = (picture.facts(media_type), picture.stored_size);
     let stored = picture
         .samples
         .into_raster()
         .ok_or_else(|| FormatError::corrupt("a picture without pixels"))?;
     let upright = orientation::upright(stored, picture.orientation);
+    let facts = PictureFacts {
+        blank: is_blank(&upright, stored_size, media_type, job),
+        ..facts
+    };
     Ok(Decoded {
         facts,
         raster: match job.want {

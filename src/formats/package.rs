@@ -1,4 +1,5 @@
-//! Whether a zip archive is an OFD document: its directory lists `OFD.xml` at the top. Nothing is unpacked.
+//! Whether a zip archive is an OFD document: its directory lists `OFD.xml` at the top. One without its directory, as it is
+//! where a file was cut short, is one unless it begins like another kind. Nothing is unpacked.
 
 /// Entries of the directory that are looked at; no invoice comes near it.
 const MAX_ENTRIES: usize = 4096;
@@ -9,14 +10,28 @@ const END_RECORD_WITHIN: usize = 22 + 0xFFFF;
 /// Where names of entries are searched if the directory is missing, as in a file that was cut short.
 const FIRST_ENTRIES_WITHIN: usize = 64 * 1024;
 
+const FIRST_ENTRY: &[u8] = b"PK\x03\x04";
 const ENTRY: &[u8] = b"PK\x01\x02";
 const END: &[u8] = b"PK\x05\x06";
 const MAIN_FILE: &[u8] = b"OFD.xml";
 
+/// Beginnings of names in documents of offices, in programs and in pictures' sources, in lower case.
+const OTHERS: [&[u8]; 9] = [
+    b"[content_types].xml",
+    b"_rels/",
+    b"docprops/",
+    b"word/",
+    b"xl/",
+    b"ppt/",
+    b"meta-inf/",
+    b"mimetype",
+    b"customxml/",
+];
+
 pub(super) fn is_ofd(bytes: &[u8]) -> bool {
     match directory(bytes) {
         Some(directory) => lists_main_file(directory),
-        None => begins_with_main_file(bytes),
+        None => begins_like_one(bytes),
     }
 }
 
@@ -64,11 +79,29 @@ fn is_main_file(name: &[u8]) -> bool {
         .eq_ignore_ascii_case(MAIN_FILE)
 }
 
-fn begins_with_main_file(bytes: &[u8]) -> bool {
+/// Writers put `OFD.xml` anywhere among the entries, so that it may be what was cut off.
+fn begins_like_one(bytes: &[u8]) -> bool {
     let start = bytes.get(..FIRST_ENTRIES_WITHIN).unwrap_or(bytes);
-    start
-        .windows(MAIN_FILE.len())
-        .any(|window| window.eq_ignore_ascii_case(MAIN_FILE))
+    let mut spots = start.windows(MAIN_FILE.len());
+    if spots.any(|spot| spot.eq_ignore_ascii_case(MAIN_FILE)) {
+        return true;
+    }
+    let mut names = start
+        .windows(FIRST_ENTRY.len())
+        .enumerate()
+        .filter(|(_, window)| *window == FIRST_ENTRY)
+        .filter_map(|(at, _)| {
+            let length = length_at(start, at + 26)?;
+            start.get(at + 30..at + 30 + length)
+        })
+        .peekable();
+    let is_another = |name: &[u8]| OTHERS.iter().any(|begin| begins_with(name, begin));
+    names.peek().is_some() && !names.any(is_another)
+}
+
+fn begins_with(name: &[u8], begin: &[u8]) -> bool {
+    let start = name.get(..begin.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(begin))
 }
 
 #[cfg(test)]
@@ -125,9 +158,14 @@ mod tests {
 
     #[test]
     fn a_cut_archive_is_judged_by_its_beginning() {
-        let whole = archive(&["OFD.xml", "Doc_0/Document.xml"]);
-        for cut in 40..whole.len() {
-            assert!(is_ofd(&whole[..cut]), "{cut}");
+        for names in [
+            ["OFD.xml", "Doc_0/Document.xml"],
+            ["Doc_0/Pages/Page_0/Content.xml", "OFD.xml"],
+        ] {
+            let whole = archive(&names);
+            for cut in 30 + names[0].len()..whole.len() {
+                assert!(is_ofd(&whole[..cut]), "{names:?} {cut}");
+            }
         }
         let other = archive(&["word/document.xml"]);
         for cut in 0..other.len() {

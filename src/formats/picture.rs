@@ -39,6 +39,7 @@ impl Picture {
             complete: self.complete,
             substituted: false,
             skipped: 0,
+            blank: false,
         }
     }
 }

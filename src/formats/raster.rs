@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// From here on each channel of white paper is: out of a JPEG it has a few shades.
+const PAPER_FROM: u8 = 250;
+
 /// Pixels of an upright picture.
 ///
 /// Each pixel is one `u32` whose bytes in memory are red, green, blue, alpha (sRGB, premultiplied; whatever was
@@ -44,6 +47,12 @@ impl Raster {
     /// Memory that the pixels take, for cache budgets.
     pub fn byte_len(&self) -> usize {
         size_of_val(self.pixels.as_slice())
+    }
+
+    /// Whether all of it is white paper. Where there is something to see, that is found after a few rows.
+    pub(super) fn is_blank(&self) -> bool {
+        let is_paper = |pixel: &u32| pixel.to_ne_bytes().iter().all(|part| *part >= PAPER_FROM);
+        self.pixels.iter().all(is_paper)
     }
 
     /// Red, green, blue and alpha of one pixel; `None` outside the picture.

@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn an_answer_to_another_question_is_nonsense() {
-        let facts = r#"{"media_type":"Png","size":[9,9],"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0}"#;
+        let facts = r#"{"media_type":"Png","size":[9,9],"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0,"blank":false}"#;
         let head = |rasters: &str| format!(r#"{{"result":{{"Ok":{facts}}},"rasters":{rasters}}}"#);
         let fits = forged(&head("[[2,3]]"), &[9; 24]);
         assert!(matches!(read(&fits, Pixels::Full), Ok(Ok(_))));
@@ -335,7 +335,7 @@ mod tests {
             width: 3,
             height: 2,
         };
-        let facts = r#"{"media_type":"Pdf","size":[9,9],"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0}"#;
+        let facts = r#"{"media_type":"Pdf","size":[9,9],"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0,"blank":false}"#;
         for (size, fits) in [
             ([6, 4], true),
             ([5, 4], true),
@@ -371,6 +371,7 @@ mod tests {
             complete: true,
             substituted: true,
             skipped: 3,
+            blank: false,
         };
         let raster = raster(5, 4);
         let decoded = Decoded { facts, raster };

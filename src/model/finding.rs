@@ -53,6 +53,8 @@ coded! {
         FontsSubstituted = "fonts_substituted",
         /// Parts of the document's page could not be drawn.
         ObjectsNotDrawn = "objects_not_drawn",
+        /// Nothing is to be seen in the picture or on the document's page.
+        PictureBlank = "picture_blank",
         /// The picture cannot have been cut out of what was found as the page's original.
         OriginalMismatch = "original_mismatch",
         /// The page's original ended early; what was there is shown.
@@ -72,6 +74,7 @@ impl FindingCode {
             | Self::PictureSizeUnexpected
             | Self::PictureIncomplete
             | Self::ObjectsNotDrawn
+            | Self::PictureBlank
             | Self::OriginalMismatch
             | Self::OriginalIncomplete => Severity::Warning,
             Self::RegionMissing

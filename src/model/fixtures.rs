@@ -30,5 +30,6 @@ pub fn facts(width: u32, height: u32) -> PictureFacts {
         complete: true,
         substituted: false,
         skipped: 0,
+        blank: false,
     }
 }

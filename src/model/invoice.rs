@@ -88,6 +88,8 @@ pub struct PictureFacts {
     pub substituted: bool,
     /// Objects of a document's first page that could not be drawn.
     pub skipped: u32,
+    /// All of it is white paper.
+    pub blank: bool,
 }
 
 impl PictureFacts {

@@ -281,6 +281,9 @@ fn file_findings(facts: &PictureFacts) -> Vec<Finding> {
         let code = FindingCode::ObjectsNotDrawn;
         findings.push(Finding::about(code, facts.skipped.to_string()));
     }
+    if facts.blank {
+        findings.push(Finding::new(FindingCode::PictureBlank));
+    }
     findings
 }
 

@@ -133,6 +133,18 @@ pub fn party_facts(party: &Party) -> Vec<(&'static str, &str)> {
         .collect()
 }
 
+/// The text for what a trade adds to its invoices, by its name in the file: a toll road's journey. `None` for what is not
+/// known.
+pub fn name_of(specific: &str) -> Option<&'static str> {
+    Some(match specific {
+        "PlateNumber" => "xml-plate",
+        "VehicleType" => "xml-vehicle",
+        "StartDatesOfPassage" | "StartDateOfPassage" => "xml-passage-from",
+        "EndDatesOfPassage" | "EndDateOfPassage" => "xml-passage-until",
+        _ => return None,
+    })
+}
+
 /// The file as text to copy: a line for each field, indented.
 pub fn as_text(data: &DataFile) -> String {
     let lines = data.fields.iter().map(|field| {
@@ -149,6 +161,7 @@ pub fn as_text(data: &DataFile) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::locale::{Lang, Locale};
 
     fn fields() -> Vec<Field> {
         let field = |depth, name: &str, value: &str| Field {
@@ -205,6 +218,30 @@ mod tests {
             [0, 1, 2, 3],
             "folded as before"
         );
+    }
+
+    #[test]
+    fn a_journey_is_named_in_both_languages() {
+        let names = |lang| {
+            let locale = Locale::new(lang);
+            [
+                "PlateNumber",
+                "VehicleType",
+                "StartDatesOfPassage",
+                "EndDatesOfPassage",
+            ]
+            .map(|name| locale.text(name_of(name).expect("known")).into_owned())
+        };
+        let chinese = ["车牌号", "车辆类型", "通行日期起", "通行日期止"];
+        assert_eq!(names(Lang::ZhCn), chinese);
+        let english = [
+            "Number plate",
+            "Vehicle type",
+            "Passage from",
+            "Passage until",
+        ];
+        assert_eq!(names(Lang::En), english);
+        assert_eq!(name_of("Unheard"), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::model::InvoiceNr;
 use crate::review::Entry;
 use crate::state::State;
 
-use super::xml_card_data::{Outline, OutlineRow, as_text, party_facts};
+use super::xml_card_data::{Outline, OutlineRow, as_text, name_of, party_facts};
 use super::{Cx, icons, theme, widgets};
 
 /// The card is no wider than an invoice is comfortable to read, in points.
@@ -315,7 +315,10 @@ fn totals_ui(ui: &mut Ui, cx: &Cx<'_>, invoice: &DigitalInvoice) {
 fn foot_ui(ui: &mut Ui, cx: &Cx<'_>, invoice: &DigitalInvoice) {
     ui.add_space(theme::GAP);
     for (name, value) in &invoice.specific {
-        fact_ui(ui, name, value);
+        match name_of(name) {
+            Some(key) => fact_ui(ui, &cx.text(key), value),
+            None => fact_ui(ui, name, value),
+        }
     }
     for (key, value) in [
         ("xml-remark", &invoice.remark),

@@ -24,10 +24,11 @@ fn library() -> Library {
         region: Some(region),
         ..SandboxInvoice::new(id, object)
     };
+    let ticket = "0 g 20 10 150 80 re f";
     Library::new()
-        .with_object("one.pdf", pdf(&["0 g 20 10 150 80 re f"]))
-        .with_object("two.pdf", pdf(&[""]))
-        .with_object("three.pdf", pdf(&["", "", ""]))
+        .with_object("one.pdf", pdf(&[ticket]))
+        .with_object("two.pdf", pdf(&[ticket]))
+        .with_object("three.pdf", pdf(&[ticket, "", ""]))
         .with_object("locked.pdf", locked(pdf(&[""])))
         .with_object("cut.pdf", b"%PDF-1.7\n1 0 obj".to_vec())
         .with_object("data.xml", INVOICE_XML.as_bytes().to_vec())

@@ -1,6 +1,7 @@
 //! The program as it is run from a command line: exit status, what it prints, the report and the pictures it writes.
 
 mod canary;
+mod consistency;
 mod demo;
 mod documents;
 #[path = "../support/files.rs"]

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::fields::Field;
+use super::time;
 
 /// What is printed on the face of such an invoice.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +25,7 @@ pub struct DigitalInvoice {
     /// With tax.
     pub total: String,
     pub total_in_words: String,
-    /// What certain trades add, such as a toll road's number plate: names and values as they are in the file.
+    /// What certain trades add, such as a toll road's number plate: names as they are in the file.
     pub specific: Vec<(String, String)>,
     pub remark: String,
     pub drawer: String,
@@ -73,7 +74,7 @@ pub(super) fn read(fields: &[Field]) -> Option<DigitalInvoice> {
         kind: labels.child("GeneralOrSpecialVAT").value("LabelName"),
         is_red: labels.child("InIssuType").value("LabelCode") == "N",
         number: first(number, || root.child("Header").value("EIid")),
-        date: first(issued, || basic.value("RequestTime")),
+        date: time::written(&first(issued, || basic.value("RequestTime"))),
         buyer: party(data.child("BuyerInformation"), "Buyer"),
         seller: party(data.child("SellerInformation"), "Seller"),
         lines: data.children("IssuItemInformation").map(line).collect(),
@@ -81,7 +82,7 @@ pub(super) fn read(fields: &[Field]) -> Option<DigitalInvoice> {
         tax: basic.value("TotalTaxAm"),
         total: basic.value("TotalTax-includedAmount"),
         total_in_words: basic.value("TotalTax-includedAmountInChinese"),
-        specific: data.child("SpecificInformation").leaves(),
+        specific: specific(data.child("SpecificInformation")),
         remark: data.child("AdditionalInformation").value("Remark"),
         drawer: basic.value("Drawer"),
         tax_bureau: supervision.value("TaxBureauName"),
@@ -102,6 +103,16 @@ impl DigitalInvoice {
             format!("{medium}（{}）", self.kind)
         }
     }
+}
+
+fn specific(element: Element<'_>) -> Vec<(String, String)> {
+    let mut facts = element.leaves();
+    for (name, value) in &mut facts {
+        if time::is_name_of_time(name) {
+            *value = time::written(value);
+        }
+    }
+    facts
 }
 
 fn first(value: String, other: impl Fn() -> String) -> String {

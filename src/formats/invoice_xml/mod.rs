@@ -1,11 +1,13 @@
 //! XML invoices: data without a face. Every field of any XML as a list, and of a fully digitalised invoice what is
-//! printed on one. Values stay the strings that they are; nothing of it is calculated with.
+//! printed on one. Values stay the strings that they are, but for times, which are written as people do; nothing of it is
+//! calculated with.
 
 mod digital;
 mod fields;
 #[cfg(test)]
 mod tests;
 mod text;
+mod time;
 
 use std::fmt;
 

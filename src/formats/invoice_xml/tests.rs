@@ -27,7 +27,8 @@ const INVOICE: &str = r#"<?xml version="1.0" encoding="utf-8" standalone="yes"?>
       <Quantity>-1</Quantity><UnPrice>100.1000000000000001</UnPrice><Amount>-100.10</Amount>
       <TaxRate>0.06</TaxRate><ComTaxAm>-6.01</ComTaxAm></IssuItemInformation>
     <IssuItemInformation><ItemName>第二行</ItemName><TaxRate>免税</TaxRate></IssuItemInformation>
-    <SpecificInformation><Toll><PlateNumber>浙A00000</PlateNumber><Empty/></Toll></SpecificInformation>
+    <SpecificInformation><Toll><PlateNumber>浙A00000</PlateNumber><Empty/>
+      <StartDatesOfPassage>20260102030405678</StartDatesOfPassage></Toll></SpecificInformation>
     <AdditionalInformation><Remark><![CDATA[订单 <7> 号]]></Remark></AdditionalInformation>
   </EInvoiceData>
   <TaxSupervisionInfo><InvoiceNumber>25000000000000000002</InvoiceNumber><IssueTime>2026-01-02</IssueTime>
@@ -76,7 +77,10 @@ fn every_part_of_an_invoice_is_found() {
     assert_eq!(invoice.total_in_words, "（负数）壹佰零陆圆壹角壹分");
     assert_eq!(
         invoice.specific,
-        [("PlateNumber".into(), "浙A00000".into())]
+        [
+            ("PlateNumber".into(), "浙A00000".into()),
+            ("StartDatesOfPassage".into(), "2026-01-02 03:04:05".into()),
+        ]
     );
     assert_eq!(invoice.remark, "订单 <7> 号");
     assert_eq!(invoice.drawer, "张三");

@@ -18,7 +18,8 @@ impl Painter<'_, '_> {
         scope: &Scope,
         canvas_from_page: Affine,
     ) -> Result<(), FormatError> {
-        let Some((place, list)) = self.listed(self.document.annotations.clone()) else {
+        let location = self.document.annotations.clone();
+        let Some((place, list)) = self.listed(location, "annot") else {
             return Ok(());
         };
         let pages = list.children_named("Page");
@@ -43,14 +44,22 @@ impl Painter<'_, '_> {
         Ok(())
     }
 
-    /// A list that the document names, and where it lies.
-    pub(super) fn listed(&mut self, location: Option<String>) -> Option<(String, Element)> {
+    /// A list that the document names, and where it lies. One that is not there is missed only where the archive has some
+    /// of what it would list, which has `part` in its name: writers name lists that they never wrote.
+    pub(super) fn listed(
+        &mut self,
+        location: Option<String>,
+        part: &str,
+    ) -> Option<(String, Element)> {
         let location = location?;
+        let is_needed = self.archive.mentions(part);
         let part = self
             .document
             .part(&mut self.archive, &[], &location, self.budget);
         let Some(part) = part else {
-            self.budget.skip();
+            if is_needed {
+                self.budget.skip();
+            }
             return None;
         };
         self.budget.tolerate(part)

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::io::{Cursor, Read as _};
+use std::io::{self, Cursor, Read as _};
 use std::sync::Arc;
 
 use encoding_rs::GB18030;
@@ -18,6 +18,8 @@ const MAX_ENTRIES: usize = 4096;
 
 /// End records, with those of documents inside. Each is looked at before the right one is found.
 const MAX_ENDS: usize = 1000;
+/// The head of an archive's first entry.
+const FIRST: &[u8] = b"PK\x03\x04";
 const ENDS: [&[u8]; 2] = [b"PK\x05\x06", b"PK\x06\x06"];
 
 /// Unpacked bytes for one packed byte. Blank pictures come near it, and bombs only are larger than [`RATIO_FROM_BYTES`].
@@ -46,6 +48,10 @@ impl<'a> Archive<'a> {
             return Err(FormatError::TooComplex);
         }
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| refusal(&error))?;
+        // What was found then is the end of another archive, which lies inside this one; its own is cut off.
+        if zip.offset() != 0 && bytes.starts_with(FIRST) {
+            return Err(FormatError::Incomplete);
+        }
         if zip.len() > MAX_ENTRIES {
             return Err(FormatError::TooComplex);
         }
@@ -139,6 +145,9 @@ fn refusal(error: &ZipError) -> FormatError {
         }
         ZipError::InvalidPassword => FormatError::Encrypted,
         ZipError::InvalidArchive(_) => FormatError::Incomplete,
+        ZipError::Io(cause) if cause.kind() == io::ErrorKind::UnexpectedEof => {
+            FormatError::Incomplete
+        }
         other => FormatError::corrupt(&format!("its archive: {other}")),
     }
 }

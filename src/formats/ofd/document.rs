@@ -164,7 +164,7 @@ impl Document {
         let mut resources = Resources::default();
         for location in locations {
             let Some(part) = self.part(archive, folders, location, budget) else {
-                budget.skip();
+                resources.is_partial = true;
                 continue;
             };
             if let Some((place, root)) = budget.tolerate(part) {

@@ -98,6 +98,9 @@ impl Painter<'_, '_> {
         if element.flag("Visible") == Some(false) {
             return Ok(());
         }
+        if place.scope.misses(element) {
+            self.budget.skip();
+        }
         let unit = unit(element, place);
         let clips = self.push_clips(&unit)?;
         let blend = blend_mode(element);

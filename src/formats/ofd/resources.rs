@@ -28,6 +28,8 @@ pub(super) struct Resources {
     /// Index in the archive, if the file is there.
     media: HashMap<String, Option<usize>>,
     composites: HashMap<String, Rc<Element>>,
+    /// A list that was to be read is not there. That is a loss if something refers to what it should have had.
+    pub(super) is_partial: bool,
 }
 
 impl Resources {
@@ -117,6 +119,19 @@ impl Scope {
         let mut nearest_first = vec![Rc::new(own)];
         nearest_first.extend(self.nearest_first.iter().cloned());
         Self { nearest_first }
+    }
+
+    /// Whether an object refers to what must have been in a list that is missing. Of pictures and composite objects that is
+    /// noticed when they are drawn.
+    pub(super) fn misses(&self, object: &Element) -> bool {
+        let is_partial = self.nearest_first.iter().any(|own| own.is_partial);
+        let refers = |name, knows: fn(&Self, &str) -> bool| {
+            let id = object.attribute(name);
+            id.is_some_and(|id| !knows(self, id))
+        };
+        is_partial
+            && (refers("Font", |scope, id| scope.font(id).is_some())
+                || refers("DrawParam", |scope, id| scope.draw_param(id).is_some()))
     }
 
     pub(super) fn font(&self, id: &str) -> Option<&FontEntry> {

@@ -35,7 +35,8 @@ impl Painter<'_, '_> {
         page: &str,
         canvas_from_page: Affine,
     ) -> Result<(), FormatError> {
-        let Some((place, list)) = self.listed(self.document.signatures.clone()) else {
+        let location = self.document.signatures.clone();
+        let Some((place, list)) = self.listed(location, "sign") else {
             return Ok(());
         };
         for entry in list.children_named("Signature") {

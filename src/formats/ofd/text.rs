@@ -17,8 +17,11 @@ use super::xml::Element;
 /// Elements of an outline that are drawn at once; long texts are drawn in pieces.
 const MAX_PIECE: usize = 20_000;
 
-/// A stand-in glyph is never squeezed to less than this: then the steps mean something else.
+/// Stand-ins are never squeezed to less than this: then the steps mean something else.
 const MAX_SQUEEZE: f64 = 0.4;
+
+/// So many steps say how wide the letters of the document's font are; one alone may pull two letters together.
+const MIN_STEPS: usize = 2;
 
 /// From here on, in em, a glyph is a Chinese character, which keeps its shape.
 const FULL_WIDTH: f64 = 0.95;
@@ -88,6 +91,11 @@ impl Painter<'_, '_> {
     fn glyphs(&mut self, unit: &Unit<'_>, setting: &Setting) -> Drawn {
         let mut drawn = Drawn::default();
         if setting.size == 0.0 {
+            // Nobody can say how large it was meant to be.
+            let placed = runs(unit.element).into_iter().flat_map(|run| run.placed);
+            if placed.into_iter().any(|placed| !placed.code.is_space()) {
+                self.budget.skip();
+            }
             return drawn;
         }
         let id = unit.element.attribute("Font").unwrap_or_default();
@@ -106,6 +114,7 @@ impl Painter<'_, '_> {
 
     fn run(&mut self, run: &Run, font: &Rc<Font>, setting: &Setting, drawn: &mut Drawn) {
         let mut flowed = 0.0;
+        let squeeze = setting.squeeze(run, font);
         for placed in &run.placed {
             let (chars, own) = match &placed.code {
                 Code::Char(c) => (std::slice::from_ref(c), None),
@@ -129,7 +138,10 @@ impl Painter<'_, '_> {
                     continue;
                 }
                 self.budget.substituted |= glyph.is_substitute;
-                drawn.add(&glyph, setting.object_from_glyph(&glyph, at, placed));
+                drawn.add(
+                    &glyph,
+                    setting.object_from_glyph(&glyph, at, placed, squeeze),
+                );
             }
             if run.flows {
                 flowed += within;
@@ -171,13 +183,13 @@ impl Setting {
         Vec2::from_angle(self.direction.to_radians()) * distance
     }
 
-    fn object_from_glyph(&self, glyph: &Glyph, at: Point, placed: &Placed) -> Affine {
+    fn object_from_glyph(&self, glyph: &Glyph, at: Point, placed: &Placed, squeeze: f64) -> Affine {
         let slant = if glyph.slant {
             Affine::skew(SLANT, 0.0)
         } else {
             Affine::IDENTITY
         };
-        let fit = self.fit(glyph, placed);
+        let fit = fit(glyph, placed, squeeze);
         Affine::translate(at.to_vec2())
             * Affine::rotate(self.turned.to_radians())
             * Affine::scale_non_uniform(self.size * self.horizontal_scale, -self.size)
@@ -185,28 +197,65 @@ impl Setting {
             * slant
     }
 
-    /// Digits of 宋体 are half as wide as they are high; those of its stand-ins are wider and would touch.
-    fn fit(&self, glyph: &Glyph, placed: &Placed) -> Fit {
-        let natural = glyph.advance;
-        let mut room = glyph.cell.unwrap_or(natural);
-        let is_level = self.turned == 0.0 && placed.step.is_some_and(|step| step.y == 0.0);
-        if glyph.is_substitute && is_level && natural < FULL_WIDTH {
-            let step = placed.step.map_or(0.0, |step| step.x);
-            let step = step / (self.size * self.horizontal_scale);
-            if step >= natural * MAX_SQUEEZE {
-                room = room.min(step);
-            }
+    /// How much narrower than its stand-in's the letters of the document's font are, going by the steps between them. A
+    /// single letter whose step is shorter than itself is kerned, and stays as it is.
+    fn squeeze(&self, run: &Run, font: &Font) -> f64 {
+        if run.flows || self.turned != 0.0 {
+            return 1.0;
         }
-        let is_centred = matches!(placed.code, Code::Char(c) if is_centred(c));
-        let centres = is_centred && glyph.cell.is_some();
-        Fit {
-            squeeze: if natural > room { room / natural } else { 1.0 },
-            shift: if centres {
-                (room - natural).max(0.0) / 2.0
-            } else {
-                0.0
-            },
+        let em = self.size * self.horizontal_scale;
+        let share = |placed: &Placed| {
+            let Code::Char(c) = placed.code else {
+                return None;
+            };
+            let step = placed.step.filter(|step| step.y == 0.0)?;
+            let glyph = font
+                .glyph(c)
+                .filter(|glyph| is_letter(glyph) && !c.is_whitespace())?;
+            Some(step.x / em / room(&glyph))
+        };
+        // What follows the last one is not there to be stepped to.
+        let stepped = run
+            .placed
+            .split_last()
+            .map_or(&[][..], |(_, before)| before);
+        let mut shares: Vec<f64> = stepped.iter().filter_map(share).collect();
+        shares.sort_by(f64::total_cmp);
+        match shares.get(shares.len() / 2) {
+            Some(share) if shares.len() >= MIN_STEPS && *share >= MAX_SQUEEZE => share.min(1.0),
+            _ => 1.0,
         }
+    }
+}
+
+/// Whether a stand-in's glyph is one that may be squeezed.
+fn is_letter(glyph: &Glyph) -> bool {
+    glyph.is_substitute && glyph.advance < FULL_WIDTH
+}
+
+/// How wide a glyph may be, in em: digits of 宋体 are half as wide as they are high, those of its stand-ins are wider and
+/// would touch.
+fn room(glyph: &Glyph) -> f64 {
+    glyph
+        .cell
+        .map_or(glyph.advance, |cell| cell.min(glyph.advance))
+        .max(f64::EPSILON)
+}
+
+fn fit(glyph: &Glyph, placed: &Placed, squeeze: f64) -> Fit {
+    let natural = glyph.advance;
+    let squeeze = if is_letter(glyph) { squeeze } else { 1.0 };
+    let cell = glyph.cell.unwrap_or(natural) * squeeze;
+    let width = (room(glyph) * squeeze).min(natural);
+    let is_centred = matches!(placed.code, Code::Char(c) if is_centred(c));
+    let centres = is_centred && glyph.cell.is_some();
+    Fit {
+        squeeze: if natural > 0.0 { width / natural } else { 1.0 },
+        shift: if centres {
+            (cell - width).max(0.0) / 2.0
+        } else {
+            0.0
+        },
     }
 }
 

@@ -20,6 +20,13 @@ pub(super) enum Code {
     Glyph(u32, Vec<char>),
 }
 
+impl Code {
+    /// Whether nothing is to be seen of it anyway.
+    pub(super) fn is_space(&self) -> bool {
+        matches!(self, Self::Char(c) if c.is_whitespace())
+    }
+}
+
 /// One glyph of a text object, in the object's millimetres.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Placed {

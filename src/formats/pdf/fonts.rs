@@ -7,9 +7,29 @@ use std::sync::{Mutex, PoisonError};
 
 use hayro::hayro_interpret::font::{FallbackFontQuery, FontData, FontQuery};
 use hayro::hayro_interpret::hayro_cmap::CidFamily;
+use hayro::hayro_syntax::object::dict::keys::{BASE_FONT, SUBTYPE, TYPE0, TYPE3};
+use hayro::hayro_syntax::object::{Dict, Name};
 
-use super::cells;
+use super::{cells, restated, used};
 use crate::formats::typeface::{self, Face, Family};
+
+/// The fonts that every reader of PDF brings along, in lower case.
+const STANDARD: [&str; 14] = [
+    "helvetica",
+    "helvetica-bold",
+    "helvetica-oblique",
+    "helvetica-boldoblique",
+    "courier",
+    "courier-bold",
+    "courier-oblique",
+    "courier-boldoblique",
+    "times-roman",
+    "times-bold",
+    "times-italic",
+    "times-bolditalic",
+    "symbol",
+    "zapfdingbats",
+];
 
 /// What a Chinese font without a readable name is taken for: most invoices are set in it.
 const UNNAMED_CHINESE: &str = "SimSun";
@@ -107,8 +127,32 @@ fn is_east_asian(query: &FallbackFontQuery) -> bool {
         })
 }
 
+/// Whether the file does not hold this font and one of the fourteen stands in for it without [`FontBook`] hearing its name:
+/// so simple fonts are drawn, and those whose names hold that of one of these. What is asked for by name may be installed.
+pub(super) fn is_missing(font: &Dict<'_>) -> bool {
+    let Some(kind) = font.get::<Name<'_>>(SUBTYPE) else {
+        return false;
+    };
+    let name = font.get::<Name<'_>>(BASE_FONT);
+    let name = name
+        .map(|name| restated::decoded(&name))
+        .unwrap_or_default();
+    let name = name.split_once('+').map_or(name.as_str(), |(_, rest)| rest);
+    let goes_unasked = match &*kind {
+        TYPE3 => false,
+        TYPE0 => restated::is_taken_for_standard(name),
+        _ => true,
+    };
+    goes_unasked && used::file(font).is_none() && !is_standard(name)
+}
+
+/// Whether it is one of the fourteen, which stand in for nothing.
+pub(super) fn is_standard(name: &str) -> bool {
+    STANDARD.contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// Whether the name says so. Song is also what unknown names are taken for, so it has to be in the name.
-fn is_chinese(name: &str) -> bool {
+pub(super) fn is_chinese(name: &str) -> bool {
     match typeface::family(name) {
         Family::Kai | Family::Hei => true,
         Family::Song => {

@@ -5,13 +5,17 @@
 
 mod cells;
 mod fonts;
+mod restated;
+mod streams;
 #[cfg(test)]
 mod tests;
+mod used;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use hayro::hayro_interpret::{InterpreterSettings, TransformExt as _};
+use hayro::hayro_interpret::hayro_cmap::load_embedded;
+use hayro::hayro_interpret::{InterpreterSettings, InterpreterWarning, TransformExt as _};
 use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro::kurbo::Affine;
@@ -23,6 +27,7 @@ use super::document::{Clip, PageView, Rendered};
 use super::{FormatError, Limits, MediaType, Raster};
 
 use fonts::FontBook;
+use used::UsedFont;
 
 /// A content stream that unpacks to more than this is no invoice's; a megabyte is a page full of tiny print.
 const MAX_CONTENT_BYTES: usize = 64 << 20;
@@ -34,20 +39,26 @@ pub(super) fn render(
     limits: &Limits,
 ) -> Result<Rendered, FormatError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(refusal)?;
-    let pages = pdf.pages();
-    let page = pages
-        .get(view.page as usize)
-        .ok_or_else(|| FormatError::corrupt("there is no such page"))?;
-    let (width, height) = page.render_dimensions();
-    let page_size = (f64::from(width), f64::from(height));
-    let size = view.size(page_size)?;
-    let clip = view.clip_within(size, limits)?;
+    let page = page(&pdf, view)?;
     if page
         .page_stream()
         .is_some_and(|content| content.len() > MAX_CONTENT_BYTES)
     {
         return Err(FormatError::TooMuchMemory);
     }
+    let (width, height) = page.render_dimensions();
+    let page_size = (f64::from(width), f64::from(height));
+    let size = view.size(page_size)?;
+    let clip = view.clip_within(size, limits)?;
+    let used = used::of(page);
+    let restated = restated::file(bytes, &pdf, &used.fonts);
+    // What is stated anew is asked for by its name, and may be installed.
+    let is_asked_for = |font: &UsedFont<'_>| restated.is_some() && restated::is_stated(font);
+    let is_missing = |font: &UsedFont<'_>| fonts::is_missing(&font.dict) && !is_asked_for(font);
+    let lacks_font = used.lacks_font || used.fonts.iter().any(is_missing);
+    let lost = used.lost;
+    let pdf = restated.unwrap_or(pdf);
+    let page = self::page(&pdf, view)?;
     let canvas_from_page = Affine::translate((-f64::from(clip.x), -f64::from(clip.y)))
         * Affine::scale_non_uniform(
             f64::from(size.0) / page_size.0,
@@ -57,17 +68,23 @@ pub(super) fn render(
     let drawn = draw(page, canvas_from_page, clip)?;
     Ok(Rendered {
         raster: drawn.raster,
-        pages: pages.len() as u32,
+        pages: pdf.pages().len() as u32,
         page_size,
-        substituted: drawn.substituted,
-        skipped: drawn.skipped,
+        substituted: drawn.substituted || lacks_font,
+        skipped: drawn.skipped + lost.max(drawn.damaged_pictures),
     })
+}
+
+fn page<'a>(pdf: &'a Pdf, view: &PageView) -> Result<&'a Page<'a>, FormatError> {
+    let page = pdf.pages().get(view.page as usize);
+    page.ok_or_else(|| FormatError::corrupt("there is no such page"))
 }
 
 struct Drawn {
     raster: Raster,
     substituted: bool,
     skipped: u32,
+    damaged_pictures: u32,
 }
 
 fn draw(page: &Page<'_>, canvas_from_page: Affine, clip: Clip) -> Result<Drawn, FormatError> {
@@ -78,8 +95,8 @@ fn draw(page: &Page<'_>, canvas_from_page: Affine, clip: Clip) -> Result<Drawn, 
     let side = |side: u32| u16::try_from(side).map_err(|_beyond_u16| too_large());
     let (width, height) = (side(clip.width)?, side(clip.height)?);
     let fonts = Arc::new(FontBook::default());
-    let skipped = Arc::new(AtomicU32::new(0));
-    let settings = settings(&fonts, &skipped);
+    let warnings = Arc::new(Warnings::default());
+    let settings = settings(&fonts, &warnings);
     let mut context = RenderContext::new(width, height);
     render_into(
         page,
@@ -102,16 +119,30 @@ fn draw(page: &Page<'_>, canvas_from_page: Affine, clip: Clip) -> Result<Drawn, 
     Ok(Drawn {
         raster,
         substituted: fonts.has_substituted(),
-        skipped: skipped.load(Ordering::Relaxed),
+        skipped: warnings.other.load(Ordering::Relaxed),
+        damaged_pictures: warnings.pictures.load(Ordering::Relaxed),
     })
 }
 
-fn settings(fonts: &Arc<FontBook>, skipped: &Arc<AtomicU32>) -> InterpreterSettings {
-    let (fonts, skipped) = (Arc::clone(fonts), Arc::clone(skipped));
+/// What the renderer says of a page, counted.
+#[derive(Default)]
+struct Warnings {
+    /// Damaged ones were found before, most of them: they are not to be counted twice.
+    pictures: AtomicU32,
+    other: AtomicU32,
+}
+
+fn settings(fonts: &Arc<FontBook>, warnings: &Arc<Warnings>) -> InterpreterSettings {
+    let (fonts, warnings) = (Arc::clone(fonts), Arc::clone(warnings));
     InterpreterSettings {
         font_resolver: Arc::new(move |query| Some(fonts.resolve(query))),
-        warning_sink: Arc::new(move |_warning| {
-            skipped.fetch_add(1, Ordering::Relaxed);
+        cmap_resolver: Arc::new(|name| restated::cmap(&name).or_else(|| load_embedded(name))),
+        warning_sink: Arc::new(move |warning| {
+            let count = match warning {
+                InterpreterWarning::ImageDecodeFailure => &warnings.pictures,
+                _ => &warnings.other,
+            };
+            count.fetch_add(1, Ordering::Relaxed);
         }),
         ..InterpreterSettings::default()
     }

@@ -1,6 +1,8 @@
 //! Small PDFs, made here, and where their ink is. A page unit is 10 px in most of them: 200 units are 2000 px.
 
 mod appearances;
+mod losses;
+mod stand_ins;
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -12,25 +14,22 @@ use crate::formats::{DecodeJob, Decoded, FormatError, Limits, PagePart, Pixels, 
 const PAPER: [u8; 4] = [255; 4];
 
 /// A file with these objects, numbered from 1; the first is the catalogue.
-fn file(objects: &[String], trailer: &str) -> Vec<u8> {
-    let mut text = "%PDF-1.7\n".to_owned();
-    let mut places = Vec::new();
+fn file(objects: &[impl AsRef<[u8]>], trailer: &str) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    let mut places = String::new();
     for (index, object) in objects.iter().enumerate() {
-        places.push(text.len());
-        write!(text, "{} 0 obj\n{object}\nendobj\n", index + 1).expect("a string grows");
+        writeln!(places, "{:010} 00000 n ", bytes.len()).expect("a string grows");
+        bytes.extend(format!("{} 0 obj\n", index + 1).bytes());
+        bytes.extend(object.as_ref());
+        bytes.extend(b"\nendobj\n");
     }
-    let table = text.len();
-    write!(text, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).expect("a string grows");
-    for place in places {
-        writeln!(text, "{place:010} 00000 n ").expect("a string grows");
-    }
-    write!(
-        text,
-        "trailer\n<</Size {}/Root 1 0 R{trailer}>>\nstartxref\n{table}\n%%EOF\n",
-        objects.len() + 1
-    )
-    .expect("a string grows");
-    text.into_bytes()
+    let (table, size) = (bytes.len(), objects.len() + 1);
+    let end = format!(
+        "xref\n0 {size}\n0000000000 65535 f \n{places}trailer\n<</Size {size}/Root 1 0 R{trailer}>>\n\
+         startxref\n{table}\n%%EOF\n"
+    );
+    bytes.extend(end.bytes());
+    bytes
 }
 
 /// Pages, each with its boxes and content; all may use the resources.
@@ -373,7 +372,7 @@ fn a_file_without_pages_is_damaged() {
     for bytes in [
         b"%PDF-1.7".to_vec(),
         b"%PDF-1.7\n%%EOF".to_vec(),
-        file(&[], ""),
+        file(&[b""; 0], ""),
     ] {
         let error = draw(&bytes, Pixels::Full).expect_err("no page");
         assert_eq!(error.code(), "file_corrupt");

@@ -47,6 +47,7 @@ fn the_region_of_a_document_counts_pixels_of_a_page_of_2000() {
         frames: 3,
         substituted: true,
         skipped: 2,
+        blank: true,
         ..facts(2000, 1292)
     };
     let invoice = invoice("", [64.0, 0.0, 1776.0, 941.0]);
@@ -62,6 +63,7 @@ fn the_region_of_a_document_counts_pixels_of_a_page_of_2000() {
         (FindingCode::MorePages, "3"),
         (FindingCode::FontsSubstituted, ""),
         (FindingCode::ObjectsNotDrawn, "2"),
+        (FindingCode::PictureBlank, ""),
     ];
     assert_eq!(noticed, expected);
     // A rendering of another size is the same page.

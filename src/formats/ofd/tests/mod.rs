@@ -3,6 +3,7 @@
 
 mod hostile;
 mod images;
+mod losses;
 mod order;
 mod outlines;
 mod paints;

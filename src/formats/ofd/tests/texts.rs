@@ -231,6 +231,25 @@ fn stand_ins_that_are_too_wide_are_squeezed_to_the_step() {
 }
 
 #[test]
+fn a_kerned_letter_is_left_alone() {
+    let fonts = "<ofd:Fonts><ofd:Font ID='5' FontName='No such Arial is installed'/></ofd:Fonts>";
+    let ink = |steps: &str| {
+        let code = format!("<ofd:TextCode X='10' Y='40' DeltaX='{steps}'>HOHHH</ofd:TextCode>");
+        let sheet = Book::of(&text("Size='20'", &code))
+            .with_resources(fonts)
+            .draw();
+        // The second letter, and what lies right of it.
+        sheet.ink_within((25.0, 0.0, 42.0, 50.0)).expect("a letter")
+    };
+    let (plain, kerned) = (ink("17 25 g 2 20"), ink("17 9 25 20"));
+    assert!((plain.0 - kerned.0).abs() < 0.3, "{plain:?}, {kerned:?}");
+    assert!(kerned.2 >= plain.2 - 0.3, "{plain:?}, {kerned:?}");
+    // All of them closer: the document's own font is as narrow as that.
+    let narrow = ink("g 4 9");
+    assert!(narrow.2 - narrow.0 > 0.0);
+}
+
+#[test]
 fn narrow_letters_stand_in_the_middle_of_their_cells() {
     let fonts = "<ofd:Fonts><ofd:Font ID='5' FontName='No such 宋体 is installed'/></ofd:Fonts>";
     let letters = text(
