@@ -1,0 +1,1 @@
+//! Decoding TIFF is tested against what libtiff shows.
