@@ -38,6 +38,7 @@ pub fn originals() -> Vec<Vec<u8>> {
     png::add_to(&mut listed);
     jpeg::add_to(&mut listed);
     others::add_to(&mut listed);
+    tiff::add_to(&mut listed);
     wrong::add_to(&mut listed);
     let listed = listed.0.into_iter().map(|it| it.bytes);
     let mut originals: Vec<_> = listed

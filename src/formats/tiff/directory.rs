@@ -5,6 +5,8 @@ use super::FormatError;
 /// Width in pixels; the other tags are named where they are used.
 pub(super) const WIDTH: u16 = 256;
 pub(super) const HEIGHT: u16 = 257;
+/// From here on tags belong to other standards and to single makers.
+const OTHERS: u64 = 700;
 
 /// Which end of a number comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +30,9 @@ pub(super) struct Directory<'a> {
     pub(super) bytes: &'a [u8],
     pub(super) order: Order,
     is_big: bool,
-    /// All whole entries that are there.
     entries: &'a [u8],
-    /// The file ends within the entries.
-    is_cut: bool,
+    /// Where the next directory is stands behind the entries.
+    has_end: bool,
 }
 
 impl<'a> Directory<'a> {
@@ -54,13 +55,16 @@ impl<'a> Directory<'a> {
         let entry_bytes = entry_bytes(is_big) as u64;
         // Both numbers lie in the file, so that this does not overflow.
         let rest = &bytes[at + count_bytes..];
-        let there = count.min(rest.len() as u64 / entry_bytes);
+        if count > rest.len() as u64 / entry_bytes {
+            // What is not said could change the meaning of all the rest.
+            return Err(FormatError::Incomplete);
+        }
         Ok(Self {
             bytes,
             order,
             is_big,
-            entries: &rest[..(there * entry_bytes) as usize],
-            is_cut: there < count,
+            entries: &rest[..(count * entry_bytes) as usize],
+            has_end: rest.len() as u64 >= count * entry_bytes + offset_bytes as u64,
         })
     }
 
@@ -68,17 +72,7 @@ impl<'a> Directory<'a> {
     pub(super) fn find(&self, tag: u16) -> Option<Values<'a>> {
         let mut entries = self.entries.chunks_exact(entry_bytes(self.is_big));
         let entry = entries.find(|entry| self.order.number(&entry[..2]) == u64::from(tag))?;
-        let kind = Kind::of(self.order.number(&entry[2..4]))?;
-        let (count, field) = entry[4..].split_at(if self.is_big { 8 } else { 4 });
-        let needed = self.order.number(count).checked_mul(kind.bytes() as u64)?;
-        let bytes = if needed <= field.len() as u64 {
-            &field[..needed as usize]
-        } else {
-            let start = usize::try_from(self.order.number(field)).ok();
-            let rest = start.and_then(|start| self.bytes.get(start..));
-            let rest = rest.unwrap_or_default();
-            &rest[..needed.min(rest.len() as u64) as usize]
-        };
+        let (bytes, kind, _) = self.values(entry)?;
         Some(Values {
             bytes,
             kind,
@@ -86,17 +80,42 @@ impl<'a> Directory<'a> {
         })
     }
 
+    /// Whether all lies in the file that says something of the pixels.
+    pub(super) fn is_whole(&self) -> bool {
+        let mut entries = self.entries.chunks_exact(entry_bytes(self.is_big));
+        let are_whole = entries.all(|entry| {
+            let is_of_others = self.order.number(&entry[..2]) >= OTHERS;
+            is_of_others || self.values(entry).is_none_or(|(_, _, is_whole)| is_whole)
+        });
+        self.has_end && are_whole
+    }
+
+    /// As much of an entry's values as there is, of which kind they are, and whether that is all.
+    fn values(&self, entry: &'a [u8]) -> Option<(&'a [u8], Kind, bool)> {
+        let kind = Kind::of(self.order.number(&entry[2..4]))?;
+        let (count, field) = entry[4..].split_at(if self.is_big { 8 } else { 4 });
+        let needed = self.order.number(count).checked_mul(kind.bytes() as u64)?;
+        if needed <= field.len() as u64 {
+            return Some((&field[..needed as usize], kind, true));
+        }
+        let start = usize::try_from(self.order.number(field)).ok();
+        let rest = start.and_then(|start| self.bytes.get(start..));
+        let rest = rest.unwrap_or_default();
+        let there = needed.min(rest.len() as u64);
+        Some((&rest[..there as usize], kind, there == needed))
+    }
+
     /// The first value of a tag that has whole numbers.
     pub(super) fn number(&self, tag: u16) -> Option<u64> {
         self.find(tag)?.get(0)
     }
 
-    /// What it means that a tag is not there.
+    /// What it means that something is not there.
     pub(super) fn missing(&self, detail: &str) -> FormatError {
-        if self.is_cut {
-            FormatError::Incomplete
-        } else {
+        if self.is_whole() {
             FormatError::corrupt(detail)
+        } else {
+            FormatError::Incomplete
         }
     }
 

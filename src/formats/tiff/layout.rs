@@ -290,7 +290,9 @@ fn bits(directory: &Directory<'_>) -> Result<usize, FormatError> {
     let Some(values) = directory.find(BITS) else {
         return Ok(1);
     };
-    let first = values.get(0).unwrap_or(1);
+    let first = values
+        .get(0)
+        .ok_or_else(|| directory.missing("samples without a size"))?;
     let is_same = (0..values.len()).all(|index| values.get(index) == Some(first));
     if is_same && (1..=16).contains(&first) {
         Ok(first as usize)

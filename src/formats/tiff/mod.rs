@@ -60,7 +60,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Option<Picture>, F
         samples: drawn.samples,
         orientation: page.layout.orientation,
         frames: Extent::of(bytes, MediaType::Tiff).frames,
-        complete: drawn.complete,
+        complete: drawn.complete && directory.is_whole(),
     }))
 }
 
