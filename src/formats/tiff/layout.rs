@@ -110,7 +110,9 @@ impl<'a> Layout<'a> {
             _ => return Err(unsupported()),
         }
         let size = directory.size()?;
-        let samples = number(SAMPLES, 1).max(1) as usize;
+        let samples = u16::try_from(number(SAMPLES, 1))
+            .map_err(|_beyond| FormatError::corrupt("more samples than there can be"))?;
+        let samples = usize::from(samples.max(1));
         let compression = compression(directory)?;
         let photometric = photometric(directory, samples, compression)?;
         if samples < photometric.samples() {
@@ -219,6 +221,14 @@ impl<'a> Layout<'a> {
                 index: row * across + column,
             })
         })
+    }
+
+    /// How many strips or tiles the file lists, and whether these are all.
+    pub(super) fn listed(&self) -> (usize, bool) {
+        let across = self.size.0.div_ceil(self.chunk.0) as usize;
+        let down = self.size.1.div_ceil(self.chunk.1) as usize;
+        let listed = self.offsets.len();
+        (listed, listed >= across * down)
     }
 
     /// What lies in the file for an area, of one plane. `None` if that begins behind the end.

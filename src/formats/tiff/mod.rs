@@ -95,8 +95,9 @@ impl<'a> Page<'a> {
             is_visible: !inks.has_alpha(),
         };
         let (mut packed_bytes, mut trouble) = (0, None);
-        let mut complete = true;
-        for area in self.layout.areas() {
+        // What is not listed is not looked for: there may be millions of it.
+        let (listed, mut complete) = self.layout.listed();
+        for area in self.layout.areas().take(listed) {
             match self.draw_area(&area, inks, &mut canvas, &mut packed_bytes) {
                 Ok(is_whole) => complete &= is_whole,
                 Err(error @ (FormatError::TooComplex | FormatError::TooMuchMemory)) => {
@@ -107,10 +108,10 @@ impl<'a> Page<'a> {
                 }
             }
         }
-        match trouble {
-            Some(error) if canvas.rows == 0 => return Err(error),
-            _ => complete &= trouble.is_none(),
+        if canvas.rows == 0 {
+            return Err(trouble.unwrap_or(FormatError::Incomplete));
         }
+        complete &= trouble.is_none();
         let samples = Samples::new(width, height, inks.channels(), canvas.bytes)
             .ok_or_else(|| FormatError::corrupt("a picture without pixels"))?;
         Ok(Drawn {
