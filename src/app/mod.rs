@@ -1,6 +1,7 @@
 //! The one meeting point of state, engine and window: events in, actions through, effects out.
 
 mod frame_log;
+mod in_view;
 mod original_search;
 mod pace;
 mod tasks;
@@ -87,6 +88,7 @@ impl InvoiceLens {
         if let Some(log) = &launch.frame_log {
             frame_log::begin(ctx, log);
         }
+        in_view::bring_into_view(cc);
         fonts::install(ctx);
         theme::install(ctx);
         let mut settings = stored_settings(cc.storage);
