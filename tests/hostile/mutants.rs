@@ -3,7 +3,7 @@
 use image::ImageFormat;
 
 use crate::corpus::{Corpus, small};
-use crate::{jpeg, markup, ofd, others, pdf, png, wrong};
+use crate::{jpeg, markup, ofd, others, pdf, png, tiff, wrong};
 
 /// A small generator of random numbers (xorshift64*).
 pub struct Dice(u64);

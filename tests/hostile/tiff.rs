@@ -5,7 +5,7 @@ use std::path::Path;
 
 use image::ImageFormat;
 
-use crate::bytes::{be16, be32, concat, deflated_zeros, le16, le32};
+use crate::bytes::{be16, be32, concat, le16, le32, zlib_zeros};
 use crate::corpus::{Corpus, Fate, small};
 
 pub fn add_to(corpus: &mut Corpus) {
@@ -277,7 +277,7 @@ fn lies(corpus: &mut Corpus) {
             file,
         );
     }
-    let bomb = deflated_zeros(64 << 20);
+    let bomb = zlib_zeros(64 << 20);
     let entries = |width: u32, height: u32| {
         [
             (256, 4, 1, width),

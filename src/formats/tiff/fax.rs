@@ -121,11 +121,9 @@ impl<'a> Fax<'a> {
         let mut ends = 0;
         loop {
             if self.bits.peek(11) == 0 {
-                while self.bits.peek(1) == 0 {
-                    if self.bits.is_at_end() {
-                        return None;
-                    }
-                    self.bits.at += 1;
+                self.bits.skip_zeros();
+                if self.bits.is_at_end() {
+                    return None;
                 }
                 self.bits.at += 1;
                 start.by_differences = has_differences && self.bits.take(1) == 0;
@@ -138,8 +136,13 @@ impl<'a> Fax<'a> {
                 return Some(start);
             } else {
                 start.has_skipped = true;
-                while self.bits.peek(11) != 0 {
-                    self.bits.at += 1;
+                loop {
+                    let bits = self.bits.peek(11);
+                    if bits == 0 {
+                        break;
+                    }
+                    // Zeros may begin behind the last bit that is none.
+                    self.bits.at += 11 - bits.trailing_zeros() as usize;
                 }
             }
         }
@@ -304,11 +307,112 @@ impl Bits<'_> {
         bits
     }
 
+    fn skip_zeros(&mut self) {
+        while !self.is_at_end() && self.peek(1) == 0 {
+            let is_whole = self.at.is_multiple_of(8) && self.bytes[self.at / 8] == 0;
+            self.at += if is_whole { 8 } else { 1 };
+        }
+    }
+
     fn is_at_end(&self) -> bool {
         self.at >= 8 * self.bytes.len()
     }
 
     fn is_behind_end(&self) -> bool {
         self.at > 8 * self.bytes.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINE_END: &str = "000000000001";
+    /// Three white pixels and five black ones; eight white ones; two black, six white.
+    const ROWS: [&str; 3] = ["1000 0011", "10011", "00110101 11 1110"];
+    const SHOWN: [u8; 3] = [0b0001_1111, 0, 0b1100_0000];
+
+    fn bytes(bits: &str) -> Vec<u8> {
+        let bits: Vec<char> = bits.chars().filter(|bit| !bit.is_whitespace()).collect();
+        let byte = |bits: &[char]| {
+            let set = bits.iter().enumerate().filter(|(_, bit)| **bit == '1');
+            set.map(|(at, _)| 0x80 >> at).sum()
+        };
+        bits.chunks(8).map(byte).collect()
+    }
+
+    fn rows(bits: &str, coding: Coding) -> Vec<(Came, u8)> {
+        let bytes = bytes(bits);
+        let reversed: Vec<u8> = bytes.iter().map(|byte| byte.reverse_bits()).collect();
+        let [plain, turned] = [(&bytes, false), (&reversed, true)].map(|(bytes, is_reversed)| {
+            let mut fax = Fax::new(bytes, is_reversed, 8, coding);
+            let mut rows = Vec::new();
+            loop {
+                let mut row = [0];
+                match fax.next_row(&mut row) {
+                    Came::None => return rows,
+                    came => rows.push((came, row[0])),
+                }
+            }
+        });
+        assert_eq!(plain, turned);
+        plain
+    }
+
+    const GROUP3: Coding = Coding::Group3 {
+        has_differences: false,
+    };
+
+    #[test]
+    fn rows_are_kept_apart_in_every_way() {
+        let whole = SHOWN.map(|row| (Came::Whole, row));
+        let [first, second, third] = ROWS;
+        let ends = LINE_END.repeat(6);
+        for bits in [
+            // Line ends in front and at the end, or between the rows alone; with zeros before them, or left out.
+            format!("{LINE_END}{first}{LINE_END}{second}{LINE_END}{third}{ends}"),
+            format!("{first}{LINE_END}{second}{LINE_END}{third}{LINE_END}"),
+            format!("0000{LINE_END}{first}00{LINE_END}{second}000{LINE_END}{third}{ends}"),
+            format!("{first}{second}{third}"),
+        ] {
+            let rows = rows(&bits, GROUP3);
+            assert_eq!(rows[..3], whole, "{bits}");
+            // What fills up the last byte is no row.
+            assert!(rows[3..].iter().all(|(came, _)| *came == Came::Damaged));
+        }
+        let aligned = format!("{first}{second}000{third}");
+        assert_eq!(rows(&aligned, Coding::Aligned(8))[..3], whole);
+        let aligned = format!("{first}00000000{second}00000000000{third}");
+        assert_eq!(rows(&aligned, Coding::Aligned(16))[..3], whole);
+    }
+
+    #[test]
+    fn differences_are_from_the_row_before() {
+        let group3 = Coding::Group3 {
+            has_differences: true,
+        };
+        // A row by itself, then the same again, one to the right, and one that passes over the black.
+        let bits = format!(
+            "{LINE_END}1 1000 0011 {LINE_END}0 1 1 {LINE_END}0 011 1 {LINE_END}0 0001 {LINE_END}1"
+        );
+        let shown = [0b0001_1111, 0b0001_1111, 0b0000_1111, 0];
+        let whole = shown.map(|row| (Came::Whole, row));
+        assert_eq!(rows(&bits, group3)[..4], whole);
+        // Horizontal, then the same again, and the end of the block.
+        let bits = format!("001 1000 0011 1 1 {LINE_END}{LINE_END}");
+        assert_eq!(rows(&bits, Coding::Group4), [(Came::Whole, 0b0001_1111); 2]);
+    }
+
+    #[test]
+    fn a_damaged_row_ends_at_the_next_line_end() {
+        let [first, second, third] = ROWS;
+        let bits = format!(
+            "{LINE_END}{first}{LINE_END}1000 0000000011{LINE_END}{second}{LINE_END}{third}{LINE_END}"
+        );
+        let rows = rows(&bits, GROUP3);
+        assert_eq!(rows[0], (Came::Whole, SHOWN[0]));
+        assert_eq!(rows[1].0, Came::Damaged);
+        assert_eq!([rows[2].1, rows[3].1], [SHOWN[1], SHOWN[2]]);
+        assert_eq!(rows[3].0, Came::Whole);
     }
 }

@@ -79,8 +79,8 @@ struct Drawn {
 
 /// So many times may strips and tiles together be as long as the file, and so many bytes longer: blank ones are often
 /// kept once.
-const SHARED: u64 = 16;
-const SHARED_BYTES: u64 = 64 << 20;
+const SHARED: u64 = 4;
+const SHARED_BYTES: u64 = 16 << 20;
 
 impl<'a> Page<'a> {
     fn draw(&self, inks: &Inks) -> Result<Drawn, FormatError> {
