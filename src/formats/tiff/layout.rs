@@ -327,8 +327,8 @@ fn chunks<'a>(directory: &Directory<'a>, size: (u32, u32)) -> Result<Chunks<'a>,
     let find = |tag, other| directory.find(tag).or_else(|| directory.find(other));
     let (chunk, offsets, byte_counts) = if let Some(width) = directory.number(TILE_WIDTH) {
         let height = directory.number(TILE_HEIGHT).unwrap_or(0);
-        let side = |side: u64| u32::try_from(side).ok().filter(|side| *side > 0);
-        let chunk = side(width).zip(side(height));
+        let known = |side: u64| u32::try_from(side).ok().filter(|side| *side > 0);
+        let chunk = known(width).zip(known(height));
         (
             chunk.ok_or_else(|| directory.missing("tiles without a size"))?,
             find(TILE_OFFSETS, STRIP_OFFSETS),

@@ -82,7 +82,7 @@ struct Drawn {
 const SHARED: u64 = 4;
 const SHARED_BYTES: u64 = 16 << 20;
 
-impl<'a> Page<'a> {
+impl Page<'_> {
     fn draw(&self, inks: &Inks) -> Result<Drawn, FormatError> {
         if let Some(drawn) = self.only_jpeg(inks)? {
             return Ok(drawn);

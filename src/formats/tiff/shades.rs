@@ -20,7 +20,7 @@ impl Shades {
     pub(super) fn spread(&self, row: &[u8], pixels: &mut [u8], stride: usize, first: usize) {
         match self.bits {
             8 if stride == self.in_row && first == 0 => {
-                pixels.copy_from_slice(&row[..pixels.len()])
+                pixels.copy_from_slice(&row[..pixels.len()]);
             }
             8 => self.each(pixels, stride, first, |index| row[index]),
             16 => self.each(pixels, stride, first, |index| {

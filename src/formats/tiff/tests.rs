@@ -375,7 +375,7 @@ fn the_only_strip_may_be_counted_wrongly() {
     let whole = shown(&sample("rgb"));
     for count in [0, 1, 5_000_000_u32] {
         let file = changed("rgb", 279, |bytes| {
-            bytes.copy_from_slice(&count.to_le_bytes())
+            bytes.copy_from_slice(&count.to_le_bytes());
         });
         assert_eq!(shown(&file), whole, "{count}");
     }

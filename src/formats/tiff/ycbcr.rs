@@ -30,7 +30,12 @@ impl YCbCr {
         // From what stands for none of it to what stands for all.
         let spread = |value: usize, part: usize, whole: f64| {
             let (none, all) = (references[2 * part], references[2 * part + 1]);
-            let range = if all == none { 1.0 } else { all - none };
+            let range = all - none;
+            let range = if range.abs() < f64::EPSILON {
+                1.0
+            } else {
+                range
+            };
             (value as f64 - none) * whole / range
         };
         let table = |part, whole, factor: f64| {
