@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Starts the window on a virtual screen with sample pages and passes when it has drawn itself and is still alive.
+# Starts the window on a virtual screen with sample pages and passes when it has drawn itself and is still alive. Its
+# last place was on a screen that is gone: it has to be brought back into view.
 # Usage: scripts/start-window.sh PROGRAM      (needs Xvfb, xdotool and xwd)
 set -euo pipefail
 
@@ -32,6 +33,11 @@ read -r -t "$wait_secs" -u "${X_SERVER[0]}" display || fail "Xvfb does not start
 export DISPLAY=:$display
 unset WAYLAND_DISPLAY
 
+mkdir "$folder/invoice-lens"
+cat > "$folder/invoice-lens/app.ron" <<'RON'
+{"window":"(normal_geometry:(outer_position_pixels:Some((x:5000.0,y:5000.0)),scale_factor:1.0,inner_size_points:(x:900.0,y:600.0)),fullscreen:false,maximized:false)"}
+RON
+
 # Settings of the person who runs this are neither read nor written.
 env LIBGL_ALWAYS_SOFTWARE=1 XDG_CONFIG_HOME="$folder" XDG_DATA_HOME="$folder" XDG_CACHE_HOME="$folder" \
   "$program" --demo 2>"$log" &
@@ -55,6 +61,8 @@ until [[ -n $window ]]; do
   ((SECONDS < deadline)) || fail "no window after $wait_secs s"
   window=$(timeout 1 xdotool search --sync --onlyvisible --name invoice-lens 2>/dev/null | head -n 1 || true)
 done
+eval "$(xdotool getwindowgeometry --shell "$window" | grep -E '^[XY]=-?[0-9]+$')"
+((X >= 0 && X < 1280 && Y >= 0 && Y < 800)) || fail "it opened out of view, at $X,$Y"
 until (($(colours) >= drawn_colours)); do
   alive
   ((SECONDS < deadline)) || fail "nothing drawn after $wait_secs s"

@@ -2,6 +2,7 @@
 
 mod archive;
 mod frame_log;
+mod in_view;
 mod original_search;
 mod pace;
 mod tasks;
@@ -100,6 +101,7 @@ impl InvoiceLens {
         if let Some(log) = &launch.frame_log {
             frame_log::begin(ctx, log);
         }
+        in_view::bring_into_view(cc);
         fonts::install(ctx);
         theme::install(ctx);
         let mut settings = stored_settings(cc.storage);

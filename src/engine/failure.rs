@@ -42,6 +42,12 @@ coded! {
         Unreachable = "unreachable",
         /// A proxy in between wants to know who asks.
         ProxyAuth = "proxy_auth",
+        /// Nothing answers at the proxy's address.
+        ProxyUnreachable = "proxy_unreachable",
+        /// The proxy forbids the connection, or cannot make it.
+        ProxyRefused = "proxy_refused",
+        /// The proxy that is set is of a kind that cannot be used; it is not passed by.
+        ProxyUnsupported = "proxy_unsupported",
         /// The server's certificate is not trusted.
         Certificate = "certificate",
         /// The server took too long.
@@ -104,12 +110,18 @@ coded! {
 impl FailureKind {
     /// Whether no connection came about, so that the host itself may be away.
     pub(super) fn is_no_connection(self) -> bool {
-        matches!(self, Self::Offline | Self::Unreachable)
+        matches!(
+            self,
+            Self::Offline | Self::Unreachable | Self::ProxyUnreachable | Self::ProxyRefused
+        )
     }
 
     /// Whether every further request would fail in the same way until somebody changes something.
     pub(super) fn needs_the_user(self) -> bool {
-        matches!(self, Self::Certificate | Self::ProxyAuth | Self::Redirected)
+        matches!(
+            self,
+            Self::Certificate | Self::ProxyAuth | Self::ProxyUnsupported | Self::Redirected
+        )
     }
 }
 
@@ -146,6 +158,8 @@ impl Failure {
                 | FailureKind::ServerError
                 | FailureKind::Offline
                 | FailureKind::Unreachable
+                | FailureKind::ProxyUnreachable
+                | FailureKind::ProxyRefused
                 | FailureKind::Timeout
                 | FailureKind::AnswerUnreadable
                 | FailureKind::PlatformError

@@ -13,7 +13,7 @@ use super::picture::{self, Picture};
 use super::raster::Raster;
 use super::samples::Samples;
 use super::{DecodeJob, Decoded, FormatError, Limits, MediaType, PagePart, Pixels};
-use super::{edges, jpeg, png_rows, resize};
+use super::{edges, jpeg, png_rows, resize, tiff};
 
 /// The smaller copy has at most this part of the pixels that may be decoded at once, and no more than what is sent whole:
 /// with its neighbours' copies it is held for as long as the picture is looked at.
@@ -108,7 +108,7 @@ fn stored_size(job: &DecodeJob, media_type: MediaType) -> Option<(u32, u32)> {
         MediaType::Png => ImageFormat::Png,
         MediaType::Gif => ImageFormat::Gif,
         MediaType::Bmp => ImageFormat::Bmp,
-        MediaType::Tiff => ImageFormat::Tiff,
+        MediaType::Tiff => return tiff::stored_size(bytes),
         MediaType::Webp => ImageFormat::WebP,
         _ => return None,
     };

@@ -33,6 +33,7 @@ mod raster;
 mod resize;
 mod samples;
 mod sniff;
+mod tiff;
 mod typeface;
 pub(crate) mod wire;
 

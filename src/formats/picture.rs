@@ -15,6 +15,7 @@ use super::jpeg;
 use super::orientation::upright_size;
 use super::resize;
 use super::samples::Samples;
+use super::tiff;
 use super::{FormatError, Limits, MediaType, Pixels};
 
 /// A decoded picture as stored: not yet upright.
@@ -55,7 +56,10 @@ pub(super) fn decode(
         MediaType::Png => whole(bytes, media_type, ImageFormat::Png, limits)?,
         MediaType::Gif => whole(bytes, media_type, ImageFormat::Gif, limits)?,
         MediaType::Bmp => whole(bytes, media_type, ImageFormat::Bmp, limits)?,
-        MediaType::Tiff => whole(bytes, media_type, ImageFormat::Tiff, limits)?,
+        MediaType::Tiff => match tiff::decode(bytes, limits)? {
+            Some(picture) => picture,
+            None => whole(bytes, media_type, ImageFormat::Tiff, limits)?,
+        },
         MediaType::Webp => whole(bytes, media_type, ImageFormat::WebP, limits)?,
         MediaType::Heic => heic::decode(bytes, limits)?,
         MediaType::Avif | MediaType::Pdf | MediaType::Ofd | MediaType::Xml => {

@@ -92,6 +92,13 @@ impl Orientation {
         )
     }
 
+    /// The plain turn that it is; `None` where it mirrors.
+    pub fn quarter_turn(self) -> Option<QuarterTurn> {
+        QuarterTurn::ALL
+            .into_iter()
+            .find(|turn| Self::from(*turn) == self)
+    }
+
     /// The size after turning. Turning back gives the size before: a swap undoes itself.
     pub fn turned_size<T, A, B>(self, size: Size2D<T, A>) -> Size2D<T, B> {
         if self.swaps_axes() {

@@ -4,6 +4,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::chain_step::{Crop, Gravity, Step, StepName};
+use super::orientation::QuarterTurn;
 
 /// The only part of a link's query that has a meaning here; compared after percent-decoding.
 const PARAMETER: &str = "x-oss-process";
@@ -67,12 +68,45 @@ impl OssChain {
         }
     }
 
+    /// Whether the server turns the page by its orientation, and takes that out of what it delivers.
+    pub fn turns_upright(&self) -> bool {
+        self.steps.contains(&Step::AutoOrient(true))
+    }
+
     /// The first step whose effect is not known.
     pub fn unknown_step(&self) -> Option<&StepName> {
         self.steps.iter().find_map(|step| match step {
             Step::Unknown(name) => Some(name),
             _ => None,
         })
+    }
+
+    /// The same with `auto-orient,1` in front of the scaling that stands before it: the server turns before it scales,
+    /// in whichever order that is written.
+    pub(super) fn turned_before_scaling(&self) -> Self {
+        let mut steps = self.steps.clone();
+        let orient = steps
+            .iter()
+            .position(|step| *step == Step::AutoOrient(true));
+        if let Some(at) = orient {
+            let is_passed = |step: &Step| matches!(step, Step::Resize(_)) || !step.has_geometry();
+            let passed = steps[..at].iter().rev().take_while(|step| is_passed(step));
+            let to = at - passed.count();
+            steps[to..=at].rotate_right(1);
+        }
+        Self { steps }
+    }
+
+    /// The same with this turn in place of the first `auto-orient,1`; behind it there is nothing left to turn.
+    pub(super) fn turned_by(&self, turn: QuarterTurn) -> Self {
+        let mut turns = std::iter::once(turn);
+        let settled = |step: &Step| match step {
+            Step::AutoOrient(true) => Step::Rotate(turns.next().unwrap_or_default()),
+            other => other.clone(),
+        };
+        Self {
+            steps: self.steps.iter().map(settled).collect(),
+        }
     }
 
     fn not_understood(name: &str) -> Self {

@@ -4,7 +4,7 @@ use euclid::{Box2D, Transform2D};
 
 use super::chain_step::Step;
 use super::frame::{self, Fit, Frame, FramePreference};
-use super::orientation::Orientation;
+use super::orientation::{Orientation, QuarterTurn};
 use super::oss_chain::OssChain;
 use super::page_guess::{PageGuess, guess};
 use super::place_error::PlaceError;
@@ -24,10 +24,43 @@ pub fn place(input: &PlacementInput) -> Result<Placement, PlaceError> {
     if let Some(name) = input.chain.unknown_step() {
         return Err(PlaceError::UnknownStep { name: name.clone() });
     }
-    match server_frame(&input.chain, input.exif)? {
-        Frame::Stored => place_stored(input),
-        Frame::Upright => place_oriented(input),
+    let turned_first = input.chain.turned_before_scaling();
+    if turned_first == input.chain {
+        return place_chain(input);
     }
+    let documented = place_chain(&with_chain(input, turned_first));
+    if is_borne_out(&documented) {
+        return documented;
+    }
+    let written = place_chain(input);
+    if is_borne_out(&written) {
+        written
+    } else {
+        documented
+    }
+}
+
+fn place_chain(input: &PlacementInput) -> Result<Placement, PlaceError> {
+    match turning(&input.chain) {
+        Turning::Never => place_stored(input),
+        _ if input.exif != Orientation::Upright => Err(PlaceError::OrientationContradicts),
+        Turning::First => place_oriented(input),
+        Turning::Later => place_turned_later(input),
+    }
+}
+
+fn with_chain(input: &PlacementInput, chain: OssChain) -> PlacementInput {
+    PlacementInput {
+        chain,
+        ..input.clone()
+    }
+}
+
+/// Whether the delivered size agrees.
+fn is_borne_out(placed: &Result<Placement, PlaceError>) -> bool {
+    placed
+        .as_ref()
+        .is_ok_and(|placement| placement.size_mismatch.is_none())
 }
 
 /// Places a rendering of a whole PDF or OFD page of any resolution.
@@ -59,21 +92,54 @@ pub fn place_document(delivered: PictureSize) -> Result<Placement, PlaceError> {
     })
 }
 
-/// The frame in which the server's steps count pixels. Without `auto-orient,1` that is the stored one.
-fn server_frame(chain: &OssChain, exif: Orientation) -> Result<Frame, PlaceError> {
+/// Whether and when the server turns the page upright.
+enum Turning {
+    /// Its steps count stored pixels.
+    Never,
+    /// They count upright ones.
+    First,
+    /// Those before it count stored pixels.
+    Later,
+}
+
+fn turning(chain: &OssChain) -> Turning {
     let mut geometry_before = false;
     for step in chain.steps() {
-        if *step == Step::AutoOrient(true) {
-            return match exif {
-                // Cut or scaled in stored pixels, then turned by a tag that is gone.
-                _ if geometry_before => Err(PlaceError::OrientationUnknown),
-                Orientation::Upright => Ok(Frame::Upright),
-                _ => Err(PlaceError::OrientationContradicts),
-            };
+        match step {
+            Step::AutoOrient(true) if geometry_before => return Turning::Later,
+            Step::AutoOrient(true) => return Turning::First,
+            _ => geometry_before |= step.has_geometry(),
         }
-        geometry_before |= step.has_geometry();
     }
-    Ok(Frame::Stored)
+    Turning::Never
+}
+
+/// Cut in stored pixels, then turned by a tag that is gone. Where nobody knows that tag, all turns that give the
+/// delivered size must show the region in the same place.
+fn place_turned_later(input: &PlacementInput) -> Result<Placement, PlaceError> {
+    let by = |turn| place_stored(&with_chain(input, input.chain.turned_by(turn)));
+    if let Some(source) = input.source {
+        return by(source
+            .quarter_turn()
+            .ok_or(PlaceError::OrientationUnknown)?);
+    }
+    let region = input.region.ok_or(PlaceError::OrientationUnknown)?;
+    // The usual ones first: as stored, and a telephone held upright.
+    let mut fitting = QuarterTurn::ALL.into_iter().map(by).filter(is_borne_out);
+    let first = fitting.next().ok_or(PlaceError::OrientationUnknown)??;
+    let place = first.in_picture(region);
+    for other in fitting {
+        let other = other?.in_picture(region);
+        let is_near = |a: f64, b: f64| (a - b).abs() <= WHOLE_PAGE_SLACK_PX;
+        let is_same = is_near(place.min.x, other.min.x)
+            && is_near(place.min.y, other.min.y)
+            && is_near(place.max.x, other.max.x)
+            && is_near(place.max.y, other.max.y);
+        if !is_same {
+            return Err(PlaceError::OrientationUnknown);
+        }
+    }
+    Ok(first)
 }
 
 /// The server counted stored pixels, and the decoder turned what it delivered.

@@ -17,6 +17,8 @@ pub struct PlacementInput {
     pub page_size: Option<PageSize>,
     /// What the delivered bytes still say about their orientation; the decoder has already followed it.
     pub exif: Orientation,
+    /// The stored page's own orientation where it is known: `auto-orient` takes it out of what it delivers.
+    pub source: Option<Orientation>,
     /// The region as OCR gave it; helps to find out in which frame it is meant.
     pub region: Option<PageBox>,
     pub frame: FramePreference,

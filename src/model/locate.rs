@@ -1,7 +1,7 @@
 //! Where an invoice's region lies in the picture that was delivered, and what is odd about it.
 
 use crate::geometry::{
-    FramePreference, Orientation, PageBox, PageSize, PictureBox, PlaceError, Placement,
+    FramePreference, Orientation, OssChain, PageBox, PageSize, PictureBox, PlaceError, Placement,
     PlacementInput, place, place_document,
 };
 
@@ -16,6 +16,8 @@ use super::{Finding, FindingCode, Invoice, InvoiceNr, PictureFacts, Severity};
 pub struct PageSurvey {
     /// Stored pixels of the whole page, once a picture has revealed them.
     stored_size: Option<PageSize>,
+    /// How the stored page has to be turned, once a picture has said so.
+    orientation: Option<Orientation>,
     /// What was found as the page's uncropped file.
     original: Option<PictureFacts>,
     /// Whether a picture of the page cannot have been cut out of that file.
@@ -60,7 +62,7 @@ impl PageSurvey {
     /// Takes in a picture of the page; whether that says something new about the page.
     pub fn learn(&mut self, invoice: &Invoice, facts: &PictureFacts) -> bool {
         let is_refuted = self.refute_original(invoice, facts);
-        self.learn_size(invoice, facts) || is_refuted
+        self.learn_size(invoice, facts) | self.learn_orientation(invoice, facts) || is_refuted
     }
 
     /// Takes in the page's uncropped file; `known` are the pictures of the page that were seen so far.
@@ -97,6 +99,12 @@ impl PageSurvey {
             .or(self.stored_size)
     }
 
+    fn orientation(&self) -> Option<Orientation> {
+        self.original()
+            .map(original::orientation)
+            .or(self.orientation)
+    }
+
     /// Whether this picture is the first that cannot have been cut out of the original.
     fn refute_original(&mut self, invoice: &Invoice, facts: &PictureFacts) -> bool {
         let Some(original) = self.original() else {
@@ -105,6 +113,19 @@ impl PageSurvey {
         let unsized_input = placement_input(invoice, facts, None, None);
         self.original_refuted = original::contradicts(original, unsized_input);
         self.original_refuted
+    }
+
+    /// What the server leaves in a picture that it has not turned. It may take away any tag of one that it has changed,
+    /// so that only the stored file itself says that there is none.
+    fn learn_orientation(&mut self, invoice: &Invoice, facts: &PictureFacts) -> bool {
+        let said = original::orientation(facts);
+        let chain = invoice.chain();
+        let is_told = said != Orientation::Upright || chain == OssChain::default();
+        if self.orientation.is_some() || facts.is_document() || chain.turns_upright() || !is_told {
+            return false;
+        }
+        self.orientation = Some(said);
+        true
     }
 
     fn learn_size(&mut self, invoice: &Invoice, facts: &PictureFacts) -> bool {
@@ -134,6 +155,7 @@ impl Located {
         let hint = resolved.region.as_ref().map(|region| region.page);
         let mut input = placement_input(invoice, facts, survey.page_size(), hint);
         input.frame = reading.frame;
+        input.source = survey.orientation();
         let placed = placed(facts, &input);
         let original = survey.original().and_then(|original| {
             let delivered = placed.as_ref().ok();
@@ -247,7 +269,8 @@ fn placement_input(
         chain: invoice.chain(),
         delivered: facts.size,
         page_size,
-        exif: Orientation::from_exif(facts.orientation.into()).unwrap_or_default(),
+        exif: original::orientation(facts),
+        source: None,
         region,
         frame: FramePreference::default(),
     }

@@ -21,7 +21,8 @@ pub(super) fn stored_size(original: &PictureFacts) -> PageSize {
 
 /// Whether a picture cannot be of this original: `delivered` is its placement's input without a page size. What
 /// contradicts its link in any case, or cannot be placed at all, says nothing about the original.
-pub(super) fn contradicts(original: &PictureFacts, delivered: PlacementInput) -> bool {
+pub(super) fn contradicts(original: &PictureFacts, mut delivered: PlacementInput) -> bool {
+    delivered.source = Some(orientation(original));
     let stored = stored_size(original);
     let alone = place(&delivered);
     if let Ok(alone) = &alone {
@@ -58,6 +59,7 @@ pub(super) fn placement(
         delivered: original.size,
         page_size: Some(stored_size(original)),
         exif: orientation(original),
+        source: Some(orientation(original)),
         // Without a region to weigh, the preference decides.
         region: region.filter(|_| settled.is_none()),
         frame: match settled {
@@ -79,8 +81,9 @@ fn settled_frame(invoice: &Invoice, delivered: &Placement, region: PageBox) -> O
     shown.contains_box(&region).then_some(delivered.frame)
 }
 
-fn orientation(original: &PictureFacts) -> Orientation {
-    Orientation::from_exif(original.orientation.into()).unwrap_or_default()
+/// What a file says of how it has to be turned.
+pub(super) fn orientation(facts: &PictureFacts) -> Orientation {
+    Orientation::from_exif(facts.orientation.into()).unwrap_or_default()
 }
 
 fn is_same(a: PageSize, b: PageSize) -> bool {

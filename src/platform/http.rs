@@ -8,10 +8,12 @@ use std::time::{Duration, Instant, SystemTime};
 
 use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::redirect::Policy;
-use reqwest::{Client, ClientBuilder, Proxy, RequestBuilder, Response};
+use reqwest::{Client, ClientBuilder, RequestBuilder, Response};
 use url::Url;
 
 use super::encoding::decoded;
+use super::endpoint::is_loopback;
+use super::proxies::Proxies;
 use super::roots::ExtraRoots;
 use super::transport::TransportError;
 
@@ -60,23 +62,30 @@ const PROXY_AUTH: u16 = 407;
 pub(super) struct Http {
     /// For everybody else: the system's proxy and trust store. Made when first needed, because a machine
     /// without a trust store can still talk to itself.
-    web: OnceLock<Result<Client, TransportError>>,
+    web: OnceLock<Result<Web, TransportError>>,
     /// For servers on this machine: no proxy, and of authorities only the company's own.
     loopback: Client,
     roots: ExtraRoots,
     pub limits: HttpLimits,
 }
 
-impl HttpLimits {
-    /// Before the rules that hold for every server.
-    fn web_client(&self, roots: &ExtraRoots) -> Result<ClientBuilder, TransportError> {
-        let builder = web(roots);
-        let Some(address) = self.proxy else {
-            return Ok(builder);
+/// To servers elsewhere, and what stands before them.
+#[derive(Debug)]
+struct Web {
+    client: Client,
+    proxies: Proxies,
+}
+
+impl Web {
+    fn new(limits: &HttpLimits, roots: &ExtraRoots) -> Result<Self, TransportError> {
+        let proxies = match limits.proxy {
+            Some(address) => Proxies::fixed(address)?,
+            None => Proxies::of_system()?,
         };
-        let proxy = Proxy::all(format!("http://{address}"))
-            .map_err(|error| TransportError::from_library(&error))?;
-        Ok(builder.proxy(proxy))
+        Ok(Self {
+            client: built(proxies.set_in(web(roots)), limits)?,
+            proxies,
+        })
     }
 }
 
@@ -89,7 +98,7 @@ fn built(builder: ClientBuilder, limits: &HttpLimits) -> Result<Client, Transpor
         .connect_timeout(limits.connect)
         .pool_idle_timeout(POOL_IDLE)
         .build()
-        .map_err(|error| TransportError::from_library(&error))
+        .map_err(|error| TransportError::from_library(&error, false))
 }
 
 /// https alone, and the system's proxy and authorities, with `roots` beside them.
@@ -126,10 +135,20 @@ impl Http {
         if is_loopback {
             return Ok(&self.loopback);
         }
-        self.web
-            .get_or_init(|| built(self.limits.web_client(&self.roots)?, &self.limits))
-            .as_ref()
-            .map_err(Clone::clone)
+        let web = self
+            .web
+            .get_or_init(|| Web::new(&self.limits, &self.roots))
+            .as_ref();
+        web.map(|web| &web.client).map_err(Clone::clone)
+    }
+
+    /// What became of a request that failed on its way.
+    fn failed(&self, error: &reqwest::Error) -> TransportError {
+        let is_through_proxy = match (self.web.get(), error.url()) {
+            (Some(Ok(web)), Some(url)) => !is_loopback(url) && web.proxies.stand_before(url),
+            _ => false,
+        };
+        TransportError::from_library(error, is_through_proxy)
     }
 
     /// Sends and reads to the end, within all limits.
@@ -144,7 +163,7 @@ impl Http {
             let response = head
                 .await
                 .map_err(|_elapsed| TransportError::Timeout)?
-                .map_err(|error| TransportError::from_library(&error))?;
+                .map_err(|error| self.failed(&error))?;
             let status = response.status().as_u16();
             if status == PROXY_AUTH {
                 return Err(TransportError::ProxyAuth);
@@ -178,7 +197,7 @@ impl Http {
             let chunk = tokio::time::timeout_at(pace.deadline().into(), response.chunk())
                 .await
                 .map_err(|_elapsed| TransportError::Timeout)?
-                .map_err(|error| TransportError::from_library(&error))?;
+                .map_err(|error| self.failed(&error))?;
             let Some(chunk) = chunk else { break };
             if body.len() + chunk.len() > max_bytes {
                 return Err(TransportError::TooLarge(max_bytes));

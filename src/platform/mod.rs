@@ -13,6 +13,7 @@ mod endpoint;
 mod error;
 mod http;
 mod oss_error;
+mod proxies;
 mod roots;
 mod signed_url;
 mod token;

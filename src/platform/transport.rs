@@ -16,8 +16,16 @@ pub enum TransportError {
     Unreachable(String),
     #[error("the server's certificate is not trusted{0}")]
     Certificate(String),
-    #[error("the proxy wants to know who asks (status 407)")]
+    #[error("the proxy wants to know who asks")]
     ProxyAuth,
+    #[error("the proxy does not answer{0}")]
+    ProxyUnreachable(String),
+    /// It forbids the connection, or cannot make it.
+    #[error("the proxy does not connect{0}")]
+    ProxyRefused(String),
+    /// The proxy that was set is of a kind that this program cannot speak to.
+    #[error("the proxy that is set cannot be used")]
+    ProxyUnsupported,
     #[error("the server took too long")]
     Timeout,
     #[error("the transfer ended early")]
@@ -29,14 +37,21 @@ pub enum TransportError {
 }
 
 impl TransportError {
-    /// The choke point: keeps the kind, and of the texts only those of the operating system and of TLS.
-    pub(super) fn from_library(error: &reqwest::Error) -> Self {
+    /// The choke point: keeps the kind, and of the texts only those of the operating system, of TLS and of the proxy's
+    /// protocol. `is_through_proxy` is the request that failed.
+    pub(super) fn from_library(error: &reqwest::Error, is_through_proxy: bool) -> Self {
         let causes = Causes::of(error);
         let is_late = error.is_timeout() || causes.kind == CauseKind::TimedOut;
         if causes.kind == CauseKind::Certificate {
             Self::Certificate(causes.text)
         } else if causes.kind == CauseKind::ProxyAuth {
             Self::ProxyAuth
+        } else if causes.kind == CauseKind::ProxyUnreachable {
+            Self::ProxyUnreachable(causes.text)
+        } else if causes.kind == CauseKind::ProxyRefused {
+            Self::ProxyRefused(causes.text)
+        } else if is_late && error.is_connect() && is_through_proxy {
+            Self::ProxyUnreachable(": no connection in time".into())
         } else if error.is_connect() && causes.kind == CauseKind::Offline {
             Self::Offline(causes.text)
         } else if is_late && error.is_connect() {
@@ -60,6 +75,8 @@ enum CauseKind {
     Other,
     TimedOut,
     Offline,
+    ProxyUnreachable,
+    ProxyRefused,
     ProxyAuth,
     Certificate,
 }
@@ -105,17 +122,33 @@ impl Causes {
             }
             io_kind(io)
         } else {
-            // The library keeps these two apart by their words alone.
+            // The library keeps these apart by their words alone.
             let words = cause.to_string();
-            if words == "dns error" {
-                CauseKind::Offline
-            } else if words.ends_with("proxy authorization required") {
-                CauseKind::ProxyAuth
-            } else {
-                CauseKind::Other
+            let of_proxy = ["tunnel error: ", "SOCKS error: "]
+                .into_iter()
+                .find_map(|start| words.strip_prefix(start));
+            match of_proxy {
+                Some(words) => {
+                    self.text = format!(": {words}");
+                    proxy_kind(words)
+                }
+                None if words == "dns error" => CauseKind::Offline,
+                None => CauseKind::Other,
             }
         };
         self.kind = self.kind.max(kind);
+    }
+}
+
+/// What went wrong between this program and its proxy.
+fn proxy_kind(words: &str) -> CauseKind {
+    match words {
+        "proxy authorization required"
+        | "server does not support user/pass authentication"
+        | "server implements authentication incorrectly"
+        | "credentials not accepted" => CauseKind::ProxyAuth,
+        "failed to create underlying connection" => CauseKind::ProxyUnreachable,
+        _ => CauseKind::ProxyRefused,
     }
 }
 

@@ -10,6 +10,8 @@ mod pictures;
 #[path = "../support/png.rs"]
 mod png;
 mod program;
+mod proxies;
+mod proxy;
 mod refusals;
 mod regions;
 mod report;

@@ -11,7 +11,13 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// What of the surroundings must not decide how a test ends. Without the two displays no window could open.
-const UNSET: [&str; 9] = [
+const UNSET: [&str; 15] = [
+    "HTTPS_PROXY",
+    "https_proxy",
+    "ALL_PROXY",
+    "all_proxy",
+    "NO_PROXY",
+    "no_proxy",
     "INVOICE_LENS_TOKEN",
     "INVOICE_LENS_APP_KEY",
     "INVOICE_LENS_APP_SECURITY",

@@ -12,7 +12,10 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 type Authority = CertifiedIssuer<'static, KeyPair>;
 
-/// `https://localhost:PORT` with a certificate for that name. Its threads end with the test's process.
+/// Known to nobody but a proxy.
+pub const INSIDE: &str = "invoices.test";
+
+/// `https://localhost:PORT` with a certificate for that name and for [`INSIDE`]. Its threads end with the test's process.
 pub struct Front {
     port: u16,
     authority: Authority,
@@ -20,11 +23,15 @@ pub struct Front {
 
 impl Front {
     pub fn of(sandbox: &Sandbox) -> Self {
+        Self::before(sandbox.endpoint().replace("http://", ""))
+    }
+
+    /// Before a server that speaks in the open, at this host and port.
+    pub fn before(behind: String) -> Self {
         let authority = authority();
         let config = Arc::new(server(&authority));
         let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let port = listener.local_addr().expect("it listens").port();
-        let behind = sandbox.endpoint().replace("http://", "");
         thread::spawn(move || {
             for client in listener.incoming().flatten() {
                 let (config, behind) = (Arc::clone(&config), behind.clone());
@@ -36,6 +43,10 @@ impl Front {
 
     pub fn endpoint(&self) -> String {
         format!("https://localhost:{}", self.port)
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     pub fn authority_pem(&self) -> String {
@@ -56,7 +67,8 @@ fn authority() -> Authority {
 }
 
 fn server(authority: &Authority) -> ServerConfig {
-    let params = CertificateParams::new(vec!["localhost".to_owned()]).expect("a name");
+    let names = vec!["localhost".to_owned(), INSIDE.to_owned()];
+    let params = CertificateParams::new(names).expect("names");
     let key = KeyPair::generate().expect("a key");
     let certificate = params.signed_by(&key, authority).expect("a certificate");
     let provider = Arc::new(rustls::crypto::ring::default_provider());

@@ -52,6 +52,7 @@ impl Photograph {
             delivered: delivered.into(),
             page_size: Some(PageSize::new(STORED.0.into(), STORED.1.into())),
             exif: Orientation::from_exif(self.tag.into()).expect("one of eight"),
+            source: None,
             region: Some(page_box(region)),
             frame: preference,
         })
@@ -139,6 +140,7 @@ fn a_crop_made_from_the_region_tells_the_frame_of_its_pixels() {
                 delivered: (upright.width(), upright.height()).into(),
                 page_size: None,
                 exif: Orientation::from_exif(tag.into()).expect("one of eight"),
+                source: None,
                 region: Some(page_box(NEAR_THE_CORNER)),
                 frame: preference,
             })

@@ -123,6 +123,7 @@ impl Case {
                 f64::from(self.page.1),
             )),
             exif: Orientation::from_exif(exif).expect("drawn from 1..=8"),
+            source: None,
             region: None,
             frame: if self.upright {
                 FramePreference::Upright

@@ -11,6 +11,7 @@ mod ofd;
 mod others;
 mod pdf;
 mod png;
+mod tiff;
 mod wrong;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,10 +59,11 @@ fn job(bytes: &[u8], want: Pixels) -> DecodeJob {
 }
 
 /// Everything in the list, one kind after another: all of it at once would take a gigabyte.
-const KINDS: [fn(&mut Corpus); 7] = [
+const KINDS: [fn(&mut Corpus); 8] = [
     png::add_to,
     jpeg::add_to,
     others::add_to,
+    tiff::add_to,
     wrong::add_to,
     markup::add_to,
     pdf::add_to,

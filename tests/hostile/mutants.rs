@@ -3,7 +3,7 @@
 use image::ImageFormat;
 
 use crate::corpus::{Corpus, small};
-use crate::{jpeg, markup, ofd, others, pdf, png, wrong};
+use crate::{jpeg, markup, ofd, others, pdf, png, tiff, wrong};
 
 /// A small generator of random numbers (xorshift64*).
 pub struct Dice(u64);
@@ -38,6 +38,7 @@ pub fn originals() -> Vec<Vec<u8>> {
     png::add_to(&mut listed);
     jpeg::add_to(&mut listed);
     others::add_to(&mut listed);
+    tiff::add_to(&mut listed);
     wrong::add_to(&mut listed);
     let listed = listed.0.into_iter().map(|it| it.bytes);
     let mut originals: Vec<_> = listed

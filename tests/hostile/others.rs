@@ -1,21 +1,18 @@
-//! GIF, BMP, TIFF and WebP: numbers that lead outside, loops, and bombs.
+//! GIF, BMP and WebP: numbers that lead outside, loops, and bombs.
 
 use image::ImageFormat;
 
-use crate::bytes::{be16, be32, concat, le16, le32};
+use crate::bytes::{concat, le16, le32};
 use crate::corpus::{Corpus, Fate, find, small};
 
 pub fn add_to(corpus: &mut Corpus) {
     gifs(corpus);
     bitmaps(corpus);
     run_lengths(corpus);
-    tiffs(corpus);
-    tiff_chains(corpus);
     webps(corpus);
     for (name, format) in [
         ("gif", ImageFormat::Gif),
         ("bmp", ImageFormat::Bmp),
-        ("tiff", ImageFormat::Tiff),
         ("webp", ImageFormat::WebP),
     ] {
         corpus.add_cuts(&format!("{name} cut at"), &small(format));
@@ -187,162 +184,6 @@ fn run_lengths(corpus: &mut Corpus) {
                 file,
             );
         }
-    }
-}
-
-/// A little-endian TIFF of one directory; entries are tag, type, count and value.
-fn tiff(entries: &[(u16, u16, u32, u32)], next: u32, rest: &[u8]) -> Vec<u8> {
-    let entries_of = |(tag, kind, count, value): &(u16, u16, u32, u32)| {
-        concat(&[&le16(*tag), &le16(*kind), &le32(*count), &le32(*value)])
-    };
-    let listed: Vec<u8> = entries.iter().flat_map(entries_of).collect();
-    let count = le16(entries.len() as u16);
-    concat(&[b"II*\0\x08\0\0\0", &count, &listed, &le32(next), rest])
-}
-
-/// Grey, eight bits, in one strip behind the directory.
-fn grey_tiff(width: u32, height: u32, changed: &[(u16, u16, u32, u32)]) -> Vec<u8> {
-    let mut entries = vec![
-        (256, 4, 1, width),
-        (257, 4, 1, height),
-        (258, 3, 1, 8),
-        (259, 3, 1, 1),
-        (262, 3, 1, 1),
-        (273, 4, 1, 8 + 2 + 9 * 12 + 4),
-        (277, 3, 1, 1),
-        (278, 4, 1, height),
-        (279, 4, 1, width.saturating_mul(height)),
-    ];
-    for entry in changed {
-        match entries.iter_mut().find(|it| it.0 == entry.0) {
-            Some(known) => *known = *entry,
-            None => entries.push(*entry),
-        }
-    }
-    tiff(&entries, 0, &[99; 300])
-}
-
-fn tiffs(corpus: &mut Corpus) {
-    for (width, height, fate) in [
-        (8, 8, Fate::Picture),
-        (0, 8, Fate::Either),
-        (60_000, 60_000, Fate::Fails("picture_too_large")),
-        (u32::MAX, u32::MAX, Fate::Either),
-        (8_000, 8_000, Fate::Either),
-    ] {
-        let name = format!("tiff of {width}x{height}");
-        corpus.add(name, fate, grey_tiff(width, height, &[]));
-    }
-    for (name, entry) in [
-        ("bits 0", (258, 3, 1, 0)),
-        ("bits 1", (258, 3, 1, 1)),
-        ("bits 16", (258, 3, 1, 16)),
-        ("bits 64", (258, 3, 1, 64)),
-        ("bits 65535", (258, 3, 1, 65_535)),
-        ("compression 2", (259, 3, 1, 2)),
-        ("compression 4", (259, 3, 1, 4)),
-        ("compression 5", (259, 3, 1, 5)),
-        ("compression 7", (259, 3, 1, 7)),
-        ("compression 8", (259, 3, 1, 8)),
-        ("compression 32773", (259, 3, 1, 32_773)),
-        ("compression 50000", (259, 3, 1, 50_000)),
-        ("colours 2", (262, 3, 1, 2)),
-        ("colours 3 without a table", (262, 3, 1, 3)),
-        ("colours 5", (262, 3, 1, 5)),
-        ("colours 6", (262, 3, 1, 6)),
-        ("strips outside", (273, 4, 1, u32::MAX)),
-        ("2³¹ strips", (273, 4, 1 << 31, 8)),
-        ("samples 0", (277, 3, 1, 0)),
-        ("samples 65535", (277, 3, 1, 65_535)),
-        ("rows 0", (278, 4, 1, 0)),
-        ("strip of 4 GB", (279, 4, 1, u32::MAX)),
-        ("strip of nothing", (279, 4, 1, 0)),
-        ("planes", (284, 3, 1, 2)),
-        ("predictor 2", (317, 3, 1, 2)),
-        ("predictor 3", (317, 3, 1, 3)),
-        ("tiles 0", (322, 4, 1, 0)),
-        ("tiles 2³¹", (322, 4, 1, 1 << 31)),
-        ("orientation 9", (274, 3, 1, 9)),
-        ("orientation 6", (274, 3, 1, 6)),
-        ("a type of 99", (256, 99, 1, 8)),
-        ("a width in words", (256, 2, 4, 0x3131_3131)),
-    ] {
-        corpus.add(
-            format!("tiff with {name}"),
-            Fate::Either,
-            grey_tiff(8, 8, &[entry]),
-        );
-    }
-    for planes in [1, 2] {
-        for side in [16, 48, 4_096] {
-            corpus.add(
-                format!("tiff tiled {side}, planes {planes}"),
-                Fate::Either,
-                tiled(side, planes),
-            );
-        }
-    }
-}
-
-/// RGB in tiles, which with a plane for each colour once brought a decoder down.
-fn tiled(side: u32, planes: u32) -> Vec<u8> {
-    let entries = [
-        (256, 4, 1, 33),
-        (257, 4, 1, 17),
-        (258, 3, 1, 8),
-        (259, 3, 1, 1),
-        (262, 3, 1, 2),
-        (277, 3, 1, 3),
-        (284, 3, 1, planes),
-        (322, 4, 1, side),
-        (323, 4, 1, side),
-        (324, 4, 3, 200),
-        (325, 4, 3, 220),
-    ];
-    let offsets = [1_000, 1_000, 1_000].map(le32).concat();
-    let lengths = [side * side; 3].map(le32).concat();
-    let mut bytes = tiff(&entries, 0, &[]);
-    bytes.resize(200, 0);
-    bytes.extend(offsets);
-    bytes.resize(220, 0);
-    bytes.extend(lengths);
-    bytes.resize(9_000, 77);
-    bytes
-}
-
-fn tiff_chains(corpus: &mut Corpus) {
-    let empty_to = |next: u32| concat(&[&le16(0), &le32(next)]);
-    for (name, next) in [
-        ("itself", 8),
-        ("outside", u32::MAX),
-        ("its header", 0),
-        ("its middle", 10),
-    ] {
-        let file = concat(&[b"II*\0\x08\0\0\0", &empty_to(next)]);
-        corpus.add(format!("tiff that leads to {name}"), Fate::Either, file);
-    }
-    let chained: Vec<u8> = (1..=100_000_u32)
-        .flat_map(|n| empty_to(8 + 6 * n))
-        .collect();
-    let chained = concat(&[b"II*\0\x08\0\0\0", &chained]);
-    corpus.add("tiff of 100,000 empty pages", Fate::Either, chained);
-    let many = concat(&[b"II*\0\x08\0\0\0", &le16(65_535), &vec![1; 65_535 * 12]]);
-    corpus.add("tiff of 65,535 entries", Fate::Either, many);
-    for first in [0, 7, u32::MAX] {
-        let file = concat(&[b"MM\0*", &be32(first), &be16(3)]);
-        corpus.add(
-            format!("tiff that begins at {first:#x}"),
-            Fate::Either,
-            file,
-        );
-    }
-    let big = |first: u64| concat(&[b"II+\0\x08\0\0\0", &first.to_le_bytes(), &[0xFF; 64]]);
-    for first in [0, 16, u64::MAX] {
-        corpus.add(
-            format!("big tiff that begins at {first:#x}"),
-            Fate::Either,
-            big(first),
-        );
     }
 }
 

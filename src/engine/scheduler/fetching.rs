@@ -176,7 +176,7 @@ impl Scheduler {
             FailureKind::LinkExpired | FailureKind::LinkAltered | FailureKind::LinkRefused => {
                 self.fail_picture(picture, Arc::new(failed.failure));
             }
-            FailureKind::Certificate | FailureKind::ProxyAuth => {
+            FailureKind::Certificate | FailureKind::ProxyAuth | FailureKind::ProxyUnsupported => {
                 let (host, failure) = (self.host_of(picture), Arc::new(failed.failure));
                 self.give_up(host, &failure);
                 self.fail_picture(picture, failure);

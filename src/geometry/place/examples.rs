@@ -13,6 +13,7 @@ fn input(process: &str, page: (u32, u32), delivered: (u32, u32)) -> PlacementInp
         delivered: delivered.into(),
         page_size: Some(PageSize::new(page.0.into(), page.1.into())),
         exif: Orientation::Upright,
+        source: None,
         region: None,
         frame: FramePreference::Stored,
     }

@@ -9,6 +9,7 @@ fn input(process: &str, delivered: (u32, u32)) -> PlacementInput {
         delivered: delivered.into(),
         page_size: None,
         exif: Orientation::Upright,
+        source: None,
         region: None,
         frame: FramePreference::Stored,
     }
@@ -184,7 +185,7 @@ fn a_turned_crop_of_an_unknown_page_is_placed_only_in_the_stored_frame() {
 }
 
 #[test]
-fn auto_orient_must_come_first_and_have_worked() {
+fn auto_orient_must_have_worked() {
     let first = "image/auto-orient,1/crop,w_30,h_20,x_5,y_6";
     assert_eq!(
         place(&input(first, (30, 20)))
@@ -192,16 +193,109 @@ fn auto_orient_must_come_first_and_have_worked() {
             .frame,
         Frame::Upright
     );
-    let late = "image/crop,w_30,h_20,x_5,y_6/auto-orient,1";
-    assert_eq!(
-        place(&input(late, (30, 20))),
-        Err(PlaceError::OrientationUnknown)
-    );
     let mut still_turned = input(first, (30, 20));
     still_turned.exif = Orientation::Right;
     assert_eq!(
         place(&still_turned),
         Err(PlaceError::OrientationContradicts)
+    );
+}
+
+const LATE: &str = "image/crop,w_30,h_20,x_5,y_6/auto-orient,1";
+
+#[test]
+fn a_cut_that_was_turned_later_is_placed_by_the_orientation_of_its_page() {
+    // Four corners of the cut, as stored: the first one is where the top left corner is seen.
+    let corner = page_box(5.0, 6.0, 6.0, 7.0);
+    for (source, delivered, seen) in [
+        (Orientation::Upright, (30, 20), (0.0, 0.0)),
+        (Orientation::Half, (30, 20), (29.0, 19.0)),
+        (Orientation::Right, (20, 30), (19.0, 0.0)),
+        (Orientation::Left, (20, 30), (0.0, 29.0)),
+    ] {
+        let mut turned = input(LATE, delivered);
+        turned.source = Some(source);
+        let placement = place(&turned).expect("the orientation is known");
+        assert_eq!(placement.frame, Frame::Stored);
+        assert_eq!(placement.size_mismatch, None);
+        assert_eq!(
+            placement.delivered_in_page,
+            page_box(5.0, 6.0, 35.0, 26.0),
+            "{source:?}"
+        );
+        let (x, y) = seen;
+        assert_eq!(
+            placement.in_picture(corner),
+            picture_box(x, y, x + 1.0, y + 1.0),
+            "{source:?}"
+        );
+    }
+    let mut other_way = input(LATE, (30, 20));
+    other_way.source = Some(Orientation::Right);
+    let placement = place(&other_way).expect("placed with a finding");
+    assert!(placement.size_mismatch.is_some());
+    other_way.source = Some(Orientation::Transposed);
+    assert_eq!(place(&other_way), Err(PlaceError::OrientationUnknown));
+}
+
+#[test]
+fn a_cut_that_was_turned_in_an_unknown_way_shows_only_what_fills_it() {
+    for delivered in [(30, 20), (20, 30)] {
+        let mut turned = input(LATE, delivered);
+        assert_eq!(place(&turned), Err(PlaceError::OrientationUnknown));
+        turned.region = Some(page_box(5.0, 6.0, 20.0, 16.0));
+        assert_eq!(place(&turned), Err(PlaceError::OrientationUnknown));
+        turned.region = Some(page_box(5.0, 6.0, 35.0, 26.0));
+        let placement = place(&turned).expect("all of it, whichever way");
+        let (width, height) = (f64::from(delivered.0), f64::from(delivered.1));
+        let all = picture_box(0.0, 0.0, width, height);
+        assert_eq!(placement.in_picture(page_box(5.0, 6.0, 35.0, 26.0)), all);
+        let mut scaled = input(
+            &format!("{LATE}/resize,p_200"),
+            (2 * delivered.0, 2 * delivered.1),
+        );
+        scaled.region = turned.region;
+        let scaled = place(&scaled).expect("all of it, larger");
+        let all = picture_box(0.0, 0.0, 2.0 * width, 2.0 * height);
+        assert_eq!(scaled.in_picture(page_box(5.0, 6.0, 35.0, 26.0)), all);
+    }
+    let mut neither = input(LATE, (25, 25));
+    neither.region = Some(page_box(5.0, 6.0, 35.0, 26.0));
+    assert_eq!(place(&neither), Err(PlaceError::OrientationUnknown));
+    let mut kept = input(LATE, (30, 20));
+    kept.exif = Orientation::Right;
+    assert_eq!(place(&kept), Err(PlaceError::OrientationContradicts));
+}
+
+#[test]
+fn the_server_turns_before_it_scales_in_whichever_order_that_is_written() {
+    // A photograph of 300×200 stored pixels, turned right, then made 100 px wide.
+    let mut turned = input("image/resize,w_100/quality,q_80/auto-orient,1", (100, 150));
+    turned.page_size = Some(PageSize::new(300.0, 200.0));
+    let placement = place(&turned).expect("turned, then scaled");
+    assert_eq!(placement.frame, Frame::Upright);
+    assert_eq!(placement.page_size, Some(PageSize::new(200.0, 300.0)));
+    assert_eq!(
+        placement.in_picture(page_box(20.0, 30.0, 40.0, 60.0)),
+        picture_box(10.0, 15.0, 20.0, 30.0)
+    );
+    // Where the size says that it was scaled first, that is believed, if the orientation is known.
+    turned.delivered = (67, 100).into();
+    turned.source = Some(Orientation::Right);
+    let placement = place(&turned).expect("scaled, then turned");
+    assert_eq!(
+        (placement.frame, placement.size_mismatch),
+        (Frame::Stored, None)
+    );
+    turned.source = None;
+    assert_eq!(place(&turned), Err(PlaceError::Ambiguous));
+    // Cut first, then turned and scaled.
+    let mut cut = input("image/crop,w_30,h_20/resize,w_10/auto-orient,1", (10, 15));
+    cut.source = Some(Orientation::Right);
+    let placement = place(&cut).expect("cut, turned, scaled");
+    assert_eq!(
+        placement.in_picture(page_box(0.0, 0.0, 30.0, 20.0)),
+        picture_box(0.0, 0.0, 10.0, 15.0)
     );
 }
 

@@ -121,6 +121,35 @@ fn one_uncropped_picture_tells_the_size_of_the_page() {
 }
 
 #[test]
+fn a_picture_that_kept_its_orientation_tells_how_a_later_one_was_turned() {
+    let late = "image/crop,w_30,h_20,x_5,y_6/auto-orient,1";
+    let turned = invoice(late, [5.0, 6.0, 15.0, 16.0]);
+    let mut survey = PageSurvey::default();
+    let locate =
+        |survey: &PageSurvey| Located::new(&turned, &facts(20, 30), survey, &Reading::default());
+    let unknown = locate(&survey);
+    assert_eq!(unknown.findings[0].code, FindingCode::RegionCannotBePlaced);
+    assert_eq!(unknown.findings[0].subject, "orientation_unknown");
+    assert!(
+        !survey.learn(&turned, &facts(20, 30)),
+        "it says nothing of itself"
+    );
+    // A cut that was left as it was stored, to be turned right: 40 × 50 as it is seen.
+    let kept = invoice("image/crop,w_50,h_40,x_0,y_0", [0.0, 0.0, 50.0, 40.0]);
+    let seen = PictureFacts {
+        orientation: 6,
+        ..facts(40, 50)
+    };
+    assert!(survey.learn(&kept, &seen));
+    let known = locate(&survey);
+    assert_eq!(in_picture(&known), [10, 0, 20, 10]);
+    // A server may take the tag away from what it cuts: such a picture says nothing.
+    let mut survey = PageSurvey::default();
+    assert!(!survey.learn(&kept, &facts(50, 40)));
+    assert!(locate(&survey).in_picture.is_none());
+}
+
+#[test]
 fn the_batch_settles_what_the_link_leaves_open_and_the_user_settles_all() {
     let invoice = invoice("", [100.0, 50.0, 300.0, 200.0]);
     let read = |batch, forced| {

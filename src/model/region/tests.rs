@@ -200,6 +200,7 @@ fn outside_is_measured_against_what_is_shown() {
         delivered: (764, 911).into(),
         page_size: None,
         exif: Orientation::Upright,
+        source: None,
         region: None,
         frame: FramePreference::Stored,
     })
