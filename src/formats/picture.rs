@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{ImageDecoder as _, ImageFormat, ImageReader};
+use image::{ImageDecoder, ImageFormat, ImageReader};
 
 use crate::geometry::PictureSize;
 use crate::model::PictureFacts;
@@ -12,7 +12,7 @@ use super::container::Extent;
 use super::error::is_early_end;
 use super::heic;
 use super::jpeg;
-use super::orientation::upright_size;
+use super::orientation::{self, upright_size};
 use super::resize;
 use super::samples::Samples;
 use super::{FormatError, Limits, MediaType, Pixels};
@@ -80,6 +80,7 @@ fn decode_jpeg(bytes: &[u8], want: Pixels, limits: &Limits) -> Result<Picture, F
     let header = jpeg::Header::read(bytes)?;
     let stored_size = (header.width, header.height);
     limits.check(header.width, header.height, 0)?;
+    let bytes = &*header.with_height(bytes);
     if let Pixels::Thumbnail { max_side } = want
         && header.ended
     {
@@ -101,6 +102,8 @@ fn decode_jpeg(bytes: &[u8], want: Pixels, limits: &Limits) -> Result<Picture, F
     let picture = whole_with(bytes, MediaType::Jpeg, ImageFormat::Jpeg, extent, limits)?;
     Ok(Picture {
         orientation: header.orientation,
+        // Decoders go on where data is damaged, and do not say so.
+        complete: picture.complete && jpeg::is_whole(bytes, limits),
         ..picture
     })
 }
@@ -133,7 +136,7 @@ fn whole_with(
     let (width, height) = decoder.dimensions();
     limits.check(width, height, decoder.total_bytes())?;
     // Metadata that cannot be read is no reason to withhold the picture.
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let orientation = orientation(&mut decoder);
     let color = decoder.color_type();
 
     let mut pixels = vec![UNTOUCHED; decoder.total_bytes() as usize];
@@ -154,6 +157,13 @@ fn whole_with(
         frames: extent.frames,
         complete,
     })
+}
+
+fn orientation(decoder: &mut impl ImageDecoder) -> Orientation {
+    let exif = decoder.exif_metadata().ok().flatten();
+    let orientation = exif.as_deref().and_then(orientation::from_exif);
+    // A TIFF says it in a directory of its own.
+    orientation.unwrap_or_else(|| decoder.orientation().unwrap_or(Orientation::NoTransforms))
 }
 
 /// What lies where a decoder wrote nothing: white, so that the missing part of a cut picture is paper.

@@ -9,7 +9,7 @@ use png::{Decoder, DecodingError, Transformations};
 use super::container::Extent;
 use super::picture::Picture;
 use super::samples::Samples;
-use super::{FormatError, Limits, MediaType};
+use super::{FormatError, Limits, MediaType, orientation};
 
 /// White, as everywhere where a file ends too early.
 const PAPER: u8 = 0xFF;
@@ -30,7 +30,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Option<Picture>, F
     }
     let (width, height) = info.size();
     let exif = info.exif_metadata.as_deref();
-    let orientation = exif.and_then(Orientation::from_exif_chunk);
+    let orientation = exif.and_then(orientation::from_exif);
     let (color, channels) = match reader.output_color_type().0 {
         png::ColorType::Grayscale => (ColorType::L8, 1),
         png::ColorType::GrayscaleAlpha => (ColorType::La8, 1),

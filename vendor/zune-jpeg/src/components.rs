@@ -125,12 +125,10 @@ impl Components {
                 "Too large quantization number :{quantization_table_number}, expected value between 0 and {MAX_COMPONENTS}"
             )));
         }
-        // check that upsampling ratios are powers of two
-        // if these fail, it's probably a corrupt image.
-        if !horizontal_sample.is_power_of_two() {
-            return Err(DecodeErrors::Format(format!(
-                "Horizontal sample is not a power of two({horizontal_sample}) cannot decode"
-            )));
+        // PATCH: three is as good as one, two and four; whether it fits the other components is checked where all of them
+        // are known.
+        if horizontal_sample == 0 {
+            return Err(DecodeErrors::Format("Horizontal sample is zero".to_string()));
         }
 
         // if !vertical_sample.is_power_of_two() {

@@ -437,6 +437,15 @@ pub(crate) fn parse_start_of_frame<T: ZByteReaderTrait>(
             h_max = max(h_max, comp.horizontal_sample);
             v_max = max(v_max, comp.vertical_sample);
         }
+        // PATCH: upsampling is by whole numbers; what is not would come out skewed. libjpeg refuses the same.
+        let is_fraction = |comp: &Components| {
+            h_max % comp.horizontal_sample != 0 || v_max % comp.vertical_sample != 0
+        };
+        if components.len() > 1 && components.iter().any(is_fraction) {
+            return Err(DecodeErrors::SofError(
+                "Components of sizes that are no whole multiples of each other are not supported".to_string()
+            ));
+        }
         let sample_ratio = match (h_max, v_max) {
             (1, 1) => SampleRatios::None,
             (1, 2) => SampleRatios::V,
@@ -581,9 +590,14 @@ pub(crate) fn parse_sos<T: ZByteReaderTrait>(
         }
 
         // Spectral parameters.
-        let spec_start = cursor.read_u8()?;
-        let spec_end = cursor.read_u8()?;
-        let bit_approx = cursor.read_u8()?;
+        let mut spec_start = cursor.read_u8()?;
+        let mut spec_end = cursor.read_u8()?;
+        let mut bit_approx = cursor.read_u8()?;
+        // PATCH: these say nothing about a sequential scan, which always has all coefficients. Some encoders write other
+        // numbers than they should; libjpeg warns and goes on.
+        if !image.is_progressive && !image.info.sof.is_lossless() {
+            (spec_start, spec_end, bit_approx) = (0, 63, 0);
+        }
         let succ_high = bit_approx >> 4;
         let succ_low = bit_approx & 0xF;
 

@@ -293,13 +293,26 @@ impl<T: ZByteReaderTrait> JpegDecoder<T> {
             // Later scans may use Huffman tables defined by inter-scan DHT markers.
             self.check_tables::<B>()?;
 
+            // PATCH: restart intervals and predictions begin anew with each scan (T.81, F.1.1.5.1 and E.2.3), however
+            // much of an interval the scan before it left over.
+            if scans_seen > 1 && resume_row == 0 && resume_col == 0 {
+                self.todo = if self.restart_interval != 0 { self.restart_interval } else { usize::MAX };
+                for component in &mut self.components {
+                    component.dc_pred = 0;
+                    component.dc_diff = 0;
+                }
+            }
+
             let scan_components = self.z_order;
             let scan_component_count = usize::from(self.num_scans);
             let scan_mcu_height = if all_components_in_first_scan {
                 mcu_height
             } else {
                 let component_index = self.z_order.first().copied().unwrap_or(0);
-                if let Some(component) = self.components.get(component_index) {
+                // PATCH: a scan of several components has units of the whole frame (T.81, A.2.3).
+                if self.num_scans > 1 {
+                    self.mcu_y
+                } else if let Some(component) = self.components.get(component_index) {
                     (self.info.height as usize * component.vertical_sample)
                         .div_ceil(self.v_max * 8)
                 } else {
@@ -959,27 +972,21 @@ impl<T: ZByteReaderTrait> JpegDecoder<T> {
         // coefficient data which was written into `tmp`.
         let mut clobber_more_than_4x4 = true;
 
-        // For non-interleaved scans (PROGRESSIVE=true), each scan contains a single component
-        // and we iterate over that component's actual data unit count, not the interleaved MCU
-        // width multiplied by sampling factor.
-        let mut scan_du_width = if PROGRESSIVE {
+        // PATCH: a scan of some of the components, but more than one, is interleaved as a scan of all is: its units are
+        // those of the frame.
+        let is_unit_scan = !PROGRESSIVE || z_scans.len() > 1;
+        // For non-interleaved scans, each scan contains a single component and we iterate over that component's actual
+        // data unit count, not the interleaved MCU width multiplied by sampling factor.
+        let scan_du_width = if !PROGRESSIVE {
+            mcu_width
+        } else if is_unit_scan {
+            self.mcu_x
+        } else {
             let k = z_scans[0];
             let comp = &self.components[k];
             // Calculate actual data units for this component: ceil(width / (8 * subsampling_ratio))
             (self.info.width as usize * comp.horizontal_sample).div_ceil(self.h_max * 8)
-        } else {
-            mcu_width
         };
-        // In malformed scans that list multiple components, clamp to the smallest row capacity
-        // to avoid writing past the row buffer.
-        if PROGRESSIVE && z_scans.len() > 1 {
-            let min_du = z_scans
-                .iter()
-                .map(|&k| self.components[k].width_stride / 8)
-                .min()
-                .unwrap_or(0);
-            scan_du_width = scan_du_width.min(min_du);
-        }
 
         for j in start_col..scan_du_width {
             // iterate over components
@@ -1002,6 +1009,9 @@ impl<T: ZByteReaderTrait> JpegDecoder<T> {
                     let offset = mcu_row
                         .checked_mul(component.width_stride)
                         .and_then(|x| x.checked_mul(8))
+                        .and_then(|x| {
+                            x.checked_mul(if is_unit_scan { component.vertical_sample } else { 1 })
+                        })
                         .ok_or(DecodeErrors::FormatStatic("Overflow"))?;
                     // Small stopgap for https://github.com/etemesi254/zune-image/issues/362
                     if offset >= progressive[k].len() {
@@ -1024,11 +1034,11 @@ impl<T: ZByteReaderTrait> JpegDecoder<T> {
                 // For PROGRESSIVE (non-interleaved), we iterate data units directly so
                 // h_samp/v_samp loops run exactly once.
                 let v_step =
-                    if SAMPLED && !PROGRESSIVE { 0..component.vertical_sample } else { 0..1 };
+                    if SAMPLED && is_unit_scan { 0..component.vertical_sample } else { 0..1 };
 
                 for v_samp in v_step {
                     let h_step =
-                        if SAMPLED && !PROGRESSIVE { 0..component.horizontal_sample } else { 0..1 };
+                        if SAMPLED && is_unit_scan { 0..component.horizontal_sample } else { 0..1 };
 
                     for h_samp in h_step {
                         let result = if component_samples_needed {
@@ -1095,7 +1105,7 @@ impl<T: ZByteReaderTrait> JpegDecoder<T> {
                             // tmp was only written partially, note that len is in ZigZag order.
                             clobber_more_than_4x4 = len > 10;
 
-                            let idct_position = if PROGRESSIVE {
+                            let idct_position = if !is_unit_scan {
                                 // For non-interleaved, j indexes data units directly
                                 j * 8
                             } else {
@@ -1106,7 +1116,12 @@ impl<T: ZByteReaderTrait> JpegDecoder<T> {
                                 component.width_stride * c2 + c3
                             };
 
-                            let idct_pos = channel.get_mut(idct_position..).unwrap();
+                            // PATCH: an error where a unit would lie outside, not a panic.
+                            let end = idct_position + 7 * component.width_stride + 8;
+                            if end > channel.len() {
+                                return Err(DecodeErrors::FormatStatic("Block outside of its component"));
+                            }
+                            let idct_pos = &mut channel[idct_position..];
 
                             if len <= 1 {
                                 (self.idct_1x1_func)(tmp, idct_pos, component.width_stride);
@@ -1298,8 +1313,11 @@ impl<T: ZByteReaderTrait> JpegDecoder<T> {
                 // https://github.com/google/libultrahdr
                 *stream.seen_eoi() = true;
             } else if let Marker::RST(_) = m {
-                // A latched RST means the entropy segment is already exhausted.
-                self.handle_rst(stream)?;
+                // PATCH: the marker is seen as soon as its last byte before is taken up; blocks of this interval may still
+                // wait in the bits. `handle_rst_main` takes it when the interval is over.
+                if self.todo == 0 {
+                    self.handle_rst(stream)?;
+                }
             } else if let Marker::SOS = m {
                 self.parse_marker_inner(Marker::SOS)?;
                 self.invalidate_scan_checkpoint();
