@@ -5,6 +5,7 @@
 //! overflow, ends the process: the program calls this in worker processes only, and [`wire`] is how jobs and answers
 //! travel there and back.
 
+mod bmp;
 mod colour;
 mod container;
 #[cfg(test)]
