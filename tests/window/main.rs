@@ -21,6 +21,7 @@ mod renderer;
 mod seen;
 mod settings;
 mod start;
+mod turned;
 mod viewer;
 mod work;
 
