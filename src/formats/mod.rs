@@ -30,6 +30,8 @@ mod picture;
 mod pixels;
 mod png_rows;
 mod pyramid;
+#[cfg(test)]
+mod rare_tests;
 mod raster;
 mod resize;
 mod samples;

@@ -65,15 +65,18 @@ impl Sample {
         }
         let (expected, _) = self.means.as_chunks::<3>();
         assert_eq!(expected.len(), cells.len(), "{self}");
-        let (mut worst, mut sum) = (0.0_f64, 0.0);
-        for (cell, expected) in cells.iter().zip(expected) {
+        let (mut worst, mut sum, mut count) = (0.0_f64, 0.0, 0);
+        // A low thumbnail has fewer rows than there are of cells.
+        let filled = cells.iter().zip(expected).filter(|(cell, _)| cell[3] > 0.0);
+        for (cell, expected) in filled {
             for (found, expected) in cell.iter().zip(expected) {
                 let difference = (found / (cell[3] / 255.0) - expected).abs();
                 worst = worst.max(difference);
                 sum += difference;
+                count += 1;
             }
         }
-        (worst, sum / (3 * cells.len()) as f64)
+        (worst, sum / f64::from(count))
     }
 }
 

@@ -77,8 +77,8 @@ pub(super) fn decode_scans(bytes: &[u8], wanted: (u32, u32), max_bytes: u64) -> 
         let units = scans.quantisation.get(component.quantisation)?.as_ref()?;
         let transform = Transform::new(side(&scans.frame, component)?, units);
         let grid = Grid::of(&scans.frame, component);
-        let size = (blocks.stride, rows * component.blocks.1);
-        let mut plane = grid.plane(transform.side, size, max_bytes)?;
+        let extent = (blocks.stride, rows * component.blocks.1);
+        let mut plane = grid.plane(transform.side, extent, max_bytes)?;
         let mut block: Block = [0.0; _];
         for (index, values) in blocks.values.chunks_exact(blocks.kept).enumerate() {
             let (column, row) = (index % blocks.stride, index / blocks.stride);
@@ -202,7 +202,7 @@ impl<'a> Decoding<'a> {
     ) -> Option<Self> {
         let (units, means, details) = parts.tables(component)?;
         let (blocks, count) = (component.blocks, parts.units());
-        let size = (count.0 * blocks.0, count.1 * blocks.1);
+        let extent = (count.0 * blocks.0, count.1 * blocks.1);
         Some(Self {
             blocks,
             transform: Transform::new(side, units),
@@ -211,7 +211,7 @@ impl<'a> Decoding<'a> {
             mean: 0,
             most_mean: most_mean(units[0]),
             block: [0.0; _],
-            plane: grid.plane(side, size, max_bytes)?,
+            plane: grid.plane(side, extent, max_bytes)?,
         })
     }
 
