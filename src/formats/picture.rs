@@ -139,6 +139,7 @@ fn decode_gif(bytes: &[u8], limits: &Limits) -> Result<Picture, FormatError> {
     let Err(FormatError::Incomplete | FormatError::Corrupt { .. }) = first else {
         return first;
     };
+    let all = Extent::of(bytes, MediaType::Gif).frames;
     let mut rest = container::without_first_frame(bytes);
     for _ in 1..TRIED_FRAMES {
         let Some(bytes) = rest else {
@@ -146,6 +147,7 @@ fn decode_gif(bytes: &[u8], limits: &Limits) -> Result<Picture, FormatError> {
         };
         if let Ok(picture) = gif(&bytes) {
             return Ok(Picture {
+                frames: all,
                 complete: false,
                 ..picture
             });
