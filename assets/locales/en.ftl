@@ -422,7 +422,7 @@ finding-region_cannot_be_placed = The region cannot be placed
 finding-region_cannot_be_placed-about = The region cannot be placed: { $subject }
 finding-picture_size_unexpected = The picture's size does not match its link
 finding-picture_size_unexpected-about = The picture's size does not match its link: { $subject }
-finding-picture_incomplete = The file ended early; the missing part is blank
+finding-picture_incomplete = The file is cut short or damaged; part of the picture is missing or wrong
 finding-more_frames = More frames in the file; the first is shown
 finding-more_frames-about = { $subject } frames in the file; the first is shown
 finding-more_pages = The document has more pages; the region is taken to be on the first
@@ -433,7 +433,7 @@ finding-objects_not_drawn-about = { $subject } objects of the page could not be 
 finding-picture_blank = Nothing can be seen: the picture is blank
 finding-original_mismatch = The file of this name is not the page's original and is not used
 finding-original_mismatch-about = The file of this name ({ $subject } px) is not the page's original and is not used
-finding-original_incomplete = The original file ended early; the missing part is blank
+finding-original_incomplete = The original file is cut short or damaged; part of it is missing or wrong
 
 ## Why a region cannot be placed
 place-page_size_needed = The region cannot be placed: the size of the whole page is not known

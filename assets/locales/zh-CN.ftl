@@ -395,7 +395,7 @@ finding-region_cannot_be_placed = 识别区域无法定位
 finding-region_cannot_be_placed-about = 识别区域无法定位：{ $subject }
 finding-picture_size_unexpected = 图片大小与链接不符
 finding-picture_size_unexpected-about = 图片大小与链接不符：{ $subject }
-finding-picture_incomplete = 文件提前结束，缺少的部分为空白
+finding-picture_incomplete = 文件不完整或已损坏，图片有一部分缺失或不正确
 finding-more_frames = 文件含有多帧，只显示第一帧
 finding-more_frames-about = 文件中有 { $subject } 帧，只显示第一帧
 finding-more_pages = 文档有多页，识别区域按第一页处理
@@ -406,7 +406,7 @@ finding-objects_not_drawn-about = 页面有 { $subject } 个对象未能显示
 finding-picture_blank = 画面空白，看不到任何内容
 finding-original_mismatch = 同名文件不是这一页的原件，未采用
 finding-original_mismatch-about = 同名文件不是这一页的原件（{ $subject } px），未采用
-finding-original_incomplete = 原件文件提前结束，缺少的部分为空白
+finding-original_incomplete = 原件文件不完整或已损坏，有一部分缺失或不正确
 
 ## 识别区域为何无法定位
 place-page_size_needed = 识别区域无法定位：不知道整页的大小

@@ -71,6 +71,27 @@ fn gif(bytes: &[u8]) -> Option<(bool, u32)> {
     }
 }
 
+/// A GIF without its first frame; `None` if that is its only one, or has no end.
+pub(super) fn without_first_frame(bytes: &[u8]) -> Option<Vec<u8>> {
+    let screen = 13 + colour_table_len(*bytes.get(10)?);
+    let mut at = screen;
+    loop {
+        match bytes.get(at)? {
+            // What is said of the frame goes with it.
+            0x21 => at = after_blocks(bytes, at + 2)?,
+            0x2C => {
+                let table = colour_table_len(*bytes.get(at + 9)?);
+                let next = after_blocks(bytes, at + 10 + table + 1)?;
+                let rest = bytes.get(next..)?;
+                return rest
+                    .contains(&0x2C)
+                    .then(|| [&bytes[..screen], rest].concat());
+            }
+            _ => return None,
+        }
+    }
+}
+
 /// Bytes of the colour table that a GIF's flags announce.
 fn colour_table_len(flags: u8) -> usize {
     if flags & 0x80 == 0 {

@@ -11,7 +11,7 @@ use super::{
 /// JPEG shifts flat colours a little.
 const LOSSY_TOLERANCE: u8 = 6;
 
-fn run(bytes: &[u8], want: Pixels) -> Result<Decoded, FormatError> {
+pub(super) fn run(bytes: &[u8], want: Pixels) -> Result<Decoded, FormatError> {
     decode(&DecodeJob {
         bytes: bytes.into(),
         want,
@@ -19,11 +19,11 @@ fn run(bytes: &[u8], want: Pixels) -> Result<Decoded, FormatError> {
     })
 }
 
-fn full(bytes: &[u8]) -> Decoded {
+pub(super) fn full(bytes: &[u8]) -> Decoded {
     run(bytes, Pixels::Full).expect("a file of our own making")
 }
 
-fn assert_near(raster: &Raster, x: u32, y: u32, expected: [u8; 3], tolerance: u8) {
+pub(super) fn assert_near(raster: &Raster, x: u32, y: u32, expected: [u8; 3], tolerance: u8) {
     let found = raster.rgba(x, y).expect("inside the picture");
     let is_near = found
         .iter()
@@ -33,7 +33,7 @@ fn assert_near(raster: &Raster, x: u32, y: u32, expected: [u8; 3], tolerance: u8
     assert_eq!(found[3], 255, "alpha");
 }
 
-fn assert_quadrants(raster: &Raster, tolerance: u8) {
+pub(super) fn assert_quadrants(raster: &Raster, tolerance: u8) {
     let (width, height) = raster.size();
     for (index, colour) in QUADRANT_COLOURS.into_iter().enumerate() {
         let x = width / 4 + if index % 2 == 1 { width / 2 } else { 0 };
@@ -100,7 +100,8 @@ fn grey_and_cmyk_jpegs_show_their_colours() {
 
 #[test]
 fn transparency_lies_on_white() {
-    let clear = RgbaImage::from_pixel(4, 4, Rgba([9, 9, 9, 0]));
+    let mut clear = RgbaImage::from_pixel(4, 4, Rgba([9, 9, 9, 0]));
+    clear.put_pixel(0, 0, Rgba([9, 9, 9, 255]));
     let half = GrayAlphaImage::from_pixel(4, 4, LumaA([0, 128]));
     for (image, expected) in [
         (DynamicImage::ImageRgba8(clear), [255; 3]),
@@ -370,8 +371,10 @@ fn sixteen_bits_of_grey_and_of_transparency_are_shown() {
     let raster = full(&grey).raster;
     assert_near(&raster, 0, 0, [64; 3], 1);
     assert_near(&raster, 1, 0, [192; 3], 1);
-    let clear = fixtures::png((1, 1), 16, 6, &[], &[0, 0, 0, 0, 0, 0, 0, 0, 0]);
-    assert_near(&full(&clear).raster, 0, 0, [255; 3], 0);
+    let half = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80, 0];
+    let half = full(&fixtures::png((2, 1), 16, 6, &[], &half)).raster;
+    assert_near(&half, 0, 0, [255; 3], 0);
+    assert_near(&half, 1, 0, [127; 3], 1);
 }
 
 #[cfg(not(feature = "heic"))]

@@ -5,6 +5,7 @@
 //! overflow, ends the process: the program calls this in worker processes only, and [`wire`] is how jobs and answers
 //! travel there and back.
 
+mod bmp;
 mod colour;
 mod container;
 #[cfg(test)]
@@ -29,6 +30,8 @@ mod picture;
 mod pixels;
 mod png_rows;
 mod pyramid;
+#[cfg(test)]
+mod rare_tests;
 mod raster;
 mod resize;
 mod samples;

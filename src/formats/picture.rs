@@ -3,16 +3,18 @@
 use std::io::Cursor;
 
 use image::metadata::Orientation;
-use image::{ImageDecoder as _, ImageFormat, ImageReader};
+use image::{ColorType, ImageDecoder, ImageFormat, ImageReader};
 
 use crate::geometry::PictureSize;
 use crate::model::PictureFacts;
 
-use super::container::Extent;
+use super::bmp;
+use super::container::{self, Extent};
 use super::error::is_early_end;
 use super::heic;
 use super::jpeg;
-use super::orientation::upright_size;
+use super::orientation::{self, upright_size};
+use super::png_rows;
 use super::resize;
 use super::samples::Samples;
 use super::tiff;
@@ -53,9 +55,12 @@ pub(super) fn decode(
 ) -> Result<Picture, FormatError> {
     let picture = match media_type {
         MediaType::Jpeg => decode_jpeg(bytes, want, limits)?,
-        MediaType::Png => whole(bytes, media_type, ImageFormat::Png, limits)?,
-        MediaType::Gif => whole(bytes, media_type, ImageFormat::Gif, limits)?,
-        MediaType::Bmp => whole(bytes, media_type, ImageFormat::Bmp, limits)?,
+        MediaType::Png => decode_png(bytes, limits)?,
+        MediaType::Gif => decode_gif(bytes, limits)?,
+        MediaType::Bmp => {
+            let bytes = &*bmp::with_common_header(bytes)?;
+            whole(bytes, media_type, ImageFormat::Bmp, limits)?
+        }
         MediaType::Tiff => match tiff::decode(bytes, limits)? {
             Some(picture) => picture,
             None => whole(bytes, media_type, ImageFormat::Tiff, limits)?,
@@ -85,6 +90,7 @@ fn decode_jpeg(bytes: &[u8], want: Pixels, limits: &Limits) -> Result<Picture, F
     let header = jpeg::Header::read(bytes)?;
     let stored_size = (header.width, header.height);
     limits.check(header.width, header.height, 0)?;
+    let bytes = &*header.with_height(bytes);
     if let Pixels::Thumbnail { max_side } = want
         && header.ended
     {
@@ -106,8 +112,54 @@ fn decode_jpeg(bytes: &[u8], want: Pixels, limits: &Limits) -> Result<Picture, F
     let picture = whole_with(bytes, MediaType::Jpeg, ImageFormat::Jpeg, extent, limits)?;
     Ok(Picture {
         orientation: header.orientation,
+        // Decoders go on where data is damaged, and do not say so.
+        complete: picture.complete && jpeg::is_whole(bytes, limits),
         ..picture
     })
+}
+
+/// Of a damaged file what comes before the damage.
+fn decode_png(bytes: &[u8], limits: &Limits) -> Result<Picture, FormatError> {
+    // Of phones, for themselves: their pixels are in another order and without what opens them.
+    if bytes.get(12..16) == Some(b"CgBI") {
+        let media_type = MediaType::Png;
+        return Err(FormatError::Unsupported { media_type });
+    }
+    match whole(bytes, MediaType::Png, ImageFormat::Png, limits) {
+        Err(FormatError::Corrupt { detail }) => {
+            let saved = png_rows::decode_damaged(bytes, limits).ok().flatten();
+            saved.ok_or(FormatError::Corrupt { detail })
+        }
+        decoded => decoded,
+    }
+}
+
+/// Frames of a GIF that are tried until one can be shown.
+const TRIED_FRAMES: usize = 4;
+
+/// The first frame that can be shown at all.
+fn decode_gif(bytes: &[u8], limits: &Limits) -> Result<Picture, FormatError> {
+    let gif = |bytes: &[u8]| whole(bytes, MediaType::Gif, ImageFormat::Gif, limits);
+    let first = gif(bytes);
+    let Err(FormatError::Incomplete | FormatError::Corrupt { .. }) = first else {
+        return first;
+    };
+    let all = Extent::of(bytes, MediaType::Gif).frames;
+    let mut rest = container::without_first_frame(bytes);
+    for _ in 1..TRIED_FRAMES {
+        let Some(bytes) = rest else {
+            break;
+        };
+        if let Ok(picture) = gif(&bytes) {
+            return Ok(Picture {
+                frames: all,
+                complete: false,
+                ..picture
+            });
+        }
+        rest = container::without_first_frame(&bytes);
+    }
+    first
 }
 
 fn whole(
@@ -138,7 +190,7 @@ fn whole_with(
     let (width, height) = decoder.dimensions();
     limits.check(width, height, decoder.total_bytes())?;
     // Metadata that cannot be read is no reason to withhold the picture.
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let orientation = orientation(&mut decoder);
     let color = decoder.color_type();
 
     let mut pixels = vec![UNTOUCHED; decoder.total_bytes() as usize];
@@ -149,6 +201,14 @@ fn whole_with(
             return Err(fail(&error));
         }
         complete = false;
+        if color == ColorType::Rgba8 {
+            // What never came is not what shows that there is transparency. On paper it is the same.
+            for pixel in pixels.as_chunks_mut::<4>().0 {
+                if *pixel == [UNTOUCHED; 4] {
+                    pixel[3] = 0;
+                }
+            }
+        }
     }
     let samples = Samples::from_decoded(width, height, color, pixels)
         .ok_or_else(|| FormatError::corrupt("a picture without pixels"))?;
@@ -159,6 +219,13 @@ fn whole_with(
         frames: extent.frames,
         complete,
     })
+}
+
+fn orientation(decoder: &mut impl ImageDecoder) -> Orientation {
+    let exif = decoder.exif_metadata().ok().flatten();
+    let orientation = exif.as_deref().and_then(orientation::from_exif);
+    // A TIFF says it in a directory of its own.
+    orientation.unwrap_or_else(|| decoder.orientation().unwrap_or(Orientation::NoTransforms))
 }
 
 /// What lies where a decoder wrote nothing: white, so that the missing part of a cut picture is paper.

@@ -45,8 +45,8 @@ impl Samples {
             return Self::new(width, height, channels, bytes);
         }
         let (opaque, bytes) = match channels {
-            2 => (1, on_white::<2>(&bytes)),
-            _ => (3, on_white::<4>(&bytes)),
+            2 => (1, opaque::<2>(&bytes)),
+            _ => (3, opaque::<4>(&bytes)),
         };
         Self::new(width, height, opaque, bytes)
     }
@@ -81,8 +81,34 @@ fn narrow_f32(bytes: &[u8]) -> Vec<u8> {
     bytes.as_chunks::<4>().0.iter().map(narrow).collect()
 }
 
+/// Drops the last of `N` channels. Where that lets everything through everywhere, a program left it empty: there is no
+/// such thing as a picture of nothing.
+fn opaque<const N: usize>(bytes: &[u8]) -> Vec<u8> {
+    if shows_nothing::<N>(bytes) {
+        colours::<N>(bytes)
+    } else {
+        on_white::<N>(bytes)
+    }
+}
+
+/// Whether every one of these pixels lets everything through.
+pub(super) fn shows_nothing<const N: usize>(bytes: &[u8]) -> bool {
+    let (pixels, _) = bytes.as_chunks::<N>();
+    pixels.iter().all(|pixel| pixel[N - 1] == 0)
+}
+
+/// Without the last of `N` channels.
+pub(super) fn colours<const N: usize>(bytes: &[u8]) -> Vec<u8> {
+    let (pixels, _) = bytes.as_chunks::<N>();
+    pixels
+        .iter()
+        .flat_map(|pixel| &pixel[..N - 1])
+        .copied()
+        .collect()
+}
+
 /// Drops the last of `N` channels, straight alpha, by laying the picture on white paper.
-fn on_white<const N: usize>(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn on_white<const N: usize>(bytes: &[u8]) -> Vec<u8> {
     let (pixels, _) = bytes.as_chunks::<N>();
     let mut opaque = Vec::with_capacity(pixels.len() * (N - 1));
     for pixel in pixels {
@@ -114,6 +140,18 @@ mod tests {
         );
         let grey = Samples::from_decoded(2, 1, ColorType::La8, vec![10, 255, 10, 0]);
         assert_eq!(grey.expect("two pixels").bytes, [10, 255]);
+    }
+
+    #[test]
+    fn alpha_that_is_zero_everywhere_is_none() {
+        let clear = [200, 100, 0, 0].repeat(3);
+        let samples = Samples::from_decoded(3, 1, ColorType::Rgba8, clear).expect("three pixels");
+        assert_eq!(samples.bytes, [200, 100, 0].repeat(3));
+        let grey = Samples::from_decoded(2, 1, ColorType::La8, vec![10, 0, 30, 0]);
+        assert_eq!(grey.expect("two pixels").bytes, [10, 30]);
+        let wide = [9_u16 << 8, 0].map(u16::to_ne_bytes).concat();
+        let wide = Samples::from_decoded(1, 1, ColorType::La16, wide).expect("a pixel");
+        assert_eq!(wide.bytes, [9]);
     }
 
     #[test]

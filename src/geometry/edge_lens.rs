@@ -10,7 +10,7 @@
 
 use euclid::Vector2D;
 
-use super::orientation::QuarterTurn;
+use super::orientation::Orientation;
 use super::projection::{Projection, turned, turned_size};
 use super::space::{PageBox, UiBox, UiVector};
 
@@ -56,7 +56,7 @@ impl Side {
 pub fn lens_projection(
     region: PageBox,
     side: Side,
-    turn: QuarterTurn,
+    turn: Orientation,
     strip: UiBox,
     canvas_zoom: f64,
 ) -> Option<Projection> {
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn the_whole_border_stands_in_the_middle_of_its_strip_however_the_page_is_turned() {
-        for turn in QuarterTurn::ALL {
+        for turn in Orientation::ALL {
             for side in Side::ALL {
                 let strip = strip(side);
                 let projection =
@@ -154,10 +154,10 @@ mod tests {
     #[test]
     fn across_is_magnified_and_only_along_is_squeezed() {
         for canvas_zoom in [0.1, 0.5, 0.6, 1.5] {
-            let top = lens_projection(REGION, Side::Top, QuarterTurn::None, LEVEL, canvas_zoom)
+            let top = lens_projection(REGION, Side::Top, Orientation::Upright, LEVEL, canvas_zoom)
                 .expect("a border");
             let left =
-                lens_projection(REGION, Side::Left, QuarterTurn::Right, UPRIGHT, canvas_zoom)
+                lens_projection(REGION, Side::Left, Orientation::Right, UPRIGHT, canvas_zoom)
                     .expect("a border");
             assert!(top.zoom.y >= 2.0 * canvas_zoom && left.zoom.x >= 2.0 * canvas_zoom);
             assert!(top.zoom.x <= top.zoom.y && left.zoom.y <= left.zoom.x);
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn a_short_border_is_magnified_alike_both_ways() {
         let ticket = Box2D::new(PagePoint::new(0.0, 0.0), PagePoint::new(160.0, 240.0));
-        let top = lens_projection(ticket, Side::Top, QuarterTurn::None, LEVEL, 0.2);
+        let top = lens_projection(ticket, Side::Top, Orientation::Upright, LEVEL, 0.2);
         let zoom = top.expect("a border").zoom;
         assert!(near(zoom.x, zoom.y) && near(zoom.y, 40.0 / 8.0), "{zoom:?}");
     }
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn a_long_receipt_is_squeezed_along_and_as_large_as_ever_across() {
         let receipt = Box2D::new(PagePoint::new(0.0, 0.0), PagePoint::new(480.0, 9600.0));
-        let left = lens_projection(receipt, Side::Left, QuarterTurn::None, UPRIGHT, 0.06);
+        let left = lens_projection(receipt, Side::Left, Orientation::Upright, UPRIGHT, 0.06);
         let zoom = left.expect("a border").zoom;
         assert!(
             near(zoom.x, 2.0),
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn however_far_the_canvas_is_zoomed_in_there_is_something_to_recognise() {
-        let top = lens_projection(REGION, Side::Top, QuarterTurn::None, LEVEL, 64.0);
+        let top = lens_projection(REGION, Side::Top, Orientation::Upright, LEVEL, 64.0);
         assert!(near(top.expect("a border").zoom.y, 40.0 / 8.0));
     }
 
@@ -197,7 +197,7 @@ mod tests {
         let no_number = Box2D::new(REGION.min, PagePoint::new(f64::NAN, 9.0));
         let nowhere = Box2D::new(LEVEL.min, LEVEL.min);
         for (region, strip) in [(nothing, LEVEL), (no_number, LEVEL), (REGION, nowhere)] {
-            let shown = lens_projection(region, Side::Top, QuarterTurn::None, strip, 1.0);
+            let shown = lens_projection(region, Side::Top, Orientation::Upright, strip, 1.0);
             assert_eq!(shown, None, "{region:?} {strip:?}");
         }
     }

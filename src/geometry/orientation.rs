@@ -85,6 +85,38 @@ impl Orientation {
         Self::ALL.get(usize::from(tag).checked_sub(1)?).copied()
     }
 
+    /// The plain turns, and those that follow a mirror: each one the one before, turned right.
+    const TURNED: [[Self; 4]; 2] = [
+        [Self::Upright, Self::Right, Self::Half, Self::Left],
+        [
+            Self::Mirrored,
+            Self::Transversed,
+            Self::Flipped,
+            Self::Transposed,
+        ],
+    ];
+
+    /// This followed by a turn.
+    pub fn then(self, turn: QuarterTurn) -> Self {
+        let row = Self::TURNED[usize::from(self.is_mirrored())];
+        let place = row.iter().position(|it| *it == self).unwrap_or_default();
+        row[(place + turn.quarters() as usize) % row.len()]
+    }
+
+    /// What undoes this.
+    pub fn inverse(self) -> Self {
+        match self {
+            Self::Right => Self::Left,
+            Self::Left => Self::Right,
+            // Half a turn and every mirror undo themselves.
+            other => other,
+        }
+    }
+
+    fn is_mirrored(self) -> bool {
+        Self::TURNED[1].contains(&self)
+    }
+
     pub fn swaps_axes(self) -> bool {
         matches!(
             self,
@@ -166,6 +198,23 @@ mod tests {
             };
             assert_eq!(seen(0.0, 0.0), top_left, "tag {tag}");
             assert_eq!(seen(30.0, 0.0), top_right, "tag {tag}");
+        }
+    }
+
+    #[test]
+    fn orientations_are_turned_and_undone_as_their_transforms_are() {
+        let none = Size2D::<f64, UnknownUnit>::zero();
+        let transform = |orientation: Orientation| -> Transform2D<f64, UnknownUnit, UnknownUnit> {
+            orientation.transform(none)
+        };
+        for orientation in Orientation::ALL {
+            let undone = transform(orientation).then(&transform(orientation.inverse()));
+            assert_eq!(undone, Transform2D::identity(), "{orientation:?}");
+            for turn in QuarterTurn::ALL {
+                let expected = transform(orientation).then(&transform(turn.into()));
+                let found = transform(orientation.then(turn));
+                assert_eq!(found, expected, "{orientation:?} {turn:?}");
+            }
         }
     }
 

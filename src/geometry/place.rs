@@ -84,6 +84,7 @@ pub fn place_document(delivered: PictureSize) -> Result<Placement, PlaceError> {
         page_size: Some(page),
         stored_page_size: Some(page),
         frame: Frame::Stored,
+        orientation: Orientation::Upright,
         delivered_in_page: whole,
         whole_page: true,
         expected: delivered,
@@ -314,6 +315,10 @@ impl Sketch<'_> {
             page_size,
             stored_page_size,
             frame,
+            orientation: match frame {
+                Frame::Stored => exif,
+                Frame::Upright => Orientation::Upright,
+            },
             delivered_in_page,
             whole_page: whole_page && !walked.contradicted,
             expected,

@@ -50,6 +50,8 @@ pub struct Placement {
     pub stored_page_size: Option<PageSize>,
     /// The pixels that page coordinates count. Both are the same where nothing has an orientation.
     pub frame: Frame,
+    /// What must be done to the page's pixels, as they are counted, so that it is seen upright.
+    pub orientation: Orientation,
     /// The part of the page which the picture shows.
     pub delivered_in_page: PageBox,
     /// Whether the picture shows all of the page; `false` where that is not known.

@@ -2,7 +2,7 @@
 
 use euclid::{Size2D, Transform2D};
 
-use super::orientation::QuarterTurn;
+use super::orientation::Orientation;
 use super::space::{PageBox, PageFromUi, PagePoint, PageSize, UiBox, UiFromPage, UiVector};
 
 /// A [`Viewport`](super::Viewport) whose two axes have zooms of their own.
@@ -12,8 +12,8 @@ pub struct Projection {
     pub centre: PagePoint,
     /// Ui points per page pixel along the window's axes, whatever the turn.
     pub zoom: UiVector,
-    /// Clockwise.
-    pub turn: QuarterTurn,
+    /// From the page's pixels to how they are seen.
+    pub turn: Orientation,
 }
 
 impl Projection {
@@ -40,21 +40,13 @@ impl Projection {
 }
 
 /// How wide and high something of the page is as seen, in page pixels.
-pub(super) fn turned_size(size: PageSize, turn: QuarterTurn) -> PageSize {
-    match turn {
-        QuarterTurn::None | QuarterTurn::Half => size,
-        QuarterTurn::Right | QuarterTurn::Left => Size2D::new(size.height, size.width),
-    }
+pub(super) fn turned_size(size: PageSize, turn: Orientation) -> PageSize {
+    turn.turned_size(size)
 }
 
-/// A clockwise turn about the origin, y down.
-pub(super) fn turned<A, B>(turn: QuarterTurn) -> Transform2D<f64, A, B> {
-    match turn {
-        QuarterTurn::None => Transform2D::new(1.0, 0.0, 0.0, 1.0, 0.0, 0.0),
-        QuarterTurn::Right => Transform2D::new(0.0, 1.0, -1.0, 0.0, 0.0, 0.0),
-        QuarterTurn::Half => Transform2D::new(-1.0, 0.0, 0.0, -1.0, 0.0, 0.0),
-        QuarterTurn::Left => Transform2D::new(0.0, -1.0, 1.0, 0.0, 0.0, 0.0),
-    }
+/// About the origin, y down.
+pub(super) fn turned<A, B>(turn: Orientation) -> Transform2D<f64, A, B> {
+    turn.transform(Size2D::zero())
 }
 
 #[cfg(test)]
@@ -65,7 +57,7 @@ mod tests {
     #[test]
     fn each_axis_of_the_window_has_its_own_zoom_however_the_page_is_turned() {
         let canvas = UiBox::new(UiPoint::new(10.0, 20.0), UiPoint::new(410.0, 80.0));
-        for turn in QuarterTurn::ALL {
+        for turn in Orientation::ALL {
             let projection = Projection {
                 centre: PagePoint::new(300.0, -40.0),
                 zoom: UiVector::new(0.5, 3.0),

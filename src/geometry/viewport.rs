@@ -2,7 +2,7 @@
 
 use euclid::{Size2D, Vector2D};
 
-use super::orientation::QuarterTurn;
+use super::orientation::Orientation;
 use super::projection::{Projection, turned, turned_size};
 use super::space::{PageBox, PageFromUi, PagePoint, UiBox, UiPoint, UiVector};
 
@@ -17,13 +17,14 @@ pub struct Viewport {
     pub centre: PagePoint,
     /// Ui points per page pixel.
     pub zoom: f64,
-    /// Clockwise.
-    pub turn: QuarterTurn,
+    /// From the page's pixels to how they are seen.
+    pub turn: Orientation,
 }
 
 impl Viewport {
     /// Shows all of `content` as large as possible with `margin` ui points around it.
-    pub fn fit(content: PageBox, canvas: UiBox, turn: QuarterTurn, margin: f64) -> Self {
+    pub fn fit(content: PageBox, canvas: UiBox, turn: impl Into<Orientation>, margin: f64) -> Self {
+        let turn = turn.into();
         let seen = turned_size(content.size(), turn);
         let room = canvas.size() - Size2D::new(2.0 * margin, 2.0 * margin);
         let zoom = (room.width / seen.width).min(room.height / seen.height);
@@ -98,6 +99,7 @@ impl Viewport {
 mod tests {
     use euclid::Box2D;
 
+    use super::super::orientation::QuarterTurn;
     use super::super::space::{Page, Ui};
     use super::*;
 
@@ -115,7 +117,7 @@ mod tests {
     }
 
     fn views() -> impl Iterator<Item = Viewport> {
-        QuarterTurn::ALL.into_iter().flat_map(|turn| {
+        Orientation::ALL.into_iter().flat_map(|turn| {
             [0.02, 0.7, 30.0].map(|zoom| Viewport {
                 centre: PagePoint::new(321.5, -7.25),
                 zoom,
@@ -158,7 +160,7 @@ mod tests {
 
     #[test]
     fn fit_shows_all_and_touches_the_margin() {
-        for turn in QuarterTurn::ALL {
+        for turn in Orientation::ALL {
             let view = Viewport::fit(CONTENT, CANVAS, turn, 20.0);
             let seen = view
                 .projection()
@@ -248,7 +250,7 @@ mod tests {
         let mut view = Viewport {
             centre: PagePoint::origin(),
             zoom: 3.0,
-            turn: QuarterTurn::None,
+            turn: Orientation::Upright,
         };
         view.actual_size(2.0);
         assert!((view.zoom - 0.5).abs() < 1e-12);
@@ -265,7 +267,7 @@ mod tests {
             let mut view = Viewport {
                 centre,
                 zoom: f64::NAN,
-                turn: QuarterTurn::Left,
+                turn: Orientation::Left,
             };
             view.clamp(CONTENT);
             let visible = view.projection().visible(CANVAS);
@@ -274,7 +276,7 @@ mod tests {
         let mut inside = Viewport {
             centre: CONTENT.center(),
             zoom: 2.0,
-            turn: QuarterTurn::None,
+            turn: Orientation::Upright,
         };
         let before = inside;
         inside.clamp(CONTENT);
@@ -286,7 +288,7 @@ mod tests {
         let turns = (0..4).fold(QuarterTurn::None, |turn, _| turn.then(QuarterTurn::Right));
         assert_eq!(turns, QuarterTurn::None);
         let vector =
-            turned::<Page, Ui>(QuarterTurn::Right).transform_vector(Vector2D::new(1.0, 0.0));
+            turned::<Page, Ui>(Orientation::Right).transform_vector(Vector2D::new(1.0, 0.0));
         assert_eq!(vector, Vector2D::new(0.0, 1.0));
     }
 }

@@ -43,7 +43,7 @@ coded! {
         RegionCannotBePlaced = "region_cannot_be_placed",
         /// The picture's size contradicts the link's processing by more than a pixel.
         PictureSizeUnexpected = "picture_size_unexpected",
-        /// The file ended early; what was there is shown.
+        /// The file ended early or is damaged; what could be read is shown.
         PictureIncomplete = "picture_incomplete",
         /// The file holds more than the one frame that is shown.
         MoreFrames = "more_frames",
@@ -57,7 +57,7 @@ coded! {
         PictureBlank = "picture_blank",
         /// The picture cannot have been cut out of what was found as the page's original.
         OriginalMismatch = "original_mismatch",
-        /// The page's original ended early; what was there is shown.
+        /// The page's original ended early or is damaged; what could be read is shown.
         OriginalIncomplete = "original_incomplete",
     }
 }

@@ -82,7 +82,7 @@ pub struct PictureFacts {
     pub orientation: u8,
     /// Frames or pages in the file. Of a picture the first one is shown; a document's pages are shown one by one.
     pub frames: u32,
-    /// Whether the file ended where its format says it should.
+    /// Whether all of the picture came: the file ended where its format says it should, and nothing in it is damaged.
     pub complete: bool,
     /// Another font stands in for one that a document names and does not hold.
     pub substituted: bool,

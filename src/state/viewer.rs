@@ -1,6 +1,6 @@
 //! The open invoice and how it is looked at.
 
-use crate::geometry::{PageBox, QuarterTurn, UiBox, Viewport};
+use crate::geometry::{Orientation, PageBox, QuarterTurn, UiBox, Viewport};
 use crate::model::InvoiceNr;
 use crate::review::Entry;
 
@@ -99,11 +99,12 @@ impl Framing {
         whole: PageBox,
         region: Option<PageBox>,
         canvas: UiBox,
-        turn: QuarterTurn,
+        turn: Orientation,
     ) -> Viewport {
         let short = canvas.width().min(canvas.height());
         match self {
-            Self::Free(viewport) => viewport,
+            // How the page lies may be learnt after it was looked at.
+            Self::Free(viewport) => Viewport { turn, ..viewport },
             Self::Whole => Viewport::fit(whole, canvas, turn, WHOLE_MARGIN * short),
             Self::Region => {
                 Viewport::fit(region.unwrap_or(whole), canvas, turn, REGION_MARGIN * short)

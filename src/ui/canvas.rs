@@ -5,8 +5,8 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2};
 
 use crate::engine::Picture;
 use crate::geometry::{
-    PageBox, PageFromPicture, PagePoint, PictureBox, PictureFromPage, PictureSize, Placement,
-    Projection, QuarterTurn, UiBox, UiFromPage, UiPoint, Viewport,
+    Orientation, PageBox, PageFromPicture, PagePoint, PictureBox, PictureFromPage, PictureSize,
+    Placement, Projection, QuarterTurn, UiBox, UiFromPage, UiPoint, Viewport,
 };
 use crate::model::{Located, PictureKey, Sibling, shared_areas};
 use crate::state::{Framing, SharpPart};
@@ -86,7 +86,12 @@ impl Scene<'_> {
         self.located.region.as_ref().map(|region| region.page)
     }
 
+    /// `turn` is the user's: the page is seen upright without it, whatever pixels its regions count.
     pub fn view(&self, canvas: Rect, framing: Framing, turn: QuarterTurn) -> View {
+        let placement = self.picture.placement;
+        let turn = placement
+            .map_or_else(Orientation::default, |it| it.orientation)
+            .then(turn);
         let viewport = framing.viewport(self.whole(), self.region(), ui_box(canvas), turn);
         View::through(canvas, viewport.projection())
     }
@@ -340,3 +345,6 @@ pub fn ui_box(rect: Rect) -> UiBox {
 fn ui_point(pos: Pos2) -> UiPoint {
     UiPoint::new(f64::from(pos.x), f64::from(pos.y))
 }
+
+#[cfg(test)]
+mod tests;

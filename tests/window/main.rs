@@ -22,6 +22,7 @@ mod renderer;
 mod seen;
 mod settings;
 mod start;
+mod turned;
 mod viewer;
 mod work;
 

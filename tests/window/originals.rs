@@ -4,7 +4,6 @@ use std::path::Path;
 
 use egui::{Event, Key};
 use egui_kittest::kittest::Queryable as _;
-use image::codecs::jpeg::JpegEncoder;
 use image::{Rgb, RgbImage};
 use invoice_lens::engine::OriginalSource;
 use invoice_lens::model::{FindingCode, InvoiceNr};
@@ -19,31 +18,19 @@ use crate::pictures::{CORNERS, compare, open, place, viewing, zoom_to};
 use crate::png::png;
 use crate::renderer;
 use crate::seen::Side;
+use crate::turned::turned_jpeg;
 
 const ID: &str = "ID01original1";
 const KEY: &str = "20261102-091444-911.png";
 const FIRST: InvoiceNr = InvoiceNr(0);
 
 /// A light ticket on dark ground.
-fn page(size: (u32, u32), ticket: [u32; 4]) -> RgbImage {
+pub fn page(size: (u32, u32), ticket: [u32; 4]) -> RgbImage {
     let [left, top, right, bottom] = ticket;
     RgbImage::from_fn(size.0, size.1, |x, y| {
         let is_ticket = (left..right).contains(&x) && (top..bottom).contains(&y);
         Rgb(if is_ticket { [250; 3] } else { [60; 3] })
     })
-}
-
-/// A JPEG that is to be turned right by its EXIF orientation to be seen as it was meant.
-fn turned_jpeg(image: &RgbImage) -> Vec<u8> {
-    const EXIF: &[u8] =
-        b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
-    let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, 98)
-        .encode_image(image)
-        .expect("a small picture is a JPEG");
-    let length = (EXIF.len() as u16 + 2).to_be_bytes();
-    let segment = [&[0xFF, 0xE1], &length[..], EXIF].concat();
-    [&jpeg[..2], &segment, &jpeg[2..]].concat()
 }
 
 /// One invoice of a page, with this crop.
@@ -307,11 +294,11 @@ fn the_outline_is_on_the_ticket_of_the_original() {
 fn the_outline_is_on_the_ticket_of_an_original_that_was_turned() {
     // Stored lying on its side; the crop counts stored pixels, as servers do.
     let stored = [208, 304, 608, 912];
-    let file = turned_jpeg(&page((800, 1200), stored));
+    let file = turned_jpeg(&page((800, 1200), stored), 6);
     let process = "image/crop,w_400,h_608,x_208,y_304,g_nw";
     draws_on_the_ticket("turned-stored", library(file, stored, process));
     // Stored x counts down as seen y counts up: this region fits the page only as it is seen.
-    let file = turned_jpeg(&page((800, 1200), [304, 96, 608, 304]));
+    let file = turned_jpeg(&page((800, 1200), [304, 96, 608, 304]), 6);
     let seen = [896, 304, 1104, 608];
     let process = "image/crop,w_16,h_16,x_0,y_0";
     draws_on_the_ticket("turned-seen", library(file, seen, process));

@@ -9,6 +9,8 @@ pub(super) const PADDING: [u8; 8] = [0; 8];
 pub(super) struct Scan {
     bytes: Vec<u8>,
     ends: Vec<usize>,
+    /// Bytes up to the marker that ends the data.
+    pub(super) length: usize,
 }
 
 impl Scan {
@@ -18,6 +20,7 @@ impl Scan {
         let mut scan = Self {
             bytes: Vec::with_capacity(data.len() + PADDING.len()),
             ends: Vec::new(),
+            length: 0,
         };
         let mut at = 0;
         loop {
@@ -37,6 +40,7 @@ impl Scan {
                 }
                 _ => {
                     scan.end_piece();
+                    scan.length = at;
                     return Some(scan);
                 }
             }
@@ -122,9 +126,24 @@ impl<'a> Bits<'a> {
 
     /// Whether more was read than there is.
     pub(super) fn is_overrun(&self) -> bool {
-        let read = self.at * 8 - self.left as usize;
-        read > (self.bytes.len() - PADDING.len()) * 8
+        self.place() > (self.bytes.len() - PADDING.len()) * 8
     }
+
+    /// Whether all was read that there is. Encoders may fill up the last byte, and add bytes of nothing but zeroes or ones.
+    pub(super) fn is_at_end(&self) -> bool {
+        !self.is_overrun() && is_padding(&self.bytes[self.place().div_ceil(8)..])
+    }
+
+    /// Bits that were read.
+    fn place(&self) -> usize {
+        self.at * 8 - self.left as usize
+    }
+}
+
+/// Whether there is nothing to read in a piece of a scan, or the rest of one.
+pub(super) fn is_padding(piece: &[u8]) -> bool {
+    let data = piece.strip_suffix(&PADDING).unwrap_or_default();
+    data.iter().all(|byte| matches!(byte, 0x00 | 0xFF))
 }
 
 #[cfg(test)]
@@ -144,6 +163,32 @@ mod tests {
             .collect();
         assert_eq!(pieces, [&[1, 0xFF, 2][..], &long, &[0xFF]]);
         assert_eq!(scan.len(), 3);
+        assert_eq!(data[scan.length..], [0xFF, 0xD9, 7]);
+    }
+
+    #[test]
+    fn what_is_left_over_is_told_from_padding() {
+        for (rest, is_at_end) in [
+            (&[][..], true),
+            (&[0, 0], true),
+            (&[0xFF], true),
+            (&[0, 7], false),
+        ] {
+            let bytes = [&[0xA0, 0xBF], rest, &PADDING].concat();
+            let mut bits = Bits::new(&bytes);
+            bits.refill();
+            bits.pass(3);
+            assert!(!bits.is_at_end(), "a byte of data is left");
+            bits.pass(8);
+            assert_eq!(bits.is_at_end(), is_at_end, "{rest:?}");
+            assert_eq!(is_padding(&[rest, &PADDING].concat()), is_at_end);
+        }
+        let nothing = [0; 8];
+        let mut bits = Bits::new(&nothing);
+        assert!(bits.is_at_end());
+        bits.refill();
+        bits.pass(1);
+        assert!(!bits.is_at_end());
     }
 
     #[test]

@@ -256,7 +256,7 @@ fn value_bits(symbol: u8) -> u8 {
 
 /// The next `size` bits, 0 to 15, as a value.
 #[inline]
-fn value(bits: &mut Bits<'_>, size: u32) -> i32 {
+pub(super) fn value(bits: &mut Bits<'_>, size: u32) -> i32 {
     if size == 0 {
         return 0;
     }

@@ -2,22 +2,25 @@
 
 use std::rc::Rc;
 
+use super::frame::Frame;
 use super::huffman::Table;
 use super::tables::{self, Kind};
 use super::{END, RESTARTS, SCAN, START, next_marker, segment};
 
-const QUANTISATION: u8 = 0xDB;
-const HUFFMAN: u8 = 0xC4;
-const RESTART_INTERVAL: u8 = 0xDD;
-const ADOBE: u8 = 0xEE;
+pub(super) const QUANTISATION: u8 = 0xDB;
+pub(super) const HUFFMAN: u8 = 0xC4;
+pub(super) const RESTART_INTERVAL: u8 = 0xDD;
+pub(super) const ADOBE: u8 = 0xEE;
+
+/// The units of coefficients, each in the order of a file.
+pub(super) type Quantisation = [Option<[u16; 64]>; 4];
 
 /// Sequential, eight bits, grey or YCbCr, all components in one scan.
 #[derive(Default)]
 pub(super) struct Parts {
     pub(super) size: (u32, u32),
     pub(super) components: Vec<Component>,
-    /// In the order of a file.
-    quantisation: [Option<[u16; 64]>; 4],
+    quantisation: Quantisation,
     means: [Option<Rc<Table>>; 4],
     details: [Option<Rc<Table>>; 4],
     /// In units of the scan; 0: there are no restarts.
@@ -49,14 +52,13 @@ impl Parts {
             }
             let (body, next) = segment(bytes, body_at)?;
             match marker {
-                QUANTISATION => parts.read_quantisation(body)?,
+                QUANTISATION => read_quantisation(body, &mut parts.quantisation)?,
                 HUFFMAN => parts.read_huffman(body)?,
                 RESTART_INTERVAL => {
                     parts.restart_interval = u16::from_be_bytes(*body.first_chunk()?).into();
                 }
-                // Anything but 1 says that colours are kept in another way than usual.
-                ADOBE if body.starts_with(b"Adobe") && body.get(11) != Some(&1) => return None,
-                0xC0 | 0xC1 if parts.components.is_empty() => parts.read_frame(body)?,
+                ADOBE if !has_usual_colours(body) => return None,
+                0xC0 | 0xC1 if parts.components.is_empty() => parts.read_frame(marker, body)?,
                 0xC0..=0xCF | END => return None,
                 SCAN => {
                     parts.read_scan(body)?;
@@ -67,24 +69,6 @@ impl Parts {
             }
             at = next;
         }
-    }
-
-    fn read_quantisation(&mut self, mut body: &[u8]) -> Option<()> {
-        while let Some((kind, rest)) = body.split_first() {
-            let is_wide = kind >> 4 != 0;
-            let (values, rest) = rest.split_at_checked(if is_wide { 128 } else { 64 })?;
-            let mut units = [0; 64];
-            for (at, unit) in units.iter_mut().enumerate() {
-                *unit = if is_wide {
-                    u16::from_be_bytes([values[2 * at], values[2 * at + 1]])
-                } else {
-                    values[at].into()
-                };
-            }
-            *self.quantisation.get_mut(usize::from(kind & 0x0F))? = Some(units);
-            body = rest;
-        }
-        Some(())
     }
 
     fn read_huffman(&mut self, mut body: &[u8]) -> Option<()> {
@@ -105,30 +89,21 @@ impl Parts {
         Some(())
     }
 
-    fn read_frame(&mut self, body: &[u8]) -> Option<()> {
-        let (&[precision, h1, h0, w1, w0, count], components) = body.split_first_chunk()?;
-        let side = |high, low| u32::from(u16::from_be_bytes([high, low]));
-        self.size = (side(w1, w0), side(h1, h0));
-        let is_whole = components.len() == 3 * usize::from(count);
-        if precision != 8 || !matches!(count, 1 | 3) || !is_whole {
-            return None;
-        }
-        for [id, blocks, quantisation] in components.as_chunks().0 {
-            let blocks = (usize::from(blocks >> 4), usize::from(blocks & 0x0F));
-            if !(1..=4).contains(&blocks.0) || !(1..=4).contains(&blocks.1) {
-                return None;
-            }
+    fn read_frame(&mut self, marker: u8, body: &[u8]) -> Option<()> {
+        let frame = Frame::read(marker, body).ok()?;
+        self.size = (frame.width, frame.height);
+        let is_single = frame.components.len() == 1;
+        for component in &frame.components {
             self.components.push(Component {
-                id: *id,
+                id: component.id,
                 // The blocks of a single component come one by one, whatever is said here.
-                blocks: if count == 1 { (1, 1) } else { blocks },
-                quantisation: usize::from(*quantisation),
+                blocks: if is_single { (1, 1) } else { component.blocks },
+                quantisation: component.quantisation,
                 means: 0,
                 details: 0,
             });
         }
-        let ids = self.components.iter().map(|component| component.id);
-        (!ids.eq(*b"RGB")).then_some(())
+        (frame.height > 0 && frame.has_usual_colours()).then_some(())
     }
 
     fn read_scan(&mut self, body: &[u8]) -> Option<()> {
@@ -170,4 +145,27 @@ impl Parts {
         let details = self.details.get(component.details)?;
         Some((units.as_ref()?, means.as_ref()?, details.as_ref()?))
     }
+}
+
+pub(super) fn read_quantisation(mut body: &[u8], tables: &mut Quantisation) -> Option<()> {
+    while let Some((kind, rest)) = body.split_first() {
+        let is_wide = kind >> 4 != 0;
+        let (values, rest) = rest.split_at_checked(if is_wide { 128 } else { 64 })?;
+        let mut units = [0; 64];
+        for (at, unit) in units.iter_mut().enumerate() {
+            *unit = if is_wide {
+                u16::from_be_bytes([values[2 * at], values[2 * at + 1]])
+            } else {
+                values[at].into()
+            };
+        }
+        *tables.get_mut(usize::from(kind & 0x0F))? = Some(units);
+        body = rest;
+    }
+    Some(())
+}
+
+/// Anything but 1 in Adobe's segment says that colours are kept in another way than usual.
+pub(super) fn has_usual_colours(adobe: &[u8]) -> bool {
+    !adobe.starts_with(b"Adobe") || adobe.get(11) == Some(&1)
 }

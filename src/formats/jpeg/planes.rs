@@ -4,8 +4,11 @@
 //! is its mean.
 
 use super::bits::{Bits, Scan};
+use super::blocks::most_mean;
+use super::frame::{Component, Frame};
 use super::huffman::{Coefficient, IN_A_ROW, Table};
-use super::parts::{Component, Parts};
+use super::parts::{self, Parts};
+use super::scans;
 use super::transform::{Block, Transform};
 
 /// Brightness is decoded at no less than this many eighths of the wanted size, so that the filter that follows has
@@ -29,8 +32,13 @@ pub(super) fn decode(bytes: &[u8], wanted: (u32, u32), max_bytes: u64) -> Option
     let parts = Parts::read(bytes)?;
     let mut components = Vec::with_capacity(parts.components.len());
     for (index, component) in parts.components.iter().enumerate() {
-        let side = block_side(&parts, component, wanted, index == 0)?;
-        components.push(Decoding::new(&parts, component, side, max_bytes)?);
+        let grid = Grid {
+            size: parts.size,
+            blocks: component.blocks,
+            most_blocks: parts.most_blocks(),
+        };
+        let side = grid.block_side(wanted, index == 0)?;
+        components.push(Decoding::new(&parts, component, side, &grid, max_bytes)?);
     }
     let scan = Scan::read(bytes.get(parts.scan_at..)?)?;
     let (columns, rows) = parts.units();
@@ -50,30 +58,97 @@ pub(super) fn decode(bytes: &[u8], wanted: (u32, u32), max_bytes: u64) -> Option
     Some(components.into_iter().map(|it| it.plane).collect())
 }
 
-/// Samples on the side of a block: the fewest that are enough for `wanted`.
-fn block_side(
-    parts: &Parts,
-    component: &Component,
-    wanted: (u32, u32),
-    is_brightness: bool,
-) -> Option<usize> {
-    let most = parts.most_blocks();
-    let is_enough_of = |side: usize, size: u32, blocks: usize, most: usize, wanted: u32| {
-        let eighths = if is_brightness {
-            LEAST_EIGHTHS
-        } else {
-            LEAST_COLOUR_EIGHTHS
+/// The same of a file whose components, or bits of them, are in several scans.
+pub(super) fn decode_scans(bytes: &[u8], wanted: (u32, u32), max_bytes: u64) -> Option<Vec<Plane>> {
+    let side = |frame: &Frame, component: &Component| {
+        let is_brightness = frame.components.first() == Some(component);
+        Grid::of(frame, component).block_side(wanted, is_brightness)
+    };
+    let keep = |frame: &Frame, component: &Component| {
+        Some(Transform::new(side(frame, component)?, &[1; 64]).count)
+    };
+    let scans = scans::read(bytes, keep, max_bytes)?;
+    if !scans.has_usual_colours {
+        return None;
+    }
+    let (_, rows) = scans.frame.units();
+    let mut planes = Vec::with_capacity(scans.blocks.len());
+    for (component, blocks) in scans.frame.components.iter().zip(&scans.blocks) {
+        let units = scans.quantisation.get(component.quantisation)?.as_ref()?;
+        let transform = Transform::new(side(&scans.frame, component)?, units);
+        let grid = Grid::of(&scans.frame, component);
+        let extent = (blocks.stride, rows * component.blocks.1);
+        let mut plane = grid.plane(transform.side, extent, max_bytes)?;
+        let mut block: Block = [0.0; _];
+        for (index, values) in blocks.values.chunks_exact(blocks.kept).enumerate() {
+            let (column, row) = (index % blocks.stride, index / blocks.stride);
+            for (at, value) in values.iter().enumerate() {
+                transform.put(&mut block, at, (*value).into());
+            }
+            let samples = &mut plane.samples[row * transform.side * plane.stride..];
+            transform.write(&mut block, samples, plane.stride, column * transform.side);
+        }
+        planes.push(plane);
+    }
+    Some(planes)
+}
+
+/// How the blocks of a component lie in the picture.
+struct Grid {
+    /// Of the picture, in pixels.
+    size: (u32, u32),
+    blocks: (usize, usize),
+    most_blocks: (usize, usize),
+}
+
+impl Grid {
+    fn of(frame: &Frame, component: &Component) -> Self {
+        Self {
+            size: (frame.width, frame.height),
+            blocks: component.blocks,
+            most_blocks: frame.most_blocks(),
+        }
+    }
+
+    /// Samples on the side of a block: the fewest that are enough for `wanted`.
+    fn block_side(&self, wanted: (u32, u32), is_brightness: bool) -> Option<usize> {
+        let is_enough_of = |side: usize, size: u32, blocks: usize, most: usize, wanted: u32| {
+            let eighths = if is_brightness {
+                LEAST_EIGHTHS
+            } else {
+                LEAST_COLOUR_EIGHTHS
+            };
+            let samples = u64::from(size) * (8 * side * blocks) as u64;
+            samples >= eighths * u64::from(wanted) * 8 * most as u64
         };
-        let samples = u64::from(size) * (8 * side * blocks) as u64;
-        samples >= eighths * u64::from(wanted) * 8 * most as u64
-    };
-    let is_enough = |side: &usize| {
-        is_enough_of(*side, parts.size.0, component.blocks.0, most.0, wanted.0)
-            && is_enough_of(*side, parts.size.1, component.blocks.1, most.1, wanted.1)
-    };
-    let fraction = [1, 2, 3, 4].into_iter().find(is_enough);
-    // A picture whose brightness is wanted whole gains nothing here.
-    fraction.or((!is_brightness).then_some(8))
+        let (blocks, most) = (self.blocks, self.most_blocks);
+        let is_enough = |side: &usize| {
+            is_enough_of(*side, self.size.0, blocks.0, most.0, wanted.0)
+                && is_enough_of(*side, self.size.1, blocks.1, most.1, wanted.1)
+        };
+        let fraction = [1, 2, 3, 4].into_iter().find(is_enough);
+        // A picture whose brightness is wanted whole gains nothing here.
+        fraction.or((!is_brightness).then_some(8))
+    }
+
+    /// An empty one for so many blocks beside and above each other, each `side` samples long and high.
+    fn plane(&self, side: usize, blocks: (usize, usize), max_bytes: u64) -> Option<Plane> {
+        let (stride, rows) = (blocks.0 * side, blocks.1 * side);
+        if (stride * rows) as u64 > max_bytes {
+            return None;
+        }
+        let part = |whole: u32, blocks: usize, most: usize| {
+            f64::from(whole) * (blocks * side) as f64 / (8 * most) as f64
+        };
+        Some(Plane {
+            stride,
+            samples: vec![0; stride * rows],
+            size: (
+                part(self.size.0, self.blocks.0, self.most_blocks.0),
+                part(self.size.1, self.blocks.1, self.most_blocks.1),
+            ),
+        })
+    }
 }
 
 /// Decodes the units of one restart interval, `columns` of which are side by side in the picture.
@@ -101,7 +176,7 @@ fn decode_piece(
             (column, row) = (0, row + 1);
         }
     }
-    (!bits.is_overrun()).then_some(())
+    bits.is_at_end().then_some(())
 }
 
 /// One component on its way to samples.
@@ -112,37 +187,31 @@ struct Decoding<'a> {
     details: &'a Table,
     /// Of the last block, in its unit.
     mean: i32,
+    most_mean: i32,
     block: Block,
     plane: Plane,
 }
 
 impl<'a> Decoding<'a> {
-    fn new(parts: &'a Parts, component: &Component, side: usize, max_bytes: u64) -> Option<Self> {
+    fn new(
+        parts: &'a Parts,
+        component: &parts::Component,
+        side: usize,
+        grid: &Grid,
+        max_bytes: u64,
+    ) -> Option<Self> {
         let (units, means, details) = parts.tables(component)?;
-        let (blocks, most, count) = (component.blocks, parts.most_blocks(), parts.units());
-        let stride = count.0 * blocks.0 * side;
-        let rows = count.1 * blocks.1 * side;
-        if (stride * rows) as u64 > max_bytes {
-            return None;
-        }
-        let part = |whole: u32, blocks: usize, most: usize| {
-            f64::from(whole) * (blocks * side) as f64 / (8 * most) as f64
-        };
+        let (blocks, count) = (component.blocks, parts.units());
+        let extent = (count.0 * blocks.0, count.1 * blocks.1);
         Some(Self {
             blocks,
             transform: Transform::new(side, units),
             means,
             details,
             mean: 0,
+            most_mean: most_mean(units[0]),
             block: [0.0; _],
-            plane: Plane {
-                stride,
-                samples: vec![0; stride * rows],
-                size: (
-                    part(parts.size.0, blocks.0, most.0),
-                    part(parts.size.1, blocks.1, most.1),
-                ),
-            },
+            plane: grid.plane(side, extent, max_bytes)?,
         })
     }
 
@@ -158,8 +227,9 @@ impl<'a> Decoding<'a> {
 
     fn block(&mut self, bits: &mut Bits<'_>, column: usize, row: usize) -> Option<()> {
         self.mean += self.means.difference(bits)?;
-        // No picture has such means; adding them up must come to an end before the number does.
-        i16::try_from(self.mean).ok()?;
+        if self.mean.abs() > self.most_mean {
+            return None;
+        }
         self.transform.put(&mut self.block, 0, self.mean);
         let is_flat = self.read_details(bits)?;
         let (side, stride) = (self.transform.side, self.plane.stride);

@@ -11,7 +11,7 @@ use vello_cpu::peniko::ImageAlphaType;
 use vello_cpu::{PixelMetadata, Pixmap};
 
 use super::super::raster::Raster;
-use super::super::{FormatError, resize};
+use super::super::{FormatError, Limits, jpeg, resize, samples};
 use super::archive::Archive;
 use super::budget::Budget;
 use super::jbig2_cost;
@@ -20,6 +20,7 @@ use super::jbig2_cost;
 const MAX_PIXELS: u64 = 50_000_000;
 const MAX_ALLOC_BYTES: u64 = 256 << 20;
 
+const JPEG_FILE: &[u8] = &[0xFF, 0xD8];
 const JBIG2_FILE: &[u8] = b"\x97JB2\r\n\x1a\n";
 
 /// A picture with transparency, ready to draw.
@@ -162,7 +163,21 @@ fn decode_uncaught(bytes: &[u8], budget: &mut Budget) -> Result<RgbaImage, Forma
     let (width, height) = open()?.into_dimensions().map_err(|error| corrupt(&error))?;
     check(width, height, budget)?;
     let image = open()?.decode().map_err(|error| corrupt(&error))?;
-    Ok(image.into_rgba8())
+    // Decoders go on where data is damaged, and do not say so.
+    if bytes.starts_with(JPEG_FILE) && !jpeg::is_whole(bytes, &Limits::default()) {
+        budget.skip();
+    }
+    Ok(with_transparency(image.into_rgba8()))
+}
+
+/// Transparency that hides all is none.
+fn with_transparency(mut image: RgbaImage) -> RgbaImage {
+    if samples::shows_nothing::<4>(image.as_raw()) {
+        for pixel in image.pixels_mut() {
+            pixel.0[3] = u8::MAX;
+        }
+    }
+    image
 }
 
 fn check(width: u32, height: u32, budget: &mut Budget) -> Result<(), FormatError> {

@@ -48,6 +48,42 @@ fn every_format_is_known_by_its_bytes() {
 }
 
 #[test]
+fn what_is_wrong_with_a_jpeg_is_counted() {
+    let jpeg = quadrants(64, 64, ImageFormat::Jpeg);
+    let drawn = |bytes: &[u8]| book(&object("10 10 20 20", ""), bytes.to_vec()).draw();
+    assert_eq!(drawn(&jpeg).0.skipped, 0);
+    let mut cut = jpeg[..jpeg.len() * 9 / 10].to_vec();
+    cut.extend([0xFF, 0xD9]);
+    let damaged = drawn(&cut);
+    assert_eq!(damaged.0.skipped, 1);
+    let first = damaged.at(14.0, 14.0);
+    let is_near = first.iter().zip(QUADRANT_COLOURS[0]);
+    assert!(is_near.into_iter().all(|(a, b)| a.abs_diff(b) <= 6));
+    let frame = jpeg.windows(2).position(|it| it == [0xFF, 0xC0]);
+    let mut arithmetic = jpeg.clone();
+    arithmetic[frame.expect("a frame") + 1] = 0xC9;
+    assert_eq!(drawn(&arithmetic).0.skipped, 1);
+}
+
+#[test]
+fn transparency_that_hides_all_of_a_picture_is_none() {
+    let mut image = quadrants_rgba();
+    for pixel in image.pixels_mut() {
+        pixel.0[3] = 0;
+    }
+    let png = encode(&DynamicImage::from(image), ImageFormat::Png);
+    let sheet = book(&object("10 10 20 20", ""), png).draw();
+    sheet.assert(&[(14.0, 14.0, QUADRANT_COLOURS[0])]);
+}
+
+fn quadrants_rgba() -> RgbaImage {
+    let bmp = quadrants(64, 64, ImageFormat::Bmp);
+    image::load_from_memory(&bmp)
+        .expect("it was just written")
+        .to_rgba8()
+}
+
+#[test]
 fn a_picture_without_a_transform_fills_its_boundary() {
     let png = quadrants(8, 8, ImageFormat::Png);
     let sheet = book(&object("10 10 40 20", ""), png).draw();
