@@ -1,6 +1,7 @@
 //! The one meeting point of state, engine and window: events in, actions through, effects out.
 
 mod archive;
+mod desktop;
 mod frame_log;
 mod in_view;
 mod original_search;
@@ -33,6 +34,7 @@ use pace::Pace;
 use tasks::Tasks;
 use vault::Vault;
 
+pub use desktop::{reviews_folder, run};
 pub use frame_log::FrameLogLaunch;
 pub use vault::KeyringLaunch;
 pub use window_error::WindowError;
@@ -424,35 +426,4 @@ fn stored_settings(storage: Option<&dyn Storage>) -> Settings {
         .and_then(|storage| storage.get_string(SETTINGS_KEY))
         .and_then(|json| serde_json::from_str(&json).ok())
         .unwrap_or_default()
-}
-
-/// The folder that reviews are kept in, beside the settings; `None` where the system has no place for a person's data.
-pub fn reviews_folder() -> Option<PathBuf> {
-    eframe::storage_dir(APP_ID).map(|folder| folder.join("reviews"))
-}
-
-/// Opens the window and returns when it is closed.
-pub fn run(launch: Launch) -> Result<(), WindowError> {
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_title("invoice-lens")
-            .with_app_id(APP_ID)
-            .with_icon(icon())
-            .with_inner_size([1280.0, 800.0])
-            .with_min_inner_size([720.0, 480.0]),
-        // Noise against banding: pixels of a picture are to be seen as they are.
-        dithering: false,
-        ..eframe::NativeOptions::default()
-    };
-    eframe::run_native(
-        APP_ID,
-        options,
-        Box::new(|cc| Ok(Box::new(InvoiceLens::new(cc, launch)?))),
-    )?;
-    Ok(())
-}
-
-fn icon() -> egui::IconData {
-    eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png"))
-        .expect("our own icon is a picture")
 }

@@ -1,3 +1,5 @@
+//! Judging without a window: what each action does to the review, and what it asks to be kept.
+
 use std::path::PathBuf;
 
 use uuid::Uuid;

@@ -416,7 +416,11 @@ fn file_rows() -> Vec<Row> {
         row("31 no bytes", Failed(F::FileEmpty), [1, 1, 0]).stored(b""),
         row("31 data", Data, [1, 1, 0]).stored(b"<?xml version=\"1.0\"?><EInvoice/>"),
         row("31 JSON", Failed(F::NotAPicture), [1, 1, 0]).stored(br#"{"code":500}"#),
-        row("31 broken", Failed(F::Corrupt), [1, 1, 0]).stored(&broken(&whole)),
+        row("31 damaged", ShownInPart, [1, 2, 0])
+            .stored(&broken(&whole, whole.len() / 2))
+            .stays(),
+        // From the first chunk behind the header on.
+        row("31 broken", Failed(F::Corrupt), [1, 1, 0]).stored(&broken(&whole, 33)),
     ]
 }
 
@@ -428,11 +432,10 @@ fn image_bytes(format: image::ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// The picture with other bytes in its middle.
-fn broken(whole: &[u8]) -> Vec<u8> {
+/// The picture with other bytes from there on.
+fn broken(whole: &[u8], at: usize) -> Vec<u8> {
     let mut bytes = whole.to_vec();
-    let middle = bytes.len() / 2;
-    bytes[middle..middle + 40].fill(0xa5);
+    bytes[at..at + 40].fill(0xa5);
     bytes
 }
 

@@ -52,6 +52,8 @@ impl Inks {
             _ if layout.samples <= colours => Alpha::None,
             (Mix::Grey { .. } | Mix::Rgb, Some(1)) => Alpha::Multiplied,
             (Mix::Grey { .. } | Mix::Rgb, Some(2)) => Alpha::Straight,
+            // Writers that say nothing of a fourth sample mean this by it.
+            (Mix::Rgb, None) if layout.samples == colours + 1 => Alpha::Straight,
             _ => Alpha::None,
         };
         Ok(Self {

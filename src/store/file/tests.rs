@@ -1,3 +1,5 @@
+//! Review files: what is written, found again, copied, only looked at, and taken away.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
