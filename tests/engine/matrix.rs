@@ -419,8 +419,8 @@ fn file_rows() -> Vec<Row> {
         row("31 damaged", ShownInPart, [1, 2, 0])
             .stored(&broken(&whole, whole.len() / 2))
             .stays(),
-        // From the first chunk behind the header on.
-        row("31 broken", Failed(F::Corrupt), [1, 1, 0]).stored(&broken(&whole, 33)),
+        // From the first byte of the pixels on.
+        row("31 broken", Failed(F::Corrupt), [1, 1, 0]).stored(&broken(&whole, 41)),
     ]
 }
 
