@@ -231,6 +231,10 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
     let locale = Locale::new(arguments.lang.unwrap_or_else(Lang::system));
     let refused = |error: audit::ReviewedError| Refusal::Run(error.sentence(&locale));
     if let Some(to) = &arguments.to {
+        if to.extension().is_some_and(|it| it == "ilens") {
+            let to = to.display();
+            return Err(Refusal::Usage(format!("{to}: a report is no review")));
+        }
         audit::report_review(&arguments.review, to, &locale).map_err(refused)?;
     }
     if let Some(wanted) = arguments.list.as_deref().and_then(audit::judged_by_name) {

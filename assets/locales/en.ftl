@@ -499,11 +499,19 @@ word-nothing-to-redo = Nothing to redo
 list-refresh = Refresh list
 review-goes-on = This list was reviewed before: { $judged } of { $total } judged. You can go on where you were.
 review-start-anew = Start anew
+review-opening = The review is being opened; nothing is saved yet.
+leaving-title = Verdicts are not saved
+leaving-what = { $count ->
+    [one] 1 change cannot be written at the moment and will be lost if you leave now.
+   *[other] { $count } changes cannot be written at the moment and will be lost if you leave now.
+}
+leaving-stay = Stay and keep trying
+leaving-lose = Leave and lose them
 review-elsewhere = Another window has this review open. Here you can only look at it.
 review-read-only = This review is read-only.
 review-not-saved = { $count ->
-    [one] 1 verdict is not saved: { $why }. It will be tried again.
-   *[other] { $count } verdicts are not saved: { $why }. They will be tried again.
+    [one] 1 change is not saved: { $why }. It will be tried again.
+   *[other] { $count } changes are not saved: { $why }. They will be tried again.
 }
 review-not-kept = Verdicts are not kept: { $why }.
 review-not-opened = The review cannot be opened: { $why }.

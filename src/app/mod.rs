@@ -1,6 +1,7 @@
 //! The one meeting point of state, engine and window: events in, actions through, effects out.
 
 mod archive;
+mod begin_and_end;
 mod desktop;
 mod frame_log;
 mod in_view;
@@ -24,9 +25,10 @@ use crate::locale::{Lang, Locale};
 use crate::review::Stage;
 use crate::sandbox::Sandbox;
 use crate::state::{
-    Action, CaFileUse, Effect, NoticeKind, ReviewsAction, Settings, State, StoreCall, ThemeChoice,
-    update,
+    Action, CaFileUse, Effect, LeaveAction, Leaving, NoticeKind, Settings, State, StoreCall,
+    ThemeChoice, update,
 };
+use crate::store::StoreAnswer;
 use crate::ui::{Window, fonts, theme};
 
 use archive::Archive;
@@ -91,6 +93,8 @@ pub struct InvoiceLens {
     sandbox: Option<Sandbox>,
     /// IDs for the demo to begin with; all of its own without.
     demo_ids: Option<String>,
+    /// The user said that the window is to be closed, whatever is lost.
+    closes_anyway: bool,
     /// Address, token and IDs were all given: loading begins as soon as the IDs are read.
     loads_at_once: bool,
     /// The language that the command line asked for, and the one that the settings had.
@@ -160,6 +164,7 @@ impl InvoiceLens {
                 .as_ref()
                 .filter(|_| launch.is_demo)
                 .map(|list| list.text.clone()),
+            closes_anyway: false,
             loads_at_once: loads_at_once && !launch.is_demo,
             lang_for_once,
         };
@@ -185,18 +190,6 @@ impl InvoiceLens {
         Ok(app)
     }
 
-    fn read_recents(&mut self, ctx: &egui::Context) {
-        if let Some(folder) = self.archive.folder() {
-            self.tasks.read_recents(ctx, folder.to_owned());
-        }
-    }
-
-    /// Opens a review that the command line names, with what it gives to be let in.
-    fn open_review(&mut self, ctx: &egui::Context, path: PathBuf) {
-        let access = self.window.take_credentials(&self.state);
-        self.act(ctx, Action::Reviews(ReviewsAction::Open { path, access }));
-    }
-
     fn read_ca_file(&mut self, ctx: &egui::Context, named: Option<PathBuf>) {
         let set = &self.state.settings.ca_file;
         let set = (!set.is_empty()).then(|| PathBuf::from(set));
@@ -213,7 +206,11 @@ impl InvoiceLens {
     fn act(&mut self, ctx: &egui::Context, action: Action) {
         match &action {
             Action::Engine(event) => self.window.take_pixels(&self.state, event),
-            Action::NewReview => {
+            Action::Leave(LeaveAction::Go(Leaving::Review)) => {
+                self.archive.leave(&self.state);
+                self.forget_review();
+            }
+            Action::NewReview if !self.state.would_lose() => {
                 self.archive.leave(&self.state);
                 self.forget_review();
             }
@@ -226,27 +223,16 @@ impl InvoiceLens {
             _ => {}
         }
         let is_read = matches!(action, Action::Parsed(..));
+        let is_opened = matches!(&action, Action::Store(StoreAnswer::Opened(Ok(_))));
         for effect in update(&mut self.state, action) {
             self.run(ctx, effect);
         }
+        let is_foreign = is_opened && !self.state.is_demo;
+        if let Some(endpoint) = self.state.endpoint.as_ref().filter(|_| is_foreign) {
+            self.window.keep_credentials_for(endpoint);
+        }
         if is_read && mem::take(&mut self.loads_at_once) {
             self.load(ctx);
-        }
-    }
-
-    /// Begins with what is on the start page, if all is there.
-    fn load(&mut self, ctx: &egui::Context) {
-        if self.state.pasted.ids.is_empty() {
-            return;
-        }
-        if let Some((endpoint, credentials)) = self.window.take_credentials(&self.state) {
-            self.act(
-                ctx,
-                Action::Start {
-                    endpoint,
-                    credentials,
-                },
-            );
         }
     }
 
@@ -261,6 +247,10 @@ impl InvoiceLens {
             Effect::Restyle => self.restyle(ctx),
             Effect::Keyring(call) => self.vault.call(ctx, call),
             Effect::ReadCaFile(purpose, path) => self.tasks.read_ca_file(ctx, purpose, path),
+            Effect::CloseWindow => {
+                self.closes_anyway = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
             Effect::Store(StoreCall::ReadRecents) => self.read_recents(ctx),
             Effect::Store(StoreCall::Delete(path)) => self.tasks.delete_review(ctx, path),
             Effect::Store(call) => {
@@ -349,6 +339,7 @@ impl App for InvoiceLens {
             self.act(ctx, action);
         }
         self.send_waiting(ctx);
+        self.hold_open(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut Frame) {

@@ -113,7 +113,8 @@ impl Row {
         ticket.note.as_ref().clone_into(&mut self.note);
         if let Some(judgement) = &ticket.judgement {
             self.verdict = Some(judgement.verdict.clone());
-            self.reviewer = Some(judgement.reviewer.to_string());
+            let reviewer = Some(judgement.reviewer.to_string());
+            self.reviewer = reviewer.filter(|name| !name.is_empty());
             let judged = Timestamp::from_millisecond(judgement.at_utc_ms).ok();
             self.judged = judged.map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
         }

@@ -16,7 +16,8 @@ use crate::review::Filter;
 use crate::store::{Order, StoreAnswer};
 
 use super::{
-    FoundFiles, JudgeAction, MemoryBudgets, NoticeKind, OriginalsAction, ReviewsAction, ThemeChoice,
+    FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction,
+    ReviewsAction, ThemeChoice,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -44,8 +45,10 @@ pub enum Action {
     Reconnect {
         credentials: Credentials,
     },
-    /// Back to the start panel with an empty review.
+    /// Back to the start panel with an empty review; asks first where verdicts would be lost.
     NewReview,
+    /// What follows the question whether verdicts may be lost.
+    Leave(LeaveAction),
     /// IDs pasted while the grid is shown.
     AddIds(String),
     // Grid
@@ -204,6 +207,8 @@ pub enum Effect {
     Keyring(KeyringCall),
     ReadCaFile(CaFileUse, PathBuf),
     Store(StoreCall),
+    /// Close the window, whatever is lost.
+    CloseWindow,
 }
 
 /// What is asked of what keeps reviews.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::PathBuf;
 
-use crate::model::{Deed, Event, EventId, History, InvoiceId, InvoiceNr, Stamp, Verdict};
+use crate::model::{Deed, Event, EventId, History, InvoiceId, InvoiceNr, Reason, Stamp, Verdict};
 use crate::review::{Entry, Judged, Stage};
 use crate::store::{Access, Order, Record, StoreError};
 
@@ -171,15 +171,45 @@ fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> 
     let Some(nr) = meant(state) else {
         return Vec::new();
     };
-    if let Some(word) = objection(state, nr, &verdict) {
-        return say(state, word);
-    }
-    let on = state.library.get(nr).and_then(Entry::judged_on);
-    let mut effects = record(state, nr, Deed::Judged { verdict, on }, stamp);
+    let mut effects = match give(state, nr, verdict, stamp) {
+        Ok(effects) => effects,
+        Err(word) => return say(state, word),
+    };
     if state.settings.advances != is_turned {
-        effects.extend(to_unjudged(state, true));
+        effects.extend(advance(state, nr));
     }
     effects
+}
+
+/// Gives a verdict on an invoice. The one that it has already is not given again.
+fn give(
+    state: &mut State,
+    nr: InvoiceNr,
+    verdict: Verdict,
+    stamp: Stamp,
+) -> Result<Vec<Effect>, Word> {
+    if let Some(word) = objection(state, nr, &verdict) {
+        return Err(word);
+    }
+    let entry = state.library.get(nr);
+    let is_given = |entry: &Entry| entry.ticket.verdict() == Some(&verdict);
+    if entry.is_some_and(|entry| is_given(entry) && !entry.changed_since_judged()) {
+        state.listing.freeze();
+        return Ok(Vec::new());
+    }
+    let on = entry.and_then(Entry::judged_on);
+    Ok(record(state, nr, Deed::Judged { verdict, on }, stamp))
+}
+
+/// To what is to be judged next. Among those with nothing to judge, to the next of them.
+fn advance(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
+    let entry = state.library.get(nr);
+    if entry.is_some_and(|entry| !entry.can_be_correct())
+        && let Some(nr) = next(state, true, Judged::Cannot)
+    {
+        return go_to(state, nr);
+    }
+    to_unjudged(state, true)
 }
 
 /// Why this verdict cannot be given now.
@@ -188,7 +218,7 @@ fn objection(state: &State, nr: InvoiceNr, verdict: &Verdict) -> Option<Word> {
     if let Err(access) = state.judging.may_write() {
         return Some(Word::OnlyToLookAt(access));
     }
-    let is_open = state.viewer.is_some();
+    let is_open = state.viewer.as_ref().is_some_and(|viewer| viewer.nr == nr);
     let is_shown = match entry.stage {
         Stage::Waiting | Stage::Linked | Stage::Loading => false,
         Stage::Ready => !is_open || state.has_picture(nr),
@@ -236,13 +266,20 @@ fn ask(state: &mut State, asked: impl FnOnce(InvoiceNr) -> Asked) -> Vec<Effect>
 fn answer(state: &mut State, text: &str, stamp: Stamp) -> Vec<Effect> {
     let text = text.trim().to_owned();
     match state.judging.asks.take() {
-        Some(Asked::Reason(nr)) if meant(state) == Some(nr) && !text.is_empty() => {
+        Some(Asked::Reason(nr)) if !text.is_empty() => {
             let words = &mut state.settings.reasons;
             words.retain(|it| *it != text);
             words.insert(0, text.clone());
             words.truncate(REASONS);
-            let verdict = Verdict::Wrong(Some(crate::model::Reason::Other(text)));
-            judge(state, verdict, stamp, false)
+            let verdict = Verdict::Wrong(Some(Reason::Other(text)));
+            let mut effects = match give(state, nr, verdict, stamp) {
+                Ok(effects) => effects,
+                Err(word) => return say(state, word),
+            };
+            if state.settings.advances && meant(state) == Some(nr) {
+                effects.extend(advance(state, nr));
+            }
+            effects
         }
         Some(Asked::Note(nr)) => {
             let entry = state.library.get(nr);
@@ -345,16 +382,21 @@ fn go_to(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
 }
 
 fn to_unjudged(state: &mut State, is_forward: bool) -> Vec<Effect> {
-    state.refresh();
-    let library = &state.library;
-    let is_open = |nr| {
-        let entry = library.get(nr);
-        entry.is_some_and(|entry| Judged::of(entry) == Judged::Not)
-    };
-    match state.listing.next(meant(state), is_forward, is_open) {
+    match next(state, is_forward, Judged::Not) {
         Some(nr) => go_to(state, nr),
         None => say(state, Word::AllJudged),
     }
+}
+
+/// The next of the list that stands so with its reviewer.
+fn next(state: &mut State, is_forward: bool, wanted: Judged) -> Option<InvoiceNr> {
+    state.refresh();
+    let library = &state.library;
+    let is_wanted = |nr| {
+        let entry = library.get(nr);
+        entry.is_some_and(|entry| Judged::of(entry) == wanted)
+    };
+    state.listing.next(meant(state), is_forward, is_wanted)
 }
 
 fn to_last_judged(state: &mut State) -> Vec<Effect> {

@@ -10,7 +10,9 @@ use crate::model::Reason;
 use crate::platform::{Credentials, Endpoint, Token};
 use crate::review::Filter;
 use crate::review::fixtures::{facts, found};
-use crate::state::{Action, ReviewsAction, Screen, Settings, State, StoreCall, update};
+use crate::state::{
+    Action, LeaveAction, Leaving, ReviewsAction, Screen, Settings, State, StoreCall, update,
+};
 use crate::store::{Contents, Header, Opened, StoreAnswer};
 
 fn id(nr: u32) -> InvoiceId {
@@ -352,4 +354,55 @@ fn a_list_that_was_reviewed_before_goes_on_and_can_start_anew() {
     assert!(effects.iter().any(asks), "{effects:?}");
     assert_eq!(verdicts(&state), [None, None]);
     assert!(!state.judging.can_undo());
+}
+
+#[test]
+fn nothing_unsaved_is_left_without_a_question() {
+    let mut state = review(2);
+    kept(&mut state);
+    judge(&mut state, Verdict::Correct);
+    assert!(!state.would_lose(), "it is on its way");
+    let told = StoreAnswer::NotSaved(StoreError::Full);
+    drop(update(&mut state, Action::Store(told)));
+    assert!(update(&mut state, Action::NewReview).is_empty());
+    assert_eq!(
+        (state.screen, state.leaving),
+        (Screen::Review, Some(Leaving::Review))
+    );
+    drop(update(&mut state, Action::Leave(LeaveAction::Stay)));
+    assert_eq!(state.leaving, None);
+    drop(update(
+        &mut state,
+        Action::Leave(LeaveAction::Go(Leaving::Review)),
+    ));
+    assert_eq!(state.screen, Screen::Start);
+}
+
+#[test]
+fn the_same_verdict_twice_is_one() {
+    let mut state = review(3);
+    judge(&mut state, Verdict::Correct);
+    state.current = Some(InvoiceNr(0));
+    judge(&mut state, Verdict::Correct);
+    assert_eq!(
+        state.current,
+        Some(InvoiceNr(1)),
+        "it leads on all the same"
+    );
+    undo(&mut state);
+    assert_eq!(verdicts(&state), [None, None, None]);
+}
+
+#[test]
+fn a_text_is_about_the_ticket_that_it_was_begun_for() {
+    let mut state = review(3);
+    drop(act(&mut state, JudgeAction::AskReason));
+    state.current = Some(InvoiceNr(2));
+    drop(act(
+        &mut state,
+        JudgeAction::Answer("stamp".to_owned(), Stamp::now()),
+    ));
+    let own = Some(Verdict::Wrong(Some(Reason::Other("stamp".to_owned()))));
+    assert_eq!(verdicts(&state), [own, None, None]);
+    assert_eq!(state.current, Some(InvoiceNr(2)));
 }

@@ -103,7 +103,9 @@ fn start_anew(state: &mut State) -> Vec<Effect> {
     for nr in state.library.numbers() {
         state.library.judge(nr, TicketState::default());
     }
+    state.library.learn_again();
     state.listing.thaw();
+    state.current = None;
     let mut effects = open_list(state, true);
     effects.extend(refocus(state));
     effects
@@ -135,6 +137,12 @@ pub(super) fn answered(state: &mut State, answer: StoreAnswer) -> Vec<Effect> {
             Vec::new()
         }
         StoreAnswer::Followed(events) => followed(state, &events),
+        StoreAnswer::TookOver => {
+            if let Keeping::Kept { access, .. } = &mut state.judging.keeping {
+                *access = Access::Write;
+            }
+            Vec::new()
+        }
         StoreAnswer::Damaged => {
             state.notice = Some(NoticeKind::ReviewDamaged);
             Vec::new()
@@ -162,7 +170,7 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
             return vec![Effect::Store(StoreCall::Close)];
         };
         state.is_demo = false;
-        state.settings.endpoint = endpoint.to_string();
+        // Nobody chose the address that a file has: it does not become the one of the settings.
         state.endpoint = Some(endpoint.clone());
         state.screen = Screen::Review;
         state.run = RunState::Running;

@@ -4,6 +4,7 @@ mod action;
 mod documents;
 mod judging;
 mod keeping;
+mod leaving;
 mod memory;
 mod originals;
 mod pictures;
@@ -21,6 +22,7 @@ pub use action::{
 pub use documents::{Documents, SharpPart};
 pub use judging::{Asked, JudgeAction, Judging, Keeping, Word};
 pub use keeping::{Reviews, ReviewsAction};
+pub use leaving::{LeaveAction, Leaving};
 pub use memory::{MEMORY_MIB, MemoryBudgets};
 pub use originals::{FoundFiles, OriginalsAction};
 pub use pictures::Pictures;
@@ -69,6 +71,8 @@ pub struct State {
     pub run: RunState,
     pub notice: Option<NoticeKind>,
     pub shows_help: bool,
+    /// What waits for the user to say whether unsaved verdicts may be lost.
+    pub leaving: Option<Leaving>,
     /// What the keyring has for the next start.
     pub remembered: Remembered,
 }
@@ -154,6 +158,7 @@ impl State {
             run: RunState::Running,
             notice: None,
             shows_help: false,
+            leaving: None,
             remembered: Remembered::default(),
         }
     }

@@ -3,17 +3,16 @@
 use crate::engine::{Answer, DecodedPixels, EngineCommand, EngineEvent, RunState};
 use crate::formats::Pixels;
 use crate::id_list::{IdList, IdListError};
+use crate::locale::Lang;
 use crate::model::paste::PasteReport;
 use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint};
 use crate::review::{Filter, Order};
 
-use super::action::{
-    Action, DemoSource, DroppedFiles, Effect, Move, ParsePurpose, ReadError, StoreCall,
-};
+use super::action::{Action, DemoSource, DroppedFiles, Effect, Move, ParsePurpose, ReadError};
 use super::{
-    MemoryBudgets, NoticeKind, Screen, State, Viewer, judging, keeping, originals, remembered,
-    trust, viewer,
+    MemoryBudgets, NoticeKind, Screen, State, Viewer, judging, keeping, leaving, originals,
+    remembered, trust, viewer,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -50,7 +49,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::DemoStarted(result) => demo_started(state, result),
         Action::Reconnect { credentials } => reconnect(state, credentials),
-        Action::NewReview => new_review(state),
+        Action::NewReview => leaving::new_review(state),
+        Action::Leave(action) => leaving::update(state, action),
         Action::Show(filter) => show(state, filter),
         Action::ShowAll(filter) => show_all(state, filter),
         Action::Search(text) => search(state, text),
@@ -72,10 +72,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::TryNow => vec![Effect::Engine(EngineCommand::Resume)],
         Action::SetConnections(count) => set_connections(state, count),
         Action::SetMemory(memory) => set_memory(state, memory),
-        Action::SetLang(lang) => {
-            state.settings.lang = Some(lang);
-            vec![Effect::Restyle]
-        }
+        Action::SetLang(lang) => set_lang(state, lang),
         Action::SetTheme(theme) => {
             state.settings.theme = theme;
             vec![Effect::Restyle]
@@ -123,6 +120,11 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 fn flip(switch: &mut bool) -> Vec<Effect> {
     *switch = !*switch;
     Vec::new()
+}
+
+fn set_lang(state: &mut State, lang: Lang) -> Vec<Effect> {
+    state.settings.lang = Some(lang);
+    vec![Effect::Restyle]
 }
 
 fn set_reviewer(state: &mut State, name: String) -> Vec<Effect> {
@@ -292,24 +294,6 @@ fn reconnect(state: &mut State, credentials: Credentials) -> Vec<Effect> {
         endpoint,
         credentials,
     })]
-}
-
-fn new_review(state: &mut State) -> Vec<Effect> {
-    let settings = state.settings.clone();
-    let originals = state.originals.for_next_review();
-    let remembered = std::mem::take(&mut state.remembered);
-    let reviews = std::mem::take(&mut state.reviews);
-    let access = state.access.take();
-    *state = State::new(settings);
-    state.originals = originals;
-    state.remembered = remembered;
-    state.reviews = reviews;
-    state.access = access;
-    let mut effects = vec![Effect::Engine(EngineCommand::Clear)];
-    if state.reviews.folder.is_some() {
-        effects.extend([StoreCall::Close, StoreCall::ReadRecents].map(Effect::Store));
-    }
-    effects
 }
 
 fn show(state: &mut State, filter: Filter) -> Vec<Effect> {

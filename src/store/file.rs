@@ -45,6 +45,11 @@ impl ReviewFile {
     /// A new review for this platform. Fails where the file exists.
     pub fn create(path: &Path, platform: &str) -> Result<Self, StoreError> {
         drop(private(OpenOptions::new().write(true).create_new(true)).open(path)?);
+        // One that is not finished is no review.
+        Self::create_in(path, platform).inspect_err(|_error| drop(std::fs::remove_file(path)))
+    }
+
+    fn create_in(path: &Path, platform: &str) -> Result<Self, StoreError> {
         let lock = lock(path)?;
         let mut connection = Connection::open(path)?;
         prepare(&connection, path)?;
@@ -165,10 +170,10 @@ impl ReviewFile {
         Ok((total as usize, judged as usize))
     }
 
-    /// Whether it is about exactly these IDs, in whatever order.
+    /// Whether it is about exactly these IDs, in whatever order, or was when it began: others may have been added.
     pub fn is_about(&self, ids: &[InvoiceId]) -> Result<bool, StoreError> {
         let (count, _) = self.progress()?;
-        if count != ids.len() {
+        if count != ids.len() && self.begun_with()? != Some(ids.len()) {
             return Ok(false);
         }
         let sql = "SELECT 1 FROM ticket WHERE invoice = ?1";
@@ -179,6 +184,16 @@ impl ReviewFile {
             }
         }
         Ok(true)
+    }
+
+    /// How many IDs it had at first.
+    fn begun_with(&self) -> Result<Option<usize>, StoreError> {
+        let sql =
+            "SELECT json_array_length(data) FROM event WHERE kind = 'ids/1' ORDER BY seq LIMIT 1";
+        let mut query = self.connection.prepare_cached(sql)?;
+        let mut found = query.query([])?;
+        let count: Option<u32> = found.next()?.map(|row| row.get(0)).transpose()?;
+        Ok(count.map(|count| count as usize))
     }
 
     /// All that it says.
@@ -246,6 +261,9 @@ impl ReviewFile {
         if self.access != Access::Write {
             return Err(StoreError::ReadOnly);
         }
+        if !self.path.is_file() {
+            self.put_back()?;
+        }
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -263,6 +281,27 @@ impl ReviewFile {
         }
         transaction.commit()?;
         Ok(())
+    }
+
+    /// The file was taken away under the open review, which still has all of it: writes it to its place again.
+    fn put_back(&mut self) -> Result<(), StoreError> {
+        self.copy_to(&self.path)?;
+        self.lock = lock(&self.path)?;
+        self.connection = Connection::open(&self.path)?;
+        prepare(&self.connection, &self.path)
+    }
+
+    /// Becomes the one that writes, if no other window does any more; whether it is.
+    pub fn take_over(&mut self) -> Result<bool, StoreError> {
+        if self.access != Access::Elsewhere {
+            return Ok(self.access == Access::Write);
+        }
+        let other = Self::open(&self.path)?;
+        if other.access != Access::Write {
+            return Ok(false);
+        }
+        *self = other;
+        Ok(true)
     }
 
     /// Keeps what was learned about invoices.
@@ -362,7 +401,7 @@ fn is_local(_path: &Path) -> bool {
 }
 
 /// The right to write to the review; `None` where another window has it.
-fn lock(path: &Path) -> Result<Option<(File, PathBuf)>, StoreError> {
+pub(super) fn lock(path: &Path) -> Result<Option<(File, PathBuf)>, StoreError> {
     let mut name = path.as_os_str().to_owned();
     name.push("-lock");
     let path = PathBuf::from(name);

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 
 use crate::model::InvoiceId;
 
+use super::file::lock;
 use super::{ReviewFile, StoreError};
 
 /// Ending of a review's file name.
@@ -61,7 +62,7 @@ pub fn recent(folder: &Path) -> Vec<Recent> {
 /// The review about exactly these IDs of this platform, if there is one.
 pub(super) fn find(folder: &Path, platform: &str, ids: &[InvoiceId]) -> Option<PathBuf> {
     let is_it = |recent: &Recent| {
-        recent.platform == platform && recent.total == ids.len() && {
+        recent.platform == platform && recent.total >= ids.len() && {
             let file = ReviewFile::open_to_look(&recent.path);
             file.is_ok_and(|file| file.is_about(ids).unwrap_or(false))
         }
@@ -159,6 +160,10 @@ fn copies(review: &Path) -> Vec<PathBuf> {
 
 /// Takes a review away, with its copies and what a crash left beside it.
 pub fn delete(review: &Path) -> Result<(), StoreError> {
+    // Another window may be judging in it.
+    let Some(lock) = lock(review)? else {
+        return Err(StoreError::Busy);
+    };
     let copies = copies(review);
     fs::remove_file(review)?;
     for path in copies.iter().map(PathBuf::as_path).chain([review]) {
@@ -171,5 +176,6 @@ pub fn delete(review: &Path) -> Result<(), StoreError> {
             }
         }
     }
+    drop(lock);
     Ok(())
 }

@@ -24,7 +24,7 @@ const FOLLOW: Duration = Duration::from_secs(1);
 const RETRY: Duration = Duration::from_secs(2);
 
 /// Which review is wanted.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum OpenRequest {
     /// The one about these IDs of this platform, gone on with where there is one and it is wanted; else a new one.
     List {
@@ -70,6 +70,8 @@ pub enum StoreAnswer {
     Damaged,
     /// What another window did to the review, which is only looked at here.
     Followed(Vec<Event>),
+    /// The other window was closed: this one writes from now on.
+    TookOver,
 }
 
 /// The window's end of the store. Dropping it writes what waits, as far as that can be done at once.
@@ -90,8 +92,15 @@ impl Store {
             wake();
         }));
         let body = move || {
-            if let Some((file, told)) = teller.open(request) {
-                Writer::new(file, told, teller).run(&ordered);
+            let mut waiting = VecDeque::new();
+            loop {
+                if let Some((file, told)) = teller.open(request.clone()) {
+                    return Writer::new(file, told, teller, waiting).run(&ordered);
+                }
+                // A list was loaded, and is judged meanwhile: it is kept as soon as it can be.
+                if matches!(request, OpenRequest::File(_)) || !wait(&ordered, &mut waiting) {
+                    return;
+                }
             }
         };
         let thread = thread::Builder::new()
@@ -132,6 +141,18 @@ impl Drop for Store {
             && thread.join().is_err()
         {
             log::warn!("the store's thread crashed");
+        }
+    }
+}
+
+/// Waits until opening is to be tried again, and keeps what is ordered meanwhile. False where nobody waits any more.
+fn wait(orders: &Receiver<Order>, waiting: &mut VecDeque<Order>) -> bool {
+    let until = Instant::now() + RETRY;
+    loop {
+        match orders.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            Ok(order) => waiting.push_back(order),
+            Err(RecvTimeoutError::Timeout) => return true,
+            Err(RecvTimeoutError::Disconnected) => return false,
         }
     }
 }
@@ -212,12 +233,12 @@ struct Writer {
 }
 
 impl Writer {
-    fn new(file: ReviewFile, told: i64, teller: Teller) -> Self {
+    fn new(file: ReviewFile, told: i64, teller: Teller, waiting: VecDeque<Order>) -> Self {
         Self {
             file,
             told,
             teller,
-            waiting: VecDeque::new(),
+            waiting,
         }
     }
 
@@ -226,8 +247,12 @@ impl Writer {
             return self.follow(orders);
         }
         self.look_after();
+        self.write_on(orders);
+    }
+
+    fn write_on(&mut self, orders: &Receiver<Order>) {
         // When writing is tried again that failed. Only the time decides that, not how fast somebody judges.
-        let mut retry: Option<Instant> = None;
+        let mut retry = (!self.write()).then(|| Instant::now() + RETRY);
         loop {
             let next = match retry {
                 Some(at) => orders.recv_timeout(at.saturating_duration_since(Instant::now())),
@@ -267,6 +292,14 @@ impl Writer {
             {
                 seen = newest;
                 self.teller.tell(StoreAnswer::Followed(events));
+            }
+            // What the other one wrote last was told; nobody else writes from here on.
+            if self.file.take_over().unwrap_or(false)
+                && let Ok(events) = self.file.events_after(seen)
+            {
+                self.teller.tell(StoreAnswer::Followed(events));
+                self.teller.tell(StoreAnswer::TookOver);
+                return self.write_on(orders);
             }
         }
     }

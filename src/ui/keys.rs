@@ -16,7 +16,11 @@ const TILE_STEP: f32 = 20.0;
 
 /// Whether keys act at all.
 fn are_ours(ctx: &Context, state: &State) -> bool {
-    !ctx.text_edit_focused() && !state.shows_help && state.judging.asks.is_none()
+    !ctx.text_edit_focused()
+        && !egui::Popup::is_any_open(ctx)
+        && !state.shows_help
+        && state.judging.asks.is_none()
+        && state.leaving.is_none()
 }
 
 /// Reads one event of this frame, the others being put aside: what it asks for may change what the next one means. An
@@ -43,7 +47,12 @@ pub fn pressed(ctx: &Context, state: &State, grid: GridShape, event: Event) -> V
         grid,
         event: Some(&event),
     };
-    asked.into_iter().map(|it| it.request(&situation)).collect()
+    let is_repeat = matches!(event, Event::Key { repeat: true, .. });
+    let requests = asked.into_iter().map(|it| it.request(&situation));
+    // A key that is held down looks at nothing between its repeats.
+    requests
+        .filter(|it| !(is_repeat && matches!(it, Request::Action(Action::Judge(_)))))
+        .collect()
 }
 
 /// Whether a key of this command is held down.

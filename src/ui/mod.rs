@@ -16,6 +16,7 @@ mod help_ui;
 pub mod icons;
 mod keys;
 mod layer;
+mod leaving_ui;
 mod lens_ui;
 mod notice_ui;
 mod originals_ui;

@@ -78,8 +78,14 @@ impl VerdictBar {
             _ => ("verdict-ask-note", &[]),
         };
         let mut given = None;
+        let Some(Asked::Reason(nr) | Asked::Note(nr)) = asked else {
+            return;
+        };
+        let id = state.library.get(nr).map_or("", |entry| entry.id.as_str());
         ui.horizontal(|ui| {
             let label = ui.label(RichText::new(cx.text(name)).strong());
+            // Another ticket may be looked at by now.
+            ui.label(RichText::new(widgets::elided(id, 16)).small().weak());
             let edit = TextEdit::singleline(&mut self.text)
                 .id(egui::Id::unique("text of a verdict"))
                 .desired_width((ui.available_width() - 220.0).clamp(120.0, 420.0))
@@ -228,7 +234,8 @@ fn reasons_menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
 fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let palette = cx.palette;
     let small = |text: String, color| ui_text(text).color(color);
-    if let Some((text, color)) = keeping_text(cx, state) {
+    let is_said = matches!(state.judging.word, Some(Word::OnlyToLookAt(_)));
+    if let Some((text, color)) = keeping_text(cx, state).filter(|_| !is_said) {
         said(ui, small(format!("{} {text}", icons::NOT_SAVED), color));
     }
     if let Some(word) = &state.judging.word {
@@ -318,6 +325,9 @@ fn keeping_text(cx: &Cx<'_>, state: &State) -> Option<(String, Color32)> {
         Keeping::Kept { access, .. } if *access != Access::Write => {
             Some((access_text(cx, *access), cx.palette.warning))
         }
+        Keeping::Opening if judging.unsaved() > 0 => {
+            Some((cx.text("review-opening").into_owned(), cx.palette.warning))
+        }
         Keeping::Nowhere | Keeping::Opening | Keeping::Kept { .. } => None,
     }
 }
@@ -344,7 +354,10 @@ fn numbers_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     }
     let values = [
         ("done", library.count_verdicts().into()),
-        ("of", library.len().into()),
+        (
+            "of",
+            (library.len() - Filter::CannotBeJudged.count(library)).into(),
+        ),
     ];
     let text = cx.with("verdict-judged", &values);
     number_ui(ui, cx, &text, palette.text, Filter::Unjudged);

@@ -13,6 +13,7 @@ use crate::review::Stage;
 use crate::state::{Action, JudgeAction, Screen, State};
 
 use super::commands::{Command, GridShape, Request};
+use super::credentials_data::CredentialDrafts;
 use super::credentials_ui::kept;
 use super::drawn::{Drawn, OpenPicture};
 use super::grid_ui::Grid;
@@ -24,7 +25,8 @@ use super::verdict_bar_ui::VerdictBar;
 use super::viewer_ui::ViewerPanel;
 use super::warm_up::WarmUp;
 use super::{
-    Cx, filter_ui, help_ui, notice_ui, originals_ui, start_ui, theme, tile_edges, widgets,
+    Cx, filter_ui, help_ui, leaving_ui, notice_ui, originals_ui, start_ui, theme, tile_edges,
+    widgets,
 };
 
 /// Textures, scroll positions and texts being typed: nothing that anybody but the drawing asks for.
@@ -190,8 +192,8 @@ impl Window {
         actions.flatten().collect()
     }
 
-    /// Of a tile whose pixels are not there yet nobody can say whether it is correct.
-    fn in_time(&self, state: &State, request: Request) -> Request {
+    /// Of a tile that is out of view or whose pixels are not there yet nobody can say whether it is correct.
+    fn in_time(&mut self, state: &State, request: Request) -> Request {
         let is_too_early = match &request {
             Request::Action(Action::Judge(JudgeAction::Judge { .. } | JudgeAction::AskReason)) => {
                 state.viewer.is_none()
@@ -200,12 +202,18 @@ impl Window {
             _ => false,
         };
         if is_too_early {
+            if let Some(nr) = state.current {
+                self.reveal(nr);
+            }
             return Request::Action(Action::Judge(JudgeAction::NotYet));
         }
         request
     }
 
     fn awaits_tile(&self, state: &State, nr: InvoiceNr) -> bool {
+        if !self.grid_interest(state).0.contains(&nr) {
+            return true;
+        }
         let entry = state
             .library
             .get(nr)
@@ -222,6 +230,13 @@ impl Window {
             None => self.drafts.credentials.take()?,
         };
         Some((endpoint, credentials))
+    }
+
+    /// Forgets what would let in elsewhere: what is asked for from now on is for this platform.
+    pub fn keep_credentials_for(&mut self, endpoint: &Endpoint) {
+        if self.drafts.parsed_endpoint().as_ref() != Some(endpoint) {
+            self.drafts.credentials = CredentialDrafts::default();
+        }
     }
 
     /// Does what only the drawing has to do with; the rest comes back.
@@ -270,6 +285,9 @@ impl Window {
             self.warm_up.paint(ui.painter());
         }
         drop_hint_ui(ui, &cx);
+        if let Some(leaving) = state.leaving {
+            leaving_ui::leaving_ui(ui, &mut cx, state, leaving);
+        }
         if state.shows_help {
             help_ui::help_ui(ui, &mut cx);
         }

@@ -76,12 +76,9 @@ fn the_demo_is_judged_with_one_key_a_ticket_and_all_of_it_is_undone() {
         app.state().library.count_judged_as(Judged::Cannot)
     ));
     let left = app.state().library.count_judged_as(Judged::Cannot);
-    for position in 0..left {
+    for _ in 0..left {
         press(&mut app, Key::Num2);
         app.settle();
-        if position + 1 < left {
-            press(&mut app, Key::ArrowRight);
-        }
     }
     assert_eq!(app.state().library.count_verdicts(), total);
     let a_key_each = f64::from(keys) / total as f64;
@@ -182,6 +179,26 @@ fn a_filter_that_hides_what_is_judged_skips_none() {
     app.click_text("list-refresh");
     assert_eq!(app.state().listing.view.filter, Filter::Unjudged);
     assert!(app.tiles().is_empty());
+}
+
+#[test]
+fn a_key_that_is_held_down_judges_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sandbox = pages::start(pages::numbered(5));
+    let mut app = reviewing(folder.path(), &sandbox, 5);
+    for repeat in [false, true, true, true] {
+        app.event(egui::Event::Key {
+            key: Key::Num1,
+            physical_key: Some(Key::Num1),
+            pressed: true,
+            repeat,
+            modifiers: Modifiers::NONE,
+        });
+    }
+    assert_eq!(app.state().library.count_verdicts(), 1);
+    app.click_text("settings");
+    app.press(Key::Num2);
+    assert_eq!(app.state().library.count_verdicts(), 1, "behind a menu");
 }
 
 #[test]

@@ -67,6 +67,15 @@ impl Library {
         numbers
     }
 
+    /// Counts all that is known as learned just now: another review is to keep it.
+    pub fn learn_again(&mut self) {
+        let described = self.numbers().filter(|nr| {
+            let entry = self.get(*nr);
+            entry.is_some_and(|entry| entry.invoice.is_some())
+        });
+        self.newly_learned = described.collect();
+    }
+
     pub(super) fn count_changes(&mut self, was_changed: bool, is_changed: bool) {
         self.changed += usize::from(is_changed);
         self.changed -= usize::from(was_changed);

@@ -251,3 +251,62 @@ fn what_was_learned_opens_without_a_token() {
         .expect("read");
     assert_eq!(contents.learned, [(of, learned)]);
 }
+
+#[test]
+fn a_review_that_somebody_judges_in_is_not_deleted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (file, path) = new_review(folder.path(), 2);
+    assert_eq!(folder::delete(&path), Err(StoreError::Busy));
+    drop(file);
+    assert_eq!(folder::delete(&path), Ok(()));
+    assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_is_taken_away_is_written_again_with_all_that_it_had() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut file, path) = new_review(folder.path(), 3);
+    let judged = |nr| {
+        let verdict = Verdict::Correct;
+        record(&ids(3)[nr], Deed::Judged { verdict, on: None })
+    };
+    file.append(&judged(0)).expect("written");
+    for entry in fs::read_dir(folder.path()).expect("listed") {
+        fs::remove_file(entry.expect("an entry").path()).expect("removed");
+    }
+    file.append(&judged(1)).expect("written");
+    drop(file);
+    let file = ReviewFile::open(&path).expect("opened");
+    assert_eq!(file.progress().expect("counted"), (3, 2));
+}
+
+#[test]
+fn the_second_window_writes_once_the_first_is_closed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (first, path) = new_review(folder.path(), 2);
+    let mut second = ReviewFile::open(&path).expect("opened");
+    assert_eq!(second.take_over(), Ok(false));
+    drop(first);
+    assert_eq!(second.take_over(), Ok(true));
+    let deed = Deed::Noted("now mine".to_owned());
+    second.append(&record(&ids(2)[0], deed)).expect("written");
+    drop(second);
+    let names = fs::read_dir(folder.path()).expect("listed").count();
+    assert_eq!(names, 1, "one file is the whole review");
+}
+
+#[test]
+fn a_list_is_found_again_after_more_was_added_to_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut file, path) = new_review(folder.path(), 3);
+    let more = event(None, Deed::Ids(vec![id("ID01added001")]));
+    let state = None;
+    file.append(&Record { event: more, state })
+        .expect("written");
+    drop(file);
+    let found = folder::find(folder.path(), "https://a.example", &ids(3));
+    assert_eq!(found, Some(path));
+    let other = folder::find(folder.path(), "https://a.example", &ids(2));
+    assert_eq!(other, None);
+}
