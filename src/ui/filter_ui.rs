@@ -1,6 +1,6 @@
 //! The panel at the left: groups of invoices with their live counts.
 
-use egui::{Align2, FontId, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align2, FontId, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::review::Filter;
 use crate::state::{Action, State};
@@ -8,12 +8,14 @@ use crate::state::{Action, State};
 use super::{Cx, icons, texts, theme, widgets};
 
 pub fn filter_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-    ui.spacing_mut().item_spacing.y = theme::GAP / 2.0;
-    widgets::hint(ui, cx.text("filter-title"));
-    group_ui(ui, cx, state, &Filter::BY_STAGE);
-    ui.add_space(2.0 * theme::GAP);
-    widgets::hint(ui, cx.text("filter-verdicts"));
-    group_ui(ui, cx, state, &Filter::BY_VERDICT);
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = theme::GAP / 2.0;
+        widgets::hint(ui, cx.text("filter-title"));
+        group_ui(ui, cx, state, &Filter::BY_STAGE);
+        ui.add_space(2.0 * theme::GAP);
+        widgets::hint(ui, cx.text("filter-verdicts"));
+        group_ui(ui, cx, state, &Filter::BY_VERDICT);
+    });
 }
 
 fn group_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, filters: &[Filter]) {
