@@ -109,6 +109,11 @@ press Next
 settled "the next screen"
 press Next
 settled "the screen after that"
+# Some of them are judged.
+for key in 1 3 1 7; do
+  press "$key"
+  settled "a verdict"
+done
 keep grid
 
 press slash
