@@ -57,24 +57,17 @@ fn id(nr: usize) -> InvoiceId {
     InvoiceId::new(&format!("ID01bench{nr:06}")).expect("an ID")
 }
 
-fn event(invoice: Option<InvoiceId>, deed: Deed) -> Event {
-    Event {
+fn verdict(id: &InvoiceId) -> Record {
+    let event = Event {
         stamp: Stamp::now(),
         reviewer: "reviewer".into(),
-        invoice,
+        invoice: Some(id.clone()),
         base: None,
-        deed,
-    }
-}
-
-fn verdict(id: &InvoiceId) -> Record {
-    let event = event(
-        Some(id.clone()),
-        Deed::Judged {
+        deed: Deed::Judged {
             verdict: Verdict::Correct,
             on: None,
         },
-    );
+    };
     let state = TicketState::default().after(&event);
     Record {
         state: state.map(|state| (id.clone(), state)),
@@ -84,12 +77,8 @@ fn verdict(id: &InvoiceId) -> Record {
 
 fn made(path: &Path, ids: &[InvoiceId]) -> ReviewFile {
     let mut file = ReviewFile::create(path, "https://a.example").expect("made");
-    let all = event(None, Deed::Ids(ids.to_vec()));
-    file.append(&Record {
-        event: all,
-        state: None,
-    })
-    .expect("written");
+    let all = Record::of_ids(ids.to_vec(), Stamp::now(), "reviewer".into());
+    file.append(&all).expect("written");
     let learned: Learned = serde_json::from_value(serde_json::json!({
         "file_name": "20261102-103025-1793586625512.jpg",
         "source": "ocr",

@@ -121,6 +121,11 @@ impl Locale {
         self.with(&format!("failure-{code}"), &[])
     }
 
+    /// Why a review cannot be kept or opened, by its error's code.
+    pub fn store_error(&self, code: &str) -> String {
+        self.with(&format!("store-{code}"), &[])
+    }
+
     /// What an automatic look noticed, by its code, and what it is about where that is known.
     pub fn finding(&self, code: &str, subject: &str) -> String {
         let cause = format!("place-{subject}");

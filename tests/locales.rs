@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use invoice_lens::engine::FailureKind;
 use invoice_lens::model::FindingCode;
 use invoice_lens::platform::PRESETS;
+use invoice_lens::store::StoreError;
 use invoice_lens::ui::commands::{Command, Place};
 
 #[path = "support/source.rs"]
@@ -111,6 +112,7 @@ fn every_text_is_used() {
 fn composed_keys() -> Vec<String> {
     let findings = FindingCode::ALL.iter().map(|it| it.code());
     let failures = FailureKind::ALL.iter().map(|it| it.code());
+    let stores = StoreError::ALL.iter().map(|it| it.code());
     let presets = PRESETS.iter().map(|(key, _)| *key).chain(["other"]);
     let names = Command::ALL.iter().map(|it| it.name());
     let helps = Command::ALL.iter().map(|it| it.help());
@@ -120,6 +122,7 @@ fn composed_keys() -> Vec<String> {
     findings
         .map(|code| format!("finding-{code}"))
         .chain(failures.map(|code| format!("failure-{code}")))
+        .chain(stores.map(|code| format!("store-{code}")))
         .chain(presets.map(|key| format!("platform-{key}")))
         .chain(of_commands.map(str::to_owned))
         .collect()

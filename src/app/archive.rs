@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::model::{Deed, Event, InvoiceId, Learned, Stamp};
+use crate::model::{InvoiceId, Learned, Stamp};
 use crate::state::{Action, Place, State, StoreCall};
 use crate::store::{OpenRequest, Order, Record, Store, StoreAnswer};
 
@@ -82,14 +82,7 @@ impl Archive {
                 None
             }
             StoreCall::Added(ids) => {
-                let event = Event {
-                    stamp: Stamp::now(),
-                    reviewer: reviewer.into(),
-                    invoice: None,
-                    base: None,
-                    deed: Deed::Ids(ids),
-                };
-                let record = Record { event, state: None };
+                let record = Record::of_ids(ids, Stamp::now(), reviewer.into());
                 self.waiting.push_back(Order::Append(Box::new(record)));
                 None
             }

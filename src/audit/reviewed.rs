@@ -27,8 +27,7 @@ impl ReviewedError {
         let Self::Read(error) = self else {
             return self.to_string();
         };
-        let key = format!("store-{}", error.code().replace('_', "-"));
-        let why = locale.text(&key).into_owned();
+        let why = locale.store_error(error.code());
         locale.with("review-not-opened", &[("why", why.into())])
     }
 }

@@ -156,19 +156,13 @@ pub(super) fn update(state: &mut State, action: JudgeAction) -> Vec<Effect> {
     }
 }
 
-/// The invoice that a key means: the open one, or else the one with the focus. Never all.
-fn meant(state: &State) -> Option<InvoiceNr> {
-    let open = state.viewer.as_ref().map(|viewer| viewer.nr);
-    open.or(state.current)
-}
-
 fn say(state: &mut State, word: Word) -> Vec<Effect> {
     state.judging.word = Some(word);
     Vec::new()
 }
 
 fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> Vec<Effect> {
-    let Some(nr) = meant(state) else {
+    let Some(nr) = state.looked_at() else {
         return Vec::new();
     };
     let mut effects = match give(state, nr, verdict, stamp) {
@@ -231,7 +225,7 @@ fn objection(state: &State, nr: InvoiceNr, verdict: &Verdict) -> Option<Word> {
 }
 
 fn clear(state: &mut State, stamp: Stamp) -> Vec<Effect> {
-    let Some(nr) = meant(state) else {
+    let Some(nr) = state.looked_at() else {
         return Vec::new();
     };
     if let Err(access) = state.judging.may_write() {
@@ -248,7 +242,7 @@ fn clear(state: &mut State, stamp: Stamp) -> Vec<Effect> {
 }
 
 fn ask(state: &mut State, asked: impl FnOnce(InvoiceNr) -> Asked) -> Vec<Effect> {
-    let Some(nr) = meant(state) else {
+    let Some(nr) = state.looked_at() else {
         return Vec::new();
     };
     let asked = asked(nr);
@@ -276,7 +270,7 @@ fn answer(state: &mut State, text: &str, stamp: Stamp) -> Vec<Effect> {
                 Ok(effects) => effects,
                 Err(word) => return say(state, word),
             };
-            if state.settings.advances && meant(state) == Some(nr) {
+            if state.settings.advances && state.looked_at() == Some(nr) {
                 effects.extend(advance(state, nr));
             }
             effects
@@ -396,11 +390,11 @@ fn next(state: &mut State, is_forward: bool, wanted: Judged) -> Option<InvoiceNr
         let entry = library.get(nr);
         entry.is_some_and(|entry| Judged::of(entry) == wanted)
     };
-    state.listing.next(meant(state), is_forward, is_wanted)
+    state.listing.next(state.looked_at(), is_forward, is_wanted)
 }
 
 fn to_last_judged(state: &mut State) -> Vec<Effect> {
-    let here = meant(state);
+    let here = state.looked_at();
     let library = &state.library;
     let judged = state.judging.history.latest();
     let numbers = judged.filter_map(|id| library.number_of(id));

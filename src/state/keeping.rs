@@ -10,7 +10,7 @@ use crate::store::{Access, Opened, Recent, StoreAnswer, StoreError};
 
 use super::action::{Effect, StoreCall};
 use super::judging::{Judging, Keeping};
-use super::update::refocus;
+use super::update::{read_regions, refocus};
 use super::{NoticeKind, Place, Screen, State};
 
 /// The name under which the demo's reviews are kept: its address is another one each time.
@@ -174,8 +174,7 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
         state.endpoint = Some(endpoint.clone());
         state.screen = Screen::Review;
         state.run = RunState::Running;
-        let convention = state.settings.convention;
-        state.library.read_as(convention, state.settings.frame);
+        effects.extend(read_regions(state));
         let given = [access, state.access.take()].into_iter().flatten();
         let access = given.into_iter().find(|(of, _)| *of == endpoint);
         state.access.clone_from(&access);
@@ -278,10 +277,9 @@ impl State {
     /// Where the reviewer is, to go on there another day.
     pub fn place(&self) -> Place {
         let open = self.viewer.as_ref();
-        let nr = open.map(|viewer| viewer.nr).or(self.current);
         let id = |nr: InvoiceNr| Some(self.library.get(nr)?.id.clone());
         Place {
-            current: nr.and_then(id),
+            current: self.looked_at().and_then(id),
             is_open: open.is_some(),
             filter: self.listing.view.filter,
             order: self.listing.view.order,

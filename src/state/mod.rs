@@ -163,6 +163,12 @@ impl State {
         }
     }
 
+    /// The invoice that a key means: the open one, or else the one with the focus. Never all.
+    pub fn looked_at(&self) -> Option<InvoiceNr> {
+        let open = self.viewer.as_ref().map(|viewer| viewer.nr);
+        open.or(self.current)
+    }
+
     /// Whether work stands still for want of a token that is accepted.
     pub fn needs_token(&self) -> bool {
         let RunState::Blocked(failure) = &self.run else {

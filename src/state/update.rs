@@ -363,7 +363,7 @@ fn close_viewer(state: &mut State) -> Vec<Effect> {
 }
 
 /// Reads regions as the settings say.
-fn read_regions(state: &mut State) -> Vec<Effect> {
+pub(super) fn read_regions(state: &mut State) -> Vec<Effect> {
     let settings = &state.settings;
     state.library.read_as(settings.convention, settings.frame);
     Vec::new()

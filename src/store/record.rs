@@ -1,12 +1,30 @@
 //! What goes into a review file and what comes out of it.
 
-use crate::model::{Event, History, InvoiceId, Learned, TicketState};
+use std::sync::Arc;
+
+use crate::model::{Deed, Event, History, InvoiceId, Learned, Stamp, TicketState};
 
 /// An event with what is true of its invoice afterwards; both are written together or not at all.
 #[derive(Clone, Debug)]
 pub struct Record {
     pub event: Event,
     pub state: Option<(InvoiceId, TicketState)>,
+}
+
+impl Record {
+    /// These IDs belong to the review from now on.
+    pub fn of_ids(ids: Vec<InvoiceId>, stamp: Stamp, reviewer: Arc<str>) -> Self {
+        Self {
+            event: Event {
+                stamp,
+                reviewer,
+                invoice: None,
+                base: None,
+                deed: Deed::Ids(ids),
+            },
+            state: None,
+        }
+    }
 }
 
 /// What a review is about.

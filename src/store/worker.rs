@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Zoned;
 
-use crate::model::{Deed, Event, EventId, InvoiceId, Learned, Stamp};
+use crate::model::{Event, EventId, InvoiceId, Learned, Stamp};
 
 use super::folder;
 use super::record::{Contents, Record};
@@ -203,16 +203,7 @@ fn open(request: OpenRequest) -> Result<(ReviewFile, bool), StoreError> {
             }
             let name = folder::list_name(&today(), &ids);
             let mut file = folder::create(&folder, &name, &platform)?;
-            file.append(&Record {
-                event: Event {
-                    stamp,
-                    reviewer,
-                    invoice: None,
-                    base: None,
-                    deed: Deed::Ids(ids),
-                },
-                state: None,
-            })?;
+            file.append(&Record::of_ids(ids, stamp, reviewer))?;
             Ok((file, false))
         }
     }

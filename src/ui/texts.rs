@@ -42,8 +42,7 @@ pub fn verdict(cx: &Cx<'_>, verdict: &Verdict) -> String {
 
 /// Why a review cannot be kept or opened.
 pub fn store_error(cx: &Cx<'_>, error: StoreError) -> String {
-    cx.text(&format!("store-{}", error.code().replace('_', "-")))
-        .into_owned()
+    cx.locale.store_error(error.code())
 }
 
 pub fn filter_key(filter: Filter) -> &'static str {

@@ -153,8 +153,7 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
 
 /// The invoice that a verdict would be about.
 fn meant(state: &State) -> Option<&Entry> {
-    let open = state.viewer.as_ref().map(|viewer| viewer.nr);
-    state.library.get(open.or(state.current)?)
+    state.library.get(state.looked_at()?)
 }
 
 /// Whether the invoice that is looked at has the verdict of this button.

@@ -3,7 +3,7 @@
 use egui::Event;
 
 use crate::engine::RunState;
-use crate::model::{InvoiceNr, Stamp, Verdict};
+use crate::model::{Stamp, Verdict};
 use crate::state::{Action, JudgeAction, Move, NoticeKind, State, ViewerAction};
 
 use super::{Request, Situation};
@@ -26,7 +26,7 @@ pub fn judging(action: JudgeAction) -> Request {
 }
 
 pub fn has_verdict(state: &State) -> bool {
-    let entry = current(state).and_then(|nr| state.library.get(nr));
+    let entry = state.looked_at().and_then(|nr| state.library.get(nr));
     entry.is_some_and(|entry| entry.ticket.verdict().is_some())
 }
 
@@ -38,19 +38,13 @@ pub fn look(action: ViewerAction) -> Request {
     Request::Action(Action::Viewer(action))
 }
 
-/// The invoice that is looked at, or else the one with the focus.
-pub fn current(state: &State) -> Option<InvoiceNr> {
-    let open = state.viewer.as_ref().map(|viewer| viewer.nr);
-    open.or(state.current)
-}
-
 pub fn is_stopped(state: &State) -> bool {
     matches!(state.run, RunState::Paused | RunState::Blocked(_))
 }
 
 pub fn copy_id(situation: &Situation<'_>) -> Request {
     let state = situation.state;
-    let entry = current(state).and_then(|nr| state.library.get(nr));
+    let entry = state.looked_at().and_then(|nr| state.library.get(nr));
     entry.map_or(Request::Nothing, |entry| {
         let id = entry.id.to_string();
         Request::Copy(id.clone(), Action::Notify(NoticeKind::Copied(id)))

@@ -7,7 +7,7 @@ use crate::model::{Reason, Stamp, Verdict};
 use crate::review::Stage;
 use crate::state::{Action, JudgeAction, Move, ViewerAction};
 
-use super::does::{copy_id, current, has_verdict, is_stopped, judge, judging, look, paste, select};
+use super::does::{copy_id, has_verdict, is_stopped, judge, judging, look, paste, select};
 use super::trigger::{ctrl, key, shift};
 use super::{Place, Request, Spec, Trigger};
 use crate::ui::icons;
@@ -372,7 +372,7 @@ commands! {
         help: "help-note",
         icon: icons::NOTE,
         triggers: &[key(Key::M)],
-        when: |state| current(state).is_some(),
+        when: |state| state.looked_at().is_some(),
         does: |_| judging(JudgeAction::AskNote),
     }
 
@@ -389,7 +389,7 @@ commands! {
         help: "help-copy",
         icon: icons::COPY,
         triggers: &[Trigger::Copy],
-        when: |state| current(state).is_some(),
+        when: |state| state.looked_at().is_some(),
         does: copy_id,
     }
     Paste {
