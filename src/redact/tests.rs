@@ -121,6 +121,12 @@ const KNOWN: &[(&str, &str)] = &[
         "proxy http://…@proxy:80/ used",
     ),
     (r#"{"accessToken":"cut o"#, r#"{"accessToken":"…"#),
+    // An escaped bracket is a part of the value, not what `{:?}` prints before one.
+    (
+        r#""accessToken=AaAaa0%7B0" after "#,
+        r#""accessToken=…" after "#,
+    ),
+    (r#""a=1&appKey=%5B%28AaAaa0" "x""#, r#""a=1&appKey=…" "x""#),
 ];
 
 #[test]

@@ -19,7 +19,7 @@ pub(super) fn after(units: &[Unit], key: &Key) -> Vec<Range<usize>> {
     if separator.is_tag {
         return non_empty(begin..end(units, begin, |unit| unit.char == '<'));
     }
-    if let Some((open, in_list)) = opening_quote(units, begin) {
+    if let Some((open, in_list)) = opening_quote(units, begin, separator.depth) {
         return quoted(units, open, in_list);
     }
     let depth = separator.depth;
@@ -94,7 +94,7 @@ fn separator(units: &[Unit], key_end: usize) -> Option<Separator> {
         // `("name", "value")`, as `{:?}` prints a pair.
         ',' if is_quoted => {
             let next = skip(units, at + 1, is_blank);
-            opening_quote(units, next)?;
+            opening_quote(units, next, units[at].depth)?;
             found(at, false)
         }
         _ => None,
@@ -102,7 +102,9 @@ fn separator(units: &[Unit], key_end: usize) -> Option<Separator> {
 }
 
 /// The quote that a value begins with, past what `{:?}` prints before it, and whether it is the first of a list.
-fn opening_quote(units: &[Unit], begin: usize) -> Option<(usize, bool)> {
+///
+/// A bracket that was escaped deeper than the separator, which `depth` says, is a part of a bare value.
+fn opening_quote(units: &[Unit], begin: usize, depth: u8) -> Option<(usize, bool)> {
     let mut at = begin;
     let mut in_list = false;
     for _ in 0..=MAX_WRAPPERS {
@@ -114,7 +116,7 @@ fn opening_quote(units: &[Unit], begin: usize) -> Option<(usize, bool)> {
         let quote = skip(units, word_end, |char| char == '\\');
         match units.get(quote)?.char {
             char if is_quote(char) && word_end - at <= 2 => return Some((quote, in_list)),
-            bracket @ ('(' | '[' | '{') => {
+            bracket @ ('(' | '[' | '{') if units[quote].depth <= depth => {
                 in_list |= bracket == '[';
                 at = quote + 1;
             }
@@ -132,7 +134,7 @@ fn quoted(units: &[Unit], mut open: usize, in_list: bool) -> Vec<Range<usize>> {
         values.extend(non_empty(open + 1..close));
         let comma = skip(units, (close + 1).min(units.len()), char::is_whitespace);
         let next = units.get(comma).filter(|unit| in_list && unit.char == ',');
-        match next.and_then(|_| opening_quote(units, comma + 1)) {
+        match next.and_then(|next| opening_quote(units, comma + 1, next.depth)) {
             Some((next, _)) => open = next,
             None => return values,
         }
