@@ -21,7 +21,8 @@ use invoice_lens::model::region::RawRegion;
 use invoice_lens::model::{Invoice, InvoiceNr, MediaType, PageKey, PictureFacts, PictureKey};
 use invoice_lens::platform::{Endpoint, Token};
 use invoice_lens::state::{Action, Move, ParsePurpose, Settings, State, update};
-use invoice_lens::ui::{Window, fonts, theme};
+use invoice_lens::ui::Window;
+use invoice_lens::ui::kit::{fonts, theme};
 
 /// Width and height of the pictures in pixels: so small that memory decides nothing.
 const SMALL: (u32, u32) = (32, 24);

@@ -72,8 +72,8 @@ for number, text in names.items():
 font.save(sys.argv[1])
 PYTHON
 
-# Just the characters that src/ui/icons.rs names.
-grep -oE 'u\{[0-9a-f]+\}' src/ui/icons.rs | tr -d 'u{}' | sort -u >"$characters"
+# Just the characters that src/ui/kit/icons.rs names.
+grep -oE 'u\{[0-9a-f]+\}' src/ui/kit/icons.rs | tr -d 'u{}' | sort -u >"$characters"
 pyftsubset "$lucide" --unicodes-file="$characters" --layout-features= --no-hinting \
   --output-file="$fonts/lucide-cut.ttf"
 

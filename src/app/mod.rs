@@ -29,7 +29,8 @@ use crate::state::{
     ThemeChoice, update,
 };
 use crate::store::StoreAnswer;
-use crate::ui::{Window, fonts, theme};
+use crate::ui::Window;
+use crate::ui::kit::{fonts, theme};
 
 use archive::Archive;
 use pace::Pace;

@@ -4,8 +4,9 @@ use egui::{Grid, Id, Modal, RichText, ScrollArea, Ui};
 
 use crate::state::Action;
 
-use super::commands::{self, Place};
-use super::{Cx, widgets};
+use super::Cx;
+use crate::ui::commands::{self, Place};
+use crate::ui::kit::widgets;
 
 /// Height of the sheet's title, button and edges, in points.
 const AROUND_HEIGHT: f32 = 160.0;

@@ -9,7 +9,7 @@ use egui::{Context, Event, InputState};
 
 use crate::state::{Action, State};
 
-use super::commands::{Command, GridShape, Request, Situation, Trigger};
+use crate::ui::commands::{Command, GridShape, Request, Situation, Trigger};
 
 /// Points by which a notch of Ctrl and the wheel changes the tiles.
 const TILE_STEP: f32 = 20.0;

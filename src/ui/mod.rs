@@ -1,53 +1,16 @@
 //! How the window is drawn. Panels read the state and push actions; they never change it.
 
-mod canvas;
+mod bars;
 pub mod commands;
-mod credentials_data;
-mod credentials_ui;
-mod details_ui;
 mod drawn;
-mod edge_textures;
-mod failure_ui;
-mod filter_ui;
-pub mod fonts;
-mod grid_layout;
-mod grid_ui;
+mod grid;
 mod help_ui;
-pub mod icons;
 mod keys;
-mod layer;
-mod leaving_ui;
-mod lens_ui;
-mod notice_ui;
-mod originals_ui;
-mod overlay;
-mod page_ui;
-mod recent_ui;
-mod run_ui;
-mod scroll;
-mod sharp_part;
-mod sharpen;
-mod start_data;
-mod start_ui;
-mod status_ui;
-mod surfaces;
-mod texts;
-pub mod theme;
-mod thumbnails;
-mod tile_edges;
-mod tile_texts;
-mod tile_ui;
-mod tiles;
-mod top_bar_ui;
-mod trust_ui;
-mod verdict_bar_ui;
-mod viewer_ui;
-mod warm_up;
-mod widgets;
+pub mod kit;
+mod paint;
+mod start;
+mod viewer;
 mod window;
-mod xml_card_data;
-mod xml_card_ui;
-mod zoom;
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -59,7 +22,7 @@ use crate::redact::redact;
 use crate::state::{Action, State};
 
 use commands::{Command, Request, Situation};
-use theme::Palette;
+use kit::theme::Palette;
 
 pub use drawn::{Drawn, OpenPicture};
 pub use window::Window;

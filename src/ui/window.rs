@@ -12,22 +12,24 @@ use crate::platform::{Credentials, Endpoint};
 use crate::review::Stage;
 use crate::state::{Action, JudgeAction, Screen, State};
 
-use super::commands::{Command, GridShape, Request};
-use super::credentials_data::CredentialDrafts;
-use super::credentials_ui::kept;
-use super::drawn::{Drawn, OpenPicture};
-use super::grid_ui::Grid;
-use super::keys;
-use super::start_data::{Drafts, MAX_BOX_BYTES};
-use super::thumbnails::{OPEN_BYTES_PER_FRAME, Thumbnails, UPLOAD_BYTES_PER_FRAME};
-use super::top_bar_ui::{TopBar, settings_ui};
-use super::verdict_bar_ui::VerdictBar;
-use super::viewer_ui::ViewerPanel;
-use super::warm_up::WarmUp;
-use super::{
-    Cx, filter_ui, help_ui, leaving_ui, notice_ui, originals_ui, start_ui, theme, tile_edges,
-    widgets,
-};
+use crate::ui::bars::top_bar_ui::{TopBar, settings_ui};
+use crate::ui::bars::verdict_bar_ui::VerdictBar;
+use crate::ui::bars::{leaving_ui, notice_ui};
+use crate::ui::commands::{Command, GridShape, Request};
+use crate::ui::drawn::{Drawn, OpenPicture};
+use crate::ui::grid::grid_ui::Grid;
+use crate::ui::grid::{filter_ui, tile_edges};
+use crate::ui::keys;
+use crate::ui::kit::{theme, widgets};
+use crate::ui::paint::thumbnails::{OPEN_BYTES_PER_FRAME, Thumbnails, UPLOAD_BYTES_PER_FRAME};
+use crate::ui::paint::warm_up::WarmUp;
+use crate::ui::start::credentials_data::CredentialDrafts;
+use crate::ui::start::credentials_ui::kept;
+use crate::ui::start::start_data::{Drafts, MAX_BOX_BYTES};
+use crate::ui::start::start_ui;
+use crate::ui::viewer::originals_ui;
+use crate::ui::viewer::viewer_ui::ViewerPanel;
+use crate::ui::{Cx, help_ui};
 
 /// Textures, scroll positions and texts being typed: nothing that anybody but the drawing asks for.
 #[derive(Default)]

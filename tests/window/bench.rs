@@ -16,7 +16,7 @@ use invoice_lens::model::InvoiceNr;
 use invoice_lens::review::Stage;
 use invoice_lens::sandbox::Sandbox;
 use invoice_lens::state::{Screen, State};
-use invoice_lens::ui::theme::REGION;
+use invoice_lens::ui::kit::theme::REGION;
 
 /// Only a test that fails ever waits this long.
 const PATIENCE: Duration = Duration::from_mins(1);

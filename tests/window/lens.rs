@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable as _;
 use image::RgbaImage;
 use invoice_lens::review::Stage;
 use invoice_lens::sandbox::Library;
-use invoice_lens::ui::theme::CLAIMED_TWICE;
+use invoice_lens::ui::kit::theme::CLAIMED_TWICE;
 use serde_json::json;
 
 use crate::bench::{App, Look};

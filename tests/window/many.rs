@@ -5,7 +5,7 @@ use egui_kittest::kittest::Queryable as _;
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::sandbox::{Library, RequestKind, Target};
 use invoice_lens::state::Screen;
-use invoice_lens::ui::theme::TILE_GAP;
+use invoice_lens::ui::kit::theme::TILE_GAP;
 
 use crate::bench::App;
 use crate::pages::{self, id, ids};

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use egui::Rect;
 use image::RgbaImage;
-use invoice_lens::ui::theme::REGION;
+use invoice_lens::ui::kit::theme::REGION;
 
 /// Grounds and surfaces around a page are darker than this, paper is lighter (of 255).
 const PAPER: f64 = 170.0;

@@ -9,7 +9,7 @@ use egui::{Event, InputState};
 
 use crate::state::{Action, State};
 
-use super::zoom::Zoom;
+use crate::ui::viewer::zoom::Zoom;
 
 pub use table::Command;
 pub use trigger::Trigger;

@@ -10,8 +10,8 @@ use crate::state::{Action, JudgeAction, Move, ViewerAction};
 use super::does::{copy_id, has_verdict, is_stopped, judge, judging, look, paste, select};
 use super::trigger::{ctrl, key, shift};
 use super::{Place, Request, Spec, Trigger};
-use crate::ui::icons;
-use crate::ui::zoom::{ZOOM_STEP, Zoom};
+use crate::ui::kit::icons;
+use crate::ui::viewer::zoom::{ZOOM_STEP, Zoom};
 
 /// Points that a panning key moves the page by.
 const PAN_STEP: f32 = 60.0;

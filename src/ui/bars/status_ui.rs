@@ -1,0 +1,98 @@
+//! In the bar at the bottom: how far links and pictures are, what failed, and the switch that stops the work.
+//! Every number is a button that shows what it counts.
+
+use egui::{RichText, Ui};
+
+use crate::engine::RunState;
+use crate::review::{Filter, Stage};
+use crate::state::{Action, State};
+
+use crate::ui::Cx;
+use crate::ui::commands::Command;
+use crate::ui::kit::{icons, theme, widgets};
+
+/// `has_room` for the bar beside its numbers.
+pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_room: bool) {
+    let library = &state.library;
+    let total = library.len();
+    let answered = library.count_answered();
+    // What has no picture to load is neither loaded nor missing.
+    let expected = library.count_expected();
+    let loaded = library.count(Stage::Ready);
+    ui.horizontal(|ui| {
+        run_ui(ui, cx, state);
+        if has_room {
+            bar_ui(ui, cx, loaded, expected);
+        }
+        let numbers = [
+            ("status-links", answered, total, Filter::All),
+            ("status-pictures", loaded, expected, Filter::Ready),
+        ];
+        for (key, done, of, filter) in numbers {
+            let text = cx.with(key, &[("done", done.into()), ("of", of.into())]);
+            count_ui(ui, cx, &text, cx.palette.text, filter);
+        }
+        let failed = library.count(Stage::Failed);
+        if failed > 0 {
+            let text = cx.with("status-failed", &[("count", failed.into())]);
+            count_ui(
+                ui,
+                cx,
+                &format!("{} {text}", icons::ERROR),
+                cx.palette.error,
+                Filter::Failed,
+            );
+            if ui.button(cx.text(Command::RetryFailed.name())).clicked() {
+                cx.ask(state, Command::RetryFailed);
+            }
+        }
+        let missing = library.count(Stage::NotFound);
+        if missing > 0 {
+            let text = cx.with("status-not-found", &[("count", missing.into())]);
+            count_ui(ui, cx, &text, cx.palette.warning, Filter::NotFound);
+        }
+    });
+}
+
+fn count_ui(ui: &mut Ui, cx: &mut Cx<'_>, text: &str, color: egui::Color32, filter: Filter) {
+    let button = egui::Button::new(RichText::new(text).color(color)).frame_when_inactive(false);
+    if ui.add(button).clicked() {
+        cx.push(Action::ShowAll(filter));
+    }
+}
+
+/// Stops the work and lets it go on, where there is any.
+fn run_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    for command in [Command::Pause, Command::Resume] {
+        if command.is_available(state) {
+            widgets::command_button(ui, cx, state, command);
+        }
+    }
+    if matches!(state.run, RunState::Paused) {
+        ui.label(RichText::new(cx.text("status-paused")).color(cx.palette.warning));
+    }
+}
+
+/// A quiet bar: how much of what is to come is there.
+fn bar_ui(ui: &mut Ui, cx: &Cx<'_>, done: usize, of: usize) {
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(140.0, 6.0), egui::Sense::hover());
+    let share = if of == 0 {
+        1.0
+    } else {
+        done as f32 / of as f32
+    };
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::labeled(
+            egui::Role::ProgressIndicator,
+            true,
+            cx.text("status-progress"),
+        );
+        info.value = Some(f64::from(share) * 100.0);
+        info
+    });
+    let radius = rect.height() / 2.0;
+    ui.painter().rect_filled(rect, radius, cx.palette.line);
+    let mut filled = rect;
+    filled.set_width((rect.width() * share).max(theme::GAP));
+    ui.painter().rect_filled(filled, radius, cx.palette.accent);
+}

@@ -1,0 +1,402 @@
+//! The bar at the bottom: a button for every verdict, what was decided, how far the review and its pictures are.
+
+use egui::{Button, Color32, Key, Rect, RichText, Sense, TextEdit, Ui, vec2};
+
+use crate::model::{Reason, Stamp, Verdict};
+use crate::review::{Entry, Filter};
+use crate::state::{Action, Asked, JudgeAction, Keeping, State, Word};
+use crate::store::Access;
+
+use super::status_ui::status_ui;
+use crate::ui::Cx;
+use crate::ui::commands::Command;
+use crate::ui::kit::{icons, texts, theme, widgets};
+
+/// Below this width the reasons are in a menu.
+const REASONS_WIDTH: f32 = 900.0;
+/// Below this width buttons show no keys.
+const KEYS_WIDTH: f32 = 620.0;
+/// Height of the strip that says how far the review is.
+const STRIP_HEIGHT: f32 = 4.0;
+
+/// The reasons that have a key, in the order of their keys.
+const REASONS: [Command; 5] = [
+    Command::JudgeCutOff,
+    Command::JudgeTooLoose,
+    Command::JudgeWrongTicket,
+    Command::JudgeUnreadable,
+    Command::JudgeOther,
+];
+
+/// What is typed in the bar.
+#[derive(Default)]
+pub struct VerdictBar {
+    asked: Option<Asked>,
+    text: String,
+}
+
+impl VerdictBar {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        strip_ui(ui, cx, state);
+        ui.add_space(theme::GAP);
+        if state.judging.asks.is_some() {
+            self.ask_ui(ui, cx, state);
+        } else {
+            self.asked = None;
+            buttons_ui(ui, cx, state);
+        }
+        ui.horizontal(|ui| {
+            let has_room = ui.available_width() >= REASONS_WIDTH;
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = theme::GAP;
+                numbers_ui(ui, cx, state);
+                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                    status_ui(ui, cx, state, has_room);
+                    said_ui(ui, cx, state);
+                });
+            });
+        });
+    }
+
+    /// The one-line field for a reason in own words, or for the note.
+    fn ask_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        let asked = state.judging.asks;
+        let is_new = self.asked != asked;
+        if is_new {
+            self.asked = asked;
+            self.text = match asked {
+                Some(Asked::Note(nr)) => {
+                    let entry = state.library.get(nr);
+                    entry
+                        .map(|entry| entry.ticket.note.to_string())
+                        .unwrap_or_default()
+                }
+                _ => String::new(),
+            };
+        }
+        let (name, offers): (_, &[String]) = match asked {
+            Some(Asked::Reason(_)) => ("verdict-ask-reason", &state.settings.reasons),
+            _ => ("verdict-ask-note", &[]),
+        };
+        let mut given = None;
+        let Some(Asked::Reason(nr) | Asked::Note(nr)) = asked else {
+            return;
+        };
+        let id = state.library.get(nr).map_or("", |entry| entry.id.as_str());
+        ui.horizontal(|ui| {
+            let label = ui.label(RichText::new(cx.text(name)).strong());
+            // Another ticket may be looked at by now.
+            ui.label(RichText::new(widgets::elided(id, 16)).small().weak());
+            let edit = TextEdit::singleline(&mut self.text)
+                .id(egui::Id::unique("text of a verdict"))
+                .desired_width((ui.available_width() - 220.0).clamp(120.0, 420.0))
+                .char_limit(500)
+                .margin(egui::Margin::symmetric(8, 5));
+            let field = ui.add(edit).labelled_by(label.id);
+            if is_new {
+                field.request_focus();
+            }
+            let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            let ok = widgets::primary_button(ui, cx.palette, &cx.text("verdict-ask-done"), true);
+            if is_entered || ok.clicked() {
+                given = Some(self.text.clone());
+            }
+            let cancel = ui.button(cx.text("verdict-ask-cancel"));
+            let is_escaped = ui.input(|input| input.key_pressed(Key::Escape));
+            if cancel.clicked() || is_escaped {
+                cx.push(Action::Judge(JudgeAction::CancelAsking));
+            }
+            for words in offers {
+                if ui.button(widgets::elided(words, 16)).clicked() {
+                    given = Some(words.clone());
+                }
+            }
+        });
+        if let Some(text) = given {
+            cx.push(Action::Judge(JudgeAction::Answer(text, Stamp::now())));
+        }
+    }
+}
+
+fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let width = ui.available_width();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::GAP;
+        verdict_button(ui, cx, state, Command::JudgeCorrect, cx.palette.good, width);
+        verdict_button(ui, cx, state, Command::JudgeWrong, cx.palette.error, width);
+        if width >= REASONS_WIDTH {
+            ui.separator();
+            for command in REASONS {
+                verdict_button(ui, cx, state, command, cx.palette.text, width);
+            }
+            ui.separator();
+        } else {
+            reasons_menu_ui(ui, cx, state);
+        }
+        verdict_button(
+            ui,
+            cx,
+            state,
+            Command::JudgeUnsure,
+            cx.palette.warning,
+            width,
+        );
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = theme::GAP;
+            widgets::command_button(ui, cx, state, Command::Redo);
+            widgets::command_button(ui, cx, state, Command::Undo);
+            widgets::command_button(ui, cx, state, Command::ClearVerdict);
+            let has_note = meant(state).is_some_and(|entry| !entry.ticket.note.is_empty());
+            widgets::command_toggle(ui, cx, state, Command::Note, has_note);
+        });
+    });
+}
+
+/// The invoice that a verdict would be about.
+fn meant(state: &State) -> Option<&Entry> {
+    state.library.get(state.looked_at()?)
+}
+
+/// Whether the invoice that is looked at has the verdict of this button.
+fn is_given(state: &State, command: Command) -> bool {
+    let verdict = meant(state).and_then(|entry| entry.ticket.verdict());
+    let reason = verdict.and_then(Verdict::reason);
+    match command {
+        Command::JudgeCorrect => verdict == Some(&Verdict::Correct),
+        Command::JudgeWrong => matches!(verdict, Some(Verdict::Wrong(_))),
+        Command::JudgeUnsure => verdict == Some(&Verdict::Unsure),
+        Command::JudgeCutOff => reason == Some(&Reason::CutOff),
+        Command::JudgeTooLoose => reason == Some(&Reason::TooLoose),
+        Command::JudgeWrongTicket => reason == Some(&Reason::WrongTicket),
+        Command::JudgeUnreadable => reason == Some(&Reason::Unreadable),
+        Command::JudgeOther => matches!(reason, Some(Reason::Other(_))),
+        _ => false,
+    }
+}
+
+fn verdict_button(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    state: &State,
+    command: Command,
+    color: Color32,
+    width: f32,
+) {
+    let name = cx.text(command.name()).into_owned();
+    let mut text =
+        RichText::new(format!("{} {name}", command.icon()).trim().to_owned()).color(color);
+    if command == Command::JudgeCorrect || command == Command::JudgeWrong {
+        text = text.strong();
+    }
+    let mut button = Button::selectable(is_given(state, command), text)
+        .frame_when_inactive(true)
+        .min_size(vec2(0.0, theme::CONTROL_HEIGHT));
+    if width >= KEYS_WIDTH {
+        button = button.shortcut_text(RichText::new(command.shortcut()).color(cx.palette.weak));
+    }
+    let response = ui.add_enabled(command.is_available(state), button);
+    let response = response.accessible_name(&name);
+    let keys: Vec<String> = command
+        .triggers()
+        .iter()
+        .filter_map(crate::ui::commands::Trigger::label)
+        .collect();
+    let hover = format!("{}  ({})", cx.text(command.help()), keys.join(" "));
+    if response.on_hover_text(hover).clicked() {
+        cx.ask(state, command);
+    }
+}
+
+fn reasons_menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let name = cx.text("verdict-reasons").into_owned();
+    let response = ui
+        .add(
+            Button::new(format!("{name} {}", icons::DOWN))
+                .min_size(vec2(0.0, theme::CONTROL_HEIGHT)),
+        )
+        .accessible_name(&name);
+    egui::Popup::menu(&response).show(|ui| {
+        for command in REASONS {
+            let text = cx.text(command.name()).into_owned();
+            let button = Button::selectable(is_given(state, command), text)
+                .shortcut_text(command.shortcut());
+            if ui
+                .add_enabled(command.is_available(state), button)
+                .clicked()
+            {
+                cx.ask(state, command);
+            }
+        }
+    });
+}
+
+/// Left below the buttons: what the last key did or could not do, or what was decided last.
+fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let palette = cx.palette;
+    let small = |text: String, color| ui_text(text).color(color);
+    let is_said = matches!(state.judging.word, Some(Word::OnlyToLookAt(_)));
+    if let Some((text, color)) = keeping_text(cx, state).filter(|_| !is_said) {
+        said(ui, small(format!("{} {text}", icons::NOT_SAVED), color));
+    }
+    if let Some(word) = &state.judging.word {
+        let color = match word {
+            Word::Undone(_) | Word::Redone(_) | Word::AllJudged => palette.text,
+            _ => palette.warning,
+        };
+        said(ui, small(word_text(cx, word), color));
+        return;
+    }
+    let entry = meant(state);
+    if let Some((entry, verdict)) = entry.and_then(|it| Some((it, it.ticket.verdict()?))) {
+        let (text, color) = verdict_text(cx, verdict);
+        let by = entry
+            .ticket
+            .judgement
+            .as_ref()
+            .map_or("", |it| &*it.reviewer);
+        said(ui, small(text, color));
+        said(ui, small(by.to_owned(), palette.weak));
+    }
+    if let Some(note) = entry
+        .map(|entry| &*entry.ticket.note)
+        .filter(|note| !note.is_empty())
+    {
+        let text = widgets::elided(note, 60);
+        said(ui, small(format!("{} {text}", icons::NOTE), palette.weak));
+    }
+}
+
+/// On one line, which ends in an ellipsis where there is no room.
+fn said(ui: &mut Ui, text: RichText) {
+    ui.add(egui::Label::new(text).truncate());
+}
+
+fn ui_text(text: String) -> RichText {
+    RichText::new(text).small()
+}
+
+/// A verdict with its sign and its reason, and its colour.
+pub fn verdict_text(cx: &Cx<'_>, verdict: &Verdict) -> (String, Color32) {
+    let (icon, color) = match verdict {
+        Verdict::Correct => (icons::CORRECT, cx.palette.good),
+        Verdict::Wrong(_) => (icons::WRONG, cx.palette.error),
+        Verdict::Unsure => (icons::UNSURE, cx.palette.warning),
+    };
+    (format!("{icon} {}", texts::verdict(cx, verdict)), color)
+}
+
+fn word_text(cx: &Cx<'_>, word: &Word) -> String {
+    let of = |key, id: &crate::model::InvoiceId| {
+        cx.with(key, &[("id", widgets::elided(id.as_str(), 20).into())])
+    };
+    match word {
+        Word::NotShownYet => cx.text("word-not-shown-yet").into_owned(),
+        Word::CannotBeCorrect => cx.text("word-cannot-be-correct").into_owned(),
+        Word::AllJudged => cx.text("word-all-judged").into_owned(),
+        Word::OnlyToLookAt(access) => access_text(cx, *access),
+        Word::Undone(id) => of("word-undone", id),
+        Word::Redone(id) => of("word-redone", id),
+        Word::NothingToUndo => cx.text("word-nothing-to-undo").into_owned(),
+        Word::NothingToRedo => cx.text("word-nothing-to-redo").into_owned(),
+    }
+}
+
+fn access_text(cx: &Cx<'_>, access: Access) -> String {
+    let key = match access {
+        Access::Elsewhere => "review-elsewhere",
+        Access::ReadOnly | Access::Write => "review-read-only",
+    };
+    cx.text(key).into_owned()
+}
+
+/// What keeps verdicts from being safe, if anything does.
+fn keeping_text(cx: &Cx<'_>, state: &State) -> Option<(String, Color32)> {
+    let judging = &state.judging;
+    if let Some(error) = judging.trouble.filter(|_| judging.unsaved() > 0) {
+        let why = texts::store_error(cx, error);
+        let values = [("count", judging.unsaved().into()), ("why", why.into())];
+        return Some((cx.with("review-not-saved", &values), cx.palette.error));
+    }
+    match &judging.keeping {
+        Keeping::Failed(error) => {
+            let values = [("why", texts::store_error(cx, *error).into())];
+            Some((cx.with("review-not-kept", &values), cx.palette.error))
+        }
+        Keeping::Kept { access, .. } if *access != Access::Write => {
+            Some((access_text(cx, *access), cx.palette.warning))
+        }
+        Keeping::Opening if judging.unsaved() > 0 => {
+            Some((cx.text("review-opening").into_owned(), cx.palette.warning))
+        }
+        Keeping::Nowhere | Keeping::Opening | Keeping::Kept { .. } => None,
+    }
+}
+
+/// Right below the buttons: how far the review is. Every number shows what it counts.
+fn numbers_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let library = &state.library;
+    let palette = cx.palette;
+    let counts = [
+        ("verdict-count-unsure", Filter::Unsure, palette.warning),
+        ("verdict-count-wrong", Filter::Wrong, palette.error),
+    ];
+    for (key, filter, color) in counts {
+        let count = filter.count(library);
+        if count > 0 {
+            number_ui(
+                ui,
+                cx,
+                &cx.with(key, &[("count", count.into())]),
+                color,
+                filter,
+            );
+        }
+    }
+    let values = [
+        ("done", library.count_verdicts().into()),
+        (
+            "of",
+            (library.len() - Filter::CannotBeJudged.count(library)).into(),
+        ),
+    ];
+    let text = cx.with("verdict-judged", &values);
+    number_ui(ui, cx, &text, palette.text, Filter::Unjudged);
+    if state.listing.is_behind(library) && ui.small_button(cx.text("list-refresh")).clicked() {
+        cx.push(Action::Judge(JudgeAction::RefreshList));
+    }
+}
+
+fn number_ui(ui: &mut Ui, cx: &mut Cx<'_>, text: &str, color: Color32, filter: Filter) {
+    let button = Button::new(ui_text(text.to_owned()).color(color))
+        .frame_when_inactive(false)
+        .small();
+    if ui.add(button).clicked() {
+        cx.push(Action::ShowAll(filter));
+    }
+}
+
+/// A quiet line over the bar: the parts that are correct, wrong, unsure and open.
+fn strip_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
+    let library = &state.library;
+    let size = vec2(ui.available_width(), STRIP_HEIGHT);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let share = |count: usize| count as f32 / library.len().max(1) as f32;
+    response.widget_info(|| {
+        let role = egui::Role::ProgressIndicator;
+        let mut info = egui::WidgetInfo::labeled(role, true, cx.text("verdict-progress"));
+        info.value = Some(f64::from(share(library.count_verdicts())) * 100.0);
+        info
+    });
+    ui.painter().rect_filled(rect, 2.0, cx.palette.line);
+    let mut left = rect.left();
+    for (filter, color) in [
+        (Filter::Correct, cx.palette.good),
+        (Filter::Wrong, cx.palette.error),
+        (Filter::Unsure, cx.palette.warning),
+    ] {
+        let width = rect.width() * share(filter.count(library));
+        let part = Rect::from_min_size(egui::pos2(left, rect.top()), vec2(width, STRIP_HEIGHT));
+        ui.painter().rect_filled(part, 2.0, color);
+        left += width;
+    }
+}

@@ -1,0 +1,330 @@
+//! The grid: only what is in view is laid out, however many invoices there are.
+
+use std::ops::Range;
+
+use egui::emath::GuiRounding as _;
+use egui::{Mesh, Painter, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
+
+use crate::model::InvoiceNr;
+use crate::review::{Entry, Stage};
+use crate::state::{Action, State};
+
+use super::grid_layout::GridLayout;
+use super::tile_edges::{LARGE_TILE, TileEdges};
+use super::tile_texts::{Basis, TileTextCache};
+use super::tile_ui::{SURFACES, Tile, offers_retry, retry_key, tile_name, tile_texts, tooltip_ui};
+use crate::ui::Cx;
+use crate::ui::drawn::Drawn;
+use crate::ui::kit::scroll::{BAR_WIDTH, Scroll};
+use crate::ui::kit::{icons, widgets};
+use crate::ui::paint::surfaces::Surfaces;
+use crate::ui::paint::thumbnails::Thumbnails;
+
+/// Screens below the view whose pictures are fetched ahead.
+const SCREENS_AHEAD: usize = 2;
+
+/// What the grid remembers from frame to frame.
+#[derive(Default)]
+pub struct Grid {
+    scroll: Scroll,
+    layout: Option<GridLayout>,
+    visible: Range<usize>,
+    reveal: Option<InvoiceNr>,
+    /// Of the last frame.
+    drawn: Drawn,
+    /// Whose menu may be open, and what the pointer was on last.
+    menu_of: Option<InvoiceNr>,
+    pointed: Option<InvoiceNr>,
+    texts: TileTextCache,
+}
+
+impl Grid {
+    /// Brings a tile into view with the next frame.
+    pub fn reveal(&mut self, nr: InvoiceNr) {
+        self.reveal = Some(nr);
+    }
+
+    pub fn drawn(&self) -> Drawn {
+        self.drawn
+    }
+
+    pub fn columns(&self) -> usize {
+        self.layout.map_or(1, |layout| layout.columns())
+    }
+
+    pub fn tiles_per_page(&self) -> usize {
+        self.layout
+            .map_or(1, |layout| layout.columns() * layout.rows_per_page())
+    }
+
+    /// Whether tiles are so large that they show the borders of their regions.
+    pub fn shows_edges(&self, state: &State) -> bool {
+        let is_large = |layout: GridLayout| layout.tile_width() >= LARGE_TILE;
+        state.settings.shows_lens && self.layout.is_some_and(is_large)
+    }
+
+    /// What was in view in the last frame, and what follows it, where there is room for so many thumbnails.
+    pub fn interest(
+        &self,
+        shown: &[InvoiceNr],
+        capacity: usize,
+    ) -> (Vec<InvoiceNr>, Vec<InvoiceNr>) {
+        let end = self.visible.end.min(shown.len());
+        let visible = shown.get(self.visible.start.min(end)..end);
+        // More than the textures' budget holds would push out what is in view, and be asked for again.
+        let room = capacity.saturating_sub(self.visible.len());
+        let ahead = (SCREENS_AHEAD * self.visible.len()).min(room);
+        let ahead_end = (end + ahead).min(shown.len());
+        let ahead = shown.get(end..ahead_end);
+        (
+            visible.unwrap_or_default().to_vec(),
+            ahead.unwrap_or_default().to_vec(),
+        )
+    }
+
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, thumbnails: &mut Thumbnails) {
+        let area = ui.available_rect_before_wrap();
+        let mut view = area;
+        view.max.x -= BAR_WIDTH;
+        let shown = state.listing.shown();
+        let layout = GridLayout::new(shown.len(), view.size(), state.settings.tile_points);
+        self.keep_place(layout);
+        self.follow(ui, state, view, layout);
+        self.visible = layout.visible(self.scroll.offset());
+        if shown.is_empty() {
+            empty_ui(ui, cx, view);
+        }
+        let background = ui.interact(view, egui::Id::unique("grid"), Sense::click());
+        background.widget_info(|| WidgetInfo::labeled(Role::Grid, true, cx.text("grid-name")));
+        self.tiles_ui(ui, cx, state, thumbnails, view, layout);
+        let strip = Rect::from_min_max(pos2(view.max.x, area.min.y), area.max);
+        let (height, max) = (f64::from(view.height()), layout.max_scroll());
+        let name = cx.text("grid-scroll").into_owned();
+        self.scroll
+            .bar_ui(ui, cx.palette, strip, height, max, &name);
+    }
+
+    /// After a change of the layout: the tile at the top stays there.
+    fn keep_place(&mut self, layout: GridLayout) {
+        if let Some(old) = self.layout.replace(layout)
+            && old != layout
+        {
+            let (index, part) = old.at_top(self.scroll.offset());
+            let offset = layout.scroll_to_top(index, part);
+            self.scroll.set(offset, layout.max_scroll());
+        }
+    }
+
+    /// Moves by what the user scrolled and by what is to be revealed.
+    fn follow(&mut self, ui: &Ui, state: &State, view: Rect, layout: GridLayout) {
+        let mut offset = self.scroll.offset();
+        if ui.rect_contains_pointer(view) {
+            offset -= f64::from(ui.input(|input| input.smooth_scroll_delta.y));
+        }
+        if let Some(position) = self.reveal.take().and_then(|nr| state.listing.position(nr)) {
+            offset = layout.scroll_to_reveal(position, offset);
+        }
+        self.scroll.set(offset, layout.max_scroll());
+    }
+
+    fn tiles_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        state: &State,
+        thumbnails: &mut Thumbnails,
+        view: Rect,
+        layout: GridLayout,
+    ) {
+        let shown = state.listing.shown();
+        let painter = ui.painter().with_clip_rect(view);
+        let mut tiles = Vec::with_capacity(self.visible.len());
+        let shows_edges = self.shows_edges(state);
+        let ppp = ui.pixels_per_point();
+        let basis = Basis {
+            generation: state.library.generation(),
+            lang: cx.locale.lang(),
+            color: cx.palette.text,
+            tile_width: layout.tile_width(),
+        };
+        self.texts.begin_frame(&painter, basis);
+        for index in self.visible.clone() {
+            let Some((nr, entry)) = shown
+                .get(index)
+                .and_then(|&nr| Some((nr, state.library.get(nr)?)))
+            else {
+                continue;
+            };
+            let in_view = layout.tile_in_view(index, self.scroll.offset());
+            let corner = view.min + in_view.min.to_vec2();
+            let rect = Rect::from_min_size(corner.round_to_pixels(ppp), in_view.size());
+            let response = ui.interact(
+                rect.intersect(view),
+                ui.scope_id().with(("tile", nr)),
+                Sense::click(),
+            );
+            response.widget_info(|| {
+                let name = tile_name(cx, entry, index + 1, shown.len());
+                WidgetInfo::selected(Role::Button, true, state.current == Some(nr), name)
+            });
+            // A third quick click is the second one of a pair; Enter on a tile that Tab reached is a click.
+            let is_opened = response.double_clicked()
+                || response.triple_clicked()
+                || response.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+            if is_opened {
+                cx.push(Action::Open(nr));
+            } else if response.clicked() {
+                cx.push(Action::Select(nr));
+            }
+            self.popups_ui(&response, cx, state, nr, entry);
+            tiles.push((
+                nr,
+                Tile {
+                    rect,
+                    entry,
+                    texture: texture(thumbnails, entry),
+                    edges: shows_edges
+                        .then(|| TileEdges::new(entry, &mut thumbnails.edges))
+                        .flatten(),
+                    is_current: state.current == Some(nr),
+                    is_hovered: response.hovered(),
+                    texts: self.texts.get(nr, || {
+                        let on_page = on_page(state, nr);
+                        tile_texts(&painter, cx, entry, rect.width(), on_page)
+                    }),
+                },
+            ));
+        }
+        self.drawn = Drawn {
+            tiles: tiles.len(),
+            tiles_ready: tiles.iter().filter(|(_, it)| it.texture.is_some()).count(),
+            is_settled: !tiles.iter().any(|(_, it)| it.awaits_picture()),
+            ..Drawn::default()
+        };
+        paint(&tiles, &painter, cx);
+        for (nr, tile) in &tiles {
+            retry_ui(ui, cx, *nr, tile, view);
+        }
+    }
+
+    /// The menu and the tooltip of the one tile that has them: asking every tile would cost more than drawing it.
+    fn popups_ui(
+        &mut self,
+        response: &Response,
+        cx: &mut Cx<'_>,
+        state: &State,
+        nr: InvoiceNr,
+        entry: &Entry,
+    ) {
+        if response.secondary_clicked() {
+            self.menu_of = Some(nr);
+        }
+        if self.menu_of == Some(nr) && !context_menu_ui(response, cx, state, nr) {
+            self.menu_of = None;
+        }
+        if response.contains_pointer() {
+            self.pointed = Some(nr);
+        }
+        // A tooltip that is shown already would stay above the sheet.
+        if self.pointed == Some(nr) && !state.shows_help {
+            response.clone().on_hover_ui(|ui| tooltip_ui(ui, cx, entry));
+        }
+    }
+}
+
+/// In passes over all tiles, so that what needs no texture is one mesh and not hundreds of shapes.
+fn paint(tiles: &[(InvoiceNr, Tile<'_>)], painter: &Painter, cx: &Cx<'_>) {
+    let ppp = painter.ctx().pixels_per_point();
+    let mut surfaces = Surfaces::new(ppp, SURFACES * tiles.len());
+    for (_, tile) in tiles {
+        tile.add_surfaces(&mut surfaces, cx.palette);
+    }
+    painter.add(surfaces.into_mesh());
+    for (_, tile) in tiles {
+        tile.paint_back(painter, cx.palette);
+    }
+    let mut regions = Mesh::default();
+    for (_, tile) in tiles {
+        tile.paint_picture(painter);
+        tile.paint_edges(painter);
+        tile.add_region(&mut regions, 1.0 / ppp, cx.palette);
+    }
+    painter.add(regions);
+    for (_, tile) in tiles {
+        tile.paint_front(painter, cx);
+    }
+}
+
+fn texture(thumbnails: &mut Thumbnails, entry: &Entry) -> Option<(egui::TextureId, egui::Vec2)> {
+    if entry.stage == Stage::Failed {
+        return None;
+    }
+    let invoice = entry.invoice.as_ref()?;
+    let texture = thumbnails.get(&invoice.picture_key)?;
+    Some((texture.id(), texture.size_vec2()))
+}
+
+fn on_page(state: &State, nr: InvoiceNr) -> Option<(usize, usize)> {
+    let members = state.library.on_same_page(nr);
+    if members.len() < 2 {
+        return None;
+    }
+    let position = members.iter().position(|member| *member == nr)?;
+    Some((position + 1, members.len()))
+}
+
+/// A small button in the corner of a failed tile.
+fn retry_ui(ui: &mut Ui, cx: &mut Cx<'_>, nr: InvoiceNr, tile: &Tile<'_>, view: Rect) {
+    if !offers_retry(tile.entry) {
+        return;
+    }
+    let corner = tile.rect.right_bottom() - egui::vec2(34.0, 36.0);
+    let rect = Rect::from_min_size(corner, egui::Vec2::splat(28.0));
+    if !view.contains_rect(rect) {
+        return;
+    }
+    let builder = egui::UiBuilder::new().id_salt(("retry", nr)).max_rect(rect);
+    let clicked = ui
+        .scope_builder(builder, |ui| {
+            widgets::icon_button(ui, icons::RETRY, &cx.text(retry_key(tile.entry)), "").clicked()
+        })
+        .inner;
+    if clicked {
+        cx.push(Action::Retry(vec![nr]));
+    }
+}
+
+/// Whether it is open.
+fn context_menu_ui(response: &Response, cx: &mut Cx<'_>, state: &State, nr: InvoiceNr) -> bool {
+    let menu = response.context_menu(|ui| {
+        let Some(entry) = state.library.get(nr) else {
+            return;
+        };
+        if ui.button(cx.text("menu-open")).clicked() {
+            cx.push(Action::Open(nr));
+            ui.close();
+        }
+        if ui.button(cx.text("menu-copy-id")).clicked() {
+            widgets::copy(ui, entry.id.as_str());
+            cx.push(Action::Notify(crate::state::NoticeKind::Copied(
+                entry.id.to_string(),
+            )));
+            ui.close();
+        }
+        if offers_retry(entry) && ui.button(cx.text(retry_key(entry))).clicked() {
+            cx.push(Action::Retry(vec![nr]));
+            ui.close();
+        }
+    });
+    menu.is_some()
+}
+
+fn empty_ui(ui: &Ui, cx: &Cx<'_>, view: Rect) {
+    ui.painter().text(
+        view.center(),
+        egui::Align2::CENTER_CENTER,
+        cx.text("grid-empty"),
+        egui::TextStyle::Body.resolve(ui.style()),
+        cx.palette.weak,
+    );
+}

@@ -1,0 +1,366 @@
+//! One tile of the grid: the whole picture, never cropped, with the region drawn on it, and where it stands.
+
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    Align, Align2, Color32, FontId, Mesh, Painter, Rect, Stroke, StrokeKind, TextureId, pos2, vec2,
+};
+
+use crate::engine::{Failure, FailureKind};
+use crate::model::{Located, Severity};
+use crate::review::{Entry, Stage};
+
+use super::grid_layout::CAPTION_HEIGHT;
+use super::tile_edges::TileEdges;
+use super::tile_texts::TileTexts;
+use crate::ui::Cx;
+use crate::ui::bars::verdict_bar_ui::verdict_text;
+use crate::ui::kit::theme::Palette;
+use crate::ui::kit::{icons, texts, theme, widgets};
+use crate::ui::paint::overlay;
+use crate::ui::paint::surfaces::Surfaces;
+
+/// Surfaces that a tile consists of.
+pub const SURFACES: usize = 2;
+
+/// Space between a tile's edge and its picture.
+const INSET: f32 = 4.0;
+/// Space between a tile's edge and its words.
+const SIDE: f32 = 8.0;
+
+/// A tile ready to be painted, in several passes over all tiles: what shares a texture is drawn together.
+pub struct Tile<'a> {
+    pub rect: Rect,
+    pub entry: &'a Entry,
+    pub texture: Option<(TextureId, egui::Vec2)>,
+    /// The borders of its region, where the tile is large enough to show them.
+    pub edges: Option<TileEdges>,
+    pub is_current: bool,
+    pub is_hovered: bool,
+    pub texts: Arc<TileTexts>,
+}
+
+impl Tile<'_> {
+    /// First pass: surfaces, those of all tiles in one mesh.
+    pub fn add_surfaces(&self, surfaces: &mut Surfaces, palette: &Palette) {
+        let fill = if self.is_hovered {
+            palette.hovered
+        } else {
+            palette.raised
+        };
+        surfaces.add(self.rect, f32::from(theme::RADIUS), fill);
+        let back = if self.texture.is_some() {
+            palette.picture_back
+        } else if self.awaits_picture() {
+            palette.skeleton
+        } else {
+            palette.panel
+        };
+        surfaces.add(self.picture_area(), f32::from(theme::RADIUS) - 2.0, back);
+    }
+
+    /// First pass too: the ground of its borders, and the mark of the current one.
+    pub fn paint_back(&self, painter: &Painter, palette: &Palette) {
+        if let Some(edges) = self.shown_edges() {
+            edges.paint_back(painter, self.whole_area(), palette);
+        }
+        if self.is_current {
+            let stroke = Stroke::new(2.0, palette.accent);
+            painter.rect_stroke(
+                self.rect,
+                f32::from(theme::RADIUS),
+                stroke,
+                StrokeKind::Outside,
+            );
+        }
+    }
+
+    /// Second pass: the picture.
+    pub fn paint_picture(&self, painter: &Painter) {
+        if let Some((texture, size)) = self.texture {
+            let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+            painter.image(texture, self.picture_rect(size), whole, Color32::WHITE);
+        }
+    }
+
+    /// Second pass too: the pixels around its borders.
+    pub fn paint_edges(&self, painter: &Painter) {
+        if let Some(edges) = self.shown_edges() {
+            edges.paint_pixels(painter, self.whole_area());
+        }
+    }
+
+    /// Last pass: badges and words.
+    pub fn paint_front(&self, painter: &Painter, cx: &Cx<'_>) {
+        if self.texture.is_none() {
+            self.paint_placeholder(painter, cx);
+        } else if let Some(edges) = self.shown_edges() {
+            edges.paint_lines(painter, self.whole_area(), cx.palette);
+        }
+        self.paint_badges(painter, cx);
+        self.paint_caption(painter, cx);
+    }
+
+    /// Whether its picture is still to come.
+    pub fn awaits_picture(&self) -> bool {
+        let may_come = match self.entry.stage {
+            Stage::Waiting | Stage::Linked | Stage::Loading | Stage::Ready => true,
+            Stage::Failed | Stage::NotFound | Stage::NoPicture => false,
+        };
+        may_come && self.texture.is_none()
+    }
+
+    /// Nothing is magnified of a picture that is not shown.
+    fn shown_edges(&self) -> Option<&TileEdges> {
+        self.edges.as_ref().filter(|_| self.texture.is_some())
+    }
+
+    /// The picture and what stands around it.
+    fn whole_area(&self) -> Rect {
+        let mut area = self.rect.shrink(INSET);
+        area.max.y = self.rect.bottom() - CAPTION_HEIGHT;
+        area
+    }
+
+    fn picture_area(&self) -> Rect {
+        let area = self.whole_area();
+        self.shown_edges().map_or(area, |_| TileEdges::inner(area))
+    }
+
+    /// Where the picture of this size stands: as large as fits, in the middle, on whole points.
+    fn picture_rect(&self, size: egui::Vec2) -> Rect {
+        let area = self.picture_area();
+        let scale = (area.width() / size.x).min(area.height() / size.y);
+        let size = (size * scale).round().max(vec2(1.0, 1.0));
+        let min = area.center() - size / 2.0;
+        Rect::from_min_size(pos2(min.x.round(), min.y.round()), size)
+    }
+
+    /// Third pass: the region, those of all tiles in one mesh.
+    pub fn add_region(&self, mesh: &mut Mesh, pixel: f32, palette: &Palette) {
+        let (Some((_, size)), Some(located), Some(facts)) =
+            (self.texture, &self.entry.located, &self.entry.facts)
+        else {
+            return;
+        };
+        let Some(region) = located.in_picture else {
+            return;
+        };
+        let picture = self.picture_rect(size);
+        let scale = vec2(
+            picture.width() / facts.size.width as f32,
+            picture.height() / facts.size.height as f32,
+        );
+        let at = |x: f64, y: f64| picture.min + vec2(x as f32, y as f32) * scale;
+        let rect = Rect::from_min_max(
+            at(region.min.x, region.min.y),
+            at(region.max.x, region.max.y),
+        );
+        overlay::thin_outline(mesh, rect, self.picture_area(), pixel, &palette.overlay);
+    }
+
+    fn paint_placeholder(&self, painter: &Painter, cx: &Cx<'_>) {
+        let palette = cx.palette;
+        let (icon, color) = match self.entry.stage {
+            Stage::Waiting | Stage::Linked => (icons::WAITING, palette.weak),
+            Stage::Loading | Stage::Ready => (icons::LOADER, palette.weak),
+            Stage::Failed => (icons::ERROR, palette.error),
+            Stage::NotFound => (icons::FILE_X, palette.warning),
+            Stage::NoPicture => (icons::FILE_TEXT, palette.info),
+        };
+        let area = self.picture_area();
+        let text = self.placeholder_text(cx);
+        let font = FontId::proportional(theme::SMALL);
+        let mut job = LayoutJob::simple(text, font, palette.weak, area.width() - 16.0);
+        job.halign = Align::Center;
+        let galley = painter.layout_job(job);
+        let height = galley.size().y + 28.0;
+        let top = area.center().y - height / 2.0;
+        painter.text(
+            pos2(area.center().x, top),
+            Align2::CENTER_TOP,
+            icon,
+            FontId::proportional(20.0),
+            color,
+        );
+        painter
+            .with_clip_rect(area.intersect(painter.clip_rect()))
+            .galley(pos2(area.center().x, top + 28.0), galley, palette.weak);
+    }
+
+    fn placeholder_text(&self, cx: &Cx<'_>) -> String {
+        match (self.entry.stage, &self.entry.failure) {
+            (Stage::Failed, Some(failure)) => texts::failure(cx, failure),
+            (Stage::NoPicture, _) => self.summary_text(cx),
+            _ => cx.text(texts::stage_key(self.entry.stage)).into_owned(),
+        }
+    }
+
+    /// The few words of a data file that tell it from others.
+    fn summary_text(&self, cx: &Cx<'_>) -> String {
+        let Some(summary) = &self.entry.summary else {
+            return cx.text("stage-no-picture").into_owned();
+        };
+        let lines = [
+            &summary.title,
+            &summary.number,
+            &summary.date,
+            &summary.seller,
+            &summary.total,
+        ];
+        let said: Vec<&str> = lines
+            .into_iter()
+            .map(String::as_str)
+            .filter(|line| !line.is_empty())
+            .collect();
+        said.join("\n")
+    }
+
+    fn paint_badges(&self, painter: &Painter, cx: &Cx<'_>) {
+        let area = self.picture_area();
+        if let Some(text) = &self.texts.on_page {
+            let corner = area.left_top() + vec2(4.0, 4.0);
+            overlay::plate_of(painter, corner, Arc::clone(text), &cx.palette.overlay);
+        }
+        if let Some(severity) = self.worst_finding() {
+            let color = match severity {
+                Severity::Error => cx.palette.error,
+                Severity::Warning => cx.palette.warning,
+                Severity::Info => return,
+            };
+            let corner = area.right_top();
+            let side = 22.0;
+            let wedge = vec![corner, corner + vec2(-side, 0.0), corner + vec2(0.0, side)];
+            painter.add(egui::Shape::convex_polygon(wedge, color, Stroke::NONE));
+            painter.text(
+                corner + vec2(-3.0, 1.0),
+                Align2::RIGHT_TOP,
+                "!",
+                FontId::proportional(theme::SMALL),
+                cx.palette.on_accent,
+            );
+        }
+    }
+
+    fn worst_finding(&self) -> Option<Severity> {
+        let located: &Located = self.entry.located.as_ref()?;
+        located.findings.iter().map(|it| it.code.severity()).max()
+    }
+
+    fn paint_caption(&self, painter: &Painter, cx: &Cx<'_>) {
+        let left = self.rect.left() + SIDE;
+        let top = self.rect.bottom() - CAPTION_HEIGHT + 6.0;
+        let color = cx.palette.text;
+        painter.galley(pos2(left, top), Arc::clone(&self.texts.id), color);
+        let caption = Arc::clone(&self.texts.caption);
+        painter.galley(pos2(left, top + 17.0), caption, color);
+    }
+}
+
+/// The words of a tile of this width. `on_page` is its place among the invoices of its page and their number.
+pub fn tile_texts(
+    painter: &Painter,
+    cx: &Cx<'_>,
+    entry: &Entry,
+    width: f32,
+    on_page: Option<(usize, usize)>,
+) -> TileTexts {
+    let fitting = ((width - 2.0 * SIDE) / 7.3) as usize;
+    let id = widgets::elided(entry.id.as_str(), fitting);
+    let (caption, color) = caption(cx, entry);
+    TileTexts {
+        id: painter.layout_no_wrap(id, FontId::monospace(theme::SMALL), cx.palette.text),
+        caption: painter.layout_job(caption_job(caption, color, width - 2.0 * SIDE)),
+        on_page: on_page.map(|(position, count)| {
+            let text = format!("{} {position}/{count}", icons::LAYERS);
+            overlay::plate_text(painter, text, &cx.palette.overlay)
+        }),
+    }
+}
+
+/// One line; what does not fit ends in an ellipsis.
+fn caption_job(caption: String, color: Color32, width: f32) -> LayoutJob {
+    let mut job = LayoutJob::simple_singleline(caption, FontId::proportional(theme::SMALL), color);
+    job.wrap = TextWrapping::truncate_at_width(width);
+    job
+}
+
+/// The second line: what is worth knowing first.
+fn caption(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
+    let palette = cx.palette;
+    if let Some(verdict) = entry.ticket.verdict() {
+        return verdict_text(cx, verdict);
+    }
+    if let Some(finding) = entry
+        .located
+        .as_ref()
+        .and_then(|located| located.findings.iter().max_by_key(|it| it.code.severity()))
+        .filter(|finding| finding.code.severity() > Severity::Info)
+    {
+        let color = match finding.code.severity() {
+            Severity::Error => palette.error,
+            _ => palette.warning,
+        };
+        return (texts::finding_short(cx, finding), color);
+    }
+    match (entry.stage, &entry.facts) {
+        (Stage::Ready, Some(facts)) => (
+            format!("{} × {}", facts.size.width, facts.size.height),
+            palette.weak,
+        ),
+        (Stage::Failed, _) => (cx.text("stage-failed").into_owned(), palette.error),
+        (stage, _) => (cx.text(texts::stage_key(stage)).into_owned(), palette.weak),
+    }
+}
+
+/// Whether another try may help, so that the tile offers one.
+pub fn offers_retry(entry: &Entry) -> bool {
+    entry.stage == Stage::Failed
+}
+
+/// What the offer of another try is called: where a decoder took too long, it says what will be different.
+pub fn retry_key(entry: &Entry) -> &'static str {
+    match &entry.failure {
+        Some(failure) if failure.kind == FailureKind::DecodeTimeout => "tile-retry-longer",
+        _ => "tile-retry",
+    }
+}
+
+/// What the pointer brings up: all that there is no room for on the tile.
+pub fn tooltip_ui(ui: &mut egui::Ui, cx: &Cx<'_>, entry: &Entry) {
+    ui.label(egui::RichText::new(entry.id.as_str()).monospace());
+    if let Some(invoice) = &entry.invoice {
+        widgets::hint(ui, invoice.file_name.as_str());
+    }
+    if let Some(failure) = &entry.failure {
+        ui.label(texts::failure(cx, failure));
+        if !failure.detail.is_empty() {
+            widgets::hint(ui, failure.detail.as_str());
+        }
+    }
+    for finding in entry.located.iter().flat_map(|located| &located.findings) {
+        ui.label(texts::finding(cx, finding));
+    }
+}
+
+/// What assistive tools read for a tile.
+pub fn tile_name(cx: &Cx<'_>, entry: &Entry, position: usize, count: usize) -> String {
+    let state = match &entry.failure {
+        Some(failure) => texts::failure(cx, failure as &Failure),
+        None => cx.text(texts::stage_key(entry.stage)).into_owned(),
+    };
+    let state = match entry.ticket.verdict() {
+        Some(verdict) => format!("{}, {state}", texts::verdict(cx, verdict)),
+        None => state,
+    };
+    cx.with(
+        "tile-name",
+        &[
+            ("id", entry.id.as_str().into()),
+            ("state", state.into()),
+            ("position", position.into()),
+            ("count", count.into()),
+        ],
+    )
+}

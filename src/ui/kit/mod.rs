@@ -1,0 +1,8 @@
+//! What every panel is made of: colours, fonts, icons, controls, texts by key.
+
+pub mod fonts;
+pub mod icons;
+pub(super) mod scroll;
+pub(super) mod texts;
+pub mod theme;
+pub(super) mod widgets;

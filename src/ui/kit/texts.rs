@@ -1,0 +1,160 @@
+//! Which text of the locale says what: keys for stages, failures and findings.
+
+use crate::engine::Failure;
+use crate::id_list::IdListError;
+use crate::keyring::KeyringError;
+use crate::model::paste::{PasteColumn, Reject, RejectReason};
+use crate::model::region::RawRegion;
+use crate::model::{Finding, Reason, Verdict};
+use crate::platform::RootsError;
+use crate::review::{Filter, Order, Stage};
+use crate::state::ReadError;
+use crate::store::StoreError;
+
+use crate::ui::Cx;
+
+pub fn stage_key(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Waiting => "stage-waiting",
+        Stage::Linked => "stage-linked",
+        Stage::Loading => "stage-loading",
+        Stage::Ready => "stage-ready",
+        Stage::Failed => "stage-failed",
+        Stage::NotFound => "stage-not-found",
+        Stage::NoPicture => "stage-no-picture",
+    }
+}
+
+/// A verdict with what is wrong.
+pub fn verdict(cx: &Cx<'_>, verdict: &Verdict) -> String {
+    let key = match verdict {
+        Verdict::Correct => "verdict-correct",
+        Verdict::Unsure => "verdict-unsure",
+        Verdict::Wrong(None) => "verdict-wrong",
+        Verdict::Wrong(Some(Reason::CutOff)) => "reason-cut-off",
+        Verdict::Wrong(Some(Reason::TooLoose)) => "reason-too-loose",
+        Verdict::Wrong(Some(Reason::WrongTicket)) => "reason-wrong-ticket",
+        Verdict::Wrong(Some(Reason::Unreadable)) => "reason-unreadable",
+        Verdict::Wrong(Some(Reason::Other(words))) => return words.clone(),
+    };
+    cx.text(key).into_owned()
+}
+
+/// Why a review cannot be kept or opened.
+pub fn store_error(cx: &Cx<'_>, error: StoreError) -> String {
+    cx.locale.store_error(error.code())
+}
+
+pub fn filter_key(filter: Filter) -> &'static str {
+    match filter {
+        Filter::All => "filter-all",
+        Filter::Unfinished => "filter-unfinished",
+        Filter::Ready => "filter-ready",
+        Filter::Findings => "filter-findings",
+        Filter::Failed => "filter-failed",
+        Filter::NotFound => "filter-not-found",
+        Filter::NoPicture => "filter-no-picture",
+        Filter::Unjudged => "filter-unjudged",
+        Filter::Correct => "verdict-correct",
+        Filter::Wrong => "verdict-wrong",
+        Filter::Unsure => "verdict-unsure",
+        Filter::CannotBeJudged => "filter-cannot-be-judged",
+        Filter::Noted => "filter-noted",
+        Filter::Changed => "filter-changed",
+    }
+}
+
+pub fn order_key(order: Order) -> &'static str {
+    match order {
+        Order::Listed => "order-listed",
+        Order::ByPage => "order-by-page",
+    }
+}
+
+/// One sentence: what happened and what to do.
+pub fn failure(cx: &Cx<'_>, failure: &Failure) -> String {
+    cx.locale.failure(failure.kind.code())
+}
+
+/// One sentence about a finding, with what it is about.
+pub fn finding(cx: &Cx<'_>, finding: &Finding) -> String {
+    cx.locale.finding(finding.code.code(), &finding.subject)
+}
+
+/// The same in a few words, for where there is little room.
+pub fn finding_short(cx: &Cx<'_>, finding: &Finding) -> String {
+    cx.locale.finding(finding.code.code(), "")
+}
+
+/// The region's numbers as they were sent.
+pub fn raw_region(cx: &Cx<'_>, region: &RawRegion) -> String {
+    if region.not_numbers {
+        return cx.text("details-not-numbers").into_owned();
+    }
+    if region.is_absent() {
+        return cx.text("details-nothing-sent").into_owned();
+    }
+    let numbers: Vec<String> = region.numbers.iter().map(ToString::to_string).collect();
+    numbers.join(", ")
+}
+
+/// Why a piece of a pasted text gave no new ID, with its line.
+pub fn reject(cx: &Cx<'_>, reject: &Reject) -> String {
+    let key = match reject.why {
+        RejectReason::NotAnId => "start-rejected",
+        RejectReason::Repeated => "start-repeated",
+        RejectReason::OtherColumn => "start-other-column",
+        RejectReason::OtherField => "start-other-field",
+        RejectReason::Rounded => "start-rounded",
+        RejectReason::Secret => "start-secret",
+    };
+    let (line, text) = (reject.line.into(), reject.text.as_str().into());
+    cx.with(key, &[("line", line), ("text", text)])
+}
+
+/// What a column of a pasted table is called.
+pub fn column(cx: &Cx<'_>, column: &PasteColumn) -> String {
+    if column.name.is_empty() {
+        return cx.with("start-column", &[("number", (column.index + 1).into())]);
+    }
+    cx.with(
+        "start-column-named",
+        &[("name", column.name.as_str().into())],
+    )
+}
+
+pub fn read_error(cx: &Cx<'_>, error: &ReadError) -> String {
+    let with_detail =
+        |key: &str, detail: &str| cx.with(key, &[("detail", detail.to_owned().into())]);
+    match error {
+        ReadError::List(IdListError::TooLarge) => cx.text("read-too-large").into_owned(),
+        ReadError::List(IdListError::NotText) => cx.text("read-not-text").into_owned(),
+        ReadError::List(IdListError::Io(detail)) => with_detail("read-io", detail),
+        ReadError::List(IdListError::Workbook(detail)) => with_detail("read-workbook", detail),
+        ReadError::List(IdListError::NoFile) => cx.text("read-no-file").into_owned(),
+        ReadError::NoPlace(detail) => with_detail("read-no-place", detail),
+        ReadError::Demo(detail) => with_detail("read-demo", detail),
+    }
+}
+
+/// Why the keyring did not do it, as part of a sentence.
+pub fn keyring_error(cx: &Cx<'_>, error: KeyringError) -> String {
+    let key = match error {
+        KeyringError::Absent => "keyring-absent",
+        KeyringError::Locked => "keyring-locked",
+        KeyringError::TimedOut => "keyring-timed-out",
+        KeyringError::TooLong => "keyring-too-long",
+        KeyringError::Damaged => "keyring-damaged",
+        KeyringError::Failed => "keyring-failed",
+    };
+    cx.text(key).into_owned()
+}
+
+pub fn roots_error(cx: &Cx<'_>, error: &RootsError) -> String {
+    match error {
+        RootsError::Io(detail) => cx.with("ca-file-io", &[("detail", detail.as_str().into())]),
+        RootsError::TooLarge | RootsError::NoCertificate => {
+            cx.text("ca-file-no-certificate").into_owned()
+        }
+    }
+}

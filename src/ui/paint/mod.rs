@@ -1,0 +1,9 @@
+//! Pixels and shapes on their way to the screen: textures and their budget, overlays, layers.
+
+pub mod edge_textures;
+pub mod layer;
+pub mod overlay;
+pub mod surfaces;
+pub mod thumbnails;
+pub mod tiles;
+pub mod warm_up;

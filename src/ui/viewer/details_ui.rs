@@ -1,0 +1,190 @@
+//! Facts about the open invoice: what it is, its numbers, what was noticed, what else is on its page.
+
+use egui::{RichText, ScrollArea, Ui};
+
+use crate::model::{Located, Severity};
+use crate::review::Entry;
+use crate::state::{Action, State, Viewer};
+
+use super::originals_ui;
+use crate::ui::Cx;
+use crate::ui::commands::Command;
+use crate::ui::kit::{icons, texts, theme, widgets};
+
+pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, entry: &Entry) {
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        identity_ui(ui, cx, state, entry);
+        if let Some(located) = &entry.located {
+            ui.add_space(theme::GAP * 2.0);
+            findings_ui(ui, cx, located);
+            numbers_ui(ui, cx, state, viewer, entry, located);
+        }
+        originals_ui::section_ui(ui, cx, state, entry);
+        page_ui(ui, cx, state, viewer);
+    });
+}
+
+/// The tool that opens and closes the panel.
+pub fn toggle_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let is_shown = state.settings.shows_details;
+    widgets::command_toggle(ui, cx, state, Command::ToggleDetails, is_shown);
+}
+
+/// What part of the page the delivered picture is.
+/// `pieces` more of the same page are known from its other invoices.
+pub fn placement_text(cx: &Cx<'_>, located: &Located, pieces: usize) -> String {
+    let Some(placement) = &located.placement else {
+        return cx.text("placement-unknown").into_owned();
+    };
+    if placement.whole_page {
+        return cx.text("placement-whole").into_owned();
+    }
+    if pieces > 0 {
+        return cx.with("placement-rebuilt", &[("count", (pieces + 1).into())]);
+    }
+    let offset = placement.delivered_in_page.min.round();
+    cx.with(
+        "placement-crop",
+        &[
+            ("x", (offset.x as i64).into()),
+            ("y", (offset.y as i64).into()),
+        ],
+    )
+}
+
+pub fn section_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) {
+    ui.add_space(theme::GAP * 2.0);
+    ui.label(
+        RichText::new(cx.text(key))
+            .small()
+            .strong()
+            .color(cx.palette.weak),
+    );
+}
+
+fn identity_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
+    section_ui(ui, cx, "details-invoice");
+    ui.horizontal(|ui| {
+        let id = RichText::new(entry.id.as_str()).monospace();
+        widgets::command_button(ui, cx, state, Command::CopyId);
+        ui.add(egui::Label::new(id).selectable(true).wrap());
+    });
+    widgets::fact(
+        ui,
+        &cx.text("details-state"),
+        &cx.text(texts::stage_key(entry.stage)),
+    );
+    if let Some(invoice) = &entry.invoice {
+        widgets::fact(ui, &cx.text("details-file"), &invoice.file_name);
+        widgets::fact(ui, &cx.text("details-source"), &invoice.source);
+    }
+    if let Some(facts) = &entry.facts {
+        let size = format!("{} × {} px", facts.size.width, facts.size.height);
+        widgets::fact(ui, &cx.text("details-picture"), &size);
+        widgets::fact(ui, &cx.text("details-kind"), facts.media_type.mime());
+    }
+}
+
+fn findings_ui(ui: &mut Ui, cx: &Cx<'_>, located: &Located) {
+    for finding in &located.findings {
+        let (icon, color) = match finding.code.severity() {
+            Severity::Error => (icons::ERROR, cx.palette.error),
+            Severity::Warning => (icons::WARNING, cx.palette.warning),
+            Severity::Info => (icons::INFO, cx.palette.info),
+        };
+        widgets::message(ui, icon, &texts::finding(cx, finding), color);
+    }
+}
+
+fn numbers_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    state: &State,
+    viewer: &Viewer,
+    entry: &Entry,
+    located: &Located,
+) {
+    section_ui(ui, cx, "details-region");
+    if let Some(invoice) = &entry.invoice {
+        widgets::fact(
+            ui,
+            &cx.text("details-sent"),
+            &texts::raw_region(cx, &invoice.region),
+        );
+    }
+    if let Some(region) = &located.region {
+        let page = region.page;
+        let corners = format!(
+            "{}, {} – {}, {}",
+            number(page.min.x),
+            number(page.min.y),
+            number(page.max.x),
+            number(page.max.y)
+        );
+        widgets::fact(ui, &cx.text("details-on-page"), &corners);
+        let size = format!("{} × {} px", number(page.width()), number(page.height()));
+        widgets::fact(ui, &cx.text("details-region-size"), &size);
+    }
+    if let Some(picture) = &located.in_picture {
+        let corners = format!(
+            "{}, {} – {}, {}",
+            number(picture.min.x),
+            number(picture.min.y),
+            number(picture.max.x),
+            number(picture.max.y)
+        );
+        widgets::fact(ui, &cx.text("details-in-picture"), &corners);
+    }
+    section_ui(ui, cx, "details-page");
+    widgets::fact(
+        ui,
+        &cx.text("details-shows"),
+        &originals_ui::shown_text(cx, state, viewer, located),
+    );
+    let placement = located.original.as_deref().or(located.placement.as_ref());
+    if let Some(size) = placement.and_then(|it| it.page_size) {
+        let size = format!("{} × {} px", number(size.width), number(size.height));
+        widgets::fact(ui, &cx.text("details-page-size"), &size);
+    }
+}
+
+/// A pixel position with as many digits as it needs, one decimal at most.
+fn number(value: f64) -> String {
+    let rounded = (value * 10.0).round() / 10.0;
+    format!("{rounded}")
+}
+
+/// The other tickets on the page, to go to with a click.
+fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
+    let members = state.library.on_same_page(viewer.nr);
+    if members.len() < 2 {
+        return;
+    }
+    section_ui(ui, cx, "details-same-page");
+    for (index, &nr) in members.iter().enumerate() {
+        let Some(entry) = state.library.get(nr) else {
+            continue;
+        };
+        let text = format!("{}  {}", index + 1, widgets::elided(entry.id.as_str(), 28));
+        let is_open = nr == viewer.nr;
+        if ui
+            .selectable_label(is_open, RichText::new(text).monospace())
+            .clicked()
+            && !is_open
+        {
+            cx.push(Action::Open(nr));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn pixels_show_no_more_digits_than_they_need() {
+        assert_eq!(number(901.0), "901");
+        assert_eq!(number(12.25), "12.3");
+        assert_eq!(number(-0.5), "-0.5");
+    }
+}

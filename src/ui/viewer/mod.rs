@@ -1,0 +1,13 @@
+//! One ticket: its page with the region on it, and the panels about it.
+
+pub mod canvas;
+pub mod details_ui;
+pub mod lens_ui;
+pub mod originals_ui;
+pub mod page_ui;
+pub mod sharp_part;
+pub mod sharpen;
+pub mod viewer_ui;
+pub mod xml_card_data;
+pub mod xml_card_ui;
+pub mod zoom;

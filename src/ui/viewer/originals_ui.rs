@@ -1,0 +1,268 @@
+//! Originals: where the user names them, what the viewer shows of them, and the one line that says what is shown.
+
+use std::path::PathBuf;
+
+use egui::{RichText, TextEdit, Ui};
+use percent_encoding::percent_decode_str;
+
+use crate::engine::OriginalSource;
+use crate::model::{InvoiceNr, Located};
+use crate::review::{Entry, Original};
+use crate::state::{Action, NoticeKind, OriginalsAction, State, Viewer};
+
+use super::canvas::PagePicture;
+use super::{details_ui, xml_card_ui};
+use crate::ui::Cx;
+use crate::ui::commands::Command;
+use crate::ui::kit::{icons, texts, theme, widgets};
+
+/// Characters of a file's path that fit into the panel without hiding its end.
+const PATH_CHARS: usize = 60;
+
+/// The original as it stands on the page, unless the crop is to be seen.
+pub fn shown<'a>(state: &'a State, viewer: &Viewer) -> Option<PagePicture<'a>> {
+    if viewer.shows_crop {
+        return None;
+    }
+    let (original, placement) = state.original(viewer.nr)?;
+    Some(PagePicture {
+        key: &original.key,
+        page: 0,
+        sharp: &[],
+        has_parts: false,
+        // Its pixels are shown as they are: only documents of the platform are drawn anew.
+        is_document: false,
+        full: Some(&original.picture),
+        thumbnail: None,
+        size: original.picture.facts.size,
+        placement: Some(placement),
+    })
+}
+
+/// Invoices whose pictures are shown beside that of the open one: none on an original, which has it all.
+pub fn pieces(state: &State, viewer: &Viewer) -> Vec<InvoiceNr> {
+    match shown(state, viewer) {
+        Some(_) => Vec::new(),
+        None => state.library.pieces(viewer.nr),
+    }
+}
+
+/// What the viewer shows of the page.
+pub fn shown_text(cx: &Cx<'_>, state: &State, viewer: &Viewer, located: &Located) -> String {
+    if viewer.shows_crop || state.original(viewer.nr).is_none() {
+        return details_ui::placement_text(cx, located, pieces(state, viewer).len());
+    }
+    let original = state.original(viewer.nr).map(|(original, _)| original);
+    let key = match original.map(|original| &original.source) {
+        Some(OriginalSource::Uncropped) => "placement-original-server",
+        _ => "placement-original-file",
+    };
+    cx.text(key).into_owned()
+}
+
+/// The same, and why there is no more of a cropped page.
+pub fn badge_text(cx: &Cx<'_>, state: &State, viewer: &Viewer, located: &Located) -> String {
+    let text = shown_text(cx, state, viewer, located);
+    let is_whole = located.placement.as_ref().is_some_and(|it| it.whole_page);
+    let has_original = state.original(viewer.nr).is_some();
+    if is_whole || has_original || !is_refused(state, viewer.nr) {
+        return text;
+    }
+    // Short, because the badge lies on the page's edge.
+    format!("{text} · {}", cx.text("placement-refused"))
+}
+
+fn is_refused(state: &State, nr: InvoiceNr) -> bool {
+    let invoice = state.library.get(nr).and_then(|it| it.invoice.as_ref());
+    invoice.is_some_and(|it| state.originals.is_uncropped_refused(&it.picture_key.page))
+}
+
+/// The tool that goes from the page to the delivered crop and back, where there are both.
+pub fn toggle_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
+    if state.original(viewer.nr).is_none() {
+        return;
+    }
+    widgets::command_toggle(ui, cx, state, Command::ToggleCrop, !viewer.shows_crop);
+}
+
+/// What is known of the open page's original, and where to name one.
+pub fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
+    let Some(invoice) = &entry.invoice else {
+        return;
+    };
+    if xml_card_ui::data_of(state, entry).is_some() {
+        return;
+    }
+    details_ui::section_ui(ui, cx, "details-original");
+    let page = &invoice.picture_key.page;
+    if let Some((original, _)) = state.original(invoice.nr) {
+        source_ui(ui, cx, original);
+        if let Some(failure) = &entry.failure {
+            let text = texts::failure(cx, failure);
+            widgets::message(ui, icons::ERROR, &text, cx.palette.error);
+        }
+        return;
+    }
+    // Above what comes and goes, so that it stays under the pointer.
+    files_ui(ui, cx, state);
+    if let Some(failure) = state.originals.failure(page) {
+        let text = texts::failure(cx, failure);
+        widgets::message(ui, icons::ERROR, &text, cx.palette.error);
+        if !failure.detail.is_empty() {
+            widgets::hint(ui, failure.detail.as_str());
+        }
+    }
+    if state.originals.is_uncropped_refused(page) {
+        widgets::hint(ui, cx.text("originals-refused"));
+    }
+}
+
+fn source_ui(ui: &mut Ui, cx: &Cx<'_>, original: &Original) {
+    match &original.source {
+        OriginalSource::File(path) => {
+            let path = path.display().to_string();
+            let shown = widgets::elided(&path, PATH_CHARS);
+            widgets::fact(ui, &cx.text("originals-file"), &shown).on_hover_text(path);
+        }
+        OriginalSource::Uncropped => {
+            widgets::hint(ui, cx.text("originals-from-server"));
+        }
+    }
+    let size = original.picture.facts.size;
+    let size = format!("{} × {} px", size.width, size.height);
+    widgets::fact(ui, &cx.text("details-picture"), &size);
+}
+
+/// Opens the menu in which a folder is named.
+pub fn button_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let name = cx.text("originals").into_owned();
+    let has_files = !state.originals.files().is_empty();
+    let response = widgets::icon_toggle(ui, icons::FOLDER_OPEN, &name, "", has_files);
+    egui::Popup::menu(&response)
+        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| {
+            ui.set_width(360.0);
+            ui.label(RichText::new(&name).strong());
+            files_ui(ui, cx, state);
+        });
+}
+
+/// The files known so far, and the field for more of them.
+fn files_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let originals = &state.originals;
+    let count = originals.files().len();
+    if count > 0 {
+        let matched = originals.matched();
+        let values = [("files", count.into()), ("matched", matched.into())];
+        ui.horizontal_wrapped(|ui| {
+            ui.label(cx.with("originals-known", &values));
+            if ui.button(cx.text("originals-forget")).clicked() {
+                cx.push(Action::Originals(OriginalsAction::Forget));
+            }
+        });
+        repeated_ui(ui, cx, originals.files().repeated());
+        ui.add_space(theme::GAP);
+    }
+    field_ui(ui, cx, state.original_searches > 0);
+    widgets::hint(ui, cx.text("originals-hint"));
+}
+
+fn repeated_ui(ui: &mut Ui, cx: &Cx<'_>, repeated: usize) {
+    if repeated > 0 {
+        widgets::hint(
+            ui,
+            cx.with("originals-repeated", &[("count", repeated.into())]),
+        );
+    }
+}
+
+fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, is_searching: bool) {
+    let id = egui::Id::unique("path of originals");
+    let mut text = ui.data_mut(|data| data.get_temp::<String>(id).unwrap_or_default());
+    ui.horizontal(|ui| {
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let is_clicked = ui
+                .add_enabled(
+                    place(&text).is_some(),
+                    egui::Button::new(cx.text("originals-use").into_owned()),
+                )
+                .clicked();
+            // Of its own, not counted: a message that comes above it must not take the keyboard away.
+            let edit = TextEdit::singleline(&mut text)
+                .id(egui::Id::unique("field for a path of originals"))
+                .hint_text(cx.text("originals-path").into_owned())
+                .margin(egui::Margin::symmetric(8, 5))
+                .desired_width(f32::INFINITY);
+            let field = ui
+                .add(edit)
+                .accessible_name(cx.text("originals-path").as_ref());
+            let is_entered = field.lost_focus() && ui.input(|it| it.key_pressed(egui::Key::Enter));
+            if (is_clicked || is_entered)
+                && let Some(place) = place(&text)
+            {
+                cx.push(Action::Originals(OriginalsAction::Name(place)));
+                text.clear();
+            }
+        });
+    });
+    ui.data_mut(|data| data.insert_temp(id, text));
+    if is_searching {
+        widgets::hint(ui, cx.text("originals-searching"));
+    }
+}
+
+/// A path as people paste it: with quotes around it, or as the address that file managers copy.
+fn place(text: &str) -> Option<PathBuf> {
+    let text = text.trim();
+    let bare = ['"', '\'']
+        .into_iter()
+        .find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote))
+        .unwrap_or(text);
+    let path = match bare.strip_prefix("file://") {
+        Some(address) => percent_decode_str(address).decode_utf8_lossy().into_owned(),
+        None => bare.to_owned(),
+    };
+    (!path.is_empty()).then(|| path.into())
+}
+
+/// How many files were taken and how many invoices they match.
+pub fn taken_text(cx: &Cx<'_>, notice: &NoticeKind) -> String {
+    let NoticeKind::OriginalsTaken {
+        taken,
+        matched,
+        repeated,
+        is_cut,
+    } = notice
+    else {
+        return String::new();
+    };
+    let values = [("files", (*taken).into()), ("matched", (*matched).into())];
+    let mut sentences = vec![cx.with("originals-taken", &values)];
+    if *repeated > 0 {
+        sentences.push(cx.with("originals-repeated", &[("count", (*repeated).into())]));
+    }
+    if *is_cut {
+        sentences.push(cx.text("originals-cut").into_owned());
+    }
+    sentences.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn a_path_is_understood_however_it_was_copied() {
+        for text in [
+            "/扫描 件/2024",
+            " /扫描 件/2024\n",
+            "\"/扫描 件/2024\"",
+            "'/扫描 件/2024'",
+            "file:///%E6%89%AB%E6%8F%8F%20%E4%BB%B6/2024",
+        ] {
+            let place = place(text).expect("a path");
+            assert_eq!(place.to_string_lossy(), "/扫描 件/2024", "{text}");
+        }
+        assert_eq!(place(" \"\" "), None);
+    }
+}

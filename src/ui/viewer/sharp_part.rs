@@ -1,0 +1,87 @@
+//! Parts that have more pixels than what is there as a whole: of a document's page that was drawn sharper, of a picture
+//! that was too large to come whole. They are laid over it.
+
+use crate::formats::PagePart;
+use crate::state::{SharpPart, State};
+
+use super::canvas::{PagePicture, SHARP_FROM, View};
+use super::page_ui;
+use super::sharpen::{self, Whole};
+use crate::ui::drawn::OpenPicture;
+use crate::ui::paint::layer::Layer;
+use crate::ui::paint::tiles::{TileKey, Tiles};
+
+/// Pixels of a part on one pixel of the screen at most: with more of them some would be left out, and print shimmer.
+const MOST_PIXELS: f64 = 2.1;
+
+impl<'a> PagePicture<'a> {
+    /// Pixels of the picture as it came for each pixel that it has.
+    pub(in crate::ui) fn density(&self) -> f64 {
+        let Some(full) = self.full else {
+            return 1.0;
+        };
+        f64::from(full.pyramid.full_size().0) / f64::from(self.size.width.max(1))
+    }
+
+    /// Whether it came smaller than it is.
+    pub(in crate::ui) fn is_reduced(&self) -> bool {
+        self.full.is_some_and(|full| {
+            let (width, height) = full.pyramid.full_size();
+            width < self.size.width || height < self.size.height
+        })
+    }
+
+    /// The part that is wanted sharper, as the canvas shows it now.
+    pub fn wanted_part(&self, view: &View, pixels_per_point: f32) -> Option<PagePart> {
+        if !self.has_parts || !(self.is_document || self.is_reduced()) {
+            return None;
+        }
+        let whole = Whole {
+            page: self.page,
+            size: self.size,
+            density: self.density(),
+            is_document: self.is_document,
+        };
+        let scale = self.screen_pixels_per_picture_pixel(view) * f64::from(pixels_per_point);
+        let seen = self.visible_in_picture(view)?;
+        let held = self.sharp.iter().map(|sharp| sharp.part);
+        sharpen::part(&whole, &seen, scale, &held)
+    }
+
+    /// Parts of the page that have no more pixels than the screen can show, the sharpest last.
+    pub(in crate::ui) fn sharp_parts(&self, view: &View, pixels_per_point: f64) -> Vec<Layer<'a>> {
+        let scale = self.screen_pixels_per_picture_pixel(view) * pixels_per_point;
+        let mut parts: Vec<&'a SharpPart> = self
+            .sharp
+            .iter()
+            .filter(|sharp| sharp.part.page == self.page)
+            .filter(|sharp| sharpen::density_of(&sharp.part) <= MOST_PIXELS * scale)
+            .collect();
+        parts.sort_by(|a, b| sharpen::density_of(&a.part).total_cmp(&sharpen::density_of(&b.part)));
+        let layer = |sharp: &'a SharpPart| {
+            let key = TileKey {
+                part: Some(sharp.part),
+                is_sharp: !self.is_document && sharp.part.shrink == 1 && scale >= SHARP_FROM,
+                ..self.first_tile()
+            };
+            let pixels = sharpen::density_of(&sharp.part) / scale;
+            Layer::new(&sharp.raster, sharpen::rect(&sharp.part), key, pixels)
+        };
+        parts.into_iter().map(layer).collect()
+    }
+
+    /// What of it stands on the canvas once it is painted; `wanted` parts that are not here make it less than all.
+    pub(in crate::ui) fn drawn(
+        &self,
+        state: &State,
+        tiles: &Tiles,
+        wanted: &[PagePart],
+    ) -> OpenPicture {
+        let is_whole = !tiles.is_waiting() && page_ui::lacking(state, wanted).is_empty();
+        match (self.full, self.thumbnail) {
+            (Some(_), _) if is_whole => OpenPicture::Full,
+            (None, None) => OpenPicture::None,
+            _ => OpenPicture::Thumbnail,
+        }
+    }
+}

@@ -1,0 +1,395 @@
+//! The viewer: the open invoice's page with its region, tools above it and facts beside it.
+
+use egui::{Rect, Role, Sense, Ui, WidgetInfo};
+
+use crate::formats::PagePart;
+use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts};
+use crate::review::{Entry, Stage};
+use crate::state::{Action, Framing, State, Viewer, ViewerAction};
+
+use super::canvas::{PagePicture, Scene, View};
+use super::lens_ui::{LensFrame, LensLook, lens_ui};
+use super::page_ui;
+use super::xml_card_ui::{self, XmlCard};
+use super::zoom::Zoom;
+use super::{details_ui, originals_ui};
+use crate::ui::Cx;
+use crate::ui::bars::failure_ui::failure_detail_ui;
+use crate::ui::commands::Command;
+use crate::ui::drawn::OpenPicture;
+use crate::ui::grid::tile_ui::retry_key;
+use crate::ui::kit::{icons, texts, theme, widgets};
+use crate::ui::paint::overlay;
+use crate::ui::paint::thumbnails::Thumbnails;
+use crate::ui::paint::tiles::Tiles;
+
+/// Zoom of one notch of the wheel (50 points) is about 1.2.
+const ZOOM_PER_POINT: f32 = 1.0 / 270.0;
+
+/// Room that the tools at the right of the bar take, in points.
+const LOOK_WIDTH: f32 = 506.0;
+/// Width of a character of an ID.
+const MONO_WIDTH: f32 = 8.0;
+
+/// What the viewer remembers from frame to frame.
+#[derive(Default)]
+pub struct ViewerPanel {
+    pub tiles: Tiles,
+    /// Whether the key that hides the overlay is held now.
+    pub hides_overlay: bool,
+    /// Zoom asked for by a key, carried out with the next frame at the canvas's middle.
+    pub zoom: Option<Zoom>,
+    pub(in crate::ui) shown: Option<f32>,
+    /// How much of the open picture the last frame showed.
+    pub(in crate::ui) drawn: OpenPicture,
+    /// What of the open picture was looked at too closely for what is here of it, as of the last frame; the most wanted
+    /// first.
+    pub(in crate::ui) wanted_parts: Vec<PagePart>,
+    xml_card: XmlCard,
+}
+
+impl ViewerPanel {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, thumbnails: &mut Thumbnails) {
+        let Some((viewer, entry)) = state
+            .viewer
+            .as_ref()
+            .and_then(|viewer| Some((viewer, state.library.get(viewer.nr)?)))
+        else {
+            return;
+        };
+        egui::Panel::top("viewer tools")
+            .frame(widgets::bar(cx.palette))
+            .show_separator_line(false)
+            .show(ui, |ui| self.tools_ui(ui, cx, state, viewer, entry));
+        if state.settings.shows_details {
+            egui::Panel::right("details")
+                .frame(egui::Frame::new().fill(cx.palette.panel).inner_margin(12))
+                .default_size(300.0)
+                .size_range(220.0..=480.0)
+                .show(ui, |ui| {
+                    details_ui::details_ui(ui, cx, state, viewer, entry);
+                });
+        }
+        egui::CentralPanel::default()
+            .frame(egui::Frame::new().fill(cx.palette.picture_back))
+            .show(ui, |ui| {
+                self.canvas_ui(ui, cx, state, thumbnails, viewer, entry);
+            });
+    }
+
+    fn tools_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        state: &State,
+        viewer: &Viewer,
+        entry: &Entry,
+    ) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = theme::GAP;
+            widgets::command_button(ui, cx, state, Command::Close);
+            ui.separator();
+            step_ui(ui, cx, state, viewer);
+            ui.separator();
+            page_ui::turn_ui(ui, cx, state, viewer, entry);
+            let free = ui.available_width() - LOOK_WIDTH;
+            if free > 80.0 {
+                let id = widgets::elided(entry.id.as_str(), (free / MONO_WIDTH) as usize);
+                ui.label(egui::RichText::new(id).monospace());
+            }
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = theme::GAP;
+                details_ui::toggle_ui(ui, cx, state);
+                // Data has nothing to zoom or turn.
+                if xml_card_ui::data_of(state, entry).is_none() {
+                    ui.separator();
+                    self.look_ui(ui, cx, state, viewer);
+                }
+            });
+        });
+    }
+
+    /// The tools that change how the page is looked at; laid out from the right.
+    fn look_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
+        let settings = &state.settings;
+        let hides = !viewer.shows_overlay;
+        let eye = if hides { icons::EYE_OFF } else { icons::EYE };
+        widgets::command_with_icon(ui, cx, state, Command::ToggleOverlay, eye, hides);
+        widgets::command_toggle(ui, cx, state, Command::ToggleDim, settings.dims_outside);
+        widgets::command_toggle(ui, cx, state, Command::ToggleLens, settings.shows_lens);
+        originals_ui::toggle_ui(ui, cx, state, viewer);
+        ui.separator();
+        widgets::command_button(ui, cx, state, Command::TurnRight);
+        widgets::command_button(ui, cx, state, Command::TurnLeft);
+        ui.separator();
+        self.zoom_ui(ui, cx, state, viewer);
+    }
+
+    fn zoom_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
+        let (is_region, is_whole) = (
+            viewer.framing == Framing::Region,
+            viewer.framing == Framing::Whole,
+        );
+        widgets::command_toggle(ui, cx, state, Command::FitRegion, is_region);
+        widgets::command_toggle(ui, cx, state, Command::Fit, is_whole);
+        widgets::command_button(ui, cx, state, Command::ZoomIn);
+        let percent = self
+            .shown
+            .map_or_else(|| "–".to_owned(), |zoom| format!("{:.0} %", zoom * 100.0));
+        let button = egui::Button::new(percent).min_size(egui::vec2(64.0, theme::CONTROL_HEIGHT));
+        let command = Command::ActualSize;
+        let name = cx.text(command.name()).into_owned();
+        if widgets::named(ui.add(button), &name, &command.shortcut()).clicked() {
+            cx.ask(state, command);
+        }
+        widgets::command_button(ui, cx, state, Command::ZoomOut);
+    }
+
+    fn canvas_ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        state: &State,
+        thumbnails: &mut Thumbnails,
+        viewer: &Viewer,
+        entry: &Entry,
+    ) {
+        self.wanted_parts.clear();
+        self.drawn = OpenPicture::None;
+        if let Some(data) = xml_card_ui::data_of(state, entry) {
+            self.shown = None;
+            self.xml_card.ui(ui, cx, viewer.nr, data);
+            return;
+        }
+        if let Some(page) = page_ui::further_page(state, viewer, entry) {
+            self.further_page_ui(ui, cx, state, viewer, page);
+            return;
+        }
+        // A document is delivered whole: an original would show no more of it.
+        let is_document = entry.facts.is_some_and(|facts| facts.is_document());
+        let original = originals_ui::shown(state, viewer).filter(|_| !is_document);
+        let picture = original.or_else(|| {
+            let (invoice, located) = (entry.invoice.as_ref()?, entry.located.as_ref()?);
+            Some(page_picture(
+                state,
+                thumbnails,
+                invoice,
+                entry.facts?,
+                located,
+            ))
+        });
+        let area = ui.available_rect_before_wrap();
+        let is_placed = picture.as_ref().is_some_and(|it| it.placement.is_some())
+            && entry.located.as_ref().is_some_and(|it| it.region.is_some());
+        let lens = LensFrame::around(area).filter(|_| state.settings.shows_lens && is_placed);
+        let canvas = lens.map_or(area, |lens| lens.canvas);
+        let response = canvas_response(ui, cx, canvas);
+        let (Some(picture), Some(located)) = (picture, &entry.located) else {
+            self.shown = None;
+            placeholder_ui(ui, cx, canvas, viewer, entry);
+            return;
+        };
+        let siblings = state.library.siblings(viewer.nr);
+        let pieces = originals_ui::pieces(state, viewer);
+        let scene = Scene {
+            picture,
+            located,
+            siblings: &siblings,
+            others: pieces
+                .iter()
+                .filter_map(|&nr| {
+                    let entry = state.library.get(nr)?;
+                    let (invoice, facts) = (entry.invoice.as_ref()?, entry.facts?);
+                    let located = entry.located.as_ref()?;
+                    Some(page_picture(state, thumbnails, invoice, facts, located))
+                })
+                .collect(),
+        };
+        let view = scene.view(canvas, viewer.framing, viewer.turn);
+        if lens.is_some() {
+            overlay::fill_outside(ui.painter(), area, canvas, cx.palette.picture_gap);
+        }
+        let painter = ui.painter().with_clip_rect(canvas);
+        scene.paint(&painter, cx, &view, &mut self.tiles);
+        let look = LensLook {
+            shows_overlay: viewer.shows_overlay && !self.hides_overlay,
+            dims_outside: state.settings.dims_outside,
+        };
+        if look.shows_overlay {
+            scene.paint_overlay(&painter, cx, &view, look.dims_outside);
+        }
+        if let Some(lens) = &lens {
+            self.wanted_parts = lens_ui(ui, cx, lens, &scene, &view, &mut self.tiles, look);
+        }
+        self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
+        let part = scene.picture.wanted_part(&view, ui.pixels_per_point());
+        self.wanted_parts.splice(0..0, part);
+        self.drawn = scene.picture.drawn(state, &self.tiles, &self.wanted_parts);
+        let badge = originals_ui::badge_text(cx, state, viewer, located);
+        badge_ui(&painter, cx, canvas, &scene, &badge);
+        self.follow(ui, cx, viewer.nr, &response, &scene, &view);
+        if scene.picture.full.is_none() {
+            if entry.failure.is_some() {
+                placeholder_ui(ui, cx, canvas, viewer, entry);
+            } else {
+                loading_ui(&painter, cx, canvas);
+            }
+        }
+    }
+
+    /// Parts of the open picture that are wanted and not here yet, the most wanted first.
+    pub fn lacking_parts(&self, state: &State) -> Vec<PagePart> {
+        page_ui::lacking(state, &self.wanted_parts)
+    }
+
+    /// What the pointer and the zoom keys do to the view.
+    pub(in crate::ui) fn follow(
+        &mut self,
+        ui: &Ui,
+        cx: &mut Cx<'_>,
+        nr: InvoiceNr,
+        response: &egui::Response,
+        scene: &Scene<'_>,
+        view: &View,
+    ) {
+        let mut look = None;
+        if response.dragged() {
+            look = Some(view.panned(response.drag_delta(), scene.whole()));
+        }
+        if let Some(pointer) = response.hover_pos() {
+            let (wheel, pinch) =
+                ui.input(|input| (input.smooth_scroll_delta.y, input.zoom_delta()));
+            let factor = pinch * (wheel * ZOOM_PER_POINT).exp();
+            if (factor - 1.0).abs() > f32::EPSILON {
+                look = Some(view.zoomed(pointer, factor));
+            }
+        }
+        let middle = view.canvas.center();
+        match self.zoom.take() {
+            Some(Zoom::By(factor)) => look = Some(view.zoomed(middle, factor)),
+            Some(Zoom::ActualSize) => {
+                let mut viewport = view.viewport;
+                viewport.actual_size(f64::from(ui.pixels_per_point()));
+                look = Some(viewport);
+            }
+            Some(Zoom::Pan(delta)) => look = Some(view.panned(delta, scene.whole())),
+            None => {}
+        }
+        if let Some(viewport) = look {
+            cx.push(Action::Viewer(ViewerAction::Look(nr, viewport)));
+        }
+        if response.double_clicked() {
+            cx.push(Action::Viewer(ViewerAction::Fit));
+        }
+    }
+}
+
+pub(in crate::ui) fn canvas_response(ui: &Ui, cx: &Cx<'_>, canvas: Rect) -> egui::Response {
+    let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
+    response
+}
+
+fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
+    widgets::command_button(ui, cx, state, Command::Previous);
+    let count = state.listing.shown().len();
+    let position = state
+        .listing
+        .position(viewer.nr)
+        .map_or(0, |position| position + 1);
+    ui.label(format!("{position} / {count}"));
+    widgets::command_button(ui, cx, state, Command::Next);
+}
+
+/// What is here of the picture of one invoice.
+fn page_picture<'a>(
+    state: &'a State,
+    thumbnails: &mut Thumbnails,
+    invoice: &'a Invoice,
+    facts: PictureFacts,
+    located: &'a Located,
+) -> PagePicture<'a> {
+    let key = &invoice.picture_key;
+    PagePicture {
+        key,
+        page: 0,
+        sharp: state.documents.parts(key),
+        has_parts: true,
+        is_document: facts.is_document(),
+        full: state.pictures.get(key).map(AsRef::as_ref),
+        thumbnail: thumbnails.get(key).map(egui::TextureHandle::id),
+        size: facts.size,
+        placement: located.placement.as_ref(),
+    }
+}
+
+/// Says what part of the page the picture is, why there may be no region, and whose it is as well.
+pub(in crate::ui) fn badge_ui(
+    painter: &egui::Painter,
+    cx: &Cx<'_>,
+    canvas: Rect,
+    scene: &Scene<'_>,
+    text: &str,
+) {
+    overlay::plate(
+        painter,
+        canvas.left_bottom() + egui::vec2(8.0, -28.0),
+        text,
+        &cx.palette.overlay,
+    );
+    let mut findings = scene.located.findings.iter();
+    let finding = if scene.located.region.is_none() {
+        findings.max_by_key(|it| it.code.severity())
+    } else {
+        findings.find(|it| it.code == FindingCode::RegionDoublyClaimed)
+    };
+    if let Some(finding) = finding {
+        let text = format!("{} {}", icons::WARNING, texts::finding(cx, finding));
+        overlay::plate(
+            painter,
+            canvas.left_top() + egui::vec2(8.0, 8.0),
+            &text,
+            &cx.palette.overlay,
+        );
+    }
+}
+
+pub(in crate::ui) fn loading_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect) {
+    let text = cx.text("viewer-loading-full");
+    overlay::plate(
+        painter,
+        canvas.left_top() + egui::vec2(8.0, 36.0),
+        &text,
+        &cx.palette.overlay,
+    );
+}
+
+/// What stands where the picture would be.
+fn placeholder_ui(ui: &mut Ui, cx: &mut Cx<'_>, canvas: Rect, viewer: &Viewer, entry: &Entry) {
+    let rect = Rect::from_center_size(
+        canvas.center(),
+        egui::vec2(canvas.width().min(420.0), 160.0),
+    );
+    ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
+        widgets::card(cx.palette).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let (icon, color) = match entry.stage {
+                Stage::Failed => (icons::ERROR, cx.palette.error),
+                Stage::NotFound => (icons::FILE_X, cx.palette.warning),
+                Stage::NoPicture => (icons::FILE_TEXT, cx.palette.info),
+                _ => (icons::LOADER, cx.palette.weak),
+            };
+            let text = match &entry.failure {
+                Some(failure) => texts::failure(cx, failure),
+                None => cx.text(texts::stage_key(entry.stage)).into_owned(),
+            };
+            widgets::message(ui, icon, &text, color);
+            if let Some(failure) = &entry.failure {
+                failure_detail_ui(ui, cx, failure);
+            }
+            if entry.stage == Stage::Failed && ui.button(cx.text(retry_key(entry))).clicked() {
+                cx.push(Action::Retry(vec![viewer.nr]));
+            }
+        });
+    });
+}
