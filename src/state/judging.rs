@@ -9,8 +9,8 @@ use crate::store::{Access, Order, Record, StoreError};
 
 use super::State;
 use super::action::{Effect, StoreCall};
+use super::focus::{open, select};
 use super::keeping::apply;
-use super::update::{open, select};
 
 /// What was done to the review, and how far it is kept.
 #[derive(Debug, Default)]
@@ -151,7 +151,7 @@ pub(super) fn update(state: &mut State, action: JudgeAction) -> Vec<Effect> {
         JudgeAction::LastJudged => to_last_judged(state),
         JudgeAction::RefreshList => {
             state.listing.thaw();
-            super::update::refocus(state)
+            super::focus::refocus(state)
         }
     }
 }

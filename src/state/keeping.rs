@@ -9,8 +9,9 @@ use crate::review::Entry;
 use crate::store::{Access, Opened, Recent, StoreAnswer, StoreError};
 
 use super::action::{Effect, StoreCall};
+use super::focus::refocus;
 use super::judging::{Judging, Keeping};
-use super::update::{read_regions, refocus};
+use super::update::read_regions;
 use super::{NoticeKind, Place, Screen, State};
 
 /// The name under which the demo's reviews are kept: its address is another one each time.

@@ -2,6 +2,7 @@
 
 mod action;
 mod documents;
+mod focus;
 mod judging;
 mod keeping;
 mod leaving;

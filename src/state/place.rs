@@ -6,7 +6,7 @@ use crate::model::InvoiceId;
 use crate::review::{Filter, Order};
 
 use super::action::Effect;
-use super::update::{open, refocus, select};
+use super::focus::{open, refocus, select};
 use super::{Framing, State};
 
 /// What a review keeps of it.

@@ -7,11 +7,10 @@ use crate::locale::Lang;
 use crate::model::paste::PasteReport;
 use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint};
-use crate::review::{Filter, Order};
 
-use super::action::{Action, DemoSource, DroppedFiles, Effect, Move, ParsePurpose, ReadError};
+use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::{
-    MemoryBudgets, NoticeKind, Screen, State, Viewer, judging, keeping, leaving, originals,
+    MemoryBudgets, NoticeKind, Screen, State, focus, judging, keeping, leaving, originals,
     remembered, trust, viewer,
 };
 
@@ -51,14 +50,14 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Reconnect { credentials } => reconnect(state, credentials),
         Action::NewReview => leaving::new_review(state),
         Action::Leave(action) => leaving::update(state, action),
-        Action::Show(filter) => show(state, filter),
-        Action::ShowAll(filter) => show_all(state, filter),
-        Action::Search(text) => search(state, text),
-        Action::SetOrder(order) => set_order(state, order),
-        Action::Select(nr) => select(state, Some(nr)),
-        Action::MoveSelection(to) => move_selection(state, to),
-        Action::Open(nr) => open(state, nr),
-        Action::CloseViewer => close_viewer(state),
+        Action::Show(filter) => focus::show(state, filter),
+        Action::ShowAll(filter) => focus::show_all(state, filter),
+        Action::Search(text) => focus::search(state, text),
+        Action::SetOrder(order) => focus::set_order(state, order),
+        Action::Select(nr) => focus::select(state, Some(nr)),
+        Action::MoveSelection(to) => focus::move_selection(state, to),
+        Action::Open(nr) => focus::open(state, nr),
+        Action::CloseViewer => focus::close_viewer(state),
         Action::Viewer(action) => viewer::update(state, &action),
         Action::Originals(action) => originals::update(state, action),
         Action::Judge(action) => judging::update(state, action),
@@ -162,7 +161,7 @@ fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
                 }
                 (pixels, result) => state.documents.insert(key, pixels, result),
             }
-            release_pictures(state);
+            focus::release_pictures(state);
         }
         _ => {}
     }
@@ -296,72 +295,6 @@ fn reconnect(state: &mut State, credentials: Credentials) -> Vec<Effect> {
     })]
 }
 
-fn show(state: &mut State, filter: Filter) -> Vec<Effect> {
-    state.listing.view.filter = filter;
-    refocus(state)
-}
-
-/// Shows a whole group in the grid, whatever was looked at or searched for.
-fn show_all(state: &mut State, filter: Filter) -> Vec<Effect> {
-    state.viewer = None;
-    release_pictures(state);
-    state.listing.view.search.clear();
-    show(state, filter)
-}
-
-fn search(state: &mut State, text: String) -> Vec<Effect> {
-    state.listing.view.search = text;
-    refocus(state)
-}
-
-fn set_order(state: &mut State, order: Order) -> Vec<Effect> {
-    state.listing.view.order = order;
-    refocus(state)
-}
-
-/// After the view changed: keeps the focus where it is if it is still shown, else takes the first.
-pub(super) fn refocus(state: &mut State) -> Vec<Effect> {
-    state.refresh();
-    let current = state
-        .current
-        .filter(|&nr| state.listing.position(nr).is_some())
-        .or_else(|| state.listing.shown().first().copied());
-    select(state, current)
-}
-
-pub(super) fn select(state: &mut State, nr: Option<InvoiceNr>) -> Vec<Effect> {
-    state.current = nr;
-    nr.map(Effect::Reveal).into_iter().collect()
-}
-
-fn move_selection(state: &mut State, to: Move) -> Vec<Effect> {
-    state.refresh();
-    let nr = match to {
-        Move::By(steps) if state.current.is_some() => state.listing.step(state.current, steps),
-        Move::By(_) | Move::First => state.listing.shown().first().copied(),
-        Move::Last => state.listing.shown().last().copied(),
-    };
-    select(state, nr.or(state.current))
-}
-
-pub(super) fn open(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
-    if state.library.get(nr).is_none() {
-        return Vec::new();
-    }
-    match &mut state.viewer {
-        Some(viewer) => viewer.show(nr),
-        None => state.viewer = Some(Viewer::new(nr)),
-    }
-    release_pictures(state);
-    select(state, Some(nr))
-}
-
-fn close_viewer(state: &mut State) -> Vec<Effect> {
-    state.viewer = None;
-    release_pictures(state);
-    select(state, state.current)
-}
-
 /// Reads regions as the settings say.
 pub(super) fn read_regions(state: &mut State) -> Vec<Effect> {
     let settings = &state.settings;
@@ -402,27 +335,6 @@ fn set_memory(state: &mut State, memory: MemoryBudgets) -> Vec<Effect> {
         bytes: memory.files_bytes(),
         pixels: memory.pixels_bytes(),
     })]
-}
-
-/// Lets go of full pictures that are neither open nor next to the open one.
-pub(super) fn release_pictures(state: &mut State) {
-    let keys: Vec<_> = state
-        .viewer
-        .iter()
-        .map(|viewer| viewer.nr)
-        .chain(state.neighbours())
-        .filter_map(|nr| {
-            let invoice = state.library.get(nr)?.invoice.as_ref()?;
-            Some(invoice.picture_key.clone())
-        })
-        .collect();
-    state.pictures.keep_only(&keys);
-    let open = state.viewer.as_ref().and_then(|viewer| {
-        let invoice = state.library.get(viewer.nr)?.invoice.as_ref()?;
-        Some((&invoice.picture_key, viewer.page))
-    });
-    state.documents.keep_only(&keys, open);
-    state.release_originals();
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::review::Entry;
 
 use super::State;
 use super::action::{Effect, ViewerAction};
-use super::update::{open, release_pictures};
+use super::focus::{open, release_pictures};
 
 /// What the viewer shows. Turning and zooming change the look, never a stored number.
 #[derive(Clone, Debug)]

@@ -40,6 +40,8 @@ const FOREIGN: [(&[&str], &[&str]); 2] = [
 
 /// A file longer than this hides a second noun.
 const MAX_LINES: usize = 450;
+/// A table grows with its entries and is one noun all the same.
+const TABLES: [&str; 1] = ["ui/commands/table.rs"];
 
 fn rank(module: &str) -> Option<usize> {
     ORDER.iter().position(|layer| layer.contains(&module))
@@ -151,7 +153,7 @@ fn violations(file: &SourceFile) -> Vec<String> {
         found.push(format!("{path}: does not open with what it is for"));
     }
     let lines = file.text.lines().count();
-    if lines > MAX_LINES {
+    if lines > MAX_LINES && !TABLES.contains(&path.as_str()) {
         found.push(format!("{path}: {lines} lines, at most {MAX_LINES}"));
     }
     if module == "lib" {

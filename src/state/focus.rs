@@ -1,0 +1,94 @@
+//! What of the review is shown, and which invoice the focus is on: views, steps, opening and closing.
+
+use crate::model::InvoiceNr;
+use crate::review::{Filter, Order};
+
+use super::action::{Effect, Move};
+use super::{State, Viewer};
+
+pub(super) fn show(state: &mut State, filter: Filter) -> Vec<Effect> {
+    state.listing.view.filter = filter;
+    refocus(state)
+}
+
+/// Shows a whole group in the grid, whatever was looked at or searched for.
+pub(super) fn show_all(state: &mut State, filter: Filter) -> Vec<Effect> {
+    state.viewer = None;
+    release_pictures(state);
+    state.listing.view.search.clear();
+    show(state, filter)
+}
+
+pub(super) fn search(state: &mut State, text: String) -> Vec<Effect> {
+    state.listing.view.search = text;
+    refocus(state)
+}
+
+pub(super) fn set_order(state: &mut State, order: Order) -> Vec<Effect> {
+    state.listing.view.order = order;
+    refocus(state)
+}
+
+/// After the view changed: keeps the focus where it is if it is still shown, else takes the first.
+pub(super) fn refocus(state: &mut State) -> Vec<Effect> {
+    state.refresh();
+    let current = state
+        .current
+        .filter(|&nr| state.listing.position(nr).is_some())
+        .or_else(|| state.listing.shown().first().copied());
+    select(state, current)
+}
+
+pub(super) fn select(state: &mut State, nr: Option<InvoiceNr>) -> Vec<Effect> {
+    state.current = nr;
+    nr.map(Effect::Reveal).into_iter().collect()
+}
+
+pub(super) fn move_selection(state: &mut State, to: Move) -> Vec<Effect> {
+    state.refresh();
+    let nr = match to {
+        Move::By(steps) if state.current.is_some() => state.listing.step(state.current, steps),
+        Move::By(_) | Move::First => state.listing.shown().first().copied(),
+        Move::Last => state.listing.shown().last().copied(),
+    };
+    select(state, nr.or(state.current))
+}
+
+pub(super) fn open(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
+    if state.library.get(nr).is_none() {
+        return Vec::new();
+    }
+    match &mut state.viewer {
+        Some(viewer) => viewer.show(nr),
+        None => state.viewer = Some(Viewer::new(nr)),
+    }
+    release_pictures(state);
+    select(state, Some(nr))
+}
+
+pub(super) fn close_viewer(state: &mut State) -> Vec<Effect> {
+    state.viewer = None;
+    release_pictures(state);
+    select(state, state.current)
+}
+
+/// Lets go of full pictures that are neither open nor next to the open one.
+pub(super) fn release_pictures(state: &mut State) {
+    let keys: Vec<_> = state
+        .viewer
+        .iter()
+        .map(|viewer| viewer.nr)
+        .chain(state.neighbours())
+        .filter_map(|nr| {
+            let invoice = state.library.get(nr)?.invoice.as_ref()?;
+            Some(invoice.picture_key.clone())
+        })
+        .collect();
+    state.pictures.keep_only(&keys);
+    let open = state.viewer.as_ref().and_then(|viewer| {
+        let invoice = state.library.get(viewer.nr)?.invoice.as_ref()?;
+        Some((&invoice.picture_key, viewer.page))
+    });
+    state.documents.keep_only(&keys, open);
+    state.release_originals();
+}
