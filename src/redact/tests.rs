@@ -127,6 +127,8 @@ const KNOWN: &[(&str, &str)] = &[
         r#""accessToken=…" after "#,
     ),
     (r#""a=1&appKey=%5B%28AaAaa0" "x""#, r#""a=1&appKey=…" "x""#),
+    ("accessToken: aA{%27Aaaaa=\r\n", "accessToken: …\r\n"),
+    ("accessToken: a%27AA%27Aaaaa\r\n", "accessToken: …\r\n"),
 ];
 
 #[test]

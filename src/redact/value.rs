@@ -19,7 +19,7 @@ pub(super) fn after(units: &[Unit], key: &Key) -> Vec<Range<usize>> {
     if separator.is_tag {
         return non_empty(begin..end(units, begin, |unit| unit.char == '<'));
     }
-    if let Some((open, in_list)) = opening_quote(units, begin, separator.depth) {
+    if let Some((open, in_list)) = opening_quote(units, begin, separator.quote_depth) {
         return quoted(units, open, in_list);
     }
     let depth = separator.depth;
@@ -63,23 +63,29 @@ struct Separator {
     end: usize,
     /// How deep it was escaped.
     depth: u8,
+    /// How deep a value's quotes are escaped at most: as deep as those of its name.
+    quote_depth: u8,
     /// Whether it ends an XML tag.
     is_tag: bool,
 }
 
 fn separator(units: &[Unit], key_end: usize) -> Option<Separator> {
+    let name_end = skip(units, key_end, |char| char == '\\');
+    let name_quote = units.get(name_end).filter(|unit| is_quote(unit.char));
     let found = |at: usize, is_tag| {
+        let depth = units[at].depth;
         Some(Separator {
             end: at + 1,
-            depth: units[at].depth,
+            depth,
+            quote_depth: name_quote.map_or(depth, |quote| quote.depth.max(depth)),
             is_tag,
         })
     };
     if units.get(key_end)?.char == '>' {
         return found(key_end, true);
     }
-    let mut at = skip(units, key_end, |char| char == '\\');
-    let is_quoted = units.get(at).is_some_and(|unit| is_quote(unit.char));
+    let mut at = name_end;
+    let is_quoted = name_quote.is_some();
     at += usize::from(is_quoted);
     at = skip(units, at, |char| {
         is_blank(char) || matches!(char, ']' | '\\')
@@ -94,7 +100,7 @@ fn separator(units: &[Unit], key_end: usize) -> Option<Separator> {
         // `("name", "value")`, as `{:?}` prints a pair.
         ',' if is_quoted => {
             let next = skip(units, at + 1, is_blank);
-            opening_quote(units, next, units[at].depth)?;
+            opening_quote(units, next, name_quote?.depth)?;
             found(at, false)
         }
         _ => None,
@@ -103,7 +109,7 @@ fn separator(units: &[Unit], key_end: usize) -> Option<Separator> {
 
 /// The quote that a value begins with, past what `{:?}` prints before it, and whether it is the first of a list.
 ///
-/// A bracket that was escaped deeper than the separator, which `depth` says, is a part of a bare value.
+/// Brackets and quotes that were escaped deeper than `depth` are a part of a bare value.
 fn opening_quote(units: &[Unit], begin: usize, depth: u8) -> Option<(usize, bool)> {
     let mut at = begin;
     let mut in_list = false;
@@ -115,8 +121,9 @@ fn opening_quote(units: &[Unit], begin: usize, depth: u8) -> Option<(usize, bool
         });
         let quote = skip(units, word_end, |char| char == '\\');
         match units.get(quote)?.char {
+            _ if units[quote].depth > depth => return None,
             char if is_quote(char) && word_end - at <= 2 => return Some((quote, in_list)),
-            bracket @ ('(' | '[' | '{') if units[quote].depth <= depth => {
+            bracket @ ('(' | '[' | '{') => {
                 in_list |= bracket == '[';
                 at = quote + 1;
             }
@@ -134,7 +141,8 @@ fn quoted(units: &[Unit], mut open: usize, in_list: bool) -> Vec<Range<usize>> {
         values.extend(non_empty(open + 1..close));
         let comma = skip(units, (close + 1).min(units.len()), char::is_whitespace);
         let next = units.get(comma).filter(|unit| in_list && unit.char == ',');
-        match next.and_then(|next| opening_quote(units, comma + 1, next.depth)) {
+        let depth = units[open].depth;
+        match next.and_then(|_| opening_quote(units, comma + 1, depth)) {
             Some((next, _)) => open = next,
             None => return values,
         }

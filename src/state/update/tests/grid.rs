@@ -1,7 +1,8 @@
 //! The grid: what is shown, and where the focus is.
 
 use super::*;
-use crate::review::View;
+use crate::review::{Filter, Order, View};
+use crate::state::Move;
 
 #[test]
 fn a_filter_moves_the_focus_to_what_is_shown() {

@@ -3,6 +3,7 @@
 use super::*;
 use crate::geometry::{PageBox, PagePoint, QuarterTurn, UiBox, UiPoint, Viewport};
 use crate::model::MediaType;
+use crate::review::Order;
 use crate::state::{Framing, ViewerAction};
 
 #[test]
