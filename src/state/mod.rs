@@ -29,7 +29,7 @@ pub use originals::{FoundFiles, OriginalsAction};
 pub use pictures::Pictures;
 pub use place::Place;
 pub use remembered::Remembered;
-pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
+pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, SettingsPage, TILE_POINTS, ThemeChoice};
 pub use update::update;
 pub use viewer::{Framing, Look, Viewer};
 
@@ -75,6 +75,8 @@ pub struct State {
     pub notice: Option<NoticeKind>,
     pub room: Room,
     pub shows_help: bool,
+    /// The page of settings that lies over the window.
+    pub settings_page: Option<SettingsPage>,
     /// What waits for the user to say whether unsaved verdicts may be lost.
     pub leaving: Option<Leaving>,
     /// What the keyring has for the next start.
@@ -174,6 +176,7 @@ impl State {
             notice: None,
             room: Room::Wide,
             shows_help: false,
+            settings_page: None,
             leaving: None,
             remembered: Remembered::default(),
         }

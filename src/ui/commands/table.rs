@@ -5,7 +5,7 @@ use egui::{Key, Modifiers, vec2};
 use crate::geometry::QuarterTurn;
 use crate::model::{Reason, Stamp, Verdict};
 use crate::review::Stage;
-use crate::state::{Action, JudgeAction, Move, ViewerAction};
+use crate::state::{Action, JudgeAction, Move, SettingsPage, ViewerAction};
 
 use super::does::{copy_id, has_verdict, is_stopped, judge, judging, look, paste, select};
 use super::trigger::{ctrl, key, shift};
@@ -442,6 +442,13 @@ commands! {
         icon: icons::PANEL_RIGHT,
         triggers: &[key(Key::F9)],
         does: |_| Request::Action(Action::ToggleDetails),
+    }
+    Settings {
+        name: "settings",
+        help: "help-settings",
+        icon: icons::SETTINGS,
+        triggers: &[ctrl(Key::Comma)],
+        does: |_| Request::Action(Action::ShowSettings(Some(SettingsPage::General))),
     }
     Help {
         name: "top-help",
