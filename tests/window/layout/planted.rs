@@ -142,11 +142,11 @@ fn what_can_be_scrolled_into_view_is_no_fault() {
             .show(ui, |ui| rows(ui, "row"));
     });
     assert_eq!(kinds(&vertical), []);
-    let wide = "row that is much wider than the window is, whichever font it is written with, so that its end is lost";
+    let wide = "row ".repeat(60);
     let too_wide = laid_out(|ui| {
         ScrollArea::vertical()
             .max_height(200.0)
-            .show(ui, |ui| rows(ui, wide));
+            .show(ui, |ui| rows(ui, &wide));
     });
     assert!(
         kinds(&too_wide).contains(&Kind::Outside),
