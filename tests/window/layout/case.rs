@@ -82,7 +82,8 @@ pub fn all(lang: Lang) -> Vec<Case> {
 /// The part of the test that one run is about: all of it, unless the environment names screens, sizes or scales.
 pub struct Wanted(Vec<String>);
 
-/// `viewer,1024x640,200,en`: every part must be met. A screen is met by any part of its name.
+/// `viewer,1024x640,200,en`: every part must be met. A screen is met by any part of its
+/// name, and every screen by `all`.
 pub const VARIABLE: &str = "INVOICE_LENS_LAYOUT";
 
 impl Wanted {
@@ -113,7 +114,7 @@ impl Wanted {
 
     pub fn screen(&self, name: &str) -> bool {
         let mut parts = self.0.iter().filter(|it| !is_number(it) && !is_lang(it));
-        parts.all(|it| name.contains(it.as_str()))
+        parts.all(|it| it == "all" || name.contains(it.as_str()))
     }
 }
 

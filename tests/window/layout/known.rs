@@ -26,13 +26,6 @@ pub const KNOWN: &[Known] = &[
         reason: "a notice pushes down what is below it",
     },
     Known {
-        screens: &["viewer, next ticket"],
-        kind: Kind::Moved,
-        part: "",
-        narrower: ANY,
-        reason: "the position in the viewer's bar is as wide as its digits",
-    },
-    Known {
         screens: &["grid", "viewer"],
         kind: Kind::Overlap,
         part: "",
@@ -61,11 +54,11 @@ pub const KNOWN: &[Known] = &[
         reason: "names of the totals of an XML invoice are written over each other",
     },
     Known {
-        screens: &["viewer"],
+        screens: &["viewer, token refused"],
         kind: Kind::Ticket,
         part: "",
         narrower: ANY,
-        reason: "lens, details and notices take the ticket's room",
+        reason: "the question for a token takes the ticket's room",
     },
     Known {
         screens: &["grid", "viewer"],
@@ -92,8 +85,8 @@ pub const KNOWN: &[Known] = &[
         screens: &["grid, keys", "viewer, keys"],
         kind: Kind::Outside,
         part: "",
-        narrower: 641.0,
-        reason: "the sheet of keys is wider than the smallest windows",
+        narrower: 721.0,
+        reason: "the sheet of keys is wider than windows of 720 points",
     },
     Known {
         screens: &["grid, token refused"],
@@ -103,11 +96,25 @@ pub const KNOWN: &[Known] = &[
         reason: "the question for a token pushes the bar out of the smallest windows",
     },
     Known {
+        screens: &["viewer, token refused"],
+        kind: Kind::Cut,
+        part: "",
+        narrower: 1025.0,
+        reason: "the question for a token pushes edge spots below the ticket's place",
+    },
+    Known {
+        screens: &["viewer, token refused"],
+        kind: Kind::Outside,
+        part: "",
+        narrower: 961.0,
+        reason: "the question for a token pushes edge spots out of the window",
+    },
+    Known {
         screens: &["viewer"],
         kind: Kind::Cut,
         part: "",
-        narrower: 641.0,
-        reason: "plates, tools and what failed are cut off in the smallest windows",
+        narrower: 721.0,
+        reason: "edge spots, plates and what failed are cut off below 720 points",
     },
 ];
 
@@ -121,4 +128,10 @@ impl Known {
             && violation.fault.what.contains(self.part)
             && violation.case.points().x < self.narrower
     }
+}
+
+/// What is in the list and no longer violated.
+pub fn gone(violations: &[&Violation]) -> Vec<&'static str> {
+    let is_gone = |known: &&Known| !violations.iter().any(|it| known.meets(it));
+    KNOWN.iter().filter(is_gone).map(|it| it.reason).collect()
 }

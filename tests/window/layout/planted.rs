@@ -8,9 +8,9 @@ use egui_kittest::Harness;
 use invoice_lens::locale::Lang;
 
 use super::case::{Case, Wanted};
-use super::checks::{self, Kind};
+use super::checks::{self, Fault, Kind};
 use super::frame::{self, Frame};
-use super::reach;
+use super::{Violation, known, reach};
 
 const WINDOW: (u32, u32) = (640, 480);
 
@@ -268,6 +268,23 @@ fn nothing_is_beside_or_on_the_ticket_in_the_smallest_windows() {
         button(ui, at(400.0, 20.0, 90.0, 60.0), "spot");
     };
     assert_eq!(room((512, 320), on_it), [Kind::Reach]);
+}
+
+#[test]
+fn the_list_of_what_is_known_only_grows_shorter() {
+    let violation = |kind, size| Violation {
+        screen: "viewer, keys",
+        case: case(size),
+        fault: Fault::new(kind, "anything".to_owned()),
+    };
+    let nothing = known::gone(&[]);
+    assert_eq!(
+        nothing.len(),
+        known::KNOWN.len(),
+        "each entry must meet something"
+    );
+    let unnamed = violation(Kind::Unnamed, (1440, 900));
+    assert!(unnamed.known().is_none(), "what is not in the list is new");
 }
 
 #[test]

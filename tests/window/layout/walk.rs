@@ -162,6 +162,10 @@ impl<'a> Walk<'a> {
         let empty = self.look(&mut app, "start, empty");
         app.click_text("settings");
         self.look_above(&mut app, "start, settings");
+        app.click_text("settings-reading");
+        self.look_above(&mut app, "start, settings of reading");
+        app.click_text("settings-network");
+        self.look_above(&mut app, "start, settings of the network");
         app.press(Key::Escape);
         app.drop_file("/nowhere/ids.txt".into());
         app.until("the notice", |state| state.notice.is_some());
