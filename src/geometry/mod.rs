@@ -8,6 +8,7 @@ mod chain_step;
 mod edge_cut;
 mod edge_lens;
 mod frame;
+mod grip;
 mod orientation;
 mod oss_chain;
 mod oss_crop;
@@ -27,6 +28,7 @@ pub use self::chain_step::{Crop, Gravity, IndexCrop, Resize, ResizeMode, Step, S
 pub use self::edge_cut::{EdgeCut, Packed};
 pub use self::edge_lens::{Side, lens_projection};
 pub use self::frame::{Frame, FramePreference};
+pub use self::grip::{Grip, intersection_over_union, page_from_seen, uncovered};
 pub use self::orientation::{Orientation, QuarterTurn};
 pub use self::oss_chain::{CropRect, OssChain, is_process, process_in_query};
 pub use self::place::{place, place_document};
@@ -36,7 +38,7 @@ pub use self::placement::{
 };
 pub use self::projection::Projection;
 pub use self::space::{
-    Page, PageBox, PageFromPicture, PageFromUi, PagePoint, PageSize, Picture, PictureBox,
-    PictureFromPage, PictureSize, Ui, UiBox, UiFromPage, UiPoint, UiVector,
+    Page, PageBox, PageFromPicture, PageFromUi, PagePoint, PageSize, PageVector, Picture,
+    PictureBox, PictureFromPage, PictureSize, Ui, UiBox, UiFromPage, UiPoint, UiVector,
 };
 pub use self::viewport::{Viewport, ZOOM_MAX, ZOOM_MIN};

@@ -16,6 +16,7 @@ pub enum Picture {}
 pub enum Ui {}
 
 pub type PagePoint = Point2D<f64, Page>;
+pub type PageVector = Vector2D<f64, Page>;
 pub type PageBox = Box2D<f64, Page>;
 pub type PageSize = Size2D<f64, Page>;
 

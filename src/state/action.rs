@@ -17,7 +17,7 @@ use crate::store::{Order, StoreAnswer};
 
 use super::{
     FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction,
-    ReviewsAction, ThemeChoice,
+    RegionAction, ReviewsAction, ThemeChoice,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -67,6 +67,8 @@ pub enum Action {
     Originals(OriginalsAction),
     // Judging
     Judge(JudgeAction),
+    /// The open ticket's region is corrected by hand.
+    Region(RegionAction),
     /// What became of what is to be kept.
     Store(StoreAnswer),
     /// Reviews of earlier days, and this one as a whole.

@@ -2,6 +2,7 @@
 //! name and icon, where and when; keys, help sheet, buttons, tooltips and README's list of keys all read it.
 
 mod does;
+mod region;
 mod table;
 mod trigger;
 
@@ -46,18 +47,21 @@ impl Spec {
 pub enum Place {
     Grid,
     Viewer,
+    /// In the viewer, while a region is edited: before what its keys mean there otherwise.
+    Editing,
     /// In both.
     Review,
 }
 
 impl Place {
-    pub const ALL: [Self; 3] = [Self::Grid, Self::Viewer, Self::Review];
+    pub const ALL: [Self; 4] = [Self::Grid, Self::Viewer, Self::Editing, Self::Review];
 
     /// Key of its heading in the help sheet.
     pub fn heading(self) -> &'static str {
         match self {
             Self::Grid => "help-in-grid",
             Self::Viewer => "help-in-viewer",
+            Self::Editing => "help-in-editing",
             Self::Review => "help-in-review",
         }
     }
@@ -66,6 +70,7 @@ impl Place {
         match self {
             Self::Grid => state.viewer.is_none(),
             Self::Viewer => state.viewer.is_some(),
+            Self::Editing => state.region_edit.is_some(),
             Self::Review => true,
         }
     }

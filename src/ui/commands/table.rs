@@ -5,11 +5,12 @@ use egui::{Key, Modifiers, vec2};
 use crate::geometry::QuarterTurn;
 use crate::model::{Reason, Stamp, Verdict};
 use crate::review::Stage;
-use crate::state::{Action, JudgeAction, Move, ViewerAction};
+use crate::state::{Action, JudgeAction, Move, Part, RegionAction, State, ViewerAction};
 
 use super::does::{copy_id, has_verdict, is_stopped, judge, judging, look, paste, select};
+use super::region::with_region_commands;
 use super::trigger::{ctrl, key, shift};
-use super::{Place, Request, Spec, Trigger};
+use super::{Place, Request, Spec, Trigger, region};
 use crate::ui::kit::icons;
 use crate::ui::viewer::zoom::{ZOOM_STEP, Zoom};
 
@@ -36,7 +37,7 @@ macro_rules! commands {
     };
 }
 
-commands! {
+with_region_commands! { commands! {
     // Grid
     SelectNext {
         help: "help-grid-move",
@@ -356,7 +357,7 @@ commands! {
             Trigger::Key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
             ctrl(Key::Y),
         ],
-        when: |state| state.judging.can_redo(),
+        when: State::can_redo,
         does: |_| judging(JudgeAction::Redo(Stamp::now())),
     }
     Undo {
@@ -364,7 +365,7 @@ commands! {
         help: "help-undo",
         icon: icons::UNDO,
         triggers: &[ctrl(Key::Z)],
-        when: |state| state.judging.can_undo(),
+        when: State::can_undo,
         does: |_| judging(JudgeAction::Undo(Stamp::now())),
     }
     Note {
@@ -437,4 +438,4 @@ commands! {
         triggers: &[key(Key::F1), Trigger::Char("?"), Trigger::Char("？")],
         does: |_| Request::Action(Action::ToggleHelp),
     }
-}
+} }
