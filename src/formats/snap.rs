@@ -91,9 +91,15 @@ impl<'a> Band<'a> {
             (y, x, height, width)
         };
         let reach = (REACH_PART * (across.1 - across.0)).clamp(REACH.start, REACH.end);
+        // What lies behind an edge that is just in reach has to be seen.
+        let reach = reach + WINDOW as f64;
         // Not over the middle, where the other border's own edge would be nearer.
         let inwards = reach.min((across.1 - across.0) / 2.0);
         let border = if is_far(side) { across.1 } else { across.0 };
+        // OCR rounds: a border may lie a pixel outside.
+        if !(-1.0..=f64::from(across_end) + 1.0).contains(&border) {
+            return None;
+        }
         let (low, high) = if is_far(side) {
             (border - inwards, border + reach)
         } else {
@@ -159,7 +165,9 @@ impl<'a> Band<'a> {
         let skipped = self.along.len() / 10;
         let step = (self.along.len() / MOST_LINES).max(1);
         let places = self.along.clone().skip(skipped).step_by(step);
-        let places: Vec<u32> = places.take_while(|it| *it + skipped as u32 <= self.along.end).collect();
+        let places: Vec<u32> = places
+            .take_while(|it| *it + skipped as u32 <= self.along.end)
+            .collect();
         let mut light = vec![0; self.depth()];
         let mut ends: [Vec<usize>; 2] = [Vec::new(), Vec::new()];
         for along in &places {
@@ -171,7 +179,11 @@ impl<'a> Band<'a> {
             }
         }
         let [lighter, darker] = ends;
-        let mut ends = if darker.len() >= lighter.len() { darker } else { lighter };
+        let mut ends = if darker.len() >= lighter.len() {
+            darker
+        } else {
+            lighter
+        };
         ends.sort_unstable();
         let middle = *ends.get(ends.len() / 2)?;
         let lean = 4 + (LEAN * self.along.len() as f64) as usize;
@@ -214,7 +226,10 @@ impl<'a> Band<'a> {
             (self.border + 1..(self.depth() + 1).saturating_sub(blank)).find(is_end)
         } else {
             let inside = (0..self.border.min(self.depth())).rev();
-            inside.into_iter().find(|line| has_ink(*line)).map(|line| line + 1)
+            inside
+                .into_iter()
+                .find(|line| has_ink(*line))
+                .map(|line| line + 1)
         }
     }
 }

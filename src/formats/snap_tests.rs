@@ -75,7 +75,13 @@ fn paper_that_lies_askew_stays_inside() {
 
 #[test]
 fn print_ends_where_its_last_line_does() {
-    let pyramid = picture(|x, y| if is_print(x, y, 120..480, 100..300) { 30 } else { 245 });
+    let pyramid = picture(|x, y| {
+        if is_print(x, y, 120..480, 100..300) {
+            30
+        } else {
+            245
+        }
+    });
     let ink = |side, at| (side, at, Edge::Ink);
     // Its borders are the first and the last pixels with ink.
     let expected = [

@@ -102,13 +102,13 @@ impl Grip {
             );
             return rect.translate(shift);
         }
-        let (min_x, max_x) = self::span(
+        let (min_x, max_x) = span(
             self.x,
             (rect.min.x, rect.max.x),
             by.x,
             (bounds.min.x, bounds.max.x),
         );
-        let (min_y, max_y) = self::span(
+        let (min_y, max_y) = span(
             self.y,
             (rect.min.y, rect.max.y),
             by.y,
@@ -129,7 +129,11 @@ fn span(sign: i8, (min, max): (f64, f64), by: f64, bounds: (f64, f64)) -> (f64, 
 
 /// What does not move keeps the fraction that it has.
 fn landed(place: f64, by: f64) -> f64 {
-    if by == 0.0 { place } else { (place + by).round() }
+    if by == 0.0 {
+        place
+    } else {
+        (place + by).round()
+    }
 }
 
 /// A direction on the screen as one of the page.
@@ -161,9 +165,8 @@ fn around(part: PageBox, cover: PageBox) -> Vec<PageBox> {
     let Some(hole) = part.intersection(&cover) else {
         return vec![part];
     };
-    let piece = |x: (f64, f64), y: (f64, f64)| {
-        PageBox::new(Point2D::new(x.0, y.0), Point2D::new(x.1, y.1))
-    };
+    let piece =
+        |x: (f64, f64), y: (f64, f64)| PageBox::new(Point2D::new(x.0, y.0), Point2D::new(x.1, y.1));
     let level = (part.min.x, part.max.x);
     let beside = (hole.min.y, hole.max.y);
     [
@@ -199,7 +202,11 @@ mod tests {
         assert_eq!(moved, rect(100.5, 200.0, 310.0, 400.0));
         let whole = Grip::WHOLE.moved(region, Vector2D::new(2.0, 0.0), bounds());
         assert_eq!(whole.size(), region.size());
-        assert_eq!(whole.min, Point2D::new(103.0, 200.0), "rounded, and only along x");
+        assert_eq!(
+            whole.min,
+            Point2D::new(103.0, 200.0),
+            "rounded, and only along x"
+        );
     }
 
     #[test]
@@ -232,7 +239,10 @@ mod tests {
         }
         let right = Grip::of_side(Side::Top, Orientation::Right);
         assert_eq!(right.at(region), Point2D::new(10.0, 40.0), "its left is up");
-        assert_eq!(Grip::CORNERS[0].seen_on(Orientation::Upright), [Side::Top, Side::Left]);
+        assert_eq!(
+            Grip::CORNERS[0].seen_on(Orientation::Upright),
+            [Side::Top, Side::Left]
+        );
     }
 
     #[test]

@@ -16,8 +16,8 @@ use crate::review::Filter;
 use crate::store::{Order, StoreAnswer};
 
 use super::{
-    FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction,
-    RegionAction, ReviewsAction, ThemeChoice,
+    FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction, RegionAction,
+    ReviewsAction, ThemeChoice,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.

@@ -36,7 +36,10 @@ pub enum RegionAction {
         by: PageVector,
     },
     /// A key moves this part of it, in page pixels along a direction of the screen.
-    Push { part: Part, by: UiVector },
+    Push {
+        part: Part,
+        by: UiVector,
+    },
 }
 
 impl State {
@@ -181,7 +184,11 @@ fn keep(state: &mut State, stamp: Stamp) -> Vec<Effect> {
     let corners = [rect.min.x, rect.min.y, rect.max.x, rect.max.y];
     let deed = Deed::Corrected((!is_ocr).then_some(corners));
     let effects = record(state, edit.nr, deed, stamp);
-    let word = if is_ocr { RegionWord::Reverted } else { RegionWord::Kept };
+    let word = if is_ocr {
+        RegionWord::Reverted
+    } else {
+        RegionWord::Kept
+    };
     say(state, word);
     effects
 }
@@ -317,7 +324,11 @@ pub(super) fn keep_before(state: &mut State, action: &Action) -> Vec<Effect> {
         | Action::ShowAll(_) => true,
         _ => false,
     };
-    if ends { keep(state, Stamp::now()) } else { Vec::new() }
+    if ends {
+        keep(state, Stamp::now())
+    } else {
+        Vec::new()
+    }
 }
 
 /// Keeps what was drawn on a ticket that is no longer the open one, or whose region can no longer be shown.
@@ -325,7 +336,10 @@ pub(super) fn keep_if_left(state: &mut State) -> Vec<Effect> {
     let Some(edit) = &state.region_edit else {
         return Vec::new();
     };
-    let is_open = state.viewer.as_ref().is_some_and(|viewer| viewer.nr == edit.nr);
+    let is_open = state
+        .viewer
+        .as_ref()
+        .is_some_and(|viewer| viewer.nr == edit.nr);
     if is_open && state.objection(edit.nr).is_ok() {
         return Vec::new();
     }

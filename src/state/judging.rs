@@ -9,8 +9,8 @@ use crate::store::{Access, Order, Record, StoreError};
 
 use super::State;
 use super::action::{Effect, StoreCall};
-use super::focus::{open, select};
 use super::correcting;
+use super::focus::{open, select};
 use super::keeping::apply;
 use super::region_edit::RegionWord;
 

@@ -10,8 +10,8 @@ use crate::platform::{Credentials, Endpoint};
 
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::{
-    MemoryBudgets, NoticeKind, Screen, State, correcting, focus, judging, keeping, leaving, originals,
-    remembered, trust, viewer,
+    MemoryBudgets, NoticeKind, Screen, State, correcting, focus, judging, keeping, leaving,
+    originals, remembered, trust, viewer,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.

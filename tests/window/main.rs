@@ -18,6 +18,7 @@ mod pages;
 mod pictures;
 #[path = "../support/png.rs"]
 mod png;
+mod region;
 mod renderer;
 mod seen;
 mod settings;

@@ -11,6 +11,7 @@ use super::status_ui::status_ui;
 use crate::ui::Cx;
 use crate::ui::commands::Command;
 use crate::ui::kit::{icons, texts, theme, widgets};
+use crate::ui::viewer::region_bar_ui::region_word_key;
 
 /// Below this width the reasons are in a menu.
 const REASONS_WIDTH: f32 = 900.0;
@@ -298,6 +299,7 @@ fn word_text(cx: &Cx<'_>, word: &Word) -> String {
         Word::Redone(id) => of("word-redone", id),
         Word::NothingToUndo => cx.text("word-nothing-to-undo").into_owned(),
         Word::NothingToRedo => cx.text("word-nothing-to-redo").into_owned(),
+        Word::Region(word) => cx.text(region_word_key(*word)).into_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::model::{Located, Severity};
 use crate::review::Entry;
 use crate::state::{Action, State, Viewer};
 
-use super::originals_ui;
+use super::{originals_ui, region_bar_ui};
 use crate::ui::Cx;
 use crate::ui::commands::Command;
 use crate::ui::kit::{icons, texts, theme, widgets};
@@ -135,6 +135,7 @@ fn numbers_ui(
         );
         widgets::fact(ui, &cx.text("details-in-picture"), &corners);
     }
+    region_bar_ui::details_ui(ui, cx, state, viewer);
     section_ui(ui, cx, "details-page");
     widgets::fact(
         ui,
@@ -149,7 +150,7 @@ fn numbers_ui(
 }
 
 /// A pixel position with as many digits as it needs, one decimal at most.
-fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
     format!("{rounded}")
 }

@@ -96,10 +96,10 @@ pub fn lens_ui(
         let painter = ui.painter().with_clip_rect(rect);
         painter.rect_filled(rect, 0.0, cx.palette.picture_back);
         let viewport = view.viewport;
-        let projection = scene.region().and_then(|region| {
+        let projection = scene.current_region().and_then(|region| {
             lens_projection(region, side, viewport.turn, ui_box(rect), viewport.zoom)
         });
-        let (Some(projection), Some(region)) = (projection, scene.region()) else {
+        let (Some(projection), Some(region)) = (projection, scene.current_region()) else {
             continue;
         };
         let strip = View::through(rect, projection);

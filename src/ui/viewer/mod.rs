@@ -5,6 +5,8 @@ pub mod details_ui;
 pub mod lens_ui;
 pub mod originals_ui;
 pub mod page_ui;
+pub mod region_bar_ui;
+pub mod region_editor;
 pub mod sharp_part;
 pub mod sharpen;
 pub mod viewer_ui;

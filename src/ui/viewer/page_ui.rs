@@ -106,6 +106,7 @@ impl ViewerPanel {
         let scene = Scene {
             picture,
             located: &located,
+            corrected: None,
             siblings: &[],
             others: Vec::new(),
         };

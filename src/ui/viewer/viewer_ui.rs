@@ -10,6 +10,8 @@ use crate::state::{Action, Framing, State, Viewer, ViewerAction};
 use super::canvas::{PagePicture, Scene, View};
 use super::lens_ui::{LensFrame, LensLook, lens_ui};
 use super::page_ui;
+use super::region_bar_ui::region_bar_ui;
+use super::region_editor::RegionEditor;
 use super::xml_card_ui::{self, XmlCard};
 use super::zoom::Zoom;
 use super::{details_ui, originals_ui};
@@ -27,7 +29,7 @@ use crate::ui::paint::tiles::Tiles;
 const ZOOM_PER_POINT: f32 = 1.0 / 270.0;
 
 /// Room that the tools at the right of the bar take, in points.
-const LOOK_WIDTH: f32 = 506.0;
+const LOOK_WIDTH: f32 = 538.0;
 /// Width of a character of an ID.
 const MONO_WIDTH: f32 = 8.0;
 
@@ -46,6 +48,7 @@ pub struct ViewerPanel {
     /// first.
     pub(in crate::ui) wanted_parts: Vec<PagePart>,
     xml_card: XmlCard,
+    region_editor: RegionEditor,
 }
 
 impl ViewerPanel {
@@ -60,7 +63,10 @@ impl ViewerPanel {
         egui::Panel::top("viewer tools")
             .frame(widgets::bar(cx.palette))
             .show_separator_line(false)
-            .show(ui, |ui| self.tools_ui(ui, cx, state, viewer, entry));
+            .show(ui, |ui| match &state.region_edit {
+                Some(edit) => region_bar_ui(ui, cx, state, edit),
+                None => self.tools_ui(ui, cx, state, viewer, entry),
+            });
         if state.settings.shows_details {
             egui::Panel::right("details")
                 .frame(egui::Frame::new().fill(cx.palette.panel).inner_margin(12))
@@ -118,6 +124,7 @@ impl ViewerPanel {
         widgets::command_toggle(ui, cx, state, Command::ToggleDim, settings.dims_outside);
         widgets::command_toggle(ui, cx, state, Command::ToggleLens, settings.shows_lens);
         originals_ui::toggle_ui(ui, cx, state, viewer);
+        widgets::command_button(ui, cx, state, Command::EditRegion);
         ui.separator();
         widgets::command_button(ui, cx, state, Command::TurnRight);
         widgets::command_button(ui, cx, state, Command::TurnLeft);
@@ -194,6 +201,7 @@ impl ViewerPanel {
         let scene = Scene {
             picture,
             located,
+            corrected: state.corrected_region(viewer.nr),
             siblings: &siblings,
             others: pieces
                 .iter()
@@ -212,12 +220,16 @@ impl ViewerPanel {
         let painter = ui.painter().with_clip_rect(canvas);
         scene.paint(&painter, cx, &view, &mut self.tiles);
         let look = LensLook {
-            shows_overlay: viewer.shows_overlay && !self.hides_overlay,
+            // What is being drawn hides only while somebody peeks below it.
+            shows_overlay: (viewer.shows_overlay || state.region_edit.is_some())
+                && !self.hides_overlay,
             dims_outside: state.settings.dims_outside,
         };
         if look.shows_overlay {
             scene.paint_overlay(&painter, cx, &view, look.dims_outside);
         }
+        let editor = &mut self.region_editor;
+        editor.ui(ui, cx, state, &response, &scene, &view, look.shows_overlay);
         if let Some(lens) = &lens {
             self.wanted_parts = lens_ui(ui, cx, lens, &scene, &view, &mut self.tiles, look);
         }
@@ -253,7 +265,7 @@ impl ViewerPanel {
         view: &View,
     ) {
         let mut look = None;
-        if response.dragged() {
+        if response.dragged() && !self.region_editor.is_dragging() {
             look = Some(view.panned(response.drag_delta(), scene.whole()));
         }
         if let Some(pointer) = response.hover_pos() {
