@@ -2,10 +2,10 @@
 
 use euclid::{Point2D, Vector2D};
 
-use super::edge_lens::Side;
+use super::edge_spot::Side;
 use super::orientation::Orientation;
-use super::projection::turned;
 use super::space::{Page, PageBox, PagePoint, PageVector, Ui, UiVector};
+use super::viewport::turned;
 
 /// No rectangle is made smaller than this along an axis, in page pixels.
 const LEAST_SIDE: f64 = 1.0;

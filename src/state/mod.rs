@@ -33,9 +33,9 @@ pub use pictures::Pictures;
 pub use place::Place;
 pub use region_edit::{Part, RegionEdit, RegionWord, Suggestion};
 pub use remembered::Remembered;
-pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
+pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, SettingsPage, TILE_POINTS, ThemeChoice};
 pub use update::update;
-pub use viewer::{Framing, Viewer};
+pub use viewer::{Framing, Look, Viewer};
 
 use crate::engine::{FailureKind, MAX_WHOLE_PIXELS, RunState};
 use crate::keyring::KeyringError;
@@ -68,6 +68,8 @@ pub struct State {
     pub viewer: Option<Viewer>,
     /// The open ticket's region while it is being corrected.
     pub region_edit: Option<RegionEdit>,
+    /// With the view locked: how tickets are looked at, whichever they are.
+    pub locked_look: Option<Look>,
     /// Full pictures of the open invoice and its neighbours.
     pub pictures: Pictures,
     /// What documents have beside their first page.
@@ -77,7 +79,10 @@ pub struct State {
     pub original_searches: usize,
     pub run: RunState,
     pub notice: Option<NoticeKind>,
+    pub room: Room,
     pub shows_help: bool,
+    /// The page of settings that lies over the window.
+    pub settings_page: Option<SettingsPage>,
     /// What waits for the user to say whether unsaved verdicts may be lost.
     pub leaving: Option<Leaving>,
     /// What the keyring has for the next start.
@@ -89,6 +94,16 @@ pub struct State {
 pub enum Screen {
     Start,
     Review,
+}
+
+/// Whether there is room for panels beside the tickets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    Wide,
+    /// The details are a drawer over the ticket.
+    Narrow {
+        is_drawer_open: bool,
+    },
 }
 
 /// One line to the user about something that just happened.
@@ -159,13 +174,16 @@ impl State {
             current: None,
             viewer: None,
             region_edit: None,
+            locked_look: None,
             pictures: Pictures::default(),
             documents: Documents::default(),
             originals: Originals::default(),
             original_searches: 0,
             run: RunState::Running,
             notice: None,
+            room: Room::Wide,
             shows_help: false,
+            settings_page: None,
             leaving: None,
             remembered: Remembered::default(),
         }

@@ -10,11 +10,12 @@ use crate::platform::{Credentials, Endpoint};
 
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::{
-    MemoryBudgets, NoticeKind, Screen, State, correcting, focus, judging, keeping, leaving,
+    MemoryBudgets, NoticeKind, Room, Screen, State, correcting, focus, judging, keeping, leaving,
     originals, remembered, trust, viewer,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
+#[expect(clippy::too_many_lines, reason = "a line or a few for each action")]
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     let mut effects = correcting::keep_before(state, &action);
     effects.extend(carry_out(state, action));
@@ -104,7 +105,18 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::ToggleLens => flip(&mut state.settings.shows_lens),
         Action::ToggleFilters => flip(&mut state.settings.shows_filters),
-        Action::ToggleDetails => flip(&mut state.settings.shows_details),
+        Action::ToggleDetails => match &mut state.room {
+            Room::Wide => flip(&mut state.settings.shows_details),
+            Room::Narrow { is_drawer_open } => flip(is_drawer_open),
+        },
+        Action::Resized(room) => {
+            state.room = room;
+            Vec::new()
+        }
+        Action::ShowSettings(page) => {
+            state.settings_page = page;
+            Vec::new()
+        }
         Action::ToggleHelp => flip(&mut state.shows_help),
         Action::DismissNotice => {
             state.notice = None;

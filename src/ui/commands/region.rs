@@ -1,6 +1,4 @@
-//! Commands that correct a region: their part of the table, and what they come down to.
-//!
-//! They come first: while a region is being edited its keys mean nothing else.
+//! What the commands that correct a region come down to.
 
 use egui::{Event, Key, Modifiers};
 
@@ -13,69 +11,6 @@ use super::{Request, Situation};
 /// Page pixels that a key moves a border by, and with Shift.
 const STEP: f64 = 1.0;
 const LONG_STEP: f64 = 10.0;
-
-/// Hands its entries to the table's macro, followed by the others.
-macro_rules! with_region_commands {
-    ($table:ident! { $($others:tt)* }) => { $table! {
-        // While a region is edited
-        MoveBottomRight {
-            help: "help-edit-far",
-            triggers: &region::arrows(Modifiers::COMMAND),
-            place: Place::Editing,
-            does: |it| region::push(it, Part::Far),
-        }
-        MoveTopLeft {
-            help: "help-edit-near",
-            triggers: &region::arrows(Modifiers::ALT),
-            place: Place::Editing,
-            does: |it| region::push(it, Part::Near),
-        }
-        MoveRegion {
-            help: "help-edit-move",
-            triggers: &region::arrows(Modifiers::NONE),
-            place: Place::Editing,
-            does: |it| region::push(it, Part::Whole),
-        }
-        SnapRegion {
-            name: "region-snap",
-            help: "help-edit-snap",
-            triggers: &[key(Key::T)],
-            place: Place::Editing,
-            does: region::snap,
-        }
-        KeepRegion {
-            name: "region-keep",
-            help: "help-edit-keep",
-            triggers: &[Trigger::Unfocused(Key::Enter)],
-            place: Place::Editing,
-            does: |_| region::ask(RegionAction::Keep(Stamp::now())),
-        }
-        GiveUpRegion {
-            name: "region-give-up",
-            help: "help-edit-give-up",
-            triggers: &[key(Key::Escape)],
-            place: Place::Editing,
-            does: |_| region::ask(RegionAction::GiveUp),
-        }
-        EditRegion {
-            name: "region-edit",
-            help: "help-edit",
-            icon: icons::EDIT_REGION,
-            triggers: &[key(Key::E)],
-            place: Place::Viewer,
-            does: |_| region::ask(RegionAction::Edit(Stamp::now())),
-        }
-        RevertRegion {
-            name: "region-revert",
-            help: "help-edit-revert",
-            triggers: &[key(Key::Delete)],
-            place: Place::Viewer,
-            does: |_| region::ask(RegionAction::Revert(Stamp::now())),
-        }
-        $($others)*
-    } };
-}
-pub(super) use with_region_commands;
 
 pub(super) const fn arrows(modifiers: Modifiers) -> [Trigger; 4] {
     [

@@ -5,10 +5,11 @@ use egui::{Key, Modifiers, vec2};
 use crate::geometry::QuarterTurn;
 use crate::model::{Reason, Stamp, Verdict};
 use crate::review::Stage;
-use crate::state::{Action, JudgeAction, Move, Part, RegionAction, State, ViewerAction};
+use crate::state::{
+    Action, JudgeAction, Move, Part, RegionAction, SettingsPage, State, ViewerAction,
+};
 
 use super::does::{copy_id, has_verdict, is_stopped, judge, judging, look, paste, select};
-use super::region::with_region_commands;
 use super::trigger::{ctrl, key, shift};
 use super::{Place, Request, Spec, Trigger, region};
 use crate::ui::kit::icons;
@@ -37,7 +38,63 @@ macro_rules! commands {
     };
 }
 
-with_region_commands! { commands! {
+commands! {
+    // While a region is corrected: first, as its keys mean nothing else then
+    MoveBottomRight {
+        help: "help-edit-far",
+        triggers: &region::arrows(Modifiers::COMMAND),
+        place: Place::Editing,
+        does: |it| region::push(it, Part::Far),
+    }
+    MoveTopLeft {
+        help: "help-edit-near",
+        triggers: &region::arrows(Modifiers::ALT),
+        place: Place::Editing,
+        does: |it| region::push(it, Part::Near),
+    }
+    MoveRegion {
+        help: "help-edit-move",
+        triggers: &region::arrows(Modifiers::NONE),
+        place: Place::Editing,
+        does: |it| region::push(it, Part::Whole),
+    }
+    SnapRegion {
+        name: "region-snap",
+        help: "help-edit-snap",
+        triggers: &[key(Key::T)],
+        place: Place::Editing,
+        does: region::snap,
+    }
+    KeepRegion {
+        name: "region-keep",
+        help: "help-edit-keep",
+        triggers: &[Trigger::Unfocused(Key::Enter)],
+        place: Place::Editing,
+        does: |_| region::ask(RegionAction::Keep(Stamp::now())),
+    }
+    GiveUpRegion {
+        name: "region-give-up",
+        help: "help-edit-give-up",
+        triggers: &[key(Key::Escape)],
+        place: Place::Editing,
+        does: |_| region::ask(RegionAction::GiveUp),
+    }
+    EditRegion {
+        name: "region-edit",
+        help: "help-edit",
+        icon: icons::EDIT_REGION,
+        triggers: &[key(Key::E)],
+        place: Place::Viewer,
+        does: |_| region::ask(RegionAction::Edit(Stamp::now())),
+    }
+    RevertRegion {
+        name: "region-revert",
+        help: "help-edit-revert",
+        triggers: &[key(Key::Delete)],
+        place: Place::Viewer,
+        does: |_| region::ask(RegionAction::Revert(Stamp::now())),
+    }
+
     // Grid
     SelectNext {
         help: "help-grid-move",
@@ -175,6 +232,14 @@ with_region_commands! { commands! {
         triggers: &[key(Key::Z)],
         place: Place::Viewer,
         does: |_| look(ViewerAction::FitRegion),
+    }
+    LockView {
+        name: "viewer-lock",
+        help: "help-lock",
+        icon: icons::LOCK,
+        triggers: &[key(Key::L)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::ToggleLock),
     }
     ActualSize {
         name: "viewer-actual-size",
@@ -378,11 +443,16 @@ with_region_commands! { commands! {
     }
 
     // Both
+    EnlargeEdges {
+        help: "help-edges",
+        triggers: &[Trigger::Held(Key::K)],
+        place: Place::Viewer,
+    }
     ToggleLens {
         name: "viewer-lens",
         help: "help-lens",
         icon: icons::REGION,
-        triggers: &[key(Key::K)],
+        triggers: &[shift(Key::K)],
         does: |_| Request::Action(Action::ToggleLens),
     }
     CopyId {
@@ -431,6 +501,13 @@ with_region_commands! { commands! {
         triggers: &[key(Key::F9)],
         does: |_| Request::Action(Action::ToggleDetails),
     }
+    Settings {
+        name: "settings",
+        help: "help-settings",
+        icon: icons::SETTINGS,
+        triggers: &[ctrl(Key::Comma)],
+        does: |_| Request::Action(Action::ShowSettings(Some(SettingsPage::General))),
+    }
     Help {
         name: "top-help",
         help: "help-keys",
@@ -438,4 +515,4 @@ with_region_commands! { commands! {
         triggers: &[key(Key::F1), Trigger::Char("?"), Trigger::Char("？")],
         does: |_| Request::Action(Action::ToggleHelp),
     }
-} }
+}

@@ -89,11 +89,11 @@ impl RegionEditor {
 
     /// The view must not follow what is drawn.
     fn hold_still(&self, cx: &mut Cx<'_>, state: &State, edit: &RegionEdit, view: &View) {
-        let is_whole = state
+        let follows = state
             .viewer
             .as_ref()
-            .is_some_and(|viewer| viewer.framing == Framing::Whole);
-        if is_whole {
+            .is_some_and(|viewer| !matches!(viewer.framing, Framing::Free(_)));
+        if follows {
             cx.push(Action::Viewer(ViewerAction::Look(edit.nr, view.viewport)));
         }
     }
