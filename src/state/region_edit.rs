@@ -64,6 +64,16 @@ pub enum RegionWord {
     IsThere,
 }
 
+impl RegionWord {
+    /// Whether it says that something was done, not why nothing was.
+    pub fn is_good(self) -> bool {
+        matches!(
+            self,
+            Self::GivenUp | Self::Kept | Self::Reverted | Self::Suggested | Self::IsThere
+        )
+    }
+}
+
 impl RegionEdit {
     pub(super) fn new(nr: InvoiceNr, from: PageBox, bounds: PageBox) -> Self {
         Self {

@@ -12,14 +12,16 @@ use crate::platform::{Credentials, Endpoint};
 use crate::review::Stage;
 use crate::state::{Action, JudgeAction, Room, Screen, State};
 
+use crate::ui::bars::leaving_ui;
+use crate::ui::bars::notice_ui::NoticeLane;
 use crate::ui::bars::top_bar_ui::TopBar;
 use crate::ui::bars::verdict_bar_ui::VerdictBar;
-use crate::ui::bars::{leaving_ui, notice_ui};
 use crate::ui::commands::{Command, GridShape, Request};
 use crate::ui::drawn::{Drawn, OpenPicture};
 use crate::ui::grid::grid_ui::Grid;
 use crate::ui::grid::{filter_ui, tile_edges};
 use crate::ui::keys;
+use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
 use crate::ui::kit::{theme, widgets};
 use crate::ui::paint::thumbnails::{OPEN_BYTES_PER_FRAME, Thumbnails, UPLOAD_BYTES_PER_FRAME};
 use crate::ui::paint::warm_up::WarmUp;
@@ -46,6 +48,7 @@ pub struct Window {
     warm_up: WarmUp,
     verdicts: VerdictBar,
     settings: SettingsDialog,
+    notices: NoticeLane,
     dropped: Vec<InvoiceNr>,
 }
 
@@ -324,10 +327,9 @@ impl Window {
                 widgets::command_button(ui, cx, state, Command::Settings);
                 originals_ui::button_ui(ui, cx, state);
             });
-            if state.notice.is_some() {
-                notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
-            }
+            let lane = ui.available_rect_before_wrap();
             start_ui::start_ui(ui, cx, state, &mut self.drafts);
+            self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         });
     }
 
@@ -367,23 +369,22 @@ impl Window {
                 .frame(bar)
                 .show(ui, |ui| self.top_bar.ui(ui, cx, state));
         }
-        if notice_ui::has_notice(state) {
-            Panel::top("notice")
-                .frame(bar.fill(cx.palette.raised))
-                .show(ui, |ui| {
-                    notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
-                });
-        }
         Panel::bottom("verdicts")
             .frame(bar)
+            .exact_size(VerdictBar::height(ui))
+            .resizable(false)
             .show(ui, |ui| self.verdicts.ui(ui, cx, state));
+        let mut lane = ui.available_rect_before_wrap();
         if state.viewer.is_some() {
             egui::CentralPanel::default()
                 .frame(Frame::NONE)
                 .show(ui, |ui| self.viewer.ui(ui, cx, state, &mut self.thumbnails));
+            // Below the tools.
+            lane.min.y += TOOLBAR_HEIGHT;
         } else {
             self.grid_ui(ui, cx, state);
         }
+        self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         let (visible, ahead) = self.grid_interest(state);
         let wanted = visible.len() + ahead.len();
         if self.grid.shows_edges(state) {

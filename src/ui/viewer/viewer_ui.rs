@@ -5,7 +5,7 @@ use egui::{Rect, Role, Sense, Ui, WidgetInfo};
 use crate::formats::PagePart;
 use crate::geometry::PageBox;
 use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts, Sibling};
-use crate::review::{Entry, Stage};
+use crate::review::Entry;
 use crate::state::{Action, Room, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
