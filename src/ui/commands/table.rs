@@ -79,21 +79,6 @@ commands! {
         place: Place::Editing,
         does: |_| region::ask(RegionAction::GiveUp),
     }
-    EditRegion {
-        name: "region-edit",
-        help: "help-edit",
-        icon: icons::EDIT_REGION,
-        triggers: &[key(Key::E)],
-        place: Place::Viewer,
-        does: |_| region::ask(RegionAction::Edit(Stamp::now())),
-    }
-    RevertRegion {
-        name: "region-revert",
-        help: "help-edit-revert",
-        triggers: &[key(Key::Delete)],
-        place: Place::Viewer,
-        does: |_| region::ask(RegionAction::Revert(Stamp::now())),
-    }
 
     // Grid
     SelectNext {
@@ -337,6 +322,21 @@ commands! {
         triggers: &[key(Key::C)],
         place: Place::Viewer,
         does: |_| look(ViewerAction::ToggleCrop),
+    }
+    EditRegion {
+        name: "region-edit",
+        help: "help-edit",
+        icon: icons::EDIT_REGION,
+        triggers: &[key(Key::E)],
+        place: Place::Viewer,
+        does: |_| region::ask(RegionAction::Edit(Stamp::now())),
+    }
+    RevertRegion {
+        name: "region-revert",
+        help: "help-edit-revert",
+        triggers: &[key(Key::Delete)],
+        place: Place::Viewer,
+        does: |_| region::ask(RegionAction::Revert(Stamp::now())),
     }
 
     // Judging
