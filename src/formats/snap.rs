@@ -218,18 +218,15 @@ impl<'a> Band<'a> {
         };
         let blank = 4.max(self.depth() / 40);
         // Between two strokes of one letter there is no border of print.
-        let inner = self.border.saturating_sub(blank)..self.border.min(self.depth());
-        let outer = self.border..(self.border + blank).min(self.depth());
-        let is_cut = inner.into_iter().any(has_ink) && outer.into_iter().any(has_ink);
+        let mut inner = self.border.saturating_sub(blank)..self.border.min(self.depth());
+        let mut outer = self.border..(self.border + blank).min(self.depth());
+        let is_cut = inner.any(has_ink) && outer.any(has_ink);
         if is_cut {
             let is_end = |line: &usize| (*line..*line + blank).all(|it| !has_ink(it));
             (self.border + 1..(self.depth() + 1).saturating_sub(blank)).find(is_end)
         } else {
-            let inside = (0..self.border.min(self.depth())).rev();
-            inside
-                .into_iter()
-                .find(|line| has_ink(*line))
-                .map(|line| line + 1)
+            let mut inside = (0..self.border.min(self.depth())).rev();
+            inside.find(|line| has_ink(*line)).map(|line| line + 1)
         }
     }
 }
@@ -252,12 +249,12 @@ fn paper_end(light: &[u8], border: usize) -> Option<(usize, bool)> {
             continue;
         }
         let middle = inner.midpoint(outer);
-        let near = line - WINDOW..line + WINDOW;
+        let mut near = line - WINDOW..line + WINDOW;
         let is_darker = outer < inner;
         let end = if is_darker {
             near.rev().find(|it| light[*it] >= middle).map(|it| it + 1)
         } else {
-            near.into_iter().find(|it| light[*it] >= middle)
+            near.find(|it| light[*it] >= middle)
         };
         if let Some(end) = end
             && nearest.is_none_or(|(other, _)| end.abs_diff(border) < other.abs_diff(border))

@@ -55,7 +55,7 @@ impl RegionEditor {
             self.drag = None;
             return;
         };
-        self.hold_still(cx, state, edit, view);
+        hold_still(cx, state, edit, view);
         self.follow(ui, cx, response, edit, view);
         if !is_shown {
             return;
@@ -84,17 +84,6 @@ impl RegionEditor {
             let at = view.canvas.left_top() + vec2(8.0, below);
             let text = cx.text("region-undelivered");
             overlay::plate(&painter, at, &text, &cx.palette.overlay);
-        }
-    }
-
-    /// The view must not follow what is drawn.
-    fn hold_still(&self, cx: &mut Cx<'_>, state: &State, edit: &RegionEdit, view: &View) {
-        let follows = state
-            .viewer
-            .as_ref()
-            .is_some_and(|viewer| !matches!(viewer.framing, Framing::Free(_)));
-        if follows {
-            cx.push(Action::Viewer(ViewerAction::Look(edit.nr, view.viewport)));
         }
     }
 
@@ -136,6 +125,17 @@ impl RegionEditor {
         if response.drag_stopped() {
             self.drag = None;
         }
+    }
+}
+
+/// The view must not follow what is drawn.
+fn hold_still(cx: &mut Cx<'_>, state: &State, edit: &RegionEdit, view: &View) {
+    let follows = state
+        .viewer
+        .as_ref()
+        .is_some_and(|viewer| !matches!(viewer.framing, Framing::Free(_)));
+    if follows {
+        cx.push(Action::Viewer(ViewerAction::Look(edit.nr, view.viewport)));
     }
 }
 
