@@ -78,23 +78,23 @@ fn a_region_is_corrected_by_keys_and_by_hand_and_handed_over() {
 
     // A border by its handle, then the whole by its inside. The view holds still.
     let before = app.state().viewer.as_ref().expect("open").framing;
-    let handle = app.harness.get_by_label("Handle right").rect().center();
-    let by = vec2(-20.0, 3.0) * zoom(&app);
+    let handle = app.harness.get_by_label("Handle left").rect().center();
+    let by = vec2(-5.0, 3.0) * zoom(&app);
     drag(&mut app, handle, by);
-    assert_eq!(drawn(&app), Some([29.0, 6.0, 90.0, 75.0]));
+    assert_eq!(drawn(&app), Some([24.0, 6.0, 110.0, 75.0]));
     let top = app.harness.get_by_label("Handle top left").rect().center();
     let by = vec2(4.0, 5.0) * zoom(&app);
     drag(&mut app, top + Vec2::splat(60.0), by);
-    assert_eq!(drawn(&app), Some([33.0, 11.0, 94.0, 80.0]));
+    assert_eq!(drawn(&app), Some([28.0, 11.0, 114.0, 80.0]));
     assert_eq!(app.state().viewer.as_ref().expect("open").framing, before);
     app.press_with(Modifiers::COMMAND, Key::Z);
     assert_eq!(
         drawn(&app),
-        Some([29.0, 6.0, 90.0, 75.0]),
+        Some([24.0, 6.0, 110.0, 75.0]),
         "a drag is one step"
     );
 
-    let kept = Some([29.0, 6.0, 90.0, 75.0]);
+    let kept = Some([24.0, 6.0, 110.0, 75.0]);
     app.press(Key::Enter);
     assert_eq!(corrected(&app, 0), kept);
     assert!(app.shows(&app.text("region-word-kept")));
@@ -109,7 +109,7 @@ fn a_region_is_corrected_by_keys_and_by_hand_and_handed_over() {
     app.press(Key::E);
     app.press(Key::ArrowLeft);
     app.press(Key::Num3);
-    let kept = [28.0, 6.0, 89.0, 75.0];
+    let kept = [23.0, 6.0, 109.0, 75.0];
     assert_eq!(corrected(&app, 0), Some(kept));
     let ticket = &app.state().library.entries()[0].ticket;
     assert!(matches!(ticket.verdict(), Some(Verdict::Wrong(Some(_)))));
@@ -141,10 +141,10 @@ fn a_region_is_corrected_by_keys_and_by_hand_and_handed_over() {
     let text = std::fs::read_to_string(to).expect("written");
     let report: Value = serde_json::from_str(&text).expect("JSON");
     let row = &report["invoices"][0];
-    assert_eq!(row["corrected_region"], serde_json::json!([28, 6, 89, 75]));
+    assert_eq!(row["corrected_region"], serde_json::json!([23, 6, 109, 75]));
     assert_eq!(row["reason"], "cut_off");
-    // Both share 61 × 60, of what they cover together.
-    let (shared, own, ocr) = (61.0 * 60.0, 61.0 * 69.0, 80.0 * 60.0);
+    // Both share 77 × 60, of what they cover together.
+    let (shared, own, ocr) = (77.0 * 60.0, 86.0 * 69.0, 80.0 * 60.0);
     let iou = row["corrected_iou"].as_f64().expect("a figure");
     assert!((iou - shared / (own + ocr - shared)).abs() < 1e-3, "{iou}");
     assert!(report["invoices"][1]["corrected_region"].is_null());
