@@ -164,8 +164,14 @@ impl Command {
         self.spec().place
     }
 
-    /// Whether its keys are the system's, and cannot be others.
+    /// Whether its keys are the system's or say directions, and cannot be others.
     pub fn is_fixed(self) -> bool {
+        if matches!(
+            self,
+            Self::MoveRegion | Self::MoveTopLeft | Self::MoveBottomRight
+        ) {
+            return true;
+        }
         let of_system = |it: &Trigger| matches!(it, Trigger::Copy | Trigger::Paste);
         self.triggers().iter().any(of_system)
     }

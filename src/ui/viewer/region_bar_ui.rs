@@ -45,7 +45,7 @@ pub fn region_bar_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, edit: &RegionE
 
 fn button_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, command: Command, shows_key: bool) {
     let name = cx.text(command.name()).into_owned();
-    let key = command.shortcut();
+    let key = cx.keymap.shortcut(command);
     let text = if shows_key {
         format!("{name}  {key}")
     } else {
