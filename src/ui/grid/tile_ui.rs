@@ -145,10 +145,11 @@ impl Tile<'_> {
         else {
             return;
         };
-        let Some(region) = located.in_picture.filter(|_| !is_exact_crop(self.entry)) else {
+        let corrected = self.entry.ticket.corrected_box();
+        let is_shown = corrected.is_some() || !is_exact_crop(self.entry);
+        let Some(region) = located.in_picture.filter(|_| is_shown) else {
             return;
         };
-        let corrected = self.entry.ticket.corrected_box();
         let placement = located.placement.as_ref();
         let corrected = corrected.and_then(|it| Some(placement?.in_picture(it)));
         let picture = self.picture_rect(size);
