@@ -18,7 +18,7 @@ use super::region_edit::{Part, RegionEdit, RegionWord, Suggestion};
 const FARTHEST: f64 = 100_000.0;
 
 /// What a reviewer does to a region.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum RegionAction {
     /// Begins, or keeps what was begun.
     Edit(Stamp),

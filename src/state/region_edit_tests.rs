@@ -99,7 +99,7 @@ fn a_drag_that_comes_back_leaves_what_came_before() {
 fn a_new_step_takes_the_place_of_those_taken_back_and_drops_the_suggestion() {
     let mut edit = edit();
     let push = |edit: &mut RegionEdit, x| {
-        edit.push(Part::Whole, UiVector::new(x, 0.0), Orientation::Upright)
+        edit.push(Part::Whole, UiVector::new(x, 0.0), Orientation::Upright);
     };
     push(&mut edit, 1.0);
     push(&mut edit, 1.0);

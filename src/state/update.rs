@@ -15,7 +15,6 @@ use super::{
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
-#[expect(clippy::too_many_lines, reason = "a line or a few for each action")]
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     let mut effects = correcting::keep_before(state, &action);
     effects.extend(carry_out(state, action));
@@ -23,6 +22,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     effects
 }
 
+#[expect(clippy::too_many_lines, reason = "a line or a few for each action")]
 fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Engine(event) => engine_event(state, event),
