@@ -158,7 +158,7 @@ impl Scene<'_> {
         }
         for sibling in self.siblings {
             let rect = view.rect(sibling.region);
-            overlay::sibling_outline(painter, rect, sibling.position, colors);
+            overlay::sibling_outline(painter, rect, region, sibling.position, colors);
         }
         if let Some(ocr) = self.region().filter(|_| self.corrected.is_some()) {
             overlay::ghost_outline(painter, view.rect(ocr), colors);
