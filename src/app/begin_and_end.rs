@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use crate::state::{Action, LeaveAction, ReviewsAction};
+use crate::model::Stamp;
+use crate::state::{Action, LeaveAction, RegionAction, ReviewsAction};
 
 use super::InvoiceLens;
 
@@ -38,6 +39,9 @@ impl InvoiceLens {
     /// A window with verdicts that are not on the disk asks before it is closed.
     pub(super) fn hold_open(&mut self, ctx: &egui::Context) {
         let is_to_close = ctx.input(|input| input.viewport().close_requested());
+        if is_to_close && self.state.region_edit.is_some() {
+            self.act(ctx, Action::Region(RegionAction::Keep(Stamp::now())));
+        }
         if is_to_close && !self.closes_anyway && self.state.would_lose() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.act(ctx, Action::Leave(LeaveAction::Ask));

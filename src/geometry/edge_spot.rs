@@ -32,7 +32,7 @@ impl Side {
     }
 
     /// Away from the rectangle.
-    fn outward<U>(self) -> Vector2D<f64, U> {
+    pub fn outward<U>(self) -> Vector2D<f64, U> {
         match self {
             Self::Top => Vector2D::new(0.0, -1.0),
             Self::Bottom => Vector2D::new(0.0, 1.0),

@@ -6,7 +6,7 @@ use crate::model::{Located, Severity};
 use crate::review::Entry;
 use crate::state::{Room, State, Viewer};
 
-use super::originals_ui;
+use super::{originals_ui, region_bar_ui};
 use crate::ui::Cx;
 use crate::ui::commands::Command;
 use crate::ui::kit::{icons, texts, theme, widgets};
@@ -29,6 +29,8 @@ pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, 
                 numbers_ui(ui, cx, entry, located);
             }
         });
+    // Last, as it comes and goes.
+    region_bar_ui::details_ui(ui, cx, state, viewer);
 }
 
 fn note_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
@@ -163,7 +165,7 @@ fn numbers_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, located: &Located) {
 }
 
 /// A pixel position with as many digits as it needs, one decimal at most.
-fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
     format!("{rounded}")
 }
