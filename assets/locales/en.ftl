@@ -92,6 +92,7 @@ ca-file-io = The certificate file cannot be read ({ $detail }). Check its path.
 ca-file-no-certificate = The file holds no CA certificate. Ask your IT department for the CA certificate in PEM format.
 
 ## Top bar and settings
+toolbar-more = More
 top-filters = Filter panel
 top-new = New list of invoices
 top-demo = Demo: made-up invoices, no network

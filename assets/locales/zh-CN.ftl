@@ -84,6 +84,7 @@ ca-file-io = 无法读取证书文件（{ $detail }）。请检查路径。
 ca-file-no-certificate = 文件中没有 CA 证书。请向 IT 部门索取 PEM 格式的 CA 证书。
 
 ## 顶栏与设置
+toolbar-more = 更多
 top-filters = 筛选栏
 top-new = 新建票据清单
 top-demo = 演示：虚构票据，不联网
