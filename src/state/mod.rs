@@ -15,6 +15,7 @@ mod settings;
 mod trust;
 mod update;
 mod viewer;
+mod views;
 
 pub use action::{
     Action, CaFileUse, DemoSource, DroppedFiles, Effect, KeyringCall, Move, ParsePurpose,
@@ -32,6 +33,7 @@ pub use remembered::Remembered;
 pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
 pub use update::update;
 pub use viewer::{Framing, Viewer};
+pub use views::{SavedView, VIEW_NAME_CHARS, ViewsAction};
 
 use crate::engine::{FailureKind, MAX_WHOLE_PIXELS, RunState};
 use crate::keyring::KeyringError;
@@ -183,6 +185,7 @@ impl State {
 
     /// Brings the shown list up to date; cheap when nothing changed.
     pub fn refresh(&mut self) {
+        self.listing.lang = self.settings.lang();
         self.listing.refresh(&self.library);
     }
 

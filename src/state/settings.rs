@@ -6,7 +6,7 @@ use crate::geometry::FramePreference;
 use crate::locale::Lang;
 use crate::model::region::Convention;
 
-use super::MemoryBudgets;
+use super::{MemoryBudgets, SavedView};
 
 /// Range of [`Settings::tile_points`].
 pub const TILE_POINTS: std::ops::RangeInclusive<f32> = 120.0..=360.0;
@@ -55,6 +55,8 @@ pub struct Settings {
     pub advances: bool,
     /// Reasons in the reviewer's own words, the last one first.
     pub reasons: Vec<String>,
+    /// Views that were given a name.
+    pub views: Vec<SavedView>,
 }
 
 /// Light, dark, or as the system is.
@@ -88,6 +90,7 @@ impl Default for Settings {
             reviewer: system_user(),
             advances: true,
             reasons: Vec::new(),
+            views: Vec::new(),
         }
     }
 }

@@ -17,9 +17,11 @@ use crate::ui::bars::verdict_bar_ui::VerdictBar;
 use crate::ui::bars::{leaving_ui, notice_ui};
 use crate::ui::commands::{Command, GridShape, Request};
 use crate::ui::drawn::{Drawn, OpenPicture};
+use crate::ui::grid::go_to_ui::GoTo;
 use crate::ui::grid::grid_ui::Grid;
 use crate::ui::grid::{filter_ui, tile_edges};
 use crate::ui::keys;
+use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
 use crate::ui::kit::{theme, widgets};
 use crate::ui::paint::thumbnails::{OPEN_BYTES_PER_FRAME, Thumbnails, UPLOAD_BYTES_PER_FRAME};
 use crate::ui::paint::warm_up::WarmUp;
@@ -36,6 +38,7 @@ use crate::ui::{Cx, help_ui};
 pub struct Window {
     drafts: Drafts,
     top_bar: TopBar,
+    go_to: GoTo,
     grid: Grid,
     viewer: ViewerPanel,
     thumbnails: Thumbnails,
@@ -111,12 +114,8 @@ impl Window {
         self.grid = Grid::default();
         self.verdicts = VerdictBar::default();
         self.top_bar = TopBar::default();
+        self.go_to = GoTo::default();
         self.drafts.clear_ids();
-    }
-
-    /// Empties the search field.
-    pub fn clear_search(&mut self) {
-        self.top_bar.search.clear();
     }
 
     /// What the user looks at, as of the last frame.
@@ -248,6 +247,7 @@ impl Window {
             Request::Action(action) => return Some(action),
             Request::Zoom(zoom) => self.viewer.zoom = Some(zoom.after(self.viewer.zoom)),
             Request::FocusSearch => self.top_bar.focuses_search = true,
+            Request::GoTo => self.go_to.ask(),
             Request::Token(text) => self.drafts.credentials.set_token(&text),
             Request::Copy(text, notice) => {
                 widgets::copy(ui, &text);
@@ -285,6 +285,9 @@ impl Window {
         // As on the start page, where nothing is to come yet.
         if state.library.is_complete() {
             self.warm_up.paint(ui.painter());
+        }
+        if state.screen == Screen::Review {
+            self.go_to.ui(ui, &mut cx, state);
         }
         drop_hint_ui(ui, &cx);
         if let Some(leaving) = state.leaving {
@@ -348,6 +351,7 @@ impl Window {
         if state.viewer.is_none() {
             Panel::top("top bar")
                 .frame(bar)
+                .exact_size(TOOLBAR_HEIGHT)
                 .show(ui, |ui| self.top_bar.ui(ui, cx, state));
         }
         if notice_ui::has_notice(state) {
@@ -378,12 +382,19 @@ impl Window {
     }
 
     fn grid_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        let panel = Frame::new().fill(cx.palette.panel);
         if state.settings.shows_filters {
-            Panel::left("filters")
-                .frame(Frame::new().fill(cx.palette.panel).inner_margin(8))
-                .default_size(200.0)
-                .size_range(150.0..=320.0)
-                .show(ui, |ui| filter_ui::filter_ui(ui, cx, state));
+            if ui.content_rect().width() < filter_ui::COLUMN_WIDTH {
+                Panel::top("filter chips")
+                    .frame(panel.inner_margin(egui::Margin::symmetric(12, 2)))
+                    .show(ui, |ui| filter_ui::chips_ui(ui, cx, state));
+            } else {
+                Panel::left("filters")
+                    .frame(panel.inner_margin(8))
+                    .default_size(200.0)
+                    .size_range(150.0..=320.0)
+                    .show(ui, |ui| filter_ui::column_ui(ui, cx, state));
+            }
         }
         // The window is of its colour already, see [`theme::background`].
         egui::CentralPanel::default()
