@@ -19,6 +19,7 @@ fn are_ours(ctx: &Context, state: &State) -> bool {
     !ctx.text_edit_focused()
         && !egui::Popup::is_any_open(ctx)
         && !state.shows_help
+        && state.settings_page.is_none()
         && state.judging.asks.is_none()
         && state.leaving.is_none()
 }

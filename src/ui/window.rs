@@ -10,9 +10,9 @@ use crate::locale::Locale;
 use crate::model::InvoiceNr;
 use crate::platform::{Credentials, Endpoint};
 use crate::review::Stage;
-use crate::state::{Action, JudgeAction, Screen, State};
+use crate::state::{Action, JudgeAction, Room, Screen, State};
 
-use crate::ui::bars::top_bar_ui::{TopBar, settings_ui};
+use crate::ui::bars::top_bar_ui::TopBar;
 use crate::ui::bars::verdict_bar_ui::VerdictBar;
 use crate::ui::bars::{leaving_ui, notice_ui};
 use crate::ui::commands::{Command, GridShape, Request};
@@ -25,6 +25,7 @@ use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
 use crate::ui::kit::{theme, widgets};
 use crate::ui::paint::thumbnails::{OPEN_BYTES_PER_FRAME, Thumbnails, UPLOAD_BYTES_PER_FRAME};
 use crate::ui::paint::warm_up::WarmUp;
+use crate::ui::settings::SettingsDialog;
 use crate::ui::start::credentials_data::CredentialDrafts;
 use crate::ui::start::credentials_ui::kept;
 use crate::ui::start::start_data::{Drafts, MAX_BOX_BYTES};
@@ -32,6 +33,9 @@ use crate::ui::start::start_ui;
 use crate::ui::viewer::originals_ui;
 use crate::ui::viewer::viewer_ui::ViewerPanel;
 use crate::ui::{Cx, help_ui};
+
+/// A window that is narrower than this many points has no room for panels beside the tickets.
+const NARROW: f32 = 1100.0;
 
 /// Textures, scroll positions and texts being typed: nothing that anybody but the drawing asks for.
 #[derive(Default)]
@@ -44,6 +48,7 @@ pub struct Window {
     thumbnails: Thumbnails,
     warm_up: WarmUp,
     verdicts: VerdictBar,
+    settings: SettingsDialog,
     dropped: Vec<InvoiceNr>,
 }
 
@@ -263,6 +268,7 @@ impl Window {
             return None;
         }
         self.viewer.hides_overlay = keys::is_held(ui.ctx(), state, Command::PeekBelow);
+        self.viewer.enlarges_edges = keys::is_held(ui.ctx(), state, Command::EnlargeEdges);
         keys::tile_size(ui.ctx(), state)
     }
 
@@ -278,6 +284,14 @@ impl Window {
             requests: &mut requests,
         };
         dropped_files(ui, &mut cx);
+        let is_narrow = ui.ctx().content_rect().width() < NARROW;
+        match state.room {
+            Room::Narrow { .. } if !is_narrow => cx.push(Action::Resized(Room::Wide)),
+            Room::Wide if is_narrow => cx.push(Action::Resized(Room::Narrow {
+                is_drawer_open: false,
+            })),
+            Room::Narrow { .. } | Room::Wide => {}
+        }
         match state.screen {
             Screen::Start => self.start_ui(ui, &mut cx, state),
             Screen::Review => self.review_ui(ui, &mut cx, state),
@@ -296,6 +310,9 @@ impl Window {
         if state.shows_help {
             help_ui::help_ui(ui, &mut cx);
         }
+        if let Some(page) = state.settings_page {
+            self.settings.ui(ui, &mut cx, state, page);
+        }
         let asked = requests.into_iter().map(|it| self.carry_out(ui, it));
         actions.extend(asked.flatten());
         actions
@@ -307,7 +324,7 @@ impl Window {
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
                 ui.set_height(theme::CONTROL_HEIGHT);
-                settings_ui(ui, cx, &state.settings);
+                widgets::command_button(ui, cx, state, Command::Settings);
                 originals_ui::button_ui(ui, cx, state);
             });
             if state.notice.is_some() {

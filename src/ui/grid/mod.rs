@@ -1,5 +1,6 @@
 //! Many tickets at once: tiles, their texts and edges, and what decides which of them are shown.
 
+pub mod edge_frame;
 pub mod filter_ui;
 pub mod go_to_ui;
 pub mod grid_layout;
