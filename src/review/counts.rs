@@ -102,3 +102,7 @@ impl Counts {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "counts_tests.rs"]
+mod tests;

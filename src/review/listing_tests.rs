@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::engine::{Answer, EngineEvent};
+use crate::locale::Lang;
 use crate::review::fixtures::{found, library_of};
 use crate::review::{Filter, Order, Stage};
 
@@ -174,4 +175,51 @@ fn the_same_view_is_made_again_only_when_it_may_have_changed() {
     library.apply(&found(&[(0, "a.jpg")]));
     listing.refresh(&library);
     assert_ne!(made_for(&listing), before);
+}
+
+#[test]
+fn an_invoice_is_found_by_its_number_its_id_and_the_end_of_it() {
+    let mut library = library(1200);
+    library.apply(&not_found(&[5, 7]));
+    let mut listing = Listing::default();
+    listing.refresh(&library);
+    let at = |nr| Found::At(InvoiceNr(nr));
+    let find = |listing: &Listing, text: &str| listing.find(&library, text);
+    assert_eq!(find(&listing, " 1 "), at(0));
+    assert_eq!(find(&listing, "1,200"), at(1199));
+    assert_eq!(find(&listing, "ID01test0077"), at(77));
+    assert_eq!(find(&listing, "st0077"), at(77));
+    for nowhere in ["0", "1,201", "", "ID01test007", "test", "-3"] {
+        assert_eq!(find(&listing, nowhere), Found::Nowhere, "{nowhere}");
+    }
+    listing.view.filters = Filter::NotFound.into();
+    listing.refresh(&library);
+    assert_eq!(find(&listing, "2"), at(7), "by its place among those shown");
+    assert_eq!(find(&listing, "ID01test0006"), Found::NotShown);
+}
+
+#[test]
+fn words_for_kinds_and_findings_are_searched_in_the_shown_language() {
+    let mut library = library(3);
+    library.apply(&found(&[(0, "a.jpg"), (1, "b.jpg"), (2, "c.jpg")]));
+    let mut facts = crate::review::fixtures::facts();
+    facts.blank = true;
+    library.apply(&EngineEvent::Thumbnail {
+        invoices: vec![InvoiceNr(1)],
+        facts,
+        raster: None,
+    });
+    let mut listing = Listing::default();
+    let mut finds = |lang, search: &str| {
+        listing.lang = lang;
+        listing.view.search = search.to_owned();
+        listing.refresh(&library);
+        shown(&listing)
+    };
+    assert_eq!(finds(Lang::En, "blank pict"), [1]);
+    assert_eq!(finds(Lang::ZhCn, "空白"), [1]);
+    assert!(finds(Lang::En, "空白").is_empty());
+    let kind = facts.media_type.name();
+    assert_eq!(finds(Lang::En, &kind.to_lowercase()), [1]);
+    assert_eq!(finds(Lang::En, "C.J"), [2]);
 }

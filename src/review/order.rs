@@ -138,7 +138,10 @@ fn name_key(entry: &Entry) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::fixtures::{found, library_of};
+    use crate::engine::{Answer, EngineEvent};
+    use crate::geometry::FramePreference;
+    use crate::model::region::Convention;
+    use crate::review::fixtures::{facts, found, invoice, library_of};
     use crate::review::{Listing, View};
 
     fn library(count: usize) -> Library {
@@ -174,6 +177,59 @@ mod tests {
             shown(&library, Order::ByFileName, true),
             [4, 3, 0, 2, 1, 5],
             "what has no name yet stays at the end"
+        );
+    }
+
+    #[test]
+    fn the_worst_finding_and_the_smallest_region_come_first() {
+        let mut library = library(5);
+        let regions = [
+            (0, [0.0, 0.0, 300.0, 300.0]),
+            (1, [400.0, 0.0, 500.0, 100.0]),
+            // Beyond the page, which is worse than nothing.
+            (2, [1900.0, 0.0, 2500.0, 600.0]),
+            // Nowhere on it, which is worse still.
+            (3, [5000.0, 0.0, 5200.0, 200.0]),
+        ];
+        for (nr, region) in regions {
+            let page = format!("{nr}.jpg");
+            let answer = Answer::Found(invoice(nr, &page, region).into());
+            library.apply(&EngineEvent::Answered(vec![(InvoiceNr(nr), answer)]));
+            library.apply(&EngineEvent::Thumbnail {
+                invoices: vec![InvoiceNr(nr)],
+                facts: facts(),
+                raster: None,
+            });
+        }
+        assert_eq!(shown(&library, Order::ByFinding, false), [3, 2, 0, 1, 4]);
+        assert_eq!(shown(&library, Order::ByFinding, true), [0, 1, 2, 3, 4]);
+        assert_eq!(shown(&library, Order::ByRegionSize, false), [1, 3, 0, 2, 4]);
+        assert_eq!(shown(&library, Order::ByRegionSize, true), [2, 0, 3, 1, 4]);
+    }
+
+    #[test]
+    fn while_pictures_arrive_an_order_by_what_is_learned_moves_seldom() {
+        let mut library = library(STEPS * 10);
+        let mut versions = std::collections::BTreeSet::new();
+        let count = library.len() as u32;
+        for nr in 0..count {
+            let region = [0.0, 0.0, 300.0, 300.0];
+            let answer = Answer::Found(invoice(nr, &format!("{nr}.jpg"), region).into());
+            library.apply(&EngineEvent::Answered(vec![(InvoiceNr(nr), answer)]));
+            library.apply(&EngineEvent::Thumbnail {
+                invoices: vec![InvoiceNr(nr)],
+                facts: facts(),
+                raster: None,
+            });
+            versions.insert(Order::ByFinding.version(&library));
+        }
+        assert!(versions.len() <= STEPS + 1, "{}", versions.len());
+        let last = Order::ByFinding.version(&library);
+        library.read_as(Some(Convention::Size), FramePreference::default());
+        assert_ne!(
+            Order::ByFinding.version(&library),
+            last,
+            "all are here: at once"
         );
     }
 

@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn what_another_version_wrote_is_kept_and_not_understood() {
         for strange in [
-            r#"{"filters":["by_the_moon"],"search":"","order":"listed"}"#,
+            r#"{"filters":["by_the_moon"],"order":"listed","search":""}"#,
             r#"{"filters":[{"finding":"moon_full"}]}"#,
             r#"{"order":"by_the_moon"}"#,
             r#"{"filters":[],"moon":true}"#,
