@@ -12,10 +12,11 @@ use crate::platform::{Credentials, Endpoint};
 use crate::review::Stage;
 use crate::state::{Action, JudgeAction, Room, Screen, State};
 
+use crate::ui::bars::leaving_ui;
+use crate::ui::bars::notice_ui::NoticeLane;
 use crate::ui::bars::top_bar_ui::TopBar;
 use crate::ui::bars::verdict_bar_ui::VerdictBar;
-use crate::ui::bars::{leaving_ui, notice_ui};
-use crate::ui::commands::{Command, GridShape, Request};
+use crate::ui::commands::{Command, GridShape, Keymap, Request};
 use crate::ui::drawn::{Drawn, OpenPicture};
 use crate::ui::grid::go_to_ui::GoTo;
 use crate::ui::grid::grid_ui::Grid;
@@ -49,6 +50,8 @@ pub struct Window {
     warm_up: WarmUp,
     verdicts: VerdictBar,
     settings: SettingsDialog,
+    notices: NoticeLane,
+    keymap: Arc<Keymap>,
     dropped: Vec<InvoiceNr>,
 }
 
@@ -191,11 +194,16 @@ impl Window {
             columns: self.grid.columns(),
             tiles_per_page: self.grid.tiles_per_page(),
         };
-        let requests = keys::pressed(ui.ctx(), state, shape, event);
+        self.follow_keys(state);
+        let requests = keys::pressed(ui.ctx(), state, &self.keymap, shape, event);
         let requests = requests.into_iter().map(|it| self.in_time(state, it));
         let requests: Vec<Request> = requests.collect();
         let actions = requests.into_iter().map(|it| self.carry_out(ui, it));
         actions.flatten().collect()
+    }
+
+    fn follow_keys(&mut self, state: &State) {
+        Arc::make_mut(&mut self.keymap).follow(&state.settings.keys);
     }
 
     /// Of a tile that is out of view or whose pixels are not there yet nobody can say whether it is correct.
@@ -267,8 +275,10 @@ impl Window {
         if state.screen != Screen::Review {
             return None;
         }
-        self.viewer.hides_overlay = keys::is_held(ui.ctx(), state, Command::PeekBelow);
-        self.viewer.enlarges_edges = keys::is_held(ui.ctx(), state, Command::EnlargeEdges);
+        self.viewer.hides_overlay =
+            keys::is_held(ui.ctx(), state, &self.keymap, Command::PeekBelow);
+        self.viewer.enlarges_edges =
+            keys::is_held(ui.ctx(), state, &self.keymap, Command::EnlargeEdges);
         keys::tile_size(ui.ctx(), state)
     }
 
@@ -277,7 +287,10 @@ impl Window {
         let mut actions = Vec::new();
         let palette = theme::palette(ui.ctx());
         let mut requests = Vec::new();
+        self.follow_keys(state);
+        let keymap = Arc::clone(&self.keymap);
         let mut cx = Cx {
+            keymap: &keymap,
             locale,
             palette: &palette,
             actions: &mut actions,
@@ -327,10 +340,9 @@ impl Window {
                 widgets::command_button(ui, cx, state, Command::Settings);
                 originals_ui::button_ui(ui, cx, state);
             });
-            if state.notice.is_some() {
-                notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
-            }
+            let lane = ui.available_rect_before_wrap();
             start_ui::start_ui(ui, cx, state, &mut self.drafts);
+            self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         });
     }
 
@@ -371,23 +383,22 @@ impl Window {
                 .exact_size(TOOLBAR_HEIGHT)
                 .show(ui, |ui| self.top_bar.ui(ui, cx, state));
         }
-        if notice_ui::has_notice(state) {
-            Panel::top("notice")
-                .frame(bar.fill(cx.palette.raised))
-                .show(ui, |ui| {
-                    notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
-                });
-        }
         Panel::bottom("verdicts")
             .frame(bar)
+            .exact_size(VerdictBar::height(ui))
+            .resizable(false)
             .show(ui, |ui| self.verdicts.ui(ui, cx, state));
+        let mut lane = ui.available_rect_before_wrap();
         if state.viewer.is_some() {
             egui::CentralPanel::default()
                 .frame(Frame::NONE)
                 .show(ui, |ui| self.viewer.ui(ui, cx, state, &mut self.thumbnails));
+            // Below the tools.
+            lane.min.y += TOOLBAR_HEIGHT;
         } else {
             self.grid_ui(ui, cx, state);
         }
+        self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         let (visible, ahead) = self.grid_interest(state);
         let wanted = visible.len() + ahead.len();
         if self.grid.shows_edges(state) {
