@@ -33,7 +33,7 @@ use crate::ui::start::start_data::{Drafts, MAX_BOX_BYTES};
 use crate::ui::start::start_ui;
 use crate::ui::viewer::originals_ui;
 use crate::ui::viewer::viewer_ui::ViewerPanel;
-use crate::ui::{Cx, help_ui};
+use crate::ui::{Cx, drop_ui, help_ui};
 
 /// A window that is narrower than this many points has no room for panels beside the tickets.
 const NARROW: f32 = 1100.0;
@@ -296,7 +296,7 @@ impl Window {
             actions: &mut actions,
             requests: &mut requests,
         };
-        dropped_files(ui, &mut cx);
+        drop_ui::dropped_files(ui, &mut cx);
         let is_narrow = ui.ctx().content_rect().width() < NARROW;
         match state.room {
             Room::Narrow { .. } if !is_narrow => cx.push(Action::Resized(Room::Wide)),
@@ -316,7 +316,7 @@ impl Window {
         if state.screen == Screen::Review {
             self.go_to.ui(ui, &mut cx, state);
         }
-        drop_hint_ui(ui, &cx);
+        drop_ui::drop_hint_ui(ui, &cx);
         if let Some(leaving) = state.leaving {
             leaving_ui::leaving_ui(ui, &mut cx, state, leaving);
         }
@@ -433,31 +433,5 @@ impl Window {
     /// Shows the text of a dropped file in the box.
     pub fn show_ids(&mut self, text: &str) {
         self.drafts.set_ids(text.to_owned());
-    }
-}
-
-/// Says what happens to a file held over the window.
-fn drop_hint_ui(ui: &Ui, cx: &Cx<'_>) {
-    if ui.input(|input| input.raw.hovered_files.is_empty()) {
-        return;
-    }
-    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop hint"));
-    let painter = ui.ctx().layer_painter(layer);
-    let area = ui.content_rect();
-    painter.rect_filled(area, 0.0, cx.palette.overlay.plate);
-    painter.text(
-        area.center(),
-        egui::Align2::CENTER_CENTER,
-        cx.text("drop-here"),
-        egui::FontId::proportional(theme::TITLE),
-        cx.palette.overlay.on_plate,
-    );
-}
-
-fn dropped_files(ui: &Ui, cx: &mut Cx<'_>) {
-    let files = ui.input(|input| input.raw.dropped_files.clone());
-    if !files.is_empty() {
-        let paths = files.iter().map(|file| file.path().to_path_buf());
-        cx.push(Action::FilesDropped(paths.collect()));
     }
 }

@@ -25,6 +25,7 @@ mod settings;
 mod start;
 mod turned;
 mod viewer;
+mod views;
 mod work;
 
 #[path = "../support/canaries.rs"]

@@ -15,7 +15,7 @@ use crate::ui::kit::{icons, texts, theme, widgets};
 /// Below this width of the window, in points, filters are a row of chips.
 pub const COLUMN_WIDTH: f32 = 1100.0;
 /// Height of a row.
-const ROW_HEIGHT: f32 = 26.0;
+const ROW_HEIGHT: f32 = 24.0;
 /// Width of a chip's menu.
 const MENU_WIDTH: f32 = 230.0;
 /// Points around a menu that it leaves of the window's height.

@@ -54,9 +54,6 @@ impl GoTo {
                 let button = widgets::primary_button(ui, cx.palette, &cx.text("go-to-go"), true);
                 let is_enter = ui.input(|input| input.key_pressed(Key::Enter));
                 is_entered = button.clicked() || field.lost_focus() && is_enter;
-                if is_entered {
-                    field.request_focus();
-                }
             });
             if let Some(key) = self.trouble {
                 ui.label(RichText::new(cx.text(key)).color(cx.palette.warning));
