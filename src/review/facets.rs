@@ -6,6 +6,7 @@ use super::{Entry, Judged, Stage};
 
 /// An invoice as filters see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
 pub struct Facets {
     pub judged: Judged,
     /// Where it was judged wrong.

@@ -49,12 +49,14 @@ pub fn chips_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     }));
     for (group, importance) in Group::ALL.into_iter().zip([50, 40, 20, 30, 10]) {
         let key = texts::group_key(group);
-        bar.add(ToolbarItem::new(key, importance, move |ui, cx, spot| {
-            match spot {
+        bar.add(ToolbarItem::new(
+            key,
+            importance,
+            move |ui, cx, spot| match spot {
                 Spot::Bar => chip_ui(ui, cx, state, group),
                 Spot::Menu => group_ui(ui, cx, state, group),
-            };
-        }));
+            },
+        ));
     }
     bar.ui(ui, cx);
 }
