@@ -45,6 +45,8 @@ impl GoTo {
                     .char_limit(200)
                     .desired_width(ui.available_width() - 70.0);
                 let field = ui.add(field).labelled_by(label.id);
+                // Before the field is given the focus again.
+                let is_left = field.lost_focus();
                 if is_new || ui.memory(|memory| memory.focused().is_none()) {
                     field.request_focus();
                 }
@@ -53,7 +55,7 @@ impl GoTo {
                 }
                 let button = widgets::primary_button(ui, cx.palette, &cx.text("go-to-go"), true);
                 let is_enter = ui.input(|input| input.key_pressed(Key::Enter));
-                is_entered = button.clicked() || field.lost_focus() && is_enter;
+                is_entered = button.clicked() || is_left && is_enter;
             });
             if let Some(key) = self.trouble {
                 ui.label(RichText::new(cx.text(key)).color(cx.palette.warning));
