@@ -13,7 +13,7 @@ use crate::ui::commands::Command;
 use crate::ui::kit::{icons, theme, widgets};
 
 /// Below this width the reasons are in a menu.
-const REASONS_WIDTH: f32 = 900.0;
+const REASONS_WIDTH: f32 = 1040.0;
 /// Below this width buttons show no keys.
 const KEYS_WIDTH: f32 = 620.0;
 /// In a window that is lower than this the bar is one row.

@@ -17,8 +17,9 @@ const DASH: f32 = 6.0;
 const HATCH: f32 = 12.0;
 /// Width of those lines.
 const HATCH_LINE: f32 = 3.0;
-/// The same for what is claimed twice: so far apart and so thin that print in between is read.
-const CLAIM_HATCH: f32 = 30.0;
+/// The same for what is claimed twice, which is only marked along its rim: what is printed there is what counts.
+const CLAIM_RIM: f32 = 12.0;
+const CLAIM_HATCH: f32 = 12.0;
 const CLAIM_LINE: f32 = 1.5;
 
 /// Outlines the region on whole pixels: the middle of the core is at most half a pixel off the rectangle's edge.
@@ -68,7 +69,15 @@ pub fn claimed_twice(painter: &Painter, rect: Rect, overlay: &Overlay) {
     if !rect.is_positive() {
         return;
     }
-    let painter = painter.with_clip_rect(rect);
+    for part in ring_parts(
+        rect,
+        rect.shrink(CLAIM_RIM.min(rect.size().min_elem() / 2.0)),
+    ) {
+        claim_hatch(&painter.with_clip_rect(part), rect, overlay);
+    }
+}
+
+fn claim_hatch(painter: &Painter, rect: Rect, overlay: &Overlay) {
     let first = ((rect.left() + rect.top()) / CLAIM_HATCH).floor() as i64;
     let last = ((rect.right() + rect.bottom()) / CLAIM_HATCH).ceil() as i64;
     for (width, color) in [
@@ -88,8 +97,14 @@ pub fn claimed_twice(painter: &Painter, rect: Rect, overlay: &Overlay) {
     }
 }
 
-/// A sibling's region: thin, dashed, with its number on a small plate.
-pub fn sibling_outline(painter: &Painter, rect: Rect, number: usize, overlay: &Overlay) {
+/// A sibling's region: thin, dashed, with its number on a small plate, in a corner that is not on the open ticket.
+pub fn sibling_outline(
+    painter: &Painter,
+    rect: Rect,
+    own: Option<Rect>,
+    number: usize,
+    overlay: &Overlay,
+) {
     if !rect.intersects(painter.clip_rect()) {
         return;
     }
@@ -99,8 +114,18 @@ pub fn sibling_outline(painter: &Painter, rect: Rect, number: usize, overlay: &O
             painter.extend(Shape::dashed_line(&edge, stroke, DASH, DASH));
         }
     }
-    let at = rect.left_top() + vec2(4.0, 4.0);
-    plate(painter, at, &number.to_string(), overlay);
+    let size = vec2(26.0, 20.0);
+    let inner = rect.shrink(4.0);
+    let corners = [
+        inner.left_top(),
+        pos2(inner.right() - size.x, inner.top()),
+        pos2(inner.left(), inner.bottom() - size.y),
+        inner.right_bottom() - size,
+    ];
+    let is_free =
+        |at: &&Pos2| own.is_none_or(|own| !own.intersects(Rect::from_min_size(**at, size)));
+    let at = corners.iter().find(is_free).unwrap_or(&corners[0]);
+    plate(painter, *at, &number.to_string(), overlay);
 }
 
 /// The parts of a rectangle's edges that a view shows: zoomed in, the whole of them has more dashes than a

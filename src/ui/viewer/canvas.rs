@@ -126,7 +126,7 @@ impl Scene<'_> {
         }
         for sibling in self.siblings {
             let rect = view.rect(sibling.region);
-            overlay::sibling_outline(painter, rect, sibling.position, colors);
+            overlay::sibling_outline(painter, rect, region, sibling.position, colors);
         }
         if let Some(region) = region {
             overlay::region_outline(painter, region, colors);

@@ -14,6 +14,10 @@ use crate::ui::kit::{icons, texts, theme, widgets};
 /// What was noted, the page's original, and all numbers, which one need not see for every ticket.
 pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, entry: &Entry) {
     note_ui(ui, cx, state, entry);
+    if let Some(located) = &entry.located {
+        section_ui(ui, cx, "details-shows");
+        ui.add(egui::Label::new(originals_ui::shown_text(cx, state, viewer, located)).wrap());
+    }
     originals_ui::section_ui(ui, cx, state, entry);
     ui.add_space(theme::GAP * 2.0);
     let title = RichText::new(cx.text("details-facts")).color(cx.palette.weak);
@@ -22,7 +26,7 @@ pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, 
         .show_unindented(ui, |ui| {
             identity_ui(ui, cx, state, entry);
             if let Some(located) = &entry.located {
-                numbers_ui(ui, cx, state, viewer, entry, located);
+                numbers_ui(ui, cx, entry, located);
             }
         });
 }
@@ -118,14 +122,7 @@ pub fn findings_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry) {
     }
 }
 
-fn numbers_ui(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    state: &State,
-    viewer: &Viewer,
-    entry: &Entry,
-    located: &Located,
-) {
+fn numbers_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, located: &Located) {
     section_ui(ui, cx, "details-region");
     if let Some(invoice) = &entry.invoice {
         widgets::fact(
@@ -158,11 +155,6 @@ fn numbers_ui(
         widgets::fact(ui, &cx.text("details-in-picture"), &corners);
     }
     section_ui(ui, cx, "details-page");
-    widgets::fact(
-        ui,
-        &cx.text("details-shows"),
-        &originals_ui::shown_text(cx, state, viewer, located),
-    );
     let placement = located.original.as_deref().or(located.placement.as_ref());
     if let Some(size) = placement.and_then(|it| it.page_size) {
         let size = format!("{} × {} px", number(size.width), number(size.height));
