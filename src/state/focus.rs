@@ -1,13 +1,13 @@
 //! What of the review is shown, and which invoice the focus is on: views, steps, opening and closing.
 
 use crate::model::InvoiceNr;
-use crate::review::{Filter, Order};
+use crate::review::{Filter, Filters, Order};
 
 use super::action::{Effect, Move};
 use super::{State, Viewer};
 
 pub(super) fn show(state: &mut State, filter: Filter) -> Vec<Effect> {
-    state.listing.view.filter = filter;
+    state.listing.view.filters.choose(filter);
     refocus(state)
 }
 
@@ -17,6 +17,7 @@ pub(super) fn show_all(state: &mut State, filter: Filter) -> Vec<Effect> {
     state.viewer = None;
     release_pictures(state);
     state.listing.view.search.clear();
+    state.listing.view.filters = Filters::default();
     show(state, filter)
 }
 
@@ -26,7 +27,9 @@ pub(super) fn search(state: &mut State, text: String) -> Vec<Effect> {
 }
 
 pub(super) fn set_order(state: &mut State, order: Order) -> Vec<Effect> {
-    state.listing.view.order = order;
+    let view = &mut state.listing.view;
+    view.is_reversed &= view.order == order;
+    view.order = order;
     refocus(state)
 }
 

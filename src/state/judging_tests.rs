@@ -8,8 +8,8 @@ use super::*;
 use crate::engine::{Answer, EngineEvent};
 use crate::model::Reason;
 use crate::platform::{Credentials, Endpoint, Token};
-use crate::review::Filter;
 use crate::review::fixtures::{facts, found};
+use crate::review::{Filter, View};
 use crate::state::{
     Action, LeaveAction, Leaving, ReviewsAction, Screen, Settings, State, StoreCall, update,
 };
@@ -259,7 +259,10 @@ fn earlier(platform: &str) -> Opened {
         .collect();
     let place = crate::state::Place {
         current: Some(id(1)),
-        filter: Filter::Unjudged,
+        view: View {
+            filters: Filter::Unjudged.into(),
+            ..View::default()
+        },
         ..crate::state::Place::default()
     };
     Opened {
@@ -314,7 +317,7 @@ fn an_earlier_review_goes_on_where_it_was_also_without_a_token() {
     assert!(!connects(&effects));
     assert_eq!((state.screen, state.library.len()), (Screen::Review, 2));
     assert_eq!(state.current, Some(InvoiceNr(1)));
-    assert_eq!(state.listing.view.filter, Filter::Unjudged);
+    assert!(state.listing.view.filters.has(Filter::Unjudged));
     assert_eq!(verdicts(&state), [Some(Verdict::Unsure), None]);
     undo(&mut state);
     assert_eq!(

@@ -282,8 +282,7 @@ impl State {
         Place {
             current: self.looked_at().and_then(id),
             is_open: open.is_some(),
-            filter: self.listing.view.filter,
-            order: self.listing.view.order,
+            view: self.listing.view.clone(),
             is_on_region: open.is_some_and(|viewer| viewer.framing == super::Framing::Region),
         }
     }

@@ -17,6 +17,7 @@ mod settings;
 mod trust;
 mod update;
 mod viewer;
+mod views;
 
 pub use action::{
     Action, CaFileUse, DemoSource, DroppedFiles, Effect, KeyringCall, Move, ParsePurpose,
@@ -36,6 +37,7 @@ pub use remembered::Remembered;
 pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, SettingsPage, TILE_POINTS, ThemeChoice};
 pub use update::update;
 pub use viewer::{Framing, Look, Viewer};
+pub use views::{SavedView, VIEW_NAME_CHARS, ViewsAction};
 
 use crate::engine::{FailureKind, MAX_WHOLE_PIXELS, RunState};
 use crate::keyring::KeyringError;
@@ -208,6 +210,7 @@ impl State {
 
     /// Brings the shown list up to date; cheap when nothing changed.
     pub fn refresh(&mut self) {
+        self.listing.lang = self.settings.lang();
         self.listing.refresh(&self.library);
     }
 

@@ -8,7 +8,7 @@ use crate::geometry::FramePreference;
 use crate::locale::Lang;
 use crate::model::region::Convention;
 
-use super::MemoryBudgets;
+use super::{MemoryBudgets, SavedView};
 
 /// Range of [`Settings::tile_points`].
 pub const TILE_POINTS: std::ops::RangeInclusive<f32> = 120.0..=360.0;
@@ -59,6 +59,8 @@ pub struct Settings {
     pub keys: BTreeMap<String, Vec<String>>,
     /// Reasons in the reviewer's own words, the last one first.
     pub reasons: Vec<String>,
+    /// Views that were given a name.
+    pub views: Vec<SavedView>,
 }
 
 /// The pages of the dialog of settings.
@@ -106,6 +108,7 @@ impl Default for Settings {
             advances: true,
             keys: BTreeMap::new(),
             reasons: Vec::new(),
+            views: Vec::new(),
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::platform::{Credentials, Endpoint};
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::{
     MemoryBudgets, NoticeKind, Room, Screen, State, correcting, focus, judging, keeping, leaving,
-    originals, remembered, trust, viewer,
+    originals, remembered, trust, viewer, views,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -62,6 +62,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::ShowAll(filter) => focus::show_all(state, filter),
         Action::Search(text) => focus::search(state, text),
         Action::SetOrder(order) => focus::set_order(state, order),
+        Action::Views(action) => views::update(state, action),
         Action::Select(nr) => focus::select(state, Some(nr)),
         Action::MoveSelection(to) => focus::move_selection(state, to),
         Action::Open(nr) => focus::open(state, nr),

@@ -18,6 +18,7 @@ use crate::ui::bars::top_bar_ui::TopBar;
 use crate::ui::bars::verdict_bar_ui::VerdictBar;
 use crate::ui::commands::{Command, GridShape, Keymap, Request};
 use crate::ui::drawn::{Drawn, OpenPicture};
+use crate::ui::grid::go_to_ui::GoTo;
 use crate::ui::grid::grid_ui::Grid;
 use crate::ui::grid::{filter_ui, tile_edges};
 use crate::ui::keys;
@@ -32,7 +33,7 @@ use crate::ui::start::start_data::{Drafts, MAX_BOX_BYTES};
 use crate::ui::start::start_ui;
 use crate::ui::viewer::originals_ui;
 use crate::ui::viewer::viewer_ui::ViewerPanel;
-use crate::ui::{Cx, help_ui};
+use crate::ui::{Cx, drop_ui, help_ui};
 
 /// A window that is narrower than this many points has no room for panels beside the tickets.
 const NARROW: f32 = 1100.0;
@@ -42,6 +43,7 @@ const NARROW: f32 = 1100.0;
 pub struct Window {
     drafts: Drafts,
     top_bar: TopBar,
+    go_to: GoTo,
     grid: Grid,
     viewer: ViewerPanel,
     thumbnails: Thumbnails,
@@ -120,12 +122,8 @@ impl Window {
         self.grid = Grid::default();
         self.verdicts = VerdictBar::default();
         self.top_bar = TopBar::default();
+        self.go_to = GoTo::default();
         self.drafts.clear_ids();
-    }
-
-    /// Empties the search field.
-    pub fn clear_search(&mut self) {
-        self.top_bar.search.clear();
     }
 
     /// What the user looks at, as of the last frame.
@@ -262,6 +260,7 @@ impl Window {
             Request::Action(action) => return Some(action),
             Request::Zoom(zoom) => self.viewer.zoom = Some(zoom.after(self.viewer.zoom)),
             Request::FocusSearch => self.top_bar.focuses_search = true,
+            Request::GoTo => self.go_to.ask(),
             Request::Token(text) => self.drafts.credentials.set_token(&text),
             Request::Copy(text, notice) => {
                 widgets::copy(ui, &text);
@@ -297,7 +296,7 @@ impl Window {
             actions: &mut actions,
             requests: &mut requests,
         };
-        dropped_files(ui, &mut cx);
+        drop_ui::dropped_files(ui, &mut cx);
         let is_narrow = ui.ctx().content_rect().width() < NARROW;
         match state.room {
             Room::Narrow { .. } if !is_narrow => cx.push(Action::Resized(Room::Wide)),
@@ -314,7 +313,10 @@ impl Window {
         if state.library.is_complete() {
             self.warm_up.paint(ui.painter());
         }
-        drop_hint_ui(ui, &cx);
+        if state.screen == Screen::Review {
+            self.go_to.ui(ui, &mut cx, state);
+        }
+        drop_ui::drop_hint_ui(ui, &cx);
         if let Some(leaving) = state.leaving {
             leaving_ui::leaving_ui(ui, &mut cx, state, leaving);
         }
@@ -378,6 +380,7 @@ impl Window {
         if state.viewer.is_none() {
             Panel::top("top bar")
                 .frame(bar)
+                .exact_size(TOOLBAR_HEIGHT)
                 .show(ui, |ui| self.top_bar.ui(ui, cx, state));
         }
         Panel::bottom("verdicts")
@@ -407,12 +410,19 @@ impl Window {
     }
 
     fn grid_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        let panel = Frame::new().fill(cx.palette.panel);
         if state.settings.shows_filters {
-            Panel::left("filters")
-                .frame(Frame::new().fill(cx.palette.panel).inner_margin(8))
-                .default_size(200.0)
-                .size_range(150.0..=320.0)
-                .show(ui, |ui| filter_ui::filter_ui(ui, cx, state));
+            if ui.content_rect().width() < filter_ui::COLUMN_WIDTH {
+                Panel::top("filter chips")
+                    .frame(panel.inner_margin(egui::Margin::symmetric(12, 2)))
+                    .show(ui, |ui| filter_ui::chips_ui(ui, cx, state));
+            } else {
+                Panel::left("filters")
+                    .frame(panel.inner_margin(8))
+                    .default_size(200.0)
+                    .size_range(150.0..=320.0)
+                    .show(ui, |ui| filter_ui::column_ui(ui, cx, state));
+            }
         }
         // The window is of its colour already, see [`theme::background`].
         egui::CentralPanel::default()
@@ -423,31 +433,5 @@ impl Window {
     /// Shows the text of a dropped file in the box.
     pub fn show_ids(&mut self, text: &str) {
         self.drafts.set_ids(text.to_owned());
-    }
-}
-
-/// Says what happens to a file held over the window.
-fn drop_hint_ui(ui: &Ui, cx: &Cx<'_>) {
-    if ui.input(|input| input.raw.hovered_files.is_empty()) {
-        return;
-    }
-    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop hint"));
-    let painter = ui.ctx().layer_painter(layer);
-    let area = ui.content_rect();
-    painter.rect_filled(area, 0.0, cx.palette.overlay.plate);
-    painter.text(
-        area.center(),
-        egui::Align2::CENTER_CENTER,
-        cx.text("drop-here"),
-        egui::FontId::proportional(theme::TITLE),
-        cx.palette.overlay.on_plate,
-    );
-}
-
-fn dropped_files(ui: &Ui, cx: &mut Cx<'_>) {
-    let files = ui.input(|input| input.raw.dropped_files.clone());
-    if !files.is_empty() {
-        let paths = files.iter().map(|file| file.path().to_path_buf());
-        cx.push(Action::FilesDropped(paths.collect()));
     }
 }

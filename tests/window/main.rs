@@ -26,6 +26,7 @@ mod settings;
 mod start;
 mod turned;
 mod viewer;
+mod views;
 mod work;
 
 #[path = "../support/canaries.rs"]

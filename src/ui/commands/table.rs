@@ -87,6 +87,15 @@ commands! {
         does: |_| region::ask(RegionAction::GiveUp),
     }
 
+    // Before all that has its key alone.
+    GoTo {
+        name: "go-to",
+        help: "help-go-to",
+        icon: icons::GO_TO,
+        triggers: &[ctrl(Key::G)],
+        does: |_| Request::GoTo,
+    }
+
     // Grid
     SelectNext {
         help: "help-grid-move",

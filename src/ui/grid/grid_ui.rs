@@ -100,8 +100,12 @@ impl Grid {
         let strip = Rect::from_min_max(pos2(view.max.x, area.min.y), area.max);
         let (height, max) = (f64::from(view.height()), layout.max_scroll());
         let name = cx.text("grid-scroll").into_owned();
-        self.scroll
-            .bar_ui(ui, cx.palette, strip, height, max, &name);
+        let bar = &mut self.scroll;
+        let dragged = bar.bar_ui(ui, cx.palette, strip, height, max, &name);
+        if let Some(y) = dragged {
+            let shown = layout.visible(self.scroll.offset());
+            position_ui(ui, cx, view, y, &shown, state.listing.shown().len());
+        }
     }
 
     /// After a change of the layout: the tile at the top stays there.
@@ -317,6 +321,25 @@ fn context_menu_ui(response: &Response, cx: &mut Cx<'_>, state: &State, nr: Invo
         }
     });
     menu.is_some()
+}
+
+/// Beside the scroll bar while it is dragged: which part of the list is in view.
+fn position_ui(ui: &Ui, cx: &Cx<'_>, view: Rect, y: f32, shown: &Range<usize>, of: usize) {
+    let values = [
+        ("first", (shown.start + 1).into()),
+        ("last", shown.end.into()),
+        ("of", of.into()),
+    ];
+    let text = cx.with("grid-position", &values);
+    let overlay = &cx.palette.overlay;
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let galley = ui.painter().layout_no_wrap(text, font, overlay.on_plate);
+    let size = galley.size() + egui::vec2(16.0, 10.0);
+    let top = (y - size.y / 2.0).clamp(view.top(), (view.bottom() - size.y).max(view.top()));
+    let rect = Rect::from_min_size(pos2(view.right() - size.x - 8.0, top), size);
+    let painter = ui.painter();
+    painter.rect_filled(rect, 6.0, overlay.plate);
+    painter.galley(rect.min + egui::vec2(8.0, 5.0), galley, overlay.on_plate);
 }
 
 fn empty_ui(ui: &Ui, cx: &Cx<'_>, view: Rect) {
