@@ -49,6 +49,8 @@ pub struct Row {
     pub note: String,
     pub reviewer: Option<String>,
     pub judged: Option<String>,
+    /// Whether it was accepted together with the rest of a whole screen, and not by itself.
+    pub accepted_by_sheet: bool,
     pub findings: Vec<FindingRow>,
 }
 
@@ -95,6 +97,7 @@ impl Row {
             note: String::new(),
             reviewer: None,
             judged: None,
+            accepted_by_sheet: false,
             findings: Vec::new(),
         }
     }
@@ -111,6 +114,7 @@ impl Row {
     pub fn with_ticket(mut self, ticket: &TicketState) -> Self {
         self.corrected_region = ticket.corrected.map(|corners| corners.map(number));
         ticket.note.as_ref().clone_into(&mut self.note);
+        self.accepted_by_sheet = ticket.is_by_sheet();
         if let Some(judgement) = &ticket.judgement {
             self.verdict = Some(judgement.verdict.clone());
             let reviewer = Some(judgement.reviewer.to_string());

@@ -17,7 +17,7 @@ use crate::store::{Order, StoreAnswer};
 
 use super::{
     FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction,
-    ReviewsAction, ThemeChoice,
+    ReviewsAction, SelectAction, SheetAction, ThemeChoice,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -59,6 +59,11 @@ pub enum Action {
     SetOrder(review::Order),
     Select(InvoiceNr),
     MoveSelection(Move),
+    /// Several tickets at once.
+    Selecting(SelectAction),
+    Sheet(SheetAction),
+    /// How much of its surroundings a tile of a sheet shows, in percent of the region's size on each side.
+    SetSheetMargin(u32),
     // Viewer
     Open(InvoiceNr),
     CloseViewer,

@@ -244,6 +244,7 @@ fn earlier(platform: &str) -> Opened {
             id: Uuid::from_u128(1),
             at_utc_ms: 0,
             offset_min: 0,
+            batch: None,
         },
         reviewer: "wang".into(),
         invoice: Some(id(0)),

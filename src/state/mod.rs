@@ -11,8 +11,11 @@ mod originals;
 mod pictures;
 mod place;
 mod remembered;
+mod selection;
 mod settings;
+mod sheet;
 mod trust;
+mod undo;
 mod update;
 mod viewer;
 
@@ -29,7 +32,9 @@ pub use originals::{FoundFiles, OriginalsAction};
 pub use pictures::Pictures;
 pub use place::Place;
 pub use remembered::Remembered;
-pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
+pub use selection::{Given, Question, SelectAction, Selection, Sight};
+pub use settings::{CONNECTIONS, MOST_MARGIN_PERCENT, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
+pub use sheet::{Acceptance, Sheet, SheetAction};
 pub use update::update;
 pub use viewer::{Framing, Viewer};
 
@@ -61,6 +66,11 @@ pub struct State {
     pub listing: Listing,
     /// The invoice with the focus in the grid.
     pub current: Option<InvoiceNr>,
+    /// What a verdict means instead of the one with the focus.
+    pub selection: Selection,
+    /// What the grid showed last.
+    pub sight: Sight,
+    pub sheet: Sheet,
     pub viewer: Option<Viewer>,
     /// Full pictures of the open invoice and its neighbours.
     pub pictures: Pictures,
@@ -151,6 +161,9 @@ impl State {
             reviews: Reviews::default(),
             listing: Listing::default(),
             current: None,
+            selection: Selection::default(),
+            sight: Sight::default(),
+            sheet: Sheet::default(),
             viewer: None,
             pictures: Pictures::default(),
             documents: Documents::default(),
@@ -184,6 +197,9 @@ impl State {
     /// Brings the shown list up to date; cheap when nothing changed.
     pub fn refresh(&mut self) {
         self.listing.refresh(&self.library);
+        let listing = &self.listing;
+        self.selection
+            .keep_shown(|nr| listing.position(nr).is_some());
     }
 
     /// Whether the full picture of `nr` is here, or its data where it has no picture.

@@ -31,7 +31,7 @@ fn record(id: &InvoiceId) -> Record {
     };
     let state = TicketState::default().after(&event);
     Record {
-        state: state.map(|state| (id.clone(), state)),
+        states: state.map(|state| (id.clone(), state)).into_iter().collect(),
         event,
     }
 }
