@@ -17,7 +17,7 @@ use crate::store::{Order, StoreAnswer};
 
 use super::{
     FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction,
-    ReviewsAction, SelectAction, SheetAction, ThemeChoice,
+    ReviewsAction, Room, SelectAction, SheetAction, ThemeChoice,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -98,6 +98,8 @@ pub enum Action {
     ToggleLens,
     ToggleFilters,
     ToggleDetails,
+    /// Whether the window has room for panels beside the tickets now.
+    Resized(Room),
     ToggleHelp,
     DismissNotice,
     /// Something is worth a line to the user.
@@ -150,6 +152,8 @@ pub enum ViewerAction {
     /// The first is the invoice that was looked at; another may be open by now.
     Look(InvoiceNr, Viewport),
     Turn(QuarterTurn),
+    /// Whether the next ticket is looked at as this one is.
+    ToggleLock,
     ToggleDim,
     /// The delivered crop instead of the page's original, and back.
     ToggleCrop,

@@ -36,7 +36,7 @@ pub use selection::{Given, Question, SelectAction, Selection, Sight};
 pub use settings::{CONNECTIONS, MOST_MARGIN_PERCENT, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
 pub use sheet::{Acceptance, Sheet, SheetAction};
 pub use update::update;
-pub use viewer::{Framing, Viewer};
+pub use viewer::{Framing, Look, Viewer};
 
 use crate::engine::{FailureKind, MAX_WHOLE_PIXELS, RunState};
 use crate::keyring::KeyringError;
@@ -72,6 +72,8 @@ pub struct State {
     pub sight: Sight,
     pub sheet: Sheet,
     pub viewer: Option<Viewer>,
+    /// With the view locked: how tickets are looked at, whichever they are.
+    pub locked_look: Option<Look>,
     /// Full pictures of the open invoice and its neighbours.
     pub pictures: Pictures,
     /// What documents have beside their first page.
@@ -81,6 +83,7 @@ pub struct State {
     pub original_searches: usize,
     pub run: RunState,
     pub notice: Option<NoticeKind>,
+    pub room: Room,
     pub shows_help: bool,
     /// What waits for the user to say whether unsaved verdicts may be lost.
     pub leaving: Option<Leaving>,
@@ -93,6 +96,16 @@ pub struct State {
 pub enum Screen {
     Start,
     Review,
+}
+
+/// Whether there is room for panels beside the tickets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    Wide,
+    /// The details are a drawer over the ticket.
+    Narrow {
+        is_drawer_open: bool,
+    },
 }
 
 /// One line to the user about something that just happened.
@@ -165,12 +178,14 @@ impl State {
             sight: Sight::default(),
             sheet: Sheet::default(),
             viewer: None,
+            locked_look: None,
             pictures: Pictures::default(),
             documents: Documents::default(),
             originals: Originals::default(),
             original_searches: 0,
             run: RunState::Running,
             notice: None,
+            room: Room::Wide,
             shows_help: false,
             leaving: None,
             remembered: Remembered::default(),

@@ -11,11 +11,12 @@ use crate::platform::{Credentials, Endpoint};
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::settings::MOST_MARGIN_PERCENT;
 use super::{
-    MemoryBudgets, NoticeKind, Screen, State, focus, judging, keeping, leaving, originals,
+    MemoryBudgets, NoticeKind, Room, Screen, State, focus, judging, keeping, leaving, originals,
     remembered, selection, sheet, trust, viewer,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
+#[expect(clippy::too_many_lines, reason = "a line or a few for each action")]
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Engine(event) => engine_event(state, event),
@@ -103,7 +104,14 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::ToggleLens => flip(&mut state.settings.shows_lens),
         Action::ToggleFilters => flip(&mut state.settings.shows_filters),
-        Action::ToggleDetails => flip(&mut state.settings.shows_details),
+        Action::ToggleDetails => match &mut state.room {
+            Room::Wide => flip(&mut state.settings.shows_details),
+            Room::Narrow { is_drawer_open } => flip(is_drawer_open),
+        },
+        Action::Resized(room) => {
+            state.room = room;
+            Vec::new()
+        }
         Action::ToggleHelp => flip(&mut state.shows_help),
         Action::DismissNotice => {
             state.notice = None;

@@ -10,7 +10,7 @@ use crate::locale::Locale;
 use crate::model::InvoiceNr;
 use crate::platform::{Credentials, Endpoint};
 use crate::review::Stage;
-use crate::state::{Action, JudgeAction, Screen, State};
+use crate::state::{Action, JudgeAction, Room, Screen, State};
 
 use crate::ui::bars::top_bar_ui::{TopBar, settings_ui};
 use crate::ui::bars::verdict_bar_ui::VerdictBar;
@@ -30,6 +30,9 @@ use crate::ui::start::start_ui;
 use crate::ui::viewer::originals_ui;
 use crate::ui::viewer::viewer_ui::ViewerPanel;
 use crate::ui::{Cx, help_ui};
+
+/// A window that is narrower than this many points has no room for panels beside the tickets.
+const NARROW: f32 = 1100.0;
 
 /// Textures, scroll positions and texts being typed: nothing that anybody but the drawing asks for.
 #[derive(Default)]
@@ -263,6 +266,7 @@ impl Window {
             return None;
         }
         self.viewer.hides_overlay = keys::is_held(ui.ctx(), state, Command::PeekBelow);
+        self.viewer.enlarges_edges = keys::is_held(ui.ctx(), state, Command::EnlargeEdges);
         keys::tile_size(ui.ctx(), state)
     }
 
@@ -278,6 +282,14 @@ impl Window {
             requests: &mut requests,
         };
         dropped_files(ui, &mut cx);
+        let is_narrow = ui.ctx().content_rect().width() < NARROW;
+        match state.room {
+            Room::Narrow { .. } if !is_narrow => cx.push(Action::Resized(Room::Wide)),
+            Room::Wide if is_narrow => cx.push(Action::Resized(Room::Narrow {
+                is_drawer_open: false,
+            })),
+            Room::Narrow { .. } | Room::Wide => {}
+        }
         match state.screen {
             Screen::Start => self.start_ui(ui, &mut cx, state),
             Screen::Review => self.review_ui(ui, &mut cx, state),

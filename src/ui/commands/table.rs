@@ -175,6 +175,14 @@ commands! {
         place: Place::Viewer,
         does: |_| look(ViewerAction::FitRegion),
     }
+    LockView {
+        name: "viewer-lock",
+        help: "help-lock",
+        icon: icons::LOCK,
+        triggers: &[key(Key::L)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::ToggleLock),
+    }
     ActualSize {
         name: "viewer-actual-size",
         help: "help-actual",
@@ -377,11 +385,16 @@ commands! {
     }
 
     // Both
+    EnlargeEdges {
+        help: "help-edges",
+        triggers: &[Trigger::Held(Key::K)],
+        place: Place::Viewer,
+    }
     ToggleLens {
         name: "viewer-lens",
         help: "help-lens",
         icon: icons::REGION,
-        triggers: &[key(Key::K)],
+        triggers: &[shift(Key::K)],
         does: |_| Request::Action(Action::ToggleLens),
     }
     CopyId {

@@ -2,8 +2,9 @@
 
 pub mod canvas;
 pub mod details_ui;
-pub mod lens_ui;
+pub mod edge_spots;
 pub mod originals_ui;
+pub mod page_map;
 pub mod page_ui;
 pub mod sharp_part;
 pub mod sharpen;
