@@ -314,7 +314,10 @@ mod tests {
         review.does(None, Deed::Accepted(accepted.to_vec()));
         let by_sheet = |review: &Review, id: &str| {
             let state = &review.states[&InvoiceId::new(id).expect("an ID")];
-            (state.verdict() == Some(&Verdict::Correct), state.is_by_sheet())
+            (
+                state.verdict() == Some(&Verdict::Correct),
+                state.is_by_sheet(),
+            )
         };
         assert_eq!(by_sheet(&review, "ID0001"), (true, true));
         assert_eq!(by_sheet(&review, "ID0002"), (false, false));

@@ -47,7 +47,11 @@ impl TicketState {
             Deed::Cleared => next.judgement = None,
             Deed::Noted(text) => next.note = text.as_str().into(),
             Deed::Corrected(corners) => next.corrected = *corners,
-            Deed::Ids(_) | Deed::Accepted(_) | Deed::Undone(_) | Deed::Redone(_) | Deed::Later { .. } => return None,
+            Deed::Ids(_)
+            | Deed::Accepted(_)
+            | Deed::Undone(_)
+            | Deed::Redone(_)
+            | Deed::Later { .. } => return None,
         }
         Some(next)
     }

@@ -275,7 +275,9 @@ fn ask(state: &mut State, asked: impl FnOnce(InvoiceNr) -> Asked) -> Vec<Effect>
     let asked = asked(nr);
     let objection = match asked {
         Asked::Reason(nr) => objection(state, nr, &Verdict::Wrong(None)),
-        Asked::ReasonOfMany(_) | Asked::Note(_) => state.judging.may_write().err().map(Word::OnlyToLookAt),
+        Asked::ReasonOfMany(_) | Asked::Note(_) => {
+            state.judging.may_write().err().map(Word::OnlyToLookAt)
+        }
     };
     if let Some(word) = objection {
         return say(state, word);
@@ -405,4 +407,4 @@ const LOOKED_BACK: usize = 50;
 
 #[cfg(test)]
 #[path = "judging_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -33,7 +33,9 @@ pub use pictures::Pictures;
 pub use place::Place;
 pub use remembered::Remembered;
 pub use selection::{Given, Question, SelectAction, Selection, Sight};
-pub use settings::{CONNECTIONS, MOST_MARGIN_PERCENT, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
+pub use settings::{
+    CONNECTIONS, MOST_MARGIN_PERCENT, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice,
+};
 pub use sheet::{Acceptance, Sheet, SheetAction};
 pub use update::update;
 pub use viewer::{Framing, Look, Viewer};

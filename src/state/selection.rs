@@ -162,12 +162,7 @@ fn range(state: &mut State, to: InvoiceNr) -> Vec<Effect> {
 }
 
 /// Gives it to all that it can be given to; asks first where they are many.
-pub(super) fn judge(
-    state: &mut State,
-    given: Given,
-    stamp: Stamp,
-    is_turned: bool,
-) -> Vec<Effect> {
+pub(super) fn judge(state: &mut State, given: Given, stamp: Stamp, is_turned: bool) -> Vec<Effect> {
     let chosen = in_order(state);
     judge_these(state, &chosen, given, stamp, is_turned)
 }
@@ -218,7 +213,13 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
     }
     if !chosen.iter().any(|nr| can_be_given(state, *nr, &given)) {
         let left_out = chosen.len();
-        return say(state, Word::Many { judged: 0, left_out });
+        return say(
+            state,
+            Word::Many {
+                judged: 0,
+                left_out,
+            },
+        );
     }
     state.judging.asks = Some(Asked::ReasonOfMany(chosen.len()));
     state.selection.asked = chosen;

@@ -21,7 +21,10 @@ pub struct Sheet {
 pub enum SheetAction {
     Toggle,
     /// So many screens on, each of so many tickets.
-    Turn { by: isize, per: usize },
+    Turn {
+        by: isize,
+        per: usize,
+    },
     /// Wrong, and with the next click not judged again.
     Mark(InvoiceNr, Stamp),
     /// Opens a ticket whose tile was clicked a moment ago.

@@ -21,6 +21,7 @@ fn are_ours(ctx: &Context, state: &State) -> bool {
         && !state.shows_help
         && state.judging.asks.is_none()
         && state.leaving.is_none()
+        && state.selection.question.is_none()
 }
 
 /// Reads one event of this frame, the others being put aside: what it asks for may change what the next one means. An

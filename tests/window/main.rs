@@ -21,6 +21,7 @@ mod png;
 mod renderer;
 mod seen;
 mod settings;
+mod sheet;
 mod start;
 mod turned;
 mod viewer;

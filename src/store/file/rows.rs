@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::model::{
-    Deed, Event, InvoiceId, Judgement, Learned, Reason, Stamp, TicketState, UnreadableDeed, Verdict,
-    batch_of,
+    Deed, Event, InvoiceId, Judgement, Learned, Reason, Stamp, TicketState, UnreadableDeed,
+    Verdict, batch_of,
 };
 
 pub const SELECT_EVENTS_AFTER: &str = "SELECT uuid, at_utc_ms, offset_min, reviewer, invoice, base, kind, data \

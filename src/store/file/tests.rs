@@ -145,7 +145,11 @@ fn what_was_done_at_once_is_known_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut file, path) = new_review(folder.path(), 3);
     let batch = Some(Stamp::now().id);
-    for (nr, deed) in [(0, Deed::Noted("a".to_owned())), (1, Deed::Cleared), (2, Deed::Cleared)] {
+    for (nr, deed) in [
+        (0, Deed::Noted("a".to_owned())),
+        (1, Deed::Cleared),
+        (2, Deed::Cleared),
+    ] {
         let mut record = record(&ids(3)[nr], deed);
         record.event.stamp.batch = batch.filter(|_| nr > 0);
         file.append(&record).expect("written");
@@ -369,7 +373,7 @@ fn a_list_is_found_again_after_more_was_added_to_it() {
         event: more,
         states,
     })
-        .expect("written");
+    .expect("written");
     drop(file);
     let found = folder::find(folder.path(), "https://a.example", &ids(3));
     assert_eq!(found, Some(path));

@@ -40,6 +40,7 @@ impl TopBar {
                 widgets::command_button(ui, cx, state, Command::Help);
                 ui.separator();
                 tile_size_ui(ui, cx, &state.settings);
+                widgets::command_toggle(ui, cx, state, Command::SheetMode, state.sheet.is_on);
                 order_ui(ui, cx, state);
                 ui.separator();
                 self.search_ui(ui, cx);

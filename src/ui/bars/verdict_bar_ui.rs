@@ -10,6 +10,7 @@ use crate::store::Access;
 use super::status_ui::status_ui;
 use crate::ui::Cx;
 use crate::ui::commands::Command;
+use crate::ui::grid::sheet_ui;
 use crate::ui::kit::{icons, texts, theme, widgets};
 
 /// Below this width the reasons are in a menu.
@@ -51,7 +52,15 @@ impl VerdictBar {
                 ui.spacing_mut().item_spacing.x = theme::GAP;
                 numbers_ui(ui, cx, state);
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    status_ui(ui, cx, state, has_room);
+                    if state.shows_sheet() {
+                        sheet_ui::accept_ui(ui, cx, state);
+                        ui.separator();
+                    } else {
+                        status_ui(ui, cx, state, has_room);
+                    }
+                    if state.means_selection() {
+                        sheet_ui::selected_ui(ui, cx, state);
+                    }
                     said_ui(ui, cx, state);
                 });
             });
@@ -75,18 +84,26 @@ impl VerdictBar {
             };
         }
         let (name, offers): (_, &[String]) = match asked {
-            Some(Asked::Reason(_)) => ("verdict-ask-reason", &state.settings.reasons),
+            Some(Asked::Reason(_) | Asked::ReasonOfMany(_)) => {
+                ("verdict-ask-reason", &state.settings.reasons)
+            }
             _ => ("verdict-ask-note", &[]),
         };
         let mut given = None;
-        let Some(Asked::Reason(nr) | Asked::Note(nr)) = asked else {
-            return;
+        let whose = match asked {
+            Some(Asked::Reason(nr) | Asked::Note(nr)) => {
+                let entry = state.library.get(nr);
+                entry.map_or_else(String::new, |entry| widgets::elided(entry.id.as_str(), 16))
+            }
+            Some(Asked::ReasonOfMany(count)) => {
+                cx.with("selection-count", &[("count", count.into())])
+            }
+            None => return,
         };
-        let id = state.library.get(nr).map_or("", |entry| entry.id.as_str());
         ui.horizontal(|ui| {
             let label = ui.label(RichText::new(cx.text(name)).strong());
             // Another ticket may be looked at by now.
-            ui.label(RichText::new(widgets::elided(id, 16)).small().weak());
+            ui.label(RichText::new(whose).small().weak());
             let edit = TextEdit::singleline(&mut self.text)
                 .id(egui::Id::unique("text of a verdict"))
                 .desired_width((ui.available_width() - 220.0).clamp(120.0, 420.0))
@@ -240,7 +257,13 @@ fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     }
     if let Some(word) = &state.judging.word {
         let color = match word {
-            Word::Undone(_) | Word::Redone(_) | Word::AllJudged => palette.text,
+            Word::Undone(_)
+            | Word::Redone(_)
+            | Word::UndoneMany(_)
+            | Word::RedoneMany(_)
+            | Word::AllJudged
+            | Word::Many { left_out: 0, .. }
+            | Word::Accepted { .. } => palette.text,
             _ => palette.warning,
         };
         said(ui, small(word_text(cx, word), color));
@@ -296,6 +319,19 @@ fn word_text(cx: &Cx<'_>, word: &Word) -> String {
         Word::OnlyToLookAt(access) => access_text(cx, *access),
         Word::Undone(id) => of("word-undone", id),
         Word::Redone(id) => of("word-redone", id),
+        Word::UndoneMany(count) => cx.with("word-undone-many", &[("count", (*count).into())]),
+        Word::RedoneMany(count) => cx.with("word-redone-many", &[("count", (*count).into())]),
+        Word::Many { judged, left_out } => {
+            let values = [("judged", (*judged).into()), ("left", (*left_out).into())];
+            cx.with("word-many", &values)
+        }
+        Word::Accepted { accepted, left_out } => {
+            let values = [
+                ("accepted", (*accepted).into()),
+                ("left", (*left_out).into()),
+            ];
+            cx.with("word-accepted", &values)
+        }
         Word::NothingToUndo => cx.text("word-nothing-to-undo").into_owned(),
         Word::NothingToRedo => cx.text("word-nothing-to-redo").into_owned(),
     }

@@ -1,6 +1,8 @@
 //! What the user can ask for by a key or a button. One table ([`table`]) says of each command by which keys, under which
 //! name and icon, where and when; keys, help sheet, buttons, tooltips and README's list of keys all read it.
 
+#[macro_use]
+mod choosing;
 mod does;
 mod table;
 mod trigger;

@@ -5,9 +5,11 @@ use egui::{Key, Modifiers, vec2};
 use crate::geometry::QuarterTurn;
 use crate::model::{Reason, Stamp, Verdict};
 use crate::review::Stage;
-use crate::state::{Action, JudgeAction, Move, ViewerAction};
+use crate::state::{Action, JudgeAction, Move, SelectAction, SheetAction, ViewerAction};
 
-use super::does::{copy_id, has_verdict, is_stopped, judge, judging, look, paste, select};
+use super::does::{
+    can_clear, copy_id, extend, is_stopped, judge, judging, look, paste, screens, select, selecting,
+};
 use super::trigger::{ctrl, key, shift};
 use super::{Place, Request, Spec, Trigger};
 use crate::ui::kit::icons;
@@ -36,7 +38,7 @@ macro_rules! commands {
     };
 }
 
-commands! {
+with_choosing! {
     // Grid
     SelectNext {
         help: "help-grid-move",
@@ -66,13 +68,13 @@ commands! {
         help: "help-grid-screens",
         triggers: &[key(Key::PageUp)],
         place: Place::Grid,
-        does: |it| select(Move::By(-(it.grid.tiles_per_page as isize))),
+        does: |it| screens(it, -1),
     }
     ScreenDown {
         help: "help-grid-screens",
         triggers: &[key(Key::PageDown)],
         place: Place::Grid,
-        does: |it| select(Move::By(it.grid.tiles_per_page as isize)),
+        does: |it| screens(it, 1),
     }
     SelectFirst {
         help: "help-grid-screens",
@@ -338,7 +340,7 @@ commands! {
         help: "help-clear",
         icon: icons::CLEAR,
         triggers: &[Trigger::Digit(Key::Num0), key(Key::U)],
-        when: has_verdict,
+        when: can_clear,
         does: |_| judging(JudgeAction::Clear(Stamp::now())),
     }
     PreviousUnjudged {
