@@ -17,7 +17,7 @@ use crate::store::{Order, StoreAnswer};
 
 use super::{
     FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction,
-    ReviewsAction, Room, SelectAction, SheetAction, ThemeChoice,
+    ReviewsAction, Room, SelectAction, SettingsPage, SheetAction, ThemeChoice,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -101,6 +101,7 @@ pub enum Action {
     /// Whether the window has room for panels beside the tickets now.
     Resized(Room),
     ToggleHelp,
+    ShowSettings(Option<SettingsPage>),
     DismissNotice,
     /// Something is worth a line to the user.
     Notify(NoticeKind),

@@ -34,7 +34,8 @@ pub use place::Place;
 pub use remembered::Remembered;
 pub use selection::{Given, Question, SelectAction, Selection, Sight};
 pub use settings::{
-    CONNECTIONS, MOST_MARGIN_PERCENT, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice,
+    CONNECTIONS, MOST_MARGIN_PERCENT, SCALES_PERCENT, Settings, SettingsPage, TILE_POINTS,
+    ThemeChoice,
 };
 pub use sheet::{Acceptance, Sheet, SheetAction};
 pub use update::update;
@@ -87,6 +88,8 @@ pub struct State {
     pub notice: Option<NoticeKind>,
     pub room: Room,
     pub shows_help: bool,
+    /// The page of settings that lies over the window.
+    pub settings_page: Option<SettingsPage>,
     /// What waits for the user to say whether unsaved verdicts may be lost.
     pub leaving: Option<Leaving>,
     /// What the keyring has for the next start.
@@ -189,6 +192,7 @@ impl State {
             notice: None,
             room: Room::Wide,
             shows_help: false,
+            settings_page: None,
             leaving: None,
             remembered: Remembered::default(),
         }

@@ -62,6 +62,18 @@ pub struct Settings {
     pub reasons: Vec<String>,
 }
 
+/// The pages of the dialog of settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SettingsPage {
+    General,
+    Reading,
+    Network,
+}
+
+impl SettingsPage {
+    pub const ALL: [Self; 3] = [Self::General, Self::Reading, Self::Network];
+}
+
 /// Light, dark, or as the system is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -112,6 +112,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.room = room;
             Vec::new()
         }
+        Action::ShowSettings(page) => {
+            state.settings_page = page;
+            Vec::new()
+        }
         Action::ToggleHelp => flip(&mut state.shows_help),
         Action::DismissNotice => {
             state.notice = None;

@@ -8,6 +8,7 @@ mod help_ui;
 mod keys;
 pub mod kit;
 mod paint;
+mod settings;
 mod start;
 mod viewer;
 mod window;

@@ -11,17 +11,20 @@ use crate::model::InvoiceNr;
 use crate::platform::{Credentials, Endpoint};
 use crate::state::{Action, JudgeAction, Room, Screen, SelectAction, State};
 
-use crate::ui::bars::top_bar_ui::{TopBar, settings_ui};
+use crate::ui::bars::leaving_ui;
+use crate::ui::bars::notice_ui::NoticeLane;
+use crate::ui::bars::top_bar_ui::TopBar;
 use crate::ui::bars::verdict_bar_ui::VerdictBar;
-use crate::ui::bars::{leaving_ui, notice_ui};
 use crate::ui::commands::{Command, GridShape, Request};
 use crate::ui::drawn::{Drawn, OpenPicture};
 use crate::ui::grid::grid_ui::Grid;
 use crate::ui::grid::{filter_ui, question_ui, sheet_tile, sight, tile_edges};
 use crate::ui::keys;
+use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
 use crate::ui::kit::{theme, widgets};
 use crate::ui::paint::thumbnails::{OPEN_BYTES_PER_FRAME, Thumbnails, UPLOAD_BYTES_PER_FRAME};
 use crate::ui::paint::warm_up::WarmUp;
+use crate::ui::settings::SettingsDialog;
 use crate::ui::start::credentials_data::CredentialDrafts;
 use crate::ui::start::credentials_ui::kept;
 use crate::ui::start::start_data::{Drafts, MAX_BOX_BYTES};
@@ -43,6 +46,8 @@ pub struct Window {
     thumbnails: Thumbnails,
     warm_up: WarmUp,
     verdicts: VerdictBar,
+    settings: SettingsDialog,
+    notices: NoticeLane,
     dropped: Vec<InvoiceNr>,
 }
 
@@ -200,23 +205,12 @@ impl Window {
     }
 
     fn carry_out_all(&mut self, ui: &Ui, state: &State, requests: Vec<Request>) -> Vec<Action> {
-        let requests = requests.into_iter().map(|it| self.in_time(state, it));
+        let requests = requests
+            .into_iter()
+            .map(|it| sight::in_time(&mut self.grid, state, &self.thumbnails, it));
         let requests: Vec<Request> = requests.flatten().collect();
         let actions = requests.into_iter().map(|it| self.carry_out(ui, it));
         actions.flatten().collect()
-    }
-
-    /// What the state is told and asked for one request.
-    fn in_time(&mut self, state: &State, request: Request) -> Vec<Request> {
-        if sight::is_too_early(&self.grid, state, &self.thumbnails, &request) {
-            if let Some(nr) = state.current {
-                self.reveal(nr);
-            }
-            return vec![Request::Action(Action::Judge(JudgeAction::NotYet))];
-        }
-        let sight = sight::sight(&self.grid, state, &self.thumbnails);
-        let told = sight::before(sight, state, &request).map(Request::Action);
-        told.into_iter().chain([request]).collect()
     }
 
     /// What is given on the start page to be let in, and where; it is gone from there then.
@@ -300,6 +294,9 @@ impl Window {
         if state.shows_help {
             help_ui::help_ui(ui, &mut cx);
         }
+        if let Some(page) = state.settings_page {
+            self.settings.ui(ui, &mut cx, state, page);
+        }
         actions.extend(self.carry_out_all(ui, state, requests));
         if state.shows_sheet() && state.screen == Screen::Review {
             let sight = sight::sight(&self.grid, state, &self.thumbnails);
@@ -316,13 +313,12 @@ impl Window {
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
                 ui.set_height(theme::CONTROL_HEIGHT);
-                settings_ui(ui, cx, &state.settings);
+                widgets::command_button(ui, cx, state, Command::Settings);
                 originals_ui::button_ui(ui, cx, state);
             });
-            if state.notice.is_some() {
-                notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
-            }
+            let lane = ui.available_rect_before_wrap();
             start_ui::start_ui(ui, cx, state, &mut self.drafts);
+            self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         });
     }
 
@@ -364,23 +360,22 @@ impl Window {
                 .frame(bar)
                 .show(ui, |ui| self.top_bar.ui(ui, cx, state));
         }
-        if notice_ui::has_notice(state) {
-            Panel::top("notice")
-                .frame(bar.fill(cx.palette.raised))
-                .show(ui, |ui| {
-                    notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
-                });
-        }
         Panel::bottom("verdicts")
             .frame(bar)
+            .exact_size(VerdictBar::height(ui))
+            .resizable(false)
             .show(ui, |ui| self.verdicts.ui(ui, cx, state));
+        let mut lane = ui.available_rect_before_wrap();
         if state.viewer.is_some() {
             egui::CentralPanel::default()
                 .frame(Frame::NONE)
                 .show(ui, |ui| self.viewer.ui(ui, cx, state, &mut self.thumbnails));
+            // Below the tools.
+            lane.min.y += TOOLBAR_HEIGHT;
         } else {
             self.grid_ui(ui, cx, state);
         }
+        self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         let (visible, ahead) = self.grid_interest(state);
         let wanted = visible.len() + ahead.len();
         if self.grid.shows_edges(state) {

@@ -201,6 +201,18 @@ fn exceptions_are_clicked_and_the_button_accepts_the_rest() {
     assert_eq!(app.state().sight.screen[0], InvoiceNr(0), "on that screen");
     app.press_with(Modifiers::COMMAND, Key::Y);
     assert_eq!(by_sheet(&app), per - 4);
+    // A key that is held down looks at nothing between its repeats.
+    app.until("a sharp screen", is_sharp);
+    for _ in 0..3 {
+        app.event(Event::Key {
+            key: Key::Enter,
+            physical_key: Some(Key::Enter),
+            pressed: true,
+            repeat: true,
+            modifiers: Modifiers::COMMAND,
+        });
+    }
+    assert_eq!(by_sheet(&app), per - 4);
     // Opened and closed, the screen is the same.
     app.press(Key::PageDown);
     app.until("a sharp screen", is_sharp);

@@ -4,6 +4,8 @@
 #[macro_use]
 mod choosing;
 mod does;
+#[macro_use]
+mod entry;
 mod table;
 mod trigger;
 

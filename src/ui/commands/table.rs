@@ -5,7 +5,9 @@ use egui::{Key, Modifiers, vec2};
 use crate::geometry::QuarterTurn;
 use crate::model::{Reason, Stamp, Verdict};
 use crate::review::Stage;
-use crate::state::{Action, JudgeAction, Move, SelectAction, SheetAction, ViewerAction};
+use crate::state::{
+    Action, JudgeAction, Move, SelectAction, SettingsPage, SheetAction, ViewerAction,
+};
 
 use super::does::{
     can_clear, copy_id, extend, is_stopped, judge, judging, look, paste, screens, select, selecting,
@@ -17,26 +19,6 @@ use crate::ui::viewer::zoom::{ZOOM_STEP, Zoom};
 
 /// Points that a panning key moves the page by.
 const PAN_STEP: f32 = 60.0;
-
-macro_rules! commands {
-    ($($name:ident { $($field:ident: $value:expr,)+ })+) => {
-        /// A command, by what it does.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Command {
-            $($name,)+
-        }
-
-        impl Command {
-            pub const ALL: &[Self] = &[$(Self::$name),+];
-
-            pub(super) fn spec(self) -> &'static Spec {
-                match self {
-                    $(Self::$name => const { &Spec { $($field: $value,)+ ..Spec::DEFAULT } },)+
-                }
-            }
-        }
-    };
-}
 
 with_choosing! {
     // Grid
@@ -444,6 +426,13 @@ with_choosing! {
         icon: icons::PANEL_RIGHT,
         triggers: &[key(Key::F9)],
         does: |_| Request::Action(Action::ToggleDetails),
+    }
+    Settings {
+        name: "settings",
+        help: "help-settings",
+        icon: icons::SETTINGS,
+        triggers: &[ctrl(Key::Comma)],
+        does: |_| Request::Action(Action::ShowSettings(Some(SettingsPage::General))),
     }
     Help {
         name: "top-help",

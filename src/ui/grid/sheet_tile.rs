@@ -24,8 +24,6 @@ const MOST_ZOOM: f64 = 3.0;
 const MOST_SCALE: f64 = 4.0;
 /// Steps of the surroundings that are fetched: a slider that is moved a little needs nothing new.
 const MARGIN_STEPS: [f64; 4] = [0.1, 0.3, 0.6, 1.0];
-/// A crop that ends within so many pixels of its region shows nothing around it.
-const CROP_TOLERANCE: f64 = 1.5;
 
 /// What there is to show of a ticket, and where in its tile.
 #[derive(Clone, Copy, Debug)]
@@ -39,8 +37,6 @@ pub struct SheetPicture {
     scale: f64,
     /// The part that would be sharp; `None` where the thumbnail is.
     pub wanted: Option<PagePart>,
-    /// Whether the region is all that was delivered.
-    pub is_crop_only: bool,
 }
 
 impl SheetPicture {
@@ -60,12 +56,7 @@ impl SheetPicture {
             middle: (middle.x, middle.y),
             scale,
             wanted: None,
-            is_crop_only: false,
         };
-        let whole = PictureBox::from_size(facts.size.to_f64());
-        let around = region.inflate(CROP_TOLERANCE, CROP_TOLERANCE);
-        let is_page = located.placement.as_ref().is_some_and(|it| it.whole_page);
-        picture.is_crop_only = around.contains_box(&whole) && !is_page;
         let needed = scale * pixels_per_point;
         let longest = f64::from(facts.size.width.max(facts.size.height).max(1));
         let thumbnail = (f64::from(THUMBNAIL_SIDE) / longest).min(1.0);
@@ -213,7 +204,6 @@ mod tests {
             middle: (middle.x, middle.y),
             scale: fitting(&region, area.size(), 0.1),
             wanted: None,
-            is_crop_only: false,
         }
     }
 

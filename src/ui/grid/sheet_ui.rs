@@ -10,17 +10,17 @@ use egui::{
 };
 
 use crate::formats::Pixels;
-use crate::model::{InvoiceNr, Stamp, Verdict};
-use crate::state::{Action, MOST_MARGIN_PERCENT, SelectAction, SheetAction, State};
+use crate::model::{InvoiceNr, Located, Stamp, Verdict};
+use crate::review::Stage;
+use crate::state::{Action, JudgeAction, MOST_MARGIN_PERCENT, SelectAction, SheetAction, State};
 
 use super::grid_layout::GridLayout;
 use super::grid_ui::{context_menu_ui, empty_ui, on_page, retry_ui, texture};
 use super::sheet_tile::{SheetPicture, SheetTextures, key_of};
 use super::tile_texts::{Basis, TileTextCache};
-use super::tile_ui::{SURFACES, Tile, tile_name, tile_texts};
+use super::tile_ui::{SURFACES, Tile, is_exact_crop, tile_name, tile_texts};
 use crate::ui::Cx;
-use crate::ui::bars::verdict_bar_ui::verdict_text;
-use crate::ui::commands::Command;
+use crate::ui::bars::said_ui::verdict_text;
 use crate::ui::drawn::Drawn;
 use crate::ui::kit::{icons, theme, widgets};
 use crate::ui::paint::overlay;
@@ -185,11 +185,13 @@ impl SheetGrid {
                 let name = tile_name(cx, entry, is_selected, index + 1, shown.len());
                 WidgetInfo::selected(Role::Button, true, state.current == Some(nr), name)
             });
-            self.clicks(ui, cx, state, &response, nr);
+            let texture = texture(thumbnails, entry);
+            let is_there = texture.is_some() || entry.stage != Stage::Ready;
+            self.clicks(ui, cx, state, &response, (nr, is_there));
             let tile = Tile {
                 rect,
                 entry,
-                texture: texture(thumbnails, entry),
+                texture,
                 edges: None,
                 is_current: state.current == Some(nr),
                 is_selected,
@@ -263,7 +265,7 @@ impl SheetGrid {
         cx: &mut Cx<'_>,
         state: &State,
         response: &egui::Response,
-        nr: InvoiceNr,
+        (nr, is_there): (InvoiceNr, bool),
     ) {
         let modifiers = ui.input(|input| input.modifiers);
         let is_entered =
@@ -276,8 +278,10 @@ impl SheetGrid {
             cx.push(Action::Selecting(SelectAction::Toggle(nr)));
         } else if response.clicked() && modifiers.shift {
             cx.push(Action::Selecting(SelectAction::Range(nr)));
-        } else if response.clicked() {
+        } else if response.clicked() && is_there {
             cx.push(Action::Sheet(SheetAction::Mark(nr, Stamp::now())));
+        } else if response.clicked() {
+            cx.push(Action::Judge(JudgeAction::NotYet));
         }
         if response.clicked() {
             self.clicked = Some(nr);
@@ -385,12 +389,15 @@ impl SheetTile<'_> {
             let at = area.left_bottom() + vec2(4.0, -24.0);
             overlay::plate(painter, at, &text, overlay);
         }
-        let Some(picture) = self.picture.filter(|_| self.tile.texture.is_some()) else {
+        if self.picture.is_none() || self.tile.texture.is_none() {
             return;
-        };
+        }
+        // Where the words below the picture are about something else, they do not say that it is a crop.
+        let located = self.tile.entry.located.as_ref();
+        let is_noted = verdict.is_some() || located.is_some_and(|it| Located::is_suspicious(it));
         let lacks = if !self.is_sharp {
             "sheet-coarse"
-        } else if picture.is_crop_only {
+        } else if is_noted && is_exact_crop(self.tile.entry) {
             "sheet-crop"
         } else {
             return;
@@ -398,45 +405,5 @@ impl SheetTile<'_> {
         let galley = overlay::plate_text(painter, cx.text(lacks).into_owned(), overlay);
         let at = area.right_bottom() - vec2(galley.size().x + 14.0, 24.0);
         overlay::plate_of(painter, at, galley, overlay);
-    }
-}
-
-/// In the verdict bar: the button that accepts the screen, and what it leaves out.
-pub fn accept_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-    let acceptance = state.acceptance();
-    let count = acceptance.numbers.len();
-    let text = cx.with("sheet-accept", &[("count", count.into())]);
-    let button = egui::Button::new(RichText::new(&text).color(cx.palette.good).strong())
-        .shortcut_text(RichText::new(Command::AcceptSheet.shortcut()).color(cx.palette.weak))
-        .min_size(vec2(0.0, theme::CONTROL_HEIGHT));
-    let response = ui.add(button).accessible_name(&text);
-    if response.on_hover_text(cx.text("help-accept")).clicked() {
-        cx.ask(state, Command::AcceptSheet);
-    }
-    let parts = [
-        ("sheet-left-judged", acceptance.judged),
-        ("sheet-left-warned", acceptance.warned),
-        ("sheet-left-unseen", acceptance.unseen),
-        ("sheet-left-impossible", acceptance.impossible),
-    ];
-    let parts = parts.into_iter().filter(|(_, count)| *count > 0);
-    let parts: Vec<String> = parts
-        .map(|(key, count)| cx.with(key, &[("count", count.into())]))
-        .collect();
-    if !parts.is_empty() {
-        let text = parts.join(" · ");
-        let label = egui::Label::new(RichText::new(&text).small().color(cx.palette.weak));
-        ui.add(label.truncate()).on_hover_text(text);
-    }
-}
-
-/// In the verdict bar: how many are selected.
-pub fn selected_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-    let count = state.selection.len();
-    let text = cx.with("selection-count", &[("count", count.into())]);
-    ui.label(RichText::new(format!("{} {text}", icons::CORRECT)).strong());
-    let name = cx.text("help-select-nothing").into_owned();
-    if widgets::icon_button(ui, icons::CLOSE, &name, "Esc").clicked() {
-        cx.push(Action::Selecting(SelectAction::GiveUp));
     }
 }

@@ -22,8 +22,25 @@ pub fn sight(grid: &Grid, state: &State, thumbnails: &Thumbnails) -> Sight {
     Sight { screen, ready }
 }
 
-/// Tells the state before it carries out what depends on what is seen.
-pub fn before(sight: Sight, state: &State, request: &Request) -> Option<Action> {
+/// What the state is told and asked for one request: before what depends on what is seen, what that is.
+pub fn in_time(
+    grid: &mut Grid,
+    state: &State,
+    thumbnails: &Thumbnails,
+    request: Request,
+) -> Vec<Request> {
+    if is_too_early(grid, state, thumbnails, &request) {
+        if let Some(nr) = state.current {
+            grid.reveal(nr);
+        }
+        return vec![Request::Action(Action::Judge(JudgeAction::NotYet))];
+    }
+    let sight = sight(grid, state, thumbnails);
+    let told = before(sight, state, &request).map(Request::Action);
+    told.into_iter().chain([request]).collect()
+}
+
+fn before(sight: Sight, state: &State, request: &Request) -> Option<Action> {
     let depends = match request {
         Request::Action(Action::Judge(
             JudgeAction::Judge { .. } | JudgeAction::AskReason | JudgeAction::Clear(_),
@@ -35,12 +52,7 @@ pub fn before(sight: Sight, state: &State, request: &Request) -> Option<Action> 
 }
 
 /// Of a tile that is out of view or whose pixels are not there yet nobody can say whether it is correct.
-pub fn is_too_early(
-    grid: &Grid,
-    state: &State,
-    thumbnails: &Thumbnails,
-    request: &Request,
-) -> bool {
+fn is_too_early(grid: &Grid, state: &State, thumbnails: &Thumbnails, request: &Request) -> bool {
     let is_correct = match request {
         Request::Action(Action::Judge(JudgeAction::Judge { verdict, .. })) => {
             *verdict == Verdict::Correct

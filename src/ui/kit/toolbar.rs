@@ -91,7 +91,7 @@ impl<'a> ToolbarItem<'a> {
                 let is_enabled = command.is_available(state);
                 let key = command.shortcut();
                 let row = MenuRow::new(icon, &name).key(&key);
-                if row.is_on(is_on).is_enabled(is_enabled).ui(ui).clicked() {
+                if row.on(is_on).enabled(is_enabled).ui(ui).clicked() {
                     cx.ask(state, command);
                     ui.close();
                 }
@@ -379,12 +379,12 @@ impl<'a> MenuRow<'a> {
         self
     }
 
-    pub fn is_on(mut self, is_on: bool) -> Self {
+    pub fn on(mut self, is_on: bool) -> Self {
         self.is_on = is_on;
         self
     }
 
-    pub fn is_enabled(mut self, is_enabled: bool) -> Self {
+    pub fn enabled(mut self, is_enabled: bool) -> Self {
         self.is_enabled = is_enabled;
         self
     }

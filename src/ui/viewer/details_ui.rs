@@ -41,13 +41,12 @@ fn note_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
     });
 }
 
-/// The tool that opens and closes the panel.
-pub fn toggle_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-    let is_shown = match state.room {
+/// Whether the details are open, beside the ticket or over it.
+pub fn is_shown(state: &State) -> bool {
+    match state.room {
         Room::Wide => state.settings.shows_details,
         Room::Narrow { is_drawer_open } => is_drawer_open,
-    };
-    widgets::command_toggle(ui, cx, state, Command::ToggleDetails, is_shown);
+    }
 }
 
 /// What part of the page the delivered picture is.

@@ -197,7 +197,7 @@ fn spot_ui(
     };
     let stroke = egui::Stroke::new(1.0, edge);
     ui.painter()
-        .rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Outside);
+        .rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
     let response = response.on_hover_text(cx.with("edge-go", &[("side", name.into())]));
     if let Some(viewport) = viewport.filter(|_| response.clicked()) {
         let zoom = (viewport.zoom * CLOSER).max(of.view.viewport.zoom);

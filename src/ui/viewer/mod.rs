@@ -8,6 +8,7 @@ pub mod page_map;
 pub mod page_ui;
 pub mod sharp_part;
 pub mod sharpen;
+pub mod viewer_bar;
 pub mod viewer_ui;
 pub mod xml_card_data;
 pub mod xml_card_ui;

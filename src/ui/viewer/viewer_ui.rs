@@ -6,21 +6,22 @@ use crate::formats::PagePart;
 use crate::geometry::PageBox;
 use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts, Sibling};
 use crate::review::{Entry, Stage};
-use crate::state::{Action, Framing, Room, State, Viewer, ViewerAction};
+use crate::state::{Action, Room, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
 use super::edge_spots::{COLUMN_WIDTH, EdgeSpots, Spotted};
 use super::page_map::{go_to_sibling, page_map_ui};
 use super::page_ui;
+use super::viewer_bar::viewer_bar_ui;
 use super::xml_card_ui::{self, XmlCard};
 use super::zoom::Zoom;
 use super::{details_ui, originals_ui};
 use crate::ui::Cx;
 use crate::ui::bars::failure_ui::failure_detail_ui;
-use crate::ui::commands::Command;
 use crate::ui::drawn::OpenPicture;
 use crate::ui::grid::tile_ui::retry_key;
-use crate::ui::kit::{icons, texts, theme, widgets};
+use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
+use crate::ui::kit::{icons, texts, widgets};
 use crate::ui::paint::overlay;
 use crate::ui::paint::thumbnails::Thumbnails;
 use crate::ui::paint::tiles::Tiles;
@@ -34,11 +35,6 @@ const DETAILS_WIDTH: f32 = 320.0;
 const DRAWER_WIDTH: f32 = 300.0;
 /// In a smaller window there is no room for edge spots.
 const SPOTS_FROM: egui::Vec2 = egui::vec2(640.0, 400.0);
-
-/// Room that the tools at the right of the bar take, in points.
-const LOOK_WIDTH: f32 = 506.0;
-/// Width of a character of an ID.
-const MONO_WIDTH: f32 = 8.0;
 
 /// What the viewer remembers from frame to frame.
 #[derive(Default)]
@@ -79,8 +75,11 @@ impl ViewerPanel {
         };
         egui::Panel::top("viewer tools")
             .frame(widgets::bar(cx.palette))
+            .exact_size(TOOLBAR_HEIGHT)
             .show_separator_line(false)
-            .show(ui, |ui| self.tools_ui(ui, cx, state, viewer, entry));
+            .show(ui, |ui| {
+                viewer_bar_ui(ui, cx, state, viewer, entry, self.shown);
+            });
         self.wanted_parts.clear();
         self.drawn = OpenPicture::None;
         let siblings = state.library.siblings(viewer.nr);
@@ -204,74 +203,6 @@ impl ViewerPanel {
         }
     }
 
-    fn tools_ui(
-        &mut self,
-        ui: &mut Ui,
-        cx: &mut Cx<'_>,
-        state: &State,
-        viewer: &Viewer,
-        entry: &Entry,
-    ) {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::GAP;
-            widgets::command_button(ui, cx, state, Command::Close);
-            ui.separator();
-            step_ui(ui, cx, state, viewer);
-            ui.separator();
-            page_ui::turn_ui(ui, cx, state, viewer, entry);
-            let free = ui.available_width() - LOOK_WIDTH;
-            if free > 80.0 {
-                let id = widgets::elided(entry.id.as_str(), (free / MONO_WIDTH) as usize);
-                ui.label(egui::RichText::new(id).monospace());
-            }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = theme::GAP;
-                details_ui::toggle_ui(ui, cx, state);
-                // Data has nothing to zoom or turn.
-                if xml_card_ui::data_of(state, entry).is_none() {
-                    ui.separator();
-                    self.look_ui(ui, cx, state, viewer);
-                }
-            });
-        });
-    }
-
-    /// The tools that change how the page is looked at; laid out from the right.
-    fn look_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
-        let settings = &state.settings;
-        let hides = !viewer.shows_overlay;
-        let eye = if hides { icons::EYE_OFF } else { icons::EYE };
-        widgets::command_with_icon(ui, cx, state, Command::ToggleOverlay, eye, hides);
-        widgets::command_toggle(ui, cx, state, Command::ToggleDim, settings.dims_outside);
-        widgets::command_toggle(ui, cx, state, Command::ToggleLens, settings.shows_lens);
-        originals_ui::toggle_ui(ui, cx, state, viewer);
-        ui.separator();
-        widgets::command_button(ui, cx, state, Command::TurnRight);
-        widgets::command_button(ui, cx, state, Command::TurnLeft);
-        ui.separator();
-        self.zoom_ui(ui, cx, state, viewer);
-    }
-
-    fn zoom_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
-        let (is_region, is_whole) = (
-            viewer.framing == Framing::Region,
-            viewer.framing == Framing::Whole,
-        );
-        widgets::command_toggle(ui, cx, state, Command::FitRegion, is_region);
-        widgets::command_toggle(ui, cx, state, Command::Fit, is_whole);
-        widgets::command_button(ui, cx, state, Command::ZoomIn);
-        let percent = self
-            .shown
-            .map_or_else(|| "–".to_owned(), |zoom| format!("{:.0} %", zoom * 100.0));
-        let button = egui::Button::new(percent).min_size(egui::vec2(64.0, theme::CONTROL_HEIGHT));
-        let command = Command::ActualSize;
-        let name = cx.text(command.name()).into_owned();
-        if widgets::named(ui.add(button), &name, &command.shortcut()).clicked() {
-            cx.ask(state, command);
-        }
-        widgets::command_button(ui, cx, state, Command::ZoomOut);
-    }
-
     fn canvas_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: &Open<'_>) {
         let (state, viewer, entry) = (open.state, open.viewer, open.entry);
         if let Some(data) = xml_card_ui::data_of(state, entry) {
@@ -373,17 +304,6 @@ pub(in crate::ui) fn canvas_response(ui: &Ui, cx: &Cx<'_>, canvas: Rect) -> egui
     let response = ui.interact(canvas, egui::Id::unique("canvas"), Sense::click_and_drag());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, cx.text("viewer-canvas")));
     response
-}
-
-fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
-    widgets::command_button(ui, cx, state, Command::Previous);
-    let count = state.listing.shown().len();
-    let position = state
-        .listing
-        .position(viewer.nr)
-        .map_or(0, |position| position + 1);
-    ui.label(format!("{position} / {count}"));
-    widgets::command_button(ui, cx, state, Command::Next);
 }
 
 /// The page of the open ticket as far as it is here. `None` where there is no picture to show.
