@@ -195,7 +195,8 @@ fn accept(state: &mut State, stamp: Stamp) -> Vec<Effect> {
     effects
 }
 
-/// After a verdict: to the next of this screen that is not judged. A screen that is not done yet is not left by itself.
+/// After a verdict: to the next of this screen that is not judged, around its end. A screen that is not done is not left
+/// by itself.
 pub(super) fn advance(state: &mut State, nr: InvoiceNr) -> Option<Vec<Effect>> {
     if !state.shows_sheet() {
         return None;
@@ -206,13 +207,11 @@ pub(super) fn advance(state: &mut State, nr: InvoiceNr) -> Option<Vec<Effect>> {
         entry.is_some_and(|entry| Judged::of(entry) == Judged::Not)
     };
     let behind = screen.iter().position(|it| *it == nr)? + 1;
-    if let Some(next) = screen[behind..].iter().find(is_open).copied() {
-        return Some(select(state, Some(next)));
+    let mut around = screen[behind..].iter().chain(&screen[..behind]);
+    match around.find(is_open).copied() {
+        Some(next) => Some(select(state, Some(next))),
+        None => Some(to_unjudged(state, true)),
     }
-    if screen.iter().any(|it| is_open(&it)) {
-        return Some(Vec::new());
-    }
-    Some(to_unjudged(state, true))
 }
 
 #[cfg(test)]
