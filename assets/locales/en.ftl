@@ -613,4 +613,3 @@ sheet-left-warned = { $count } with a warning
 sheet-left-unseen = { $count } not loaded
 sheet-left-impossible = { $count } with nothing to judge
 sheet-coarse = Too coarse
-sheet-crop = Crop only

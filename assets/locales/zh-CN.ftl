@@ -571,4 +571,3 @@ sheet-left-warned = 有提示 { $count }
 sheet-left-unseen = 未加载 { $count }
 sheet-left-impossible = 无可核对 { $count }
 sheet-coarse = 图像不够清晰
-sheet-crop = 仅有裁剪图

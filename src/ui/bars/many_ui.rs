@@ -35,7 +35,8 @@ pub fn accept_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let left = parts.join(" · ");
     let button = egui::Button::new(RichText::new(text).color(cx.palette.good).strong())
         .shortcut_text(RichText::new(Command::AcceptSheet.shortcut()).color(cx.palette.weak))
-        .min_size(vec2(0.0, theme::CONTROL_HEIGHT));
+        .small()
+        .min_size(vec2(0.0, 6.0 * theme::GAP));
     let response = ui.add(button).accessible_name(&name);
     let hover = format!("{}\n{left}", cx.text("help-accept"));
     if response.on_hover_text(hover.trim_end()).clicked() {

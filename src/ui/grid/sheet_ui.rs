@@ -10,7 +10,7 @@ use egui::{
 };
 
 use crate::formats::Pixels;
-use crate::model::{InvoiceNr, Located, Stamp, Verdict};
+use crate::model::{InvoiceNr, Stamp, Verdict};
 use crate::review::Stage;
 use crate::state::{Action, JudgeAction, MOST_MARGIN_PERCENT, SelectAction, SheetAction, State};
 
@@ -361,7 +361,10 @@ fn paint(tiles: &[SheetTile<'_>], painter: &Painter, cx: &Cx<'_>) {
             (Some(picture), Some((thumbnail, _))) => {
                 picture.paint_back(painter, palette);
                 picture.paint(painter, thumbnail, it.part);
-                picture.add_region(&mut regions, pixel, palette);
+                // Where the crop is the region, a frame around it would always fit.
+                if !is_exact_crop(it.tile.entry) {
+                    picture.add_region(&mut regions, pixel, palette);
+                }
             }
             // Without a region, all that there is.
             _ => it.tile.paint_picture(painter),
@@ -392,18 +395,12 @@ impl SheetTile<'_> {
         if self.picture.is_none() || self.tile.texture.is_none() {
             return;
         }
-        // Where the words below the picture are about something else, they do not say that it is a crop.
-        let located = self.tile.entry.located.as_ref();
-        let is_noted = verdict.is_some() || located.is_some_and(|it| Located::is_suspicious(it));
-        let lacks = if !self.is_sharp {
-            "sheet-coarse"
-        } else if is_noted && is_exact_crop(self.tile.entry) {
-            "sheet-crop"
-        } else {
+        if self.is_sharp {
             return;
-        };
-        let galley = overlay::plate_text(painter, cx.text(lacks).into_owned(), overlay);
-        let at = area.right_bottom() - vec2(galley.size().x + 14.0, 24.0);
+        }
+        let galley = overlay::plate_text(painter, cx.text("sheet-coarse").into_owned(), overlay);
+        let aside = if self.tile.is_selected { 24.0 } else { 0.0 };
+        let at = area.right_bottom() - vec2(galley.size().x + 14.0 + aside, 24.0);
         overlay::plate_of(painter, at, galley, overlay);
     }
 }

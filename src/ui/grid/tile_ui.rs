@@ -29,7 +29,7 @@ const INSET: f32 = 4.0;
 /// Space between a tile's edge and its words.
 const SIDE: f32 = 8.0;
 /// Side of the mark of a selected tile.
-const SELECTED: f32 = 18.0;
+const SELECTED: f32 = 20.0;
 
 /// A tile ready to be painted, in several passes over all tiles: what shares a texture is drawn together.
 pub struct Tile<'a> {
@@ -114,9 +114,7 @@ impl Tile<'_> {
 
     /// A mark by its shape: a tick on a square, in the tile's corner.
     fn paint_selected(&self, painter: &Painter, palette: &Palette) {
-        // Where a failed one offers another try, beside that.
-        let aside = if offers_retry(self.entry) { 34.0 } else { 0.0 };
-        let corner = self.rect.right_bottom() - vec2(SIDE + aside + SELECTED, INSET + SELECTED);
+        let corner = self.picture_area().right_bottom() - vec2(SELECTED + INSET, SELECTED + INSET);
         let rect = Rect::from_min_size(corner, vec2(SELECTED, SELECTED));
         painter.rect_filled(rect, 4.0, palette.accent);
         painter.text(
