@@ -102,6 +102,8 @@ pub enum Action {
     Resized(Room),
     ToggleHelp,
     ShowSettings(Option<SettingsPage>),
+    /// Other keys for the command of this name; `None`: the program's own.
+    SetKeys(String, Option<Vec<String>>),
     DismissNotice,
     /// Something is worth a line to the user.
     Notify(NoticeKind),

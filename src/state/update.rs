@@ -112,6 +112,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.room = room;
             Vec::new()
         }
+        Action::SetKeys(command, keys) => set_keys(state, command, keys),
         Action::ShowSettings(page) => {
             state.settings_page = page;
             Vec::new()
@@ -137,6 +138,14 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 
 fn flip(switch: &mut bool) -> Vec<Effect> {
     *switch = !*switch;
+    Vec::new()
+}
+
+fn set_keys(state: &mut State, command: String, keys: Option<Vec<String>>) -> Vec<Effect> {
+    match keys {
+        Some(keys) => state.settings.keys.insert(command, keys),
+        None => state.settings.keys.remove(&command),
+    };
     Vec::new()
 }
 

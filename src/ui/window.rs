@@ -15,7 +15,7 @@ use crate::ui::bars::leaving_ui;
 use crate::ui::bars::notice_ui::NoticeLane;
 use crate::ui::bars::top_bar_ui::TopBar;
 use crate::ui::bars::verdict_bar_ui::VerdictBar;
-use crate::ui::commands::{Command, GridShape, Request};
+use crate::ui::commands::{Command, GridShape, Keymap, Request};
 use crate::ui::drawn::{Drawn, OpenPicture};
 use crate::ui::grid::grid_ui::Grid;
 use crate::ui::grid::{filter_ui, question_ui, sheet_tile, sight, tile_edges};
@@ -48,6 +48,7 @@ pub struct Window {
     verdicts: VerdictBar,
     settings: SettingsDialog,
     notices: NoticeLane,
+    keymap: Arc<Keymap>,
     dropped: Vec<InvoiceNr>,
 }
 
@@ -200,7 +201,8 @@ impl Window {
             columns: self.grid.columns(),
             tiles_per_page: self.grid.tiles_per_page(),
         };
-        let requests = keys::pressed(ui.ctx(), state, shape, event);
+        self.follow_keys(state);
+        let requests = keys::pressed(ui.ctx(), state, &self.keymap, shape, event);
         self.carry_out_all(ui, state, requests)
     }
 
@@ -211,6 +213,10 @@ impl Window {
         let requests: Vec<Request> = requests.flatten().collect();
         let actions = requests.into_iter().map(|it| self.carry_out(ui, it));
         actions.flatten().collect()
+    }
+
+    fn follow_keys(&mut self, state: &State) {
+        Arc::make_mut(&mut self.keymap).follow(&state.settings.keys);
     }
 
     /// What is given on the start page to be let in, and where; it is gone from there then.
@@ -251,8 +257,10 @@ impl Window {
         if state.screen != Screen::Review {
             return None;
         }
-        self.viewer.hides_overlay = keys::is_held(ui.ctx(), state, Command::PeekBelow);
-        self.viewer.enlarges_edges = keys::is_held(ui.ctx(), state, Command::EnlargeEdges);
+        self.viewer.hides_overlay =
+            keys::is_held(ui.ctx(), state, &self.keymap, Command::PeekBelow);
+        self.viewer.enlarges_edges =
+            keys::is_held(ui.ctx(), state, &self.keymap, Command::EnlargeEdges);
         keys::tile_size(ui.ctx(), state)
     }
 
@@ -261,7 +269,10 @@ impl Window {
         let mut actions = Vec::new();
         let palette = theme::palette(ui.ctx());
         let mut requests = Vec::new();
+        self.follow_keys(state);
+        let keymap = Arc::clone(&self.keymap);
         let mut cx = Cx {
+            keymap: &keymap,
             locale,
             palette: &palette,
             actions: &mut actions,

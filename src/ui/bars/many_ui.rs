@@ -34,7 +34,9 @@ pub fn accept_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         .collect();
     let left = parts.join(" · ");
     let button = egui::Button::new(RichText::new(text).color(cx.palette.good).strong())
-        .shortcut_text(RichText::new(Command::AcceptSheet.shortcut()).color(cx.palette.weak))
+        .shortcut_text(
+            RichText::new(cx.keymap.shortcut(Command::AcceptSheet)).color(cx.palette.weak),
+        )
         .small()
         .min_size(vec2(0.0, 6.0 * theme::GAP));
     let response = ui.add(button).accessible_name(&name);

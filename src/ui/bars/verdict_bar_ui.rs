@@ -14,7 +14,7 @@ use crate::ui::commands::Command;
 use crate::ui::kit::{icons, theme, widgets};
 
 /// Below this width the reasons are in a menu.
-const REASONS_WIDTH: f32 = 900.0;
+const REASONS_WIDTH: f32 = 1040.0;
 /// Below this width buttons show no keys.
 const KEYS_WIDTH: f32 = 620.0;
 /// In a window that is lower than this the bar is one row.
@@ -235,15 +235,12 @@ fn verdict_button(
         .frame_when_inactive(true)
         .min_size(vec2(0.0, theme::CONTROL_HEIGHT));
     if width >= KEYS_WIDTH {
-        button = button.shortcut_text(RichText::new(command.shortcut()).color(cx.palette.weak));
+        button =
+            button.shortcut_text(RichText::new(cx.keymap.shortcut(command)).color(cx.palette.weak));
     }
     let response = ui.add_enabled(command.is_available(state), button);
     let response = response.accessible_name(&name);
-    let keys: Vec<String> = command
-        .triggers()
-        .iter()
-        .filter_map(crate::ui::commands::Trigger::label)
-        .collect();
+    let keys = cx.keymap.labels(command);
     let hover = format!("{}  ({})", cx.text(command.help()), keys.join(" "));
     if response.on_hover_text(hover).clicked() {
         cx.ask(state, command);
@@ -262,7 +259,7 @@ fn reasons_menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         for command in REASONS {
             let text = cx.text(command.name()).into_owned();
             let button = Button::selectable(is_given(state, command), text)
-                .shortcut_text(command.shortcut());
+                .shortcut_text(cx.keymap.shortcut(command));
             if ui
                 .add_enabled(command.is_available(state), button)
                 .clicked()

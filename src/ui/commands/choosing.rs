@@ -1,10 +1,10 @@
-//! The commands for several tickets at once: selecting them, and whole screens of them. The table begins with these, as
-//! a key with a modifier is looked for before the key alone.
+//! The commands for several tickets at once: selecting them, and whole screens of them. The table ends with these.
 
-/// Adds the commands before those of the table.
+/// Adds the commands behind those of the table.
 macro_rules! with_choosing {
     ($($rest:tt)*) => {
         commands! {
+            $($rest)*
             ExtendNext {
                 help: "help-select-range",
                 triggers: &[shift(Key::ArrowRight)],
@@ -58,7 +58,6 @@ macro_rules! with_choosing {
                 when: |state| state.shows_sheet(),
                 does: |_| Request::Action(Action::Sheet(SheetAction::Accept(Stamp::now()))),
             }
-            $($rest)*
         }
     };
 }

@@ -11,6 +11,13 @@ macro_rules! commands {
         impl Command {
             pub const ALL: &[Self] = &[$(Self::$name),+];
 
+            /// What it is called in the settings' file.
+            pub fn id(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)+
+                }
+            }
+
             pub(super) fn spec(self) -> &'static Spec {
                 match self {
                     $(Self::$name => const { &Spec { $($field: $value,)+ ..Spec::DEFAULT } },)+

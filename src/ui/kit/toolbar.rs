@@ -89,7 +89,7 @@ impl<'a> ToolbarItem<'a> {
             Spot::Menu => {
                 let name = cx.text(command.name()).into_owned();
                 let is_enabled = command.is_available(state);
-                let key = command.shortcut();
+                let key = cx.keymap.shortcut(command);
                 let row = MenuRow::new(icon, &name).key(&key);
                 if row.on(is_on).enabled(is_enabled).ui(ui).clicked() {
                     cx.ask(state, command);

@@ -72,7 +72,9 @@ fn drawn(ctx: &Context, lang: Lang, width: f32) -> Vec<(&'static str, Rect)> {
     };
     let mut output = ctx.run_ui(input, |ui| {
         places.borrow_mut().clear();
+        let keymap = crate::ui::commands::Keymap::default();
         let mut cx = Cx {
+            keymap: &keymap,
             locale: &locale,
             palette: &palette,
             actions: &mut Vec::new(),

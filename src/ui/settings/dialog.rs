@@ -4,6 +4,7 @@ use egui::{Id, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::state::{Action, Settings, SettingsPage, State};
 
+use super::keyboard::{Awaited, keyboard_ui, take_key};
 use super::{general, network, reading};
 use crate::ui::Cx;
 use crate::ui::kit::{icons, theme, widgets};
@@ -80,14 +81,16 @@ const SECTIONS: &[Section] = &[
     },
 ];
 
-/// What is searched for.
+/// What is searched for, and whether a key is waited for.
 #[derive(Default)]
 pub struct SettingsDialog {
     search: String,
+    awaited: Awaited,
 }
 
 impl SettingsDialog {
     pub fn ui(&mut self, ui: &Ui, cx: &mut Cx<'_>, state: &State, page: SettingsPage) {
+        take_key(ui, cx, &mut self.awaited);
         let window = ui.ctx().content_rect().size();
         let width = WIDTH.min(window.x - AROUND.x);
         let height = HEIGHT.min(window.y - AROUND.y).max(80.0);
@@ -106,6 +109,7 @@ impl SettingsDialog {
         });
         if modal.should_close() || modal.inner {
             self.search.clear();
+            self.awaited = None;
             cx.push(Action::ShowSettings(None));
         }
     }
@@ -139,8 +143,12 @@ impl SettingsDialog {
         });
     }
 
-    fn page_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, page: SettingsPage) {
+    fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, page: SettingsPage) {
         let wanted = self.search.trim().to_lowercase();
+        if wanted.is_empty() && page == SettingsPage::Keyboard {
+            keyboard_ui(ui, cx, settings, &mut self.awaited);
+            return;
+        }
         let mut is_empty = true;
         for section in SECTIONS {
             let is_shown = if wanted.is_empty() {
@@ -176,5 +184,6 @@ fn page_key(page: SettingsPage) -> &'static str {
         SettingsPage::General => "settings-general",
         SettingsPage::Reading => "settings-reading",
         SettingsPage::Network => "settings-network",
+        SettingsPage::Keyboard => "settings-keyboard",
     }
 }

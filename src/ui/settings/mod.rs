@@ -2,6 +2,7 @@
 
 mod dialog;
 mod general;
+mod keyboard;
 mod network;
 mod reading;
 

@@ -156,7 +156,7 @@ fn kind_text(cx: &Cx<'_>, state: &State, viewer: &Viewer, entry: &Entry) -> Stri
 fn zoom_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, shown: Option<f32>, spot: Spot) {
     let command = Command::ActualSize;
     let name = cx.text(command.name()).into_owned();
-    let key = command.shortcut();
+    let key = cx.keymap.shortcut(command);
     let response = match spot {
         Spot::Menu => MenuRow::new("", &name).key(&key).ui(ui),
         Spot::Bar => {
