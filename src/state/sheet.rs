@@ -1,6 +1,6 @@
 //! Sheet mode: whole screens of tickets at region zoom; exceptions are marked, the rest is accepted with one key.
 
-use crate::model::{Accepted, Deed, EventId, InvoiceNr, Located, Stamp, Verdict};
+use crate::model::{Accepted, Deed, EventId, InvoiceNr, Stamp, Verdict};
 use crate::review::{Judged, Stage};
 
 use super::State;
@@ -73,7 +73,7 @@ impl State {
                 all.judged += 1;
             } else if !entry.can_be_correct() {
                 all.impossible += 1;
-            } else if located.is_some_and(|it| Located::is_suspicious(it)) {
+            } else if located.is_some_and(|it| it.is_suspicious()) {
                 all.warned += 1;
             } else if is_listed
                 && entry.stage == Stage::Ready

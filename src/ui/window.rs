@@ -9,7 +9,7 @@ use crate::formats::{Pixels, Raster};
 use crate::locale::Locale;
 use crate::model::InvoiceNr;
 use crate::platform::{Credentials, Endpoint};
-use crate::state::{Action, JudgeAction, Room, Screen, SelectAction, State};
+use crate::state::{Action, Room, Screen, SelectAction, State};
 
 use crate::ui::bars::leaving_ui;
 use crate::ui::bars::notice_ui::NoticeLane;

@@ -247,8 +247,7 @@ impl SheetGrid {
         if !self.wanted.is_empty() {
             return;
         }
-        let numbers: Vec<InvoiceNr> = state.listing.shown()[ahead].to_vec();
-        for nr in numbers {
+        for &nr in &state.listing.shown()[ahead] {
             let Some(entry) = state.library.get(nr) else {
                 continue;
             };
