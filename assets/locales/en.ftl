@@ -418,7 +418,7 @@ help-retry = Try failed ones again
 help-panels = Filter panel, details
 help-settings = Settings
 help-keys = All keys
-help-mouse = Mouse: the wheel scrolls the grid and zooms the page at the pointer, dragging moves the page, Ctrl and the wheel change the size of the tiles.
+help-mouse = Mouse: the wheel scrolls the grid and zooms the page at the pointer, dragging moves the page, Ctrl and the wheel change the size of the tiles. Ctrl and a click select a tile, Shift and a click all up to it.
 help-correct = Correct; with Shift, stay on this ticket
 help-wrong = Wrong
 help-cut-off = Wrong: part of the ticket is cut off
@@ -669,3 +669,50 @@ filter-unjudged = Not judged
 filter-cannot-be-judged = Nothing to judge
 filter-noted = With a note
 filter-changed = Changed since judged
+help-select-range = Select up to the next tile
+help-select-all = Select all that are shown
+help-select-nothing = Give up the selection
+help-sheet = Sheet mode: whole screens at region zoom
+help-accept = In sheet mode: accept the rest of the screen as correct
+selection-count = { $count } selected
+selection-selected = selected
+selection-title = Judge many at once?
+selection-judge = { $count ->
+    [one] 1 ticket will be judged: { $verdict }.
+   *[other] { $count } tickets will be judged: { $verdict }.
+}
+selection-clear = { $count ->
+    [one] The verdict of 1 ticket will be cleared.
+   *[other] The verdicts of { $count } tickets will be cleared.
+}
+selection-left-out = { $count } more are left out: not in view, not loaded, or nothing to judge.
+selection-yes = Yes, judge { $count }
+selection-no = No
+word-many = { $left ->
+    [0] Judged { $judged } tickets.
+   *[other] Judged { $judged } tickets; { $left } left out: not in view, not loaded, or nothing to judge.
+}
+word-accepted = { $left ->
+    [0] Accepted { $accepted } as correct.
+   *[other] Accepted { $accepted } as correct; { $left } left out.
+}
+word-undone-many = Undone: { $count } tickets
+word-redone-many = Redone: { $count } tickets
+sheet-mode = Sheet mode
+sheet-previous = Previous screen
+sheet-next = Next screen
+sheet-number = Screen { $number } of { $count }
+sheet-margin = Surroundings
+sheet-margin-name = Surroundings shown around each region
+sheet-hint = Click what is wrong, or judge it by its key. The rest is accepted with Ctrl+Enter.
+sheet-accept-name = Accept the screen
+sheet-accept = { $count ->
+    [one] Accept the 1 unmarked of this screen
+   *[other] Accept the { $count } unmarked of this screen
+}
+sheet-accept-short = Accept { $count }
+sheet-left-judged = { $count } judged
+sheet-left-warned = { $count } with a warning
+sheet-left-unseen = { $count } not loaded
+sheet-left-impossible = { $count } with nothing to judge
+sheet-coarse = Too coarse

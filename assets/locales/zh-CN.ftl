@@ -391,7 +391,7 @@ help-retry = 重试失败的票据
 help-panels = 筛选栏 / 详细信息
 help-settings = 设置
 help-keys = 全部快捷键
-help-mouse = 鼠标：滚轮滚动网格、在指针处缩放页面，拖动移动页面，Ctrl 加滚轮改变缩略图大小。
+help-mouse = 鼠标：滚轮滚动网格、在指针处缩放页面，拖动移动页面，Ctrl 加滚轮改变缩略图大小。Ctrl 加点击选择单张，Shift 加点击选择一段。
 help-correct = 正确；按住 Shift 则停在这张
 help-wrong = 有误
 help-cut-off = 有误：票据被截断
@@ -636,3 +636,41 @@ filter-unjudged = 未核
 filter-cannot-be-judged = 无可核对
 filter-noted = 有备注
 filter-changed = 核对后有变化
+help-select-range = 选择扩展到相邻票据
+help-select-all = 全选当前列表
+help-select-nothing = 取消选择
+help-sheet = 整屏核对：按识别区域放大，逐屏查看
+help-accept = 整屏核对时：本屏其余票据全部判为正确
+selection-count = 已选 { $count } 张
+selection-selected = 已选中
+selection-title = 批量下结论？
+selection-judge = 将把 { $count } 张票据判为：{ $verdict }。
+selection-clear = 将清除 { $count } 张票据的结论。
+selection-left-out = 另有 { $count } 张不计入：不在屏幕内、尚未加载或无可核对内容。
+selection-yes = 确定，共 { $count } 张
+selection-no = 取消
+word-many = { $left ->
+    [0] 已核 { $judged } 张。
+   *[other] 已核 { $judged } 张；{ $left } 张未计入：不在屏幕内、尚未加载或无可核对内容。
+}
+word-accepted = { $left ->
+    [0] 已将 { $accepted } 张判为正确。
+   *[other] 已将 { $accepted } 张判为正确；{ $left } 张未计入。
+}
+word-undone-many = 已撤销 { $count } 张
+word-redone-many = 已重做 { $count } 张
+sheet-mode = 整屏核对
+sheet-previous = 上一屏
+sheet-next = 下一屏
+sheet-number = 第 { $number } 屏，共 { $count } 屏
+sheet-margin = 周边
+sheet-margin-name = 识别区域周边的显示范围
+sheet-hint = 有误的点一下，或按数字键标注；其余按 Ctrl+Enter 全部判为正确。
+sheet-accept-name = 本屏通过
+sheet-accept = 本屏未标 { $count } 张全部正确
+sheet-accept-short = 通过 { $count } 张
+sheet-left-judged = 已核 { $count }
+sheet-left-warned = 有提示 { $count }
+sheet-left-unseen = 未加载 { $count }
+sheet-left-impossible = 无可核对 { $count }
+sheet-coarse = 图像不够清晰

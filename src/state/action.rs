@@ -17,7 +17,7 @@ use crate::store::{Order, StoreAnswer};
 
 use super::{
     FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction, RegionAction,
-    ReviewsAction, Room, SettingsPage, ThemeChoice, ViewsAction,
+    ReviewsAction, Room, SelectAction, SettingsPage, SheetAction, ThemeChoice, ViewsAction,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -62,6 +62,11 @@ pub enum Action {
     Views(ViewsAction),
     Select(InvoiceNr),
     MoveSelection(Move),
+    /// Several tickets at once.
+    Selecting(SelectAction),
+    Sheet(SheetAction),
+    /// How much of its surroundings a tile of a sheet shows, in percent of the region's size on each side.
+    SetSheetMargin(u32),
     // Viewer
     Open(InvoiceNr),
     CloseViewer,

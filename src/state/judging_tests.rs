@@ -15,12 +15,12 @@ use crate::state::{
 };
 use crate::store::{Contents, Header, Opened, StoreAnswer};
 
-fn id(nr: u32) -> InvoiceId {
+pub(in crate::state) fn id(nr: u32) -> InvoiceId {
     InvoiceId::new(&format!("ID01test{nr:04}")).expect("an ID")
 }
 
 /// A review of so many invoices in the grid, all of them loaded, kept by nobody.
-fn review(count: u32) -> State {
+pub(in crate::state) fn review(count: u32) -> State {
     let settings = Settings {
         reviewer: "li".to_owned(),
         ..Settings::default()
@@ -43,13 +43,13 @@ fn review(count: u32) -> State {
     state
 }
 
-fn act(state: &mut State, action: JudgeAction) -> Vec<Effect> {
+pub(in crate::state) fn act(state: &mut State, action: JudgeAction) -> Vec<Effect> {
     let effects = update(state, Action::Judge(action));
     state.refresh();
     effects
 }
 
-fn judge(state: &mut State, verdict: Verdict) {
+pub(in crate::state) fn judge(state: &mut State, verdict: Verdict) {
     let action = JudgeAction::Judge {
         verdict,
         stamp: Stamp::now(),
@@ -58,14 +58,14 @@ fn judge(state: &mut State, verdict: Verdict) {
     drop(act(state, action));
 }
 
-fn verdicts(state: &State) -> Vec<Option<Verdict>> {
+pub(in crate::state) fn verdicts(state: &State) -> Vec<Option<Verdict>> {
     let entries = state.library.entries().iter();
     entries
         .map(|entry| entry.ticket.verdict().cloned())
         .collect()
 }
 
-fn undo(state: &mut State) {
+pub(in crate::state) fn undo(state: &mut State) {
     drop(act(state, JudgeAction::Undo(Stamp::now())));
 }
 
@@ -189,7 +189,7 @@ fn own_words_are_a_reason_and_are_offered_again() {
     assert_eq!(state.library.count_verdicts(), 7, "no words, no verdict");
 }
 
-fn kept(state: &mut State) {
+pub(in crate::state) fn kept(state: &mut State) {
     state.reviews.folder = Some(PathBuf::from("/reviews"));
     state.judging.keeping = Keeping::Kept {
         path: PathBuf::from("/reviews/a.ilens"),
@@ -244,6 +244,7 @@ fn earlier(platform: &str) -> Opened {
             id: Uuid::from_u128(1),
             at_utc_ms: 0,
             offset_min: 0,
+            batch: None,
         },
         reviewer: "wang".into(),
         invoice: Some(id(0)),

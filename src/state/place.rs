@@ -21,6 +21,8 @@ pub struct Place {
     pub view: View,
     /// Whether the open one was looked at by its region, not by its page.
     pub is_on_region: bool,
+    /// Whether tickets were looked at by whole screens.
+    pub is_by_sheets: bool,
 }
 
 impl Place {
@@ -35,6 +37,7 @@ impl Place {
 
     pub(super) fn go_to(&self, state: &mut State) -> Vec<Effect> {
         state.listing.view = self.view.clone();
+        state.sheet.is_on = self.is_by_sheets;
         let nr = self.current.as_ref();
         let nr = nr.and_then(|id| state.library.number_of(id));
         let Some(nr) = nr else {

@@ -9,8 +9,7 @@ use crate::formats::{Pixels, Raster};
 use crate::locale::Locale;
 use crate::model::InvoiceNr;
 use crate::platform::{Credentials, Endpoint};
-use crate::review::Stage;
-use crate::state::{Action, JudgeAction, Room, Screen, State};
+use crate::state::{Action, Room, Screen, SelectAction, State};
 
 use crate::ui::bars::leaving_ui;
 use crate::ui::bars::notice_ui::NoticeLane;
@@ -20,7 +19,7 @@ use crate::ui::commands::{Command, GridShape, Keymap, Request};
 use crate::ui::drawn::{Drawn, OpenPicture};
 use crate::ui::grid::go_to_ui::GoTo;
 use crate::ui::grid::grid_ui::Grid;
-use crate::ui::grid::{filter_ui, tile_edges};
+use crate::ui::grid::{filter_ui, question_ui, sheet_tile, sight, tile_edges};
 use crate::ui::keys;
 use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
 use crate::ui::kit::{theme, widgets};
@@ -84,6 +83,9 @@ impl Window {
     /// Takes the pixels out of what the background sent.
     pub fn take_pixels(&mut self, state: &State, event: &EngineEvent) {
         tile_edges::take(&mut self.thumbnails.edges, event);
+        if state.shows_sheet() {
+            sheet_tile::take(&mut self.grid.sheet.textures, event);
+        }
         if let EngineEvent::Thumbnail {
             invoices,
             raster: Some(raster),
@@ -151,6 +153,9 @@ impl Window {
             let visible = interest.visible.clone();
             tile_edges::ask_for(&mut interest, state, &visible, &self.thumbnails.edges);
         }
+        if state.shows_sheet() {
+            interest.of_visible = self.grid.sheet.wanted().to_vec();
+        }
         interest
     }
 
@@ -196,44 +201,20 @@ impl Window {
         };
         self.follow_keys(state);
         let requests = keys::pressed(ui.ctx(), state, &self.keymap, shape, event);
-        let requests = requests.into_iter().map(|it| self.in_time(state, it));
-        let requests: Vec<Request> = requests.collect();
+        self.carry_out_all(ui, state, requests)
+    }
+
+    fn carry_out_all(&mut self, ui: &Ui, state: &State, requests: Vec<Request>) -> Vec<Action> {
+        let requests = requests
+            .into_iter()
+            .map(|it| sight::in_time(&mut self.grid, state, &self.thumbnails, it));
+        let requests: Vec<Request> = requests.flatten().collect();
         let actions = requests.into_iter().map(|it| self.carry_out(ui, it));
         actions.flatten().collect()
     }
 
     fn follow_keys(&mut self, state: &State) {
         Arc::make_mut(&mut self.keymap).follow(&state.settings.keys);
-    }
-
-    /// Of a tile that is out of view or whose pixels are not there yet nobody can say whether it is correct.
-    fn in_time(&mut self, state: &State, request: Request) -> Request {
-        let is_too_early = match &request {
-            Request::Action(Action::Judge(JudgeAction::Judge { .. } | JudgeAction::AskReason)) => {
-                state.viewer.is_none()
-                    && state.current.is_some_and(|nr| self.awaits_tile(state, nr))
-            }
-            _ => false,
-        };
-        if is_too_early {
-            if let Some(nr) = state.current {
-                self.reveal(nr);
-            }
-            return Request::Action(Action::Judge(JudgeAction::NotYet));
-        }
-        request
-    }
-
-    fn awaits_tile(&self, state: &State, nr: InvoiceNr) -> bool {
-        if !self.grid_interest(state).0.contains(&nr) {
-            return true;
-        }
-        let entry = state
-            .library
-            .get(nr)
-            .filter(|entry| entry.stage == Stage::Ready);
-        let key = entry.and_then(|entry| Some(&entry.invoice.as_ref()?.picture_key));
-        key.is_some_and(|key| !self.thumbnails.has(key))
     }
 
     /// What is given on the start page to be let in, and where; it is gone from there then.
@@ -320,14 +301,22 @@ impl Window {
         if let Some(leaving) = state.leaving {
             leaving_ui::leaving_ui(ui, &mut cx, state, leaving);
         }
+        if let Some(question) = &state.selection.question {
+            question_ui::question_ui(ui, &mut cx, question);
+        }
         if state.shows_help {
             help_ui::help_ui(ui, &mut cx);
         }
         if let Some(page) = state.settings_page {
             self.settings.ui(ui, &mut cx, state, page);
         }
-        let asked = requests.into_iter().map(|it| self.carry_out(ui, it));
-        actions.extend(asked.flatten());
+        actions.extend(self.carry_out_all(ui, state, requests));
+        if state.shows_sheet() && state.screen == Screen::Review {
+            let sight = sight::sight(&self.grid, state, &self.thumbnails);
+            if sight != state.sight {
+                actions.push(Action::Selecting(SelectAction::InSight(sight)));
+            }
+        }
         actions
     }
 
@@ -373,6 +362,8 @@ impl Window {
         let mut uploaded = self.thumbnails.upload(ui.ctx(), UPLOAD_BYTES_PER_FRAME);
         let edges = &mut self.thumbnails.edges;
         uploaded += edges.upload(ui.ctx(), UPLOAD_BYTES_PER_FRAME.saturating_sub(uploaded));
+        let parts = &mut self.grid.sheet.textures;
+        uploaded += parts.upload(ui.ctx(), UPLOAD_BYTES_PER_FRAME.saturating_sub(uploaded));
         self.viewer
             .tiles
             .begin_frame(OPEN_BYTES_PER_FRAME.saturating_sub(uploaded).max(1));
@@ -405,6 +396,11 @@ impl Window {
             self.thumbnails.edges.evict(visible.len());
         } else {
             self.thumbnails.edges.clear();
+        }
+        if state.sheet.is_on {
+            self.grid.sheet.textures.evict(2 * visible.len());
+        } else {
+            self.grid.sheet.textures.clear();
         }
         self.dropped.extend(self.thumbnails.evict(wanted));
     }

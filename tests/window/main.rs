@@ -23,6 +23,7 @@ mod region;
 mod renderer;
 mod seen;
 mod settings;
+mod sheet;
 mod start;
 mod turned;
 mod viewer;

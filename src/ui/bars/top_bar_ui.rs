@@ -48,6 +48,13 @@ impl TopBar {
         bar.add(ToolbarItem::new("order", 100, move |ui, cx, spot| {
             order_ui::order_ui(ui, cx, state, spot, view_name);
         }));
+        let is_by_sheets = state.sheet.is_on;
+        bar.add(ToolbarItem::toggle(
+            state,
+            Command::SheetMode,
+            70,
+            is_by_sheets,
+        ));
         bar.add(ToolbarItem::new("tiles", 20, move |ui, cx, spot| {
             tile_size_item_ui(ui, cx, state, spot);
         }));
