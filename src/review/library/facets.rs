@@ -75,10 +75,12 @@ impl Library {
 
     /// Invoices joined a page or left it.
     pub(super) fn page_changed(&mut self, page: &PageKey) {
-        let members = self.pages.get(page).map_or(&[][..], |page| &page.members);
         // Only the second one to come, or the first to be left alone, says anything new of others.
+        let page = self.pages.get(page);
+        let members = page.iter().flat_map(|page| page.members.iter().take(3));
+        let members: Vec<InvoiceNr> = members.copied().collect();
         if members.len() <= 2 {
-            for nr in members.to_vec() {
+            for nr in members {
                 self.facets_changed(nr);
             }
         }
