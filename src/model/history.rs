@@ -68,7 +68,7 @@ impl History {
                 if changes.is_empty() {
                     return Vec::new();
                 }
-                let changed = changes.iter().map(|it| now(it, &it.after)).collect();
+                let states = changes.iter().map(|it| now(it, &it.after)).collect();
                 // What was taken back before is no longer what comes next.
                 self.undone.clear();
                 self.done.push(Step {
@@ -76,7 +76,7 @@ impl History {
                     batch: event.stamp.batch,
                     changes,
                 });
-                changed
+                states
             }
         }
     }
