@@ -1,7 +1,7 @@
 //! What the grid shows at this moment, and of what it shows enough to judge it.
 
 use crate::model::{InvoiceNr, Verdict};
-use crate::review::Stage;
+use crate::review::{Entry, Stage};
 use crate::state::{Action, JudgeAction, SelectAction, SheetAction, Sight, State};
 
 use super::grid_ui::Grid;
