@@ -42,7 +42,7 @@ fn parts(state: &State) -> &[SharpPart] {
 #[test]
 fn a_large_picture_has_its_own_pixels_where_it_is_looked_at_closely() {
     let mut invoice = SandboxInvoice::new("large001", "large.png");
-    invoice.region = Some(json!([400, 300, 1200, 700]));
+    invoice.region = Some(json!([700, 450, 900, 550]));
     let library = Library::new()
         .with_object("large.png", page())
         .with_invoice(invoice);
@@ -68,7 +68,7 @@ fn a_large_picture_has_its_own_pixels_where_it_is_looked_at_closely() {
 
     let canvas = app.harness.get_by_label(&app.text("viewer-canvas")).rect();
     app.harness.hover_at(canvas.center());
-    app.event(Event::Zoom(5.0));
+    app.event(Event::Zoom(1.5));
     app.until("its own pixels", |state| {
         let whole = |it: &&SharpPart| it.part.shrink == 1;
         parts(state).iter().filter(whole).count() >= 1

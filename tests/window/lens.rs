@@ -181,7 +181,7 @@ fn large_tiles_show_the_borders_from_near() {
             for _ in 0..10 {
                 app.event(Event::Zoom(2.0));
             }
-            app.until_drawn("the borders", |app| app.outlines() > 1);
+            app.until_drawn("the borders", |app| app.outlines() > outlines);
             let name = format!("large-{case}-{density}");
             let image = renderer::render(&mut app, &name);
             let tile = app.tile_of("large001");

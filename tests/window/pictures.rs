@@ -220,7 +220,7 @@ fn in_the_viewer(case: &str, ids: &[&str], ticket: [u32; 4], library: Library, z
                 for (corner, sides) in CORNERS {
                     zoom_to(&mut app, place(&fit, sides, density), zoom, density);
                     compare(&mut app, &name(&format!("{percent}-{corner}")), sides);
-                    app.press(Key::F);
+                    app.press(Key::Z);
                 }
             }
         }

@@ -145,7 +145,8 @@ fn a_region_is_corrected_by_keys_and_by_hand_and_handed_over() {
     assert_eq!(row["reason"], "cut_off");
     // Both share 77 × 60, of what they cover together.
     let (shared, own, ocr) = (77.0 * 60.0, 86.0 * 69.0, 80.0 * 60.0);
-    let iou = row["corrected_iou"].as_f64().expect("a figure");
+    let iou = row["corrected_iou"].as_f64();
+    let iou = iou.unwrap_or_else(|| panic!("{row}"));
     assert!((iou - shared / (own + ocr - shared)).abs() < 1e-3, "{iou}");
     assert!(report["invoices"][1]["corrected_region"].is_null());
 }

@@ -122,7 +122,7 @@ fn panels_are_switched_with_their_keys() {
     app.press(Key::F8);
     assert!(!app.shows("All 1"));
     app.press(Key::Enter);
-    let file = app.text("details-note");
+    let file = app.text("details-facts");
     assert!(app.shows(&file));
     app.press(Key::F9);
     assert!(!app.shows(&file));

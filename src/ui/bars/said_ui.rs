@@ -78,6 +78,11 @@ fn last_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
 
 /// On one line, which ends in an ellipsis where there is no room.
 fn said(ui: &mut Ui, text: RichText) {
+    /// Fewer points show an ellipsis and nothing else.
+    const LEAST: f32 = 40.0;
+    if ui.available_width() < LEAST {
+        return;
+    }
     ui.add(egui::Label::new(text).truncate());
 }
 

@@ -43,8 +43,8 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_room: bool) {
                 cx.palette.error,
                 Filter::Failed,
             );
-            if ui.button(cx.text(Command::RetryFailed.name())).clicked() {
-                cx.ask(state, Command::RetryFailed);
+            if ui.available_width() > 2.0 * theme::CONTROL_HEIGHT {
+                widgets::command_button(ui, cx, state, Command::RetryFailed);
             }
         }
         let missing = library.count(Stage::NotFound);
@@ -57,6 +57,16 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_room: bool) {
 
 fn count_ui(ui: &mut Ui, cx: &mut Cx<'_>, text: &str, color: egui::Color32, filter: Filter) {
     let button = egui::Button::new(RichText::new(text).color(color)).frame_when_inactive(false);
+    // What there is no room for stands among the filters as well.
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let width = ui
+        .painter()
+        .layout_no_wrap(text.to_owned(), font, color)
+        .size()
+        .x;
+    if width + 2.0 * ui.spacing().button_padding.x > ui.available_width() {
+        return;
+    }
     if ui.add(button).clicked() {
         cx.push(Action::ShowAll(filter));
     }

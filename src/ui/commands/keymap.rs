@@ -99,8 +99,11 @@ impl Keymap {
     ) -> Vec<Command> {
         let mut asked: Vec<Command> = Vec::new();
         for (command, trigger) in &self.triggers {
+            // A key alone that does nothing here is left to others: a field takes Esc, a button Space. One with a
+            // modifier would pass for the key alone.
+            let is_awaited = command.is_available(state) || trigger.modifiers() > 0;
             let is_here = command.place().is_here(state) && !asked.contains(command);
-            if is_here && trigger.takes(input, has_focus) {
+            if is_here && is_awaited && trigger.takes(input, has_focus) {
                 asked.push(*command);
             }
         }

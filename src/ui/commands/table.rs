@@ -489,6 +489,7 @@ commands! {
     }
     RetryFailed {
         name: "status-retry",
+        icon: icons::RETRY,
         help: "help-retry",
         triggers: &[key(Key::F5)],
         when: |state| state.library.count(Stage::Failed) > 0,

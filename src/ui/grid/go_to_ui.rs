@@ -27,6 +27,11 @@ impl GoTo {
         };
     }
 
+    /// Whether it has all keys.
+    pub fn is_open(&self) -> bool {
+        self.text.is_some()
+    }
+
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         let Some(text) = &mut self.text else {
             return;

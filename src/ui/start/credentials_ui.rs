@@ -51,7 +51,7 @@ pub fn credentials_ui(
             ui.horizontal(|ui| fields_ui(ui, cx, drafts, label, width));
         }
     }
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         remember_ui(ui, cx, drafts);
         let hint = match (&state.remembered, drafts.remembers) {
             (Remembered::Loading, _) => "keyring-loading",

@@ -17,6 +17,8 @@ use crate::ui::kit::{icons, texts, theme, widgets};
 const CARD_WIDTH: f32 = 640.0;
 /// Height of the row that leads on, below what scrolls.
 const FOOT_HEIGHT: f32 = 48.0;
+/// Width that the ID box leaves for its scroll bar.
+const SCROLL_BAR: f32 = 12.0;
 /// Lines of the ID box.
 const BOX_ROWS: usize = 9;
 /// Most entries of a list of what was left out that are drawn.
@@ -122,6 +124,7 @@ fn ids_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
 
 fn box_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts, label: egui::Id) {
     let height = BOX_ROWS as f32 * 18.0 + 12.0;
+    let width = ui.available_width();
     ScrollArea::vertical()
         .id_salt("ids")
         .max_height(height)
@@ -133,7 +136,7 @@ fn box_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts, label: egui::Id) {
                 .font(egui::TextStyle::Monospace)
                 .margin(egui::Margin::symmetric(8, 6))
                 .hint_text(cx.text("start-ids-placeholder").into_owned())
-                .desired_width(f32::INFINITY)
+                .desired_width(width - SCROLL_BAR)
                 .desired_rows(BOX_ROWS);
             let response = ui.add(edit).labelled_by(label);
             if response.changed() {

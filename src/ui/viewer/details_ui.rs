@@ -18,7 +18,6 @@ pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, 
         section_ui(ui, cx, "details-shows");
         ui.add(egui::Label::new(originals_ui::shown_text(cx, state, viewer, located)).wrap());
     }
-    originals_ui::section_ui(ui, cx, state, entry);
     ui.add_space(theme::GAP * 2.0);
     let title = RichText::new(cx.text("details-facts")).color(cx.palette.weak);
     egui::CollapsingHeader::new(title)
@@ -29,7 +28,8 @@ pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, 
                 numbers_ui(ui, cx, entry, located);
             }
         });
-    // Last, as it comes and goes.
+    // Last, as they come and go.
+    originals_ui::section_ui(ui, cx, state, entry);
     region_bar_ui::details_ui(ui, cx, state, viewer);
 }
 

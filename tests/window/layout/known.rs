@@ -30,13 +30,6 @@ pub const KNOWN: &[Known] = &[
         narrower: 961.0,
         reason: "texts of the bars run into each other below 961 points",
     },
-    Known {
-        screens: &["grid", "viewer"],
-        kind: Kind::Reach,
-        part: "beside",
-        narrower: 641.0,
-        reason: "details and filters stay open in the smallest windows",
-    },
 ];
 
 impl Known {
