@@ -286,7 +286,7 @@ impl InvoiceLens {
         ctx.set_zoom_factor(settings.scale_percent as f32 / 100.0);
     }
 
-    /// Takes in what the background said, for a bounded time.
+    /// Takes in what the background said, for a bounded time: what is on screen comes first.
     fn drain(&mut self, ctx: &egui::Context) {
         let begun = Instant::now();
         while let Some(event) = self.engine.try_event() {
@@ -296,6 +296,7 @@ impl InvoiceLens {
                 break;
             }
         }
+        self.act(ctx, Action::EngineRead);
     }
 
     /// Hands waiting commands to the background, as many as its queue takes.

@@ -12,7 +12,8 @@ use super::Library;
 const MAX_COMPARED: usize = 250;
 
 impl Library {
-    pub(super) fn compare_touched(&mut self) {
+    /// Says of the regions that changed which others of their pages they overlap; cheap when none did.
+    pub fn compare_touched(&mut self) {
         for page in std::mem::take(&mut self.touched) {
             self.compare(&page);
         }
