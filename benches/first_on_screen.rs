@@ -3,13 +3,13 @@
 
 #[expect(dead_code, reason = "not every bench needs all of it")]
 mod desktop;
-#[expect(dead_code, reason = "not every bench needs all of them")]
-mod pictures;
 mod processes;
 
+use std::io::Cursor;
 use std::time::Duration;
 
 use desktop::{Desktop, Screen, is_full_screen, number};
+use image::{ImageFormat, Rgb, RgbImage};
 use invoice_lens::sandbox::{Bytes, Library, Sandbox, SandboxConfig, SandboxInvoice};
 use serde_json::json;
 
@@ -60,6 +60,7 @@ fn measure(pictures: usize) {
     tell(&mut program, "dragged", shown.saturating_sub(drag));
 
     program.act(&["key", "ctrl+f"]);
+    program.wait(|_| true);
     let search = program.acted(&["type", "--delay", "0", &id(SEARCHED)]);
     let shown = program.wait(|frame| is_full_screen(frame) && number(frame, "tiles") == 1);
     tell(&mut program, "searched", shown.saturating_sub(search));
@@ -89,9 +90,20 @@ fn id(nr: usize) -> String {
     format!("ID01first{nr:06}")
 }
 
+/// A small one: what is measured is the order of things, not decoding.
+fn print(number: u32) -> Vec<u8> {
+    let shade = |x: u32, y: u32| Rgb([(x + 20 * number) as u8, y as u8, (x ^ y) as u8]);
+    let picture = RgbImage::from_fn(300, 420, shade);
+    let mut bytes = Cursor::new(Vec::new());
+    picture
+        .write_to(&mut bytes, ImageFormat::Jpeg)
+        .expect("a small picture is a JPEG");
+    bytes.into_inner()
+}
+
 fn library(ids: &[String], pictures: usize) -> Library {
     let prints: Vec<Bytes> = (0..PRINTS)
-        .map(|number| pictures::page(number).to_vec().into())
+        .map(|number| Bytes::from(print(number)))
         .collect();
     let mut library = Library::new();
     for number in 0..pictures {
@@ -101,7 +113,7 @@ fn library(ids: &[String], pictures: usize) -> Library {
     for (number, id) in ids.iter().enumerate() {
         let key = format!("page{}.jpg", number % pictures);
         let mut invoice = SandboxInvoice::new(id, &key);
-        invoice.region = Some(json!([100, 100 + number % 900, 900, 900 + number % 900]));
+        invoice.region = Some(json!([20, 20 + number % 90, 200, 200 + number % 90]));
         library = library.with_invoice(invoice);
     }
     library

@@ -19,8 +19,6 @@ use crate::processes::{self, Peak, Watch};
 const PATIENCE: Duration = Duration::from_mins(10);
 /// Between two looks at what the program wrote.
 const PAUSE: Duration = Duration::from_millis(2);
-/// The button that starts loading, in a window of the default size and in English, below few IDs and below many.
-const BUTTON: [&str; 2] = ["408", "675"];
 
 /// Whether all of these are installed; says which one is not, and the Debian package that has it.
 pub fn has_programs(programs: &[(&str, &str)]) -> bool {
@@ -129,12 +127,9 @@ impl<'a> Desktop<'a> {
         self
     }
 
-    /// Presses the button that starts loading; when the review was there.
+    /// Loading begins by itself, as all that it needs was given; when the review was there.
     pub fn load(&mut self) -> Duration {
         let count = self.count as u64;
-        // The window is there once one frame is painted.
-        self.wait(|frame| number(frame, "pasted") == count && frame["last_frame_ms"].is_number());
-        self.act(&["mousemove", BUTTON[0], BUTTON[1], "click", "1"]);
         self.wait(|frame| number(frame, "invoices") == count)
     }
 

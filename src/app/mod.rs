@@ -96,6 +96,8 @@ pub struct InvoiceLens {
     demo_ids: Option<String>,
     /// The user said that the window is to be closed, whatever is lost.
     closes_anyway: bool,
+    /// The window is to be closed as soon as all is written.
+    closing_since: Option<Instant>,
     /// Address, token and IDs were all given: loading begins as soon as the IDs are read.
     loads_at_once: bool,
     /// The language that the command line asked for, and the one that the settings had.
@@ -166,6 +168,7 @@ impl InvoiceLens {
                 .filter(|_| launch.is_demo)
                 .map(|list| list.text.clone()),
             closes_anyway: false,
+            closing_since: None,
             loads_at_once: loads_at_once && !launch.is_demo,
             lang_for_once,
         };

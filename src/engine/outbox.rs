@@ -24,6 +24,8 @@ const URGENCIES: [Urgency; 3] = [Urgency::OnScreen, Urgency::Near, Urgency::Rest
 /// What is more urgent than the rest may take this part of the room: its pixels take memory, and no interest asks for more
 /// than some screens of them.
 const URGENT_PART: usize = 8;
+/// And this much at least: all that is said of a screen of tiles.
+const URGENT_LEAST: usize = 128;
 
 /// What may still be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,7 +155,7 @@ impl Outbox {
     }
 
     fn urgent_capacity(&self) -> usize {
-        self.capacity.div_ceil(URGENT_PART)
+        (self.capacity / URGENT_PART).max(URGENT_LEAST)
     }
 
     pub fn try_pop(&self) -> Option<Popped> {

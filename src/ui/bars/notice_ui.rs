@@ -126,7 +126,18 @@ fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
             let values = [("why", texts::store_error(cx, *problem).into())];
             error(cx.with("review-not-opened", &values))
         }
-        NoticeKind::ReviewDamaged => error(cx.text("review-damaged").into_owned()),
+        NoticeKind::ReviewRecovered { events, kept_as } => {
+            let values = [
+                ("count", (*events).into()),
+                ("kept", kept_as.as_str().into()),
+            ];
+            let text = cx.with("review-recovered", &values);
+            (icons::WARNING, palette.warning, text)
+        }
+        NoticeKind::ReviewsPassedOver { count, first } => {
+            let values = [("count", (*count).into()), ("first", first.as_str().into())];
+            error(cx.with("review-passed-over", &values))
+        }
         NoticeKind::ReviewDeleted => good(icons::TRASH, "review-deleted"),
         NoticeKind::ReviewNotDeleted(problem) => {
             let values = [("why", texts::store_error(cx, *problem).into())];
