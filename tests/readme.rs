@@ -1,7 +1,7 @@
 //! What README.md repeats of the program is what the program says.
 
 use invoice_lens::locale::{Lang, Locale};
-use invoice_lens::ui::commands::{HelpLine, help_lines};
+use invoice_lens::ui::commands::{HelpLine, Keymap, help_lines};
 
 const README: &str = include_str!("../README.md");
 
@@ -15,7 +15,7 @@ fn keys() -> Vec<String> {
     };
     let mut table = vec!["| where | key | does |".to_owned()];
     table.push("| --- | --- | --- |".to_owned());
-    table.extend(help_lines().iter().map(line));
+    table.extend(help_lines(&Keymap::default()).iter().map(line));
     table
 }
 

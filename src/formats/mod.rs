@@ -11,6 +11,7 @@ mod container;
 #[cfg(test)]
 mod decode_tests;
 mod document;
+mod edge_ink;
 mod edges;
 mod error;
 #[cfg(test)]
@@ -46,6 +47,7 @@ use std::sync::Arc;
 
 use crate::model::{MediaType, PictureFacts};
 
+pub use edge_ink::most_ink;
 pub use error::FormatError;
 pub use invoice_xml::{DataFile, DataSummary, DigitalInvoice, Field, Line, Party};
 pub use limits::Limits;

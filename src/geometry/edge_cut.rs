@@ -4,7 +4,7 @@
 use euclid::{Box2D, Point2D, Size2D};
 use serde::{Deserialize, Serialize};
 
-use super::edge_lens::{DEPTH_MIN, DEPTH_PART, Side};
+use super::edge_spot::{DEPTH_MIN, DEPTH_PART, Side};
 use super::space::{Picture, PictureBox, PictureSize};
 
 /// Pixels on each side of a border at most: on a tile, more would be smaller than on the thumbnail.

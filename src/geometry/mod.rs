@@ -6,7 +6,7 @@
 
 mod chain_step;
 mod edge_cut;
-mod edge_lens;
+mod edge_spot;
 mod frame;
 mod orientation;
 mod oss_chain;
@@ -16,7 +16,6 @@ mod page_guess;
 mod place;
 mod place_error;
 mod placement;
-mod projection;
 mod space;
 mod staged;
 mod step_parse;
@@ -25,7 +24,7 @@ mod walk;
 
 pub use self::chain_step::{Crop, Gravity, IndexCrop, Resize, ResizeMode, Step, StepName};
 pub use self::edge_cut::{EdgeCut, Packed};
-pub use self::edge_lens::{Side, lens_projection};
+pub use self::edge_spot::{Border, Side};
 pub use self::frame::{Frame, FramePreference};
 pub use self::orientation::{Orientation, QuarterTurn};
 pub use self::oss_chain::{CropRect, OssChain, is_process, process_in_query};
@@ -34,9 +33,8 @@ pub use self::place_error::PlaceError;
 pub use self::placement::{
     Assumption, DOCUMENT_PAGE_WIDTH, Placement, PlacementInput, SizeMismatch,
 };
-pub use self::projection::Projection;
 pub use self::space::{
-    Page, PageBox, PageFromPicture, PageFromUi, PagePoint, PageSize, Picture, PictureBox,
-    PictureFromPage, PictureSize, Ui, UiBox, UiFromPage, UiPoint, UiVector,
+    Page, PageBox, PageFromPicture, PageFromUi, PagePoint, PageSize, PageVector, Picture,
+    PictureBox, PictureFromPage, PictureSize, Ui, UiBox, UiFromPage, UiPoint, UiVector,
 };
 pub use self::viewport::{Viewport, ZOOM_MAX, ZOOM_MIN};

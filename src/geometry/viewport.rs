@@ -1,10 +1,11 @@
 //! Pan, zoom and turn of the viewer: which part of the page the canvas shows. Turning the view never turns data.
 
-use euclid::{Size2D, Vector2D};
+use euclid::{Size2D, Transform2D};
 
 use super::orientation::Orientation;
-use super::projection::{Projection, turned, turned_size};
-use super::space::{PageBox, PageFromUi, PagePoint, UiBox, UiPoint, UiVector};
+use super::space::{
+    PageBox, PageFromUi, PagePoint, PageSize, UiBox, UiFromPage, UiPoint, UiVector,
+};
 
 /// Smallest and largest zoom, in ui points per page pixel: a 30 000 px page still fits a small window, and one page
 /// pixel can be looked at.
@@ -37,17 +38,25 @@ impl Viewport {
         }
     }
 
-    /// The same with its zoom along both axes.
-    pub fn projection(&self) -> Projection {
-        Projection {
-            centre: self.centre,
-            zoom: Vector2D::splat(self.zoom),
-            turn: self.turn,
-        }
+    pub fn ui_from_page(&self, canvas: UiBox) -> UiFromPage {
+        let middle = canvas.center();
+        UiFromPage::translation(-self.centre.x, -self.centre.y)
+            .then(&turned(self.turn))
+            .then_scale(self.zoom, self.zoom)
+            .then_translate(middle.to_vector())
     }
 
     pub fn page_from_ui(&self, canvas: UiBox) -> PageFromUi {
-        self.projection().page_from_ui(canvas)
+        let middle = canvas.center();
+        PageFromUi::translation(-middle.x, -middle.y)
+            .then_scale(self.zoom.recip(), self.zoom.recip())
+            .then(&turned(self.turn.inverse()))
+            .then_translate(self.centre.to_vector())
+    }
+
+    /// The part of the page under the canvas; more than the page where there is nothing else to see.
+    pub fn visible(&self, canvas: UiBox) -> PageBox {
+        self.page_from_ui(canvas).outer_transformed_box(&canvas)
     }
 
     /// Multiplies the zoom; the page point under `pointer` stays there.
@@ -95,9 +104,19 @@ impl Viewport {
     }
 }
 
+/// How wide and high something of the page is as seen, in page pixels.
+pub(super) fn turned_size(size: PageSize, turn: Orientation) -> PageSize {
+    turn.turned_size(size)
+}
+
+/// About the origin, y down.
+pub(super) fn turned<A, B>(turn: Orientation) -> Transform2D<f64, A, B> {
+    turn.transform(Size2D::zero())
+}
+
 #[cfg(test)]
 mod tests {
-    use euclid::Box2D;
+    use euclid::{Box2D, Vector2D};
 
     use super::super::orientation::QuarterTurn;
     use super::super::space::{Page, Ui};
@@ -130,10 +149,7 @@ mod tests {
     fn there_and_back_is_the_same_point() {
         for view in views() {
             let point = PagePoint::new(12.0, 345.0);
-            let seen = view
-                .projection()
-                .ui_from_page(CANVAS)
-                .transform_point(point);
+            let seen = view.ui_from_page(CANVAS).transform_point(point);
             assert!(
                 near(view.page_from_ui(CANVAS).transform_point(seen), point),
                 "{view:?}"
@@ -144,10 +160,7 @@ mod tests {
     #[test]
     fn a_right_turn_brings_the_left_edge_to_the_top() {
         let view = Viewport::fit(CONTENT, CANVAS, QuarterTurn::Right, 0.0);
-        let seen = view
-            .projection()
-            .ui_from_page(CANVAS)
-            .transform_point(CONTENT.min);
+        let seen = view.ui_from_page(CANVAS).transform_point(CONTENT.min);
         assert!(
             seen.x > CANVAS.center().x,
             "the top left corner is now at the right: {seen:?}"
@@ -162,10 +175,7 @@ mod tests {
     fn fit_shows_all_and_touches_the_margin() {
         for turn in Orientation::ALL {
             let view = Viewport::fit(CONTENT, CANVAS, turn, 20.0);
-            let seen = view
-                .projection()
-                .ui_from_page(CANVAS)
-                .outer_transformed_box(&CONTENT);
+            let seen = view.ui_from_page(CANVAS).outer_transformed_box(&CONTENT);
             let room = CANVAS.inflate(-20.0, -20.0);
             assert!(
                 room.inflate(1e-9, 1e-9).contains_box(&seen),
@@ -202,10 +212,7 @@ mod tests {
                 after.zoom_at(pointer, CANVAS, factor);
                 assert!((ZOOM_MIN..=ZOOM_MAX).contains(&after.zoom));
                 let held = before.page_from_ui(CANVAS).transform_point(pointer);
-                let kept = after
-                    .projection()
-                    .ui_from_page(CANVAS)
-                    .transform_point(held);
+                let kept = after.ui_from_page(CANVAS).transform_point(held);
                 assert!(
                     (kept - pointer).length() < 1e-6,
                     "{before:?} by {factor}: {kept:?}"
@@ -221,14 +228,8 @@ mod tests {
             let mut after = before;
             after.pan(delta);
             let point = PagePoint::new(300.0, 20.0);
-            let moved = after
-                .projection()
-                .ui_from_page(CANVAS)
-                .transform_point(point)
-                - before
-                    .projection()
-                    .ui_from_page(CANVAS)
-                    .transform_point(point);
+            let moved = after.ui_from_page(CANVAS).transform_point(point)
+                - before.ui_from_page(CANVAS).transform_point(point);
             assert!((moved - delta).length() < 1e-9, "{before:?}: {moved:?}");
         }
     }
@@ -270,7 +271,7 @@ mod tests {
                 turn: Orientation::Left,
             };
             view.clamp(CONTENT);
-            let visible = view.projection().visible(CANVAS);
+            let visible = view.visible(CANVAS);
             assert!(visible.inflate(1e-9, 1e-9).intersects(&CONTENT), "{view:?}");
         }
         let mut inside = Viewport {

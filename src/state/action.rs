@@ -17,7 +17,7 @@ use crate::store::{Order, StoreAnswer};
 
 use super::{
     FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction,
-    ReviewsAction, ThemeChoice,
+    ReviewsAction, Room, SettingsPage, ThemeChoice,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -95,7 +95,12 @@ pub enum Action {
     ToggleLens,
     ToggleFilters,
     ToggleDetails,
+    /// Whether the window has room for panels beside the tickets now.
+    Resized(Room),
     ToggleHelp,
+    ShowSettings(Option<SettingsPage>),
+    /// Other keys for the command of this name; `None`: the program's own.
+    SetKeys(String, Option<Vec<String>>),
     DismissNotice,
     /// Something is worth a line to the user.
     Notify(NoticeKind),
@@ -147,6 +152,8 @@ pub enum ViewerAction {
     /// The first is the invoice that was looked at; another may be open by now.
     Look(InvoiceNr, Viewport),
     Turn(QuarterTurn),
+    /// Whether the next ticket is looked at as this one is.
+    ToggleLock,
     ToggleDim,
     /// The delivered crop instead of the page's original, and back.
     ToggleCrop,

@@ -13,6 +13,7 @@ pub(super) fn show(state: &mut State, filter: Filter) -> Vec<Effect> {
 
 /// Shows a whole group in the grid, whatever was looked at or searched for.
 pub(super) fn show_all(state: &mut State, filter: Filter) -> Vec<Effect> {
+    state.next_look();
     state.viewer = None;
     release_pictures(state);
     state.listing.view.search.clear();
@@ -58,15 +59,15 @@ pub(super) fn open(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
     if state.library.get(nr).is_none() {
         return Vec::new();
     }
-    match &mut state.viewer {
-        Some(viewer) => viewer.show(nr),
-        None => state.viewer = Some(Viewer::new(nr)),
-    }
+    let look = state.next_look();
+    let viewer = state.viewer.get_or_insert_with(|| Viewer::new(nr, look));
+    viewer.show(nr, look);
     release_pictures(state);
     select(state, Some(nr))
 }
 
 pub(super) fn close_viewer(state: &mut State) -> Vec<Effect> {
+    state.next_look();
     state.viewer = None;
     release_pictures(state);
     select(state, state.current)

@@ -29,9 +29,9 @@ pub use originals::{FoundFiles, OriginalsAction};
 pub use pictures::Pictures;
 pub use place::Place;
 pub use remembered::Remembered;
-pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, TILE_POINTS, ThemeChoice};
+pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, SettingsPage, TILE_POINTS, ThemeChoice};
 pub use update::update;
-pub use viewer::{Framing, Viewer};
+pub use viewer::{Framing, Look, Viewer};
 
 use crate::engine::{FailureKind, MAX_WHOLE_PIXELS, RunState};
 use crate::keyring::KeyringError;
@@ -62,6 +62,8 @@ pub struct State {
     /// The invoice with the focus in the grid.
     pub current: Option<InvoiceNr>,
     pub viewer: Option<Viewer>,
+    /// With the view locked: how tickets are looked at, whichever they are.
+    pub locked_look: Option<Look>,
     /// Full pictures of the open invoice and its neighbours.
     pub pictures: Pictures,
     /// What documents have beside their first page.
@@ -71,7 +73,10 @@ pub struct State {
     pub original_searches: usize,
     pub run: RunState,
     pub notice: Option<NoticeKind>,
+    pub room: Room,
     pub shows_help: bool,
+    /// The page of settings that lies over the window.
+    pub settings_page: Option<SettingsPage>,
     /// What waits for the user to say whether unsaved verdicts may be lost.
     pub leaving: Option<Leaving>,
     /// What the keyring has for the next start.
@@ -83,6 +88,16 @@ pub struct State {
 pub enum Screen {
     Start,
     Review,
+}
+
+/// Whether there is room for panels beside the tickets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    Wide,
+    /// The details are a drawer over the ticket.
+    Narrow {
+        is_drawer_open: bool,
+    },
 }
 
 /// One line to the user about something that just happened.
@@ -160,13 +175,16 @@ impl State {
             listing: Listing::default(),
             current: None,
             viewer: None,
+            locked_look: None,
             pictures: Pictures::default(),
             documents: Documents::default(),
             originals: Originals::default(),
             original_searches: 0,
             run: RunState::Running,
             notice: None,
+            room: Room::Wide,
             shows_help: false,
+            settings_page: None,
             leaving: None,
             remembered: Remembered::default(),
         }

@@ -45,8 +45,8 @@ impl Place {
             return select(state, Some(nr));
         }
         let effects = open(state, nr);
-        if let Some(viewer) = state.viewer.as_mut().filter(|_| self.is_on_region) {
-            viewer.framing = Framing::Region;
+        if let Some(viewer) = state.viewer.as_mut().filter(|_| !self.is_on_region) {
+            viewer.framing = Framing::Whole;
         }
         effects
     }

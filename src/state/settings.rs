@@ -1,5 +1,7 @@
 //! What the window remembers from one start to the next. Holds nothing secret.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::geometry::FramePreference;
@@ -53,8 +55,23 @@ pub struct Settings {
     pub reviewer: String,
     /// Whether a verdict leads on to the next that is still to be judged.
     pub advances: bool,
+    /// Keys that the user chose, by the names of commands. Those that are not named have the program's.
+    pub keys: BTreeMap<String, Vec<String>>,
     /// Reasons in the reviewer's own words, the last one first.
     pub reasons: Vec<String>,
+}
+
+/// The pages of the dialog of settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SettingsPage {
+    General,
+    Reading,
+    Network,
+    Keyboard,
+}
+
+impl SettingsPage {
+    pub const ALL: [Self; 4] = [Self::General, Self::Reading, Self::Network, Self::Keyboard];
 }
 
 /// Light, dark, or as the system is.
@@ -87,6 +104,7 @@ impl Default for Settings {
             ca_file: String::new(),
             reviewer: system_user(),
             advances: true,
+            keys: BTreeMap::new(),
             reasons: Vec::new(),
         }
     }

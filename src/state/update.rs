@@ -10,11 +10,12 @@ use crate::platform::{Credentials, Endpoint};
 
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::{
-    MemoryBudgets, NoticeKind, Screen, State, focus, judging, keeping, leaving, originals,
+    MemoryBudgets, NoticeKind, Room, Screen, State, focus, judging, keeping, leaving, originals,
     remembered, trust, viewer,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
+#[expect(clippy::too_many_lines, reason = "a line or a few for each action")]
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Engine(event) => engine_event(state, event),
@@ -100,7 +101,19 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::ToggleLens => flip(&mut state.settings.shows_lens),
         Action::ToggleFilters => flip(&mut state.settings.shows_filters),
-        Action::ToggleDetails => flip(&mut state.settings.shows_details),
+        Action::ToggleDetails => match &mut state.room {
+            Room::Wide => flip(&mut state.settings.shows_details),
+            Room::Narrow { is_drawer_open } => flip(is_drawer_open),
+        },
+        Action::Resized(room) => {
+            state.room = room;
+            Vec::new()
+        }
+        Action::SetKeys(command, keys) => set_keys(state, command, keys),
+        Action::ShowSettings(page) => {
+            state.settings_page = page;
+            Vec::new()
+        }
         Action::ToggleHelp => flip(&mut state.shows_help),
         Action::DismissNotice => {
             state.notice = None;
@@ -122,6 +135,14 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 
 fn flip(switch: &mut bool) -> Vec<Effect> {
     *switch = !*switch;
+    Vec::new()
+}
+
+fn set_keys(state: &mut State, command: String, keys: Option<Vec<String>>) -> Vec<Effect> {
+    match keys {
+        Some(keys) => state.settings.keys.insert(command, keys),
+        None => state.settings.keys.remove(&command),
+    };
     Vec::new()
 }
 

@@ -1,6 +1,6 @@
 //! The open invoice and how it is looked at.
 
-use crate::geometry::{Orientation, PageBox, QuarterTurn, UiBox, Viewport};
+use crate::geometry::{Orientation, PageBox, PageVector, QuarterTurn, UiBox, Viewport};
 use crate::model::InvoiceNr;
 use crate::review::Entry;
 
@@ -22,28 +22,24 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    pub fn new(nr: InvoiceNr) -> Self {
+    pub(super) fn new(nr: InvoiceNr, look: Look) -> Self {
         Self {
             nr,
-            framing: Framing::Whole,
-            turn: QuarterTurn::None,
+            framing: look.framing,
+            turn: look.turn,
             shows_overlay: true,
             page: 0,
             shows_crop: false,
         }
     }
 
-    /// Shows another invoice, looked at afresh.
-    pub fn show(&mut self, nr: InvoiceNr) {
+    /// Shows another invoice, framed on its own region, or as `look` says.
+    pub(super) fn show(&mut self, nr: InvoiceNr, look: Look) {
         if self.nr != nr {
             self.nr = nr;
             self.page = 0;
-            self.framing = match self.framing {
-                // What the user zoomed to on one page means nothing on the next.
-                Framing::Free(_) | Framing::Whole => Framing::Whole,
-                Framing::Region => Framing::Region,
-            };
-            self.turn = QuarterTurn::None;
+            self.framing = look.framing;
+            self.turn = look.turn;
         }
     }
 
@@ -64,18 +60,14 @@ impl Viewer {
             ViewerAction::Look(nr, viewport) if *nr == self.nr => {
                 self.framing = Framing::Free(*viewport);
             }
-            ViewerAction::Turn(turn) => {
-                self.turn = self.turn.then(*turn);
-                if matches!(self.framing, Framing::Free(_)) {
-                    self.framing = Framing::Whole;
-                }
-            }
+            ViewerAction::Turn(turn) => self.turn = self.turn.then(*turn),
             ViewerAction::ToggleOverlay => self.shows_overlay = !self.shows_overlay,
             ViewerAction::ToggleCrop => self.shows_crop = !self.shows_crop,
             ViewerAction::Look(..)
             | ViewerAction::Step(_)
             | ViewerAction::StepOnPage(_)
             | ViewerAction::TurnPage(_)
+            | ViewerAction::ToggleLock
             | ViewerAction::ToggleDim => {}
         }
     }
@@ -90,6 +82,24 @@ pub enum Framing {
     Region,
     /// What the user chose by hand.
     Free(Viewport),
+    /// As another ticket was looked at: so far from the region's middle, in page pixels, at this zoom.
+    Beside { offset: PageVector, zoom: f64 },
+}
+
+/// How a ticket is looked at, as far as it means something for another one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    framing: Framing,
+    turn: QuarterTurn,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self {
+            framing: Framing::Region,
+            turn: QuarterTurn::None,
+        }
+    }
 }
 
 impl Framing {
@@ -107,16 +117,72 @@ impl Framing {
             Self::Free(viewport) => Viewport { turn, ..viewport },
             Self::Whole => Viewport::fit(whole, canvas, turn, WHOLE_MARGIN * short),
             Self::Region => {
-                Viewport::fit(region.unwrap_or(whole), canvas, turn, REGION_MARGIN * short)
+                let shown = region.map(with_margin);
+                let margin = shown.map_or(WHOLE_MARGIN * short, |_| 0.0);
+                Viewport::fit(shown.unwrap_or(whole), canvas, turn, margin)
             }
+            Self::Beside { offset, zoom } => Viewport {
+                centre: region.unwrap_or(whole).center() + offset,
+                zoom,
+                turn,
+            },
         }
     }
 }
 
 /// Free space around the whole page, as a part of the canvas's shorter side.
 const WHOLE_MARGIN: f64 = 0.04;
-/// Free space around the region, so that what lies just outside is seen.
-const REGION_MARGIN: f64 = 0.10;
+/// Space around the region, so that what lies just outside is seen, as a part of its sides.
+const REGION_MARGIN: f64 = 0.12;
+
+fn with_margin(region: PageBox) -> PageBox {
+    region.inflate(
+        region.width() * REGION_MARGIN,
+        region.height() * REGION_MARGIN,
+    )
+}
+
+impl State {
+    /// How the open ticket is looked at, for the next one.
+    fn look(&self) -> Option<Look> {
+        let viewer = self.viewer.as_ref()?;
+        let framing = match viewer.framing {
+            Framing::Free(viewport) => {
+                let located = self.library.get(viewer.nr)?.located.as_ref();
+                let region = located.and_then(|located| located.region.as_ref());
+                let centre = region.map(|region| region.page.center());
+                Framing::Beside {
+                    offset: centre.map_or_else(PageVector::zero, |it| viewport.centre - it),
+                    zoom: viewport.zoom,
+                }
+            }
+            framing => framing,
+        };
+        Some(Look {
+            framing,
+            turn: viewer.turn,
+        })
+    }
+
+    /// The look that the next ticket gets: its own, unless the view is locked.
+    pub(super) fn next_look(&mut self) -> Look {
+        if self.locked_look.is_none() {
+            return Look::default();
+        }
+        // With the viewer closed, it is as it was left.
+        if let Some(look) = self.look() {
+            self.locked_look = Some(look);
+        }
+        self.locked_look.unwrap_or_default()
+    }
+
+    fn toggle_lock(&mut self) {
+        self.locked_look = match self.locked_look {
+            Some(_) => None,
+            None => self.look(),
+        };
+    }
+}
 
 /// Carries out what happens in the viewer, if it is open.
 pub(super) fn update(state: &mut State, action: &ViewerAction) -> Vec<Effect> {
@@ -125,6 +191,10 @@ pub(super) fn update(state: &mut State, action: &ViewerAction) -> Vec<Effect> {
     };
     let nr = viewer.nr;
     match action {
+        ViewerAction::ToggleLock => {
+            state.toggle_lock();
+            Vec::new()
+        }
         ViewerAction::Step(steps) => {
             state.refresh();
             match state.listing.step(Some(nr), *steps) {

@@ -35,7 +35,7 @@ pub fn help_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
 
 /// A heading for each place, and below it the keys that are understood there.
 fn lines_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    let lines = commands::help_lines();
+    let lines = commands::help_lines(cx.keymap);
     for place in Place::ALL {
         widgets::hint(ui, cx.text(place.heading()));
         ui.end_row();

@@ -9,7 +9,7 @@ use egui::{Context, Event, InputState};
 
 use crate::state::{Action, State};
 
-use crate::ui::commands::{Command, GridShape, Request, Situation, Trigger};
+use crate::ui::commands::{Command, GridShape, Keymap, Request, Situation, Trigger};
 
 /// Points by which a notch of Ctrl and the wheel changes the tiles.
 const TILE_STEP: f32 = 20.0;
@@ -19,13 +19,20 @@ fn are_ours(ctx: &Context, state: &State) -> bool {
     !ctx.text_edit_focused()
         && !egui::Popup::is_any_open(ctx)
         && !state.shows_help
+        && state.settings_page.is_none()
         && state.judging.asks.is_none()
         && state.leaving.is_none()
 }
 
 /// Reads one event of this frame, the others being put aside: what it asks for may change what the next one means. An
 /// event that is no key of ours goes back to the frame.
-pub fn pressed(ctx: &Context, state: &State, grid: GridShape, event: Event) -> Vec<Request> {
+pub fn pressed(
+    ctx: &Context,
+    state: &State,
+    keymap: &Keymap,
+    grid: GridShape,
+    event: Event,
+) -> Vec<Request> {
     let is_key = matches!(
         event,
         Event::Key { .. } | Event::Text(_) | Event::Paste(_) | Event::Copy
@@ -37,7 +44,7 @@ pub fn pressed(ctx: &Context, state: &State, grid: GridShape, event: Event) -> V
     let has_focus = ctx.memory(egui::Memory::focused).is_some();
     let asked = ctx.input_mut(|input| {
         let before = mem::replace(&mut input.events, vec![event.clone()]);
-        let asked = Command::asked_for(input, state, has_focus);
+        let asked = keymap.asked_for(input, state, has_focus);
         let left = mem::replace(&mut input.events, before);
         input.events.extend(left);
         asked
@@ -56,11 +63,10 @@ pub fn pressed(ctx: &Context, state: &State, grid: GridShape, event: Event) -> V
 }
 
 /// Whether a key of this command is held down.
-pub fn is_held(ctx: &Context, state: &State, command: Command) -> bool {
+pub fn is_held(ctx: &Context, state: &State, keymap: &Keymap, command: Command) -> bool {
     let is_down = |input: &InputState| {
-        let mut triggers = command.triggers().iter();
-        triggers.any(|trigger| match trigger {
-            Trigger::Held(key) => input.key_down(*key) && !input.modifiers.shift,
+        keymap.of(command).any(|trigger| match trigger {
+            Trigger::Held(key) => input.key_down(key) && !input.modifiers.shift,
             _ => false,
         })
     };

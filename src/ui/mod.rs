@@ -8,6 +8,7 @@ mod help_ui;
 mod keys;
 pub mod kit;
 mod paint;
+mod settings;
 mod start;
 mod viewer;
 mod window;
@@ -21,7 +22,7 @@ use crate::locale::Locale;
 use crate::redact::redact;
 use crate::state::{Action, State};
 
-use commands::{Command, Request, Situation};
+use commands::{Command, Keymap, Request, Situation};
 use kit::theme::Palette;
 
 pub use drawn::{Drawn, OpenPicture};
@@ -34,6 +35,8 @@ pub const ONE_FRAME_MORE: Duration = Duration::from_millis(1);
 struct Cx<'a> {
     locale: &'a Locale,
     palette: &'a Palette,
+    /// Which keys ask for which command.
+    keymap: &'a Keymap,
     actions: &'a mut Vec<Action>,
     /// What buttons of commands asked for, carried out once all is drawn.
     requests: &'a mut Vec<Request>,

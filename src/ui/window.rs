@@ -10,19 +10,22 @@ use crate::locale::Locale;
 use crate::model::InvoiceNr;
 use crate::platform::{Credentials, Endpoint};
 use crate::review::Stage;
-use crate::state::{Action, JudgeAction, Screen, State};
+use crate::state::{Action, JudgeAction, Room, Screen, State};
 
-use crate::ui::bars::top_bar_ui::{TopBar, settings_ui};
+use crate::ui::bars::leaving_ui;
+use crate::ui::bars::notice_ui::NoticeLane;
+use crate::ui::bars::top_bar_ui::TopBar;
 use crate::ui::bars::verdict_bar_ui::VerdictBar;
-use crate::ui::bars::{leaving_ui, notice_ui};
-use crate::ui::commands::{Command, GridShape, Request};
+use crate::ui::commands::{Command, GridShape, Keymap, Request};
 use crate::ui::drawn::{Drawn, OpenPicture};
 use crate::ui::grid::grid_ui::Grid;
 use crate::ui::grid::{filter_ui, tile_edges};
 use crate::ui::keys;
+use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
 use crate::ui::kit::{theme, widgets};
 use crate::ui::paint::thumbnails::{OPEN_BYTES_PER_FRAME, Thumbnails, UPLOAD_BYTES_PER_FRAME};
 use crate::ui::paint::warm_up::WarmUp;
+use crate::ui::settings::SettingsDialog;
 use crate::ui::start::credentials_data::CredentialDrafts;
 use crate::ui::start::credentials_ui::kept;
 use crate::ui::start::start_data::{Drafts, MAX_BOX_BYTES};
@@ -30,6 +33,9 @@ use crate::ui::start::start_ui;
 use crate::ui::viewer::originals_ui;
 use crate::ui::viewer::viewer_ui::ViewerPanel;
 use crate::ui::{Cx, help_ui};
+
+/// A window that is narrower than this many points has no room for panels beside the tickets.
+const NARROW: f32 = 1100.0;
 
 /// Textures, scroll positions and texts being typed: nothing that anybody but the drawing asks for.
 #[derive(Default)]
@@ -41,6 +47,9 @@ pub struct Window {
     thumbnails: Thumbnails,
     warm_up: WarmUp,
     verdicts: VerdictBar,
+    settings: SettingsDialog,
+    notices: NoticeLane,
+    keymap: Arc<Keymap>,
     dropped: Vec<InvoiceNr>,
 }
 
@@ -187,11 +196,16 @@ impl Window {
             columns: self.grid.columns(),
             tiles_per_page: self.grid.tiles_per_page(),
         };
-        let requests = keys::pressed(ui.ctx(), state, shape, event);
+        self.follow_keys(state);
+        let requests = keys::pressed(ui.ctx(), state, &self.keymap, shape, event);
         let requests = requests.into_iter().map(|it| self.in_time(state, it));
         let requests: Vec<Request> = requests.collect();
         let actions = requests.into_iter().map(|it| self.carry_out(ui, it));
         actions.flatten().collect()
+    }
+
+    fn follow_keys(&mut self, state: &State) {
+        Arc::make_mut(&mut self.keymap).follow(&state.settings.keys);
     }
 
     /// Of a tile that is out of view or whose pixels are not there yet nobody can say whether it is correct.
@@ -262,7 +276,10 @@ impl Window {
         if state.screen != Screen::Review {
             return None;
         }
-        self.viewer.hides_overlay = keys::is_held(ui.ctx(), state, Command::PeekBelow);
+        self.viewer.hides_overlay =
+            keys::is_held(ui.ctx(), state, &self.keymap, Command::PeekBelow);
+        self.viewer.enlarges_edges =
+            keys::is_held(ui.ctx(), state, &self.keymap, Command::EnlargeEdges);
         keys::tile_size(ui.ctx(), state)
     }
 
@@ -271,13 +288,24 @@ impl Window {
         let mut actions = Vec::new();
         let palette = theme::palette(ui.ctx());
         let mut requests = Vec::new();
+        self.follow_keys(state);
+        let keymap = Arc::clone(&self.keymap);
         let mut cx = Cx {
+            keymap: &keymap,
             locale,
             palette: &palette,
             actions: &mut actions,
             requests: &mut requests,
         };
         dropped_files(ui, &mut cx);
+        let is_narrow = ui.ctx().content_rect().width() < NARROW;
+        match state.room {
+            Room::Narrow { .. } if !is_narrow => cx.push(Action::Resized(Room::Wide)),
+            Room::Wide if is_narrow => cx.push(Action::Resized(Room::Narrow {
+                is_drawer_open: false,
+            })),
+            Room::Narrow { .. } | Room::Wide => {}
+        }
         match state.screen {
             Screen::Start => self.start_ui(ui, &mut cx, state),
             Screen::Review => self.review_ui(ui, &mut cx, state),
@@ -293,6 +321,9 @@ impl Window {
         if state.shows_help {
             help_ui::help_ui(ui, &mut cx);
         }
+        if let Some(page) = state.settings_page {
+            self.settings.ui(ui, &mut cx, state, page);
+        }
         let asked = requests.into_iter().map(|it| self.carry_out(ui, it));
         actions.extend(asked.flatten());
         actions
@@ -304,13 +335,12 @@ impl Window {
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
                 ui.set_height(theme::CONTROL_HEIGHT);
-                settings_ui(ui, cx, &state.settings);
+                widgets::command_button(ui, cx, state, Command::Settings);
                 originals_ui::button_ui(ui, cx, state);
             });
-            if state.notice.is_some() {
-                notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
-            }
+            let lane = ui.available_rect_before_wrap();
             start_ui::start_ui(ui, cx, state, &mut self.drafts);
+            self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         });
     }
 
@@ -350,23 +380,22 @@ impl Window {
                 .frame(bar)
                 .show(ui, |ui| self.top_bar.ui(ui, cx, state));
         }
-        if notice_ui::has_notice(state) {
-            Panel::top("notice")
-                .frame(bar.fill(cx.palette.raised))
-                .show(ui, |ui| {
-                    notice_ui::notice_ui(ui, cx, state, &mut self.drafts);
-                });
-        }
         Panel::bottom("verdicts")
             .frame(bar)
+            .exact_size(VerdictBar::height(ui))
+            .resizable(false)
             .show(ui, |ui| self.verdicts.ui(ui, cx, state));
+        let mut lane = ui.available_rect_before_wrap();
         if state.viewer.is_some() {
             egui::CentralPanel::default()
                 .frame(Frame::NONE)
                 .show(ui, |ui| self.viewer.ui(ui, cx, state, &mut self.thumbnails));
+            // Below the tools.
+            lane.min.y += TOOLBAR_HEIGHT;
         } else {
             self.grid_ui(ui, cx, state);
         }
+        self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         let (visible, ahead) = self.grid_interest(state);
         let wanted = visible.len() + ahead.len();
         if self.grid.shows_edges(state) {

@@ -11,6 +11,7 @@ mod grid;
 mod judging;
 mod keyring;
 mod large;
+mod layout;
 mod lens;
 mod many;
 mod originals;

@@ -4,6 +4,7 @@ pub mod failure_ui;
 pub mod leaving_ui;
 pub mod notice_ui;
 pub mod run_ui;
+pub mod said_ui;
 pub mod status_ui;
 pub mod top_bar_ui;
 pub mod verdict_bar_ui;

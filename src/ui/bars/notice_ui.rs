@@ -1,6 +1,7 @@
-//! The one-line bar under the top: what just happened, or what must be done before work can go on.
+//! The lane for notices: what just happened, or what must be done before work can go on. It lies over the tickets, always
+//! in the same place, so that nothing moves when it comes or goes.
 
-use egui::{Color32, RichText, Ui};
+use egui::{Color32, Frame, Id, Order, Rect, RichText, Ui};
 
 use crate::engine::{Failure, RunState};
 use crate::state::{Action, NoticeKind, ReviewsAction, State};
@@ -17,12 +18,96 @@ use crate::ui::viewer::originals_ui;
 /// Width of a secret's field in points.
 const FIELD_WIDTH: f32 = 190.0;
 
+/// Seconds after which a notice goes by itself, unless it is of something that went wrong.
+const LASTS: f64 = 8.0;
+
+/// Since when the notice is shown.
+#[derive(Default)]
+pub struct NoticeLane {
+    since: Option<(NoticeKind, f64)>,
+}
+
+impl NoticeLane {
+    /// Draws it at the top of `area`, over what is there.
+    pub fn ui(&mut self, ui: &Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts, area: Rect) {
+        self.end(ui, cx, state);
+        if !has_notice(state) {
+            return;
+        }
+        let margin = egui::Margin::symmetric(12, 4);
+        let width = area.width() - margin.sum().x;
+        egui::Area::new(Id::unique("notices"))
+            .order(Order::Middle)
+            .fixed_pos(area.min)
+            .constrain(false)
+            .show(ui.ctx(), |ui| {
+                let frame = Frame::new()
+                    .fill(cx.palette.raised)
+                    .stroke(egui::Stroke::new(1.0, cx.palette.line))
+                    .inner_margin(margin);
+                frame.show(ui, |ui| {
+                    ui.set_width(width);
+                    notice_ui(ui, cx, state, drafts);
+                });
+            });
+    }
+
+    /// What was only to be known goes once it was there long enough.
+    fn end(&mut self, ui: &Ui, cx: &mut Cx<'_>, state: &State) {
+        let now = ui.input(|input| input.time);
+        let Some(notice) = state.notice.as_ref().filter(|notice| passes(notice)) else {
+            self.since = None;
+            return;
+        };
+        let since = match &self.since {
+            Some((shown, since)) if shown == notice => *since,
+            _ => {
+                self.since = Some((notice.clone(), now));
+                now
+            }
+        };
+        let left = since + LASTS - now;
+        if left <= 0.0 {
+            cx.push(Action::DismissNotice);
+        } else {
+            ui.ctx().request_repaint_after_secs(left as f32);
+        }
+    }
+}
+
 /// Whether there is anything to say.
-pub fn has_notice(state: &State) -> bool {
+fn has_notice(state: &State) -> bool {
     state.notice.is_some() || matches!(state.run, RunState::Blocked(_)) || is_hampered(&state.run)
 }
 
-pub fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
+/// Whether the notice may go before anybody closed it.
+fn passes(notice: &NoticeKind) -> bool {
+    match notice {
+        NoticeKind::Added { rejected, .. } => *rejected == 0,
+        NoticeKind::SheetRead(_)
+        | NoticeKind::OriginalsTaken { .. }
+        | NoticeKind::NothingToAdd
+        | NoticeKind::NoOriginals
+        | NoticeKind::Copied(_)
+        | NoticeKind::Remembered
+        | NoticeKind::Forgotten
+        | NoticeKind::CaFile(_)
+        | NoticeKind::ReviewGoesOn { .. }
+        | NoticeKind::ReviewDeleted => true,
+        NoticeKind::FileFailed(_)
+        | NoticeKind::TaskCrashed
+        | NoticeKind::NotRemembered(_)
+        | NoticeKind::NotLoaded(_)
+        | NoticeKind::NotForgotten(_)
+        | NoticeKind::CaFileFailed(_)
+        | NoticeKind::ReviewNotOpened(_)
+        | NoticeKind::ReviewRecovered { .. }
+        | NoticeKind::ReviewsPassedOver { .. }
+        | NoticeKind::ReviewNotDeleted(_) => false,
+    }
+}
+
+fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
     if let RunState::Blocked(failure) = &state.run {
         blocked_ui(ui, cx, state, failure, drafts);
     }
@@ -33,16 +118,18 @@ pub fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Draft
     let (icon, color, text) = said(cx, notice);
     ui.horizontal(|ui| {
         ui.label(RichText::new(icon).color(color));
-        ui.label(text);
-        if matches!(notice, NoticeKind::ReviewGoesOn { .. })
-            && ui.button(cx.text("review-start-anew")).clicked()
-        {
-            cx.push(Action::Reviews(ReviewsAction::StartAnew));
-        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if widgets::icon_button(ui, icons::CLOSE, &cx.text("notice-close"), "").clicked() {
                 cx.push(Action::DismissNotice);
             }
+            if matches!(notice, NoticeKind::ReviewGoesOn { .. })
+                && ui.button(cx.text("review-start-anew")).clicked()
+            {
+                cx.push(Action::Reviews(ReviewsAction::StartAnew));
+            }
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                ui.add(egui::Label::new(text).wrap());
+            });
         });
     });
 }
@@ -166,7 +253,7 @@ fn reconnect_ui(
     cx: &mut Cx<'_>,
     state: &State,
     drafts: &mut CredentialDrafts,
-    label: egui::Id,
+    label: Id,
 ) {
     way_ui(ui, cx, drafts);
     fields_ui(ui, cx, drafts, label, FIELD_WIDTH);

@@ -21,7 +21,8 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_room: bool) {
     let loaded = library.count(Stage::Ready);
     ui.horizontal(|ui| {
         run_ui(ui, cx, state);
-        if has_room {
+        let is_done = library.is_complete();
+        if has_room && !is_done {
             bar_ui(ui, cx, loaded, expected);
         }
         let numbers = [

@@ -4,18 +4,22 @@ use egui::{Button, Color32, Key, Rect, RichText, Sense, TextEdit, Ui, vec2};
 
 use crate::model::{Reason, Stamp, Verdict};
 use crate::review::{Entry, Filter};
-use crate::state::{Action, Asked, JudgeAction, Keeping, State, Word};
-use crate::store::Access;
+use crate::state::{Action, Asked, JudgeAction, State};
 
+use super::said_ui::{said_ui, ui_text};
 use super::status_ui::status_ui;
 use crate::ui::Cx;
 use crate::ui::commands::Command;
-use crate::ui::kit::{icons, texts, theme, widgets};
+use crate::ui::kit::{icons, theme, widgets};
 
 /// Below this width the reasons are in a menu.
 const REASONS_WIDTH: f32 = 900.0;
 /// Below this width buttons show no keys.
 const KEYS_WIDTH: f32 = 620.0;
+/// In a window that is lower than this the bar is one row.
+const LOW: f32 = 700.0;
+/// Height of the second row.
+const ROW_HEIGHT: f32 = 24.0;
 /// Height of the strip that says how far the review is.
 const STRIP_HEIGHT: f32 = 4.0;
 
@@ -36,26 +40,26 @@ pub struct VerdictBar {
 }
 
 impl VerdictBar {
+    /// Height of the bar with its margins, which is always the same in a window.
+    pub fn height(ui: &Ui) -> f32 {
+        if is_low(ui) { 52.0 } else { 80.0 }
+    }
+
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        ui.spacing_mut().item_spacing.y = theme::GAP;
         strip_ui(ui, cx, state);
-        ui.add_space(theme::GAP);
         if state.judging.asks.is_some() {
             self.ask_ui(ui, cx, state);
         } else {
             self.asked = None;
             buttons_ui(ui, cx, state);
         }
-        ui.horizontal(|ui| {
-            let has_room = ui.available_width() >= REASONS_WIDTH;
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = theme::GAP;
-                numbers_ui(ui, cx, state);
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    status_ui(ui, cx, state, has_room);
-                    said_ui(ui, cx, state);
-                });
+        if !is_low(ui) {
+            ui.horizontal(|ui| {
+                ui.set_height(ROW_HEIGHT);
+                rest_ui(ui, cx, state);
             });
-        });
+        }
     }
 
     /// The one-line field for a reason in own words, or for the note.
@@ -118,13 +122,33 @@ impl VerdictBar {
     }
 }
 
+/// Whether the window is so low that the bar is one row.
+fn is_low(ui: &Ui) -> bool {
+    ui.ctx().content_rect().height() < LOW
+}
+
+/// What was decided and how far everything is: the second row, or what is left of the only one.
+fn rest_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let has_room = ui.available_width() >= REASONS_WIDTH;
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = theme::GAP;
+        numbers_ui(ui, cx, state);
+        ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            status_ui(ui, cx, state, has_room);
+            said_ui(ui, cx, state);
+        });
+    });
+}
+
 fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let is_low = is_low(ui);
     let width = ui.available_width();
+    let has_reasons = width >= REASONS_WIDTH && !is_low;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = theme::GAP;
         verdict_button(ui, cx, state, Command::JudgeCorrect, cx.palette.good, width);
         verdict_button(ui, cx, state, Command::JudgeWrong, cx.palette.error, width);
-        if width >= REASONS_WIDTH {
+        if has_reasons {
             ui.separator();
             for command in REASONS {
                 verdict_button(ui, cx, state, command, cx.palette.text, width);
@@ -148,12 +172,15 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
             widgets::command_button(ui, cx, state, Command::ClearVerdict);
             let has_note = meant(state).is_some_and(|entry| !entry.ticket.note.is_empty());
             widgets::command_toggle(ui, cx, state, Command::Note, has_note);
+            if is_low {
+                rest_ui(ui, cx, state);
+            }
         });
     });
 }
 
 /// The invoice that a verdict would be about.
-fn meant(state: &State) -> Option<&Entry> {
+pub fn meant(state: &State) -> Option<&Entry> {
     state.library.get(state.looked_at()?)
 }
 
@@ -192,15 +219,12 @@ fn verdict_button(
         .frame_when_inactive(true)
         .min_size(vec2(0.0, theme::CONTROL_HEIGHT));
     if width >= KEYS_WIDTH {
-        button = button.shortcut_text(RichText::new(command.shortcut()).color(cx.palette.weak));
+        button =
+            button.shortcut_text(RichText::new(cx.keymap.shortcut(command)).color(cx.palette.weak));
     }
     let response = ui.add_enabled(command.is_available(state), button);
     let response = response.accessible_name(&name);
-    let keys: Vec<String> = command
-        .triggers()
-        .iter()
-        .filter_map(crate::ui::commands::Trigger::label)
-        .collect();
+    let keys = cx.keymap.labels(command);
     let hover = format!("{}  ({})", cx.text(command.help()), keys.join(" "));
     if response.on_hover_text(hover).clicked() {
         cx.ask(state, command);
@@ -219,7 +243,7 @@ fn reasons_menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         for command in REASONS {
             let text = cx.text(command.name()).into_owned();
             let button = Button::selectable(is_given(state, command), text)
-                .shortcut_text(command.shortcut());
+                .shortcut_text(cx.keymap.shortcut(command));
             if ui
                 .add_enabled(command.is_available(state), button)
                 .clicked()
@@ -228,109 +252,6 @@ fn reasons_menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
             }
         }
     });
-}
-
-/// Left below the buttons: what the last key did or could not do, or what was decided last.
-fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-    let palette = cx.palette;
-    let small = |text: String, color| ui_text(text).color(color);
-    let is_said = matches!(state.judging.word, Some(Word::OnlyToLookAt(_)));
-    if let Some((text, color)) = keeping_text(cx, state).filter(|_| !is_said) {
-        said(ui, small(format!("{} {text}", icons::NOT_SAVED), color));
-    }
-    if let Some(word) = &state.judging.word {
-        let color = match word {
-            Word::Undone(_) | Word::Redone(_) | Word::AllJudged => palette.text,
-            _ => palette.warning,
-        };
-        said(ui, small(word_text(cx, word), color));
-        return;
-    }
-    let entry = meant(state);
-    if let Some((entry, verdict)) = entry.and_then(|it| Some((it, it.ticket.verdict()?))) {
-        let (text, color) = verdict_text(cx, verdict);
-        let by = entry
-            .ticket
-            .judgement
-            .as_ref()
-            .map_or("", |it| &*it.reviewer);
-        said(ui, small(text, color));
-        said(ui, small(by.to_owned(), palette.weak));
-    }
-    if let Some(note) = entry
-        .map(|entry| &*entry.ticket.note)
-        .filter(|note| !note.is_empty())
-    {
-        let text = widgets::elided(note, 60);
-        said(ui, small(format!("{} {text}", icons::NOTE), palette.weak));
-    }
-}
-
-/// On one line, which ends in an ellipsis where there is no room.
-fn said(ui: &mut Ui, text: RichText) {
-    ui.add(egui::Label::new(text).truncate());
-}
-
-fn ui_text(text: String) -> RichText {
-    RichText::new(text).small()
-}
-
-/// A verdict with its sign and its reason, and its colour.
-pub fn verdict_text(cx: &Cx<'_>, verdict: &Verdict) -> (String, Color32) {
-    let (icon, color) = match verdict {
-        Verdict::Correct => (icons::CORRECT, cx.palette.good),
-        Verdict::Wrong(_) => (icons::WRONG, cx.palette.error),
-        Verdict::Unsure => (icons::UNSURE, cx.palette.warning),
-    };
-    (format!("{icon} {}", texts::verdict(cx, verdict)), color)
-}
-
-fn word_text(cx: &Cx<'_>, word: &Word) -> String {
-    let of = |key, id: &crate::model::InvoiceId| {
-        cx.with(key, &[("id", widgets::elided(id.as_str(), 20).into())])
-    };
-    match word {
-        Word::NotShownYet => cx.text("word-not-shown-yet").into_owned(),
-        Word::CannotBeCorrect => cx.text("word-cannot-be-correct").into_owned(),
-        Word::AllJudged => cx.text("word-all-judged").into_owned(),
-        Word::OnlyToLookAt(access) => access_text(cx, *access),
-        Word::Undone(id) => of("word-undone", id),
-        Word::Redone(id) => of("word-redone", id),
-        Word::NothingToUndo => cx.text("word-nothing-to-undo").into_owned(),
-        Word::NothingToRedo => cx.text("word-nothing-to-redo").into_owned(),
-    }
-}
-
-fn access_text(cx: &Cx<'_>, access: Access) -> String {
-    let key = match access {
-        Access::Elsewhere => "review-elsewhere",
-        Access::Newer => "review-newer",
-        Access::Protected | Access::Write => "review-read-only",
-    };
-    cx.text(key).into_owned()
-}
-
-/// What keeps verdicts from being safe, if anything does.
-fn keeping_text(cx: &Cx<'_>, state: &State) -> Option<(String, Color32)> {
-    let judging = &state.judging;
-    if let Some(error) = judging.trouble.filter(|_| judging.unsaved() > 0) {
-        let why = texts::store_error(cx, error);
-        let values = [("count", judging.unsaved().into()), ("why", why.into())];
-        return Some((cx.with("review-not-saved", &values), cx.palette.error));
-    }
-    match &judging.keeping {
-        Keeping::Failed(error) => {
-            let values = [("why", texts::store_error(cx, *error).into())];
-            Some((cx.with("review-not-kept", &values), cx.palette.error))
-        }
-        Keeping::Kept { access, .. } if *access != Access::Write => {
-            Some((access_text(cx, *access), cx.palette.warning))
-        }
-        Keeping::Opening if judging.unsaved() > 0 => {
-            Some((cx.text("review-opening").into_owned(), cx.palette.warning))
-        }
-        Keeping::Nowhere | Keeping::Opening | Keeping::Kept { .. } => None,
-    }
 }
 
 /// Right below the buttons: how far the review is. Every number shows what it counts.

@@ -2,15 +2,17 @@
 //! name and icon, where and when; keys, help sheet, buttons, tooltips and README's list of keys all read it.
 
 mod does;
+mod keymap;
 mod table;
 mod trigger;
 
-use egui::{Event, InputState};
+use egui::Event;
 
 use crate::state::{Action, State};
 
 use crate::ui::viewer::zoom::Zoom;
 
+pub use keymap::{Keymap, label_of};
 pub use table::Command;
 pub use trigger::Trigger;
 
@@ -60,6 +62,11 @@ impl Place {
             Self::Viewer => "help-in-viewer",
             Self::Review => "help-in-review",
         }
+    }
+
+    /// Whether keys of both may be understood at once.
+    fn meets(self, other: Self) -> bool {
+        self == other || self == Self::Review || other == Self::Review
     }
 
     fn is_here(self, state: &State) -> bool {
@@ -152,10 +159,10 @@ impl Command {
         self.spec().place
     }
 
-    /// The key that a tooltip names; empty where there is none.
-    pub fn shortcut(self) -> String {
-        let first = self.triggers().iter().find_map(Trigger::label);
-        first.unwrap_or_default()
+    /// Whether its keys are the system's, and cannot be others.
+    pub fn is_fixed(self) -> bool {
+        let of_system = |it: &Trigger| matches!(it, Trigger::Copy | Trigger::Paste);
+        self.triggers().iter().any(of_system)
     }
 
     /// Whether it is understood and does something.
@@ -166,29 +173,14 @@ impl Command {
     pub fn request(self, situation: &Situation<'_>) -> Request {
         (self.spec().does)(situation)
     }
-
-    /// Those that this frame's only event asks for, which is taken out of it; in the table's order.
-    pub(super) fn asked_for(input: &mut InputState, state: &State, has_focus: bool) -> Vec<Self> {
-        let here = Self::ALL.iter().filter(|it| it.place().is_here(state));
-        let mut asks = |command: &&Self| {
-            let mut triggers = command.triggers().iter();
-            triggers.any(|trigger| trigger.takes(input, has_focus))
-        };
-        let asked: Vec<Self> = here.filter(|it| asks(it)).copied().collect();
-        asked
-            .into_iter()
-            .filter(|it| it.is_available(state))
-            .collect()
-    }
 }
 
 /// The help sheet's lines: by place, in the table's order.
-pub fn help_lines() -> Vec<HelpLine> {
+pub fn help_lines(keymap: &Keymap) -> Vec<HelpLine> {
     let mut lines: Vec<HelpLine> = Vec::new();
     for place in Place::ALL {
         for command in Command::ALL.iter().filter(|it| it.place() == place) {
-            let keys = command.triggers().iter().filter_map(Trigger::label);
-            let keys: Vec<String> = keys.collect();
+            let keys = keymap.labels(*command);
             if keys.is_empty() {
                 continue;
             }
@@ -206,36 +198,17 @@ pub fn help_lines() -> Vec<HelpLine> {
 mod tests {
     use super::*;
 
-    fn meet(a: Place, b: Place) -> bool {
-        a == b || a == Place::Review || b == Place::Review
-    }
-
     #[test]
     fn no_key_asks_for_two_things_in_one_place() {
         for (index, command) in Command::ALL.iter().enumerate() {
             for other in &Command::ALL[index + 1..] {
-                if !meet(command.place(), other.place()) {
+                if !command.place().meets(other.place()) {
                     continue;
                 }
                 for trigger in command.triggers() {
                     let shared = other.triggers().contains(trigger);
                     assert!(!shared, "{trigger:?} of {command:?} and {other:?}");
                 }
-            }
-        }
-    }
-
-    #[test]
-    fn a_key_with_a_modifier_is_looked_for_before_the_key_alone() {
-        let all = Command::ALL.iter();
-        let triggers: Vec<(Command, Trigger)> = all
-            .flat_map(|it| it.triggers().iter().map(|trigger| (*it, *trigger)))
-            .collect();
-        for (index, (command, trigger)) in triggers.iter().enumerate() {
-            for (later, other) in &triggers[index + 1..] {
-                let hides = trigger.hides(other) && command != later;
-                let hides = hides && meet(command.place(), later.place());
-                assert!(!hides, "{command:?} comes before {later:?}");
             }
         }
     }

@@ -5,7 +5,7 @@ use egui::{Key, Modifiers, vec2};
 use crate::geometry::QuarterTurn;
 use crate::model::{Reason, Stamp, Verdict};
 use crate::review::Stage;
-use crate::state::{Action, JudgeAction, Move, ViewerAction};
+use crate::state::{Action, JudgeAction, Move, SettingsPage, ViewerAction};
 
 use super::does::{copy_id, has_verdict, is_stopped, judge, judging, look, paste, select};
 use super::trigger::{ctrl, key, shift};
@@ -26,6 +26,13 @@ macro_rules! commands {
 
         impl Command {
             pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// What it is called in the settings' file.
+            pub fn id(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)+
+                }
+            }
 
             pub(super) fn spec(self) -> &'static Spec {
                 match self {
@@ -174,6 +181,14 @@ commands! {
         triggers: &[key(Key::Z)],
         place: Place::Viewer,
         does: |_| look(ViewerAction::FitRegion),
+    }
+    LockView {
+        name: "viewer-lock",
+        help: "help-lock",
+        icon: icons::LOCK,
+        triggers: &[key(Key::L)],
+        place: Place::Viewer,
+        does: |_| look(ViewerAction::ToggleLock),
     }
     ActualSize {
         name: "viewer-actual-size",
@@ -377,11 +392,16 @@ commands! {
     }
 
     // Both
+    EnlargeEdges {
+        help: "help-edges",
+        triggers: &[Trigger::Held(Key::K)],
+        place: Place::Viewer,
+    }
     ToggleLens {
         name: "viewer-lens",
         help: "help-lens",
         icon: icons::REGION,
-        triggers: &[key(Key::K)],
+        triggers: &[shift(Key::K)],
         does: |_| Request::Action(Action::ToggleLens),
     }
     CopyId {
@@ -429,6 +449,13 @@ commands! {
         icon: icons::PANEL_RIGHT,
         triggers: &[key(Key::F9)],
         does: |_| Request::Action(Action::ToggleDetails),
+    }
+    Settings {
+        name: "settings",
+        help: "help-settings",
+        icon: icons::SETTINGS,
+        triggers: &[ctrl(Key::Comma)],
+        does: |_| Request::Action(Action::ShowSettings(Some(SettingsPage::General))),
     }
     Help {
         name: "top-help",

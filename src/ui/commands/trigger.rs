@@ -52,18 +52,14 @@ impl Trigger {
         }
     }
 
-    /// Whether `other` would never be asked for after this one was looked for.
-    #[cfg(test)]
-    pub(super) fn hides(&self, other: &Self) -> bool {
-        let parts = |trigger: &Self| match *trigger {
-            Self::Key(modifiers, key) | Self::Alias(modifiers, key) => Some((modifiers, key)),
-            Self::Unfocused(key) => Some((Modifiers::NONE, key)),
-            _ => None,
-        };
-        let (Some((own, key)), Some((others, other_key))) = (parts(self), parts(other)) else {
-            return false;
-        };
-        key == other_key && others.matches_logically(own)
+    /// How many modifiers it has.
+    pub(super) fn modifiers(&self) -> u8 {
+        match self {
+            Self::Key(modifiers, _) | Self::Alias(modifiers, _) => {
+                u8::from(modifiers.command) + u8::from(modifiers.shift) + u8::from(modifiers.alt)
+            }
+            _ => 0,
+        }
     }
 
     /// As people write it; `None` where it need not be said.
@@ -106,6 +102,12 @@ fn takes_digit(input: &mut InputState, wanted: Key) -> bool {
 
 fn is_some(input: &InputState, is_it: impl Fn(&Event) -> bool) -> bool {
     input.events.iter().any(is_it)
+}
+
+/// The key that is written so.
+pub(super) fn key_of(label: &str) -> Option<Key> {
+    let written = Key::ALL.iter().find(|key| key_label(**key) == label);
+    written.copied().or_else(|| Key::from_name(label))
 }
 
 fn key_label(key: Key) -> &'static str {

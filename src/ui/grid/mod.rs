@@ -1,5 +1,6 @@
 //! Many tickets at once: tiles, their texts and edges, and the filters beside them.
 
+pub mod edge_frame;
 pub mod filter_ui;
 pub mod grid_layout;
 pub mod grid_ui;

@@ -9,10 +9,10 @@ use crate::model::{InvoiceNr, PictureKey};
 use crate::review::{Entry, Stage};
 use crate::state::State;
 
+use super::edge_frame::EdgeFrame;
 use crate::ui::kit::theme::Palette;
 use crate::ui::paint::edge_textures::{EdgeTextures, EdgesKey};
 use crate::ui::paint::overlay;
-use crate::ui::viewer::lens_ui::LensFrame;
 
 /// Tiles at least this wide, in points, show their borders: on narrower ones strips would take the picture's room.
 pub const LARGE_TILE: f32 = 300.0;
@@ -56,7 +56,7 @@ impl TileEdges {
 
     /// What is left for the picture of a tile's picture area.
     pub fn inner(area: Rect) -> Rect {
-        frame(area).canvas
+        frame(area).picture
     }
 
     /// The ground of the strips: unknown where the picture ends.
@@ -192,8 +192,8 @@ impl Strip {
     }
 }
 
-fn frame(area: Rect) -> LensFrame {
-    LensFrame::with_thickness(area, THICKNESS, GAP)
+fn frame(area: Rect) -> EdgeFrame {
+    EdgeFrame::new(area, THICKNESS, GAP)
 }
 
 /// The borders that a tile is to show, and of which picture.

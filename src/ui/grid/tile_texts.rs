@@ -18,6 +18,8 @@ const MOST: usize = 2000;
 pub struct TileTexts {
     pub id: Arc<Galley>,
     pub caption: Arc<Galley>,
+    /// What kind of file it is, at the right of the caption.
+    pub kind: Arc<Galley>,
     /// Its place among the invoices of its page, where there are several.
     pub on_page: Option<Arc<Galley>>,
 }
@@ -91,7 +93,8 @@ mod tests {
                 let galley = painter.layout_no_wrap("ID".to_owned(), font, Color32::WHITE);
                 TileTexts {
                     id: Arc::clone(&galley),
-                    caption: galley,
+                    caption: Arc::clone(&galley),
+                    kind: galley,
                     on_page: None,
                 }
             });

@@ -15,7 +15,7 @@ use super::grid_layout::CAPTION_HEIGHT;
 use super::tile_edges::TileEdges;
 use super::tile_texts::TileTexts;
 use crate::ui::Cx;
-use crate::ui::bars::verdict_bar_ui::verdict_text;
+use crate::ui::bars::said_ui::verdict_text;
 use crate::ui::kit::theme::Palette;
 use crate::ui::kit::{icons, texts, theme, widgets};
 use crate::ui::paint::overlay;
@@ -144,7 +144,7 @@ impl Tile<'_> {
         else {
             return;
         };
-        let Some(region) = located.in_picture else {
+        let Some(region) = located.in_picture.filter(|_| !is_exact_crop(self.entry)) else {
             return;
         };
         let picture = self.picture_rect(size);
@@ -255,7 +255,27 @@ impl Tile<'_> {
         painter.galley(pos2(left, top), Arc::clone(&self.texts.id), color);
         let caption = Arc::clone(&self.texts.caption);
         painter.galley(pos2(left, top + 17.0), caption, color);
+        let kind = Arc::clone(&self.texts.kind);
+        let right = self.rect.right() - SIDE - kind.size().x;
+        painter.galley(pos2(right, top + 17.0), kind, cx.palette.weak);
     }
+}
+
+/// Whether the picture is no more than the region: an outline around it would say nothing, and seem to say that it fits.
+pub fn is_exact_crop(entry: &Entry) -> bool {
+    /// Pixels that a crop may be off, as crops are whole pixels.
+    const SLACK: f64 = 1.5;
+    let (Some(located), Some(facts)) = (&entry.located, &entry.facts) else {
+        return false;
+    };
+    let is_crop = located.placement.as_ref().is_some_and(|it| !it.whole_page);
+    let size = facts.size.to_f64();
+    is_crop
+        && located.in_picture.is_some_and(|region| {
+            region.min.x.abs().max(region.min.y.abs()) <= SLACK
+                && (region.max.x - size.width).abs() <= SLACK
+                && (region.max.y - size.height).abs() <= SLACK
+        })
 }
 
 /// The words of a tile of this width. `on_page` is its place among the invoices of its page and their number.
@@ -269,9 +289,16 @@ pub fn tile_texts(
     let fitting = ((width - 2.0 * SIDE) / 7.3) as usize;
     let id = widgets::elided(entry.id.as_str(), fitting);
     let (caption, color) = caption(cx, entry);
+    let kind = painter.layout_no_wrap(
+        kind_text(cx, entry),
+        FontId::proportional(theme::SMALL),
+        cx.palette.weak,
+    );
+    let left = width - 2.0 * SIDE - kind.size().x - theme::GAP;
     TileTexts {
         id: painter.layout_no_wrap(id, FontId::monospace(theme::SMALL), cx.palette.text),
-        caption: painter.layout_job(caption_job(caption, color, width - 2.0 * SIDE)),
+        caption: painter.layout_job(caption_job(caption, color, left)),
+        kind,
         on_page: on_page.map(|(position, count)| {
             let text = format!("{} {position}/{count}", icons::LAYERS);
             overlay::plate_text(painter, text, &cx.palette.overlay)
@@ -305,13 +332,26 @@ fn caption(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
         return (texts::finding_short(cx, finding), color);
     }
     match (entry.stage, &entry.facts) {
-        (Stage::Ready, Some(facts)) => (
-            format!("{} × {}", facts.size.width, facts.size.height),
-            palette.weak,
-        ),
+        (Stage::Ready, Some(_)) => (String::new(), palette.weak),
         (Stage::Failed, _) => (cx.text("stage-failed").into_owned(), palette.error),
         (stage, _) => (cx.text(texts::stage_key(stage)).into_owned(), palette.weak),
     }
+}
+
+/// What kind of file it is, how many pages it has, and whether only a crop of the page was delivered.
+fn kind_text(cx: &Cx<'_>, entry: &Entry) -> String {
+    let Some(facts) = &entry.facts else {
+        return String::new();
+    };
+    let kind = facts.media_type.short();
+    if entry.page_count() > 1 {
+        let values = [("kind", kind.into()), ("count", entry.page_count().into())];
+        return cx.with("tile-pages", &values);
+    }
+    if is_exact_crop(entry) {
+        return cx.with("tile-crop", &[("kind", kind.into())]);
+    }
+    kind.to_owned()
 }
 
 /// Whether another try may help, so that the tile offers one.

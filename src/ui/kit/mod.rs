@@ -5,4 +5,5 @@ pub mod icons;
 pub(super) mod scroll;
 pub(super) mod texts;
 pub mod theme;
+pub(super) mod toolbar;
 pub(super) mod widgets;

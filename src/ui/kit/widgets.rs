@@ -60,7 +60,7 @@ pub fn command_with_icon(
     let response = named(
         ui.add_enabled(is_enabled, button),
         &name,
-        &command.shortcut(),
+        &cx.keymap.shortcut(command),
     );
     if response.clicked() {
         cx.ask(state, command);

@@ -18,13 +18,11 @@ pub(in crate::ui) struct Layer<'a> {
     shrink: Shrink,
     /// Of its first tile.
     key: TileKey,
-    /// So many of its pixels fall on one of the screen.
-    pixels: f64,
 }
 
 impl<'a> Layer<'a> {
-    /// `raster` shows `place`, in picture pixels; `pixels` of it fall on one of the screen.
-    pub fn new(raster: &'a Arc<Raster>, place: PictureBox, key: TileKey, pixels: f64) -> Self {
+    /// `raster` shows `place`, in picture pixels.
+    pub fn new(raster: &'a Arc<Raster>, place: PictureBox, key: TileKey) -> Self {
         let (width, height) = raster.size();
         let size = PictureSize::new(place.width() as u32, place.height() as u32);
         Self {
@@ -32,7 +30,6 @@ impl<'a> Layer<'a> {
             place,
             shrink: Shrink::new(size, width, height),
             key,
-            pixels,
         }
     }
 
@@ -51,12 +48,9 @@ impl<'a> Layer<'a> {
         visible: &PictureBox,
         tiles: &mut Tiles,
     ) {
-        let ppp = f64::from(painter.ctx().pixels_per_point());
-        for pass in view.passes(self.pixels, ppp) {
-            for (key, place) in self.tiles(visible) {
-                if let Some(tile) = tiles.get(painter.ctx(), &key, self.raster) {
-                    picture.paint_quad(painter, &pass, tile.texture(), place, tile.uv());
-                }
+        for (key, place) in self.tiles(visible) {
+            if let Some(tile) = tiles.get(painter.ctx(), &key, self.raster) {
+                picture.paint_quad(painter, view, tile.texture(), place, tile.uv());
             }
         }
     }
@@ -169,7 +163,7 @@ mod tests {
         };
         let key = TileKey::first(picture, 0);
         // Twice as large in the picture, from (1000, 0) on: its second tile begins at 2024.
-        let layer = Layer::new(&raster, seen(1000.0, 0.0, 2200.0, 200.0), key, 1.0);
+        let layer = Layer::new(&raster, seen(1000.0, 0.0, 2200.0, 200.0), key);
         let places: Vec<PictureBox> = layer
             .tiles(&seen(900.0, 0.0, 3000.0, 200.0))
             .map(|(_, place)| place)

@@ -5,4 +5,3 @@ pub mod credentials_ui;
 pub mod recent_ui;
 pub mod start_data;
 pub mod start_ui;
-pub mod trust_ui;

@@ -6,7 +6,7 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2};
 use crate::engine::Picture;
 use crate::geometry::{
     Orientation, PageBox, PageFromPicture, PagePoint, PictureBox, PictureFromPage, PictureSize,
-    Placement, Projection, QuarterTurn, UiBox, UiFromPage, UiPoint, Viewport,
+    Placement, QuarterTurn, UiBox, UiFromPage, UiPoint, Viewport,
 };
 use crate::model::{Located, PictureKey, Sibling, shared_areas};
 use crate::state::{Framing, SharpPart};
@@ -20,9 +20,6 @@ use crate::ui::{Cx, ONE_FRAME_MORE};
 pub(in crate::ui) const SHARP_FROM: f64 = 2.0;
 /// Regions of a page that are held against each other for what they share; beyond, a page is more than crowded.
 const MAX_CLAIMS: usize = 64;
-
-/// Passes that a squeezed picture is drawn in at most.
-const MAX_PASSES: f64 = 8.0;
 
 /// What there is to show of one invoice and of the page that it lies on.
 pub struct Scene<'a> {
@@ -56,12 +53,8 @@ pub struct PagePicture<'a> {
 /// A scene seen through a viewport on a canvas.
 pub struct View {
     pub canvas: Rect,
-    /// Its zoom is that of the axis which shows more, where they differ.
     pub viewport: Viewport,
-    projection: Projection,
     ui_from_page: UiFromPage,
-    /// What pictures are drawn with: less than white while several passes are averaged.
-    tint: Color32,
 }
 
 impl Scene<'_> {
@@ -93,7 +86,7 @@ impl Scene<'_> {
             .map_or_else(Orientation::default, |it| it.orientation)
             .then(turn);
         let viewport = framing.viewport(self.whole(), self.region(), ui_box(canvas), turn);
-        View::through(canvas, viewport.projection())
+        View::through(canvas, viewport)
     }
 
     /// Paints everything but the overlay.
@@ -194,27 +187,24 @@ impl<'a> PagePicture<'a> {
         let wanted = pyramid.level_for(scale / self.density());
         let is_sharp = scale >= SHARP_FROM && !self.is_document && !self.is_reduced();
         let place = PictureBox::from_size(self.size.to_f64());
-        let level = |number: usize, is_sharp: bool, pixels: f64| {
+        let level = |number: usize, is_sharp: bool| {
             let key = TileKey {
                 level: number,
                 is_sharp,
                 ..self.first_tile()
             };
-            Layer::new(pyramid.level(number), place, key, pixels)
+            Layer::new(pyramid.level(number), place, key)
         };
-        // Coarse pixels need no averaging.
-        let mut levels = vec![level(coarsest, false, 0.0)];
-        if wanted != coarsest || is_sharp || view.is_squeezed() {
-            let shrink = pyramid.full_size().0 / pyramid.level(wanted).size().0;
-            let pixels = self.density() / (f64::from(shrink) * scale);
-            levels.push(level(wanted, is_sharp, pixels));
+        let mut levels = vec![level(coarsest, false)];
+        if wanted != coarsest || is_sharp {
+            levels.push(level(wanted, is_sharp));
         }
         levels
     }
 
     /// The part of the picture that the canvas shows.
     pub(in crate::ui) fn visible_in_picture(&self, view: &View) -> Option<PictureBox> {
-        let page = view.projection.visible(ui_box(view.canvas));
+        let page = view.viewport.visible(ui_box(view.canvas));
         let picture_from_page = self
             .placement
             .map_or_else(PictureFromPage::identity, |it| it.picture_from_page);
@@ -253,7 +243,7 @@ impl<'a> PagePicture<'a> {
             mesh.vertices.push(egui::epaint::Vertex {
                 pos,
                 uv,
-                color: view.tint,
+                color: Color32::WHITE,
             });
         }
         mesh.add_triangle(0, 1, 2);
@@ -263,53 +253,12 @@ impl<'a> PagePicture<'a> {
 }
 
 impl View {
-    /// A canvas of its own for the same scene, whose axes may have different zooms.
-    pub fn through(canvas: Rect, projection: Projection) -> Self {
+    pub fn through(canvas: Rect, viewport: Viewport) -> Self {
         Self {
             canvas,
-            viewport: Viewport {
-                centre: projection.centre,
-                zoom: projection.zoom.x.max(projection.zoom.y),
-                turn: projection.turn,
-            },
-            projection,
-            ui_from_page: projection.ui_from_page(ui_box(canvas)),
-            tint: Color32::WHITE,
+            viewport,
+            ui_from_page: viewport.ui_from_page(ui_box(canvas)),
         }
-    }
-
-    fn is_squeezed(&self) -> bool {
-        self.squeeze() > 1.0
-    }
-
-    /// How many times more one axis shows than the other.
-    fn squeeze(&self) -> f64 {
-        self.viewport.zoom / self.projection.zoom.x.min(self.projection.zoom.y)
-    }
-
-    /// The view in passes to be drawn one over the other, so that what is squeezed along one axis is averaged there
-    /// instead of having lines left out. `pixels` of the texture fall on one pixel of the screen along the other axis.
-    pub(in crate::ui) fn passes(
-        &self,
-        pixels: f64,
-        pixels_per_point: f64,
-    ) -> impl Iterator<Item = Self> {
-        let count = (self.squeeze() * pixels).ceil().clamp(1.0, MAX_PASSES);
-        (0..count as u32).map(move |pass| {
-            let part = (f64::from(pass) + 0.5) / count - 0.5;
-            let shift = part / pixels_per_point;
-            let shift = if self.projection.zoom.x < self.projection.zoom.y {
-                euclid::vec2(shift, 0.0)
-            } else {
-                euclid::vec2(0.0, shift)
-            };
-            Self {
-                ui_from_page: self.ui_from_page.then_translate(shift),
-                // Each pass weighs as much as every one before it.
-                tint: Color32::WHITE.gamma_multiply(1.0 / (pass + 1) as f32),
-                ..*self
-            }
-        })
     }
 
     fn point(&self, page: PagePoint) -> Pos2 {

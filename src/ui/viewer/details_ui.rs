@@ -1,33 +1,52 @@
 //! Facts about the open invoice: what it is, its numbers, what was noticed, what else is on its page.
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{RichText, Ui};
 
 use crate::model::{Located, Severity};
 use crate::review::Entry;
-use crate::state::{Action, State, Viewer};
+use crate::state::{Room, State, Viewer};
 
 use super::originals_ui;
 use crate::ui::Cx;
 use crate::ui::commands::Command;
 use crate::ui::kit::{icons, texts, theme, widgets};
 
+/// What was noted, the page's original, and all numbers, which one need not see for every ticket.
 pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, entry: &Entry) {
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        identity_ui(ui, cx, state, entry);
-        if let Some(located) = &entry.located {
-            ui.add_space(theme::GAP * 2.0);
-            findings_ui(ui, cx, located);
-            numbers_ui(ui, cx, state, viewer, entry, located);
-        }
-        originals_ui::section_ui(ui, cx, state, entry);
-        page_ui(ui, cx, state, viewer);
+    note_ui(ui, cx, state, entry);
+    originals_ui::section_ui(ui, cx, state, entry);
+    ui.add_space(theme::GAP * 2.0);
+    let title = RichText::new(cx.text("details-facts")).color(cx.palette.weak);
+    egui::CollapsingHeader::new(title)
+        .id_salt("facts")
+        .show_unindented(ui, |ui| {
+            identity_ui(ui, cx, state, entry);
+            if let Some(located) = &entry.located {
+                numbers_ui(ui, cx, state, viewer, entry, located);
+            }
+        });
+}
+
+fn note_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
+    section_ui(ui, cx, "details-note");
+    ui.horizontal_top(|ui| {
+        widgets::command_button(ui, cx, state, Command::Note);
+        let note = &*entry.ticket.note;
+        let text = if note.is_empty() {
+            RichText::new(cx.text("details-no-note")).color(cx.palette.weak)
+        } else {
+            RichText::new(note)
+        };
+        ui.add(egui::Label::new(text).selectable(true).wrap());
     });
 }
 
-/// The tool that opens and closes the panel.
-pub fn toggle_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-    let is_shown = state.settings.shows_details;
-    widgets::command_toggle(ui, cx, state, Command::ToggleDetails, is_shown);
+/// Whether the details are open, beside the ticket or over it.
+pub fn is_shown(state: &State) -> bool {
+    match state.room {
+        Room::Wide => state.settings.shows_details,
+        Room::Narrow { is_drawer_open } => is_drawer_open,
+    }
 }
 
 /// What part of the page the delivered picture is.
@@ -85,7 +104,10 @@ fn identity_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
     }
 }
 
-fn findings_ui(ui: &mut Ui, cx: &Cx<'_>, located: &Located) {
+pub fn findings_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry) {
+    let Some(located) = &entry.located else {
+        return;
+    };
     for finding in &located.findings {
         let (icon, color) = match finding.code.severity() {
             Severity::Error => (icons::ERROR, cx.palette.error),
@@ -152,29 +174,6 @@ fn numbers_ui(
 fn number(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
     format!("{rounded}")
-}
-
-/// The other tickets on the page, to go to with a click.
-fn page_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
-    let members = state.library.on_same_page(viewer.nr);
-    if members.len() < 2 {
-        return;
-    }
-    section_ui(ui, cx, "details-same-page");
-    for (index, &nr) in members.iter().enumerate() {
-        let Some(entry) = state.library.get(nr) else {
-            continue;
-        };
-        let text = format!("{}  {}", index + 1, widgets::elided(entry.id.as_str(), 28));
-        let is_open = nr == viewer.nr;
-        if ui
-            .selectable_label(is_open, RichText::new(text).monospace())
-            .clicked()
-            && !is_open
-        {
-            cx.push(Action::Open(nr));
-        }
-    }
 }
 
 #[cfg(test)]

@@ -2,11 +2,13 @@
 
 pub mod canvas;
 pub mod details_ui;
-pub mod lens_ui;
+pub mod edge_spots;
 pub mod originals_ui;
+pub mod page_map;
 pub mod page_ui;
 pub mod sharp_part;
 pub mod sharpen;
+pub mod viewer_bar;
 pub mod viewer_ui;
 pub mod xml_card_data;
 pub mod xml_card_ui;

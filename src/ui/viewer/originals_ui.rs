@@ -13,7 +13,6 @@ use crate::state::{Action, NoticeKind, OriginalsAction, State, Viewer};
 use super::canvas::PagePicture;
 use super::{details_ui, xml_card_ui};
 use crate::ui::Cx;
-use crate::ui::commands::Command;
 use crate::ui::kit::{icons, texts, theme, widgets};
 
 /// Characters of a file's path that fit into the panel without hiding its end.
@@ -75,14 +74,6 @@ pub fn badge_text(cx: &Cx<'_>, state: &State, viewer: &Viewer, located: &Located
 fn is_refused(state: &State, nr: InvoiceNr) -> bool {
     let invoice = state.library.get(nr).and_then(|it| it.invoice.as_ref());
     invoice.is_some_and(|it| state.originals.is_uncropped_refused(&it.picture_key.page))
-}
-
-/// The tool that goes from the page to the delivered crop and back, where there are both.
-pub fn toggle_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
-    if state.original(viewer.nr).is_none() {
-        return;
-    }
-    widgets::command_toggle(ui, cx, state, Command::ToggleCrop, !viewer.shows_crop);
 }
 
 /// What is known of the open page's original, and where to name one.

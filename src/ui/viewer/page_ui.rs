@@ -34,7 +34,6 @@ pub fn turn_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, ent
         "viewer-page",
         &[("page", page.into()), ("count", count.into())],
     ));
-    ui.separator();
 }
 
 /// A further page of the open document.

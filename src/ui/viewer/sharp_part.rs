@@ -64,8 +64,7 @@ impl<'a> PagePicture<'a> {
                 is_sharp: !self.is_document && sharp.part.shrink == 1 && scale >= SHARP_FROM,
                 ..self.first_tile()
             };
-            let pixels = sharpen::density_of(&sharp.part) / scale;
-            Layer::new(&sharp.raster, sharpen::rect(&sharp.part), key, pixels)
+            Layer::new(&sharp.raster, sharpen::rect(&sharp.part), key)
         };
         parts.into_iter().map(layer).collect()
     }

@@ -3,22 +3,25 @@
 use egui::{Rect, Role, Sense, Ui, WidgetInfo};
 
 use crate::formats::PagePart;
-use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts};
+use crate::geometry::PageBox;
+use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts, Sibling};
 use crate::review::{Entry, Stage};
-use crate::state::{Action, Framing, State, Viewer, ViewerAction};
+use crate::state::{Action, Room, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
-use super::lens_ui::{LensFrame, LensLook, lens_ui};
+use super::edge_spots::{COLUMN_WIDTH, EdgeSpots, Spotted};
+use super::page_map::{go_to_sibling, page_map_ui};
 use super::page_ui;
+use super::viewer_bar::viewer_bar_ui;
 use super::xml_card_ui::{self, XmlCard};
 use super::zoom::Zoom;
 use super::{details_ui, originals_ui};
 use crate::ui::Cx;
 use crate::ui::bars::failure_ui::failure_detail_ui;
-use crate::ui::commands::Command;
 use crate::ui::drawn::OpenPicture;
 use crate::ui::grid::tile_ui::retry_key;
-use crate::ui::kit::{icons, texts, theme, widgets};
+use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
+use crate::ui::kit::{icons, texts, widgets};
 use crate::ui::paint::overlay;
 use crate::ui::paint::thumbnails::Thumbnails;
 use crate::ui::paint::tiles::Tiles;
@@ -26,10 +29,12 @@ use crate::ui::paint::tiles::Tiles;
 /// Zoom of one notch of the wheel (50 points) is about 1.2.
 const ZOOM_PER_POINT: f32 = 1.0 / 270.0;
 
-/// Room that the tools at the right of the bar take, in points.
-const LOOK_WIDTH: f32 = 506.0;
-/// Width of a character of an ID.
-const MONO_WIDTH: f32 = 8.0;
+/// Width of the details beside the canvas at least: two edge spots and their margins.
+const DETAILS_WIDTH: f32 = 320.0;
+/// The same over the canvas.
+const DRAWER_WIDTH: f32 = 300.0;
+/// In a smaller window there is no room for edge spots.
+const SPOTS_FROM: egui::Vec2 = egui::vec2(640.0, 400.0);
 
 /// What the viewer remembers from frame to frame.
 #[derive(Default)]
@@ -45,7 +50,18 @@ pub struct ViewerPanel {
     /// What of the open picture was looked at too closely for what is here of it, as of the last frame; the most wanted
     /// first.
     pub(in crate::ui) wanted_parts: Vec<PagePart>,
+    spots: EdgeSpots,
+    /// Whether the key that enlarges the borders is held now.
+    pub enlarges_edges: bool,
     xml_card: XmlCard,
+}
+
+/// The open ticket, and what there is to show of it.
+struct Open<'a> {
+    state: &'a State,
+    viewer: &'a Viewer,
+    entry: &'a Entry,
+    scene: Option<&'a Scene<'a>>,
 }
 
 impl ViewerPanel {
@@ -59,103 +75,136 @@ impl ViewerPanel {
         };
         egui::Panel::top("viewer tools")
             .frame(widgets::bar(cx.palette))
+            .exact_size(TOOLBAR_HEIGHT)
             .show_separator_line(false)
-            .show(ui, |ui| self.tools_ui(ui, cx, state, viewer, entry));
-        if state.settings.shows_details {
-            egui::Panel::right("details")
-                .frame(egui::Frame::new().fill(cx.palette.panel).inner_margin(12))
-                .default_size(300.0)
-                .size_range(220.0..=480.0)
-                .show(ui, |ui| {
-                    details_ui::details_ui(ui, cx, state, viewer, entry);
-                });
-        }
+            .show(ui, |ui| {
+                viewer_bar_ui(ui, cx, state, viewer, entry, self.shown);
+            });
+        self.wanted_parts.clear();
+        self.drawn = OpenPicture::None;
+        let siblings = state.library.siblings(viewer.nr);
+        let scene = scene_of(state, thumbnails, viewer, entry, &siblings);
+        let open = Open {
+            state,
+            viewer,
+            entry,
+            scene: scene.as_ref(),
+        };
+        self.side_ui(ui, cx, &open);
         egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(cx.palette.picture_back))
             .show(ui, |ui| {
-                self.canvas_ui(ui, cx, state, thumbnails, viewer, entry);
-            });
-    }
-
-    fn tools_ui(
-        &mut self,
-        ui: &mut Ui,
-        cx: &mut Cx<'_>,
-        state: &State,
-        viewer: &Viewer,
-        entry: &Entry,
-    ) {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::GAP;
-            widgets::command_button(ui, cx, state, Command::Close);
-            ui.separator();
-            step_ui(ui, cx, state, viewer);
-            ui.separator();
-            page_ui::turn_ui(ui, cx, state, viewer, entry);
-            let free = ui.available_width() - LOOK_WIDTH;
-            if free > 80.0 {
-                let id = widgets::elided(entry.id.as_str(), (free / MONO_WIDTH) as usize);
-                ui.label(egui::RichText::new(id).monospace());
-            }
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = theme::GAP;
-                details_ui::toggle_ui(ui, cx, state);
-                // Data has nothing to zoom or turn.
-                if xml_card_ui::data_of(state, entry).is_none() {
-                    ui.separator();
-                    self.look_ui(ui, cx, state, viewer);
+                let canvas = ui.available_rect_before_wrap();
+                self.canvas_ui(ui, cx, &open);
+                if matches!(
+                    state.room,
+                    Room::Narrow {
+                        is_drawer_open: true
+                    }
+                ) {
+                    self.drawer_ui(ui, cx, &open, canvas);
                 }
             });
-        });
     }
 
-    /// The tools that change how the page is looked at; laid out from the right.
-    fn look_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
-        let settings = &state.settings;
-        let hides = !viewer.shows_overlay;
-        let eye = if hides { icons::EYE_OFF } else { icons::EYE };
-        widgets::command_with_icon(ui, cx, state, Command::ToggleOverlay, eye, hides);
-        widgets::command_toggle(ui, cx, state, Command::ToggleDim, settings.dims_outside);
-        widgets::command_toggle(ui, cx, state, Command::ToggleLens, settings.shows_lens);
-        originals_ui::toggle_ui(ui, cx, state, viewer);
-        ui.separator();
-        widgets::command_button(ui, cx, state, Command::TurnRight);
-        widgets::command_button(ui, cx, state, Command::TurnLeft);
-        ui.separator();
-        self.zoom_ui(ui, cx, state, viewer);
-    }
-
-    fn zoom_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
-        let (is_region, is_whole) = (
-            viewer.framing == Framing::Region,
-            viewer.framing == Framing::Whole,
-        );
-        widgets::command_toggle(ui, cx, state, Command::FitRegion, is_region);
-        widgets::command_toggle(ui, cx, state, Command::Fit, is_whole);
-        widgets::command_button(ui, cx, state, Command::ZoomIn);
-        let percent = self
-            .shown
-            .map_or_else(|| "–".to_owned(), |zoom| format!("{:.0} %", zoom * 100.0));
-        let button = egui::Button::new(percent).min_size(egui::vec2(64.0, theme::CONTROL_HEIGHT));
-        let command = Command::ActualSize;
-        let name = cx.text(command.name()).into_owned();
-        if widgets::named(ui.add(button), &name, &command.shortcut()).clicked() {
-            cx.ask(state, command);
+    /// Beside the canvas: the details with the edge spots, or these alone.
+    fn side_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: &Open<'_>) {
+        let settings = &open.state.settings;
+        if settings.shows_details && open.state.room == Room::Wide {
+            egui::Panel::right("details")
+                .frame(egui::Frame::new().fill(cx.palette.panel).inner_margin(12))
+                .default_size(DETAILS_WIDTH)
+                .size_range(DETAILS_WIDTH..=480.0)
+                .show(ui, |ui| self.details_ui(ui, cx, open));
+            return;
         }
-        widgets::command_button(ui, cx, state, Command::ZoomOut);
+        let room = ui.ctx().content_rect().size();
+        let has_room = room.x >= SPOTS_FROM.x && room.y >= SPOTS_FROM.y;
+        let area = ui.available_rect_before_wrap();
+        if settings.shows_lens && has_room && Self::spotted(open, area).is_some() {
+            egui::Panel::right("edges")
+                .frame(egui::Frame::new().fill(cx.palette.panel).inner_margin(4))
+                .exact_size(COLUMN_WIDTH)
+                .resizable(false)
+                .show(ui, |ui| self.spots_ui(ui, cx, open, true));
+        }
     }
 
-    fn canvas_ui(
-        &mut self,
-        ui: &mut Ui,
-        cx: &mut Cx<'_>,
-        state: &State,
-        thumbnails: &mut Thumbnails,
-        viewer: &Viewer,
-        entry: &Entry,
-    ) {
-        self.wanted_parts.clear();
-        self.drawn = OpenPicture::None;
+    fn details_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: &Open<'_>) {
+        egui::ScrollArea::vertical()
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                if open.state.settings.shows_lens {
+                    self.spots_ui(ui, cx, open, false);
+                }
+                details_ui::findings_ui(ui, cx, open.entry);
+                page_map_ui(ui, cx, open.state, open.viewer, open.scene, &mut self.tiles);
+                details_ui::details_ui(ui, cx, open.state, open.viewer, open.entry);
+            });
+    }
+
+    /// The details over the canvas, where there is no room beside it.
+    fn drawer_ui(&mut self, ui: &Ui, cx: &mut Cx<'_>, open: &Open<'_>, canvas: Rect) {
+        let size = egui::vec2(DRAWER_WIDTH.min(canvas.width()), canvas.height());
+        let corner = canvas.right_top() - egui::vec2(size.x, 0.0);
+        egui::Area::new(egui::Id::unique("details drawer"))
+            .order(egui::Order::Middle)
+            .fixed_pos(corner)
+            .constrain(false)
+            .show(ui.ctx(), |ui| {
+                let frame = egui::Frame::new()
+                    .fill(cx.palette.panel)
+                    .stroke(egui::Stroke::new(1.0, cx.palette.line))
+                    .inner_margin(8);
+                frame.show(ui, |ui| {
+                    let inner = size - egui::Vec2::splat(18.0);
+                    ui.set_min_size(inner);
+                    ui.set_max_size(inner);
+                    self.details_ui(ui, cx, open);
+                });
+            });
+    }
+
+    /// What the edge spots show; `None` where no region is on the shown picture.
+    fn spotted<'a>(open: &Open<'a>, canvas: Rect) -> Option<(&'a Scene<'a>, PageBox, View)> {
+        let scene = open.scene?;
+        let region = scene.region()?;
+        Some((
+            scene,
+            region,
+            scene.view(canvas, open.viewer.framing, open.viewer.turn),
+        ))
+    }
+
+    fn spots_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: &Open<'_>, is_column: bool) {
+        let canvas = ui.ctx().content_rect();
+        let Some((scene, region, view)) = Self::spotted(open, canvas) else {
+            return;
+        };
+        let of = self.spots_of(open, scene, region, &view);
+        let wanted = self.spots.ui(ui, cx, &of, &mut self.tiles, is_column);
+        self.wanted_parts.extend(wanted);
+    }
+
+    fn spots_of<'a>(
+        &self,
+        open: &Open<'_>,
+        scene: &'a Scene<'a>,
+        region: PageBox,
+        view: &'a View,
+    ) -> Spotted<'a> {
+        Spotted {
+            nr: open.viewer.nr,
+            scene,
+            region,
+            view,
+            shows_overlay: open.viewer.shows_overlay && !self.hides_overlay,
+            dims_outside: open.state.settings.dims_outside,
+        }
+    }
+
+    fn canvas_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: &Open<'_>) {
+        let (state, viewer, entry) = (open.state, open.viewer, open.entry);
         if let Some(data) = xml_card_ui::data_of(state, entry) {
             self.shown = None;
             self.xml_card.ui(ui, cx, viewer.nr, data);
@@ -165,69 +214,36 @@ impl ViewerPanel {
             self.further_page_ui(ui, cx, state, viewer, page);
             return;
         }
-        // A document is delivered whole: an original would show no more of it.
-        let is_document = entry.facts.is_some_and(|facts| facts.is_document());
-        let original = originals_ui::shown(state, viewer).filter(|_| !is_document);
-        let picture = original.or_else(|| {
-            let (invoice, located) = (entry.invoice.as_ref()?, entry.located.as_ref()?);
-            Some(page_picture(
-                state,
-                thumbnails,
-                invoice,
-                entry.facts?,
-                located,
-            ))
-        });
-        let area = ui.available_rect_before_wrap();
-        let is_placed = picture.as_ref().is_some_and(|it| it.placement.is_some())
-            && entry.located.as_ref().is_some_and(|it| it.region.is_some());
-        let lens = LensFrame::around(area).filter(|_| state.settings.shows_lens && is_placed);
-        let canvas = lens.map_or(area, |lens| lens.canvas);
+        let canvas = ui.available_rect_before_wrap();
         let response = canvas_response(ui, cx, canvas);
-        let (Some(picture), Some(located)) = (picture, &entry.located) else {
+        let Some(scene) = open.scene else {
             self.shown = None;
             placeholder_ui(ui, cx, canvas, viewer, entry);
             return;
         };
-        let siblings = state.library.siblings(viewer.nr);
-        let pieces = originals_ui::pieces(state, viewer);
-        let scene = Scene {
-            picture,
-            located,
-            siblings: &siblings,
-            others: pieces
-                .iter()
-                .filter_map(|&nr| {
-                    let entry = state.library.get(nr)?;
-                    let (invoice, facts) = (entry.invoice.as_ref()?, entry.facts?);
-                    let located = entry.located.as_ref()?;
-                    Some(page_picture(state, thumbnails, invoice, facts, located))
-                })
-                .collect(),
-        };
         let view = scene.view(canvas, viewer.framing, viewer.turn);
-        if lens.is_some() {
-            overlay::fill_outside(ui.painter(), area, canvas, cx.palette.picture_gap);
-        }
         let painter = ui.painter().with_clip_rect(canvas);
         scene.paint(&painter, cx, &view, &mut self.tiles);
-        let look = LensLook {
-            shows_overlay: viewer.shows_overlay && !self.hides_overlay,
-            dims_outside: state.settings.dims_outside,
-        };
-        if look.shows_overlay {
-            scene.paint_overlay(&painter, cx, &view, look.dims_outside);
-        }
-        if let Some(lens) = &lens {
-            self.wanted_parts = lens_ui(ui, cx, lens, &scene, &view, &mut self.tiles, look);
+        let shows_overlay = viewer.shows_overlay && !self.hides_overlay;
+        if shows_overlay {
+            scene.paint_overlay(&painter, cx, &view, state.settings.dims_outside);
         }
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
         let part = scene.picture.wanted_part(&view, ui.pixels_per_point());
         self.wanted_parts.splice(0..0, part);
         self.drawn = scene.picture.drawn(state, &self.tiles, &self.wanted_parts);
-        let badge = originals_ui::badge_text(cx, state, viewer, located);
-        badge_ui(&painter, cx, canvas, &scene, &badge);
-        self.follow(ui, cx, viewer.nr, &response, &scene, &view);
+        let badge = originals_ui::badge_text(cx, state, viewer, scene.located);
+        badge_ui(&painter, cx, canvas, scene, &badge);
+        if let Some(region) = scene.region().filter(|_| self.enlarges_edges) {
+            let of = self.spots_of(open, scene, region, &view);
+            let wanted = self.spots.large_ui(ui, cx, &of, &mut self.tiles);
+            self.wanted_parts.extend(wanted);
+            return;
+        }
+        if shows_overlay {
+            go_to_sibling(ui, cx, scene, &view, &response);
+        }
+        self.follow(ui, cx, viewer.nr, &response, scene, &view);
         if scene.picture.full.is_none() {
             if entry.failure.is_some() {
                 placeholder_ui(ui, cx, canvas, viewer, entry);
@@ -290,15 +306,45 @@ pub(in crate::ui) fn canvas_response(ui: &Ui, cx: &Cx<'_>, canvas: Rect) -> egui
     response
 }
 
-fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
-    widgets::command_button(ui, cx, state, Command::Previous);
-    let count = state.listing.shown().len();
-    let position = state
-        .listing
-        .position(viewer.nr)
-        .map_or(0, |position| position + 1);
-    ui.label(format!("{position} / {count}"));
-    widgets::command_button(ui, cx, state, Command::Next);
+/// The page of the open ticket as far as it is here. `None` where there is no picture to show.
+fn scene_of<'a>(
+    state: &'a State,
+    thumbnails: &mut Thumbnails,
+    viewer: &Viewer,
+    entry: &'a Entry,
+    siblings: &'a [Sibling],
+) -> Option<Scene<'a>> {
+    if xml_card_ui::data_of(state, entry).is_some() {
+        return None;
+    }
+    // A document is delivered whole: an original would show no more of it.
+    let is_document = entry.facts.is_some_and(|facts| facts.is_document());
+    let located = entry.located.as_ref()?;
+    let picture = match originals_ui::shown(state, viewer).filter(|_| !is_document) {
+        Some(original) => original,
+        None => page_picture(
+            state,
+            thumbnails,
+            entry.invoice.as_ref()?,
+            entry.facts?,
+            located,
+        ),
+    };
+    let others = originals_ui::pieces(state, viewer)
+        .into_iter()
+        .filter_map(|nr| {
+            let entry = state.library.get(nr)?;
+            let (invoice, facts) = (entry.invoice.as_ref()?, entry.facts?);
+            let located = entry.located.as_ref()?;
+            Some(page_picture(state, thumbnails, invoice, facts, located))
+        })
+        .collect();
+    Some(Scene {
+        picture,
+        located,
+        siblings,
+        others,
+    })
 }
 
 /// What is here of the picture of one invoice.

@@ -111,3 +111,52 @@ fn looks_change_the_look_and_nothing_else() {
     assert_eq!(viewer.turn, QuarterTurn::Right);
     assert!(!viewer.shows_overlay && viewer.shows_crop && !state.settings.dims_outside);
 }
+
+#[test]
+fn each_ticket_opens_on_its_own_region_unless_the_view_is_locked() {
+    let mut state = ready(3);
+    let seen = |state: &State| {
+        let viewer = state.viewer.as_ref().expect("open");
+        (viewer.framing, viewer.turn)
+    };
+    let own = (Framing::Region, QuarterTurn::None);
+    drop(update(&mut state, Action::Open(nr(0))));
+    assert_eq!(seen(&state), own);
+    let canvas = UiBox::new(UiPoint::new(0.0, 0.0), UiPoint::new(100.0, 100.0));
+    let page = PageBox::new(PagePoint::new(0.0, 0.0), PagePoint::new(10.0, 10.0));
+    let by_hand = Viewport::fit(page, canvas, QuarterTurn::None, 0.0);
+    let look = |state: &mut State, nr| {
+        quiet(state, Action::Viewer(ViewerAction::Look(nr, by_hand)));
+        quiet(state, Action::Viewer(ViewerAction::Turn(QuarterTurn::Left)));
+    };
+    look(&mut state, nr(0));
+    assert_eq!(
+        seen(&state),
+        (Framing::Free(by_hand), QuarterTurn::Left),
+        "turning keeps what is looked at"
+    );
+    drop(update(&mut state, Action::Viewer(ViewerAction::Step(1))));
+    assert_eq!(seen(&state), own, "one zoom is not for all");
+
+    look(&mut state, nr(1));
+    quiet(&mut state, Action::Viewer(ViewerAction::ToggleLock));
+    let located = state.library.get(nr(1)).and_then(|it| it.located.as_ref());
+    let region = located.and_then(|it| it.region.as_ref()).expect("ready");
+    let beside = Framing::Beside {
+        offset: by_hand.centre - region.page.center(),
+        zoom: by_hand.zoom,
+    };
+    for action in [
+        Action::Viewer(ViewerAction::Step(1)),
+        Action::CloseViewer,
+        Action::Open(nr(0)),
+    ] {
+        drop(update(&mut state, action));
+        if state.viewer.is_some() {
+            assert_eq!(seen(&state), (beside, QuarterTurn::Left));
+        }
+    }
+    quiet(&mut state, Action::Viewer(ViewerAction::ToggleLock));
+    drop(update(&mut state, Action::Viewer(ViewerAction::Step(1))));
+    assert_eq!(seen(&state), own);
+}

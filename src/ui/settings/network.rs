@@ -1,14 +1,26 @@
-//! Of the settings those about trust: a company's own authority, and what the keyring keeps.
+//! Settings of the network: downloads, a company's own authority, and what the keyring keeps.
 
 use egui::{Id, TextEdit, Ui};
 
-use crate::state::{Action, Settings};
+use crate::state::{Action, CONNECTIONS, Settings};
 
 use crate::ui::Cx;
 use crate::ui::kit::widgets;
 
 /// Width of the path's field in points.
 const PATH_WIDTH: f32 = 220.0;
+
+/// Fewer downloads at a time are kinder to a slow network and to others at the same bucket.
+pub fn connections_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+    ui.horizontal(|ui| {
+        for count in CONNECTIONS {
+            let is_current = settings.connections == count;
+            if ui.selectable_label(is_current, count.to_string()).clicked() {
+                cx.push(Action::SetConnections(count));
+            }
+        }
+    });
+}
 
 pub fn trust_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
     let label = widgets::hint(ui, cx.text("settings-ca-file"));

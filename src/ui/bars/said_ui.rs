@@ -1,0 +1,136 @@
+//! What the last key did or could not do, what was decided last, and what keeps verdicts from being safe.
+
+use egui::{Color32, RichText, Ui};
+
+use crate::model::Verdict;
+use crate::state::{Keeping, State, Word};
+use crate::store::Access;
+
+use super::verdict_bar_ui::meant;
+use crate::ui::Cx;
+use crate::ui::kit::{icons, texts, widgets};
+
+/// Left below the buttons: what the last key did or could not do, or what was decided last.
+pub fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let palette = cx.palette;
+    let small = |text: String, color| ui_text(text).color(color);
+    let is_said = matches!(state.judging.word, Some(Word::OnlyToLookAt(_)));
+    if let Some((text, color)) = keeping_text(cx, state).filter(|_| !is_said) {
+        said(ui, small(format!("{} {text}", icons::NOT_SAVED), color));
+    }
+    if let Some(word) = &state.judging.word {
+        let color = match word {
+            Word::Undone(_) | Word::Redone(_) | Word::AllJudged => palette.text,
+            _ => palette.warning,
+        };
+        said(ui, small(word_text(cx, word), color));
+        return;
+    }
+    let entry = meant(state);
+    if let Some((entry, verdict)) = entry.and_then(|it| Some((it, it.ticket.verdict()?))) {
+        let (text, color) = verdict_text(cx, verdict);
+        let by = entry
+            .ticket
+            .judgement
+            .as_ref()
+            .map_or("", |it| &*it.reviewer);
+        said(ui, small(text, color));
+        said(ui, small(by.to_owned(), palette.weak));
+    }
+    if entry.is_some_and(|entry| entry.ticket.verdict().is_none()) {
+        last_ui(ui, cx, state);
+    }
+    if let Some(note) = entry
+        .map(|entry| &*entry.ticket.note)
+        .filter(|note| !note.is_empty())
+    {
+        let text = widgets::elided(note, 60);
+        said(ui, small(format!("{} {text}", icons::NOTE), palette.weak));
+    }
+}
+
+/// What the ticket before got, to be seen before it is too late to remember.
+fn last_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
+    let library = &state.library;
+    let last = state.judging.last();
+    let entry = last.and_then(|id| library.get(library.number_of(id)?));
+    let Some((entry, verdict)) = entry.and_then(|it| Some((it, it.ticket.verdict()?))) else {
+        return;
+    };
+    let (text, _) = verdict_text(cx, verdict);
+    let values = [
+        ("id", widgets::elided(entry.id.as_str(), 9).into()),
+        ("verdict", text.into()),
+    ];
+    said(
+        ui,
+        ui_text(cx.with("verdict-last", &values)).color(cx.palette.weak),
+    );
+}
+
+/// On one line, which ends in an ellipsis where there is no room.
+fn said(ui: &mut Ui, text: RichText) {
+    ui.add(egui::Label::new(text).truncate());
+}
+
+pub fn ui_text(text: String) -> RichText {
+    RichText::new(text).small()
+}
+
+/// A verdict with its sign and its reason, and its colour.
+pub fn verdict_text(cx: &Cx<'_>, verdict: &Verdict) -> (String, Color32) {
+    let (icon, color) = match verdict {
+        Verdict::Correct => (icons::CORRECT, cx.palette.good),
+        Verdict::Wrong(_) => (icons::WRONG, cx.palette.error),
+        Verdict::Unsure => (icons::UNSURE, cx.palette.warning),
+    };
+    (format!("{icon} {}", texts::verdict(cx, verdict)), color)
+}
+
+fn word_text(cx: &Cx<'_>, word: &Word) -> String {
+    let of = |key, id: &crate::model::InvoiceId| {
+        cx.with(key, &[("id", widgets::elided(id.as_str(), 20).into())])
+    };
+    match word {
+        Word::NotShownYet => cx.text("word-not-shown-yet").into_owned(),
+        Word::CannotBeCorrect => cx.text("word-cannot-be-correct").into_owned(),
+        Word::AllJudged => cx.text("word-all-judged").into_owned(),
+        Word::OnlyToLookAt(access) => access_text(cx, *access),
+        Word::Undone(id) => of("word-undone", id),
+        Word::Redone(id) => of("word-redone", id),
+        Word::NothingToUndo => cx.text("word-nothing-to-undo").into_owned(),
+        Word::NothingToRedo => cx.text("word-nothing-to-redo").into_owned(),
+    }
+}
+
+fn access_text(cx: &Cx<'_>, access: Access) -> String {
+    let key = match access {
+        Access::Elsewhere => "review-elsewhere",
+        Access::Newer => "review-newer",
+        Access::Protected | Access::Write => "review-read-only",
+    };
+    cx.text(key).into_owned()
+}
+
+/// What keeps verdicts from being safe, if anything does.
+fn keeping_text(cx: &Cx<'_>, state: &State) -> Option<(String, Color32)> {
+    let judging = &state.judging;
+    if let Some(error) = judging.trouble.filter(|_| judging.unsaved() > 0) {
+        let why = texts::store_error(cx, error);
+        let values = [("count", judging.unsaved().into()), ("why", why.into())];
+        return Some((cx.with("review-not-saved", &values), cx.palette.error));
+    }
+    match &judging.keeping {
+        Keeping::Failed(error) => {
+            let values = [("why", texts::store_error(cx, *error).into())];
+            Some((cx.with("review-not-kept", &values), cx.palette.error))
+        }
+        Keeping::Kept { access, .. } if *access != Access::Write => {
+            Some((access_text(cx, *access), cx.palette.warning))
+        }
+        Keeping::Opening if judging.unsaved() > 0 => {
+            Some((cx.text("review-opening").into_owned(), cx.palette.warning))
+        }
+        Keeping::Nowhere | Keeping::Opening | Keeping::Kept { .. } => None,
+    }
+}

@@ -1,0 +1,133 @@
+//! Settings of the keyboard: every command with its keys, which can be others, and where two commands share one.
+
+use egui::{Button, Event, Key, RichText, Ui};
+
+use crate::state::{Action, Settings};
+
+use crate::ui::Cx;
+use crate::ui::commands::{Command, Place, label_of};
+use crate::ui::kit::{icons, theme, widgets};
+
+/// Width of what a command does, as a part of the page's.
+const TEXT_PART: f32 = 0.56;
+
+/// The command whose next key is being waited for.
+pub type Awaited = Option<Command>;
+
+/// Takes the key that is waited for out of the frame, before anything else does; Esc gives it up.
+pub fn take_key(ui: &Ui, cx: &mut Cx<'_>, awaited: &mut Awaited) {
+    let Some(command) = *awaited else {
+        return;
+    };
+    let pressed = ui.input_mut(|input| {
+        let is_press = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+        let position = input.events.iter().position(is_press)?;
+        match input.events.remove(position) {
+            Event::Key {
+                key,
+                physical_key,
+                modifiers,
+                ..
+            } => Some((key, physical_key, modifiers)),
+            _ => None,
+        }
+    });
+    let Some((key, physical, modifiers)) = pressed else {
+        return;
+    };
+    *awaited = None;
+    if key == Key::Escape {
+        return;
+    }
+    // Digits are understood by their place on the keyboard.
+    let digit = physical.filter(|key| key.name().len() == 1 && key.name() < "A");
+    if let Some(label) = label_of(modifiers, digit.unwrap_or(key)) {
+        let mut keys = cx.keymap.labels(command);
+        if !keys.contains(&label) {
+            keys.push(label);
+        }
+        set(cx, command, Some(keys));
+    }
+}
+
+fn set(cx: &mut Cx<'_>, command: Command, keys: Option<Vec<String>>) {
+    cx.push(Action::SetKeys(command.id().to_owned(), keys));
+}
+
+pub fn keyboard_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, awaited: &mut Awaited) {
+    widgets::hint(ui, cx.text("keys-hint"));
+    if !settings.keys.is_empty() && ui.button(cx.text("keys-reset-all")).clicked() {
+        for id in settings.keys.keys() {
+            cx.push(Action::SetKeys(id.clone(), None));
+        }
+    }
+    for place in Place::ALL {
+        ui.add_space(theme::GAP);
+        widgets::hint(ui, cx.text(place.heading()));
+        for &command in Command::ALL {
+            if command.place() == place && !command.help().is_empty() && !command.is_fixed() {
+                row_ui(ui, cx, command, awaited);
+            }
+        }
+    }
+}
+
+fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, command: Command, awaited: &mut Awaited) {
+    let name = name(cx, command);
+    let labels = cx.keymap.labels(command);
+    let conflicts: Vec<Command> = labels
+        .iter()
+        .flat_map(|label| cx.keymap.conflicts(command, label))
+        .collect();
+    ui.horizontal_wrapped(|ui| {
+        let width = ui.available_width() * TEXT_PART;
+        let height = ui.spacing().interact_size.y;
+        ui.allocate_ui(egui::vec2(width, height), |ui| {
+            ui.set_width(width);
+            ui.add(egui::Label::new(name.as_str()).wrap());
+        });
+        for label in &labels {
+            let text = format!("{label}  {}", icons::CLOSE);
+            let taken = cx.with(
+                "keys-remove",
+                &[
+                    ("key", label.as_str().into()),
+                    ("what", name.as_str().into()),
+                ],
+            );
+            let button = Button::new(RichText::new(text).size(theme::SMALL));
+            if widgets::named(ui.add(button), &taken, "").clicked() {
+                let left = labels.iter().filter(|it| *it != label).cloned();
+                set(cx, command, Some(left.collect()));
+            }
+        }
+        let is_awaited = *awaited == Some(command);
+        let add = cx.with("keys-add", &[("what", name.as_str().into())]);
+        if is_awaited {
+            ui.label(RichText::new(cx.text("keys-press")).color(cx.palette.info));
+        } else if widgets::icon_button(ui, icons::ADD, &add, "").clicked() {
+            *awaited = Some(command);
+        }
+        if cx.keymap.is_chosen(command) {
+            let reset = cx.with("keys-reset", &[("what", name.as_str().into())]);
+            if widgets::icon_button(ui, icons::UNDO, &reset, "").clicked() {
+                set(cx, command, None);
+            }
+        }
+    });
+    for other in conflicts {
+        let what = self::name(cx, other);
+        let text = cx.with("keys-conflict", &[("what", what.into())]);
+        widgets::message(ui, icons::WARNING, &text, cx.palette.warning);
+    }
+}
+
+/// What tells it from others that share a line of the help sheet.
+fn name(cx: &Cx<'_>, command: Command) -> String {
+    let key = if command.name().is_empty() {
+        command.help()
+    } else {
+        command.name()
+    };
+    cx.text(key).into_owned()
+}
