@@ -81,6 +81,8 @@ impl Coordinator {
         let mut room = Room::ForAll;
         while let Some(batch) = self.mail.inbox.wait(self.wake_at(room)) {
             self.read(batch);
+            // Somebody may have made room meanwhile.
+            room = self.mail.outbox.room();
             self.decoders.set_open(self.scheduler.open_picture());
             self.scheduler.hold_rest(room != Room::ForAll);
             if room != Room::ForNone {
