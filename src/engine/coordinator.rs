@@ -78,14 +78,14 @@ impl Coordinator {
 
     /// Until the handle is dropped.
     pub fn run(mut self) {
-        let mut room = Room::ForAll;
+        let mut room = Room::All;
         while let Some(batch) = self.mail.inbox.wait(self.wake_at(room)) {
             self.read(batch);
             // Somebody may have made room meanwhile.
             room = self.mail.outbox.room();
             self.decoders.set_open(self.scheduler.open_picture());
-            self.scheduler.hold_rest(room != Room::ForAll);
-            if room != Room::ForNone {
+            self.scheduler.hold_rest(room != Room::All);
+            if room != Room::Nothing {
                 for job in self.scheduler.next_jobs(self.now()) {
                     self.start(job);
                 }
@@ -94,7 +94,7 @@ impl Coordinator {
                 break;
             }
             let had = std::mem::replace(&mut room, self.mail.outbox.room());
-            if had == Room::ForAll && room != had {
+            if had == Room::All && room != had {
                 (self.wake)(News::Stuck);
             }
         }
@@ -107,7 +107,7 @@ impl Coordinator {
     }
 
     fn wake_at(&self, room: Room) -> Option<Instant> {
-        if room == Room::ForNone {
+        if room == Room::Nothing {
             // Whoever reads says when there is room again.
             return None;
         }

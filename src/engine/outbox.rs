@@ -30,10 +30,10 @@ const URGENT_LEAST: usize = 128;
 /// What may still be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Room {
-    ForAll,
+    All,
     /// Nothing more should be begun but for what is looked at.
-    ForUrgent,
-    ForNone,
+    Urgent,
+    Nothing,
 }
 
 /// Nobody will read any more.
@@ -148,9 +148,9 @@ impl Outbox {
         let has_most_urgent = state.urgent() >= self.urgent_capacity();
         state.is_short |= has_most || has_most_urgent;
         match (state.is_short, has_most_urgent) {
-            (false, _) => Room::ForAll,
-            (true, false) => Room::ForUrgent,
-            (true, true) => Room::ForNone,
+            (false, _) => Room::All,
+            (true, false) => Room::Urgent,
+            (true, true) => Room::Nothing,
         }
     }
 

@@ -289,22 +289,6 @@ impl Run {
         }
     }
 
-    /// The next event, which waits already.
-    pub fn read_one(&mut self) -> EngineEvent {
-        let event = self.engine.try_event().expect("it was told");
-        self.told.take(&event);
-        event
-    }
-
-    /// The same where events wait already.
-    pub fn until_read(&mut self, what: &str, reached: impl Fn(&Told) -> bool) {
-        while let Some(event) = self.engine.try_event() {
-            self.told.take(&event);
-            self.events.push(event);
-        }
-        self.until(what, reached);
-    }
-
     /// Reads nothing until the background waits for that.
     pub fn until_stuck(&self) {
         loop {
@@ -313,21 +297,6 @@ impl Run {
                 return;
             }
         }
-    }
-
-    /// Reads nothing until nothing is under way, after what was said before.
-    pub fn until_last(&self) {
-        loop {
-            let news = self.wakes.recv_timeout(PATIENCE);
-            if news.expect("the work ends") == News::Last {
-                return;
-            }
-        }
-    }
-
-    /// Forgets the wakes that came.
-    pub fn forget_wakes(&self) {
-        while self.wakes.try_recv().is_ok() {}
     }
 
     /// Until the newest interest counts: it is read together with a command sent after it, or before.

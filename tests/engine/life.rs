@@ -96,51 +96,6 @@ fn dropping_the_handle_ends_a_background_that_waits_for_the_window() {
 }
 
 #[test]
-fn what_is_on_screen_is_told_before_all_that_waits_to_be_read() {
-    const FAR: u32 = 299;
-    let bench = Bench::with_library(numbered(300));
-    let far = Target::kind(RequestKind::Object).named(&format!("page{FAR}.png"));
-    let gate = bench.sandbox.gate(far);
-    let config = EngineConfig {
-        events: 16,
-        ..EngineConfig::default()
-    };
-    let mut run = bench.start(config);
-    run.add_numbered(300);
-    run.until_stuck();
-    // It is heard, asked for and fetched although nobody reads.
-    run.interest(visible(FAR..FAR + 1));
-    gate.wait_for(1).expect("the far one is fetched");
-    run.forget_wakes();
-    gate.release();
-    run.until_last();
-    let downloads = bench.sandbox.log().count(RequestKind::Object);
-    assert!(downloads < 100, "{downloads} downloads while nobody reads");
-    let mut told = Vec::new();
-    loop {
-        match run.read_one() {
-            EngineEvent::Run(_) => {}
-            EngineEvent::Answered(answers) => {
-                assert!(answers.iter().all(|(it, _)| *it == nr(FAR)), "{answers:?}");
-                told.push("answered");
-            }
-            EngineEvent::Loading { invoices } => {
-                assert_eq!(invoices, [nr(FAR)]);
-                told.push("loading");
-            }
-            EngineEvent::Thumbnail { invoices, .. } => {
-                assert_eq!(invoices, [nr(FAR)]);
-                break;
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-    assert_eq!(told, ["answered", "loading"]);
-    run.until_read("the rest", |told| told.thumbnails.len() == 300);
-    assert_eq!(bench.sandbox.log().count(RequestKind::Object), 300);
-}
-
-#[test]
 fn no_event_shows_a_token_or_a_link() {
     let bench = Bench::with_library(numbered(40));
     let objects = || Target::kind(RequestKind::Object);

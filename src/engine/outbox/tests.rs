@@ -1,3 +1,5 @@
+//! The queue towards the window: what overtakes what, what never does, and when there is room.
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -106,17 +108,17 @@ fn room_for_what_is_looked_at_is_left_where_the_rest_has_none() {
         .map(|serial| outbox.push(0, said(serial, &[1])) == Ok(true))
         .collect();
     assert_eq!(fills, [false, true, true, true]);
-    assert_eq!(outbox.room(), Room::ForUrgent);
+    assert_eq!(outbox.room(), Room::Urgent);
     for serial in 0..URGENT_LEAST {
         push(&outbox, said(serial, &[9]));
     }
-    assert_eq!(outbox.room(), Room::ForNone);
+    assert_eq!(outbox.room(), Room::Nothing);
     let count = URGENT_LEAST + 4;
     let makes_room = (0..count)
         .filter_map(|_| outbox.try_pop())
         .position(|it| it.makes_room);
     assert_eq!(makes_room, Some(count - 3), "half of the rest is read");
-    assert_eq!(outbox.room(), Room::ForAll);
+    assert_eq!(outbox.room(), Room::All);
 }
 
 #[test]

@@ -1,3 +1,5 @@
+//! Reviews that were damaged on purpose: what comes back of them, and what is left as it is.
+
 use std::fs::OpenOptions;
 use std::os::unix::fs::FileExt as _;
 
