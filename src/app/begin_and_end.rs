@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::state::{Action, LeaveAction, ReviewsAction};
+use crate::model::Stamp;
+use crate::state::{Action, LeaveAction, RegionAction, ReviewsAction};
 
 use super::InvoiceLens;
 
@@ -44,6 +45,9 @@ impl InvoiceLens {
     /// A window with verdicts that are not on the disk waits a little for them, and asks before it is closed without.
     pub(super) fn hold_open(&mut self, ctx: &egui::Context) {
         let is_to_close = ctx.input(|input| input.viewport().close_requested());
+        if is_to_close && self.state.region_edit.is_some() {
+            self.act(ctx, Action::Region(RegionAction::Keep(Stamp::now())));
+        }
         if self.closes_anyway || !(is_to_close || self.closing_since.is_some()) {
             return;
         }

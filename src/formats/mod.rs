@@ -36,6 +36,7 @@ mod rare_tests;
 mod raster;
 mod resize;
 mod samples;
+mod snap;
 mod sniff;
 mod tiff;
 mod typeface;
@@ -55,6 +56,7 @@ pub use packed::PackedRaster;
 pub use pixels::{PagePart, Pixels};
 pub use pyramid::Pyramid;
 pub use raster::Raster;
+pub use snap::{Edge, Snap, snaps};
 pub use sniff::{Content, NotTicket, sniff};
 pub(crate) use typeface::HEI_FONT;
 

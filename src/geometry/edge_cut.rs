@@ -4,8 +4,11 @@
 use euclid::{Box2D, Point2D, Size2D};
 use serde::{Deserialize, Serialize};
 
-use super::edge_spot::{DEPTH_MIN, DEPTH_PART, Side};
+use super::edge_spot::{DEPTH_PART, Side};
 use super::space::{Picture, PictureBox, PictureSize};
+
+/// Picture pixels beside a border that are cut out at least.
+const DEPTH_MIN: f64 = 8.0;
 
 /// Pixels on each side of a border at most: on a tile, more would be smaller than on the thumbnail.
 const DEPTH_MAX: f64 = 64.0;

@@ -12,7 +12,7 @@ use super::viewport::{Viewport, turned, turned_size};
 /// What half a spot shows across the border, as a part of the region's shorter side.
 pub(super) const DEPTH_PART: f64 = 1.0 / 24.0;
 /// Page pixels beside the border that are shown at least: with fewer there is nothing to recognise.
-pub(super) const DEPTH_MIN: f64 = 12.0;
+const DEPTH_MIN: f64 = 12.0;
 
 /// One of the four borders of a rectangle, as it is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -32,7 +32,7 @@ impl Side {
     }
 
     /// Away from the rectangle.
-    fn outward<U>(self) -> Vector2D<f64, U> {
+    pub fn outward<U>(self) -> Vector2D<f64, U> {
         match self {
             Self::Top => Vector2D::new(0.0, -1.0),
             Self::Bottom => Vector2D::new(0.0, 1.0),

@@ -8,6 +8,7 @@ mod chain_step;
 mod edge_cut;
 mod edge_spot;
 mod frame;
+mod grip;
 mod orientation;
 mod oss_chain;
 mod oss_crop;
@@ -26,6 +27,7 @@ pub use self::chain_step::{Crop, Gravity, IndexCrop, Resize, ResizeMode, Step, S
 pub use self::edge_cut::{EdgeCut, Packed};
 pub use self::edge_spot::{Border, Side};
 pub use self::frame::{Frame, FramePreference};
+pub use self::grip::{Grip, intersection_over_union, page_from_seen, uncovered};
 pub use self::orientation::{Orientation, QuarterTurn};
 pub use self::oss_chain::{CropRect, OssChain, is_process, process_in_query};
 pub use self::place::{place, place_document};

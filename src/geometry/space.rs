@@ -16,9 +16,9 @@ pub enum Picture {}
 pub enum Ui {}
 
 pub type PagePoint = Point2D<f64, Page>;
+pub type PageVector = Vector2D<f64, Page>;
 pub type PageBox = Box2D<f64, Page>;
 pub type PageSize = Size2D<f64, Page>;
-pub type PageVector = Vector2D<f64, Page>;
 
 pub type PictureBox = Box2D<f64, Picture>;
 pub type PictureSize = Size2D<u32, Picture>;

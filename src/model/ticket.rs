@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::geometry::{PageBox, PagePoint};
+
 use super::{Deed, Event, EventId, JudgedOn, Verdict};
 
 /// Verdict, note and corrected region of one invoice, as all events up to now leave them.
@@ -30,6 +32,14 @@ pub struct Judgement {
 impl TicketState {
     pub fn verdict(&self) -> Option<&Verdict> {
         self.judgement.as_ref().map(|it| &it.verdict)
+    }
+
+    /// The corrected region, unless a file says something that is no rectangle.
+    pub fn corrected_box(&self) -> Option<PageBox> {
+        let [left, top, right, bottom] = self.corrected?;
+        let rect = PageBox::new(PagePoint::new(left, top), PagePoint::new(right, bottom));
+        let is_sane = rect.is_finite() && rect.width() >= 1.0 && rect.height() >= 1.0;
+        is_sane.then_some(rect)
     }
 
     /// The same after this event; `None` where an event of its kind leaves invoices as they are.

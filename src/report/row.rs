@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 use serde_json::{Number, Value};
 
-use crate::geometry::{PageBox, PictureBox};
+use crate::geometry::{PageBox, PictureBox, intersection_over_union};
 use crate::locale::Locale;
 use crate::model::region::{Convention, RawRegion};
 use crate::model::{
@@ -43,6 +43,8 @@ pub struct Row {
     pub picture: Option<PictureSide>,
     pub region: Option<RegionRow>,
     pub corrected_region: Option<[Value; 4]>,
+    /// Intersection over union of the corrected region and OCR's.
+    pub corrected_iou: Option<Value>,
     /// In two columns: `verdict` and `reason`.
     #[serde(flatten, serialize_with = "verdict_columns")]
     pub verdict: Option<Verdict>,
@@ -91,6 +93,7 @@ impl Row {
             picture: None,
             region: None,
             corrected_region: None,
+            corrected_iou: None,
             verdict: None,
             note: String::new(),
             reviewer: None,
@@ -107,9 +110,11 @@ impl Row {
         self
     }
 
-    /// What reviewers made of it.
-    pub fn with_ticket(mut self, ticket: &TicketState) -> Self {
+    /// What reviewers made of it; `region` is where OCR put it, on the page.
+    pub fn with_ticket(mut self, ticket: &TicketState, region: Option<PageBox>) -> Self {
         self.corrected_region = ticket.corrected.map(|corners| corners.map(number));
+        let regions = region.zip(ticket.corrected_box());
+        self.corrected_iou = regions.map(|(ocr, own)| number(intersection_over_union(ocr, own)));
         ticket.note.as_ref().clone_into(&mut self.note);
         if let Some(judgement) = &ticket.judgement {
             self.verdict = Some(judgement.verdict.clone());

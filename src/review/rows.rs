@@ -29,5 +29,6 @@ pub fn row(entry: &Entry, locale: &Locale) -> Row {
             row = row.with_picture(invoice, facts, located, locale);
         }
     }
-    row.with_ticket(&entry.ticket)
+    let region = entry.located.as_ref().and_then(|it| it.region.as_ref());
+    row.with_ticket(&entry.ticket, region.map(|region| region.page))
 }

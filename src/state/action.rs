@@ -16,7 +16,7 @@ use crate::review::Filter;
 use crate::store::{Order, StoreAnswer};
 
 use super::{
-    FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction,
+    FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction, RegionAction,
     ReviewsAction, Room, SettingsPage, ThemeChoice,
 };
 
@@ -69,6 +69,8 @@ pub enum Action {
     Originals(OriginalsAction),
     // Judging
     Judge(JudgeAction),
+    /// The open ticket's region is corrected by hand.
+    Region(RegionAction),
     /// What became of what is to be kept.
     Store(StoreAnswer),
     /// Reviews of earlier days, and this one as a whole.

@@ -9,8 +9,10 @@ use crate::store::{Access, Order, Record, StoreError};
 
 use super::State;
 use super::action::{Effect, StoreCall};
+use super::correcting;
 use super::focus::{open, select};
 use super::keeping::apply;
+use super::region_edit::RegionWord;
 
 /// What was done to the review, and how far it is kept.
 #[derive(Debug, Default)]
@@ -59,6 +61,7 @@ pub enum Word {
     Redone(InvoiceId),
     NothingToUndo,
     NothingToRedo,
+    Region(RegionWord),
 }
 
 /// A text that is asked for in the verdict bar.
@@ -119,7 +122,7 @@ impl Judging {
         self.history.latest().next()
     }
 
-    fn may_write(&self) -> Result<(), Access> {
+    pub(super) fn may_write(&self) -> Result<(), Access> {
         match &self.keeping {
             Keeping::Kept { access, .. } if *access != Access::Write => Err(*access),
             _ => Ok(()),
@@ -290,6 +293,10 @@ fn answer(state: &mut State, text: &str, stamp: Stamp) -> Vec<Effect> {
 pub const REASONS: usize = 5;
 
 fn undo(state: &mut State, stamp: Stamp) -> Vec<Effect> {
+    if let Some(is_done) = correcting::undo(state) {
+        state.judging.word = (!is_done).then_some(Word::NothingToUndo);
+        return Vec::new();
+    }
     let step = state.judging.history.to_undo();
     let step = step.map(|(event, id)| (event, id.clone()));
     again(
@@ -303,6 +310,10 @@ fn undo(state: &mut State, stamp: Stamp) -> Vec<Effect> {
 }
 
 fn redo(state: &mut State, stamp: Stamp) -> Vec<Effect> {
+    if let Some(is_done) = correcting::redo(state) {
+        state.judging.word = (!is_done).then_some(Word::NothingToRedo);
+        return Vec::new();
+    }
     let step = state.judging.history.to_redo();
     let step = step.map(|(event, id)| (event, id.clone()));
     again(
@@ -340,7 +351,7 @@ fn again(
 }
 
 /// Adds an event to the review. What it changes shows at once; it is kept in the background.
-fn record(state: &mut State, nr: InvoiceNr, deed: Deed, stamp: Stamp) -> Vec<Effect> {
+pub(super) fn record(state: &mut State, nr: InvoiceNr, deed: Deed, stamp: Stamp) -> Vec<Effect> {
     let Some(entry) = state.library.get(nr) else {
         return Vec::new();
     };

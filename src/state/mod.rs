@@ -1,6 +1,7 @@
 //! What the window knows, and the one function that changes it: `Action → update → Effects`.
 
 mod action;
+mod correcting;
 mod documents;
 mod focus;
 mod judging;
@@ -10,6 +11,7 @@ mod memory;
 mod originals;
 mod pictures;
 mod place;
+mod region_edit;
 mod remembered;
 mod settings;
 mod trust;
@@ -20,6 +22,7 @@ pub use action::{
     Action, CaFileUse, DemoSource, DroppedFiles, Effect, KeyringCall, Move, ParsePurpose,
     ReadError, StoreCall, ViewerAction,
 };
+pub use correcting::RegionAction;
 pub use documents::{Documents, SharpPart};
 pub use judging::{Asked, JudgeAction, Judging, Keeping, Word};
 pub use keeping::{Reviews, ReviewsAction};
@@ -28,6 +31,7 @@ pub use memory::{MEMORY_MIB, MemoryBudgets};
 pub use originals::{FoundFiles, OriginalsAction};
 pub use pictures::Pictures;
 pub use place::Place;
+pub use region_edit::{Part, RegionEdit, RegionWord, Suggestion};
 pub use remembered::Remembered;
 pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, SettingsPage, TILE_POINTS, ThemeChoice};
 pub use update::update;
@@ -62,6 +66,8 @@ pub struct State {
     /// The invoice with the focus in the grid.
     pub current: Option<InvoiceNr>,
     pub viewer: Option<Viewer>,
+    /// The open ticket's region while it is being corrected.
+    pub region_edit: Option<RegionEdit>,
     /// With the view locked: how tickets are looked at, whichever they are.
     pub locked_look: Option<Look>,
     /// Full pictures of the open invoice and its neighbours.
@@ -175,6 +181,7 @@ impl State {
             listing: Listing::default(),
             current: None,
             viewer: None,
+            region_edit: None,
             locked_look: None,
             pictures: Pictures::default(),
             documents: Documents::default(),

@@ -10,13 +10,20 @@ use crate::platform::{Credentials, Endpoint};
 
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::{
-    MemoryBudgets, NoticeKind, Room, Screen, State, focus, judging, keeping, leaving, originals,
-    remembered, trust, viewer,
+    MemoryBudgets, NoticeKind, Room, Screen, State, correcting, focus, judging, keeping, leaving,
+    originals, remembered, trust, viewer,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
-#[expect(clippy::too_many_lines, reason = "a line or a few for each action")]
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    let mut effects = correcting::keep_before(state, &action);
+    effects.extend(carry_out(state, action));
+    effects.extend(correcting::keep_if_left(state));
+    effects
+}
+
+#[expect(clippy::too_many_lines, reason = "a line or a few for each action")]
+fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Engine(event) => engine_event(state, event),
         Action::EngineRead => {
@@ -66,6 +73,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Viewer(action) => viewer::update(state, &action),
         Action::Originals(action) => originals::update(state, action),
         Action::Judge(action) => judging::update(state, action),
+        Action::Region(action) => correcting::update(state, action),
         Action::Store(answer) => keeping::answered(state, answer),
         Action::Reviews(action) => keeping::update(state, action),
         Action::SetReviewer(name) => set_reviewer(state, name),

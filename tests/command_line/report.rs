@@ -76,6 +76,7 @@ fn every_key_of_the_format_is_there_and_no_other() {
                 "picture",
                 "region",
                 "corrected_region",
+                "corrected_iou",
                 "verdict",
                 "reason",
                 "note",

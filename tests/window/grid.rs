@@ -30,7 +30,7 @@ fn loading_ends_in_named_tiles_and_honest_counts() {
             "ID000000, Loaded, 1 of 4",
             "ID000001, Loaded, 2 of 4",
             "ID000002, Loaded, 3 of 4",
-            "IDunknown7, The platform knows no such invoice, 4 of 4",
+            "IDunknown7, Not found on the platform, 4 of 4",
         ]
     );
     assert!(app.shows("Links 4/4"));

@@ -13,7 +13,7 @@ use invoice_lens::store::{Access, recent};
 use crate::bench::{App, Look, english};
 use crate::pages::{self, ids};
 
-fn launch(folder: &Path) -> Launch {
+pub fn launch(folder: &Path) -> Launch {
     Launch {
         reviews: Some(folder.to_owned()),
         ..english()
@@ -21,7 +21,7 @@ fn launch(folder: &Path) -> Launch {
 }
 
 /// A window with these invoices loaded, whose review is kept in the folder.
-fn reviewing(folder: &Path, sandbox: &Sandbox, count: usize) -> App {
+pub fn reviewing(folder: &Path, sandbox: &Sandbox, count: usize) -> App {
     let launch = Launch {
         endpoint: Some(sandbox.endpoint()),
         ..launch(folder)
@@ -38,7 +38,7 @@ fn is_kept(state: &State) -> bool {
     matches!(&state.judging.keeping, Keeping::Kept { access, .. } if *access == Access::Write)
 }
 
-fn all_saved(state: &State) -> bool {
+pub fn all_saved(state: &State) -> bool {
     state.judging.unsaved() == 0
 }
 

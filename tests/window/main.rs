@@ -19,6 +19,7 @@ mod pages;
 mod pictures;
 #[path = "../support/png.rs"]
 mod png;
+mod region;
 mod renderer;
 mod seen;
 mod settings;

@@ -65,6 +65,7 @@ fn fewer_downloads_at_one_time_count_from_the_next_one_on() {
     let gate = sandbox.gate(Target::kind(RequestKind::Object));
     let mut app = App::at(&sandbox);
     app.click_text("settings");
+    app.click_text("settings-network");
     app.click("2");
     assert_eq!(app.state().settings.connections, 2);
     app.press(Key::Escape);
@@ -98,6 +99,7 @@ fn memory_is_set_for_each_part_and_bounds_what_is_fetched_ahead() {
     assert_eq!(app.state().neighbours(), [3, 1, 4].map(InvoiceNr));
     app.press(Key::Escape);
     app.click_text("settings");
+    app.click_text("settings-reading");
     let less = format!("{} 32", app.text("memory-pixels"));
     app.click(&less);
     let memory = MemoryBudgets {
@@ -120,7 +122,7 @@ fn panels_are_switched_with_their_keys() {
     app.press(Key::F8);
     assert!(!app.shows("All 1"));
     app.press(Key::Enter);
-    let file = app.text("details-file");
+    let file = app.text("details-note");
     assert!(app.shows(&file));
     app.press(Key::F9);
     assert!(!app.shows(&file));

@@ -53,7 +53,7 @@ fn a_photo_whose_region_counts_stored_pixels_is_upright_in_the_viewer() {
             .with_invoice(invoice);
         let sandbox = pages::start(library);
         let mut app = viewing(&sandbox, &[ID], 1.0);
-        app.press(egui::Key::K);
+        app.press_with(egui::Modifiers::SHIFT, egui::Key::K);
         let paper = compare(&mut app, &format!("turned-{orientation}"), Side::ALL);
         let edge = |side: Side| side.of(&paper).expect("all of it is in view");
         let (left, right) = (edge(Side::Left), edge(Side::Right));

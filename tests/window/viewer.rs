@@ -177,11 +177,11 @@ fn keys_change_the_look() {
     let mut app = opened(&sandbox, 2, 0);
     let framing = |app: &App| app.state().viewer.as_ref().expect("open").framing;
     let turn = |app: &App| app.state().viewer.as_ref().expect("open").turn;
-    assert_eq!(framing(&app), Framing::Whole);
-    app.press(Key::Z);
     assert_eq!(framing(&app), Framing::Region);
     app.press(Key::F);
     assert_eq!(framing(&app), Framing::Whole);
+    app.press(Key::Z);
+    assert_eq!(framing(&app), Framing::Region);
     app.press(Key::R);
     assert_eq!(turn(&app), QuarterTurn::Right);
     app.press_with(Modifiers::SHIFT, Key::R);
@@ -198,7 +198,11 @@ fn keys_change_the_look() {
         QuarterTurn::None,
         "the next page is looked at afresh"
     );
-    assert_eq!(framing(&app), Framing::Whole);
+    assert_eq!(framing(&app), Framing::Region);
+    app.press(Key::F);
+    app.press(Key::L);
+    app.press(Key::ArrowLeft);
+    assert_eq!(framing(&app), Framing::Whole, "the view is locked");
     let dims = app.state().settings.dims_outside;
     app.press(Key::B);
     assert_eq!(app.state().settings.dims_outside, !dims);

@@ -9,6 +9,7 @@ use crate::store::Access;
 use super::verdict_bar_ui::meant;
 use crate::ui::Cx;
 use crate::ui::kit::{icons, texts, widgets};
+use crate::ui::viewer::region_bar_ui::region_word_key;
 
 /// Left below the buttons: what the last key did or could not do, or what was decided last.
 pub fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
@@ -21,6 +22,7 @@ pub fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     if let Some(word) = &state.judging.word {
         let color = match word {
             Word::Undone(_) | Word::Redone(_) | Word::AllJudged => palette.text,
+            Word::Region(word) if word.is_good() => palette.text,
             _ => palette.warning,
         };
         said(ui, small(word_text(cx, word), color));
@@ -100,6 +102,7 @@ fn word_text(cx: &Cx<'_>, word: &Word) -> String {
         Word::Redone(id) => of("word-redone", id),
         Word::NothingToUndo => cx.text("word-nothing-to-undo").into_owned(),
         Word::NothingToRedo => cx.text("word-nothing-to-redo").into_owned(),
+        Word::Region(word) => cx.text(region_word_key(*word)).into_owned(),
     }
 }
 

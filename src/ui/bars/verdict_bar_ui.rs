@@ -13,13 +13,13 @@ use crate::ui::commands::Command;
 use crate::ui::kit::{icons, theme, widgets};
 
 /// Below this width the reasons are in a menu.
-const REASONS_WIDTH: f32 = 900.0;
+const REASONS_WIDTH: f32 = 1040.0;
 /// Below this width buttons show no keys.
 const KEYS_WIDTH: f32 = 620.0;
 /// In a window that is lower than this the bar is one row.
 const LOW: f32 = 700.0;
 /// Height of the second row.
-const ROW_HEIGHT: f32 = 24.0;
+const ROW_HEIGHT: f32 = 28.0;
 /// Height of the strip that says how far the review is.
 const STRIP_HEIGHT: f32 = 4.0;
 
@@ -42,7 +42,7 @@ pub struct VerdictBar {
 impl VerdictBar {
     /// Height of the bar with its margins, which is always the same in a window.
     pub fn height(ui: &Ui) -> f32 {
-        if is_low(ui) { 52.0 } else { 80.0 }
+        if is_low(ui) { 54.0 } else { 86.0 }
     }
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
@@ -57,6 +57,9 @@ impl VerdictBar {
         if !is_low(ui) {
             ui.horizontal(|ui| {
                 ui.set_height(ROW_HEIGHT);
+                let spacing = ui.spacing_mut();
+                spacing.button_padding = vec2(1.5 * theme::GAP, 0.5 * theme::GAP);
+                spacing.interact_size.y = ROW_HEIGHT;
                 rest_ui(ui, cx, state);
             });
         }

@@ -154,6 +154,10 @@ fn parse(label: &str) -> Option<(Modifiers, Key)> {
         Some(rest) if !rest.is_empty() => (Modifiers::COMMAND, rest),
         _ => (Modifiers::NONE, label),
     };
+    let (modifiers, rest) = match rest.strip_prefix("Alt+") {
+        Some(rest) if !rest.is_empty() => (modifiers.plus(Modifiers::ALT), rest),
+        _ => (modifiers, rest),
+    };
     let (modifiers, rest) = match rest.strip_prefix("Shift+") {
         Some(rest) if !rest.is_empty() => (modifiers.plus(Modifiers::SHIFT), rest),
         _ => (modifiers, rest),

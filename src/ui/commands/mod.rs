@@ -3,6 +3,7 @@
 
 mod does;
 mod keymap;
+mod region;
 mod table;
 mod trigger;
 
@@ -48,18 +49,21 @@ impl Spec {
 pub enum Place {
     Grid,
     Viewer,
+    /// In the viewer, while a region is edited: before what its keys mean there otherwise.
+    Editing,
     /// In both.
     Review,
 }
 
 impl Place {
-    pub const ALL: [Self; 3] = [Self::Grid, Self::Viewer, Self::Review];
+    pub const ALL: [Self; 4] = [Self::Grid, Self::Viewer, Self::Editing, Self::Review];
 
     /// Key of its heading in the help sheet.
     pub fn heading(self) -> &'static str {
         match self {
             Self::Grid => "help-in-grid",
             Self::Viewer => "help-in-viewer",
+            Self::Editing => "help-in-editing",
             Self::Review => "help-in-review",
         }
     }
@@ -73,6 +77,7 @@ impl Place {
         match self {
             Self::Grid => state.viewer.is_none(),
             Self::Viewer => state.viewer.is_some(),
+            Self::Editing => state.region_edit.is_some(),
             Self::Review => true,
         }
     }
@@ -159,8 +164,14 @@ impl Command {
         self.spec().place
     }
 
-    /// Whether its keys are the system's, and cannot be others.
+    /// Whether its keys are the system's or say directions, and cannot be others.
     pub fn is_fixed(self) -> bool {
+        if matches!(
+            self,
+            Self::MoveRegion | Self::MoveTopLeft | Self::MoveBottomRight
+        ) {
+            return true;
+        }
         let of_system = |it: &Trigger| matches!(it, Trigger::Copy | Trigger::Paste);
         self.triggers().iter().any(of_system)
     }

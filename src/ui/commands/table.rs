@@ -5,11 +5,13 @@ use egui::{Key, Modifiers, vec2};
 use crate::geometry::QuarterTurn;
 use crate::model::{Reason, Stamp, Verdict};
 use crate::review::Stage;
-use crate::state::{Action, JudgeAction, Move, SettingsPage, ViewerAction};
+use crate::state::{
+    Action, JudgeAction, Move, Part, RegionAction, SettingsPage, State, ViewerAction,
+};
 
 use super::does::{copy_id, has_verdict, is_stopped, judge, judging, look, paste, select};
 use super::trigger::{ctrl, key, shift};
-use super::{Place, Request, Spec, Trigger};
+use super::{Place, Request, Spec, Trigger, region};
 use crate::ui::kit::icons;
 use crate::ui::viewer::zoom::{ZOOM_STEP, Zoom};
 
@@ -44,6 +46,47 @@ macro_rules! commands {
 }
 
 commands! {
+    // While a region is corrected: first, as its keys mean nothing else then
+    MoveBottomRight {
+        help: "help-edit-far",
+        triggers: &region::arrows(Modifiers::COMMAND),
+        place: Place::Editing,
+        does: |it| region::push(it, Part::Far),
+    }
+    MoveTopLeft {
+        help: "help-edit-near",
+        triggers: &region::arrows(Modifiers::ALT),
+        place: Place::Editing,
+        does: |it| region::push(it, Part::Near),
+    }
+    MoveRegion {
+        help: "help-edit-move",
+        triggers: &region::arrows(Modifiers::NONE),
+        place: Place::Editing,
+        does: |it| region::push(it, Part::Whole),
+    }
+    SnapRegion {
+        name: "region-snap",
+        help: "help-edit-snap",
+        triggers: &[key(Key::T)],
+        place: Place::Editing,
+        does: region::snap,
+    }
+    KeepRegion {
+        name: "region-keep",
+        help: "help-edit-keep",
+        triggers: &[Trigger::Unfocused(Key::Enter)],
+        place: Place::Editing,
+        does: |_| region::ask(RegionAction::Keep(Stamp::now())),
+    }
+    GiveUpRegion {
+        name: "region-give-up",
+        help: "help-edit-give-up",
+        triggers: &[key(Key::Escape)],
+        place: Place::Editing,
+        does: |_| region::ask(RegionAction::GiveUp),
+    }
+
     // Grid
     SelectNext {
         help: "help-grid-move",
@@ -287,6 +330,21 @@ commands! {
         place: Place::Viewer,
         does: |_| look(ViewerAction::ToggleCrop),
     }
+    EditRegion {
+        name: "region-edit",
+        help: "help-edit",
+        icon: icons::EDIT_REGION,
+        triggers: &[key(Key::E)],
+        place: Place::Viewer,
+        does: |_| region::ask(RegionAction::Edit(Stamp::now())),
+    }
+    RevertRegion {
+        name: "region-revert",
+        help: "help-edit-revert",
+        triggers: &[key(Key::Delete)],
+        place: Place::Viewer,
+        does: |_| region::ask(RegionAction::Revert(Stamp::now())),
+    }
 
     // Judging
     JudgeCorrect {
@@ -371,7 +429,7 @@ commands! {
             Trigger::Key(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),
             ctrl(Key::Y),
         ],
-        when: |state| state.judging.can_redo(),
+        when: State::can_redo,
         does: |_| judging(JudgeAction::Redo(Stamp::now())),
     }
     Undo {
@@ -379,7 +437,7 @@ commands! {
         help: "help-undo",
         icon: icons::UNDO,
         triggers: &[ctrl(Key::Z)],
-        when: |state| state.judging.can_undo(),
+        when: State::can_undo,
         does: |_| judging(JudgeAction::Undo(Stamp::now())),
     }
     Note {

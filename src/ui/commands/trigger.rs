@@ -67,8 +67,9 @@ impl Trigger {
         Some(match *self {
             Self::Key(modifiers, key) => {
                 let ctrl = if modifiers.command { "Ctrl+" } else { "" };
+                let alt = if modifiers.alt { "Alt+" } else { "" };
                 let shift = if modifiers.shift { "Shift+" } else { "" };
-                format!("{ctrl}{shift}{}", key_label(key))
+                format!("{ctrl}{alt}{shift}{}", key_label(key))
             }
             Self::Unfocused(key) | Self::Held(key) | Self::Digit(key) => key_label(key).to_owned(),
             Self::Char(text) if text.is_ascii() => text.to_owned(),

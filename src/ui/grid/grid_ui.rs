@@ -279,8 +279,8 @@ fn retry_ui(ui: &mut Ui, cx: &mut Cx<'_>, nr: InvoiceNr, tile: &Tile<'_>, view: 
     if !offers_retry(tile.entry) {
         return;
     }
-    let corner = tile.rect.right_bottom() - egui::vec2(34.0, 36.0);
-    let rect = Rect::from_min_size(corner, egui::Vec2::splat(28.0));
+    let corner = tile.rect.right_bottom() - egui::vec2(38.0, 36.0);
+    let rect = Rect::from_min_size(corner, egui::vec2(36.0, 34.0));
     if !view.contains_rect(rect) {
         return;
     }

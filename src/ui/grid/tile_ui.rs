@@ -8,6 +8,7 @@ use egui::{
 };
 
 use crate::engine::{Failure, FailureKind};
+use crate::geometry::PictureBox;
 use crate::model::{Located, Severity};
 use crate::review::{Entry, Stage};
 
@@ -144,20 +145,29 @@ impl Tile<'_> {
         else {
             return;
         };
-        let Some(region) = located.in_picture.filter(|_| !is_exact_crop(self.entry)) else {
+        let corrected = self.entry.ticket.corrected_box();
+        let is_shown = corrected.is_some() || !is_exact_crop(self.entry);
+        let Some(region) = located.in_picture.filter(|_| is_shown) else {
             return;
         };
+        let placement = located.placement.as_ref();
+        let corrected = corrected.and_then(|it| Some(placement?.in_picture(it)));
         let picture = self.picture_rect(size);
         let scale = vec2(
             picture.width() / facts.size.width as f32,
             picture.height() / facts.size.height as f32,
         );
         let at = |x: f64, y: f64| picture.min + vec2(x as f32, y as f32) * scale;
-        let rect = Rect::from_min_max(
-            at(region.min.x, region.min.y),
-            at(region.max.x, region.max.y),
-        );
-        overlay::thin_outline(mesh, rect, self.picture_area(), pixel, &palette.overlay);
+        let rect =
+            |it: PictureBox| Rect::from_min_max(at(it.min.x, it.min.y), at(it.max.x, it.max.y));
+        let clip = self.picture_area();
+        if let Some(corrected) = corrected {
+            // OCR's is a hair beside it.
+            overlay::fine_outline(mesh, rect(region), clip, pixel, &palette.overlay);
+            overlay::corrected_outline(mesh, rect(corrected), clip, pixel, &palette.overlay);
+        } else {
+            overlay::thin_outline(mesh, rect(region), clip, pixel, &palette.overlay);
+        }
     }
 
     fn paint_placeholder(&self, painter: &Painter, cx: &Cx<'_>) {
@@ -392,6 +402,10 @@ pub fn tile_name(cx: &Cx<'_>, entry: &Entry, position: usize, count: usize) -> S
     };
     let state = match entry.ticket.verdict() {
         Some(verdict) => format!("{}, {state}", texts::verdict(cx, verdict)),
+        None => state,
+    };
+    let state = match entry.ticket.corrected_box() {
+        Some(_) => format!("{state}, {}", cx.text("region-corrected")),
         None => state,
     };
     cx.with(

@@ -47,6 +47,8 @@ pub const EYE_OFF: &str = "\u{e0bb}"; // eye-off
 pub const CONTRAST: &str = "\u{e09d}"; // contrast
 /// The rectangle that OCR found.
 pub const REGION: &str = "\u{e1cb}"; // square-dashed
+/// The region as the reviewer corrects it.
+pub const EDIT_REGION: &str = "\u{e67c}"; // vector-square
 /// The whole page instead of the crop.
 pub const PAGE: &str = "\u{e0c0}"; // file
 /// Other invoices on the same page.

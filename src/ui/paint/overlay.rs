@@ -11,14 +11,17 @@ use crate::ui::kit::theme::{Overlay, Palette};
 const CORE: f32 = 2.0;
 /// Width of each of the two casings.
 const CASING: f32 = 1.0;
+/// Side of the marks on the corners of what was drawn by hand.
+const CORNER: f32 = 6.0;
 /// Length of a dash and of the space after it.
 const DASH: f32 = 6.0;
 /// Distance between the lines of the unknown's hatch.
 const HATCH: f32 = 12.0;
 /// Width of those lines.
 const HATCH_LINE: f32 = 3.0;
-/// The same for what is claimed twice: so far apart and so thin that print in between is read.
-const CLAIM_HATCH: f32 = 30.0;
+/// The same for what is claimed twice, which is only marked along its rim: what is printed there is what counts.
+const CLAIM_RIM: f32 = 12.0;
+const CLAIM_HATCH: f32 = 12.0;
 const CLAIM_LINE: f32 = 1.5;
 
 /// Outlines the region on whole pixels: the middle of the core is at most half a pixel off the rectangle's edge.
@@ -48,6 +51,22 @@ pub fn thin_outline(mesh: &mut Mesh, rect: Rect, clip: Rect, pixel: f32, overlay
     }
 }
 
+/// That of a region that was drawn by hand: thin, with its corners marked.
+pub fn corrected_outline(mesh: &mut Mesh, rect: Rect, clip: Rect, pixel: f32, overlay: &Overlay) {
+    thin_outline(mesh, rect, clip, pixel, overlay);
+    for corner in [
+        rect.left_top(),
+        rect.right_top(),
+        rect.right_bottom(),
+        rect.left_bottom(),
+    ] {
+        let mark = Rect::from_center_size(corner, vec2(CORNER, CORNER)).intersect(clip);
+        if mark.is_positive() {
+            mesh.add_colored_rect(on_pixels(mark, pixel), overlay.region);
+        }
+    }
+}
+
 /// The finest outline, for looking at an edge itself: one pixel, its middle at most half a pixel off the edge. Only
 /// what lies in `clip` is added.
 pub fn fine_outline(mesh: &mut Mesh, rect: Rect, clip: Rect, pixel: f32, overlay: &Overlay) {
@@ -62,18 +81,74 @@ pub fn fine_outline(mesh: &mut Mesh, rect: Rect, clip: Rect, pixel: f32, overlay
     mesh.append(lines);
 }
 
+/// Where OCR put a region that somebody corrected: thin and dashed, in the region's colour.
+pub fn ghost_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
+    dashed_outline(painter, rect, overlay.region, overlay);
+}
+
+/// Where a region's borders could go, if the reviewer wants them there.
+pub fn suggested_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
+    dashed_outline(painter, rect, overlay.on_plate, overlay);
+}
+
+/// Small squares on the corners of what was drawn by hand.
+pub fn corner_marks(painter: &Painter, rect: Rect, overlay: &Overlay) {
+    for corner in [
+        rect.left_top(),
+        rect.right_top(),
+        rect.right_bottom(),
+        rect.left_bottom(),
+    ] {
+        let mark = Rect::from_center_size(corner, vec2(CORNER, CORNER));
+        painter.rect_filled(mark.expand(CASING), 0.0, overlay.casing_dark);
+        painter.rect_filled(mark, 0.0, overlay.region);
+    }
+}
+
+/// What can be taken hold of, around this place.
+pub fn handle(painter: &Painter, at: Pos2, side: f32, is_held: bool, overlay: &Overlay) {
+    let rect = Rect::from_center_size(at, vec2(side, side));
+    let (fill, edge) = if is_held {
+        (overlay.region, overlay.on_plate)
+    } else {
+        (overlay.on_plate, overlay.region)
+    };
+    painter.rect_filled(rect.expand(CASING), 2.0, overlay.casing_dark);
+    painter.rect_filled(rect, 2.0, edge);
+    painter.rect_filled(rect.shrink(1.5), 1.0, fill);
+}
+
+/// Marks a part of a corrected region for which there is no picture. The lines lean the other way than those of the
+/// unknown.
+pub fn undelivered(painter: &Painter, rect: Rect, overlay: &Overlay) {
+    let rect = rect.intersect(painter.clip_rect());
+    if rect.is_positive() {
+        let painter = painter.with_clip_rect(rect);
+        leaning_lines(&painter, rect, overlay.region, overlay);
+    }
+}
+
 /// Marks an area that two regions share. The lines lean the other way than those of the unknown.
 pub fn claimed_twice(painter: &Painter, rect: Rect, overlay: &Overlay) {
     let rect = rect.intersect(painter.clip_rect());
     if !rect.is_positive() {
         return;
     }
-    let painter = painter.with_clip_rect(rect);
+    for part in ring_parts(
+        rect,
+        rect.shrink(CLAIM_RIM.min(rect.size().min_elem() / 2.0)),
+    ) {
+        let painter = painter.with_clip_rect(part);
+        leaning_lines(&painter, rect, overlay.claimed_twice, overlay);
+    }
+}
+
+fn leaning_lines(painter: &Painter, rect: Rect, color: Color32, overlay: &Overlay) {
     let first = ((rect.left() + rect.top()) / CLAIM_HATCH).floor() as i64;
     let last = ((rect.right() + rect.bottom()) / CLAIM_HATCH).ceil() as i64;
     for (width, color) in [
         (CLAIM_LINE + CASING, overlay.casing_dark),
-        (CLAIM_LINE, overlay.claimed_twice),
+        (CLAIM_LINE, color),
     ] {
         let stroke = Stroke::new(width, color);
         for line in first..=last {
@@ -88,19 +163,39 @@ pub fn claimed_twice(painter: &Painter, rect: Rect, overlay: &Overlay) {
     }
 }
 
-/// A sibling's region: thin, dashed, with its number on a small plate.
-pub fn sibling_outline(painter: &Painter, rect: Rect, number: usize, overlay: &Overlay) {
+/// A sibling's region: thin, dashed, with its number on a small plate, in a corner that is not on the open ticket.
+pub fn sibling_outline(
+    painter: &Painter,
+    rect: Rect,
+    own: Option<Rect>,
+    number: usize,
+    overlay: &Overlay,
+) {
     if !rect.intersects(painter.clip_rect()) {
         return;
     }
+    dashed_outline(painter, rect, overlay.sibling, overlay);
+    let size = vec2(26.0, 20.0);
+    let inner = rect.shrink(4.0);
+    let corners = [
+        inner.left_top(),
+        pos2(inner.right() - size.x, inner.top()),
+        pos2(inner.left(), inner.bottom() - size.y),
+        inner.right_bottom() - size,
+    ];
+    let is_free =
+        |at: &&Pos2| own.is_none_or(|own| !own.intersects(Rect::from_min_size(**at, size)));
+    let at = corners.iter().find(is_free).unwrap_or(&corners[0]);
+    plate(painter, *at, &number.to_string(), overlay);
+}
+
+fn dashed_outline(painter: &Painter, rect: Rect, color: Color32, overlay: &Overlay) {
     for edge in edges_in_view(rect, painter.clip_rect()) {
-        for (color, width) in [(overlay.casing_dark, 3.0), (overlay.sibling, 1.5)] {
+        for (color, width) in [(overlay.casing_dark, 3.0), (color, 1.5)] {
             let stroke = Stroke::new(width, color);
             painter.extend(Shape::dashed_line(&edge, stroke, DASH, DASH));
         }
     }
-    let at = rect.left_top() + vec2(4.0, 4.0);
-    plate(painter, at, &number.to_string(), overlay);
 }
 
 /// The parts of a rectangle's edges that a view shows: zoomed in, the whole of them has more dashes than a

@@ -29,7 +29,7 @@ pub fn start_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts
         let free = (ui.available_height() - 640.0).max(0.0);
         ui.vertical_centered(|ui| {
             ui.add_space(8.0 + free * 0.35);
-            ui.set_max_width(CARD_WIDTH);
+            ui.set_max_width(CARD_WIDTH.min(ui.available_width()));
             title_ui(ui, cx);
             ui.add_space(16.0);
             recent_ui(ui, cx, state, drafts);
@@ -48,7 +48,7 @@ pub fn start_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts
     });
     // What leads on is never out of view.
     ui.vertical_centered(|ui| {
-        ui.set_max_width(CARD_WIDTH);
+        ui.set_max_width(CARD_WIDTH.min(ui.available_width()));
         ui.add_space(theme::GAP);
         buttons_ui(ui, cx, state, drafts);
     });
@@ -70,7 +70,7 @@ fn platform_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts) {
         let preset = drafts.preset();
         let shown = preset_text(cx, preset);
         let combo = ComboBox::from_id_salt("platform")
-            .width(190.0)
+            .width((ui.available_width() * 0.32).clamp(110.0, 190.0))
             .selected_text(shown)
             .show_ui(ui, |ui| {
                 for (key, address) in PRESETS {
@@ -275,7 +275,8 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) 
         let count = state.pasted.ids.len();
         let text = cx.with("start-load", &[("count", count.into())]);
         let load = widgets::primary_button(ui, cx.palette, &text, missing.is_none());
-        if load.clicked()
+        let is_entered = missing.is_none() && is_entered(ui);
+        if (load.clicked() || is_entered)
             && let Some(endpoint) = endpoint
         {
             load_invoices(ui, cx, state, drafts, endpoint);
@@ -289,6 +290,12 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) 
             widgets::hint(ui, cx.text(key));
         }
     });
+}
+
+/// Whether Enter asks to begin: anywhere with Ctrl, and by itself where it neither breaks a line nor presses a button.
+fn is_entered(ui: &Ui) -> bool {
+    let has_focus = ui.ctx().memory(|memory| memory.focused().is_some());
+    ui.input(|input| input.key_pressed(egui::Key::Enter) && (input.modifiers.command || !has_focus))
 }
 
 fn load_invoices(ui: &Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts, endpoint: Endpoint) {

@@ -6,11 +6,12 @@ use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2};
 use crate::engine::Picture;
 use crate::geometry::{
     Orientation, PageBox, PageFromPicture, PagePoint, PictureBox, PictureFromPage, PictureSize,
-    Placement, QuarterTurn, UiBox, UiFromPage, UiPoint, Viewport,
+    Placement, QuarterTurn, UiBox, UiFromPage, UiPoint, Viewport, uncovered,
 };
 use crate::model::{Located, PictureKey, Sibling, shared_areas};
 use crate::state::{Framing, SharpPart};
 
+use crate::ui::kit::theme::Overlay;
 use crate::ui::paint::layer::Layer;
 use crate::ui::paint::overlay;
 use crate::ui::paint::tiles::{TileKey, Tiles};
@@ -25,6 +26,8 @@ const MAX_CLAIMS: usize = 64;
 pub struct Scene<'a> {
     pub picture: PagePicture<'a>,
     pub located: &'a Located,
+    /// Where a reviewer put the region, or is putting it.
+    pub corrected: Option<PageBox>,
     pub siblings: &'a [Sibling],
     /// What was delivered for the siblings: other parts of the same page.
     pub others: Vec<PagePicture<'a>>,
@@ -67,6 +70,9 @@ impl Scene<'_> {
         if let Some(region) = &self.located.region {
             whole = whole.union(&region.page);
         }
+        if let Some(corrected) = &self.corrected {
+            whole = whole.union(corrected);
+        }
         if let Some(size) = self.picture.placement.and_then(|it| it.page_size) {
             whole = whole.union(&PageBox::from_size(size));
         }
@@ -79,13 +85,25 @@ impl Scene<'_> {
         self.located.region.as_ref().map(|region| region.page)
     }
 
+    /// What is looked at: the corrected region, or else OCR's.
+    pub fn current_region(&self) -> Option<PageBox> {
+        let region = self.region()?;
+        Some(self.corrected.unwrap_or(region))
+    }
+
+    /// What is framed: OCR's region and where it should be.
+    fn framed(&self) -> Option<PageBox> {
+        let region = self.region()?;
+        Some(self.corrected.map_or(region, |it| it.union(&region)))
+    }
+
     /// `turn` is the user's: the page is seen upright without it, whatever pixels its regions count.
     pub fn view(&self, canvas: Rect, framing: Framing, turn: QuarterTurn) -> View {
         let placement = self.picture.placement;
         let turn = placement
             .map_or_else(Orientation::default, |it| it.orientation)
             .then(turn);
-        let viewport = framing.viewport(self.whole(), self.region(), ui_box(canvas), turn);
+        let viewport = framing.viewport(self.whole(), self.framed(), ui_box(canvas), turn);
         View::through(canvas, viewport)
     }
 
@@ -105,6 +123,20 @@ impl Scene<'_> {
         }
     }
 
+    /// What tells a corrected region from OCR's: its corners, and hatching where nothing was delivered to check it by.
+    fn paint_corrected(&self, painter: &Painter, view: &View, region: PageBox, colors: &Overlay) {
+        for part in self.undelivered(region) {
+            overlay::undelivered(painter, view.rect(part), colors);
+        }
+        overlay::corner_marks(painter, view.rect(region), colors);
+    }
+
+    /// The parts of a rectangle of the page that no picture shows.
+    pub fn undelivered(&self, rect: PageBox) -> Vec<PageBox> {
+        let pictures = std::iter::once(&self.picture).chain(&self.others);
+        uncovered(rect, pictures.map(PagePicture::in_page))
+    }
+
     /// Where the page is, or may be: all of the canvas while nobody knows where the page ends.
     fn unknown(&self, view: &View) -> Rect {
         match self.picture.placement {
@@ -116,7 +148,7 @@ impl Scene<'_> {
     /// Paints the region, the siblings and the dimming.
     pub fn paint_overlay(&self, painter: &Painter, cx: &Cx<'_>, view: &View, dims_outside: bool) {
         let colors = &cx.palette.overlay;
-        let region = self.region().map(|region| view.rect(region));
+        let region = self.current_region().map(|region| view.rect(region));
         if let Some(region) = region.filter(|_| dims_outside) {
             overlay::fill_outside(painter, view.canvas, region, colors.dim);
         }
@@ -126,10 +158,16 @@ impl Scene<'_> {
         }
         for sibling in self.siblings {
             let rect = view.rect(sibling.region);
-            overlay::sibling_outline(painter, rect, sibling.position, colors);
+            overlay::sibling_outline(painter, rect, region, sibling.position, colors);
+        }
+        if let Some(ocr) = self.region().filter(|_| self.corrected.is_some()) {
+            overlay::ghost_outline(painter, view.rect(ocr), colors);
         }
         if let Some(region) = region {
             overlay::region_outline(painter, region, colors);
+            if let Some(corrected) = self.corrected {
+                self.paint_corrected(painter, view, corrected, colors);
+            }
         }
     }
 }
@@ -261,7 +299,13 @@ impl View {
         }
     }
 
-    fn point(&self, page: PagePoint) -> Pos2 {
+    /// The place of the page under a place of the window.
+    pub fn page_point(&self, at: Pos2) -> PagePoint {
+        let page_from_ui = self.viewport.page_from_ui(ui_box(self.canvas));
+        page_from_ui.transform_point(ui_point(at))
+    }
+
+    pub fn point(&self, page: PagePoint) -> Pos2 {
         let point = self.ui_from_page.transform_point(page);
         pos2(point.x as f32, point.y as f32)
     }

@@ -6,7 +6,7 @@ use crate::model::{Located, Severity};
 use crate::review::Entry;
 use crate::state::{Room, State, Viewer};
 
-use super::originals_ui;
+use super::{originals_ui, region_bar_ui};
 use crate::ui::Cx;
 use crate::ui::commands::Command;
 use crate::ui::kit::{icons, texts, theme, widgets};
@@ -14,6 +14,10 @@ use crate::ui::kit::{icons, texts, theme, widgets};
 /// What was noted, the page's original, and all numbers, which one need not see for every ticket.
 pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, entry: &Entry) {
     note_ui(ui, cx, state, entry);
+    if let Some(located) = &entry.located {
+        section_ui(ui, cx, "details-shows");
+        ui.add(egui::Label::new(originals_ui::shown_text(cx, state, viewer, located)).wrap());
+    }
     originals_ui::section_ui(ui, cx, state, entry);
     ui.add_space(theme::GAP * 2.0);
     let title = RichText::new(cx.text("details-facts")).color(cx.palette.weak);
@@ -22,9 +26,11 @@ pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, 
         .show_unindented(ui, |ui| {
             identity_ui(ui, cx, state, entry);
             if let Some(located) = &entry.located {
-                numbers_ui(ui, cx, state, viewer, entry, located);
+                numbers_ui(ui, cx, entry, located);
             }
         });
+    // Last, as it comes and goes.
+    region_bar_ui::details_ui(ui, cx, state, viewer);
 }
 
 fn note_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
@@ -118,14 +124,7 @@ pub fn findings_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry) {
     }
 }
 
-fn numbers_ui(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    state: &State,
-    viewer: &Viewer,
-    entry: &Entry,
-    located: &Located,
-) {
+fn numbers_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, located: &Located) {
     section_ui(ui, cx, "details-region");
     if let Some(invoice) = &entry.invoice {
         widgets::fact(
@@ -158,11 +157,6 @@ fn numbers_ui(
         widgets::fact(ui, &cx.text("details-in-picture"), &corners);
     }
     section_ui(ui, cx, "details-page");
-    widgets::fact(
-        ui,
-        &cx.text("details-shows"),
-        &originals_ui::shown_text(cx, state, viewer, located),
-    );
     let placement = located.original.as_deref().or(located.placement.as_ref());
     if let Some(size) = placement.and_then(|it| it.page_size) {
         let size = format!("{} × {} px", number(size.width), number(size.height));
@@ -171,7 +165,7 @@ fn numbers_ui(
 }
 
 /// A pixel position with as many digits as it needs, one decimal at most.
-fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
     format!("{rounded}")
 }

@@ -105,6 +105,7 @@ impl ViewerPanel {
         let scene = Scene {
             picture,
             located: &located,
+            corrected: None,
             siblings: &[],
             others: Vec::new(),
         };

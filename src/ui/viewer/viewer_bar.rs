@@ -109,6 +109,7 @@ fn look_items<'a>(bar: &mut Toolbar<'a>, state: &'a State, viewer: &'a Viewer, s
             !viewer.shows_crop,
         ));
     }
+    bar.add(ToolbarItem::command(state, Command::EditRegion, 72));
     let is_locked = state.locked_look.is_some();
     bar.add(ToolbarItem::toggle(state, Command::LockView, 75, is_locked).apart());
 }

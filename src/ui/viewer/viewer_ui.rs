@@ -5,21 +5,22 @@ use egui::{Rect, Role, Sense, Ui, WidgetInfo};
 use crate::formats::PagePart;
 use crate::geometry::PageBox;
 use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts, Sibling};
-use crate::review::{Entry, Stage};
+use crate::review::Entry;
 use crate::state::{Action, Room, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
 use super::edge_spots::{COLUMN_WIDTH, EdgeSpots, Spotted};
 use super::page_map::{go_to_sibling, page_map_ui};
 use super::page_ui;
+use super::placeholder_ui::placeholder_ui;
+use super::region_bar_ui::region_bar_ui;
+use super::region_editor::RegionEditor;
 use super::viewer_bar::viewer_bar_ui;
 use super::xml_card_ui::{self, XmlCard};
 use super::zoom::Zoom;
 use super::{details_ui, originals_ui};
 use crate::ui::Cx;
-use crate::ui::bars::failure_ui::failure_detail_ui;
 use crate::ui::drawn::OpenPicture;
-use crate::ui::grid::tile_ui::retry_key;
 use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
 use crate::ui::kit::{icons, texts, widgets};
 use crate::ui::paint::overlay;
@@ -54,6 +55,7 @@ pub struct ViewerPanel {
     /// Whether the key that enlarges the borders is held now.
     pub enlarges_edges: bool,
     xml_card: XmlCard,
+    region_editor: RegionEditor,
 }
 
 /// The open ticket, and what there is to show of it.
@@ -78,7 +80,11 @@ impl ViewerPanel {
             .exact_size(TOOLBAR_HEIGHT)
             .show_separator_line(false)
             .show(ui, |ui| {
-                viewer_bar_ui(ui, cx, state, viewer, entry, self.shown);
+                match &state.region_edit {
+                    // In the place of the tools, so that nothing moves.
+                    Some(edit) => region_bar_ui(ui, cx, state, edit),
+                    None => viewer_bar_ui(ui, cx, state, viewer, entry, self.shown),
+                }
             });
         self.wanted_parts.clear();
         self.drawn = OpenPicture::None;
@@ -168,7 +174,7 @@ impl ViewerPanel {
     /// What the edge spots show; `None` where no region is on the shown picture.
     fn spotted<'a>(open: &Open<'a>, canvas: Rect) -> Option<(&'a Scene<'a>, PageBox, View)> {
         let scene = open.scene?;
-        let region = scene.region()?;
+        let region = scene.current_region()?;
         Some((
             scene,
             region,
@@ -198,9 +204,14 @@ impl ViewerPanel {
             scene,
             region,
             view,
-            shows_overlay: open.viewer.shows_overlay && !self.hides_overlay,
+            shows_overlay: self.shows_overlay(open.state, open.viewer),
             dims_outside: open.state.settings.dims_outside,
         }
+    }
+
+    /// What is being drawn hides only while somebody peeks below it.
+    fn shows_overlay(&self, state: &State, viewer: &Viewer) -> bool {
+        (viewer.shows_overlay || state.region_edit.is_some()) && !self.hides_overlay
     }
 
     fn canvas_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: &Open<'_>) {
@@ -224,23 +235,25 @@ impl ViewerPanel {
         let view = scene.view(canvas, viewer.framing, viewer.turn);
         let painter = ui.painter().with_clip_rect(canvas);
         scene.paint(&painter, cx, &view, &mut self.tiles);
-        let shows_overlay = viewer.shows_overlay && !self.hides_overlay;
+        let shows_overlay = self.shows_overlay(state, viewer);
         if shows_overlay {
             scene.paint_overlay(&painter, cx, &view, state.settings.dims_outside);
         }
+        let editor = &mut self.region_editor;
+        editor.ui(ui, cx, state, &response, scene, &view, shows_overlay);
         self.shown = Some((view.viewport.zoom * f64::from(ui.pixels_per_point())) as f32);
         let part = scene.picture.wanted_part(&view, ui.pixels_per_point());
         self.wanted_parts.splice(0..0, part);
         self.drawn = scene.picture.drawn(state, &self.tiles, &self.wanted_parts);
         let badge = originals_ui::badge_text(cx, state, viewer, scene.located);
         badge_ui(&painter, cx, canvas, scene, &badge);
-        if let Some(region) = scene.region().filter(|_| self.enlarges_edges) {
+        if let Some(region) = scene.current_region().filter(|_| self.enlarges_edges) {
             let of = self.spots_of(open, scene, region, &view);
             let wanted = self.spots.large_ui(ui, cx, &of, &mut self.tiles);
             self.wanted_parts.extend(wanted);
             return;
         }
-        if shows_overlay {
+        if shows_overlay && state.region_edit.is_none() {
             go_to_sibling(ui, cx, scene, &view, &response);
         }
         self.follow(ui, cx, viewer.nr, &response, scene, &view);
@@ -269,7 +282,7 @@ impl ViewerPanel {
         view: &View,
     ) {
         let mut look = None;
-        if response.dragged() {
+        if response.dragged() && !self.region_editor.is_dragging() {
             look = Some(view.panned(response.drag_delta(), scene.whole()));
         }
         if let Some(pointer) = response.hover_pos() {
@@ -342,6 +355,7 @@ fn scene_of<'a>(
     Some(Scene {
         picture,
         located,
+        corrected: state.corrected_region(viewer.nr),
         siblings,
         others,
     })
@@ -408,34 +422,4 @@ pub(in crate::ui) fn loading_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Re
         &text,
         &cx.palette.overlay,
     );
-}
-
-/// What stands where the picture would be.
-fn placeholder_ui(ui: &mut Ui, cx: &mut Cx<'_>, canvas: Rect, viewer: &Viewer, entry: &Entry) {
-    let rect = Rect::from_center_size(
-        canvas.center(),
-        egui::vec2(canvas.width().min(420.0), 160.0),
-    );
-    ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
-        widgets::card(cx.palette).show(ui, |ui| {
-            ui.set_width(ui.available_width());
-            let (icon, color) = match entry.stage {
-                Stage::Failed => (icons::ERROR, cx.palette.error),
-                Stage::NotFound => (icons::FILE_X, cx.palette.warning),
-                Stage::NoPicture => (icons::FILE_TEXT, cx.palette.info),
-                _ => (icons::LOADER, cx.palette.weak),
-            };
-            let text = match &entry.failure {
-                Some(failure) => texts::failure(cx, failure),
-                None => cx.text(texts::stage_key(entry.stage)).into_owned(),
-            };
-            widgets::message(ui, icon, &text, color);
-            if let Some(failure) = &entry.failure {
-                failure_detail_ui(ui, cx, failure);
-            }
-            if entry.stage == Stage::Failed && ui.button(cx.text(retry_key(entry))).clicked() {
-                cx.push(Action::Retry(vec![viewer.nr]));
-            }
-        });
-    });
 }

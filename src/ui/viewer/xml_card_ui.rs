@@ -292,6 +292,9 @@ fn totals_ui(ui: &mut Ui, cx: &Cx<'_>, invoice: &DigitalInvoice) {
             ("xml-sum-amount", &invoice.amount),
             ("xml-sum-tax", &invoice.tax),
         ] {
+            if value.is_empty() {
+                continue;
+            }
             ui.label(RichText::new(cx.text(key)).color(cx.palette.weak));
             ui.add(egui::Label::new(RichText::new(value).monospace()).selectable(true));
             ui.add_space(theme::GAP * 3.0);

@@ -19,13 +19,6 @@ const ANY: f32 = f32::INFINITY;
 
 pub const KNOWN: &[Known] = &[
     Known {
-        screens: &["start, notice", "grid, notice", "viewer, notice"],
-        kind: Kind::Moved,
-        part: "",
-        narrower: ANY,
-        reason: "a notice pushes down what is below it",
-    },
-    Known {
         screens: &["grid", "viewer"],
         kind: Kind::Overlap,
         part: "",
@@ -40,81 +33,11 @@ pub const KNOWN: &[Known] = &[
         reason: "texts of the bars run into each other below 961 points",
     },
     Known {
-        screens: &["grid"],
-        kind: Kind::Overlap,
-        part: "gone0001",
-        narrower: ANY,
-        reason: "“try again” hangs over the edge of its tile",
-    },
-    Known {
-        screens: &["viewer, data"],
-        kind: Kind::Texts,
-        part: "",
-        narrower: ANY,
-        reason: "names of the totals of an XML invoice are written over each other",
-    },
-    Known {
-        screens: &["viewer, token refused"],
-        kind: Kind::Ticket,
-        part: "",
-        narrower: ANY,
-        reason: "the question for a token takes the ticket's room",
-    },
-    Known {
         screens: &["grid", "viewer"],
         kind: Kind::Reach,
         part: "beside",
         narrower: 641.0,
         reason: "details and filters stay open in the smallest windows",
-    },
-    Known {
-        screens: &["start"],
-        kind: Kind::Outside,
-        part: "",
-        narrower: 513.0,
-        reason: "the start page is wider than the smallest windows",
-    },
-    Known {
-        screens: &["start, notice"],
-        kind: Kind::Texts,
-        part: "",
-        narrower: 641.0,
-        reason: "a long notice on the start page runs under its button",
-    },
-    Known {
-        screens: &["grid, keys", "viewer, keys"],
-        kind: Kind::Outside,
-        part: "",
-        narrower: 721.0,
-        reason: "the sheet of keys is wider than windows of 720 points",
-    },
-    Known {
-        screens: &["grid, token refused"],
-        kind: Kind::Outside,
-        part: "",
-        narrower: 513.0,
-        reason: "the question for a token pushes the bar out of the smallest windows",
-    },
-    Known {
-        screens: &["viewer, token refused"],
-        kind: Kind::Cut,
-        part: "",
-        narrower: 1025.0,
-        reason: "the question for a token pushes edge spots below the ticket's place",
-    },
-    Known {
-        screens: &["viewer, token refused"],
-        kind: Kind::Outside,
-        part: "",
-        narrower: 961.0,
-        reason: "the question for a token pushes edge spots out of the window",
-    },
-    Known {
-        screens: &["viewer"],
-        kind: Kind::Cut,
-        part: "",
-        narrower: 721.0,
-        reason: "edge spots, plates and what failed are cut off below 720 points",
     },
 ];
 

@@ -34,6 +34,7 @@ fn seen(exif: u8, frame: FramePreference, turn: QuarterTurn) -> (Rect, [Pos2; 2]
             placement: Some(placement),
         },
         located: &located,
+        corrected: None,
         siblings: &[],
         others: Vec::new(),
     };

@@ -1,0 +1,162 @@
+//! What is said of a corrected region: in the bar that stands in the place of the tools while one is edited, and among
+//! the details.
+
+use egui::{Button, RichText, Ui};
+
+use crate::geometry::{Grip, PageBox, Side, intersection_over_union};
+use crate::state::{RegionEdit, RegionWord, State, Viewer};
+
+use super::details_ui;
+use super::region_editor::side_key;
+use crate::ui::Cx;
+use crate::ui::commands::Command;
+use crate::ui::kit::{icons, theme, widgets};
+
+/// Below this width buttons show no keys.
+const KEYS_WIDTH: f32 = 820.0;
+
+/// As high as the tools whose place it takes, so that nothing moves.
+pub fn region_bar_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, edit: &RegionEdit) {
+    let shows_keys = ui.available_width() >= KEYS_WIDTH;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = theme::GAP;
+        ui.label(
+            RichText::new(icons::EDIT_REGION)
+                .size(theme::ICON)
+                .color(cx.palette.info),
+        );
+        ui.label(RichText::new(cx.text("region-editing")).strong());
+        ui.separator();
+        for command in [
+            Command::KeepRegion,
+            Command::GiveUpRegion,
+            Command::SnapRegion,
+            Command::RevertRegion,
+        ] {
+            button_ui(ui, cx, state, command, shows_keys);
+        }
+        ui.separator();
+        if let Some(ocr) = state.ocr_region(edit.nr) {
+            let text = figures_text(cx, state, ocr, edit.rect());
+            ui.add(egui::Label::new(text).truncate());
+        }
+    });
+}
+
+fn button_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, command: Command, shows_key: bool) {
+    let name = cx.text(command.name()).into_owned();
+    let key = cx.keymap.shortcut(command);
+    let text = if shows_key {
+        format!("{name}  {key}")
+    } else {
+        name.clone()
+    };
+    let is_main = command == Command::KeepRegion;
+    let text = if is_main {
+        RichText::new(text).strong()
+    } else {
+        RichText::new(text)
+    };
+    let button = Button::new(text).min_size(egui::vec2(0.0, theme::CONTROL_HEIGHT));
+    let enabled = command.is_available(state);
+    if widgets::named(ui.add_enabled(enabled, button), &name, &key).clicked() {
+        cx.ask(state, command);
+    }
+}
+
+/// Width and height, how far each border lies further out than OCR's, and how much the two have in common.
+fn figures_text(cx: &Cx<'_>, state: &State, ocr: PageBox, now: PageBox) -> String {
+    let sides = [
+        (Side::Left, '←'),
+        (Side::Top, '↑'),
+        (Side::Right, '→'),
+        (Side::Bottom, '↓'),
+    ];
+    let change = sides.map(|(side, arrow)| {
+        let change = Grip::of_side(side, state.seen_turn()).outward_change(ocr, now);
+        format!("{arrow} {}", signed(change))
+    });
+    let size = size_text(state, now);
+    let shared = cx.with("region-shared", &[("percent", percent(ocr, now).into())]);
+    format!("{size}   {}   {shared}", change.join("  "))
+}
+
+/// As it is seen.
+fn size_text(state: &State, rect: PageBox) -> String {
+    let number = details_ui::number;
+    let size = state
+        .seen_turn()
+        .turned_size::<_, _, euclid::UnknownUnit>(rect.size());
+    format!("{} × {} px", number(size.width), number(size.height))
+}
+
+fn percent(ocr: PageBox, now: PageBox) -> String {
+    let percent = intersection_over_union(ocr, now) * 100.0;
+    // What is not the same must not look so.
+    let percent = if ocr == now {
+        percent
+    } else {
+        percent.min(99.9)
+    };
+    format!("{percent:.1}")
+}
+
+fn signed(change: f64) -> String {
+    let text = details_ui::number(change.abs());
+    match text.as_str() {
+        "0" => text,
+        _ if change < 0.0 => format!("−{text}"),
+        _ => format!("+{text}"),
+    }
+}
+
+/// The same among the details, of a region that was kept as well.
+pub fn details_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State, viewer: &Viewer) {
+    let (Some(ocr), Some(now)) = (
+        state.ocr_region(viewer.nr),
+        state.corrected_region(viewer.nr),
+    ) else {
+        return;
+    };
+    details_ui::section_ui(ui, cx, "details-corrected");
+    let number = details_ui::number;
+    let corners = format!(
+        "{}, {} – {}, {}",
+        number(now.min.x),
+        number(now.min.y),
+        number(now.max.x),
+        number(now.max.y)
+    );
+    widgets::fact(ui, &cx.text("details-on-page"), &corners);
+    // In the page's own pixels, as OCR's above it.
+    let size = format!("{} × {} px", number(now.width()), number(now.height()));
+    widgets::fact(ui, &cx.text("details-region-size"), &size);
+    let turn = state.seen_turn();
+    let changes = [Side::Left, Side::Top, Side::Right, Side::Bottom].map(|side| {
+        let change = Grip::of_side(side, turn).outward_change(ocr, now);
+        format!("{} {}", cx.text(side_key(side)), signed(change))
+    });
+    widgets::fact(ui, &cx.text("details-borders"), &changes.join(", "))
+        .on_hover_text(cx.text("details-borders-hint"));
+    let shared = format!("{} %", percent(ocr, now));
+    widgets::fact(ui, &cx.text("details-shared"), &shared)
+        .on_hover_text(cx.text("details-shared-hint"));
+}
+
+/// Key of what is said about a region.
+pub fn region_word_key(word: RegionWord) -> &'static str {
+    match word {
+        RegionWord::NoPicture => "region-word-no-picture",
+        RegionWord::NotShownYet => "region-word-not-shown-yet",
+        RegionWord::NoRegion => "region-word-no-region",
+        RegionWord::NotPlaced => "region-word-not-placed",
+        RegionWord::OtherPage => "region-word-other-page",
+        RegionWord::GivenUp => "region-word-given-up",
+        RegionWord::Kept => "region-word-kept",
+        RegionWord::Reverted => "region-word-reverted",
+        RegionWord::NotCorrected => "region-word-not-corrected",
+        RegionWord::Suggested => "region-word-suggested",
+        RegionWord::NothingFound => "region-word-nothing-found",
+        RegionWord::IsThere => "region-word-is-there",
+    }
+}
