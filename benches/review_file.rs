@@ -70,7 +70,7 @@ fn verdict(id: &InvoiceId) -> Record {
     };
     let state = TicketState::default().after(&event);
     Record {
-        state: state.map(|state| (id.clone(), state)),
+        states: state.map(|state| (id.clone(), state)).into_iter().collect(),
         event,
     }
 }

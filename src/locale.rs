@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::str::FromStr;
+use std::sync::OnceLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
@@ -79,7 +80,37 @@ pub struct Locale {
     bundle: FluentBundle<FluentResource>,
 }
 
+/// A number as a person reads it: 12,345, in both languages.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.char_indices() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// What is neither a fraction nor below zero.
+fn whole(number: f64) -> Option<usize> {
+    let is_whole = number >= 0.0 && number.fract() == 0.0 && number < 9e15;
+    is_whole.then_some(number as usize)
+}
+
 impl Locale {
+    /// The one that all can use who are not given one.
+    pub fn shared(lang: Lang) -> &'static Self {
+        static ZH_CN: OnceLock<Locale> = OnceLock::new();
+        static EN: OnceLock<Locale> = OnceLock::new();
+        let shared = match lang {
+            Lang::ZhCn => &ZH_CN,
+            Lang::En => &EN,
+        };
+        shared.get_or_init(|| Self::new(lang))
+    }
+
     pub fn new(lang: Lang) -> Self {
         Self::from_source(lang, lang.source())
     }
@@ -93,6 +124,10 @@ impl Locale {
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
         // The marks that keep left-to-right values apart in right-to-left text would show as boxes.
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(|value, _| match value {
+            FluentValue::Number(number) => whole(number.value).map(grouped),
+            _ => None,
+        }));
         bundle
             .add_resource(resource)
             .expect("no key stands twice in the embedded texts");
@@ -110,7 +145,8 @@ impl Locale {
 
     /// The text of `key` with its values filled in: `locale.with("loaded", &[("count", 3.into())])`.
     ///
-    /// Whole numbers appear without grouping; round a float before it comes here, all its digits are shown.
+    /// Whole numbers appear [`grouped`]; what is no count comes as a text. Round a float before it comes here, all its
+    /// digits are shown.
     pub fn with(&self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
         let args: FluentArgs<'_> = values.iter().cloned().collect();
         self.format(key, Some(&args)).into_owned()
@@ -137,6 +173,15 @@ impl Locale {
             return self.with(&format!("finding-{code}"), &[]);
         }
         self.with(&about, &[("subject", subject.into())])
+    }
+
+    /// A few words for what an automatic look noticed, where there is little room; else the sentence.
+    pub fn finding_name(&self, code: &str) -> String {
+        let name = format!("noticed-{code}");
+        if self.bundle.has_message(&name) {
+            return self.with(&name, &[]);
+        }
+        self.finding(code, "")
     }
 
     fn format<'a>(&'a self, key: &'a str, args: Option<&FluentArgs<'_>>) -> Cow<'a, str> {
@@ -167,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_filled_in_plainly() {
+    fn values_are_filled_in_and_numbers_grouped() {
         let source = "loaded = { $count } of { $total } in { $name }, { $share } %";
         let locale = Locale::from_source(Lang::En, source);
         let values = [
@@ -178,7 +223,7 @@ mod tests {
         ];
         assert_eq!(
             locale.with("loaded", &values),
-            "12345 of 1234567 in 票据.ofd, 1.5 %"
+            "12,345 of 1,234,567 in 票据.ofd, 1.5 %"
         );
     }
 

@@ -1,5 +1,5 @@
 # Texts of the user interface. Both files have the same keys and placeholders; a test compares them.
-# A number is written { $count } and comes without grouping signs.
+# A count is written { $count } and comes grouped: 12,345. What is no count is passed as a text.
 
 ## Languages: each in its own words, the same in both files
 language-zh-cn = 简体中文
@@ -96,7 +96,9 @@ toolbar-more = More
 top-filters = Filter panel
 top-new = New list of invoices
 top-demo = Demo: made-up invoices, no network
-top-search = Search ID or file name
+top-search = Search ID, file, note, finding
+search-found = { $found } of { $of }
+search-clear = Clear the search
 top-tile-size = Tile size
 top-tile-size-keys = Ctrl+wheel
 top-help = Keys
@@ -104,6 +106,20 @@ top-help = Keys
 order = Order
 order-listed = As listed
 order-by-page = Tickets of one page together
+order-by-finding = Worst finding first
+order-by-region-size = Smallest region first
+order-by-file-name = File name
+order-reversed = Reverse order
+views = Saved views
+views-name = Name this view
+views-save = Save
+views-delete = Delete view “{ $name }”
+views-not-understood = This version does not understand this view. It is kept.
+go-to = Go to number
+go-to-title = Number (1 to { $of }) or invoice ID
+go-to-go = Go
+go-to-not-shown = This invoice is hidden by the filter or the search.
+go-to-nowhere = There is no such number or invoice ID here.
 settings = Settings
 settings-general = General
 settings-reading = Reading
@@ -138,18 +154,29 @@ regions-size = Corner and size
 regions-upright = In turned photos, count upright pixels
 
 ## Filters
-filter-title = Show
 filter-all = All
+filter-group = { $group }: all { $count }
 filter-unfinished = Not loaded yet
 filter-ready = Loaded
+filter-noticed = Findings
 filter-findings = With findings
+filter-nothing-noticed = Nothing noticed
 filter-failed = Failed
 filter-not-found = Not found
 filter-no-picture = Without a picture
+filter-loading = Loading
+filter-kinds = File type
+filter-kind-unknown = Not known yet
+filter-marks = Other
+filter-shares-page = Shares its page
+filter-corrected = Region corrected
+filter-own-words = Other reason
+filter-no-reason = No reason given
 
 ## Grid
 grid-name = Invoices
 grid-scroll = Scroll the grid
+grid-position = { $first } – { $last } of { $of }
 grid-empty = Nothing to show here
 tile-pages = { $kind } · { $count } pages
 tile-crop = { $kind } · crop
@@ -360,6 +387,7 @@ help-grid-move = Move the focus
 help-grid-screens = A screen up or down; first, last
 help-open = Open the invoice
 help-search = Search
+help-go-to = Go to a number in the list, or to an ID
 help-step = Next, previous invoice
 help-page = Next, previous ticket on the same page
 help-pages = Next, previous page of a document
@@ -390,7 +418,7 @@ help-retry = Try failed ones again
 help-panels = Filter panel, details
 help-settings = Settings
 help-keys = All keys
-help-mouse = Mouse: the wheel scrolls the grid and zooms the page at the pointer, dragging moves the page, Ctrl and the wheel change the size of the tiles.
+help-mouse = Mouse: the wheel scrolls the grid and zooms the page at the pointer, dragging moves the page, Ctrl and the wheel change the size of the tiles. Ctrl and a click select a tile, Shift and a click all up to it.
 help-correct = Correct; with Shift, stay on this ticket
 help-wrong = Wrong
 help-cut-off = Wrong: part of the ticket is cut off
@@ -477,6 +505,27 @@ finding-picture_blank = Nothing can be seen: the picture is blank
 finding-original_mismatch = The file of this name is not the page's original and is not used
 finding-original_mismatch-about = The file of this name ({ $subject } px) is not the page's original and is not used
 finding-original_incomplete = The original file is cut short or damaged; part of it is missing or wrong
+
+## Findings in a few words, as names of filters
+noticed-region_missing = No region
+noticed-region_unreadable = Region unreadable
+noticed-region_in_fractions = Region in fractions
+noticed-region_inverted = Corners reordered
+noticed-region_empty = Empty region
+noticed-region_outside_picture = Outside the picture
+noticed-region_beyond_picture = Beyond the picture
+noticed-region_overlaps = Overlaps another
+noticed-region_doubly_claimed = Same region twice
+noticed-region_cannot_be_placed = Cannot be placed
+noticed-picture_size_unexpected = Unexpected size
+noticed-picture_incomplete = Picture incomplete
+noticed-more_frames = More frames
+noticed-more_pages = More pages
+noticed-fonts_substituted = Other fonts
+noticed-objects_not_drawn = Parts not drawn
+noticed-picture_blank = Blank picture
+noticed-original_mismatch = Original differs
+noticed-original_incomplete = Original incomplete
 
 ## Why a region cannot be placed
 place-page_size_needed = The region cannot be placed: the size of the whole page is not known
@@ -630,3 +679,50 @@ filter-unjudged = Not judged
 filter-cannot-be-judged = Nothing to judge
 filter-noted = With a note
 filter-changed = Changed since judged
+help-select-range = Select up to the next tile
+help-select-all = Select all that are shown
+help-select-nothing = Give up the selection
+help-sheet = Sheet mode: whole screens at region zoom
+help-accept = In sheet mode: accept the rest of the screen as correct
+selection-count = { $count } selected
+selection-selected = selected
+selection-title = Judge many at once?
+selection-judge = { $count ->
+    [one] 1 ticket will be judged: { $verdict }.
+   *[other] { $count } tickets will be judged: { $verdict }.
+}
+selection-clear = { $count ->
+    [one] The verdict of 1 ticket will be cleared.
+   *[other] The verdicts of { $count } tickets will be cleared.
+}
+selection-left-out = { $count } more are left out: not in view, not loaded, or nothing to judge.
+selection-yes = Yes, judge { $count }
+selection-no = No
+word-many = { $left ->
+    [0] Judged { $judged } tickets.
+   *[other] Judged { $judged } tickets; { $left } left out: not in view, not loaded, or nothing to judge.
+}
+word-accepted = { $left ->
+    [0] Accepted { $accepted } as correct.
+   *[other] Accepted { $accepted } as correct; { $left } left out.
+}
+word-undone-many = Undone: { $count } tickets
+word-redone-many = Redone: { $count } tickets
+sheet-mode = Sheet mode
+sheet-previous = Previous screen
+sheet-next = Next screen
+sheet-number = Screen { $number } of { $count }
+sheet-margin = Surroundings
+sheet-margin-name = Surroundings shown around each region
+sheet-hint = Click what is wrong, or judge it by its key. The rest is accepted with Ctrl+Enter.
+sheet-accept-name = Accept the screen
+sheet-accept = { $count ->
+    [one] Accept the 1 unmarked of this screen
+   *[other] Accept the { $count } unmarked of this screen
+}
+sheet-accept-short = Accept { $count }
+sheet-left-judged = { $count } judged
+sheet-left-warned = { $count } with a warning
+sheet-left-unseen = { $count } not loaded
+sheet-left-impossible = { $count } with nothing to judge
+sheet-coarse = Too coarse

@@ -1,5 +1,5 @@
 # 界面文字。两个文件的键和占位符必须一致，由测试检查。
-# 数字直接写成 { $count }，不加分组符号。
+# 数量直接写成 { $count }，自动按千位分组（12,345）；不是数量的数字以文本传入。
 
 ## 语言：以各自的语言书写，两个文件相同
 language-zh-cn = 简体中文
@@ -88,7 +88,9 @@ toolbar-more = 更多
 top-filters = 筛选栏
 top-new = 新建票据清单
 top-demo = 演示：虚构票据，不联网
-top-search = 搜索 ID 或文件名
+top-search = 搜索 ID、文件名、备注、发现
+search-found = { $found } / { $of }
+search-clear = 清除搜索
 top-tile-size = 缩略图大小
 top-tile-size-keys = Ctrl+滚轮
 top-help = 快捷键
@@ -96,6 +98,20 @@ top-help = 快捷键
 order = 排序
 order-listed = 清单顺序
 order-by-page = 同页票据相邻
+order-by-finding = 问题严重的在前
+order-by-region-size = 区域小的在前
+order-by-file-name = 文件名
+order-reversed = 倒序
+views = 已存视图
+views-name = 为当前视图命名
+views-save = 保存
+views-delete = 删除视图“{ $name }”
+views-not-understood = 此版本无法识别该视图，已原样保留
+go-to = 跳转
+go-to-title = 序号（1 至 { $of }）或票据 ID
+go-to-go = 跳转
+go-to-not-shown = 该票据被筛选或搜索隐藏了
+go-to-nowhere = 没有这个序号或票据 ID
 settings = 设置
 settings-general = 常规
 settings-reading = 识别与图片
@@ -130,18 +146,29 @@ regions-size = 角点加宽高
 regions-upright = 旋转过的照片按摆正后的像素计
 
 ## 筛选
-filter-title = 显示
 filter-all = 全部
+filter-group = { $group }：全部 { $count }
 filter-unfinished = 尚未加载
 filter-ready = 已加载
+filter-noticed = 发现
 filter-findings = 需要留意
+filter-nothing-noticed = 未见异常
 filter-failed = 失败
 filter-not-found = 未找到
 filter-no-picture = 没有图片
+filter-loading = 加载
+filter-kinds = 文件类型
+filter-kind-unknown = 尚不清楚
+filter-marks = 其他
+filter-shares-page = 同页有其他票据
+filter-corrected = 已更正区域
+filter-own-words = 其他原因
+filter-no-reason = 未说明原因
 
 ## 网格
 grid-name = 票据
 grid-scroll = 滚动网格
+grid-position = 第 { $first } – { $last } 张，共 { $of } 张
 grid-empty = 这里没有票据
 tile-pages = { $kind } · { $count } 页
 tile-crop = { $kind } · 裁剪图
@@ -333,6 +360,7 @@ help-grid-move = 移动焦点
 help-grid-screens = 上翻、下翻一屏；第一张 / 最后一张
 help-open = 打开票据
 help-search = 搜索
+help-go-to = 跳到清单中的第几张，或某个 ID
 help-step = 下一张 / 上一张票据
 help-page = 同一页上的下一张 / 上一张票据
 help-pages = 多页文档的下一页 / 上一页
@@ -363,7 +391,7 @@ help-retry = 重试失败的票据
 help-panels = 筛选栏 / 详细信息
 help-settings = 设置
 help-keys = 全部快捷键
-help-mouse = 鼠标：滚轮滚动网格、在指针处缩放页面，拖动移动页面，Ctrl 加滚轮改变缩略图大小。
+help-mouse = 鼠标：滚轮滚动网格、在指针处缩放页面，拖动移动页面，Ctrl 加滚轮改变缩略图大小。Ctrl 加点击选择单张，Shift 加点击选择一段。
 help-correct = 正确；按住 Shift 则停在这张
 help-wrong = 有误
 help-cut-off = 有误：票据被截断
@@ -450,6 +478,27 @@ finding-picture_blank = 画面空白，看不到任何内容
 finding-original_mismatch = 同名文件不是这一页的原件，未采用
 finding-original_mismatch-about = 同名文件不是这一页的原件（{ $subject } px），未采用
 finding-original_incomplete = 原件文件不完整或已损坏，有一部分缺失或不正确
+
+## 发现的简称，用作筛选名
+noticed-region_missing = 无识别区域
+noticed-region_unreadable = 区域不可读
+noticed-region_in_fractions = 区域为比例
+noticed-region_inverted = 角点颠倒
+noticed-region_empty = 区域为空
+noticed-region_outside_picture = 区域在图片外
+noticed-region_beyond_picture = 区域超出图片
+noticed-region_overlaps = 区域重叠
+noticed-region_doubly_claimed = 区域重复
+noticed-region_cannot_be_placed = 区域无法定位
+noticed-picture_size_unexpected = 图片大小不符
+noticed-picture_incomplete = 图片不完整
+noticed-more_frames = 多帧
+noticed-more_pages = 多页文档
+noticed-fonts_substituted = 字体替代
+noticed-objects_not_drawn = 部分未显示
+noticed-picture_blank = 画面空白
+noticed-original_mismatch = 原件不符
+noticed-original_incomplete = 原件不完整
 
 ## 识别区域为何无法定位
 place-page_size_needed = 识别区域无法定位：不知道整页的大小
@@ -591,3 +640,41 @@ filter-unjudged = 未核
 filter-cannot-be-judged = 无可核对
 filter-noted = 有备注
 filter-changed = 核对后有变化
+help-select-range = 选择扩展到相邻票据
+help-select-all = 全选当前列表
+help-select-nothing = 取消选择
+help-sheet = 整屏核对：按识别区域放大，逐屏查看
+help-accept = 整屏核对时：本屏其余票据全部判为正确
+selection-count = 已选 { $count } 张
+selection-selected = 已选中
+selection-title = 批量下结论？
+selection-judge = 将把 { $count } 张票据判为：{ $verdict }。
+selection-clear = 将清除 { $count } 张票据的结论。
+selection-left-out = 另有 { $count } 张不计入：不在屏幕内、尚未加载或无可核对内容。
+selection-yes = 确定，共 { $count } 张
+selection-no = 取消
+word-many = { $left ->
+    [0] 已核 { $judged } 张。
+   *[other] 已核 { $judged } 张；{ $left } 张未计入：不在屏幕内、尚未加载或无可核对内容。
+}
+word-accepted = { $left ->
+    [0] 已将 { $accepted } 张判为正确。
+   *[other] 已将 { $accepted } 张判为正确；{ $left } 张未计入。
+}
+word-undone-many = 已撤销 { $count } 张
+word-redone-many = 已重做 { $count } 张
+sheet-mode = 整屏核对
+sheet-previous = 上一屏
+sheet-next = 下一屏
+sheet-number = 第 { $number } 屏，共 { $count } 屏
+sheet-margin = 周边
+sheet-margin-name = 识别区域周边的显示范围
+sheet-hint = 有误的点一下，或按数字键标注；其余按 Ctrl+Enter 全部判为正确。
+sheet-accept-name = 本屏通过
+sheet-accept = 本屏未标 { $count } 张全部正确
+sheet-accept-short = 通过 { $count } 张
+sheet-left-judged = 已核 { $count }
+sheet-left-warned = 有提示 { $count }
+sheet-left-unseen = 未加载 { $count }
+sheet-left-impossible = 无可核对 { $count }
+sheet-coarse = 图像不够清晰

@@ -218,7 +218,6 @@ impl InvoiceLens {
                 self.archive.leave(&self.state);
                 self.forget_review();
             }
-            Action::ShowAll(_) => self.window.clear_search(),
             Action::DroppedFilesRead(dropped) => {
                 if let Some(Ok(list)) = &dropped.ids {
                     self.window.show_ids(&list.text);

@@ -35,6 +35,8 @@ pub struct Stamp {
     pub at_utc_ms: i64,
     /// Minutes east of UTC where the reviewer sits.
     pub offset_min: i16,
+    /// Names what was done at once to several invoices, one event each: it is taken back at once.
+    pub batch: Option<EventId>,
 }
 
 impl Stamp {
@@ -46,6 +48,15 @@ impl Stamp {
             id: Uuid::now_v7(),
             at_utc_ms: now.as_millisecond(),
             offset_min: i16::try_from(offset.seconds() / 60).unwrap_or_default(),
+            batch: None,
+        }
+    }
+
+    /// The same moment under another name, for one more event.
+    pub fn another(self) -> Self {
+        Self {
+            id: Uuid::now_v7(),
+            ..self
         }
     }
 }
@@ -72,6 +83,9 @@ pub enum Deed {
     /// Where the region should be, in page pixels: left, top, right, bottom. `None` takes it away.
     #[serde(rename = "region/1")]
     Corrected(Option<[f64; 4]>),
+    /// The rest of a whole screen was accepted as correct, once its exceptions were marked.
+    #[serde(rename = "sheet/1")]
+    Accepted(Vec<Accepted>),
     /// What this event did is taken back.
     #[serde(rename = "undo/1")]
     Undone(EventId),
@@ -83,8 +97,15 @@ pub enum Deed {
     Later { kind: String, data: Value },
 }
 
+/// One ticket of a screen that was accepted as a whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Accepted {
+    pub invoice: InvoiceId,
+    pub on: JudgedOn,
+}
+
 /// Kinds that the format has for what the program will learn to do.
-const LATER: [&str; 5] = ["sheet/1", "field/1", "ignore/1", "sample/1", "settle/1"];
+const LATER: [&str; 4] = ["field/1", "ignore/1", "sample/1", "settle/1"];
 
 /// Why an event of a review file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -115,6 +136,9 @@ impl Deed {
         if !Self::KINDS.contains(&kind) {
             return Err(UnreadableDeed::Newer(kind.to_owned()));
         }
+        if kind == CLEARED_IN_BATCH {
+            return Ok(Self::Cleared);
+        }
         let mut value = serde_json::Map::new();
         value.insert("kind".to_owned(), kind.into());
         if !data.is_null() || kind != "clear/1" {
@@ -130,16 +154,45 @@ impl Deed {
         LATER.contains(&kind) || Self::KINDS.contains(&kind)
     }
 
-    const KINDS: [&str; 7] = [
+    const KINDS: [&str; 9] = [
         "ids/1",
         "verdict/1",
         "clear/1",
+        CLEARED_IN_BATCH,
+        "sheet/1",
         "note/1",
         "region/1",
         "undo/1",
         "redo/1",
     ];
 }
+
+/// What was cleared together with others names them, for which `clear/1` has no place.
+const CLEARED_IN_BATCH: &str = "clear/2";
+
+impl Event {
+    /// The kind with its version, and what stands beside it, as a review file holds them.
+    pub fn to_columns(&self) -> (String, Value) {
+        let (mut kind, mut data) = self.deed.to_columns();
+        if let Some(batch) = self.stamp.batch {
+            if self.deed == Deed::Cleared {
+                CLEARED_IN_BATCH.clone_into(&mut kind);
+                data = Value::Object(serde_json::Map::new());
+            }
+            if let Value::Object(members) = &mut data {
+                members.insert(BATCH.to_owned(), batch.to_string().into());
+            }
+        }
+        (kind, data)
+    }
+}
+
+/// The batch that is named beside a kind.
+pub fn batch_of(data: &Value) -> Option<EventId> {
+    data.get(BATCH)?.as_str()?.parse().ok()
+}
+
+const BATCH: &str = "batch";
 
 /// What a reviewer looked at: if the platform sends something else later, the verdict was about something else.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -149,6 +202,14 @@ pub struct JudgedOn {
     pub chain: Arc<str>,
     /// Width and height in delivered, upright pixels; `None` where there was no picture.
     pub picture: Option<(u32, u32)>,
+    /// Whether it was one of a whole screen that was accepted at once.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub on_sheet: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_false(switch: &bool) -> bool {
+    !switch
 }
 
 impl JudgedOn {
@@ -157,6 +218,7 @@ impl JudgedOn {
             region: invoice.region.clone(),
             chain: Arc::clone(&invoice.picture_key.process),
             picture: facts.map(|facts| (facts.size.width, facts.size.height)),
+            on_sheet: false,
         }
     }
 
@@ -179,12 +241,13 @@ mod tests {
             region: RawRegion::new([1.0, 2.5, 3.0, 4.0]),
             chain: "image/crop,x_1".into(),
             picture: Some((640, 480)),
+            on_sheet: false,
         };
         let verdict = |verdict, on| Deed::Judged { verdict, on };
         let own = Reason::Other("cut_off".to_owned());
         for deed in [
             Deed::Ids(vec![InvoiceId::new("ID01xO4jZjprrx").expect("an ID")]),
-            verdict(Verdict::Correct, Some(on)),
+            verdict(Verdict::Correct, Some(on.clone())),
             verdict(Verdict::Wrong(None), None),
             verdict(Verdict::Wrong(Some(Reason::CutOff)), None),
             verdict(Verdict::Wrong(Some(own)), None),
@@ -195,15 +258,46 @@ mod tests {
             Deed::Corrected(None),
             Deed::Undone(Uuid::from_u128(7)),
             Deed::Redone(Uuid::from_u128(8)),
+            Deed::Accepted(vec![Accepted {
+                invoice: InvoiceId::new("ID01xO4jZjprrx").expect("an ID"),
+                on: on.clone(),
+            }]),
             Deed::Later {
-                kind: "sheet/1".to_owned(),
-                data: serde_json::json!({"invoices": []}),
+                kind: "field/1".to_owned(),
+                data: serde_json::json!({"fields": []}),
             },
         ] {
             let (kind, data) = deed.to_columns();
             assert!(kind.ends_with("/1"), "{kind}");
             assert_eq!(Deed::from_columns(&kind, data), Ok(deed));
         }
+    }
+
+    #[test]
+    fn what_was_done_at_once_is_named_in_what_a_file_holds() {
+        let batch = Uuid::from_u128(9);
+        let event = |deed| Event {
+            stamp: Stamp {
+                batch: Some(batch),
+                ..Stamp::now()
+            },
+            reviewer: "li".into(),
+            invoice: None,
+            base: None,
+            deed,
+        };
+        let judged = Deed::Judged {
+            verdict: Verdict::Wrong(None),
+            on: None,
+        };
+        for (deed, wanted) in [(judged, "verdict/1"), (Deed::Cleared, "clear/2")] {
+            let (kind, data) = event(deed.clone()).to_columns();
+            assert_eq!(kind, wanted);
+            assert_eq!(batch_of(&data), Some(batch));
+            assert_eq!(Deed::from_columns(&kind, data), Ok(deed));
+        }
+        assert_eq!(batch_of(&Value::Null), None);
+        assert_eq!(batch_of(&serde_json::json!({"verdict": "correct"})), None);
     }
 
     #[test]

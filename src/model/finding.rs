@@ -1,7 +1,7 @@
 //! What an automatic look at an invoice noticed: a stable code and how bad it is.
 //! The sentence for people is made where the language is known.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::coded::coded;
 
@@ -19,7 +19,8 @@ pub enum Severity {
 
 coded! {
     /// What was noticed. The code is part of the report's format and names the sentence that people read.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
     pub enum FindingCode {
         /// The platform sent no region, an empty one or null.
         RegionMissing = "region_missing",

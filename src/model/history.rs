@@ -13,65 +13,94 @@ pub struct History {
 #[derive(Clone, Debug)]
 struct Step {
     event: EventId,
+    batch: Option<EventId>,
+    changes: Vec<Change>,
+}
+
+#[derive(Clone, Debug)]
+struct Change {
     invoice: InvoiceId,
     before: TicketState,
     after: TicketState,
 }
 
+/// What is taken back at once, or done again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Turn {
+    /// In the order in which they are named, with the invoice of those that are about one.
+    pub events: Vec<(EventId, Option<InvoiceId>)>,
+    /// In the order in which something was done to them.
+    pub invoices: Vec<InvoiceId>,
+}
+
 impl History {
-    /// Takes in an event. What it changes comes back: the invoice and what is true of it now.
+    /// Takes in an event. What it changes comes back: the invoices and what is true of them now.
     /// `current` tells what was true of an invoice until now.
     pub fn apply(
         &mut self,
         event: &Event,
         current: impl Fn(&InvoiceId) -> TicketState,
-    ) -> Option<(InvoiceId, TicketState)> {
-        let (step, state) = match &event.deed {
+    ) -> Vec<(InvoiceId, TicketState)> {
+        let newest = Some(event.stamp.id);
+        let now = |change: &Change, state: &TicketState| {
+            let state = state.clone();
+            (change.invoice.clone(), TicketState { newest, ..state })
+        };
+        match &event.deed {
             Deed::Undone(id) => {
-                let step = take(&mut self.done, *id)?;
-                let state = step.before.clone();
-                self.undone.push(step.clone());
-                (step, state)
+                let Some(step) = take(&mut self.done, *id) else {
+                    return Vec::new();
+                };
+                let changed = step.changes.iter().map(|it| now(it, &it.before)).collect();
+                self.undone.push(step);
+                changed
             }
             Deed::Redone(id) => {
-                let step = take(&mut self.undone, *id)?;
-                let state = step.after.clone();
-                self.done.push(step.clone());
-                (step, state)
+                let Some(step) = take(&mut self.undone, *id) else {
+                    return Vec::new();
+                };
+                let changed = step.changes.iter().map(|it| now(it, &it.after)).collect();
+                self.done.push(step);
+                changed
             }
             _ => {
-                let invoice = event.invoice.clone()?;
-                let before = current(&invoice);
-                let after = before.after(event)?;
-                let step = Step {
-                    event: event.stamp.id,
-                    invoice,
-                    before,
-                    after: after.clone(),
-                };
+                let changes = changes(event, current);
+                if changes.is_empty() {
+                    return Vec::new();
+                }
+                let after = changes.iter().map(|it| now(it, &it.after)).collect();
                 // What was taken back before is no longer what comes next.
                 self.undone.clear();
-                self.done.push(step.clone());
-                (step, after)
+                self.done.push(Step {
+                    event: event.stamp.id,
+                    batch: event.stamp.batch,
+                    changes,
+                });
+                after
             }
-        };
-        let newest = Some(event.stamp.id);
-        Some((step.invoice, TicketState { newest, ..state }))
+        }
     }
 
-    /// What can be taken back next: the event and the invoice that it is about.
-    pub fn to_undo(&self) -> Option<(EventId, &InvoiceId)> {
-        self.done.last().map(|step| (step.event, &step.invoice))
+    /// What can be taken back next.
+    pub fn to_undo(&self) -> Option<Turn> {
+        let mut turn = turn(&self.done)?;
+        turn.invoices.reverse();
+        Some(turn)
     }
 
     /// What can be done again next.
-    pub fn to_redo(&self) -> Option<(EventId, &InvoiceId)> {
-        self.undone.last().map(|step| (step.event, &step.invoice))
+    pub fn to_redo(&self) -> Option<Turn> {
+        let mut turn = turn(&self.undone)?;
+        if turn.events.len() == 1 {
+            turn.invoices.reverse();
+        }
+        Some(turn)
     }
 
     /// Invoices of what was done, the newest first, as often as something was done to them.
     pub fn latest(&self) -> impl Iterator<Item = &InvoiceId> {
-        self.done.iter().rev().map(|step| &step.invoice)
+        let steps = self.done.iter().rev();
+        steps.flat_map(|step| step.changes.iter().rev().map(|it| &it.invoice))
     }
 
     /// Puts what happened earlier before what happened here.
@@ -82,6 +111,51 @@ impl History {
         }
         self.done = earlier.done;
     }
+}
+
+/// What this event changes. One of a whole screen changes many.
+fn changes(event: &Event, current: impl Fn(&InvoiceId) -> TicketState) -> Vec<Change> {
+    if let Deed::Accepted(accepted) = &event.deed {
+        let change = |it: &super::Accepted| {
+            let before = current(&it.invoice);
+            Change {
+                invoice: it.invoice.clone(),
+                after: before.accepted(event, &it.on),
+                before,
+            }
+        };
+        return accepted.iter().map(change).collect();
+    }
+    let change = || {
+        let invoice = event.invoice.clone()?;
+        let before = current(&invoice);
+        let after = before.after(event)?;
+        Some(Change {
+            invoice,
+            before,
+            after,
+        })
+    };
+    change().into_iter().collect()
+}
+
+/// The last step with those before it of the same batch; invoices from the last to the first.
+fn turn(steps: &[Step]) -> Option<Turn> {
+    let last = steps.last()?;
+    let is_of_it = |step: &&Step| {
+        step.event == last.event || (last.batch.is_some() && step.batch == last.batch)
+    };
+    let mut turn = Turn::default();
+    for step in steps.iter().rev().take_while(is_of_it) {
+        let invoice = match step.changes.as_slice() {
+            [one] => Some(one.invoice.clone()),
+            _ => None,
+        };
+        turn.events.push((step.event, invoice));
+        let invoices = step.changes.iter().rev().map(|it| it.invoice.clone());
+        turn.invoices.extend(invoices);
+    }
+    Some(turn)
 }
 
 fn take(steps: &mut Vec<Step>, event: EventId) -> Option<Step> {
@@ -96,13 +170,15 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::model::{Stamp, Verdict};
+    use crate::model::region::RawRegion;
+    use crate::model::{Accepted, JudgedOn, Stamp, Verdict};
 
     #[derive(Default)]
     struct Review {
         history: History,
         states: HashMap<InvoiceId, TicketState>,
         events: u128,
+        batch: Option<Uuid>,
     }
 
     impl Review {
@@ -113,6 +189,7 @@ mod tests {
                     id: Uuid::from_u128(self.events),
                     at_utc_ms: 0,
                     offset_min: 0,
+                    batch: self.batch,
                 },
                 reviewer: "li".into(),
                 invoice: invoice.map(|id| InvoiceId::new(id).expect("an ID")),
@@ -121,9 +198,10 @@ mod tests {
             };
             let states = &self.states;
             let current = |id: &InvoiceId| states.get(id).cloned().unwrap_or_default();
-            let (id, state) = self.history.apply(&event, current)?;
-            self.states.insert(id.clone(), state);
-            Some(id)
+            let changed = self.history.apply(&event, current);
+            let first = changed.first().map(|(id, _)| id.clone());
+            self.states.extend(changed);
+            first
         }
 
         fn judges(&mut self, id: &str, verdict: Verdict) {
@@ -132,13 +210,19 @@ mod tests {
         }
 
         fn undoes(&mut self) -> Option<InvoiceId> {
-            let (event, _) = self.history.to_undo()?;
-            self.does(None, Deed::Undone(event))
+            let turn = self.history.to_undo()?;
+            for (event, _) in turn.events {
+                self.does(None, Deed::Undone(event));
+            }
+            turn.invoices.first().cloned()
         }
 
         fn redoes(&mut self) -> Option<InvoiceId> {
-            let (event, _) = self.history.to_redo()?;
-            self.does(None, Deed::Redone(event))
+            let turn = self.history.to_redo()?;
+            for (event, _) in turn.events {
+                self.does(None, Deed::Redone(event));
+            }
+            turn.invoices.first().cloned()
         }
 
         fn verdict(&self, id: &str) -> Option<&Verdict> {
@@ -188,6 +272,62 @@ mod tests {
         review.history.begin_with(earlier);
         assert_eq!(review.undoes().expect("undone").as_str(), "ID0002");
         assert_eq!(review.undoes().expect("undone").as_str(), "ID0001");
+    }
+
+    #[test]
+    fn what_was_done_at_once_is_taken_back_at_once_and_nothing_else() {
+        let mut review = Review::default();
+        review.judges("ID0001", Verdict::Unsure);
+        for (batch, ids) in [(7, ["ID0001", "ID0002"]), (8, ["ID0003", "ID0004"])] {
+            review.batch = Some(Uuid::from_u128(batch));
+            for id in ids {
+                review.judges(id, Verdict::Correct);
+            }
+            review.batch = None;
+        }
+        assert_eq!(review.undoes().expect("undone").as_str(), "ID0003");
+        assert_eq!(review.verdict("ID0003"), None);
+        assert_eq!(review.verdict("ID0002"), Some(&Verdict::Correct));
+        assert_eq!(review.undoes().expect("undone").as_str(), "ID0001");
+        assert_eq!(review.verdict("ID0001"), Some(&Verdict::Unsure));
+        assert_eq!(review.verdict("ID0002"), None);
+        assert_eq!(review.redoes().expect("redone").as_str(), "ID0001");
+        assert_eq!(review.verdict("ID0002"), Some(&Verdict::Correct));
+        assert_eq!(review.verdict("ID0003"), None);
+        assert_eq!(review.redoes().expect("redone").as_str(), "ID0003");
+        assert_eq!(review.redoes(), None);
+    }
+
+    #[test]
+    fn a_screen_is_one_event_and_is_taken_back_as_one() {
+        let mut review = Review::default();
+        review.judges("ID0002", Verdict::Unsure);
+        let accepted = ["ID0001", "ID0003"].map(|id| Accepted {
+            invoice: InvoiceId::new(id).expect("an ID"),
+            on: JudgedOn {
+                region: RawRegion::new([1.0, 2.0, 3.0, 4.0]),
+                chain: "".into(),
+                picture: None,
+                on_sheet: false,
+            },
+        });
+        review.does(None, Deed::Accepted(accepted.to_vec()));
+        let by_sheet = |review: &Review, id: &str| {
+            let state = &review.states[&InvoiceId::new(id).expect("an ID")];
+            (
+                state.verdict() == Some(&Verdict::Correct),
+                state.is_by_sheet(),
+            )
+        };
+        assert_eq!(by_sheet(&review, "ID0001"), (true, true));
+        assert_eq!(by_sheet(&review, "ID0002"), (false, false));
+        assert_eq!(review.undoes().expect("undone").as_str(), "ID0001");
+        assert_eq!(review.verdict("ID0003"), None);
+        assert_eq!(review.redoes().expect("redone").as_str(), "ID0001");
+        assert_eq!(by_sheet(&review, "ID0003"), (true, true));
+        // One that is judged again by itself is no longer the screen's.
+        review.judges("ID0003", Verdict::Correct);
+        assert_eq!(by_sheet(&review, "ID0003"), (true, false));
     }
 
     #[test]

@@ -21,6 +21,37 @@ pub enum MediaType {
 }
 
 impl MediaType {
+    pub const ALL: [Self; 11] = [
+        Self::Jpeg,
+        Self::Png,
+        Self::Gif,
+        Self::Bmp,
+        Self::Tiff,
+        Self::Webp,
+        Self::Heic,
+        Self::Avif,
+        Self::Pdf,
+        Self::Ofd,
+        Self::Xml,
+    ];
+
+    /// As people call it, in any language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Jpeg => "JPEG",
+            Self::Png => "PNG",
+            Self::Gif => "GIF",
+            Self::Bmp => "BMP",
+            Self::Tiff => "TIFF",
+            Self::Webp => "WebP",
+            Self::Heic => "HEIC",
+            Self::Avif => "AVIF",
+            Self::Pdf => "PDF",
+            Self::Ofd => "OFD",
+            Self::Xml => "XML",
+        }
+    }
+
     /// The registered name; for OFD, which has none, the customary one.
     pub fn mime(self) -> &'static str {
         match self {

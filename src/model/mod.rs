@@ -23,9 +23,9 @@ mod verdict;
 pub(crate) use coded::coded;
 
 pub use claim::{Shared, claim_findings, shared_areas};
-pub use event::{Deed, Event, EventId, JudgedOn, Stamp, UnreadableDeed};
+pub use event::{Accepted, Deed, Event, EventId, JudgedOn, Stamp, UnreadableDeed, batch_of};
 pub use finding::{Finding, FindingCode, Severity};
-pub use history::History;
+pub use history::{History, Turn};
 pub use id::{InvalidId, InvoiceId, InvoiceNr};
 pub use invoice::{Invoice, PageKey, PictureFacts, PictureKey};
 pub use learned::Learned;

@@ -30,6 +30,12 @@ pub struct Judgement {
 }
 
 impl TicketState {
+    /// Whether it was accepted together with the rest of a whole screen.
+    pub fn is_by_sheet(&self) -> bool {
+        let on = self.judgement.as_ref().and_then(|it| it.on.as_ref());
+        on.is_some_and(|on| on.on_sheet)
+    }
+
     pub fn verdict(&self) -> Option<&Verdict> {
         self.judgement.as_ref().map(|it| &it.verdict)
     }
@@ -42,25 +48,45 @@ impl TicketState {
         is_sane.then_some(rect)
     }
 
-    /// The same after this event; `None` where an event of its kind leaves invoices as they are.
+    /// The same after this event; `None` where an event of its kind leaves invoices as they are, or several are in it.
     pub fn after(&self, event: &Event) -> Option<Self> {
         let mut next = self.clone();
         next.newest = Some(event.stamp.id);
         match &event.deed {
-            Deed::Judged { verdict, on } => {
-                next.judgement = Some(Arc::new(Judgement {
-                    verdict: verdict.clone(),
-                    on: on.clone(),
-                    reviewer: Arc::clone(&event.reviewer),
-                    at_utc_ms: event.stamp.at_utc_ms,
-                    offset_min: event.stamp.offset_min,
-                }));
-            }
+            Deed::Judged { verdict, on } => return Some(self.judged(event, verdict, on.clone())),
             Deed::Cleared => next.judgement = None,
             Deed::Noted(text) => next.note = text.as_str().into(),
             Deed::Corrected(corners) => next.corrected = *corners,
-            Deed::Ids(_) | Deed::Undone(_) | Deed::Redone(_) | Deed::Later { .. } => return None,
+            Deed::Ids(_)
+            | Deed::Accepted(_)
+            | Deed::Undone(_)
+            | Deed::Redone(_)
+            | Deed::Later { .. } => return None,
         }
         Some(next)
+    }
+
+    /// The same once it was accepted with the rest of a whole screen.
+    pub fn accepted(&self, event: &Event, on: &JudgedOn) -> Self {
+        let on = JudgedOn {
+            on_sheet: true,
+            ..on.clone()
+        };
+        self.judged(event, &Verdict::Correct, Some(on))
+    }
+
+    fn judged(&self, event: &Event, verdict: &Verdict, on: Option<JudgedOn>) -> Self {
+        let judgement = Judgement {
+            verdict: verdict.clone(),
+            on,
+            reviewer: Arc::clone(&event.reviewer),
+            at_utc_ms: event.stamp.at_utc_ms,
+            offset_min: event.stamp.offset_min,
+        };
+        Self {
+            judgement: Some(Arc::new(judgement)),
+            newest: Some(event.stamp.id),
+            ..self.clone()
+        }
     }
 }

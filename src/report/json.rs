@@ -36,6 +36,8 @@ struct Summary {
     correct: usize,
     wrong: usize,
     unsure: usize,
+    /// Of the correct ones, those that were accepted with a whole screen.
+    accepted_by_sheet: usize,
 }
 
 /// Why a report could not be written.
@@ -75,6 +77,7 @@ impl Report {
                 correct: judged(|it| matches!(it, Verdict::Correct)),
                 wrong: judged(|it| matches!(it, Verdict::Wrong(_))),
                 unsure: judged(|it| matches!(it, Verdict::Unsure)),
+                accepted_by_sheet: invoices.iter().filter(|row| row.accepted_by_sheet).count(),
             },
             invoices,
         }

@@ -51,6 +51,8 @@ pub struct Row {
     pub note: String,
     pub reviewer: Option<String>,
     pub judged: Option<String>,
+    /// Whether it was accepted together with the rest of a whole screen, and not by itself.
+    pub accepted_by_sheet: bool,
     pub findings: Vec<FindingRow>,
 }
 
@@ -98,6 +100,7 @@ impl Row {
             note: String::new(),
             reviewer: None,
             judged: None,
+            accepted_by_sheet: false,
             findings: Vec::new(),
         }
     }
@@ -116,6 +119,7 @@ impl Row {
         let regions = region.zip(ticket.corrected_box());
         self.corrected_iou = regions.map(|(ocr, own)| number(intersection_over_union(ocr, own)));
         ticket.note.as_ref().clone_into(&mut self.note);
+        self.accepted_by_sheet = ticket.is_by_sheet();
         if let Some(judgement) = &ticket.judgement {
             self.verdict = Some(judgement.verdict.clone());
             let reviewer = Some(judgement.reviewer.to_string());

@@ -1,8 +1,10 @@
-//! Groups of invoices that can be asked for, by where they stand.
+//! Groups of invoices that can be asked for, and one choice from each family of groups at a time.
 
 use serde::{Deserialize, Serialize};
 
-use super::{Entry, Judged, Library, Stage};
+use crate::model::{FindingCode, MediaType};
+
+use super::{Facets, Fault, Judged, Library, Stage};
 
 /// A group of invoices that the user can ask for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -13,48 +15,111 @@ pub enum Filter {
     /// Nothing to show yet: not asked, not loaded.
     Unfinished,
     Ready,
-    /// Ready, and an automatic look noticed something.
-    Findings,
     Failed,
     NotFound,
     NoPicture,
+    /// An automatic look noticed something worth a look.
+    Findings,
+    NothingNoticed,
+    /// One of the things that it noticed.
+    Finding(FindingCode),
     /// Still to be judged.
     Unjudged,
     Correct,
     Wrong,
+    /// Wrong in this way.
+    WrongFor(Fault),
     Unsure,
     /// Not judged, and nothing to judge.
     CannotBeJudged,
+    Kind(MediaType),
+    /// Its file was not seen yet.
+    KindUnknown,
     /// With a note.
     Noted,
     /// Judged, and the platform sends something else by now.
     Changed,
+    /// A reviewer drew another region.
+    Corrected,
+    /// Others are on the same page.
+    SharesPage,
+}
+
+/// A family of filters, of which one can be chosen at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Verdicts,
+    Findings,
+    Loading,
+    Kinds,
+    Marks,
+}
+
+impl Group {
+    pub const ALL: [Self; 5] = [
+        Self::Verdicts,
+        Self::Findings,
+        Self::Loading,
+        Self::Kinds,
+        Self::Marks,
+    ];
 }
 
 impl Filter {
-    /// By what was decided; those of the first five that are counted sum up to the whole.
-    pub const BY_VERDICT: [Self; 7] = [
+    /// By what was decided; every invoice is in one of them.
+    pub const BY_VERDICT: [Self; 5] = [
         Self::Unjudged,
         Self::Correct,
         Self::Wrong,
         Self::Unsure,
         Self::CannotBeJudged,
-        Self::Noted,
-        Self::Changed,
     ];
 
-    /// By how far the pictures are.
-    pub const BY_STAGE: [Self; 7] = [
-        Self::All,
+    /// By how far the pictures are; every invoice is in one of them.
+    pub const BY_STAGE: [Self; 5] = [
         Self::Unfinished,
         Self::Ready,
-        Self::Findings,
         Self::Failed,
         Self::NotFound,
         Self::NoPicture,
     ];
 
-    /// How many invoices it shows.
+    /// By whether something was noticed; every invoice is in one of them.
+    pub const BY_FINDING: [Self; 2] = [Self::Findings, Self::NothingNoticed];
+
+    /// What an invoice may be beside all that.
+    pub const MARKS: [Self; 4] = [
+        Self::SharesPage,
+        Self::Corrected,
+        Self::Noted,
+        Self::Changed,
+    ];
+
+    /// `None`: it asks for nothing.
+    pub fn group(self) -> Option<Group> {
+        Some(match self {
+            Self::All => return None,
+            Self::Unfinished | Self::Ready | Self::Failed | Self::NotFound | Self::NoPicture => {
+                Group::Loading
+            }
+            Self::Findings | Self::NothingNoticed | Self::Finding(_) => Group::Findings,
+            Self::Unjudged
+            | Self::Correct
+            | Self::Wrong
+            | Self::WrongFor(_)
+            | Self::Unsure
+            | Self::CannotBeJudged => Group::Verdicts,
+            Self::Kind(_) | Self::KindUnknown => Group::Kinds,
+            Self::Noted | Self::Changed | Self::Corrected | Self::SharesPage => Group::Marks,
+        })
+    }
+
+    /// Whether it counts some of the invoices that another of its group counts.
+    pub fn is_part(self) -> bool {
+        matches!(self, Self::WrongFor(_) | Self::Finding(_))
+    }
+
+    /// How many invoices of a review it shows, whatever else is asked for.
     pub fn count(self, library: &Library) -> usize {
         match self {
             Self::All => library.len(),
@@ -75,26 +140,110 @@ impl Filter {
             Self::CannotBeJudged => library.count_judged_as(Judged::Cannot),
             Self::Noted => library.count_noted(),
             Self::Changed => library.count_changed(),
+            _ => {
+                let facets = library.facets().iter();
+                facets.filter(|it| self.takes(it)).count()
+            }
         }
     }
 
-    /// Whether it shows this invoice.
-    pub fn takes(self, entry: &Entry) -> bool {
+    /// Whether it shows an invoice.
+    pub fn takes(self, facets: &Facets) -> bool {
         match self {
             Self::All => true,
-            Self::Unfinished => !entry.stage.is_settled(),
-            Self::Ready => entry.stage == Stage::Ready,
-            Self::Findings => entry.located.as_ref().is_some_and(|it| it.is_suspicious()),
-            Self::Failed => entry.stage == Stage::Failed,
-            Self::NotFound => entry.stage == Stage::NotFound,
-            Self::NoPicture => entry.stage == Stage::NoPicture,
-            Self::Unjudged => Judged::of(entry) == Judged::Not,
-            Self::Correct => Judged::of(entry) == Judged::Correct,
-            Self::Wrong => Judged::of(entry) == Judged::Wrong,
-            Self::Unsure => Judged::of(entry) == Judged::Unsure,
-            Self::CannotBeJudged => Judged::of(entry) == Judged::Cannot,
-            Self::Noted => !entry.ticket.note.is_empty(),
-            Self::Changed => entry.changed_since_judged(),
+            Self::Unfinished => !facets.stage.is_settled(),
+            Self::Ready => facets.stage == Stage::Ready,
+            Self::Failed => facets.stage == Stage::Failed,
+            Self::NotFound => facets.stage == Stage::NotFound,
+            Self::NoPicture => facets.stage == Stage::NoPicture,
+            Self::Findings => facets.is_suspicious,
+            Self::NothingNoticed => !facets.is_suspicious,
+            Self::Finding(code) => facets.has(code),
+            Self::Unjudged => facets.judged == Judged::Not,
+            Self::Correct => facets.judged == Judged::Correct,
+            Self::Wrong => facets.judged == Judged::Wrong,
+            Self::WrongFor(fault) => facets.fault == Some(fault),
+            Self::Unsure => facets.judged == Judged::Unsure,
+            Self::CannotBeJudged => facets.judged == Judged::Cannot,
+            Self::Kind(kind) => facets.kind == Some(kind),
+            Self::KindUnknown => facets.kind.is_none(),
+            Self::Noted => facets.is_noted,
+            Self::Changed => facets.is_changed,
+            Self::Corrected => facets.is_corrected,
+            Self::SharesPage => facets.shares_page,
         }
+    }
+}
+
+/// What is chosen: at most one filter of each group. An invoice is shown if all of them take it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<Filter>", into = "Vec<Filter>")]
+pub struct Filters {
+    chosen: [Option<Filter>; Group::ALL.len()],
+}
+
+impl Filters {
+    /// Takes the place of what was chosen of the same group; [`Filter::All`] of everything.
+    pub fn choose(&mut self, filter: Filter) {
+        match filter.group() {
+            Some(group) => self.chosen[group as usize] = Some(filter),
+            None => *self = Self::default(),
+        }
+    }
+
+    /// Asks nothing of this group any more.
+    pub fn clear(&mut self, group: Group) {
+        self.chosen[group as usize] = None;
+    }
+
+    pub fn of(&self, group: Group) -> Option<Filter> {
+        self.chosen[group as usize]
+    }
+
+    pub fn has(&self, filter: Filter) -> bool {
+        match filter.group() {
+            Some(group) => self.of(group) == Some(filter),
+            None => self.is_all(),
+        }
+    }
+
+    /// Whether nothing is asked for.
+    pub fn is_all(&self) -> bool {
+        self.chosen.iter().all(Option::is_none)
+    }
+
+    pub fn takes(&self, facets: &Facets) -> bool {
+        self.chosen.iter().flatten().all(|it| it.takes(facets))
+    }
+
+    /// Which groups' choices leave it out, one bit for each.
+    pub(super) fn refusing(&self, facets: &Facets) -> u8 {
+        let refuses = |(index, chosen): (usize, &Option<Filter>)| {
+            let takes = chosen.is_none_or(|it| it.takes(facets));
+            u8::from(!takes) << index
+        };
+        self.chosen.iter().enumerate().map(refuses).sum()
+    }
+}
+
+impl From<Filter> for Filters {
+    fn from(filter: Filter) -> Self {
+        Self::from(vec![filter])
+    }
+}
+
+impl From<Vec<Filter>> for Filters {
+    fn from(chosen: Vec<Filter>) -> Self {
+        let mut filters = Self::default();
+        for filter in chosen {
+            filters.choose(filter);
+        }
+        filters
+    }
+}
+
+impl From<Filters> for Vec<Filter> {
+    fn from(filters: Filters) -> Self {
+        filters.chosen.into_iter().flatten().collect()
     }
 }

@@ -1,6 +1,7 @@
 //! All invoices of the review: where each stands on its way from ID to picture, counted as it changes.
 
 mod claims;
+mod facets;
 mod judging;
 mod originals;
 
@@ -16,7 +17,9 @@ use crate::model::{
     Sibling,
 };
 
+use self::facets::Changes;
 use super::entry::{Entry, Judged, Stage};
+use super::facets::Facets;
 
 /// Most pictures that a page is put together from; photographed pages have a handful of tickets.
 const MAX_PIECES: usize = 24;
@@ -25,6 +28,9 @@ const MAX_PIECES: usize = 24;
 #[derive(Debug, Default)]
 pub struct Library {
     entries: Vec<Entry>,
+    /// What filters ask of each entry.
+    facets: Vec<Facets>,
+    changes: Changes,
     numbers: HashMap<InvoiceId, InvoiceNr>,
     pages: HashMap<PageKey, Page>,
     counts: [usize; Stage::ALL.len()],
@@ -61,7 +67,7 @@ impl Library {
                 continue;
             }
             self.numbers.insert(id.clone(), nr);
-            self.entries.push(Entry::new(id.clone()));
+            self.push(Entry::new(id.clone()));
             added.push(id);
         }
         self.counts[Stage::Waiting as usize] += added.len();
@@ -295,6 +301,7 @@ impl Library {
                 page.members.retain(|member| *member != nr);
             }
             self.touched.insert(before.picture_key.page.clone());
+            self.page_changed(&before.picture_key.page);
         }
         let is_new = before.is_none();
         let is_on_new_page = before
@@ -313,8 +320,10 @@ impl Library {
             page.members.insert(at, nr);
             // Those behind it have other positions now.
             self.touched.insert(invoice.picture_key.page.clone());
+            self.page_changed(&invoice.picture_key.page);
         }
         if before.as_deref() != Some(&**invoice) {
+            self.changes.described += 1;
             self.newly_learned.push(nr);
             if before.is_some() && self.get(nr).is_some_and(|entry| entry.facts.is_some()) {
                 self.locate(nr);
@@ -323,6 +332,7 @@ impl Library {
         if self.get(nr).is_none_or(|entry| entry.stage != Stage::Ready) {
             self.set_stage(nr, Stage::Linked, None);
         }
+        self.facets_changed(nr);
     }
 
     /// The picture of `nr` was decoded: places its region, and those of its page again if that says more now.
@@ -336,6 +346,7 @@ impl Library {
         let is_changed = entry.changed_since_judged();
         let described = entry.invoice.clone();
         self.count_changes(was_changed, is_changed);
+        self.facets_changed(nr);
         let Some(invoice) = described else {
             return;
         };
@@ -376,6 +387,8 @@ impl Library {
         entry.located = located.map(Arc::new);
         let after = Judged::of(entry);
         self.count_judged(before, after);
+        self.changes.located += 1;
+        self.facets_changed(nr);
     }
 
     /// Counts what one more link says about the meaning of regions.
@@ -422,6 +435,7 @@ impl Library {
         entry.failure = failure;
         let after = Judged::of(entry);
         self.count_judged(before, after);
+        self.facets_changed(nr);
     }
 }
 

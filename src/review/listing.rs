@@ -1,47 +1,132 @@
 //! The shown invoices in their order, made anew only when something they depend on changed.
 
+use crate::locale::Lang;
 use crate::model::InvoiceNr;
 
-use super::{Library, View};
+use super::search::Hits;
+use super::{Counts, Library, Order, View};
 
 /// A view and the list that it yields.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Listing {
     pub view: View,
+    /// The language of the words that are searched beside names.
+    pub lang: Lang,
     shown: Vec<InvoiceNr>,
     /// For each number where it stands in `shown`, or where it would stand.
     places: Vec<Result<u32, u32>>,
-    made_for: Option<(u64, View)>,
+    made_for: Option<MadeFor>,
+    /// All invoices in the view's order, shown or not.
+    arranged: Vec<InvoiceNr>,
+    arranged_for: Option<(Order, bool, u64)>,
+    hits: Hits,
+    counts: Counts,
+    counted_for: Option<(u64, View, Lang)>,
     /// Somebody is judging: neither a verdict nor anything that is learned moves the list under their hands.
     is_frozen: bool,
 }
 
+/// Characters of an ID's end that are enough to mean it.
+const LEAST_END: usize = 4;
+
+/// What somebody meant who named an invoice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    At(InvoiceNr),
+    /// It is in the review and not in the list.
+    NotShown,
+    Nowhere,
+}
+
+/// What a list was made of.
+#[derive(Clone, Debug, PartialEq)]
+struct MadeFor {
+    version: (u64, u64),
+    view: View,
+    lang: Lang,
+}
+
+impl Default for Listing {
+    fn default() -> Self {
+        Self {
+            view: View::default(),
+            lang: Lang::En,
+            shown: Vec::new(),
+            places: Vec::new(),
+            made_for: None,
+            arranged: Vec::new(),
+            arranged_for: None,
+            hits: Hits::default(),
+            counts: Counts::default(),
+            counted_for: None,
+            is_frozen: false,
+        }
+    }
+}
+
 impl Listing {
-    /// Brings the list up to date with the library.
+    /// Brings the list and the counts up to date with the library.
     pub fn refresh(&mut self, library: &Library) {
+        self.recount(library);
         let version = self.view.version(library);
-        let is_same_view = self
-            .made_for
-            .as_ref()
-            .is_some_and(|(_, view)| *view == self.view);
+        let made_for = self.made_for.as_ref();
+        let is_same_view = made_for.is_some_and(|it| it.view == self.view && it.lang == self.lang);
         let is_complete = self.places.len() == library.len();
         let is_frozen = self.is_frozen && is_complete;
-        let is_current = self.made_for.as_ref().is_some_and(|(of, _)| *of == version);
+        let is_current = made_for.is_some_and(|it| it.version == version);
         if is_same_view && (is_current || is_frozen) {
             return;
         }
         self.is_frozen &= is_same_view;
+        self.arrange(library);
         self.shown.clear();
         self.places.clear();
         self.places.resize(library.len(), Err(0));
-        for (nr, is_shown) in self.view.walk(library) {
+        let facets = library.facets();
+        for &nr in &self.arranged {
             let place = self.shown.len() as u32;
+            let facets = &facets[nr.index()];
+            let is_shown = self.view.filters.takes(facets) && self.hits.has(nr, facets);
             self.places[nr.index()] = if is_shown { Ok(place) } else { Err(place) };
             if is_shown {
                 self.shown.push(nr);
             }
         }
-        self.made_for = Some((version, self.view.clone()));
+        self.made_for = Some(MadeFor {
+            version,
+            view: self.view.clone(),
+            lang: self.lang,
+        });
+    }
+
+    /// Counts anew if anything changed that is counted.
+    fn recount(&mut self, library: &Library) {
+        let (generation, view, lang) = (library.generation(), &self.view, self.lang);
+        let counted_for = self.counted_for.as_ref();
+        if counted_for.is_some_and(|it| it.0 == generation && it.1 == *view && it.2 == lang) {
+            return;
+        }
+        self.hits.refresh(&view.search, lang, library);
+        let facets = library.numbers().zip(library.facets());
+        let found = facets.filter(|(nr, facets)| self.hits.has(*nr, facets));
+        self.counts = Counts::new(&view.filters, found.map(|(_, facets)| facets));
+        self.counted_for = Some((generation, view.clone(), lang));
+    }
+
+    fn arrange(&mut self, library: &Library) {
+        let View {
+            order, is_reversed, ..
+        } = self.view;
+        let arranged_for = (order, is_reversed, order.version(library));
+        if self.arranged_for != Some(arranged_for) {
+            self.arranged = order.arrange(library, is_reversed);
+            self.arranged_for = Some(arranged_for);
+        }
+    }
+
+    /// How many invoices there are by each filter, as of the last refresh.
+    pub fn counts(&self) -> &Counts {
+        &self.counts
     }
 
     /// Keeps the list as it is until another view is chosen, invoices are added, or it is asked to follow again.
@@ -57,7 +142,8 @@ impl Listing {
     /// Whether the list would be another one if it were made now.
     pub fn is_behind(&self, library: &Library) -> bool {
         let version = self.view.version(library);
-        self.is_frozen && self.made_for.as_ref().is_some_and(|(of, _)| *of != version)
+        let made_for = self.made_for.as_ref();
+        self.is_frozen && made_for.is_some_and(|it| it.version != version)
     }
 
     /// The next invoice of the list behind `nr`, or before it, that is wanted; from the other end where there is none.
@@ -99,6 +185,32 @@ impl Listing {
         place.map_or(Err(self.shown.len()), |it| it.map(widened).map_err(widened))
     }
 
+    /// The invoice that is meant by its place in the list, counted from 1, by its ID, or by the end of it.
+    pub fn find(&self, library: &Library, text: &str) -> Found {
+        let text = text.trim();
+        let is_mark = |c: char| c == ',' || c == '，' || c.is_whitespace();
+        let number: String = text.chars().filter(|c| !is_mark(*c)).collect();
+        let place = number
+            .parse::<usize>()
+            .ok()
+            .and_then(|it| it.checked_sub(1));
+        if let Some(nr) = place.and_then(|place| self.shown.get(place)) {
+            return Found::At(*nr);
+        }
+        let is_same = |nr: &InvoiceNr| library.get(*nr).is_some_and(|it| it.id.as_str() == text);
+        let is_end = |nr: &InvoiceNr| {
+            let id = library.get(*nr).map(|it| it.id.as_str());
+            text.len() >= LEAST_END && id.is_some_and(|id| id.ends_with(text))
+        };
+        let mut ends = library.numbers().filter(is_end);
+        let whole = library.numbers().find(is_same);
+        match whole.or_else(|| ends.next().filter(|_| ends.next().is_none())) {
+            Some(nr) if self.position(nr).is_some() => Found::At(nr),
+            Some(_) => Found::NotShown,
+            None => Found::Nowhere,
+        }
+    }
+
     /// The invoice `steps` further on from `nr`, or from where `nr` would stand; stops at the ends.
     pub fn step(&self, nr: Option<InvoiceNr>, steps: isize) -> Option<InvoiceNr> {
         let last = self.shown.len().checked_sub(1)?;
@@ -113,180 +225,5 @@ impl Listing {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::{Answer, EngineEvent};
-    use crate::review::fixtures::{found, library_of};
-    use crate::review::{Filter, Order, Stage};
-
-    fn library(count: usize) -> Library {
-        library_of((0..count).map(|nr| format!("ID01test{nr:04}")))
-    }
-
-    fn of(filter: Filter) -> Listing {
-        let mut listing = Listing::default();
-        listing.view.filter = filter;
-        listing
-    }
-
-    fn not_found(numbers: &[u32]) -> EngineEvent {
-        let answers = numbers.iter().map(|&nr| (InvoiceNr(nr), Answer::NotFound));
-        EngineEvent::Answered(answers.collect())
-    }
-
-    fn shown(listing: &Listing) -> Vec<u32> {
-        listing.shown().iter().map(|nr| nr.0).collect()
-    }
-
-    #[test]
-    fn a_filter_follows_what_happens() {
-        let mut library = library(5);
-        let mut listing = of(Filter::NotFound);
-        listing.refresh(&library);
-        assert!(shown(&listing).is_empty());
-        library.apply(&not_found(&[1, 3]));
-        listing.refresh(&library);
-        assert_eq!(shown(&listing), [1, 3]);
-        assert_eq!(Filter::NotFound.count(&library), 2);
-        assert_eq!(Filter::Unfinished.count(&library), 3);
-    }
-
-    #[test]
-    fn counts_of_all_stages_sum_up() {
-        let mut library = library(7);
-        library.apply(&not_found(&[0, 6]));
-        library.apply(&EngineEvent::Loading {
-            invoices: vec![InvoiceNr(2)],
-        });
-        let sum: usize = Stage::ALL
-            .into_iter()
-            .map(|stage| library.count(stage))
-            .sum();
-        assert_eq!(sum, library.len());
-    }
-
-    #[test]
-    fn search_ignores_case_and_finds_pieces() {
-        let library = library(12);
-        let mut listing = Listing::default();
-        listing.view.search = " TEST001 ".to_owned();
-        listing.refresh(&library);
-        assert_eq!(shown(&listing), [10, 11]);
-    }
-
-    #[test]
-    fn steps_stop_at_the_ends_and_start_where_one_fell_out() {
-        let mut library = library(6);
-        library.apply(&not_found(&[1, 3, 5]));
-        let mut listing = of(Filter::NotFound);
-        listing.refresh(&library);
-        let step = |nr, steps| listing.step(Some(InvoiceNr(nr)), steps).map(|nr| nr.0);
-        assert_eq!(step(3, 1), Some(5));
-        assert_eq!(step(5, 1), Some(5));
-        assert_eq!(step(1, -1), Some(1));
-        assert_eq!(step(2, 1), Some(3));
-        assert_eq!(step(2, -1), Some(1));
-        assert_eq!(step(0, isize::MAX), Some(5));
-    }
-
-    #[test]
-    fn invoices_of_a_page_stand_where_its_first_one_does() {
-        let mut library = library(6);
-        let mut listing = Listing::default();
-        listing.view.order = Order::ByPage;
-        listing.refresh(&library);
-        assert_eq!(
-            shown(&listing),
-            [0, 1, 2, 3, 4, 5],
-            "nothing known of pages"
-        );
-        library.apply(&found(&[(4, "b.jpg"), (1, "b.jpg"), (0, "a.jpg")]));
-        listing.refresh(&library);
-        assert_eq!(shown(&listing), [0, 1, 4, 2, 3, 5]);
-        library.apply(&found(&[(5, "a.jpg"), (3, "c.jpg"), (2, "b.jpg")]));
-        listing.refresh(&library);
-        assert_eq!(shown(&listing), [0, 5, 1, 2, 4, 3]);
-        assert_eq!(listing.position(InvoiceNr(4)), Some(4));
-        let step = |nr, steps| listing.step(Some(InvoiceNr(nr)), steps).map(|nr| nr.0);
-        assert_eq!(step(0, 1), Some(5));
-        assert_eq!(step(3, -1), Some(4));
-        assert_eq!(step(3, 1), Some(3), "the last");
-    }
-
-    #[test]
-    fn one_that_fell_out_is_left_for_its_neighbours_in_any_order() {
-        let mut library = library(6);
-        let pages = [(0, "a.jpg"), (1, "b.jpg"), (2, "a.jpg"), (3, "b.jpg")];
-        library.apply(&found(&pages));
-        let mut listing = of(Filter::Unfinished);
-        listing.view.order = Order::ByPage;
-        listing.refresh(&library);
-        assert_eq!(shown(&listing), [0, 2, 1, 3, 4, 5]);
-        library.apply(&not_found(&[1]));
-        listing.refresh(&library);
-        assert_eq!(shown(&listing), [0, 2, 3, 4, 5]);
-        assert_eq!(listing.position(InvoiceNr(1)), None);
-        let step = |nr, steps| listing.step(Some(InvoiceNr(nr)), steps).map(|nr| nr.0);
-        assert_eq!(step(1, 1), Some(3));
-        assert_eq!(step(1, -1), Some(2));
-        assert_eq!(
-            step(99, -1),
-            Some(5),
-            "not in the review when the list was made"
-        );
-    }
-
-    #[test]
-    fn a_frozen_list_stays_and_skips_none() {
-        let mut library = library(5);
-        let mut listing = of(Filter::Unfinished);
-        listing.refresh(&library);
-        listing.freeze();
-        assert!(!listing.is_behind(&library));
-        library.apply(&not_found(&[1, 2]));
-        listing.refresh(&library);
-        assert_eq!(shown(&listing), [0, 1, 2, 3, 4]);
-        assert!(listing.is_behind(&library));
-        let open = |nr: InvoiceNr| library.get(nr).is_some_and(|it| !it.stage.is_settled());
-        let next = |nr, is_forward| {
-            listing
-                .next(Some(InvoiceNr(nr)), is_forward, open)
-                .map(|it| it.0)
-        };
-        assert_eq!(next(0, true), Some(3));
-        assert_eq!(next(3, false), Some(0));
-        assert_eq!(next(4, true), Some(0), "from the begin again");
-        assert_eq!(next(0, false), Some(4));
-        listing.thaw();
-        listing.refresh(&library);
-        assert_eq!(shown(&listing), [0, 3, 4]);
-        listing.freeze();
-        library.add(vec![
-            crate::model::InvoiceId::new("ID01added00").expect("an ID"),
-        ]);
-        listing.refresh(&library);
-        assert_eq!(shown(&listing), [0, 3, 4, 5], "what is added shows");
-        library.apply(&not_found(&[0]));
-        listing.view.order = Order::ByPage;
-        listing.refresh(&library);
-        assert_eq!(shown(&listing), [3, 4, 5], "another view is made anew");
-    }
-
-    #[test]
-    fn the_same_view_is_made_again_only_when_it_may_have_changed() {
-        let mut library = library(3);
-        let mut listing = Listing::default();
-        listing.view.order = Order::ByPage;
-        listing.refresh(&library);
-        let made_for = |listing: &Listing| listing.made_for.clone();
-        let before = made_for(&listing);
-        library.apply(&EngineEvent::Loading {
-            invoices: vec![InvoiceNr(2)],
-        });
-        listing.refresh(&library);
-        assert_eq!(made_for(&listing), before, "a download moves nothing");
-        library.apply(&found(&[(0, "a.jpg")]));
-        listing.refresh(&library);
-        assert_ne!(made_for(&listing), before);
-    }
-}
+#[path = "listing_tests.rs"]
+mod tests;

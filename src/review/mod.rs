@@ -1,20 +1,27 @@
 //! What a review is, without a window: its invoices and how far each is, in which order they are shown, and what a
 //! report says of them. Used by the window and by `audit` alike; pure, like all below it but the background.
 
+mod counts;
 mod entry;
+mod facets;
 mod filter;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod library;
 mod listing;
+mod order;
 mod originals;
 mod rows;
+mod search;
 mod view;
 
+pub use counts::Counts;
 pub use entry::{Entry, Judged, Stage};
-pub use filter::Filter;
+pub use facets::{Facets, Fault};
+pub use filter::{Filter, Filters, Group};
 pub use library::Library;
-pub use listing::Listing;
+pub use listing::{Found, Listing};
+pub use order::Order;
 pub use originals::{Original, Originals};
 pub use rows::row;
-pub use view::{Order, View};
+pub use view::View;

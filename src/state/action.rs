@@ -17,7 +17,7 @@ use crate::store::{Order, StoreAnswer};
 
 use super::{
     FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction, RegionAction,
-    ReviewsAction, Room, SettingsPage, ThemeChoice,
+    ReviewsAction, Room, SelectAction, SettingsPage, SheetAction, ThemeChoice, ViewsAction,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -54,13 +54,21 @@ pub enum Action {
     /// IDs pasted while the grid is shown.
     AddIds(String),
     // Grid
+    /// This instead of what was chosen of its group.
     Show(Filter),
     /// Show a group as a whole: leave the viewer, forget the search.
     ShowAll(Filter),
     Search(String),
     SetOrder(review::Order),
+    /// What is shown as a whole, and views with names.
+    Views(ViewsAction),
     Select(InvoiceNr),
     MoveSelection(Move),
+    /// Several tickets at once.
+    Selecting(SelectAction),
+    Sheet(SheetAction),
+    /// How much of its surroundings a tile of a sheet shows, in percent of the region's size on each side.
+    SetSheetMargin(u32),
     // Viewer
     Open(InvoiceNr),
     CloseViewer,

@@ -183,7 +183,7 @@ fn keep(state: &mut State, stamp: Stamp) -> Vec<Effect> {
     let is_ocr = state.ocr_region(edit.nr) == Some(rect);
     let corners = [rect.min.x, rect.min.y, rect.max.x, rect.max.y];
     let deed = Deed::Corrected((!is_ocr).then_some(corners));
-    let effects = record(state, edit.nr, deed, stamp);
+    let effects = record(state, Some(edit.nr), deed, stamp);
     let word = if is_ocr {
         RegionWord::Reverted
     } else {
@@ -227,7 +227,7 @@ fn revert(state: &mut State, stamp: Stamp) -> Vec<Effect> {
         say(state, RegionWord::NotCorrected);
         return Vec::new();
     }
-    let effects = record(state, nr, Deed::Corrected(None), stamp);
+    let effects = record(state, Some(nr), Deed::Corrected(None), stamp);
     say(state, RegionWord::Reverted);
     effects
 }

@@ -1,13 +1,13 @@
 //! What of the review is shown, and which invoice the focus is on: views, steps, opening and closing.
 
 use crate::model::InvoiceNr;
-use crate::review::{Filter, Order};
+use crate::review::{Filter, Filters, Order};
 
 use super::action::{Effect, Move};
 use super::{State, Viewer};
 
 pub(super) fn show(state: &mut State, filter: Filter) -> Vec<Effect> {
-    state.listing.view.filter = filter;
+    state.listing.view.filters.choose(filter);
     refocus(state)
 }
 
@@ -17,6 +17,7 @@ pub(super) fn show_all(state: &mut State, filter: Filter) -> Vec<Effect> {
     state.viewer = None;
     release_pictures(state);
     state.listing.view.search.clear();
+    state.listing.view.filters = Filters::default();
     show(state, filter)
 }
 
@@ -26,7 +27,9 @@ pub(super) fn search(state: &mut State, text: String) -> Vec<Effect> {
 }
 
 pub(super) fn set_order(state: &mut State, order: Order) -> Vec<Effect> {
-    state.listing.view.order = order;
+    let view = &mut state.listing.view;
+    view.is_reversed &= view.order == order;
+    view.order = order;
     refocus(state)
 }
 
@@ -45,20 +48,33 @@ pub(super) fn select(state: &mut State, nr: Option<InvoiceNr>) -> Vec<Effect> {
     nr.map(Effect::Reveal).into_iter().collect()
 }
 
+/// A plain click or key: what was selected is not any more.
+pub(super) fn choose(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
+    state.selection.give_up();
+    select(state, Some(nr))
+}
+
 pub(super) fn move_selection(state: &mut State, to: Move) -> Vec<Effect> {
     state.refresh();
-    let nr = match to {
+    state.selection.give_up();
+    let nr = target(state, to);
+    select(state, nr.or(state.current))
+}
+
+/// Where such a step leads from the focus.
+pub(super) fn target(state: &State, to: Move) -> Option<InvoiceNr> {
+    match to {
         Move::By(steps) if state.current.is_some() => state.listing.step(state.current, steps),
         Move::By(_) | Move::First => state.listing.shown().first().copied(),
         Move::Last => state.listing.shown().last().copied(),
-    };
-    select(state, nr.or(state.current))
+    }
 }
 
 pub(super) fn open(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
     if state.library.get(nr).is_none() {
         return Vec::new();
     }
+    state.selection.give_up();
     let look = state.next_look();
     let viewer = state.viewer.get_or_insert_with(|| Viewer::new(nr, look));
     viewer.show(nr, look);

@@ -9,10 +9,11 @@ use crate::store::{Access, Order, Record, StoreError};
 
 use super::State;
 use super::action::{Effect, StoreCall};
-use super::correcting;
 use super::focus::{open, select};
 use super::keeping::apply;
 use super::region_edit::RegionWord;
+use super::selection::{self, Given};
+use super::{sheet, undo};
 
 /// What was done to the review, and how far it is kept.
 #[derive(Debug, Default)]
@@ -59,6 +60,19 @@ pub enum Word {
     OnlyToLookAt(Access),
     Undone(InvoiceId),
     Redone(InvoiceId),
+    /// Of a selection or a screen, so many.
+    UndoneMany(usize),
+    RedoneMany(usize),
+    /// So many of a selection were judged; the others could not be.
+    Many {
+        judged: usize,
+        left_out: usize,
+    },
+    /// So many of a screen were accepted as correct; the others could not be.
+    Accepted {
+        accepted: usize,
+        left_out: usize,
+    },
     NothingToUndo,
     NothingToRedo,
     Region(RegionWord),
@@ -69,13 +83,15 @@ pub enum Word {
 pub enum Asked {
     /// What is wrong with this one, in the reviewer's own words.
     Reason(InvoiceNr),
+    /// The same of so many selected ones.
+    ReasonOfMany(usize),
     Note(InvoiceNr),
 }
 
 /// What a reviewer does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum JudgeAction {
-    /// Of the open invoice, or else of the one with the focus.
+    /// Of the open invoice, or else of the selection, or else of the one with the focus.
     Judge {
         verdict: Verdict,
         stamp: Stamp,
@@ -140,6 +156,7 @@ pub(super) fn update(state: &mut State, action: JudgeAction) -> Vec<Effect> {
         } => judge(state, verdict, stamp, is_turned),
         JudgeAction::NotYet => say(state, Word::NotShownYet),
         JudgeAction::Clear(stamp) => clear(state, stamp),
+        JudgeAction::AskReason if state.means_selection() => selection::ask(state),
         JudgeAction::AskReason => ask(state, Asked::Reason),
         JudgeAction::AskNote => ask(state, Asked::Note),
         JudgeAction::Answer(text, stamp) => answer(state, &text, stamp),
@@ -147,8 +164,8 @@ pub(super) fn update(state: &mut State, action: JudgeAction) -> Vec<Effect> {
             state.judging.asks = None;
             Vec::new()
         }
-        JudgeAction::Undo(stamp) => undo(state, stamp),
-        JudgeAction::Redo(stamp) => redo(state, stamp),
+        JudgeAction::Undo(stamp) => undo::undo(state, stamp),
+        JudgeAction::Redo(stamp) => undo::redo(state, stamp),
         JudgeAction::NextUnjudged => to_unjudged(state, true),
         JudgeAction::PreviousUnjudged => to_unjudged(state, false),
         JudgeAction::LastJudged => to_last_judged(state),
@@ -159,12 +176,15 @@ pub(super) fn update(state: &mut State, action: JudgeAction) -> Vec<Effect> {
     }
 }
 
-fn say(state: &mut State, word: Word) -> Vec<Effect> {
+pub(super) fn say(state: &mut State, word: Word) -> Vec<Effect> {
     state.judging.word = Some(word);
     Vec::new()
 }
 
 fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> Vec<Effect> {
+    if state.means_selection() {
+        return selection::judge(state, Given::Verdict(verdict), stamp, is_turned);
+    }
     let Some(nr) = state.looked_at() else {
         return Vec::new();
     };
@@ -179,7 +199,7 @@ fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> 
 }
 
 /// Gives a verdict on an invoice. The one that it has already is not given again.
-fn give(
+pub(super) fn give(
     state: &mut State,
     nr: InvoiceNr,
     verdict: Verdict,
@@ -195,11 +215,14 @@ fn give(
         return Ok(Vec::new());
     }
     let on = entry.and_then(Entry::judged_on);
-    Ok(record(state, nr, Deed::Judged { verdict, on }, stamp))
+    Ok(record(state, Some(nr), Deed::Judged { verdict, on }, stamp))
 }
 
 /// To what is to be judged next. Among those with nothing to judge, to the next of them.
-fn advance(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
+pub(super) fn advance(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
+    if let Some(effects) = sheet::advance(state, nr) {
+        return effects;
+    }
     let entry = state.library.get(nr);
     if entry.is_some_and(|entry| !entry.can_be_correct())
         && let Some(nr) = next(state, true, Judged::Cannot)
@@ -210,7 +233,7 @@ fn advance(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
 }
 
 /// Why this verdict cannot be given now.
-fn objection(state: &State, nr: InvoiceNr, verdict: &Verdict) -> Option<Word> {
+pub(super) fn objection(state: &State, nr: InvoiceNr, verdict: &Verdict) -> Option<Word> {
     let entry = state.library.get(nr)?;
     if let Err(access) = state.judging.may_write() {
         return Some(Word::OnlyToLookAt(access));
@@ -228,6 +251,9 @@ fn objection(state: &State, nr: InvoiceNr, verdict: &Verdict) -> Option<Word> {
 }
 
 fn clear(state: &mut State, stamp: Stamp) -> Vec<Effect> {
+    if state.means_selection() {
+        return selection::judge(state, Given::Nothing, stamp, false);
+    }
     let Some(nr) = state.looked_at() else {
         return Vec::new();
     };
@@ -241,7 +267,7 @@ fn clear(state: &mut State, stamp: Stamp) -> Vec<Effect> {
     if !is_judged {
         return Vec::new();
     }
-    record(state, nr, Deed::Cleared, stamp)
+    record(state, Some(nr), Deed::Cleared, stamp)
 }
 
 fn ask(state: &mut State, asked: impl FnOnce(InvoiceNr) -> Asked) -> Vec<Effect> {
@@ -251,7 +277,9 @@ fn ask(state: &mut State, asked: impl FnOnce(InvoiceNr) -> Asked) -> Vec<Effect>
     let asked = asked(nr);
     let objection = match asked {
         Asked::Reason(nr) => objection(state, nr, &Verdict::Wrong(None)),
-        Asked::Note(_) => state.judging.may_write().err().map(Word::OnlyToLookAt),
+        Asked::ReasonOfMany(_) | Asked::Note(_) => {
+            state.judging.may_write().err().map(Word::OnlyToLookAt)
+        }
     };
     if let Some(word) = objection {
         return say(state, word);
@@ -264,11 +292,7 @@ fn answer(state: &mut State, text: &str, stamp: Stamp) -> Vec<Effect> {
     let text = text.trim().to_owned();
     match state.judging.asks.take() {
         Some(Asked::Reason(nr)) if !text.is_empty() => {
-            let words = &mut state.settings.reasons;
-            words.retain(|it| *it != text);
-            words.insert(0, text.clone());
-            words.truncate(REASONS);
-            let verdict = Verdict::Wrong(Some(Reason::Other(text)));
+            let verdict = in_own_words(state, text);
             let mut effects = match give(state, nr, verdict, stamp) {
                 Ok(effects) => effects,
                 Err(word) => return say(state, word),
@@ -278,107 +302,60 @@ fn answer(state: &mut State, text: &str, stamp: Stamp) -> Vec<Effect> {
             }
             effects
         }
+        Some(Asked::ReasonOfMany(_)) if !text.is_empty() => {
+            let verdict = in_own_words(state, text);
+            selection::judge_asked(state, verdict, stamp)
+        }
         Some(Asked::Note(nr)) => {
             let entry = state.library.get(nr);
             if entry.is_none_or(|entry| *entry.ticket.note == *text) {
                 return Vec::new();
             }
-            record(state, nr, Deed::Noted(text), stamp)
+            record(state, Some(nr), Deed::Noted(text), stamp)
         }
         _ => Vec::new(),
     }
 }
 
+fn in_own_words(state: &mut State, text: String) -> Verdict {
+    let words = &mut state.settings.reasons;
+    words.retain(|it| *it != text);
+    words.insert(0, text.clone());
+    words.truncate(REASONS);
+    Verdict::Wrong(Some(Reason::Other(text)))
+}
+
 /// Own words that are offered again.
 pub const REASONS: usize = 5;
 
-fn undo(state: &mut State, stamp: Stamp) -> Vec<Effect> {
-    if let Some(is_done) = correcting::undo(state) {
-        state.judging.word = (!is_done).then_some(Word::NothingToUndo);
-        return Vec::new();
-    }
-    let step = state.judging.history.to_undo();
-    let step = step.map(|(event, id)| (event, id.clone()));
-    again(
-        state,
-        stamp,
-        step,
-        Deed::Undone,
-        Word::Undone,
-        Word::NothingToUndo,
-    )
-}
-
-fn redo(state: &mut State, stamp: Stamp) -> Vec<Effect> {
-    if let Some(is_done) = correcting::redo(state) {
-        state.judging.word = (!is_done).then_some(Word::NothingToRedo);
-        return Vec::new();
-    }
-    let step = state.judging.history.to_redo();
-    let step = step.map(|(event, id)| (event, id.clone()));
-    again(
-        state,
-        stamp,
-        step,
-        Deed::Redone,
-        Word::Redone,
-        Word::NothingToRedo,
-    )
-}
-
-/// Takes a step back or makes it again, and goes to where it happened.
-fn again(
+/// Adds an event to the review, about this invoice or about several. What it changes shows at once; it is kept in the background.
+pub(super) fn record(
     state: &mut State,
+    nr: Option<InvoiceNr>,
+    deed: Deed,
     stamp: Stamp,
-    step: Option<(EventId, InvoiceId)>,
-    deed: impl FnOnce(EventId) -> Deed,
-    done: impl FnOnce(InvoiceId) -> Word,
-    nothing: Word,
 ) -> Vec<Effect> {
-    if let Err(access) = state.judging.may_write() {
-        return say(state, Word::OnlyToLookAt(access));
-    }
-    let Some((event, id)) = step else {
-        return say(state, nothing);
-    };
-    let Some(nr) = state.library.number_of(&id) else {
-        return say(state, nothing);
-    };
-    let mut effects = record(state, nr, deed(event), stamp);
-    effects.extend(go_to(state, nr));
-    state.judging.word = Some(done(id));
-    effects
-}
-
-/// Adds an event to the review. What it changes shows at once; it is kept in the background.
-pub(super) fn record(state: &mut State, nr: InvoiceNr, deed: Deed, stamp: Stamp) -> Vec<Effect> {
-    let Some(entry) = state.library.get(nr) else {
-        return Vec::new();
-    };
+    let entry = nr.and_then(|nr| state.library.get(nr));
     let event = Event {
         stamp,
         reviewer: state.settings.reviewer.as_str().into(),
-        invoice: Some(entry.id.clone()),
-        base: entry.ticket.newest,
+        invoice: entry.map(|entry| entry.id.clone()),
+        base: entry.and_then(|entry| entry.ticket.newest),
         deed,
     };
-    let changed = apply(state, &event);
+    let states = apply(state, &event);
     state.listing.freeze();
     if matches!(state.judging.keeping, Keeping::Nowhere) {
         return Vec::new();
     }
     state.judging.unsaved.insert(event.stamp.id);
-    let record = Record {
-        event,
-        state: changed,
-    };
-    vec![Effect::Store(StoreCall::Keep(Order::Append(Box::new(
-        record,
-    ))))]
+    let record = Box::new(Record { event, states });
+    vec![Effect::Store(StoreCall::Keep(Order::Append(record)))]
 }
 
 /// Shows an invoice: where one is open, in its place.
-fn go_to(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
+pub(super) fn go_to(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
+    state.selection.give_up();
     if state.viewer.is_some() || state.listing.position(nr).is_none() {
         open(state, nr)
     } else {
@@ -386,7 +363,7 @@ fn go_to(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
     }
 }
 
-fn to_unjudged(state: &mut State, is_forward: bool) -> Vec<Effect> {
+pub(super) fn to_unjudged(state: &mut State, is_forward: bool) -> Vec<Effect> {
     match next(state, is_forward, Judged::Not) {
         Some(nr) => go_to(state, nr),
         None => say(state, Word::AllJudged),
@@ -432,4 +409,4 @@ const LOOKED_BACK: usize = 50;
 
 #[cfg(test)]
 #[path = "judging_tests.rs"]
-mod tests;
+pub(super) mod tests;

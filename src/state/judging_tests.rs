@@ -8,19 +8,19 @@ use super::*;
 use crate::engine::{Answer, EngineEvent};
 use crate::model::Reason;
 use crate::platform::{Credentials, Endpoint, Token};
-use crate::review::Filter;
 use crate::review::fixtures::{facts, found};
+use crate::review::{Filter, View};
 use crate::state::{
     Action, LeaveAction, Leaving, ReviewsAction, Screen, Settings, State, StoreCall, update,
 };
 use crate::store::{Contents, Header, Opened, StoreAnswer};
 
-fn id(nr: u32) -> InvoiceId {
+pub(in crate::state) fn id(nr: u32) -> InvoiceId {
     InvoiceId::new(&format!("ID01test{nr:04}")).expect("an ID")
 }
 
 /// A review of so many invoices in the grid, all of them loaded, kept by nobody.
-fn review(count: u32) -> State {
+pub(in crate::state) fn review(count: u32) -> State {
     let settings = Settings {
         reviewer: "li".to_owned(),
         ..Settings::default()
@@ -43,13 +43,13 @@ fn review(count: u32) -> State {
     state
 }
 
-fn act(state: &mut State, action: JudgeAction) -> Vec<Effect> {
+pub(in crate::state) fn act(state: &mut State, action: JudgeAction) -> Vec<Effect> {
     let effects = update(state, Action::Judge(action));
     state.refresh();
     effects
 }
 
-fn judge(state: &mut State, verdict: Verdict) {
+pub(in crate::state) fn judge(state: &mut State, verdict: Verdict) {
     let action = JudgeAction::Judge {
         verdict,
         stamp: Stamp::now(),
@@ -58,14 +58,14 @@ fn judge(state: &mut State, verdict: Verdict) {
     drop(act(state, action));
 }
 
-fn verdicts(state: &State) -> Vec<Option<Verdict>> {
+pub(in crate::state) fn verdicts(state: &State) -> Vec<Option<Verdict>> {
     let entries = state.library.entries().iter();
     entries
         .map(|entry| entry.ticket.verdict().cloned())
         .collect()
 }
 
-fn undo(state: &mut State) {
+pub(in crate::state) fn undo(state: &mut State) {
     drop(act(state, JudgeAction::Undo(Stamp::now())));
 }
 
@@ -189,7 +189,7 @@ fn own_words_are_a_reason_and_are_offered_again() {
     assert_eq!(state.library.count_verdicts(), 7, "no words, no verdict");
 }
 
-fn kept(state: &mut State) {
+pub(in crate::state) fn kept(state: &mut State) {
     state.reviews.folder = Some(PathBuf::from("/reviews"));
     state.judging.keeping = Keeping::Kept {
         path: PathBuf::from("/reviews/a.ilens"),
@@ -244,6 +244,7 @@ fn earlier(platform: &str) -> Opened {
             id: Uuid::from_u128(1),
             at_utc_ms: 0,
             offset_min: 0,
+            batch: None,
         },
         reviewer: "wang".into(),
         invoice: Some(id(0)),
@@ -259,7 +260,10 @@ fn earlier(platform: &str) -> Opened {
         .collect();
     let place = crate::state::Place {
         current: Some(id(1)),
-        filter: Filter::Unjudged,
+        view: View {
+            filters: Filter::Unjudged.into(),
+            ..View::default()
+        },
         ..crate::state::Place::default()
     };
     Opened {
@@ -316,7 +320,7 @@ fn an_earlier_review_goes_on_where_it_was_also_without_a_token() {
     assert!(!connects(&effects));
     assert_eq!((state.screen, state.library.len()), (Screen::Review, 2));
     assert_eq!(state.current, Some(InvoiceNr(1)));
-    assert_eq!(state.listing.view.filter, Filter::Unjudged);
+    assert!(state.listing.view.filters.has(Filter::Unjudged));
     assert_eq!(verdicts(&state), [Some(Verdict::Unsure), None]);
     undo(&mut state);
     assert_eq!(

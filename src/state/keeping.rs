@@ -12,7 +12,7 @@ use super::action::{Effect, StoreCall};
 use super::focus::refocus;
 use super::judging::{Judging, Keeping};
 use super::update::read_regions;
-use super::{NoticeKind, Place, Screen, State};
+use super::{NoticeKind, Place, Screen, Selection, State};
 
 /// The name under which the demo's reviews are kept: its address is another one each time.
 const DEMO_PLATFORM: &str = "demo";
@@ -101,6 +101,7 @@ pub(super) fn open_list(state: &mut State, anew: bool) -> Vec<Effect> {
 fn start_anew(state: &mut State) -> Vec<Effect> {
     state.notice = None;
     state.judging = Judging::default();
+    state.selection = Selection::default();
     for nr in state.library.numbers() {
         state.library.judge(nr, TicketState::default());
     }
@@ -263,17 +264,17 @@ fn followed(state: &mut State, events: &[Event]) -> Vec<Effect> {
 }
 
 /// Takes in an event; what it changes comes back.
-pub(super) fn apply(state: &mut State, event: &Event) -> Option<(InvoiceId, TicketState)> {
+pub(super) fn apply(state: &mut State, event: &Event) -> Vec<(InvoiceId, TicketState)> {
     let library = &state.library;
     let current = |id: &InvoiceId| {
         let entry = library.number_of(id).and_then(|nr| library.get(nr));
         entry.map(|entry| entry.ticket.clone()).unwrap_or_default()
     };
     let changed = state.judging.history.apply(event, current);
-    if let Some((id, ticket)) = &changed
-        && let Some(nr) = state.library.number_of(id)
-    {
-        state.library.judge(nr, ticket.clone());
+    for (id, ticket) in &changed {
+        if let Some(nr) = state.library.number_of(id) {
+            state.library.judge(nr, ticket.clone());
+        }
     }
     changed
 }
@@ -298,8 +299,8 @@ impl State {
         Place {
             current: self.looked_at().and_then(id),
             is_open: open.is_some(),
-            filter: self.listing.view.filter,
-            order: self.listing.view.order,
+            view: self.listing.view.clone(),
+            is_by_sheets: self.sheet.is_on,
             is_on_region: open.is_some_and(|viewer| viewer.framing == super::Framing::Region),
         }
     }

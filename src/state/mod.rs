@@ -13,10 +13,14 @@ mod pictures;
 mod place;
 mod region_edit;
 mod remembered;
+mod selection;
 mod settings;
+mod sheet;
 mod trust;
+mod undo;
 mod update;
 mod viewer;
+mod views;
 
 pub use action::{
     Action, CaFileUse, DemoSource, DroppedFiles, Effect, KeyringCall, Move, ParsePurpose,
@@ -33,9 +37,15 @@ pub use pictures::Pictures;
 pub use place::Place;
 pub use region_edit::{Part, RegionEdit, RegionWord, Suggestion};
 pub use remembered::Remembered;
-pub use settings::{CONNECTIONS, SCALES_PERCENT, Settings, SettingsPage, TILE_POINTS, ThemeChoice};
+pub use selection::{Given, Question, SelectAction, Selection, Sight};
+pub use settings::{
+    CONNECTIONS, MOST_MARGIN_PERCENT, SCALES_PERCENT, Settings, SettingsPage, TILE_POINTS,
+    ThemeChoice,
+};
+pub use sheet::{Acceptance, Sheet, SheetAction};
 pub use update::update;
 pub use viewer::{Framing, Look, Viewer};
+pub use views::{SavedView, VIEW_NAME_CHARS, ViewsAction};
 
 use crate::engine::{FailureKind, MAX_WHOLE_PIXELS, RunState};
 use crate::keyring::KeyringError;
@@ -65,6 +75,11 @@ pub struct State {
     pub listing: Listing,
     /// The invoice with the focus in the grid.
     pub current: Option<InvoiceNr>,
+    /// What a verdict means instead of the one with the focus.
+    pub selection: Selection,
+    /// What the grid showed last.
+    pub sight: Sight,
+    pub sheet: Sheet,
     pub viewer: Option<Viewer>,
     /// The open ticket's region while it is being corrected.
     pub region_edit: Option<RegionEdit>,
@@ -180,6 +195,9 @@ impl State {
             reviews: Reviews::default(),
             listing: Listing::default(),
             current: None,
+            selection: Selection::default(),
+            sight: Sight::default(),
+            sheet: Sheet::default(),
             viewer: None,
             region_edit: None,
             locked_look: None,
@@ -216,7 +234,11 @@ impl State {
 
     /// Brings the shown list up to date; cheap when nothing changed.
     pub fn refresh(&mut self) {
+        self.listing.lang = self.settings.lang();
         self.listing.refresh(&self.library);
+        let listing = &self.listing;
+        self.selection
+            .keep_shown(|nr| listing.position(nr).is_some());
     }
 
     /// Whether the full picture of `nr` is here, or its data where it has no picture.

@@ -1,9 +1,9 @@
 //! Where a reviewer was in a review: at which ticket, in which list, looking how.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::model::InvoiceId;
-use crate::review::{Filter, Order};
+use crate::review::View;
 
 use super::action::Effect;
 use super::focus::{open, refocus, select};
@@ -16,10 +16,13 @@ pub struct Place {
     pub current: Option<InvoiceId>,
     /// Whether it was open, and not one tile among others.
     pub is_open: bool,
-    pub filter: Filter,
-    pub order: Order,
+    /// What was shown; all of it where another version's words for it are not understood.
+    #[serde(deserialize_with = "understood")]
+    pub view: View,
     /// Whether the open one was looked at by its region, not by its page.
     pub is_on_region: bool,
+    /// Whether tickets were looked at by whole screens.
+    pub is_by_sheets: bool,
 }
 
 impl Place {
@@ -33,8 +36,8 @@ impl Place {
     }
 
     pub(super) fn go_to(&self, state: &mut State) -> Vec<Effect> {
-        state.listing.view.filter = self.filter;
-        state.listing.view.order = self.order;
+        state.listing.view = self.view.clone();
+        state.sheet.is_on = self.is_by_sheets;
         let nr = self.current.as_ref();
         let nr = nr.and_then(|id| state.library.number_of(id));
         let Some(nr) = nr else {
@@ -49,5 +52,39 @@ impl Place {
             viewer.framing = Framing::Whole;
         }
         effects
+    }
+}
+
+fn understood<'de, D: Deserializer<'de>>(deserializer: D) -> Result<View, D::Error> {
+    let view = serde_json::Value::deserialize(deserializer)?;
+    Ok(serde_json::from_value(view).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::review::{Filter, Order};
+
+    #[test]
+    fn a_place_is_read_as_it_was_written() {
+        let place = Place {
+            is_open: true,
+            view: View {
+                filters: vec![Filter::Noted, Filter::Unjudged].into(),
+                search: "10-16".to_owned(),
+                order: Order::ByRegionSize,
+                is_reversed: true,
+            },
+            ..Place::default()
+        };
+        assert_eq!(Place::read(&place.to_text()), place);
+    }
+
+    #[test]
+    fn a_view_of_another_version_does_not_lose_the_ticket() {
+        let text = r#"{"current":"ID01test0001","view":{"order":"by_the_moon"}}"#;
+        let place = Place::read(text);
+        assert!(place.current.is_some());
+        assert_eq!(place.view, View::default());
     }
 }

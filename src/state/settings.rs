@@ -8,12 +8,15 @@ use crate::geometry::FramePreference;
 use crate::locale::Lang;
 use crate::model::region::Convention;
 
-use super::MemoryBudgets;
+use super::{MemoryBudgets, SavedView};
 
 /// Range of [`Settings::tile_points`].
 pub const TILE_POINTS: std::ops::RangeInclusive<f32> = 120.0..=360.0;
 /// Steps of [`Settings::scale_percent`] that the menu offers.
 pub const SCALES_PERCENT: [u32; 7] = [80, 90, 100, 125, 150, 175, 200];
+
+/// Range of [`Settings::sheet_margin_percent`], from 0.
+pub const MOST_MARGIN_PERCENT: u32 = 100;
 
 /// Steps of [`Settings::connections`] that the menu offers.
 pub const CONNECTIONS: [u32; 6] = [1, 2, 4, 6, 8, 12];
@@ -32,6 +35,8 @@ pub struct Settings {
     pub scale_percent: u32,
     /// Side of a tile's picture area in points.
     pub tile_points: f32,
+    /// How much of its surroundings a tile of a sheet shows: percent of the region's size on each side.
+    pub sheet_margin_percent: u32,
     /// Address of the platform that was used last.
     pub endpoint: String,
     /// Downloads at one time.
@@ -59,6 +64,8 @@ pub struct Settings {
     pub keys: BTreeMap<String, Vec<String>>,
     /// Reasons in the reviewer's own words, the last one first.
     pub reasons: Vec<String>,
+    /// Views that were given a name.
+    pub views: Vec<SavedView>,
 }
 
 /// The pages of the dialog of settings.
@@ -91,6 +98,7 @@ impl Default for Settings {
             theme: ThemeChoice::System,
             scale_percent: 100,
             tile_points: 200.0,
+            sheet_margin_percent: 10,
             endpoint: crate::platform::PRESETS[0].1.to_owned(),
             connections: 6,
             memory: MemoryBudgets::default(),
@@ -106,6 +114,7 @@ impl Default for Settings {
             advances: true,
             keys: BTreeMap::new(),
             reasons: Vec::new(),
+            views: Vec::new(),
         }
     }
 }
@@ -119,6 +128,7 @@ impl Settings {
         self.tile_points = self
             .tile_points
             .clamp(*TILE_POINTS.start(), *TILE_POINTS.end());
+        self.sheet_margin_percent = self.sheet_margin_percent.min(MOST_MARGIN_PERCENT);
         self.scale_percent = self.scale_percent.clamp(80, 200);
         self.connections = self.connections.clamp(1, MAX_CONNECTIONS);
         self.memory = self.memory.sane();

@@ -9,9 +9,10 @@ use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint};
 
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
+use super::settings::MOST_MARGIN_PERCENT;
 use super::{
     MemoryBudgets, NoticeKind, Room, Screen, State, correcting, focus, judging, keeping, leaving,
-    originals, remembered, trust, viewer,
+    originals, remembered, selection, sheet, trust, viewer, views,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -66,8 +67,15 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::ShowAll(filter) => focus::show_all(state, filter),
         Action::Search(text) => focus::search(state, text),
         Action::SetOrder(order) => focus::set_order(state, order),
-        Action::Select(nr) => focus::select(state, Some(nr)),
+        Action::Views(action) => views::update(state, action),
+        Action::Select(nr) => focus::choose(state, nr),
         Action::MoveSelection(to) => focus::move_selection(state, to),
+        Action::Selecting(action) => selection::update(state, action),
+        Action::Sheet(action) => sheet::update(state, action),
+        Action::SetSheetMargin(percent) => {
+            state.settings.sheet_margin_percent = percent.min(MOST_MARGIN_PERCENT);
+            Vec::new()
+        }
         Action::Open(nr) => focus::open(state, nr),
         Action::CloseViewer => focus::close_viewer(state),
         Action::Viewer(action) => viewer::update(state, &action),

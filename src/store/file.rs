@@ -252,9 +252,8 @@ impl ReviewFile {
         // Those of a newer program are left to it.
         for event in self.events_after(0)? {
             let current = |id: &InvoiceId| states.get(id).cloned().unwrap_or_default();
-            if let Some((id, state)) = history.apply(&event, current) {
-                states.insert(id, state);
-            }
+            let changed = history.apply(&event, current);
+            states.extend(changed);
         }
         Ok(history)
     }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use crate::model::{Deed, Event, History, InvoiceId, Learned, Stamp, TicketState};
 
-/// An event with what is true of its invoice afterwards; both are written together or not at all.
+/// An event with what is true afterwards of the invoices that it changes; both are written together or not at all.
 #[derive(Clone, Debug)]
 pub struct Record {
     pub event: Event,
-    pub state: Option<(InvoiceId, TicketState)>,
+    pub states: Vec<(InvoiceId, TicketState)>,
 }
 
 impl Record {
@@ -22,7 +22,7 @@ impl Record {
                 base: None,
                 deed: Deed::Ids(ids),
             },
-            state: None,
+            states: Vec::new(),
         }
     }
 }

@@ -195,10 +195,7 @@ impl Found {
     /// All that are named anywhere, each once.
     fn all_ids(&self) -> Vec<&InvoiceId> {
         let mut seen = HashSet::new();
-        let in_events = self.events.iter().flat_map(|event| match &event.deed {
-            Deed::Ids(ids) => ids.as_slice(),
-            _ => event.invoice.as_slice(),
-        });
+        let in_events = self.events.iter().flat_map(named_in);
         self.ids
             .iter()
             .chain(in_events)
@@ -227,15 +224,22 @@ impl Found {
             records.push(Record::of_ids(missing, Stamp::now(), "".into()));
         }
         let mut history = History::default();
-        let mut states = HashMap::new();
+        let mut now = HashMap::new();
         for event in self.events {
-            let current = |id: &InvoiceId| states.get(id).cloned().unwrap_or_default();
-            let state = history.apply(&event, current);
-            if let Some((id, state)) = &state {
-                states.insert(id.clone(), state.clone());
-            }
-            records.push(Record { event, state });
+            let current = |id: &InvoiceId| now.get(id).cloned().unwrap_or_default();
+            let states = history.apply(&event, current);
+            now.extend(states.iter().cloned());
+            records.push(Record { event, states });
         }
         Ok(records)
+    }
+}
+
+/// The invoices that an event adds or is about.
+fn named_in(event: &Event) -> Vec<&InvoiceId> {
+    match &event.deed {
+        Deed::Ids(ids) => ids.iter().collect(),
+        Deed::Accepted(accepted) => accepted.iter().map(|it| &it.invoice).collect(),
+        _ => event.invoice.iter().collect(),
     }
 }

@@ -7,7 +7,7 @@ use std::mem;
 
 use egui::{Context, Event, InputState};
 
-use crate::state::{Action, State};
+use crate::state::{Action, SheetAction, State};
 
 use crate::ui::commands::{Command, GridShape, Keymap, Request, Situation, Trigger};
 
@@ -22,6 +22,7 @@ fn are_ours(ctx: &Context, state: &State) -> bool {
         && state.settings_page.is_none()
         && state.judging.asks.is_none()
         && state.leaving.is_none()
+        && state.selection.question.is_none()
 }
 
 /// Reads one event of this frame, the others being put aside: what it asks for may change what the next one means. An
@@ -58,8 +59,17 @@ pub fn pressed(
     let requests = asked.into_iter().map(|it| it.request(&situation));
     // A key that is held down looks at nothing between its repeats.
     requests
-        .filter(|it| !(is_repeat && matches!(it, Request::Action(Action::Judge(_)))))
+        .filter(|it| !(is_repeat && is_judging(it)))
         .collect()
+}
+
+fn is_judging(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Action(
+            Action::Judge(_) | Action::Sheet(SheetAction::Accept(_) | SheetAction::Toggle)
+        )
+    )
 }
 
 /// Whether a key of this command is held down.

@@ -3,6 +3,7 @@
 mod bars;
 pub mod commands;
 mod drawn;
+mod drop_ui;
 mod grid;
 mod help_ui;
 mod keys;

@@ -9,8 +9,7 @@ use crate::formats::{Pixels, Raster};
 use crate::locale::Locale;
 use crate::model::InvoiceNr;
 use crate::platform::{Credentials, Endpoint};
-use crate::review::Stage;
-use crate::state::{Action, JudgeAction, Room, Screen, State};
+use crate::state::{Action, Room, Screen, SelectAction, State};
 
 use crate::ui::bars::leaving_ui;
 use crate::ui::bars::notice_ui::NoticeLane;
@@ -18,8 +17,9 @@ use crate::ui::bars::top_bar_ui::TopBar;
 use crate::ui::bars::verdict_bar_ui::VerdictBar;
 use crate::ui::commands::{Command, GridShape, Keymap, Request};
 use crate::ui::drawn::{Drawn, OpenPicture};
+use crate::ui::grid::go_to_ui::GoTo;
 use crate::ui::grid::grid_ui::Grid;
-use crate::ui::grid::{filter_ui, tile_edges};
+use crate::ui::grid::{filter_ui, question_ui, sheet_tile, sight, tile_edges};
 use crate::ui::keys;
 use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
 use crate::ui::kit::{theme, widgets};
@@ -32,7 +32,7 @@ use crate::ui::start::start_data::{Drafts, MAX_BOX_BYTES};
 use crate::ui::start::start_ui;
 use crate::ui::viewer::originals_ui;
 use crate::ui::viewer::viewer_ui::ViewerPanel;
-use crate::ui::{Cx, help_ui};
+use crate::ui::{Cx, drop_ui, help_ui};
 
 /// A window that is narrower than this many points has no room for panels beside the tickets.
 const NARROW: f32 = 1100.0;
@@ -42,6 +42,7 @@ const NARROW: f32 = 1100.0;
 pub struct Window {
     drafts: Drafts,
     top_bar: TopBar,
+    go_to: GoTo,
     grid: Grid,
     viewer: ViewerPanel,
     thumbnails: Thumbnails,
@@ -82,6 +83,9 @@ impl Window {
     /// Takes the pixels out of what the background sent.
     pub fn take_pixels(&mut self, state: &State, event: &EngineEvent) {
         tile_edges::take(&mut self.thumbnails.edges, event);
+        if state.shows_sheet() {
+            sheet_tile::take(&mut self.grid.sheet.textures, event);
+        }
         if let EngineEvent::Thumbnail {
             invoices,
             raster: Some(raster),
@@ -120,12 +124,8 @@ impl Window {
         self.grid = Grid::default();
         self.verdicts = VerdictBar::default();
         self.top_bar = TopBar::default();
+        self.go_to = GoTo::default();
         self.drafts.clear_ids();
-    }
-
-    /// Empties the search field.
-    pub fn clear_search(&mut self) {
-        self.top_bar.search.clear();
     }
 
     /// What the user looks at, as of the last frame.
@@ -152,6 +152,9 @@ impl Window {
         if open.is_none() && self.grid.shows_edges(state) {
             let visible = interest.visible.clone();
             tile_edges::ask_for(&mut interest, state, &visible, &self.thumbnails.edges);
+        }
+        if state.shows_sheet() {
+            interest.of_visible = self.grid.sheet.wanted().to_vec();
         }
         interest
     }
@@ -198,44 +201,20 @@ impl Window {
         };
         self.follow_keys(state);
         let requests = keys::pressed(ui.ctx(), state, &self.keymap, shape, event);
-        let requests = requests.into_iter().map(|it| self.in_time(state, it));
-        let requests: Vec<Request> = requests.collect();
+        self.carry_out_all(ui, state, requests)
+    }
+
+    fn carry_out_all(&mut self, ui: &Ui, state: &State, requests: Vec<Request>) -> Vec<Action> {
+        let requests = requests
+            .into_iter()
+            .map(|it| sight::in_time(&mut self.grid, state, &self.thumbnails, it));
+        let requests: Vec<Request> = requests.flatten().collect();
         let actions = requests.into_iter().map(|it| self.carry_out(ui, it));
         actions.flatten().collect()
     }
 
     fn follow_keys(&mut self, state: &State) {
         Arc::make_mut(&mut self.keymap).follow(&state.settings.keys);
-    }
-
-    /// Of a tile that is out of view or whose pixels are not there yet nobody can say whether it is correct.
-    fn in_time(&mut self, state: &State, request: Request) -> Request {
-        let is_too_early = match &request {
-            Request::Action(Action::Judge(JudgeAction::Judge { .. } | JudgeAction::AskReason)) => {
-                state.viewer.is_none()
-                    && state.current.is_some_and(|nr| self.awaits_tile(state, nr))
-            }
-            _ => false,
-        };
-        if is_too_early {
-            if let Some(nr) = state.current {
-                self.reveal(nr);
-            }
-            return Request::Action(Action::Judge(JudgeAction::NotYet));
-        }
-        request
-    }
-
-    fn awaits_tile(&self, state: &State, nr: InvoiceNr) -> bool {
-        if !self.grid_interest(state).0.contains(&nr) {
-            return true;
-        }
-        let entry = state
-            .library
-            .get(nr)
-            .filter(|entry| entry.stage == Stage::Ready);
-        let key = entry.and_then(|entry| Some(&entry.invoice.as_ref()?.picture_key));
-        key.is_some_and(|key| !self.thumbnails.has(key))
     }
 
     /// What is given on the start page to be let in, and where; it is gone from there then.
@@ -262,6 +241,7 @@ impl Window {
             Request::Action(action) => return Some(action),
             Request::Zoom(zoom) => self.viewer.zoom = Some(zoom.after(self.viewer.zoom)),
             Request::FocusSearch => self.top_bar.focuses_search = true,
+            Request::GoTo => self.go_to.ask(),
             Request::Token(text) => self.drafts.credentials.set_token(&text),
             Request::Copy(text, notice) => {
                 widgets::copy(ui, &text);
@@ -297,7 +277,7 @@ impl Window {
             actions: &mut actions,
             requests: &mut requests,
         };
-        dropped_files(ui, &mut cx);
+        drop_ui::dropped_files(ui, &mut cx);
         let is_narrow = ui.ctx().content_rect().width() < NARROW;
         match state.room {
             Room::Narrow { .. } if !is_narrow => cx.push(Action::Resized(Room::Wide)),
@@ -314,9 +294,15 @@ impl Window {
         if state.library.is_complete() {
             self.warm_up.paint(ui.painter());
         }
-        drop_hint_ui(ui, &cx);
+        if state.screen == Screen::Review {
+            self.go_to.ui(ui, &mut cx, state);
+        }
+        drop_ui::drop_hint_ui(ui, &cx);
         if let Some(leaving) = state.leaving {
             leaving_ui::leaving_ui(ui, &mut cx, state, leaving);
+        }
+        if let Some(question) = &state.selection.question {
+            question_ui::question_ui(ui, &mut cx, question);
         }
         if state.shows_help {
             help_ui::help_ui(ui, &mut cx);
@@ -324,8 +310,13 @@ impl Window {
         if let Some(page) = state.settings_page {
             self.settings.ui(ui, &mut cx, state, page);
         }
-        let asked = requests.into_iter().map(|it| self.carry_out(ui, it));
-        actions.extend(asked.flatten());
+        actions.extend(self.carry_out_all(ui, state, requests));
+        if state.shows_sheet() && state.screen == Screen::Review {
+            let sight = sight::sight(&self.grid, state, &self.thumbnails);
+            if sight != state.sight {
+                actions.push(Action::Selecting(SelectAction::InSight(sight)));
+            }
+        }
         actions
     }
 
@@ -371,6 +362,8 @@ impl Window {
         let mut uploaded = self.thumbnails.upload(ui.ctx(), UPLOAD_BYTES_PER_FRAME);
         let edges = &mut self.thumbnails.edges;
         uploaded += edges.upload(ui.ctx(), UPLOAD_BYTES_PER_FRAME.saturating_sub(uploaded));
+        let parts = &mut self.grid.sheet.textures;
+        uploaded += parts.upload(ui.ctx(), UPLOAD_BYTES_PER_FRAME.saturating_sub(uploaded));
         self.viewer
             .tiles
             .begin_frame(OPEN_BYTES_PER_FRAME.saturating_sub(uploaded).max(1));
@@ -378,6 +371,7 @@ impl Window {
         if state.viewer.is_none() {
             Panel::top("top bar")
                 .frame(bar)
+                .exact_size(TOOLBAR_HEIGHT)
                 .show(ui, |ui| self.top_bar.ui(ui, cx, state));
         }
         Panel::bottom("verdicts")
@@ -403,16 +397,28 @@ impl Window {
         } else {
             self.thumbnails.edges.clear();
         }
+        if state.sheet.is_on {
+            self.grid.sheet.textures.evict(2 * visible.len());
+        } else {
+            self.grid.sheet.textures.clear();
+        }
         self.dropped.extend(self.thumbnails.evict(wanted));
     }
 
     fn grid_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        let panel = Frame::new().fill(cx.palette.panel);
         if state.settings.shows_filters {
-            Panel::left("filters")
-                .frame(Frame::new().fill(cx.palette.panel).inner_margin(8))
-                .default_size(200.0)
-                .size_range(150.0..=320.0)
-                .show(ui, |ui| filter_ui::filter_ui(ui, cx, state));
+            if ui.content_rect().width() < filter_ui::COLUMN_WIDTH {
+                Panel::top("filter chips")
+                    .frame(panel.inner_margin(egui::Margin::symmetric(12, 2)))
+                    .show(ui, |ui| filter_ui::chips_ui(ui, cx, state));
+            } else {
+                Panel::left("filters")
+                    .frame(panel.inner_margin(8))
+                    .default_size(200.0)
+                    .size_range(150.0..=320.0)
+                    .show(ui, |ui| filter_ui::column_ui(ui, cx, state));
+            }
         }
         // The window is of its colour already, see [`theme::background`].
         egui::CentralPanel::default()
@@ -423,31 +429,5 @@ impl Window {
     /// Shows the text of a dropped file in the box.
     pub fn show_ids(&mut self, text: &str) {
         self.drafts.set_ids(text.to_owned());
-    }
-}
-
-/// Says what happens to a file held over the window.
-fn drop_hint_ui(ui: &Ui, cx: &Cx<'_>) {
-    if ui.input(|input| input.raw.hovered_files.is_empty()) {
-        return;
-    }
-    let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("drop hint"));
-    let painter = ui.ctx().layer_painter(layer);
-    let area = ui.content_rect();
-    painter.rect_filled(area, 0.0, cx.palette.overlay.plate);
-    painter.text(
-        area.center(),
-        egui::Align2::CENTER_CENTER,
-        cx.text("drop-here"),
-        egui::FontId::proportional(theme::TITLE),
-        cx.palette.overlay.on_plate,
-    );
-}
-
-fn dropped_files(ui: &Ui, cx: &mut Cx<'_>) {
-    let files = ui.input(|input| input.raw.dropped_files.clone());
-    if !files.is_empty() {
-        let paths = files.iter().map(|file| file.path().to_path_buf());
-        cx.push(Action::FilesDropped(paths.collect()));
     }
 }

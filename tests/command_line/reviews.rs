@@ -32,7 +32,8 @@ fn review(path: &Path) {
             .invoice
             .clone()
             .and_then(|id| Some((id, TicketState::default().after(&event)?)));
-        file.append(&Record { event, state }).expect("written");
+        let states = state.into_iter().collect();
+        file.append(&Record { event, states }).expect("written");
     };
     append(event(
         None,

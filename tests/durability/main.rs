@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use invoice_lens::model::{Deed, Event, InvoiceId, Stamp, TicketState, Verdict};
+use invoice_lens::model::region::RawRegion;
+use invoice_lens::model::{
+    Accepted, Deed, Event, InvoiceId, JudgedOn, Stamp, TicketState, Verdict,
+};
 use invoice_lens::store::{OpenRequest, Order, Record, ReviewFile, Store, StoreAnswer};
 
 /// Where the program that is killed writes.
@@ -16,6 +19,8 @@ const WRITES_TO: &str = "INVOICE_LENS_TEST_WRITES_TO";
 /// How many verdicts it gives, where it is not killed.
 const VERDICTS: &str = "INVOICE_LENS_TEST_VERDICTS";
 const INVOICES: usize = 500;
+/// Every so many events one is of a screen of so many tickets.
+const SCREEN: usize = 12;
 
 fn ids() -> Vec<InvoiceId> {
     let id = |nr| InvoiceId::new(&format!("ID01test{nr:04}")).expect("an ID");
@@ -35,7 +40,33 @@ fn record(id: &InvoiceId) -> Record {
     };
     let state = TicketState::default().after(&event);
     Record {
-        state: state.map(|state| (id.clone(), state)),
+        states: state.map(|state| (id.clone(), state)).into_iter().collect(),
+        event,
+    }
+}
+
+/// A whole screen that is accepted with one event.
+fn sheet(ids: &[InvoiceId]) -> Record {
+    let on = JudgedOn {
+        region: RawRegion::new([1.0, 2.0, 3.0, 4.0]),
+        chain: "".into(),
+        picture: Some((640, 480)),
+        on_sheet: false,
+    };
+    let accepted = ids.iter().map(|invoice| Accepted {
+        invoice: invoice.clone(),
+        on: on.clone(),
+    });
+    let event = Event {
+        stamp: Stamp::now(),
+        reviewer: "li".into(),
+        invoice: None,
+        base: None,
+        deed: Deed::Accepted(accepted.collect()),
+    };
+    let after = |id: &InvoiceId| (id.clone(), TicketState::default().accepted(&event, &on));
+    Record {
+        states: ids.iter().map(after).collect(),
         event,
     }
 }
@@ -59,8 +90,11 @@ fn writer() {
     let mut out = std::io::stderr().lock();
     let most = std::env::var(VERDICTS).ok();
     let most = most.and_then(|it| it.parse().ok()).unwrap_or(usize::MAX);
-    for id in ids.iter().cycle().take(most) {
-        let record = Box::new(record(id));
+    for (nr, id) in ids.iter().enumerate().cycle().take(most) {
+        let record = Box::new(match nr % SCREEN {
+            0 => sheet(&ids[nr..(nr + SCREEN).min(INVOICES)]),
+            _ => record(id),
+        });
         store
             .send(Order::Append(record))
             .expect("room in the queue");
@@ -131,6 +165,15 @@ fn what_was_acknowledged_survives_a_kill() {
         let file = ReviewFile::open(&review.path).expect("it opens");
         file.check().expect("it is whole");
         let events = file.events_after(0).expect("readable");
+        // Of a screen all tickets are judged, or none is.
+        let contents = file.contents().expect("readable");
+        let judged: std::collections::HashSet<&InvoiceId> =
+            contents.states.iter().map(|(id, _)| id).collect();
+        for event in &events {
+            if let Deed::Accepted(accepted) = &event.deed {
+                assert!(accepted.iter().all(|it| judged.contains(&it.invoice)));
+            }
+        }
         let there: std::collections::HashSet<String> = events
             .iter()
             .map(|event| event.stamp.id.to_string())

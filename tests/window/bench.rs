@@ -361,7 +361,8 @@ pub fn holds_picture(state: &State, nr: InvoiceNr) -> bool {
 }
 
 fn is_position(text: &str) -> bool {
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    let is_mark = |it: u8| it.is_ascii_digit() || it == b',';
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(is_mark);
     text.split_once(" of ")
         .is_some_and(|(position, count)| is_number(position) && is_number(count))
 }

@@ -79,7 +79,7 @@ impl SecretStore for StandIn {
 
 /// What the window writes for its next start.
 #[derive(Clone, Debug, Default)]
-struct Stored(BTreeMap<String, String>);
+pub struct Stored(BTreeMap<String, String>);
 
 impl Storage for Stored {
     fn get_string(&self, key: &str) -> Option<String> {
@@ -114,7 +114,7 @@ fn window(sandbox: &Sandbox, store: &StandIn, limit: Duration, stored: &Stored) 
 }
 
 /// What a window leaves for the next one.
-fn saved(app: &mut App) -> Stored {
+pub fn saved(app: &mut App) -> Stored {
     let mut stored = Stored::default();
     app.harness.state_mut().save(&mut stored);
     assert!(!stored.0.is_empty(), "settings are kept");

@@ -23,9 +23,11 @@ mod region;
 mod renderer;
 mod seen;
 mod settings;
+mod sheet;
 mod start;
 mod turned;
 mod viewer;
+mod views;
 mod work;
 
 #[path = "../support/canaries.rs"]

@@ -23,9 +23,9 @@ fn a_hundred_thousand_invoices_are_scrolled_to_the_point() {
     let mut app = App::at(&sandbox);
     app.type_token(sandbox.token());
     app.paste_ids(&ids(COUNT).join("\n"));
-    assert!(app.shows("100000 lines pasted"));
-    assert!(app.shows("100000 lines, 100000 IDs, 0 repeated, 0 left out"));
-    app.click("Load 100000 invoices");
+    assert!(app.shows("100,000 lines pasted"));
+    assert!(app.shows("100,000 lines, 100,000 IDs, 0 repeated, 0 left out"));
+    app.click("Load 100,000 invoices");
     app.until("the grid", |state| state.screen == Screen::Review);
     assert_eq!(app.state().library.len(), COUNT);
     let first = app.tile_of(&id(0));

@@ -39,10 +39,13 @@ impl Library {
         self.with_notes += usize::from(!ticket.note.is_empty());
         self.with_notes -= usize::from(!entry.ticket.note.is_empty());
         let (before, was_changed) = (Judged::of(entry), entry.changed_since_judged());
+        let is_noted = entry.ticket.note != ticket.note;
         entry.ticket = ticket;
         let (after, is_changed) = (Judged::of(entry), entry.changed_since_judged());
+        self.changes.noted += u64::from(is_noted);
         self.count_changes(was_changed, is_changed);
         self.count_judged(before, after);
+        self.facets_changed(nr);
     }
 
     /// Takes in what was learned of an invoice in an earlier start, unless more is known by now.

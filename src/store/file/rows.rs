@@ -7,7 +7,8 @@ use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::model::{
-    Deed, Event, InvoiceId, Judgement, Learned, Reason, Stamp, TicketState, UnreadableDeed, Verdict,
+    Deed, Event, InvoiceId, Judgement, Learned, Reason, Stamp, TicketState, UnreadableDeed,
+    Verdict, batch_of,
 };
 use crate::store::Record;
 
@@ -28,7 +29,8 @@ pub struct Ticket {
 pub fn event(row: &Row<'_>) -> Result<Option<Event>, Error> {
     let kind: String = row.get(6)?;
     let data: String = row.get(7)?;
-    let data = serde_json::from_str(&data).map_err(|_unsaid| bad(7))?;
+    let data: serde_json::Value = serde_json::from_str(&data).map_err(|_unsaid| bad(7))?;
+    let batch = batch_of(&data);
     let deed = match Deed::from_columns(&kind, data) {
         Ok(deed) => deed,
         Err(UnreadableDeed::Newer(_)) => return Ok(None),
@@ -40,6 +42,7 @@ pub fn event(row: &Row<'_>) -> Result<Option<Event>, Error> {
             id: uuid(row, 0)?.ok_or_else(|| bad(0))?,
             at_utc_ms: row.get(1)?,
             offset_min: row.get(2)?,
+            batch,
         },
         reviewer: row.get::<_, String>(3)?.into(),
         invoice: invoice.map(|text| id(&text, 4)).transpose()?,
@@ -97,15 +100,15 @@ pub fn insert(transaction: &Transaction<'_>, record: &Record) -> Result<(), Erro
             insert.execute([id.as_str()])?;
         }
     }
-    match &record.state {
-        Some((id, state)) => update_ticket(transaction, id, state),
-        None => Ok(()),
+    for (id, state) in &record.states {
+        update_ticket(transaction, id, state)?;
     }
+    Ok(())
 }
 
 /// Whether it was new.
 fn insert_event(transaction: &Transaction<'_>, event: &Event) -> Result<bool, Error> {
-    let (kind, data) = event.deed.to_columns();
+    let (kind, data) = event.to_columns();
     let sql = "INSERT OR IGNORE INTO event (uuid, at_utc_ms, offset_min, reviewer, invoice, kind, base, data) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     let written = transaction.prepare_cached(sql)?.execute(params![

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::model::{Event, Reason, Stamp, Verdict};
+use crate::model::region::RawRegion;
+use crate::model::{Accepted, Event, JudgedOn, Reason, Stamp, Verdict};
 use crate::store::folder;
 
 fn id(text: &str) -> InvoiceId {
@@ -34,16 +35,16 @@ fn record(invoice: &InvoiceId, deed: Deed) -> Record {
         .expect("it changes the invoice");
     Record {
         event,
-        state: Some((invoice.clone(), state)),
+        states: vec![(invoice.clone(), state)],
     }
 }
 
 fn new_review(folder: &Path, count: usize) -> (ReviewFile, PathBuf) {
     let path = folder.join("list.ilens");
     let mut file = ReviewFile::create(&path, "https://a.example").expect("made");
-    let state = None;
     let event = event(None, Deed::Ids(ids(count)));
-    file.append(&Record { event, state }).expect("written");
+    let states = Vec::new();
+    file.append(&Record { event, states }).expect("written");
     (file, path)
 }
 
@@ -86,11 +87,77 @@ fn what_was_written_is_there_after_opening_it_again() {
         [("ID01test0001", Some(&wrong)), ("ID01test0002", None)]
     );
     assert_eq!(&*contents.states[1].1.note, "看不清");
-    let (undo, invoice) = contents.history.to_undo().expect("something was done");
-    assert_eq!(
-        (undo, invoice.as_str()),
-        (note.event.stamp.id, "ID01test0002")
-    );
+    let undo = contents.history.to_undo().expect("something was done");
+    let noted = (note.event.stamp.id, Some(id("ID01test0002")));
+    assert_eq!(undo.events, [noted]);
+    assert_eq!(undo.invoices, [id("ID01test0002")]);
+}
+
+/// An event of a whole screen with what it leaves.
+fn sheet(ids: &[InvoiceId]) -> Record {
+    let on = JudgedOn {
+        region: RawRegion::new([1.0, 2.0, 3.0, 4.0]),
+        chain: "image/crop,x_1".into(),
+        picture: Some((640, 480)),
+        on_sheet: false,
+    };
+    let accepted = ids.iter().map(|invoice| Accepted {
+        invoice: invoice.clone(),
+        on: on.clone(),
+    });
+    let event = event(None, Deed::Accepted(accepted.collect()));
+    let states = ids
+        .iter()
+        .map(|id| (id.clone(), TicketState::default().accepted(&event, &on)))
+        .collect();
+    Record { event, states }
+}
+
+#[test]
+fn a_screen_is_kept_as_one_event_and_taken_back_as_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut file, path) = new_review(folder.path(), 4);
+    let sheet = sheet(&ids(4)[..3]);
+    file.append(&sheet).expect("written");
+    drop(file);
+    let mut file = ReviewFile::open(&path).expect("opened");
+    assert_eq!(file.access(), Access::Write);
+    assert_eq!(file.progress(), Ok((4, 3)));
+    let contents = file.contents().expect("read");
+    assert_eq!(contents.states, sheet.states);
+    assert!(contents.states.iter().all(|(_, state)| state.is_by_sheet()));
+    let mut history = contents.history;
+    let undo = history.to_undo().expect("something was done");
+    assert_eq!(undo.events, [(sheet.event.stamp.id, None)]);
+    assert_eq!(undo.invoices, ids(4)[..3]);
+    let event = event(None, Deed::Undone(undo.events[0].0));
+    let states = history.apply(&event, |_| TicketState::default());
+    file.append(&Record { event, states }).expect("written");
+    drop(file);
+    let file = ReviewFile::open(&path).expect("opened");
+    assert_eq!(file.progress(), Ok((4, 0)));
+    let redo = file.contents().expect("read").history.to_redo();
+    assert_eq!(redo.expect("it can be done again").invoices, ids(4)[..3]);
+}
+
+#[test]
+fn what_was_done_at_once_is_known_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut file, path) = new_review(folder.path(), 3);
+    let batch = Some(Stamp::now().id);
+    for (nr, deed) in [
+        (0, Deed::Noted("a".to_owned())),
+        (1, Deed::Cleared),
+        (2, Deed::Cleared),
+    ] {
+        let mut record = record(&ids(3)[nr], deed);
+        record.event.stamp.batch = batch.filter(|_| nr > 0);
+        file.append(&record).expect("written");
+    }
+    drop(file);
+    let contents = ReviewFile::open(&path).expect("opened").contents();
+    let undo = contents.expect("read").history.to_undo();
+    assert_eq!(undo.expect("something was done").invoices, ids(3)[1..]);
 }
 
 #[test]
@@ -301,9 +368,12 @@ fn a_list_is_found_again_after_more_was_added_to_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut file, path) = new_review(folder.path(), 3);
     let more = event(None, Deed::Ids(vec![id("ID01added001")]));
-    let state = None;
-    file.append(&Record { event: more, state })
-        .expect("written");
+    let states = Vec::new();
+    file.append(&Record {
+        event: more,
+        states,
+    })
+    .expect("written");
     drop(file);
     let found = folder::find(folder.path(), "https://a.example", &ids(3)).found;
     assert_eq!(found, Some(path));

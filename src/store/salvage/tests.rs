@@ -30,7 +30,7 @@ fn verdict(nr: usize) -> Record {
     };
     let state = TicketState::default().after(&event);
     Record {
-        state: state.map(|state| (id(nr), state)),
+        states: state.map(|state| (id(nr), state)).into_iter().collect(),
         event,
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod failure_ui;
 pub mod leaving_ui;
+pub mod many_ui;
 pub mod notice_ui;
 pub mod run_ui;
 pub mod said_ui;

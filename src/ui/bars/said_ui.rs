@@ -21,7 +21,13 @@ pub fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     }
     if let Some(word) = &state.judging.word {
         let color = match word {
-            Word::Undone(_) | Word::Redone(_) | Word::AllJudged => palette.text,
+            Word::Undone(_)
+            | Word::Redone(_)
+            | Word::UndoneMany(_)
+            | Word::RedoneMany(_)
+            | Word::AllJudged
+            | Word::Many { left_out: 0, .. }
+            | Word::Accepted { .. } => palette.text,
             Word::Region(word) if word.is_good() => palette.text,
             _ => palette.warning,
         };
@@ -100,6 +106,19 @@ fn word_text(cx: &Cx<'_>, word: &Word) -> String {
         Word::OnlyToLookAt(access) => access_text(cx, *access),
         Word::Undone(id) => of("word-undone", id),
         Word::Redone(id) => of("word-redone", id),
+        Word::UndoneMany(count) => cx.with("word-undone-many", &[("count", (*count).into())]),
+        Word::RedoneMany(count) => cx.with("word-redone-many", &[("count", (*count).into())]),
+        Word::Many { judged, left_out } => {
+            let values = [("judged", (*judged).into()), ("left", (*left_out).into())];
+            cx.with("word-many", &values)
+        }
+        Word::Accepted { accepted, left_out } => {
+            let values = [
+                ("accepted", (*accepted).into()),
+                ("left", (*left_out).into()),
+            ];
+            cx.with("word-accepted", &values)
+        }
         Word::NothingToUndo => cx.text("word-nothing-to-undo").into_owned(),
         Word::NothingToRedo => cx.text("word-nothing-to-redo").into_owned(),
         Word::Region(word) => cx.text(region_word_key(*word)).into_owned(),

@@ -1,58 +1,93 @@
 //! The bar at the top of the review: what is reviewed, search, order, tile size.
 
-use egui::{RichText, TextEdit, Ui};
+use egui::{RichText, Ui};
 
-use crate::review::Order;
 use crate::state::{Action, Settings, State, TILE_POINTS};
 
-use crate::ui::kit::{icons, texts, theme, widgets};
+use crate::ui::grid::{order_ui, search_ui};
+use crate::ui::kit::toolbar::{PINNED, Spot, Toolbar, ToolbarItem};
+use crate::ui::kit::{icons, theme, widgets};
 use crate::ui::viewer::originals_ui;
 use crate::ui::{Cx, commands::Command};
 
 /// What the bar remembers from frame to frame.
 #[derive(Default)]
 pub struct TopBar {
-    pub search: String,
     /// Whether the search field is to get the focus with the next frame.
     pub focuses_search: bool,
+    /// What is typed as the name of a view.
+    view_name: String,
 }
 
 impl TopBar {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::GAP;
-            let shows = state.settings.shows_filters;
-            widgets::command_toggle(ui, cx, state, Command::ToggleFilters, shows);
-            widgets::command_button(ui, cx, state, Command::NewReview);
-            ui.label(RichText::new(cx.text("app-title")).strong());
+        let mut bar = Toolbar::new("grid");
+        let shows = state.settings.shows_filters;
+        bar.add(ToolbarItem::toggle(
+            state,
+            Command::ToggleFilters,
+            90,
+            shows,
+        ));
+        bar.add(ToolbarItem::command(state, Command::NewReview, 80));
+        bar.add(ToolbarItem::new("title", 10, move |ui, cx, spot| {
+            if spot == Spot::Bar {
+                ui.label(RichText::new(cx.text("app-title")).strong());
+            }
             source_ui(ui, cx, state);
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = theme::GAP;
-                widgets::command_button(ui, cx, state, Command::Settings);
-                originals_ui::button_ui(ui, cx, state);
-                widgets::command_button(ui, cx, state, Command::Help);
-                ui.separator();
-                tile_size_ui(ui, cx, &state.settings);
-                order_ui(ui, cx, state);
-                ui.separator();
-                self.search_ui(ui, cx);
-            });
+        }));
+        bar.free_room();
+        let focuses_search = &mut self.focuses_search;
+        let (least, most) = search_ui::room(ui, cx, state);
+        let search = ToolbarItem::new("search", PINNED, move |ui, cx, _| {
+            search_ui::search_ui(ui, cx, state, std::mem::take(focuses_search));
         });
+        bar.add(search.between(least, most));
+        bar.add(ToolbarItem::command(state, Command::GoTo, 50));
+        let view_name = &mut self.view_name;
+        bar.add(ToolbarItem::new("order", 100, move |ui, cx, spot| {
+            order_ui::order_ui(ui, cx, state, spot, view_name);
+        }));
+        let is_by_sheets = state.sheet.is_on;
+        bar.add(ToolbarItem::toggle(
+            state,
+            Command::SheetMode,
+            70,
+            is_by_sheets,
+        ));
+        bar.add(ToolbarItem::new("tiles", 20, move |ui, cx, spot| {
+            tile_size_item_ui(ui, cx, state, spot);
+        }));
+        bar.add(ToolbarItem::command(state, Command::Help, 60).apart());
+        bar.add(ToolbarItem::new("originals", 40, move |ui, cx, spot| {
+            originals_item_ui(ui, cx, state, spot);
+        }));
+        bar.add(ToolbarItem::command(state, Command::Settings, PINNED));
+        bar.ui(ui, cx);
     }
+}
 
-    fn search_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        let edit = TextEdit::singleline(&mut self.search)
-            .id(egui::Id::unique("search in the grid"))
-            .hint_text(cx.text("top-search").into_owned())
-            .prefix(RichText::new(icons::SEARCH).color(cx.palette.weak))
-            .margin(egui::Margin::symmetric(8, 5))
-            .desired_width(180.0);
-        let response = ui.add(edit).accessible_name(cx.text("top-search").as_ref());
-        if std::mem::take(&mut self.focuses_search) {
-            response.request_focus();
+/// In the menu of the bar there is no room for another menu: what it has in it stands there.
+fn originals_item_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, spot: Spot) {
+    match spot {
+        Spot::Bar => originals_ui::button_ui(ui, cx, state),
+        Spot::Menu => {
+            let name = cx.text("originals").into_owned();
+            egui::CollapsingHeader::new(format!("{}  {name}", icons::FOLDER_OPEN))
+                .id_salt("originals")
+                .show(ui, |ui| originals_ui::files_ui(ui, cx, state));
         }
-        if response.changed() {
-            cx.push(Action::Search(self.search.clone()));
+    }
+}
+
+fn tile_size_item_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, spot: Spot) {
+    match spot {
+        Spot::Bar => tile_size_ui(ui, cx, &state.settings),
+        Spot::Menu => {
+            ui.horizontal(|ui| {
+                ui.label(cx.text("top-tile-size"));
+                tile_size_ui(ui, cx, &state.settings);
+            });
         }
     }
 }
@@ -66,25 +101,13 @@ fn source_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
     ui.label(RichText::new(text).small().weak());
 }
 
-/// The menu of orders.
-fn order_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-    let current = state.listing.view.order;
-    let name = cx.text("order").into_owned();
-    let is_changed = current != Order::default();
-    let response = widgets::icon_toggle(ui, icons::SORT, &name, "", is_changed);
-    egui::Popup::menu(&response).show(|ui| {
-        widgets::hint(ui, &name);
-        for order in Order::ALL {
-            let text = cx.text(texts::order_key(order));
-            if ui.selectable_label(order == current, text).clicked() {
-                cx.push(Action::SetOrder(order));
-            }
-        }
-    });
-}
-
 fn tile_size_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
     let mut points = settings.tile_points;
+    ui.label(
+        RichText::new(icons::GRID)
+            .size(theme::ICON)
+            .color(cx.palette.weak),
+    );
     ui.spacing_mut().slider_width = 90.0;
     let slider = egui::Slider::new(&mut points, TILE_POINTS)
         .show_value(false)
@@ -94,9 +117,4 @@ fn tile_size_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
     if response.changed() {
         cx.push(Action::SetTileSize(points));
     }
-    ui.label(
-        RichText::new(icons::GRID)
-            .size(theme::ICON)
-            .color(cx.palette.weak),
-    );
 }

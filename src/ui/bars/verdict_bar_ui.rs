@@ -6,6 +6,7 @@ use crate::model::{Reason, Stamp, Verdict};
 use crate::review::{Entry, Filter};
 use crate::state::{Action, Asked, JudgeAction, State};
 
+use super::many_ui;
 use super::said_ui::{said_ui, ui_text};
 use super::status_ui::status_ui;
 use crate::ui::Cx;
@@ -82,18 +83,26 @@ impl VerdictBar {
             };
         }
         let (name, offers): (_, &[String]) = match asked {
-            Some(Asked::Reason(_)) => ("verdict-ask-reason", &state.settings.reasons),
+            Some(Asked::Reason(_) | Asked::ReasonOfMany(_)) => {
+                ("verdict-ask-reason", &state.settings.reasons)
+            }
             _ => ("verdict-ask-note", &[]),
         };
         let mut given = None;
-        let Some(Asked::Reason(nr) | Asked::Note(nr)) = asked else {
-            return;
+        let whose = match asked {
+            Some(Asked::Reason(nr) | Asked::Note(nr)) => {
+                let entry = state.library.get(nr);
+                entry.map_or_else(String::new, |entry| widgets::elided(entry.id.as_str(), 16))
+            }
+            Some(Asked::ReasonOfMany(count)) => {
+                cx.with("selection-count", &[("count", count.into())])
+            }
+            None => return,
         };
-        let id = state.library.get(nr).map_or("", |entry| entry.id.as_str());
         ui.horizontal(|ui| {
             let label = ui.label(RichText::new(cx.text(name)).strong());
             // Another ticket may be looked at by now.
-            ui.label(RichText::new(widgets::elided(id, 16)).small().weak());
+            ui.label(RichText::new(whose).small().weak());
             let edit = TextEdit::singleline(&mut self.text)
                 .id(egui::Id::unique("text of a verdict"))
                 .desired_width((ui.available_width() - 220.0).clamp(120.0, 420.0))
@@ -137,7 +146,14 @@ fn rest_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         ui.spacing_mut().item_spacing.x = theme::GAP;
         numbers_ui(ui, cx, state);
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-            status_ui(ui, cx, state, has_room);
+            if state.shows_sheet() {
+                many_ui::accept_ui(ui, cx, state);
+            } else {
+                status_ui(ui, cx, state, has_room);
+            }
+            if state.means_selection() {
+                many_ui::selected_ui(ui, cx, state);
+            }
             said_ui(ui, cx, state);
         });
     });

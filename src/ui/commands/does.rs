@@ -4,7 +4,9 @@ use egui::Event;
 
 use crate::engine::RunState;
 use crate::model::{Stamp, Verdict};
-use crate::state::{Action, JudgeAction, Move, NoticeKind, State, ViewerAction};
+use crate::state::{
+    Action, JudgeAction, Move, NoticeKind, SelectAction, SheetAction, State, ViewerAction,
+};
 
 use super::{Request, Situation};
 
@@ -25,13 +27,33 @@ pub fn judging(action: JudgeAction) -> Request {
     Request::Action(Action::Judge(action))
 }
 
-pub fn has_verdict(state: &State) -> bool {
+pub fn can_clear(state: &State) -> bool {
+    if state.means_selection() {
+        return true;
+    }
     let entry = state.looked_at().and_then(|nr| state.library.get(nr));
     entry.is_some_and(|entry| entry.ticket.verdict().is_some())
 }
 
 pub fn select(to: Move) -> Request {
     Request::Action(Action::MoveSelection(to))
+}
+
+pub fn selecting(action: SelectAction) -> Request {
+    Request::Action(Action::Selecting(action))
+}
+
+pub fn extend(to: Move) -> Request {
+    selecting(SelectAction::Extend(to))
+}
+
+/// So many screens on.
+pub fn screens(situation: &Situation<'_>, by: isize) -> Request {
+    let per = situation.grid.tiles_per_page;
+    if situation.state.shows_sheet() {
+        return Request::Action(Action::Sheet(SheetAction::Turn { by, per }));
+    }
+    select(Move::By(by * per as isize))
 }
 
 pub fn look(action: ViewerAction) -> Request {

@@ -126,6 +126,8 @@ pub enum Request {
     /// Of the open picture, with the next frame.
     Zoom(Zoom),
     FocusSearch,
+    /// Ask for the number or the ID of an invoice.
+    GoTo,
     /// A token that was pasted where one is asked for.
     Token(String),
     /// A text for the clipboard, and the word that it is there.

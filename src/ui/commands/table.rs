@@ -6,10 +6,13 @@ use crate::geometry::QuarterTurn;
 use crate::model::{Reason, Stamp, Verdict};
 use crate::review::Stage;
 use crate::state::{
-    Action, JudgeAction, Move, Part, RegionAction, SettingsPage, State, ViewerAction,
+    Action, JudgeAction, Move, Part, RegionAction, SelectAction, SettingsPage, SheetAction, State,
+    ViewerAction,
 };
 
-use super::does::{copy_id, has_verdict, is_stopped, judge, judging, look, paste, select};
+use super::does::{
+    can_clear, copy_id, extend, is_stopped, judge, judging, look, paste, screens, select, selecting,
+};
 use super::trigger::{ctrl, key, shift};
 use super::{Place, Request, Spec, Trigger, region};
 use crate::ui::kit::icons;
@@ -87,6 +90,15 @@ commands! {
         does: |_| region::ask(RegionAction::GiveUp),
     }
 
+    // Before all that has its key alone.
+    GoTo {
+        name: "go-to",
+        help: "help-go-to",
+        icon: icons::GO_TO,
+        triggers: &[ctrl(Key::G)],
+        does: |_| Request::GoTo,
+    }
+
     // Grid
     SelectNext {
         help: "help-grid-move",
@@ -116,13 +128,13 @@ commands! {
         help: "help-grid-screens",
         triggers: &[key(Key::PageUp)],
         place: Place::Grid,
-        does: |it| select(Move::By(-(it.grid.tiles_per_page as isize))),
+        does: |it| screens(it, -1),
     }
     ScreenDown {
         help: "help-grid-screens",
         triggers: &[key(Key::PageDown)],
         place: Place::Grid,
-        does: |it| select(Move::By(it.grid.tiles_per_page as isize)),
+        does: |it| screens(it, 1),
     }
     SelectFirst {
         help: "help-grid-screens",
@@ -403,7 +415,7 @@ commands! {
         help: "help-clear",
         icon: icons::CLEAR,
         triggers: &[Trigger::Digit(Key::Num0), key(Key::U)],
-        when: has_verdict,
+        when: can_clear,
         does: |_| judging(JudgeAction::Clear(Stamp::now())),
     }
     PreviousUnjudged {
@@ -521,5 +533,60 @@ commands! {
         icon: icons::HELP,
         triggers: &[key(Key::F1), Trigger::Char("?"), Trigger::Char("？")],
         does: |_| Request::Action(Action::ToggleHelp),
+    }
+
+    // Several tickets at once
+    ExtendNext {
+        help: "help-select-range",
+        triggers: &[shift(Key::ArrowRight)],
+        place: Place::Grid,
+        does: |_| extend(Move::By(1)),
+    }
+    ExtendPrevious {
+        help: "help-select-range",
+        triggers: &[shift(Key::ArrowLeft)],
+        place: Place::Grid,
+        does: |_| extend(Move::By(-1)),
+    }
+    ExtendBelow {
+        help: "help-select-range",
+        triggers: &[shift(Key::ArrowDown)],
+        place: Place::Grid,
+        does: |it| extend(Move::By(it.grid.columns as isize)),
+    }
+    ExtendAbove {
+        help: "help-select-range",
+        triggers: &[shift(Key::ArrowUp)],
+        place: Place::Grid,
+        does: |it| extend(Move::By(-(it.grid.columns as isize))),
+    }
+    SelectAll {
+        help: "help-select-all",
+        triggers: &[ctrl(Key::A)],
+        place: Place::Grid,
+        does: |_| selecting(SelectAction::All),
+    }
+    SelectNothing {
+        help: "help-select-nothing",
+        triggers: &[key(Key::Escape)],
+        place: Place::Grid,
+        when: |state| !state.selection.is_empty(),
+        does: |_| selecting(SelectAction::GiveUp),
+    }
+    SheetMode {
+        name: "sheet-mode",
+        help: "help-sheet",
+        icon: icons::FIT_REGION,
+        triggers: &[key(Key::S)],
+        place: Place::Grid,
+        does: |_| Request::Action(Action::Sheet(SheetAction::Toggle)),
+    }
+    AcceptSheet {
+        name: "sheet-accept-name",
+        help: "help-accept",
+        triggers: &[ctrl(Key::Enter)],
+        place: Place::Grid,
+        when: |state| state.shows_sheet(),
+        does: |_| Request::Action(Action::Sheet(SheetAction::Accept(Stamp::now()))),
     }
 }

@@ -1,52 +1,142 @@
-//! The panel at the left: groups of invoices with their live counts.
+//! Groups of invoices with their live counts: a column beside the grid, or a row of chips above it where the window is
+//! narrow. Of each group one row can be chosen; rows stay where they are while counts change.
 
-use egui::{Align2, FontId, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Color32, FontId, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
-use crate::review::Filter;
-use crate::state::{Action, State};
+use crate::locale::grouped;
+use crate::review::{Fault, Filter, Group};
+use crate::state::{Action, State, ViewsAction};
 
 use crate::ui::Cx;
+use crate::ui::kit::toolbar::{PINNED, Spot, Toolbar, ToolbarItem};
 use crate::ui::kit::{icons, texts, theme, widgets};
 
-pub fn filter_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+/// Below this width of the window, in points, filters are a row of chips.
+pub const COLUMN_WIDTH: f32 = 1100.0;
+/// Height of a row.
+const ROW_HEIGHT: f32 = 24.0;
+/// Width of a chip's menu.
+const MENU_WIDTH: f32 = 230.0;
+/// Points around a menu that it leaves of the window's height.
+const MENU_AROUND: f32 = 110.0;
+
+/// The column at the left.
+pub fn column_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = theme::GAP / 2.0;
-        widgets::hint(ui, cx.text("filter-title"));
-        group_ui(ui, cx, state, &Filter::BY_STAGE);
-        ui.add_space(2.0 * theme::GAP);
-        widgets::hint(ui, cx.text("filter-verdicts"));
-        group_ui(ui, cx, state, &Filter::BY_VERDICT);
+        ui.spacing_mut().item_spacing.y = theme::GAP / 4.0;
+        row_ui(ui, cx, state, Filter::All);
+        for group in Group::ALL {
+            ui.add_space(1.5 * theme::GAP);
+            heading_ui(ui, cx, state, group);
+            for filter in rows(state, group) {
+                row_ui(ui, cx, state, filter);
+            }
+        }
     });
 }
 
-fn group_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, filters: &[Filter]) {
-    for &filter in filters {
-        let count = filter.count(&state.library);
-        let is_shown = state.listing.view.filter == filter;
-        let always = matches!(
-            filter,
-            Filter::All
-                | Filter::Ready
-                | Filter::Unjudged
-                | Filter::Correct
-                | Filter::Wrong
-                | Filter::Unsure
-        );
-        if count == 0 && !is_shown && !always {
-            continue;
+/// The row of chips: one for each group, with what is chosen of it.
+pub fn chips_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let mut bar = Toolbar::new("filters");
+    bar.add(ToolbarItem::new("all", PINNED, move |ui, cx, _| {
+        let count = state.listing.counts().of(Filter::All);
+        let text = named(&texts::filter_name(cx, Filter::All), count);
+        let is_all = state.listing.view.filters.is_all();
+        if ui.selectable_label(is_all, text).clicked() {
+            cx.push(Action::Show(Filter::All));
         }
-        if row_ui(ui, cx, filter, count, is_shown) {
-            cx.push(Action::Show(filter));
-        }
+    }));
+    for (group, importance) in Group::ALL.into_iter().zip([50, 40, 20, 30, 10]) {
+        let key = texts::group_key(group);
+        bar.add(ToolbarItem::new(
+            key,
+            importance,
+            move |ui, cx, spot| match spot {
+                Spot::Bar => chip_ui(ui, cx, state, group),
+                Spot::Menu => group_ui(ui, cx, state, group),
+            },
+        ));
     }
+    bar.ui(ui, cx);
+}
+
+fn chip_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, group: Group) {
+    let chosen = state.listing.view.filters.of(group);
+    let name = match chosen {
+        Some(filter) => {
+            let name = widgets::elided(&texts::filter_name(cx, filter), 18);
+            named(&name, state.listing.counts().of(filter))
+        }
+        None => cx.text(texts::group_key(group)).into_owned(),
+    };
+    let face = (name, egui::RichText::new(icons::DOWN).size(theme::SMALL));
+    let response = ui.add(egui::Button::selectable(chosen.is_some(), face));
+    let response = response.accessible_name(cx.text(texts::group_key(group)).as_ref());
+    egui::Popup::menu(&response)
+        .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
+        .show(|ui| {
+            ui.set_width(MENU_WIDTH);
+            let room = (ui.content_rect().height() - MENU_AROUND).max(160.0);
+            ScrollArea::vertical()
+                .max_height(room)
+                .min_scrolled_height(room)
+                .show(ui, |ui| group_ui(ui, cx, state, group));
+        });
+}
+
+/// A group in a menu, which is closed by a choice.
+fn group_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, group: Group) {
+    ui.spacing_mut().item_spacing.y = theme::GAP / 4.0;
+    let mut is_chosen = heading_ui(ui, cx, state, group);
+    for filter in rows(state, group) {
+        is_chosen |= row_ui(ui, cx, state, filter);
+    }
+    if is_chosen {
+        ui.close();
+    }
+}
+
+/// A group's rows. While a review is open some may be added behind the others, and none goes.
+fn rows(state: &State, group: Group) -> Vec<Filter> {
+    match group {
+        Group::Verdicts => {
+            let faults = Fault::ALL.map(Filter::WrongFor);
+            let [open, correct, wrong, unsure, cannot] = Filter::BY_VERDICT;
+            let mut rows = vec![open, correct, wrong];
+            rows.extend(faults);
+            rows.extend([unsure, cannot]);
+            rows
+        }
+        Group::Findings => {
+            let codes = state.library.findings().iter().copied();
+            let [noticed, nothing] = Filter::BY_FINDING;
+            let mut rows = vec![nothing, noticed];
+            rows.extend(codes.map(Filter::Finding));
+            rows
+        }
+        Group::Loading => Filter::BY_STAGE.to_vec(),
+        Group::Kinds => {
+            let kinds = state.library.kinds().iter().copied();
+            let mut rows = vec![Filter::KindUnknown];
+            rows.extend(kinds.map(Filter::Kind));
+            rows
+        }
+        Group::Marks => Filter::MARKS.to_vec(),
+    }
+}
+
+fn named(name: &str, count: usize) -> String {
+    format!("{name} {}", grouped(count))
 }
 
 fn icon(filter: Filter) -> &'static str {
     match filter {
         Filter::All => icons::GRID,
-        Filter::Unfinished => icons::WAITING,
-        Filter::Ready => icons::IMAGE,
+        Filter::Unfinished | Filter::KindUnknown => icons::WAITING,
+        Filter::Ready | Filter::Kind(_) => icons::IMAGE,
         Filter::Findings => icons::WARNING,
+        Filter::NothingNoticed => icons::EYE,
         Filter::Failed => icons::ERROR,
         Filter::NotFound | Filter::CannotBeJudged => icons::FILE_X,
         Filter::NoPicture => icons::FILE_TEXT,
@@ -56,64 +146,159 @@ fn icon(filter: Filter) -> &'static str {
         Filter::Unsure => icons::UNSURE,
         Filter::Noted => icons::NOTE,
         Filter::Changed => icons::RETRY,
+        Filter::Corrected => icons::REGION,
+        Filter::SharesPage => icons::LAYERS,
+        Filter::WrongFor(_) | Filter::Finding(_) => "",
     }
 }
 
-/// A row with icon, name and count; whether it was clicked.
-fn row_ui(ui: &mut Ui, cx: &Cx<'_>, filter: Filter, count: usize, is_shown: bool) -> bool {
-    let palette = cx.palette;
-    let name = cx.text(texts::filter_key(filter));
-    let size = vec2(ui.available_width(), 32.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::Button, true, is_shown, format!("{name} {count}"))
-    });
-    let fill = if is_shown {
-        palette.accent_faint
-    } else if response.hovered() {
-        palette.hovered
+fn color(cx: &Cx<'_>, filter: Filter) -> Color32 {
+    match filter {
+        Filter::Failed | Filter::Wrong => cx.palette.error,
+        Filter::Correct => cx.palette.good,
+        Filter::Findings | Filter::NotFound | Filter::Unsure | Filter::Changed => {
+            cx.palette.warning
+        }
+        _ => cx.palette.weak,
+    }
+}
+
+/// The name of a group with all that it may show; a click asks nothing of it any more. Whether it was clicked.
+fn heading_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, group: Group) -> bool {
+    let name = cx.text(texts::group_key(group)).into_owned();
+    let count = grouped(state.listing.counts().of_group(group));
+    let values = [
+        ("group", name.as_str().into()),
+        ("count", count.as_str().into()),
+    ];
+    let spoken = cx.with("filter-group", &values);
+    let is_free = state.listing.view.filters.of(group).is_none();
+    let response = line_ui(
+        ui,
+        cx,
+        &Line {
+            spoken: &spoken,
+            icon: "",
+            icon_color: cx.palette.weak,
+            indent: theme::GAP,
+            name: &name,
+            count: &count,
+            size: theme::SMALL,
+            is_faint: true,
+            is_chosen: false,
+        },
+    );
+    let is_clicked = response.clicked();
+    if is_clicked && !is_free {
+        cx.push(Action::Views(ViewsAction::Unfilter(group)));
+    }
+    is_clicked
+}
+
+/// A row with icon, name and count; a click chooses it, a second one takes that back. Whether it was clicked.
+fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, filter: Filter) -> bool {
+    let name = texts::filter_name(cx, filter);
+    let count = state.listing.counts().of(filter);
+    let is_chosen = state.listing.view.filters.has(filter);
+    let spoken = named(&name, count);
+    let is_empty = count == 0;
+    let icon_color = if is_empty {
+        cx.palette.weak
     } else {
-        palette.panel
+        color(cx, filter)
     };
+    let response = line_ui(
+        ui,
+        cx,
+        &Line {
+            spoken: &spoken,
+            icon: icon(filter),
+            icon_color,
+            indent: if filter.is_part() { 48.0 } else { 34.0 },
+            name: &name,
+            count: &grouped(count),
+            size: if filter.is_part() {
+                theme::SMALL
+            } else {
+                theme::BODY
+            },
+            is_faint: is_empty,
+            is_chosen,
+        },
+    );
+    let is_clicked = response.clicked();
+    if is_clicked {
+        cx.push(match filter.group() {
+            Some(group) if is_chosen => Action::Views(ViewsAction::Unfilter(group)),
+            _ => Action::Show(filter),
+        });
+    }
+    is_clicked
+}
+
+/// How a row is drawn.
+struct Line<'a> {
+    spoken: &'a str,
+    icon: &'static str,
+    icon_color: Color32,
+    indent: f32,
+    name: &'a str,
+    count: &'a str,
+    size: f32,
+    is_faint: bool,
+    is_chosen: bool,
+}
+
+fn line_ui(ui: &mut Ui, cx: &Cx<'_>, line: &Line<'_>) -> Response {
+    let palette = cx.palette;
+    let size = vec2(ui.available_width(), ROW_HEIGHT);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, line.is_chosen, line.spoken));
+    if !ui.is_rect_visible(rect) {
+        return response;
+    }
+    let radius = f32::from(theme::RADIUS);
     let painter = ui.painter();
-    painter.rect_filled(rect, f32::from(theme::RADIUS), fill);
+    if line.is_chosen || response.hovered() {
+        let fill = if line.is_chosen {
+            palette.accent_faint
+        } else {
+            palette.hovered
+        };
+        painter.rect_filled(rect, radius, fill);
+    }
     if response.has_focus() {
         let stroke = egui::Stroke::new(1.0, palette.accent);
-        painter.rect_stroke(
-            rect,
-            f32::from(theme::RADIUS),
-            stroke,
-            egui::StrokeKind::Inside,
-        );
+        painter.rect_stroke(rect, radius, stroke, egui::StrokeKind::Inside);
     }
-    let color = match filter {
-        Filter::Failed | Filter::Wrong => palette.error,
-        Filter::Correct => palette.good,
-        Filter::Findings | Filter::NotFound | Filter::Unsure | Filter::Changed => palette.warning,
-        _ => palette.weak,
-    };
     let middle = rect.left_center();
-    let body = FontId::proportional(theme::BODY);
     painter.text(
-        middle + vec2(18.0, 0.0),
-        Align2::CENTER_CENTER,
-        icon(filter),
+        middle + vec2(17.0, 0.0),
+        egui::Align2::CENTER_CENTER,
+        line.icon,
         FontId::proportional(theme::ICON),
-        color,
+        line.icon_color,
     );
-    painter.text(
-        middle + vec2(36.0, 0.0),
-        Align2::LEFT_CENTER,
-        name,
-        body.clone(),
-        palette.text,
-    );
-    painter.text(
-        rect.right_center() - vec2(10.0, 0.0),
-        Align2::RIGHT_CENTER,
-        count.to_string(),
-        body,
-        palette.weak,
-    );
-    response.clicked()
+    let color = if line.is_faint {
+        palette.weak
+    } else {
+        palette.text
+    };
+    let font = FontId::proportional(line.size);
+    let count = painter.layout_no_wrap(line.count.to_owned(), font.clone(), palette.weak);
+    let room = rect.width() - line.indent - count.size().x - 4.0 * theme::GAP;
+    let mut job = LayoutJob::simple_singleline(line.name.to_owned(), font, color);
+    job.wrap = TextWrapping::truncate_at_width(room.max(0.0));
+    let name = painter.layout_job(job);
+    let is_cut = name.elided;
+    let at = |x: f32, galley: &egui::Galley| egui::pos2(x, rect.center().y - galley.size().y / 2.0);
+    let name_at = at(rect.left() + line.indent, &name);
+    painter.galley(name_at, name, color);
+    let right = rect.right() - 2.0 * theme::GAP - count.size().x;
+    let count_at = at(right, &count);
+    painter.galley(count_at, count, palette.weak);
+    if is_cut {
+        return response.on_hover_text(line.spoken);
+    }
+    response
 }

@@ -9,6 +9,11 @@ pub const CAPTION_HEIGHT: f32 = 44.0;
 /// Height of a tile's picture area as a part of its width: between a wide invoice and a long receipt.
 const PICTURE_ASPECT: f32 = 0.8;
 
+/// Less than this part of a point is no part of a tile that is cut off.
+const ROUNDING: f64 = 0.5;
+/// A row of a sheet is squeezed in where it lacks no more than this part of its height.
+const SQUEEZED: f32 = 0.25;
+
 /// A grid of `count` tiles in a view of the given size. The content begins one gap before the first row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GridLayout {
@@ -34,6 +39,17 @@ impl GridLayout {
             ),
             view_height: f64::from(view.y),
         }
+    }
+
+    /// Whole screens: as many rows as fit share the height, so that no tile is cut off.
+    pub fn sheet(count: usize, view: egui::Vec2, tile_points: f32) -> Self {
+        let mut layout = Self::new(count, view, tile_points);
+        let room = view.y - TILE_GAP;
+        let rows = (room / (layout.tile.y + TILE_GAP) + SQUEEZED)
+            .floor()
+            .max(1.0);
+        layout.tile.y = (room / rows - TILE_GAP).floor().max(CAPTION_HEIGHT + 20.0);
+        layout
     }
 
     pub fn columns(&self) -> usize {
@@ -71,6 +87,18 @@ impl GridLayout {
             .max(0.0) as usize;
         let last = ((scroll + self.view_height) / self.pitch()).ceil().max(0.0) as usize;
         let end = (last * self.columns).min(self.count);
+        (first * self.columns).min(end)..end
+    }
+
+    /// Numbers of the tiles that are in view from edge to edge at this scroll offset.
+    pub fn whole(&self, scroll: f64) -> Range<usize> {
+        let first = ((scroll - f64::from(TILE_GAP) - ROUNDING) / self.pitch())
+            .ceil()
+            .max(0.0) as usize;
+        let end = ((scroll + self.view_height + ROUNDING) / self.pitch())
+            .floor()
+            .max(0.0) as usize;
+        let end = (end * self.columns).min(self.count);
         (first * self.columns).min(end)..end
     }
 
@@ -190,6 +218,41 @@ mod tests {
             let new = GridLayout::new(100_000, egui::vec2(width, 700.0), tile);
             let offset = new.scroll_to_top(index, part);
             assert!(new.visible(offset).contains(&40_000), "{width} {tile}");
+        }
+    }
+
+    #[test]
+    fn a_tile_that_is_cut_off_is_not_whole() {
+        let layout = layout(1000);
+        for scroll in [0.0, 3.0, 10.0, 333.3, 5000.0, layout.max_scroll()] {
+            let whole = layout.whole(scroll);
+            assert!(!whole.is_empty());
+            for index in layout.visible(scroll) {
+                let rect = layout.tile_in_view(index, scroll);
+                let is_whole = rect.top() >= -0.5 && rect.bottom() <= 700.5;
+                assert_eq!(whole.contains(&index), is_whole, "{index} at {scroll}");
+            }
+        }
+    }
+
+    #[test]
+    fn tiles_of_a_sheet_are_never_cut_off() {
+        for (width, height) in [
+            (1000.0, 700.0),
+            (800.0, 430.0),
+            (1230.0, 260.0),
+            (300.0, 90.0),
+        ] {
+            for points in [120.0, 200.0, 360.0] {
+                let layout = GridLayout::sheet(1000, egui::vec2(width, height), points);
+                let per = layout.columns() * layout.rows_per_page();
+                let scroll = layout.scroll_to_top(7 * per, 0.0);
+                for index in 7 * per..8 * per {
+                    let rect = layout.tile_in_view(index, scroll);
+                    let is_whole = rect.top() >= 0.0 && rect.bottom() <= height;
+                    assert!(is_whole, "{rect:?} of {width} × {height}");
+                }
+            }
         }
     }
 

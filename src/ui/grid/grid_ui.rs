@@ -7,9 +7,10 @@ use egui::{Mesh, Painter, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
 
 use crate::model::InvoiceNr;
 use crate::review::{Entry, Stage};
-use crate::state::{Action, State};
+use crate::state::{Action, SelectAction, State};
 
 use super::grid_layout::GridLayout;
+use super::sheet_ui::SheetGrid;
 use super::tile_edges::{LARGE_TILE, TileEdges};
 use super::tile_texts::{Basis, TileTextCache};
 use super::tile_ui::{SURFACES, Tile, offers_retry, retry_key, tile_name, tile_texts, tooltip_ui};
@@ -36,6 +37,9 @@ pub struct Grid {
     menu_of: Option<InvoiceNr>,
     pointed: Option<InvoiceNr>,
     texts: TileTextCache,
+    pub sheet: SheetGrid,
+    /// Whether the last frame showed a screen of it.
+    is_sheet: bool,
 }
 
 impl Grid {
@@ -46,6 +50,15 @@ impl Grid {
 
     pub fn drawn(&self) -> Drawn {
         self.drawn
+    }
+
+    /// Places in the list of the tiles that are in view from edge to edge; where none has room, of those that are in view.
+    pub fn whole(&self) -> Range<usize> {
+        let whole = |layout: GridLayout| layout.whole(self.scroll.offset());
+        let range = self.layout.filter(|_| !self.is_sheet).map(whole);
+        range
+            .filter(|range| !range.is_empty())
+            .unwrap_or_else(|| self.visible.clone())
     }
 
     pub fn columns(&self) -> usize {
@@ -60,7 +73,7 @@ impl Grid {
     /// Whether tiles are so large that they show the borders of their regions.
     pub fn shows_edges(&self, state: &State) -> bool {
         let is_large = |layout: GridLayout| layout.tile_width() >= LARGE_TILE;
-        state.settings.shows_lens && self.layout.is_some_and(is_large)
+        !state.sheet.is_on && state.settings.shows_lens && self.layout.is_some_and(is_large)
     }
 
     /// What was in view in the last frame, and what follows it, where there is room for so many thumbnails.
@@ -83,6 +96,14 @@ impl Grid {
     }
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, thumbnails: &mut Thumbnails) {
+        self.is_sheet = state.sheet.is_on;
+        if self.is_sheet {
+            let screen = self.sheet.ui(ui, cx, state, thumbnails);
+            self.layout = Some(screen.layout);
+            self.visible = screen.visible;
+            self.drawn = screen.drawn;
+            return;
+        }
         let area = ui.available_rect_before_wrap();
         let mut view = area;
         view.max.x -= BAR_WIDTH;
@@ -100,8 +121,12 @@ impl Grid {
         let strip = Rect::from_min_max(pos2(view.max.x, area.min.y), area.max);
         let (height, max) = (f64::from(view.height()), layout.max_scroll());
         let name = cx.text("grid-scroll").into_owned();
-        self.scroll
-            .bar_ui(ui, cx.palette, strip, height, max, &name);
+        let bar = &mut self.scroll;
+        let dragged = bar.bar_ui(ui, cx.palette, strip, height, max, &name);
+        if let Some(y) = dragged {
+            let shown = layout.visible(self.scroll.offset());
+            position_ui(ui, cx, view, y, &shown, state.listing.shown().len());
+        }
     }
 
     /// After a change of the layout: the tile at the top stays there.
@@ -163,8 +188,9 @@ impl Grid {
                 ui.scope_id().with(("tile", nr)),
                 Sense::click(),
             );
+            let is_selected = state.selection.has(nr);
             response.widget_info(|| {
-                let name = tile_name(cx, entry, index + 1, shown.len());
+                let name = tile_name(cx, entry, is_selected, index + 1, shown.len());
                 WidgetInfo::selected(Role::Button, true, state.current == Some(nr), name)
             });
             // A third quick click is the second one of a pair; Enter on a tile that Tab reached is a click.
@@ -174,7 +200,7 @@ impl Grid {
             if is_opened {
                 cx.push(Action::Open(nr));
             } else if response.clicked() {
-                cx.push(Action::Select(nr));
+                cx.push(clicked(ui, nr));
             }
             self.popups_ui(&response, cx, state, nr, entry);
             tiles.push((
@@ -187,6 +213,7 @@ impl Grid {
                         .then(|| TileEdges::new(entry, &mut thumbnails.edges))
                         .flatten(),
                     is_current: state.current == Some(nr),
+                    is_selected,
                     is_hovered: response.hovered(),
                     texts: self.texts.get(nr, || {
                         let on_page = on_page(state, nr);
@@ -227,7 +254,7 @@ impl Grid {
             self.pointed = Some(nr);
         }
         // A tooltip that is shown already would stay above the sheet.
-        if self.pointed == Some(nr) && !state.shows_help {
+        if self.pointed == Some(nr) && !state.shows_help && state.selection.question.is_none() {
             response.clone().on_hover_ui(|ui| tooltip_ui(ui, cx, entry));
         }
     }
@@ -256,7 +283,22 @@ fn paint(tiles: &[(InvoiceNr, Tile<'_>)], painter: &Painter, cx: &Cx<'_>) {
     }
 }
 
-fn texture(thumbnails: &mut Thumbnails, entry: &Entry) -> Option<(egui::TextureId, egui::Vec2)> {
+/// With Ctrl one more or one less is selected, with Shift all up to this one; without them, none but the focus.
+fn clicked(ui: &Ui, nr: InvoiceNr) -> Action {
+    let modifiers = ui.input(|input| input.modifiers);
+    if modifiers.command {
+        Action::Selecting(SelectAction::Toggle(nr))
+    } else if modifiers.shift {
+        Action::Selecting(SelectAction::Range(nr))
+    } else {
+        Action::Select(nr)
+    }
+}
+
+pub(super) fn texture(
+    thumbnails: &mut Thumbnails,
+    entry: &Entry,
+) -> Option<(egui::TextureId, egui::Vec2)> {
     if entry.stage == Stage::Failed {
         return None;
     }
@@ -265,7 +307,7 @@ fn texture(thumbnails: &mut Thumbnails, entry: &Entry) -> Option<(egui::TextureI
     Some((texture.id(), texture.size_vec2()))
 }
 
-fn on_page(state: &State, nr: InvoiceNr) -> Option<(usize, usize)> {
+pub(super) fn on_page(state: &State, nr: InvoiceNr) -> Option<(usize, usize)> {
     let members = state.library.on_same_page(nr);
     if members.len() < 2 {
         return None;
@@ -275,7 +317,7 @@ fn on_page(state: &State, nr: InvoiceNr) -> Option<(usize, usize)> {
 }
 
 /// A small button in the corner of a failed tile.
-fn retry_ui(ui: &mut Ui, cx: &mut Cx<'_>, nr: InvoiceNr, tile: &Tile<'_>, view: Rect) {
+pub(super) fn retry_ui(ui: &mut Ui, cx: &mut Cx<'_>, nr: InvoiceNr, tile: &Tile<'_>, view: Rect) {
     if !offers_retry(tile.entry) {
         return;
     }
@@ -296,7 +338,12 @@ fn retry_ui(ui: &mut Ui, cx: &mut Cx<'_>, nr: InvoiceNr, tile: &Tile<'_>, view: 
 }
 
 /// Whether it is open.
-fn context_menu_ui(response: &Response, cx: &mut Cx<'_>, state: &State, nr: InvoiceNr) -> bool {
+pub(super) fn context_menu_ui(
+    response: &Response,
+    cx: &mut Cx<'_>,
+    state: &State,
+    nr: InvoiceNr,
+) -> bool {
     let menu = response.context_menu(|ui| {
         let Some(entry) = state.library.get(nr) else {
             return;
@@ -320,7 +367,26 @@ fn context_menu_ui(response: &Response, cx: &mut Cx<'_>, state: &State, nr: Invo
     menu.is_some()
 }
 
-fn empty_ui(ui: &Ui, cx: &Cx<'_>, view: Rect) {
+/// Beside the scroll bar while it is dragged: which part of the list is in view.
+fn position_ui(ui: &Ui, cx: &Cx<'_>, view: Rect, y: f32, shown: &Range<usize>, of: usize) {
+    let values = [
+        ("first", (shown.start + 1).into()),
+        ("last", shown.end.into()),
+        ("of", of.into()),
+    ];
+    let text = cx.with("grid-position", &values);
+    let overlay = &cx.palette.overlay;
+    let font = egui::TextStyle::Body.resolve(ui.style());
+    let galley = ui.painter().layout_no_wrap(text, font, overlay.on_plate);
+    let size = galley.size() + egui::vec2(16.0, 10.0);
+    let top = (y - size.y / 2.0).clamp(view.top(), (view.bottom() - size.y).max(view.top()));
+    let rect = Rect::from_min_size(pos2(view.right() - size.x - 8.0, top), size);
+    let painter = ui.painter();
+    painter.rect_filled(rect, 6.0, overlay.plate);
+    painter.galley(rect.min + egui::vec2(8.0, 5.0), galley, overlay.on_plate);
+}
+
+pub(super) fn empty_ui(ui: &Ui, cx: &Cx<'_>, view: Rect) {
     ui.painter().text(
         view.center(),
         egui::Align2::CENTER_CENTER,

@@ -29,6 +29,8 @@ pub const SURFACES: usize = 2;
 const INSET: f32 = 4.0;
 /// Space between a tile's edge and its words.
 const SIDE: f32 = 8.0;
+/// Side of the mark of a selected tile.
+const SELECTED: f32 = 20.0;
 
 /// A tile ready to be painted, in several passes over all tiles: what shares a texture is drawn together.
 pub struct Tile<'a> {
@@ -38,6 +40,8 @@ pub struct Tile<'a> {
     /// The borders of its region, where the tile is large enough to show them.
     pub edges: Option<TileEdges>,
     pub is_current: bool,
+    /// One of several that the next verdict means.
+    pub is_selected: bool,
     pub is_hovered: bool,
     pub texts: Arc<TileTexts>,
 }
@@ -45,7 +49,9 @@ pub struct Tile<'a> {
 impl Tile<'_> {
     /// First pass: surfaces, those of all tiles in one mesh.
     pub fn add_surfaces(&self, surfaces: &mut Surfaces, palette: &Palette) {
-        let fill = if self.is_hovered {
+        let fill = if self.is_selected {
+            palette.accent_faint
+        } else if self.is_hovered {
             palette.hovered
         } else {
             palette.raised
@@ -66,8 +72,9 @@ impl Tile<'_> {
         if let Some(edges) = self.shown_edges() {
             edges.paint_back(painter, self.whole_area(), palette);
         }
-        if self.is_current {
-            let stroke = Stroke::new(2.0, palette.accent);
+        if self.is_current || self.is_selected {
+            let width = if self.is_current { 2.0 } else { 1.0 };
+            let stroke = Stroke::new(width, palette.accent);
             painter.rect_stroke(
                 self.rect,
                 f32::from(theme::RADIUS),
@@ -101,6 +108,23 @@ impl Tile<'_> {
         }
         self.paint_badges(painter, cx);
         self.paint_caption(painter, cx);
+        if self.is_selected {
+            self.paint_selected(painter, cx.palette);
+        }
+    }
+
+    /// A mark by its shape: a tick on a square, in the tile's corner.
+    fn paint_selected(&self, painter: &Painter, palette: &Palette) {
+        let corner = self.picture_area().right_bottom() - vec2(SELECTED + INSET, SELECTED + INSET);
+        let rect = Rect::from_min_size(corner, vec2(SELECTED, SELECTED));
+        painter.rect_filled(rect, 4.0, palette.accent);
+        painter.text(
+            rect.center(),
+            Align2::CENTER_CENTER,
+            icons::CORRECT,
+            FontId::proportional(theme::BODY),
+            palette.on_accent,
+        );
     }
 
     /// Whether its picture is still to come.
@@ -119,12 +143,17 @@ impl Tile<'_> {
 
     /// The picture and what stands around it.
     fn whole_area(&self) -> Rect {
-        let mut area = self.rect.shrink(INSET);
-        area.max.y = self.rect.bottom() - CAPTION_HEIGHT;
+        Self::picture_area_of(self.rect)
+    }
+
+    /// Of a tile that shows no borders.
+    pub fn picture_area_of(tile: Rect) -> Rect {
+        let mut area = tile.shrink(INSET);
+        area.max.y = tile.bottom() - CAPTION_HEIGHT;
         area
     }
 
-    fn picture_area(&self) -> Rect {
+    pub fn picture_area(&self) -> Rect {
         let area = self.whole_area();
         self.shown_edges().map_or(area, |_| TileEdges::inner(area))
     }
@@ -395,7 +424,13 @@ pub fn tooltip_ui(ui: &mut egui::Ui, cx: &Cx<'_>, entry: &Entry) {
 }
 
 /// What assistive tools read for a tile.
-pub fn tile_name(cx: &Cx<'_>, entry: &Entry, position: usize, count: usize) -> String {
+pub fn tile_name(
+    cx: &Cx<'_>,
+    entry: &Entry,
+    is_selected: bool,
+    position: usize,
+    count: usize,
+) -> String {
     let state = match &entry.failure {
         Some(failure) => texts::failure(cx, failure as &Failure),
         None => cx.text(texts::stage_key(entry.stage)).into_owned(),
@@ -407,6 +442,11 @@ pub fn tile_name(cx: &Cx<'_>, entry: &Entry, position: usize, count: usize) -> S
     let state = match entry.ticket.corrected_box() {
         Some(_) => format!("{state}, {}", cx.text("region-corrected")),
         None => state,
+    };
+    let state = if is_selected {
+        format!("{}, {state}", cx.text("selection-selected"))
+    } else {
+        state
     };
     cx.with(
         "tile-name",

@@ -28,7 +28,7 @@ impl Scroll {
         self.offset = offset.clamp(0.0, max);
     }
 
-    /// Draws the bar in `strip` and follows the pointer on it.
+    /// Draws the bar in `strip` and follows the pointer on it; the middle of the handle while it is dragged.
     pub fn bar_ui(
         &mut self,
         ui: &Ui,
@@ -37,7 +37,7 @@ impl Scroll {
         view: f64,
         max: f64,
         name: &str,
-    ) {
+    ) -> Option<f32> {
         let response = ui.interact(
             strip,
             egui::Id::unique("scroll bar"),
@@ -54,7 +54,7 @@ impl Scroll {
             info
         });
         if max <= 0.0 {
-            return;
+            return None;
         }
         let length = (f64::from(strip.height()) * view / (view + max)) as f32;
         let length = length.clamp(MIN_HANDLE.min(strip.height()), strip.height());
@@ -93,5 +93,6 @@ impl Scroll {
         };
         ui.painter()
             .rect_filled(handle, f32::from(theme::RADIUS) / 2.0, color);
+        self.grip.map(|_| handle.center().y)
     }
 }

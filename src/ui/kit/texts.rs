@@ -7,7 +7,7 @@ use crate::model::paste::{PasteColumn, Reject, RejectReason};
 use crate::model::region::RawRegion;
 use crate::model::{Finding, Reason, Verdict};
 use crate::platform::RootsError;
-use crate::review::{Filter, Order, Stage};
+use crate::review::{Fault, Filter, Group, Order, Stage};
 use crate::state::ReadError;
 use crate::store::StoreError;
 
@@ -45,22 +45,46 @@ pub fn store_error(cx: &Cx<'_>, error: StoreError) -> String {
     cx.locale.store_error(error.code())
 }
 
-pub fn filter_key(filter: Filter) -> &'static str {
-    match filter {
+/// What a group of invoices is called.
+pub fn filter_name(cx: &Cx<'_>, filter: Filter) -> String {
+    let key = match filter {
         Filter::All => "filter-all",
         Filter::Unfinished => "filter-unfinished",
         Filter::Ready => "filter-ready",
         Filter::Findings => "filter-findings",
+        Filter::NothingNoticed => "filter-nothing-noticed",
+        Filter::Finding(code) => return cx.locale.finding_name(code.code()),
         Filter::Failed => "filter-failed",
         Filter::NotFound => "filter-not-found",
         Filter::NoPicture => "filter-no-picture",
         Filter::Unjudged => "filter-unjudged",
         Filter::Correct => "verdict-correct",
         Filter::Wrong => "verdict-wrong",
+        Filter::WrongFor(Fault::CutOff) => "reason-cut-off",
+        Filter::WrongFor(Fault::TooLoose) => "reason-too-loose",
+        Filter::WrongFor(Fault::WrongTicket) => "reason-wrong-ticket",
+        Filter::WrongFor(Fault::Unreadable) => "reason-unreadable",
+        Filter::WrongFor(Fault::Other) => "filter-own-words",
+        Filter::WrongFor(Fault::Unsaid) => "filter-no-reason",
         Filter::Unsure => "verdict-unsure",
         Filter::CannotBeJudged => "filter-cannot-be-judged",
+        Filter::Kind(kind) => return kind.name().to_owned(),
+        Filter::KindUnknown => "filter-kind-unknown",
         Filter::Noted => "filter-noted",
         Filter::Changed => "filter-changed",
+        Filter::Corrected => "filter-corrected",
+        Filter::SharesPage => "filter-shares-page",
+    };
+    cx.text(key).into_owned()
+}
+
+pub fn group_key(group: Group) -> &'static str {
+    match group {
+        Group::Verdicts => "filter-verdicts",
+        Group::Findings => "filter-noticed",
+        Group::Loading => "filter-loading",
+        Group::Kinds => "filter-kinds",
+        Group::Marks => "filter-marks",
     }
 }
 
@@ -68,6 +92,9 @@ pub fn order_key(order: Order) -> &'static str {
     match order {
         Order::Listed => "order-listed",
         Order::ByPage => "order-by-page",
+        Order::ByFinding => "order-by-finding",
+        Order::ByRegionSize => "order-by-region-size",
+        Order::ByFileName => "order-by-file-name",
     }
 }
 

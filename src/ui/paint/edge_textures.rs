@@ -1,6 +1,8 @@
-//! Borders of regions on the graphics side: one small texture for each large tile in view, let go of soon after.
+//! Small pieces of pictures on the graphics side, such as the borders of a region: one texture for each tile in view that
+//! wants one, let go of soon after.
 
 use std::collections::VecDeque;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use egui::{TextureHandle, TextureOptions};
@@ -20,13 +22,16 @@ const TEXTURE_BUDGET_BYTES: usize = 16 << 20;
 pub type EdgesKey = (PictureKey, EdgeCut);
 
 /// The textures of borders.
-pub struct EdgeTextures {
-    held: LruCache<EdgesKey, (TextureHandle, usize)>,
+pub type EdgeTextures = PieceTextures<EdgeCut>;
+
+/// The textures of pieces that are told apart by picture and `Cut`.
+pub struct PieceTextures<Cut: Hash + Eq> {
+    held: LruCache<(PictureKey, Cut), (TextureHandle, usize)>,
     held_bytes: usize,
-    arrived: VecDeque<(EdgesKey, Arc<Raster>)>,
+    arrived: VecDeque<((PictureKey, Cut), Arc<Raster>)>,
 }
 
-impl Default for EdgeTextures {
+impl<Cut: Hash + Eq> Default for PieceTextures<Cut> {
     fn default() -> Self {
         Self {
             held: LruCache::unbounded(),
@@ -36,9 +41,9 @@ impl Default for EdgeTextures {
     }
 }
 
-impl EdgeTextures {
-    /// Takes borders in; they are uploaded by [`Self::upload`] when their turn comes.
-    pub fn arrive(&mut self, key: EdgesKey, raster: Arc<Raster>) {
+impl<Cut: Hash + Eq> PieceTextures<Cut> {
+    /// Takes a piece in; it is uploaded by [`Self::upload`] when its turn comes.
+    pub fn arrive(&mut self, key: (PictureKey, Cut), raster: Arc<Raster>) {
         self.arrived.push_back((key, raster));
     }
 
@@ -52,7 +57,7 @@ impl EdgeTextures {
             let bytes = raster.byte_len();
             uploaded += bytes;
             let image = color_image(&raster);
-            let texture = ctx.load_texture("borders", image, TextureOptions::LINEAR);
+            let texture = ctx.load_texture("piece", image, TextureOptions::LINEAR);
             if let Some((_, old)) = self.held.put(key, (texture, bytes)) {
                 self.held_bytes -= old;
             }
@@ -64,13 +69,13 @@ impl EdgeTextures {
         uploaded
     }
 
-    /// Whether they are here, uploaded or not.
-    pub fn has(&self, key: &EdgesKey) -> bool {
+    /// Whether it is here, uploaded or not.
+    pub fn has(&self, key: &(PictureKey, Cut)) -> bool {
         self.held.contains(key) || self.arrived.iter().any(|(arrived, _)| arrived == key)
     }
 
     /// The texture to show; marks it as used.
-    pub fn get(&mut self, key: &EdgesKey) -> Option<&TextureHandle> {
+    pub fn get(&mut self, key: &(PictureKey, Cut)) -> Option<&TextureHandle> {
         self.held.get(key).map(|(texture, _)| texture)
     }
 

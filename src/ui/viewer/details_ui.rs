@@ -71,8 +71,8 @@ pub fn placement_text(cx: &Cx<'_>, located: &Located, pieces: usize) -> String {
     cx.with(
         "placement-crop",
         &[
-            ("x", (offset.x as i64).into()),
-            ("y", (offset.y as i64).into()),
+            ("x", (offset.x as i64).to_string().into()),
+            ("y", (offset.y as i64).to_string().into()),
         ],
     )
 }

@@ -139,7 +139,7 @@ pub fn button_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
 }
 
 /// The files known so far, and the field for more of them.
-fn files_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+pub fn files_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let originals = &state.originals;
     let count = originals.files().len();
     if count > 0 {

@@ -15,8 +15,6 @@ pub struct Known {
     pub reason: &'static str,
 }
 
-const ANY: f32 = f32::INFINITY;
-
 pub const KNOWN: &[Known] = &[
     Known {
         screens: &["grid", "viewer"],

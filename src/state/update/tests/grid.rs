@@ -25,7 +25,7 @@ fn a_group_as_a_whole_ends_viewer_and_search() {
     drop(update(&mut state, Action::Open(nr(1))));
     drop(update(&mut state, Action::ShowAll(Filter::Ready)));
     let view = View {
-        filter: Filter::Ready,
+        filters: Filter::Ready.into(),
         ..View::default()
     };
     assert_eq!(state.listing.view, view);

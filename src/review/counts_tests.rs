@@ -1,0 +1,178 @@
+//! Counts against the lists that clicks yield, whatever happened to a review.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
+use crate::model::{Deed, Event, Stamp};
+use crate::model::{FindingCode, InvoiceNr, MediaType, Reason, TicketState, Verdict};
+use crate::review::fixtures::{facts, invoice, library_of};
+use crate::review::{Facets, Fault, Filter, Filters, Group, Library, Listing};
+
+const COUNT: u32 = 12;
+
+/// Every row that there may be.
+fn all_filters() -> Vec<Filter> {
+    let mut all = vec![Filter::All, Filter::KindUnknown];
+    all.extend(Filter::BY_VERDICT);
+    all.extend(Filter::BY_STAGE);
+    all.extend(Filter::BY_FINDING);
+    all.extend(Filter::MARKS);
+    all.extend(Fault::ALL.map(Filter::WrongFor));
+    all.extend(FindingCode::ALL.iter().copied().map(Filter::Finding));
+    all.extend(MediaType::ALL.map(Filter::Kind));
+    all
+}
+
+fn after(library: &Library, nr: InvoiceNr, deed: Deed) -> TicketState {
+    let entry = library.get(nr).expect("an invoice");
+    let event = Event {
+        stamp: Stamp::now(),
+        reviewer: "li".into(),
+        invoice: Some(entry.id.clone()),
+        base: None,
+        deed,
+    };
+    entry.ticket.after(&event).expect("it changes an invoice")
+}
+
+/// One of the things that happen to a review.
+fn happen(library: &mut Library, (what, nr, how): (u8, u32, u8)) {
+    let nr = InvoiceNr(nr % COUNT);
+    let invoices = vec![nr];
+    let deed = match what % 10 {
+        0 | 1 => {
+            let left = f64::from(how % 5) * 100.0;
+            let region = [left, 10.0, left + 150.0, 300.0];
+            let page = format!("page {}.jpg", how % 4);
+            let found = Answer::Found(invoice(nr.0, &page, region).into());
+            return library.apply(&EngineEvent::Answered(vec![(nr, found)]));
+        }
+        2 => return library.apply(&EngineEvent::Answered(vec![(nr, Answer::NotFound)])),
+        3 | 4 => {
+            let mut facts = facts();
+            facts.media_type = MediaType::ALL[usize::from(how) % MediaType::ALL.len()];
+            facts.blank = how.is_multiple_of(3);
+            return library.apply(&EngineEvent::Thumbnail {
+                invoices,
+                facts,
+                raster: None,
+            });
+        }
+        5 => {
+            let kind = [FailureKind::Corrupt, FailureKind::DataFile][usize::from(how % 2)];
+            return library.apply(&EngineEvent::PictureFailed {
+                invoices,
+                failure: Failure::new(kind, "").into(),
+            });
+        }
+        6 => return library.reset(nr),
+        7 => Deed::Noted(["", "ask", "page"][usize::from(how % 3)].to_owned()),
+        8 => Deed::Corrected((!how.is_multiple_of(3)).then_some([1.0, 2.0, 3.0, 4.0])),
+        _ => {
+            let verdict = match how % 6 {
+                0 => Verdict::Correct,
+                1 => Verdict::Unsure,
+                2 => Verdict::Wrong(None),
+                3 => Verdict::Wrong(Some(Reason::CutOff)),
+                4 => Verdict::Wrong(Some(Reason::Other("stamp".to_owned()))),
+                _ => {
+                    let state = after(library, nr, Deed::Cleared);
+                    return library.judge(nr, state);
+                }
+            };
+            let on = library.get(nr).and_then(super::super::Entry::judged_on);
+            Deed::Judged { verdict, on }
+        }
+    };
+    let state = after(library, nr, deed);
+    library.judge(nr, state);
+}
+
+fn shown(library: &Library, filters: Filters, search: &str) -> usize {
+    let mut listing = Listing::default();
+    listing.view.filters = filters;
+    listing.view.search = search.to_owned();
+    listing.refresh(library);
+    listing.shown().len()
+}
+
+proptest! {
+    #[test]
+    fn every_count_is_what_a_click_shows_and_groups_sum_up(
+        events in vec((any::<u8>(), any::<u32>(), any::<u8>()), 0..60),
+        chosen in vec(any::<prop::sample::Index>(), 0..3),
+        search in prop::sample::select(vec!["", "page", "PDF", "ask", "000", "blank", "zzz"]),
+    ) {
+        let mut library = library_of((0..COUNT).map(|nr| format!("ID01test{nr:04}")));
+        for event in events {
+            happen(&mut library, event);
+        }
+        for nr in library.numbers() {
+            let entry = library.get(nr).expect("an invoice");
+            let shares_page = library.on_same_page(nr).len() > 1;
+            prop_assert_eq!(library.facets()[nr.index()], Facets::of(entry, shares_page));
+        }
+        let all = all_filters();
+        let chosen: Vec<Filter> = chosen.iter().map(|it| *it.get(&all)).collect();
+        let filters = Filters::from(chosen);
+        let mut listing = Listing::default();
+        listing.view.filters = filters;
+        listing.view.search = search.to_owned();
+        listing.refresh(&library);
+        let counts = listing.counts();
+        for filter in all {
+            let mut clicked = filters;
+            clicked.choose(filter);
+            prop_assert_eq!(counts.of(filter), shown(&library, clicked, search), "{:?}", filter);
+            if search.is_empty() && filters.is_all() {
+                prop_assert_eq!(counts.of(filter), filter.count(&library), "{:?}", filter);
+            }
+        }
+        for group in Group::ALL {
+            let mut free = filters;
+            free.clear(group);
+            prop_assert_eq!(counts.of_group(group), shown(&library, free, search));
+        }
+        let sum = |filters: &[Filter]| filters.iter().map(|it| counts.of(*it)).sum::<usize>();
+        prop_assert_eq!(sum(&Filter::BY_VERDICT), counts.of_group(Group::Verdicts));
+        prop_assert_eq!(sum(&Filter::BY_STAGE), counts.of_group(Group::Loading));
+        prop_assert_eq!(sum(&Filter::BY_FINDING), counts.of_group(Group::Findings));
+        let faults = Fault::ALL.map(Filter::WrongFor);
+        prop_assert_eq!(sum(&faults), counts.of(Filter::Wrong));
+        let kinds: Vec<Filter> = library.kinds().iter().copied().map(Filter::Kind).collect();
+        let kinds = sum(&kinds) + counts.of(Filter::KindUnknown);
+        prop_assert_eq!(kinds, counts.of_group(Group::Kinds));
+    }
+}
+
+#[test]
+fn rows_that_occur_later_stand_behind_the_others_and_stay() {
+    let mut library = library_of((0..3).map(|nr| format!("ID01test{nr:04}")));
+    let region = [10.0, 10.0, 20.0, 20.0];
+    let answers = (0..3).map(|nr| {
+        let invoice = invoice(nr, &format!("{nr}.jpg"), region);
+        (InvoiceNr(nr), Answer::Found(invoice.into()))
+    });
+    library.apply(&EngineEvent::Answered(answers.collect()));
+    let seen = |nr: u32, media_type, blank| {
+        let mut facts = facts();
+        (facts.media_type, facts.blank) = (media_type, blank);
+        EngineEvent::Thumbnail {
+            invoices: vec![InvoiceNr(nr)],
+            facts,
+            raster: None,
+        }
+    };
+    library.apply(&seen(0, MediaType::Pdf, true));
+    assert_eq!(library.kinds(), [MediaType::Pdf]);
+    assert_eq!(library.findings(), [FindingCode::PictureBlank]);
+    library.apply(&seen(1, MediaType::Jpeg, false));
+    library.apply(&seen(0, MediaType::Jpeg, false));
+    assert_eq!(library.kinds(), [MediaType::Pdf, MediaType::Jpeg]);
+    assert_eq!(library.findings(), [FindingCode::PictureBlank]);
+    let mut listing = Listing::default();
+    listing.refresh(&library);
+    assert_eq!(listing.counts().of(Filter::Kind(MediaType::Pdf)), 0);
+    assert_eq!(listing.counts().of(Filter::Kind(MediaType::Jpeg)), 2);
+}

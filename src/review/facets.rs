@@ -1,0 +1,108 @@
+//! What filters ask of an invoice, in a few bytes beside each: a hundred thousand of them are counted in a moment.
+
+use crate::model::{Finding, FindingCode, MediaType, Reason, Severity, Verdict};
+
+use super::{Entry, Judged, Stage};
+
+/// An invoice as filters see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is asked for by itself")]
+pub struct Facets {
+    pub judged: Judged,
+    /// Where it was judged wrong.
+    pub fault: Option<Fault>,
+    pub stage: Stage,
+    /// `None`: not known yet.
+    pub kind: Option<MediaType>,
+    /// Whether something was noticed that is worth a look.
+    pub is_suspicious: bool,
+    /// One bit for each code.
+    findings: u32,
+    pub is_noted: bool,
+    pub is_changed: bool,
+    pub is_corrected: bool,
+    pub shares_page: bool,
+}
+
+/// What is wrong, as it is counted: all own words are one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    CutOff,
+    TooLoose,
+    WrongTicket,
+    Unreadable,
+    Other,
+    /// The reviewer did not say.
+    Unsaid,
+}
+
+impl Fault {
+    pub const ALL: [Self; 6] = [
+        Self::CutOff,
+        Self::TooLoose,
+        Self::WrongTicket,
+        Self::Unreadable,
+        Self::Other,
+        Self::Unsaid,
+    ];
+
+    fn of(verdict: &Verdict) -> Option<Self> {
+        let Verdict::Wrong(reason) = verdict else {
+            return None;
+        };
+        Some(match reason {
+            None => Self::Unsaid,
+            Some(Reason::CutOff) => Self::CutOff,
+            Some(Reason::TooLoose) => Self::TooLoose,
+            Some(Reason::WrongTicket) => Self::WrongTicket,
+            Some(Reason::Unreadable) => Self::Unreadable,
+            Some(Reason::Other(_)) => Self::Other,
+        })
+    }
+}
+
+impl Facets {
+    /// `shares_page`: whether other invoices are known to be on its page.
+    pub fn of(entry: &Entry, shares_page: bool) -> Self {
+        let findings = entry.located.iter().flat_map(|it| &it.findings);
+        let (mut codes, mut worst) = (0, Severity::Info);
+        for Finding { code, .. } in findings {
+            codes |= bit(*code);
+            worst = worst.max(code.severity());
+        }
+        let kind = match (entry.stage, entry.facts) {
+            (Stage::NoPicture, _) => Some(MediaType::Xml),
+            (_, facts) => facts.map(|it| it.media_type),
+        };
+        Self {
+            judged: Judged::of(entry),
+            fault: entry.ticket.verdict().and_then(Fault::of),
+            stage: entry.stage,
+            kind,
+            is_suspicious: worst > Severity::Info,
+            findings: codes,
+            is_noted: !entry.ticket.note.is_empty(),
+            is_changed: entry.changed_since_judged(),
+            is_corrected: entry.ticket.corrected.is_some(),
+            shares_page,
+        }
+    }
+
+    pub fn has(self, code: FindingCode) -> bool {
+        self.findings & bit(code) != 0
+    }
+
+    /// Whether it has one of these, as [`bit`] has them.
+    pub(super) fn has_any(self, codes: u32) -> bool {
+        self.findings & codes != 0
+    }
+}
+
+/// The bit of a code.
+pub(super) fn bit(code: FindingCode) -> u32 {
+    1 << code as u32
+}
+
+// There are fewer codes than bits.
+const _: () = assert!(FindingCode::ALL.len() <= u32::BITS as usize);

@@ -1,0 +1,88 @@
+//! What filters ask of each invoice, kept beside it as it changes, and which kinds and findings occurred so far.
+
+use crate::model::{FindingCode, InvoiceNr, MediaType, PageKey};
+
+use super::{Entry, Facets, Library};
+
+/// How often things changed that lists depend on.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    /// What the platform says of an invoice.
+    pub described: u64,
+    /// Where a region lies, and what was noticed of it.
+    pub located: u64,
+    pub noted: u64,
+    /// In the order in which they occurred first.
+    kinds: Vec<MediaType>,
+    findings: Vec<FindingCode>,
+}
+
+impl Library {
+    /// One for each invoice.
+    pub fn facets(&self) -> &[Facets] {
+        &self.facets
+    }
+
+    /// The kinds of files that occurred so far: one more may be added, none changes its place.
+    pub fn kinds(&self) -> &[MediaType] {
+        &self.changes.kinds
+    }
+
+    /// The findings that occurred so far, in the same way.
+    pub fn findings(&self) -> &[FindingCode] {
+        &self.changes.findings
+    }
+
+    /// Grows whenever an invoice is described, or described otherwise.
+    pub fn described_anew(&self) -> u64 {
+        self.changes.described
+    }
+
+    /// Grows whenever a region is placed, or placed otherwise.
+    pub fn located_anew(&self) -> u64 {
+        self.changes.located
+    }
+
+    /// Changes whenever a name or a note does.
+    pub fn wording(&self) -> u64 {
+        self.len() as u64 + self.changes.described + self.changes.noted
+    }
+
+    pub(super) fn push(&mut self, entry: Entry) {
+        self.facets.push(Facets::of(&entry, false));
+        self.entries.push(entry);
+    }
+
+    pub(super) fn facets_changed(&mut self, nr: InvoiceNr) {
+        let Some(entry) = self.get(nr) else {
+            return;
+        };
+        let facets = Facets::of(entry, self.on_same_page(nr).len() > 1);
+        let before = std::mem::replace(&mut self.facets[nr.index()], facets);
+        if before == facets {
+            return;
+        }
+        self.generation += 1;
+        if let Some(kind) = facets.kind.filter(|it| !self.changes.kinds.contains(it)) {
+            self.changes.kinds.push(kind);
+        }
+        for &code in FindingCode::ALL {
+            if facets.has(code) && !self.changes.findings.contains(&code) {
+                self.changes.findings.push(code);
+            }
+        }
+    }
+
+    /// Invoices joined a page or left it.
+    pub(super) fn page_changed(&mut self, page: &PageKey) {
+        // Only the second one to come, or the first to be left alone, says anything new of others.
+        let page = self.pages.get(page);
+        let members = page.iter().flat_map(|page| page.members.iter().take(3));
+        let members: Vec<InvoiceNr> = members.copied().collect();
+        if members.len() <= 2 {
+            for nr in members {
+                self.facets_changed(nr);
+            }
+        }
+    }
+}

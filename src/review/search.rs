@@ -1,0 +1,86 @@
+//! Which invoices a search finds: by pieces of what is known of them by name, and by the words for what they are.
+
+use crate::locale::{Lang, Locale};
+use crate::model::{FindingCode, InvoiceNr, MediaType};
+
+use super::facets::bit;
+use super::{Entry, Facets, Library};
+
+/// A search over one state of the review's texts. Without words it finds everything.
+#[derive(Debug, Default)]
+pub struct Hits {
+    made_for: Option<(String, Lang, u64)>,
+    finds_all: bool,
+    /// By ID, file name and note.
+    texts: Vec<bool>,
+    /// Findings whose sentence has the words in it, as bits.
+    findings: u32,
+    /// Kinds whose name has the words in it.
+    kinds: Vec<MediaType>,
+}
+
+impl Hits {
+    /// Brings it up to date; cheap where neither the words nor the texts changed.
+    pub fn refresh(&mut self, search: &str, lang: Lang, library: &Library) {
+        let wanted = search.trim();
+        let wording = library.wording();
+        let is_made = |(of, in_lang, at): &(String, Lang, u64)| {
+            of == wanted && *in_lang == lang && (*at == wording || wanted.is_empty())
+        };
+        if self.made_for.as_ref().is_some_and(is_made) {
+            return;
+        }
+        self.finds_all = wanted.is_empty();
+        self.texts.clear();
+        self.findings = 0;
+        self.kinds.clear();
+        if !self.finds_all {
+            let entries = library.entries().iter();
+            self.texts
+                .extend(entries.map(|entry| is_in_texts(entry, wanted)));
+            let locale = Locale::shared(lang);
+            let codes = FindingCode::ALL.iter();
+            let says = codes.filter(|it| {
+                let words = [
+                    locale.finding(it.code(), ""),
+                    locale.finding_name(it.code()),
+                ];
+                words.iter().any(|text| contains(text, wanted))
+            });
+            self.findings = says.fold(0, |bits, code| bits | bit(*code));
+            let kinds = MediaType::ALL.into_iter();
+            self.kinds = kinds.filter(|it| contains(it.name(), wanted)).collect();
+        }
+        self.made_for = Some((wanted.to_owned(), lang, wording));
+    }
+
+    pub fn has(&self, nr: InvoiceNr, facets: &Facets) -> bool {
+        self.finds_all
+            || self.texts.get(nr.index()).copied().unwrap_or_default()
+            || facets.has_any(self.findings)
+            || facets.kind.is_some_and(|kind| self.kinds.contains(&kind))
+    }
+}
+
+fn is_in_texts(entry: &Entry, wanted: &str) -> bool {
+    let file_name = entry.invoice.as_ref().map(|it| it.file_name.as_str());
+    let texts = [
+        Some(entry.id.as_str()),
+        file_name,
+        Some(&*entry.ticket.note),
+    ];
+    texts
+        .into_iter()
+        .flatten()
+        .any(|text| contains(text, wanted))
+}
+
+/// Whether `wanted` is a piece of `text`; letters without accents match in either case. Copies nothing,
+/// as it is asked of every invoice.
+fn contains(text: &str, wanted: &str) -> bool {
+    wanted.is_empty()
+        || text
+            .as_bytes()
+            .windows(wanted.len())
+            .any(|piece| piece.eq_ignore_ascii_case(wanted.as_bytes()))
+}
