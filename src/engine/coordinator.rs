@@ -81,8 +81,9 @@ impl Coordinator {
         let mut room = Room::All;
         while let Some(batch) = self.mail.inbox.wait(self.wake_at(room)) {
             self.read(batch);
-            // Somebody may have made room meanwhile.
-            room = self.mail.outbox.room();
+            // Somebody may have made room meanwhile, or taken some with what is looked at now.
+            let before = std::mem::replace(&mut room, self.mail.outbox.room());
+            let had = room.min(before);
             self.decoders.set_open(self.scheduler.open_picture());
             self.scheduler.hold_rest(room != Room::All);
             if room != Room::Nothing {
@@ -93,8 +94,8 @@ impl Coordinator {
             if self.tell() == Err(Closed) {
                 break;
             }
-            let had = std::mem::replace(&mut room, self.mail.outbox.room());
-            if had == Room::All && room != had {
+            room = self.mail.outbox.room();
+            if room > had {
                 (self.wake)(News::Stuck);
             }
         }

@@ -27,9 +27,10 @@ const URGENT_PART: usize = 8;
 /// And this much at least: all that is said of a screen of tiles.
 const URGENT_LEAST: usize = 128;
 
-/// What may still be said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What may still be said, the most first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Room {
+    #[default]
     All,
     /// Nothing more should be begun but for what is looked at.
     Urgent,
@@ -44,7 +45,7 @@ pub(super) struct Closed;
 #[derive(Debug)]
 pub(super) struct Popped {
     pub sent: (u64, EngineEvent),
-    /// Whoever found no room finds it now.
+    /// Whoever found too little room finds more now.
     pub makes_room: bool,
 }
 
@@ -63,8 +64,8 @@ struct Waiting {
     /// said sooner.
     queues: [VecDeque<(u64, EngineEvent)>; URGENCIES.len()],
     looked_at: LookedAt,
-    /// Somebody was told that there is no room.
-    is_short: bool,
+    /// The room that there is as far as whoever writes was told.
+    room: Room,
     closed: bool,
 }
 
@@ -144,13 +145,25 @@ impl Outbox {
     /// What there is room for; where it is not all, [`Popped::makes_room`] says when to ask again.
     pub fn room(&self) -> Room {
         let mut state = locked(&self.state);
-        let has_most = state.rest() >= self.capacity;
-        let has_most_urgent = state.urgent() >= self.urgent_capacity();
-        state.is_short |= has_most || has_most_urgent;
-        match (state.is_short, has_most_urgent) {
-            (false, _) => Room::All,
-            (true, false) => Room::Urgent,
-            (true, true) => Room::Nothing,
+        let now = if state.urgent() >= self.urgent_capacity() {
+            Room::Nothing
+        } else if state.rest() >= self.capacity {
+            Room::Urgent
+        } else {
+            Room::All
+        };
+        state.room = state.room.max(now);
+        state.room
+    }
+
+    /// Not before there is room for a good deal: whoever writes would be woken for each that is read.
+    fn room_after_reading(&self, state: &Waiting) -> Room {
+        let has_urgent_room = 2 * state.urgent() <= self.urgent_capacity();
+        let has_rest_room = 2 * state.rest() <= self.capacity;
+        match state.room {
+            Room::Nothing if !has_urgent_room => Room::Nothing,
+            Room::Nothing | Room::Urgent if !has_urgent_room || !has_rest_room => Room::Urgent,
+            _ => Room::All,
         }
     }
 
@@ -174,11 +187,8 @@ impl Outbox {
 
     fn pop(&self, state: &mut Waiting) -> Option<Popped> {
         let sent = state.queues.iter_mut().find_map(VecDeque::pop_front)?;
-        // Not before there is room for a good deal: whoever writes would be woken for each that is read.
-        let has_room =
-            2 * state.rest() <= self.capacity && 2 * state.urgent() <= self.urgent_capacity();
-        let makes_room = state.is_short && has_room;
-        state.is_short &= !has_room;
+        let room = self.room_after_reading(state);
+        let makes_room = room < std::mem::replace(&mut state.room, room);
         Some(Popped { sent, makes_room })
     }
 
