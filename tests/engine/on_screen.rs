@@ -81,7 +81,7 @@ fn what_is_looked_at_comes_first_to_whom_reads_late_and_then_all_else_once() {
     let first: Vec<_> = invoices.take(3).collect();
     let of_last = ["answered", "loading", "thumbnail"].map(|what| (what, vec![nr(last)]));
     assert_eq!(first, of_last);
-    assert_eq!(run.told.thumbnails[&nr(last)], true, "with its pixels");
+    assert!(run.told.thumbnails[&nr(last)], "with its pixels");
     read_to_the_end(&mut run);
 }
 

@@ -4,7 +4,8 @@ use std::fs::OpenOptions;
 use std::os::unix::fs::FileExt as _;
 
 use super::*;
-use crate::model::{TicketState, Verdict};
+use crate::model::region::RawRegion;
+use crate::model::{Accepted, JudgedOn, TicketState, Verdict};
 use crate::store::{OpenRequest, Opened, Store, StoreAnswer};
 
 const INVOICES: usize = 400;
@@ -92,6 +93,51 @@ fn what_can_be_read_of_a_damaged_review_is_in_a_new_one_and_the_old_one_is_kept(
     let again = opened(OpenRequest::File(path)).expect("whole");
     assert_eq!(again.recovered, None);
     assert_eq!(again.contents.states, review.contents.states);
+}
+
+/// A whole screen that is accepted with one event.
+fn sheet(from: usize, to: usize) -> Record {
+    let on = JudgedOn {
+        region: RawRegion::new([1.0, 2.0, 3.0, 4.0]),
+        chain: "".into(),
+        picture: Some((640, 480)),
+        on_sheet: true,
+    };
+    let accepted = (from..to).map(|nr| Accepted {
+        invoice: id(nr),
+        on: on.clone(),
+    });
+    let event = Event {
+        stamp: Stamp::now(),
+        reviewer: "li".into(),
+        invoice: None,
+        base: None,
+        deed: Deed::Accepted(accepted.collect()),
+    };
+    let after = |nr| (id(nr), TicketState::default().accepted(&event, &on));
+    Record {
+        states: (from..to).map(after).collect(),
+        event,
+    }
+}
+
+#[test]
+fn screens_that_were_accepted_at_once_come_back_whole_with_their_tickets() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("list.ilens");
+    let mut file = ReviewFile::create(&path, "https://a.example").expect("made");
+    // What added the IDs is lost.
+    file.append(&sheet(0, 12)).expect("written");
+    file.append(&sheet(12, 20)).expect("written");
+    drop(file);
+    let recovered = salvage(&path).expect("recovered");
+    assert_eq!(recovered.events, 3, "both, and one that adds their tickets");
+    let contents = ReviewFile::open(&path).expect("whole").contents();
+    let contents = contents.expect("readable");
+    assert_eq!(contents.ids, (0..20).map(id).collect::<Vec<_>>());
+    assert_eq!(contents.states.len(), 20);
+    let turn = contents.history.to_undo().expect("a screen");
+    assert_eq!(turn.invoices.len(), 8, "is taken back at once");
 }
 
 #[test]
