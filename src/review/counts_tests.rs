@@ -7,7 +7,7 @@ use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
 use crate::model::{Deed, Event, Stamp};
 use crate::model::{FindingCode, InvoiceNr, MediaType, Reason, TicketState, Verdict};
 use crate::review::fixtures::{facts, invoice, library_of};
-use crate::review::{Facets, Fault, Filter, Filters, Group, Library, Listing};
+use crate::review::{Entry, Facets, Fault, Filter, Filters, Group, Library, Listing};
 
 const COUNT: u32 = 12;
 
@@ -81,7 +81,7 @@ fn happen(library: &mut Library, (what, nr, how): (u8, u32, u8)) {
                     return library.judge(nr, state);
                 }
             };
-            let on = library.get(nr).and_then(super::super::Entry::judged_on);
+            let on = library.get(nr).and_then(Entry::judged_on);
             Deed::Judged { verdict, on }
         }
     };

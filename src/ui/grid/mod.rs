@@ -12,5 +12,6 @@ pub mod sheet_tile;
 pub mod sheet_ui;
 pub mod sight;
 pub mod tile_edges;
+pub mod tile_names;
 pub mod tile_texts;
 pub mod tile_ui;

@@ -17,8 +17,9 @@ use crate::state::{Action, JudgeAction, MOST_MARGIN_PERCENT, SelectAction, Sheet
 use super::grid_layout::GridLayout;
 use super::grid_ui::{context_menu_ui, empty_ui, on_page, retry_ui, texture};
 use super::sheet_tile::{SheetPicture, SheetTextures, key_of};
+use super::tile_names::tile_name;
 use super::tile_texts::{Basis, TileTextCache};
-use super::tile_ui::{SURFACES, Tile, is_exact_crop, tile_name, tile_texts};
+use super::tile_ui::{SURFACES, Tile, is_exact_crop, tile_texts};
 use crate::ui::Cx;
 use crate::ui::bars::said_ui::verdict_text;
 use crate::ui::drawn::Drawn;

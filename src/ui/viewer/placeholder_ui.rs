@@ -7,7 +7,7 @@ use crate::state::{Action, Viewer};
 
 use crate::ui::Cx;
 use crate::ui::bars::failure_ui::failure_detail_ui;
-use crate::ui::grid::tile_ui::retry_key;
+use crate::ui::grid::tile_names::retry_key;
 use crate::ui::kit::{icons, texts, widgets};
 
 /// What stands where the picture would be.

@@ -1,0 +1,73 @@
+//! What is said of a tile elsewhere than on it: to assistive tools, on hover, and what another try is called.
+
+use crate::engine::{Failure, FailureKind};
+use crate::review::{Entry, Stage};
+
+use crate::ui::Cx;
+use crate::ui::kit::{texts, widgets};
+
+/// Whether another try may help, so that the tile offers one.
+pub fn offers_retry(entry: &Entry) -> bool {
+    entry.stage == Stage::Failed
+}
+
+/// What the offer of another try is called: where a decoder took too long, it says what will be different.
+pub fn retry_key(entry: &Entry) -> &'static str {
+    match &entry.failure {
+        Some(failure) if failure.kind == FailureKind::DecodeTimeout => "tile-retry-longer",
+        _ => "tile-retry",
+    }
+}
+
+/// What the pointer brings up: all that there is no room for on the tile.
+pub fn tooltip_ui(ui: &mut egui::Ui, cx: &Cx<'_>, entry: &Entry) {
+    ui.label(egui::RichText::new(entry.id.as_str()).monospace());
+    if let Some(invoice) = &entry.invoice {
+        widgets::hint(ui, invoice.file_name.as_str());
+    }
+    if let Some(failure) = &entry.failure {
+        ui.label(texts::failure(cx, failure));
+        if !failure.detail.is_empty() {
+            widgets::hint(ui, failure.detail.as_str());
+        }
+    }
+    for finding in entry.located.iter().flat_map(|located| &located.findings) {
+        ui.label(texts::finding(cx, finding));
+    }
+}
+
+/// What assistive tools read for a tile.
+pub fn tile_name(
+    cx: &Cx<'_>,
+    entry: &Entry,
+    is_selected: bool,
+    position: usize,
+    count: usize,
+) -> String {
+    let state = match &entry.failure {
+        Some(failure) => texts::failure(cx, failure as &Failure),
+        None => cx.text(texts::stage_key(entry.stage)).into_owned(),
+    };
+    let state = match entry.ticket.verdict() {
+        Some(verdict) => format!("{}, {state}", texts::verdict(cx, verdict)),
+        None => state,
+    };
+    let state = match entry.ticket.corrected_box() {
+        Some(_) => format!("{state}, {}", cx.text("region-corrected")),
+        None => state,
+    };
+    let state = if is_selected {
+        format!("{}, {state}", cx.text("selection-selected"))
+    } else {
+        state
+    };
+    cx.with(
+        "tile-name",
+        &[
+            ("id", entry.id.as_str().into()),
+            ("state", state.into()),
+            ("position", position.into()),
+            ("count", count.into()),
+        ],
+    )
+}
