@@ -262,6 +262,7 @@ impl Library {
             // Whoever holds the pixels of an original says when they came.
             EngineEvent::Original(_) | EngineEvent::Pixels { .. } | EngineEvent::Run(_) => {}
         }
+        self.compare_many();
     }
 
     /// The invoices that show this picture.
