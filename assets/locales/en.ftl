@@ -638,14 +638,23 @@ leaving-what = { $count ->
 leaving-stay = Stay and keep trying
 leaving-lose = Leave and lose them
 review-elsewhere = Another window has this review open. Here you can only look at it.
-review-read-only = This review is read-only.
+review-newer = A newer version of this program wrote this review. Here you can only look at it.
+review-read-only = This review’s file or folder is write-protected. You can only look at it.
 review-not-saved = { $count ->
     [one] 1 change is not saved: { $why }. It will be tried again.
    *[other] { $count } changes are not saved: { $why }. They will be tried again.
 }
 review-not-kept = Verdicts are not kept: { $why }.
 review-not-opened = The review cannot be opened: { $why }.
-review-damaged = This review’s file is damaged. What can be read is shown; daily copies are in the folder “copies” beside it.
+review-recovered = { $count ->
+    [one] This review’s file was damaged. 1 event was recovered; the damaged file is kept as “{ $kept }”.
+   *[other] This review’s file was damaged. { $count } events were recovered; the damaged file is kept as “{ $kept }”.
+}
+review-passed-over = { $count ->
+    [one] 1 file in the folder of reviews is damaged: “{ $first }”. If it is this list’s, open it from the start page to recover it.
+   *[other] { $count } files in the folder of reviews are damaged, “{ $first }” among them. If one is this list’s, open it from the start page to recover it.
+}
+recent-damaged = damaged
 review-deleted = The review and its copies were deleted.
 review-not-deleted = The review could not be deleted: { $why }.
 store-full = the disk is full
@@ -654,6 +663,7 @@ store-missing = the file or its folder does not exist
 store-no_review = it is not a review file
 store-newer = a newer version of this program wrote it
 store-damaged = the file is damaged
+store-endless = reading the file does not end
 store-busy = another program is using the file
 store-disk = the disk or network drive does not respond
 recent-title = Continue a review

@@ -19,8 +19,6 @@ use crate::processes::{self, Peak, Watch};
 const PATIENCE: Duration = Duration::from_mins(10);
 /// Between two looks at what the program wrote.
 const PAUSE: Duration = Duration::from_millis(2);
-/// The button that starts loading, in a window of the default size and in English, below few IDs and below many.
-const BUTTON: [&str; 2] = ["408", "675"];
 
 /// Whether all of these are installed; says which one is not, and the Debian package that has it.
 pub fn has_programs(programs: &[(&str, &str)]) -> bool {
@@ -66,6 +64,14 @@ impl Screen {
         let acted = tool.args(what).env("DISPLAY", &self.display).status();
         assert!(acted.is_ok_and(|status| status.success()), "xdotool");
     }
+
+    /// Whether it has an answer to this.
+    fn answers(&self, what: &[&str]) -> bool {
+        let mut tool = Command::new("xdotool");
+        let tool = tool.args(what).env("DISPLAY", &self.display);
+        let asked = tool.stdout(Stdio::null()).stderr(Stdio::null()).status();
+        asked.is_ok_and(|status| status.success())
+    }
 }
 
 impl Drop for Screen {
@@ -80,6 +86,8 @@ pub struct Desktop<'a> {
     child: Child,
     watch: Option<Watch>,
     count: usize,
+    /// A little before the program counts from.
+    started: Instant,
     log: FrameLog,
     _folder: TempDir,
 }
@@ -88,6 +96,7 @@ impl<'a> Desktop<'a> {
     pub fn start(sandbox: &Sandbox, screen: &'a Screen, ids: &[String]) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the log");
         let homes = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"];
+        let started = Instant::now();
         let mut child = Command::new(program())
             .args(["-", "--lang", "en", "--endpoint", &sandbox.endpoint()])
             .env("INVOICE_LENS_TOKEN", sandbox.token())
@@ -106,6 +115,7 @@ impl<'a> Desktop<'a> {
             child,
             watch: None,
             count: ids.len(),
+            started,
             log: FrameLog::new(folder.path().join(LOG)),
             _folder: folder,
         }
@@ -117,18 +127,20 @@ impl<'a> Desktop<'a> {
         self
     }
 
-    /// Presses the button that starts loading; when the review was there.
+    /// Loading begins by itself, as all that it needs was given; when the review was there.
     pub fn load(&mut self) -> Duration {
         let count = self.count as u64;
-        // The window is there once one frame is painted.
-        self.wait(|frame| number(frame, "pasted") == count && frame["last_frame_ms"].is_number());
-        self.act(&["mousemove", BUTTON[0], BUTTON[1], "click", "1"]);
         self.wait(|frame| number(frame, "invoices") == count)
     }
 
     /// Has keys go to the window: on a screen without a window manager they go nowhere of themselves.
     pub fn focus(&mut self) {
-        self.act(&["search", "--name", "invoice-lens", "windowfocus"]);
+        let name = ["search", "--onlyvisible", "--name", "invoice-lens"];
+        let taken = || self.screen.answers(&["getwindowfocus"]);
+        // Nothing says so where the window does not take it at once.
+        while !taken() {
+            self.screen.act(&[&name[..], &["windowfocus"]].concat());
+        }
     }
 
     /// As [`Screen::act`]; only frames after it count from now on.
@@ -136,6 +148,18 @@ impl<'a> Desktop<'a> {
         self.log.read();
         self.log.frames.clear();
         self.screen.act(what);
+    }
+
+    /// The same; when it was done, as frames count it.
+    pub fn acted(&mut self, what: &[&str]) -> Duration {
+        self.act(what);
+        self.started.elapsed()
+    }
+
+    /// Processor time of the frames since the last call, in milliseconds.
+    pub fn take_costs(&mut self) -> Vec<f64> {
+        self.log.read();
+        std::mem::take(&mut self.log.costs)
     }
 
     /// When the first frame was drawn that is like this, from the start of the program on.
@@ -199,6 +223,8 @@ struct FrameLog {
     begun: String,
     /// Not looked at yet.
     frames: VecDeque<Value>,
+    /// Processor time of each, in milliseconds.
+    costs: Vec<f64>,
     last: Option<Value>,
 }
 
@@ -209,6 +235,7 @@ impl FrameLog {
             read: 0,
             begun: String::new(),
             frames: VecDeque::new(),
+            costs: Vec::new(),
             last: None,
         }
     }
@@ -224,10 +251,14 @@ impl FrameLog {
         let Some(end) = self.begun.rfind('\n') else {
             return;
         };
+        let before = self.frames.len();
         let lines = self.begun[..end].lines();
         let frames = lines.map(|line| serde_json::from_str(line).expect("a line is JSON"));
         self.frames.extend(frames);
         self.begun.drain(..=end);
+        let costs = self.frames.iter().skip(before);
+        let costs = costs.filter_map(|frame| frame["cpu_ms"].as_f64());
+        self.costs.extend(costs);
         self.last = self.frames.back().cloned();
     }
 }

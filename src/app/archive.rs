@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::model::{InvoiceId, Learned, Stamp};
 use crate::state::{Action, Place, State, StoreCall};
-use crate::store::{OpenRequest, Order, Record, Store, StoreAnswer};
+use crate::store::{CLOSE_LIMIT, OpenRequest, Order, Record, Store, StoreAnswer};
 
 /// Folder of the demo's review, within that of the reviews, where nobody looks for recent ones.
 const DEMO_FOLDER: &str = "demo";
@@ -177,15 +177,18 @@ impl Archive {
         self.order_side(state.place());
     }
 
-    /// Writes what waits and lets go of the file. Waits for it: what a reviewer decided is not left behind.
+    /// Writes what waits and lets go of the file. Waits for it, but not for ever: before it is called, the user has said what
+    /// becomes of verdicts that are not saved.
     pub fn close(&mut self) {
         let Some(store) = self.store.take() else {
             return;
         };
+        let until = Instant::now() + CLOSE_LIMIT;
         for mut order in self.waiting.drain(..) {
             while let Err(refused) = store.send(order) {
-                // The queue is full, or the review could not be opened at all.
-                if store.wait_for_answer().is_none() {
+                // The queue is full, or the review could not be opened at all, or the disk does not answer.
+                let left = until.saturating_duration_since(Instant::now());
+                if store.answer_within(left).is_none() {
                     break;
                 }
                 order = refused;

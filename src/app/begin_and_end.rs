@@ -1,11 +1,17 @@
 //! What the window does by itself: what it begins with, and what it asks before it ends.
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use crate::model::Stamp;
 use crate::state::{Action, LeaveAction, RegionAction, ReviewsAction};
 
 use super::InvoiceLens;
+
+/// How long a window that is to be closed waits for what is being written, before it says what is not saved.
+const WRITE_LIMIT: Duration = Duration::from_secs(3);
+/// Between two looks at it.
+const WRITE_PAUSE: Duration = Duration::from_millis(50);
 
 impl InvoiceLens {
     /// Begins with what is on the start page, if all is there.
@@ -36,15 +42,31 @@ impl InvoiceLens {
         self.act(ctx, Action::Reviews(ReviewsAction::Open { path, access }));
     }
 
-    /// A window with verdicts that are not on the disk asks before it is closed.
+    /// A window with verdicts that are not on the disk waits a little for them, and asks before it is closed without.
     pub(super) fn hold_open(&mut self, ctx: &egui::Context) {
         let is_to_close = ctx.input(|input| input.viewport().close_requested());
         if is_to_close && self.state.region_edit.is_some() {
             self.act(ctx, Action::Region(RegionAction::Keep(Stamp::now())));
         }
-        if is_to_close && !self.closes_anyway && self.state.would_lose() {
+        if self.closes_anyway || !(is_to_close || self.closing_since.is_some()) {
+            return;
+        }
+        let would_lose = self.state.would_lose();
+        if !would_lose && self.state.judging.unsaved() == 0 {
+            if self.closing_since.take().is_some() {
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            return;
+        }
+        if is_to_close {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+        }
+        let since = *self.closing_since.get_or_insert_with(Instant::now);
+        if would_lose || since.elapsed() > WRITE_LIMIT {
+            self.closing_since = None;
             self.act(ctx, Action::Leave(LeaveAction::Ask));
+        } else {
+            ctx.request_repaint_after(WRITE_PAUSE);
         }
     }
 }

@@ -1,8 +1,12 @@
 //! The program on a desktop: its window, its icon and the folder for a person's data.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use super::{APP_ID, InvoiceLens, Launch, WindowError};
+
+/// The file that the toolkit keeps settings in.
+const SETTINGS_FILE: &str = "app.ron";
 
 /// The folder that reviews are kept in, beside the settings; `None` where the system has no place for a person's data.
 pub fn reviews_folder() -> Option<PathBuf> {
@@ -11,6 +15,11 @@ pub fn reviews_folder() -> Option<PathBuf> {
 
 /// Opens the window and returns when it is closed.
 pub fn run(launch: Launch) -> Result<(), WindowError> {
+    if let Some(folder) = eframe::storage_dir(APP_ID)
+        && let Err(error) = keep_private(&folder.join(SETTINGS_FILE))
+    {
+        log::warn!("others may be able to read the settings: {}", error.kind());
+    }
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("invoice-lens")
@@ -30,7 +39,57 @@ pub fn run(launch: Launch) -> Result<(), WindowError> {
     Ok(())
 }
 
+/// The toolkit writes settings into their file as it finds it: from now on that is its owner's alone.
+#[cfg(unix)]
+fn keep_private(file: &Path) -> io::Result<()> {
+    use std::fs;
+    use std::io::Write as _;
+    use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+    if let Some(folder) = file.parent() {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true).mode(0o700).create(folder)?;
+    }
+    let mut options = fs::OpenOptions::new();
+    match options.write(true).create_new(true).mode(0o600).open(file) {
+        // No settings.
+        Ok(mut made) => made.write_all(b"{}"),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::set_permissions(file, fs::Permissions::from_mode(0o600))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A person's folder for data is theirs alone elsewhere.
+#[cfg(not(unix))]
+fn keep_private(_file: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 fn icon() -> egui::IconData {
     eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icon.png"))
         .expect("our own icon is a picture")
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn settings_are_their_owners_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+        let file = folder.path().join("new").join(SETTINGS_FILE);
+        keep_private(&file).expect("made");
+        assert_eq!(
+            (mode(&file), fs::read(&file).expect("read")),
+            (0o600, b"{}".to_vec())
+        );
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).expect("changed");
+        keep_private(&file).expect("changed back");
+        assert_eq!(mode(&file), 0o600);
+    }
 }

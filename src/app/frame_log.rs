@@ -43,6 +43,7 @@ struct Line {
     /// Processor time of this thread for logic, layout and triangles.
     cpu_ms: f64,
     last_frame_ms: Option<f64>,
+    first: usize,
     tiles: usize,
     tiles_ready: usize,
     current: Option<usize>,
@@ -114,6 +115,7 @@ impl Plugin for FrameLog {
             t_ms: millis(self.since.elapsed().as_secs_f64()),
             cpu_ms: millis(cpu.as_secs_f64()),
             last_frame_ms: shown.last_frame_secs.map(|secs| millis(f64::from(secs))),
+            first: shown.drawn.first,
             tiles: shown.drawn.tiles,
             tiles_ready: shown.drawn.tiles_ready,
             current: shown.current,

@@ -96,6 +96,8 @@ pub struct InvoiceLens {
     demo_ids: Option<String>,
     /// The user said that the window is to be closed, whatever is lost.
     closes_anyway: bool,
+    /// The window is to be closed as soon as all is written.
+    closing_since: Option<Instant>,
     /// Address, token and IDs were all given: loading begins as soon as the IDs are read.
     loads_at_once: bool,
     /// The language that the command line asked for, and the one that the settings had.
@@ -166,6 +168,7 @@ impl InvoiceLens {
                 .filter(|_| launch.is_demo)
                 .map(|list| list.text.clone()),
             closes_anyway: false,
+            closing_since: None,
             loads_at_once: loads_at_once && !launch.is_demo,
             lang_for_once,
         };
@@ -285,7 +288,7 @@ impl InvoiceLens {
         ctx.set_zoom_factor(settings.scale_percent as f32 / 100.0);
     }
 
-    /// Takes in what the background said, for a bounded time.
+    /// Takes in what the background said, for a bounded time: what is on screen comes first.
     fn drain(&mut self, ctx: &egui::Context) {
         let begun = Instant::now();
         while let Some(event) = self.engine.try_event() {
@@ -295,6 +298,7 @@ impl InvoiceLens {
                 break;
             }
         }
+        self.act(ctx, Action::EngineRead);
     }
 
     /// Hands waiting commands to the background, as many as its queue takes.

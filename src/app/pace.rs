@@ -85,6 +85,7 @@ mod tests {
     use super::*;
 
     const SETTLED_FRAME: Drawn = Drawn {
+        first: 0,
         tiles: 0,
         tiles_ready: 0,
         open: OpenPicture::None,

@@ -13,10 +13,11 @@ use super::config::EngineConfig;
 use super::decoders::{Decoders, Task};
 use super::io::{Io, Report};
 use super::jobs::{Ended, Job};
-use super::mailbox::{Batch, Closed, Inbox, Outbox};
+use super::mailbox::{Batch, Inbox};
 use super::originals;
+use super::outbox::{Closed, Outbox, Room};
 use super::scheduler::Scheduler;
-use super::{EngineCommand, EngineEvent, Interest, News};
+use super::{EngineCommand, Interest, News};
 
 /// Commands not read yet. A window sends a handful a second and the background reads at once.
 const COMMANDS: usize = 64;
@@ -24,7 +25,7 @@ const COMMANDS: usize = 64;
 /// was started, and events the one in which they were said.
 pub(super) struct Mail {
     pub inbox: Inbox<EngineCommand, Interest, (u64, Ended)>,
-    pub outbox: Outbox<(u64, EngineEvent)>,
+    pub outbox: Outbox,
 }
 
 impl Mail {
@@ -77,14 +78,25 @@ impl Coordinator {
 
     /// Until the handle is dropped.
     pub fn run(mut self) {
-        while let Some(batch) = self.mail.inbox.wait(self.wake_at()) {
+        let mut room = Room::All;
+        while let Some(batch) = self.mail.inbox.wait(self.wake_at(room)) {
             self.read(batch);
+            // Somebody may have made room meanwhile, or taken some with what is looked at now.
+            let before = std::mem::replace(&mut room, self.mail.outbox.room());
+            let had = room.min(before);
             self.decoders.set_open(self.scheduler.open_picture());
-            for job in self.scheduler.next_jobs(self.now()) {
-                self.start(job);
+            self.scheduler.hold_rest(room != Room::All);
+            if room != Room::Nothing {
+                for job in self.scheduler.next_jobs(self.now()) {
+                    self.start(job);
+                }
             }
             if self.tell() == Err(Closed) {
                 break;
+            }
+            room = self.mail.outbox.room();
+            if room > had {
+                (self.wake)(News::Stuck);
             }
         }
         self.io.shut_down();
@@ -95,7 +107,11 @@ impl Coordinator {
         self.ticks.now()
     }
 
-    fn wake_at(&self) -> Option<Instant> {
+    fn wake_at(&self, room: Room) -> Option<Instant> {
+        if room == Room::Nothing {
+            // Whoever reads says when there is room again.
+            return None;
+        }
         let due = self.scheduler.wake_at(self.now())?;
         self.ticks.alarm(due, self.scheduler.is_idle())
     }
@@ -205,13 +221,12 @@ impl Coordinator {
         Arc::new(move |ended| mail.inbox.ended((epoch, ended)))
     }
 
-    /// Publishes, and wakes the window after every event, and before it waits for the window to read.
+    /// Publishes, and wakes the window after every event. Never waits: an interest is to be heard even while nobody reads.
     fn tell(&mut self) -> Result<(), Closed> {
         let mut events = self.scheduler.take_events().into_iter().peekable();
         while let Some(event) = events.next() {
             let is_full = event.is_full();
-            let waits = || (self.wake)(News::Stuck);
-            let is_half_full = self.mail.outbox.push((self.epoch, event), waits)?;
+            let is_half_full = self.mail.outbox.push(self.epoch, event)?;
             let is_last = events.peek().is_none() && self.scheduler.is_idle();
             (self.wake)(match (is_last, is_full, is_half_full) {
                 (true, _, _) => News::Last,

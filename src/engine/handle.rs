@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::config::EngineConfig;
 use super::coordinator::{Coordinator, Mail};
+use super::outbox::Popped;
 use super::{EngineCommand, EngineEvent, Interest, News};
 
 /// The background. Nothing but its [`EngineHandle`] remains once it runs.
@@ -53,13 +54,16 @@ impl EngineHandle {
 
     /// Replaces the interest sent before, read or not.
     pub fn set_interest(&self, interest: Interest) {
+        // First, so that nothing which is said for its sake can overtake what was said before of the same invoices.
+        self.mail.outbox.look_at(&interest);
         self.mail.inbox.interest(interest);
     }
 
-    /// The next event, if there is one already. Never waits.
+    /// The next event, if there is one already: of what is on screen before all others. Never waits.
     pub fn try_event(&self) -> Option<EngineEvent> {
         loop {
-            let sent = self.mail.outbox.try_pop()?;
+            let popped = self.mail.outbox.try_pop()?;
+            let sent = self.read(popped);
             if let Some(event) = self.still_valid(sent) {
                 return Some(event);
             }
@@ -71,11 +75,19 @@ impl EngineHandle {
         let until = Instant::now() + limit;
         loop {
             let left = until.saturating_duration_since(Instant::now());
-            let sent = self.mail.outbox.pop_within(left)?;
+            let popped = self.mail.outbox.pop_within(left)?;
+            let sent = self.read(popped);
             if let Some(event) = self.still_valid(sent) {
                 return Some(event);
             }
         }
+    }
+
+    fn read(&self, popped: Popped) -> (u64, EngineEvent) {
+        if popped.makes_room {
+            self.mail.inbox.nudge();
+        }
+        popped.sent
     }
 
     /// Numbers begin anew after [`EngineCommand::Clear`]: an event from before would hit the wrong invoice.

@@ -1,14 +1,12 @@
-//! Where the threads meet: the inbox of the background and the outbox towards the window.
-//!
-//! Both are bounded and neither holds its lock while anything else happens. A closed mailbox wakes
-//! everybody, so a dropped handle can never leave a thread waiting.
+//! Where the background hears of everything: bounded, and its lock is never held while anything else happens. Once
+//! closed it wakes whoever waits, so a dropped handle can never leave a thread waiting.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// Every value in here is valid after each statement, so a panic elsewhere spoils nothing.
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -118,87 +116,6 @@ impl<C, I, E> Inbox<C, I, E> {
     }
 }
 
-/// What the window has to read. Writing waits while it is full.
-#[derive(Debug)]
-pub(super) struct Outbox<T> {
-    state: Mutex<OutboxState<T>>,
-    changed: Condvar,
-    capacity: usize,
-}
-
-#[derive(Debug)]
-struct OutboxState<T> {
-    queue: VecDeque<T>,
-    closed: bool,
-}
-
-/// Nobody will read any more.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Closed;
-
-impl<T> Outbox<T> {
-    pub fn new(capacity: usize) -> Self {
-        Self {
-            state: Mutex::new(OutboxState {
-                queue: VecDeque::new(),
-                closed: false,
-            }),
-            changed: Condvar::new(),
-            capacity,
-        }
-    }
-
-    /// Waits for room, after a call of `waits`; ends at once when closed. Whether half of the room is taken now.
-    pub fn push(&self, value: T, waits: impl FnOnce()) -> Result<bool, Closed> {
-        let mut state = locked(&self.state);
-        if !state.closed && state.queue.len() >= self.capacity {
-            drop(state);
-            waits();
-            state = locked(&self.state);
-        }
-        let mut state = self
-            .changed
-            .wait_while(state, |state| {
-                !state.closed && state.queue.len() >= self.capacity
-            })
-            .unwrap_or_else(PoisonError::into_inner);
-        if state.closed {
-            return Err(Closed);
-        }
-        state.queue.push_back(value);
-        let is_half_full = 2 * state.queue.len() >= self.capacity;
-        drop(state);
-        self.changed.notify_all();
-        Ok(is_half_full)
-    }
-
-    pub fn try_pop(&self) -> Option<T> {
-        let popped = locked(&self.state).queue.pop_front();
-        self.changed.notify_all();
-        popped
-    }
-
-    /// Waits for the next value, at most for `limit`.
-    pub fn pop_within(&self, limit: Duration) -> Option<T> {
-        let state = locked(&self.state);
-        let (mut state, _) = self
-            .changed
-            .wait_timeout_while(state, limit, |state| {
-                !state.closed && state.queue.is_empty()
-            })
-            .unwrap_or_else(PoisonError::into_inner);
-        let popped = state.queue.pop_front();
-        drop(state);
-        self.changed.notify_all();
-        popped
-    }
-
-    pub fn close(&self) {
-        locked(&self.state).closed = true;
-        self.changed.notify_all();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,53 +137,10 @@ mod tests {
     #[test]
     fn closing_ends_every_wait() {
         let inbox: Inbox<u8, char, ()> = Inbox::new(2);
-        let outbox = Outbox::new(1);
-        assert_eq!(outbox.push(1, || ()), Ok(true));
         std::thread::scope(|scope| {
             let reader = scope.spawn(|| inbox.wait(None).is_none());
-            let writer = scope.spawn(|| outbox.push(2, || ()));
             inbox.close();
-            outbox.close();
             assert!(reader.join().expect("no panic"));
-            assert_eq!(writer.join().expect("no panic"), Err(Closed));
         });
-    }
-
-    #[test]
-    fn an_outbox_says_when_it_fills() {
-        let outbox = Outbox::new(4);
-        assert_eq!(outbox.push(1, || ()), Ok(false));
-        assert_eq!(outbox.push(2, || ()), Ok(true));
-        assert_eq!(outbox.try_pop(), Some(1));
-        assert_eq!(outbox.try_pop(), Some(2));
-        assert_eq!(outbox.push(3, || ()), Ok(false));
-    }
-
-    #[test]
-    fn a_writer_says_that_it_waits_before_it_does() {
-        let outbox = Outbox::new(1);
-        assert_eq!(outbox.push(1, || panic!("there is room")), Ok(true));
-        // Whoever is told may read at once.
-        assert_eq!(
-            outbox.push(2, || assert_eq!(outbox.try_pop(), Some(1))),
-            Ok(true)
-        );
-        assert_eq!(outbox.try_pop(), Some(2));
-        outbox.close();
-        assert_eq!(outbox.push(3, || panic!("nobody waits")), Err(Closed));
-    }
-
-    #[test]
-    fn a_full_outbox_takes_more_once_it_was_read() {
-        let outbox = Outbox::new(1);
-        std::thread::scope(|scope| {
-            let writer = scope.spawn(|| (0..100).all(|n| outbox.push(n, || ()).is_ok()));
-            let read: Vec<i32> = (0..100)
-                .filter_map(|_| outbox.pop_within(Duration::from_mins(1)))
-                .collect();
-            assert_eq!(read, (0..100).collect::<Vec<_>>());
-            assert!(writer.join().expect("no panic"));
-        });
-        assert_eq!(outbox.try_pop(), None);
     }
 }

@@ -16,6 +16,7 @@ mod io;
 mod jobs;
 mod mailbox;
 mod originals;
+mod outbox;
 mod protocol;
 mod scheduler;
 mod workers;

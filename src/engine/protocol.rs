@@ -1,7 +1,8 @@
 //! All that crosses between the window and the background: plain data, nothing to call.
 //!
 //! Down go [`EngineCommand`]s through a bounded queue and the newest [`Interest`] through a slot;
-//! up come [`EngineEvent`]s, each followed by a wake. Links and tokens never come up.
+//! up come [`EngineEvent`]s, each followed by a wake, in the order that they say themselves. Links and tokens never
+//! come up.
 
 use std::sync::Arc;
 
@@ -20,7 +21,7 @@ pub enum News {
     Full,
     /// So much waits to be read that work would soon wait for it.
     Piling,
-    /// No more can be said, and no work goes on, until something is read.
+    /// No new work is begun until something is read, but for what is looked at.
     Stuck,
     /// Nothing is under way any more.
     Last,
@@ -89,6 +90,17 @@ pub struct Interest {
 }
 
 /// What the background tells the window.
+///
+/// What concerns the open and visible invoices, pixels, originals and the run comes before what concerns those that the
+/// newest [`Interest`] calls ahead, and that before the rest, also where it was said later. An event of many invoices may
+/// come in parts for that. These orders hold all the same:
+///
+/// - What is said of one invoice comes in the order in which it was said: its [`Self::Answered`] before its
+///   [`Self::Loading`], that before its [`Self::Thumbnail`].
+/// - What is said of the run comes in order, and so do pixels and originals.
+/// - Pixels and originals come after what was said before of the open invoice and of its neighbours.
+/// - Everything comes once for each of its invoices. Nothing but what was said before an [`EngineCommand::Clear`] is
+///   left out.
 #[derive(Clone, Debug)]
 pub enum EngineEvent {
     /// The platform's answer for some of the invoices, in no particular order.

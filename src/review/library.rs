@@ -198,8 +198,15 @@ impl Library {
         self.set_stage(nr, stage, None);
     }
 
-    /// Takes in what the background said about invoices.
+    /// Takes in what the background said about invoices, and holds regions against each other.
     pub fn apply(&mut self, event: &EngineEvent) {
+        self.learn(event);
+        self.compare_touched();
+    }
+
+    /// The same without [`Library::compare_touched`], which is to follow: once for many events, as each may touch a page
+    /// with many regions.
+    pub fn learn(&mut self, event: &EngineEvent) {
         match event {
             EngineEvent::Answered(answers) => {
                 for (nr, answer) in answers {
@@ -255,7 +262,7 @@ impl Library {
             // Whoever holds the pixels of an original says when they came.
             EngineEvent::Original(_) | EngineEvent::Pixels { .. } | EngineEvent::Run(_) => {}
         }
-        self.compare_touched();
+        self.compare_many();
     }
 
     /// The invoices that show this picture.

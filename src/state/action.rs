@@ -24,6 +24,8 @@ use super::{
 #[derive(Debug)]
 pub enum Action {
     Engine(EngineEvent),
+    /// No more of them is taken in before the next frame.
+    EngineRead,
     // Start panel
     /// The text of the ID box changed; it is read in the background.
     IdsEdited(String),

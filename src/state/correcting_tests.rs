@@ -332,10 +332,10 @@ fn what_cannot_be_corrected_says_why() {
     let only_to_look_at = said(|state| {
         state.judging.keeping = Keeping::Kept {
             path: "review.ilens".into(),
-            access: Access::ReadOnly,
+            access: Access::Protected,
         };
     });
-    assert_eq!(only_to_look_at, Some(Word::OnlyToLookAt(Access::ReadOnly)));
+    assert_eq!(only_to_look_at, Some(Word::OnlyToLookAt(Access::Protected)));
     let mut state = opened(1);
     act(&mut state, RegionAction::Revert(Stamp::now()));
     assert_eq!(word(&state), Some(RegionWord::NotCorrected));

@@ -270,6 +270,8 @@ fn earlier(platform: &str) -> Opened {
         path: PathBuf::from("/reviews/a.ilens"),
         access: Access::Write,
         is_known: true,
+        recovered: None,
+        passed_over: Vec::new(),
         contents: Contents {
             header: Header {
                 platform: platform.to_owned(),

@@ -6,7 +6,7 @@ use crate::engine::{EngineCommand, RunState};
 use crate::model::{Deed, Event, InvoiceId, InvoiceNr, TicketState};
 use crate::platform::{Credentials, Endpoint};
 use crate::review::Entry;
-use crate::store::{Access, Opened, Recent, StoreAnswer, StoreError};
+use crate::store::{Access, Opened, Recent, Recovered, StoreAnswer, StoreError};
 
 use super::action::{Effect, StoreCall};
 use super::focus::refocus;
@@ -145,10 +145,6 @@ pub(super) fn answered(state: &mut State, answer: StoreAnswer) -> Vec<Effect> {
             }
             Vec::new()
         }
-        StoreAnswer::Damaged => {
-            state.notice = Some(NoticeKind::ReviewDamaged);
-            Vec::new()
-        }
     }
 }
 
@@ -229,7 +225,27 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     } else {
         state.refresh();
     }
+    say_damage(state, opened.recovered, &opened.passed_over);
     effects
+}
+
+/// Says what became of a damaged file, or that one may be about this list: it matters more than how far the review is.
+fn say_damage(state: &mut State, recovered: Option<Recovered>, passed_over: &[PathBuf]) {
+    let name = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default();
+        name.to_string_lossy().into_owned()
+    };
+    if let Some(Recovered { events, kept_as }) = recovered {
+        state.notice = Some(NoticeKind::ReviewRecovered {
+            events,
+            kept_as: name(&kept_as),
+        });
+    } else if let Some(first) = passed_over.first() {
+        state.notice = Some(NoticeKind::ReviewsPassedOver {
+            count: passed_over.len(),
+            first: name(first),
+        });
+    }
 }
 
 /// Takes in what another window did to the review.

@@ -166,8 +166,16 @@ pub enum NoticeKind {
         total: usize,
     },
     ReviewNotOpened(StoreError),
-    /// The review's file is not whole.
-    ReviewDamaged,
+    /// The review's file was damaged: so much of it is in a new one, and it is kept under this name.
+    ReviewRecovered {
+        events: usize,
+        kept_as: String,
+    },
+    /// There are damaged files that may be about the list that was loaded.
+    ReviewsPassedOver {
+        count: usize,
+        first: String,
+    },
     ReviewDeleted,
     ReviewNotDeleted(StoreError),
 }

@@ -27,6 +27,10 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Engine(event) => engine_event(state, event),
+        Action::EngineRead => {
+            state.library.compare_touched();
+            Vec::new()
+        }
         Action::IdsEdited(text) => {
             state.is_busy = true;
             vec![Effect::Parse(ParsePurpose::Preview, text, None)]
@@ -178,7 +182,7 @@ fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
     if let EngineEvent::Answered(answers) = &event {
         count_originals(state, answers);
     }
-    state.library.apply(&event);
+    state.library.learn(&event);
     match event {
         EngineEvent::Original(event) => originals::told(state, event),
         EngineEvent::Run(run) => state.run = run,

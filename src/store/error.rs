@@ -23,6 +23,8 @@ coded! {
         Newer = "newer",
         /// The file is damaged.
         Damaged = "damaged",
+        /// Reading it does not come to an end.
+        Endless = "endless",
         /// Another program keeps it to itself.
         Busy = "busy",
         /// The disk or the network drive does not answer as it should.
@@ -40,6 +42,7 @@ impl From<rusqlite::Error> for StoreError {
             ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly,
             ErrorCode::CannotOpen => Self::Missing,
             ErrorCode::NotADatabase => Self::NoReview,
+            ErrorCode::OperationInterrupted => Self::Endless,
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
             ErrorCode::DatabaseCorrupt | ErrorCode::ConstraintViolation => Self::Damaged,
             _ => Self::Disk,

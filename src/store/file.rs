@@ -1,11 +1,12 @@
 //! A review file: one `SQLite` database, which is the whole review once it is closed.
 
-mod rows;
+mod disk;
+pub(super) mod rows;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,11 +14,13 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
 use crate::model::{Deed, Event, History, InvoiceId, Learned, TicketState};
 
+pub(super) use disk::lock;
+use disk::{BUSY_LIMIT, prepare, private};
+
+use super::limit::Limit;
 use super::record::{Contents, Header, Record};
 use super::{StoreError, schema};
 
-/// How long a writer waits for somebody who copies the file at this moment.
-const BUSY_LIMIT: Duration = Duration::from_secs(5);
 /// How long a window that closes waits for somebody who looks at the file.
 const FOLD_LIMIT: Duration = Duration::from_millis(200);
 
@@ -27,8 +30,10 @@ pub enum Access {
     Write,
     /// Another window writes to it.
     Elsewhere,
-    /// A newer program wrote it, or the file is write-protected.
-    ReadOnly,
+    /// A newer program wrote it.
+    Newer,
+    /// The file or its folder may not be written.
+    Protected,
 }
 
 /// An open review file. Dropping it folds what was written last into the one file.
@@ -36,6 +41,7 @@ pub struct ReviewFile {
     connection: Connection,
     path: PathBuf,
     access: Access,
+    limit: Limit,
     /// Held for as long as this window is the one that writes. Beside the file and not the file itself: closing any
     /// handle to a database takes away the database's own locks.
     lock: Option<(File, PathBuf)>,
@@ -57,10 +63,12 @@ impl ReviewFile {
         schema::create(&transaction)?;
         transaction.execute("INSERT INTO about VALUES ('platform', ?1)", [platform])?;
         transaction.commit()?;
+        let limit = Limit::of(&mut connection)?;
         Ok(Self {
             connection,
             path: path.to_owned(),
             access: Access::Write,
+            limit,
             lock,
         })
     }
@@ -72,35 +80,41 @@ impl ReviewFile {
         }
         let lock = match lock(path) {
             Ok(lock) => lock,
-            // A folder that is write-protected.
-            Err(StoreError::ReadOnly) => return Self::open_to_read(path, Access::ReadOnly),
+            Err(StoreError::ReadOnly) => return Self::open_to_read(path, Access::Protected),
             Err(error) => return Err(error),
         };
         if lock.is_none() {
             return Self::open_to_read(path, Access::Elsewhere);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags)?;
+        let mut connection = Connection::open_with_flags(path, flags)?;
+        let limit = Limit::of(&mut connection)?;
+        let within = limit.begin();
         match schema::check(&connection) {
             Ok(()) => {}
-            Err(StoreError::Newer) => return Self::open_to_read(path, Access::ReadOnly),
+            Err(StoreError::Newer) => return Self::open_to_read(path, Access::Newer),
             Err(error) => return Err(error),
         }
-        if connection.is_readonly("main")? || has_newer_events(&connection)? {
-            return Self::open_to_read(path, Access::ReadOnly);
+        if has_newer_events(&connection)? {
+            return Self::open_to_read(path, Access::Newer);
+        }
+        if connection.is_readonly("main")? {
+            return Self::open_to_read(path, Access::Protected);
         }
         prepare(&connection, path)?;
+        drop(within);
         Ok(Self {
             connection,
             path: path.to_owned(),
             access: Access::Write,
+            limit,
             lock,
         })
     }
 
     /// An existing one, to see how far it is: takes no right to write from anybody.
     pub(super) fn open_to_look(path: &Path) -> Result<Self, StoreError> {
-        Self::open_to_read(path, Access::ReadOnly)
+        Self::open_to_read(path, Access::Protected)
     }
 
     fn open_to_read(path: &Path, access: Access) -> Result<Self, StoreError> {
@@ -108,16 +122,20 @@ impl ReviewFile {
         if !path.is_file() {
             return Err(StoreError::Missing);
         }
-        let connection = Connection::open_with_flags(path, flags)?;
+        let mut connection = Connection::open_with_flags(path, flags)?;
         connection.busy_timeout(BUSY_LIMIT)?;
+        let limit = Limit::of(&mut connection)?;
+        let within = limit.begin();
         match schema::check(&connection) {
             Ok(()) | Err(StoreError::Newer) => {}
             Err(error) => return Err(error),
         }
+        drop(within);
         Ok(Self {
             connection,
             path: path.to_owned(),
             access,
+            limit,
             lock: None,
         })
     }
@@ -164,6 +182,7 @@ impl ReviewFile {
 
     /// How many invoices it has, and how many of them are judged.
     pub fn progress(&self) -> Result<(usize, usize), StoreError> {
+        let _within = self.limit.begin();
         let sql = "SELECT count(*), count(verdict) FROM ticket";
         let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
         let (total, judged): (u32, u32) = self.connection.query_row(sql, [], read)?;
@@ -172,6 +191,7 @@ impl ReviewFile {
 
     /// Whether it is about exactly these IDs, in whatever order, or was when it began: others may have been added.
     pub fn is_about(&self, ids: &[InvoiceId]) -> Result<bool, StoreError> {
+        let _within = self.limit.begin();
         let (count, _) = self.progress()?;
         if count != ids.len() && self.begun_with()? != Some(ids.len()) {
             return Ok(false);
@@ -198,6 +218,7 @@ impl ReviewFile {
 
     /// All that it says.
     pub fn contents(&self) -> Result<Contents, StoreError> {
+        let _within = self.limit.begin();
         // Another window may write at this moment: all is read as of one.
         let moment = self.connection.unchecked_transaction()?;
         let mut contents = Contents {
@@ -263,20 +284,16 @@ impl ReviewFile {
         if !self.path.is_file() {
             self.put_back()?;
         }
+        self.write(std::slice::from_ref(record))
+    }
+
+    /// All of them or none.
+    pub(super) fn write(&mut self, records: &[Record]) -> Result<(), StoreError> {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if rows::insert_event(&transaction, &record.event)? {
-            if let Deed::Ids(ids) = &record.event.deed {
-                let sql = "INSERT OR IGNORE INTO ticket (invoice) VALUES (?1)";
-                let mut insert = transaction.prepare_cached(sql)?;
-                for id in ids {
-                    insert.execute([id.as_str()])?;
-                }
-            }
-            for (id, state) in &record.states {
-                rows::update_ticket(&transaction, id, state)?;
-            }
+        for record in records {
+            rows::insert(&transaction, record)?;
         }
         transaction.commit()?;
         Ok(())
@@ -287,6 +304,7 @@ impl ReviewFile {
         self.copy_to(&self.path)?;
         self.lock = lock(&self.path)?;
         self.connection = Connection::open(&self.path)?;
+        self.limit = Limit::of(&mut self.connection)?;
         prepare(&self.connection, &self.path)
     }
 
@@ -365,61 +383,6 @@ impl Drop for ReviewFile {
             drop(lock);
         }
     }
-}
-
-/// Writes last through a power cut from now on, and a reader never stops the writer where the file system allows it.
-fn prepare(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    connection.busy_timeout(BUSY_LIMIT)?;
-    let journal = if is_local(path) { "WAL" } else { "DELETE" };
-    connection.pragma_update(None, "journal_mode", journal)?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    Ok(())
-}
-
-/// Whether the file lies on a disk of this machine: a network drive has no memory that two programs could share.
-#[cfg(target_os = "linux")]
-fn is_local(path: &Path) -> bool {
-    /// ext2 to ext4, XFS, Btrfs, tmpfs, overlayfs, F2FS, ZFS, bcachefs.
-    const LOCAL: [u64; 8] = [
-        0xEF53,
-        0x5846_5342,
-        0x9123_683E,
-        0x0102_1994,
-        0x794C_7630,
-        0xF2F5_2010,
-        0x2FC1_2FC1,
-        0xCA45_1A4E,
-    ];
-    let kind = rustix::fs::statfs(path).map(|it| it.f_type);
-    kind.is_ok_and(|kind| LOCAL.iter().any(|local| u64::try_from(kind) == Ok(*local)))
-}
-
-#[cfg(not(target_os = "linux"))]
-fn is_local(_path: &Path) -> bool {
-    false
-}
-
-/// The right to write to the review; `None` where another window has it.
-pub(super) fn lock(path: &Path) -> Result<Option<(File, PathBuf)>, StoreError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push("-lock");
-    let path = PathBuf::from(name);
-    let file = private(OpenOptions::new().write(true).create(true).truncate(false)).open(&path)?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some((file, path))),
-        Err(TryLockError::WouldBlock) => Ok(None),
-        Err(TryLockError::Error(error)) => Err(error.into()),
-    }
-}
-
-/// Files of a review are their owner's alone.
-pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    options
 }
 
 fn has_newer_events(connection: &Connection) -> Result<bool, StoreError> {

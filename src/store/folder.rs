@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use crate::model::InvoiceId;
 
 use super::file::lock;
-use super::{ReviewFile, StoreError};
+use super::{ReviewFile, StoreError, salvage};
 
 /// Ending of a review's file name.
 pub const ENDING: &str = "ilens";
@@ -27,6 +27,8 @@ pub struct Recent {
     pub total: usize,
     pub judged: usize,
     pub changed: SystemTime,
+    /// It cannot be read as it is; opening it recovers what can be read.
+    pub is_damaged: bool,
 }
 
 impl Recent {
@@ -37,37 +39,74 @@ impl Recent {
     }
 }
 
-/// The reviews of the folder, those changed last first; none where there is no folder yet. Files that cannot be read as
-/// reviews are passed over: they are not this program's to speak of.
+/// The reviews of the folder, those changed last first; none where there is no folder yet. Files that never were reviews
+/// are passed over: they are not this program's to speak of.
 pub fn recent(folder: &Path) -> Vec<Recent> {
     let mut found: Vec<(SystemTime, PathBuf)> = files(folder);
     found.sort();
     let newest = found.into_iter().rev().take(MAX_LOOKED_AT);
     newest
-        .filter_map(|(changed, path)| {
-            let file = ReviewFile::open_to_look(&path).ok()?;
-            let (total, judged) = file.progress().ok()?;
-            let platform = file.header().ok()?.platform;
-            Some(Recent {
+        .filter_map(|(changed, path)| match look(&path) {
+            Ok((platform, (total, judged))) => Some(Recent {
                 path,
                 platform,
                 total,
                 judged,
                 changed,
-            })
+                is_damaged: false,
+            }),
+            Err(error) => is_damaged(&path, error).then(|| Recent {
+                path,
+                platform: String::new(),
+                total: 0,
+                judged: 0,
+                changed,
+                is_damaged: true,
+            }),
         })
         .collect()
 }
 
-/// The review about exactly these IDs of this platform, if there is one.
-pub(super) fn find(folder: &Path, platform: &str, ids: &[InvoiceId]) -> Option<PathBuf> {
-    let is_it = |recent: &Recent| {
-        recent.platform == platform && recent.total >= ids.len() && {
-            let file = ReviewFile::open_to_look(&recent.path);
-            file.is_ok_and(|file| file.is_about(ids).unwrap_or(false))
+fn look(path: &Path) -> Result<(String, (usize, usize)), StoreError> {
+    let file = ReviewFile::open_to_look(path)?;
+    Ok((file.header()?.platform, file.progress()?))
+}
+
+/// Whether this was a review: what has lost even its first bytes is told by its copies.
+fn is_damaged(path: &Path, error: StoreError) -> bool {
+    error == StoreError::Damaged || (error == StoreError::NoReview && !copies(path).is_empty())
+}
+
+/// What there is of a list among the reviews of a folder.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Lookup {
+    /// The review about exactly these IDs of this platform.
+    pub found: Option<PathBuf>,
+    /// Damaged ones of which it cannot be said what they are about.
+    pub passed_over: Vec<PathBuf>,
+}
+
+pub(super) fn find(folder: &Path, platform: &str, ids: &[InvoiceId]) -> Lookup {
+    let mut lookup = Lookup::default();
+    for recent in recent(folder) {
+        let path = recent.path;
+        if recent.is_damaged {
+            if salvage::is_about(&path, platform, ids) {
+                lookup.found.get_or_insert(path);
+            } else {
+                lookup.passed_over.push(path);
+            }
+            continue;
         }
-    };
-    recent(folder).into_iter().find(is_it).map(|it| it.path)
+        if lookup.found.is_some() || recent.platform != platform || recent.total < ids.len() {
+            continue;
+        }
+        let file = ReviewFile::open_to_look(&path);
+        if file.is_ok_and(|file| file.is_about(ids).unwrap_or(false)) {
+            lookup.found = Some(path);
+        }
+    }
+    lookup
 }
 
 fn files(folder: &Path) -> Vec<(SystemTime, PathBuf)> {
@@ -141,7 +180,7 @@ pub(super) fn keep_copy(file: &ReviewFile, day: &str) -> Result<(), StoreError> 
 }
 
 /// The copies of a review; their names sort by day.
-fn copies(review: &Path) -> Vec<PathBuf> {
+pub(super) fn copies(review: &Path) -> Vec<PathBuf> {
     let (Some(folder), Some(stem)) = (review.parent(), review.file_stem()) else {
         return Vec::new();
     };

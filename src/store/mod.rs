@@ -4,7 +4,9 @@
 mod error;
 mod file;
 mod folder;
+mod limit;
 mod record;
+mod salvage;
 mod schema;
 mod worker;
 
@@ -12,4 +14,5 @@ pub use error::StoreError;
 pub use file::{Access, ReviewFile};
 pub use folder::{Recent, delete, list_name, recent};
 pub use record::{Contents, Header, Record};
-pub use worker::{OpenRequest, Opened, Order, Store, StoreAnswer, read};
+pub use salvage::Recovered;
+pub use worker::{CLOSE_LIMIT, OpenRequest, Opened, Order, Store, StoreAnswer, read};

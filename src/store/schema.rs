@@ -56,6 +56,11 @@ pub fn check(connection: &Connection) -> Result<(), StoreError> {
     if pragma("application_id")? != APPLICATION_ID {
         return Err(StoreError::NoReview);
     }
+    // A view or a trigger could have anything done in the name of a table.
+    let others = "SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')";
+    if connection.query_row(others, [], |row| row.get::<_, i32>(0))? > 0 {
+        return Err(StoreError::NoReview);
+    }
     if pragma("user_version")? > VERSION {
         return Err(StoreError::Newer);
     }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{
-    Receiver, RecvTimeoutError, SyncSender, TrySendError, channel, sync_channel,
+    Receiver, RecvTimeoutError, Sender, SyncSender, TrySendError, channel, sync_channel,
 };
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -12,14 +12,17 @@ use jiff::Zoned;
 
 use crate::model::{Event, EventId, InvoiceId, Learned, Stamp};
 
-use super::folder;
+use super::folder::{self, Lookup};
 use super::record::{Contents, Record};
+use super::salvage::{self, Recovered};
 use super::{Access, ReviewFile, StoreError};
 
 /// Orders that may wait for the thread.
 const QUEUE: usize = 1024;
 /// How often a review that another window writes to is looked at.
 const FOLLOW: Duration = Duration::from_secs(1);
+/// How long whoever lets go of a review waits for what is being written: a disk that does not answer holds nobody longer.
+pub const CLOSE_LIMIT: Duration = Duration::from_secs(5);
 /// How soon writing is tried again that failed.
 const RETRY: Duration = Duration::from_secs(2);
 
@@ -55,6 +58,10 @@ pub struct Opened {
     pub access: Access,
     /// Whether it was there before.
     pub is_known: bool,
+    /// It was damaged, and this is what became of it.
+    pub recovered: Option<Recovered>,
+    /// Damaged files in the folder that may be about the same list.
+    pub passed_over: Vec<PathBuf>,
     pub contents: Contents,
 }
 
@@ -66,19 +73,20 @@ pub enum StoreAnswer {
     Saved(EventId),
     /// Nothing is written at the moment; it is tried again by itself.
     NotSaved(StoreError),
-    /// The file is not whole, though it could be opened.
-    Damaged,
     /// What another window did to the review, which is only looked at here.
     Followed(Vec<Event>),
     /// The other window was closed: this one writes from now on.
     TookOver,
 }
 
-/// The window's end of the store. Dropping it writes what waits, as far as that can be done at once.
+/// The window's end of the store. Dropping it writes what waits, as far as that can be done at once, and leaves a thread
+/// to itself that has not ended after [`CLOSE_LIMIT`].
 pub struct Store {
     orders: Option<SyncSender<Order>>,
     answers: Receiver<StoreAnswer>,
     thread: Option<JoinHandle<()>>,
+    /// Nobody speaks at its other end once the thread has ended.
+    running: Receiver<()>,
 }
 
 impl Store {
@@ -91,7 +99,9 @@ impl Store {
             drop(answer.send(it));
             wake();
         }));
+        let (runs, running) = channel();
         let body = move || {
+            let _runs: Sender<()> = runs;
             let mut waiting = VecDeque::new();
             loop {
                 if let Some((file, told)) = teller.open(request.clone()) {
@@ -110,6 +120,7 @@ impl Store {
             orders: Some(orders),
             answers,
             thread: Some(thread),
+            running,
         })
     }
 
@@ -128,6 +139,11 @@ impl Store {
         self.answers.try_recv().ok()
     }
 
+    /// What the thread says next, waited for so long at most; `None` also once it has ended.
+    pub fn answer_within(&self, limit: Duration) -> Option<StoreAnswer> {
+        self.answers.recv_timeout(limit).ok()
+    }
+
     /// What the thread says next; `None` once it has ended.
     pub fn wait_for_answer(&self) -> Option<StoreAnswer> {
         self.answers.recv().ok()
@@ -137,6 +153,10 @@ impl Store {
 impl Drop for Store {
     fn drop(&mut self) {
         drop(self.orders.take());
+        if self.running.recv_timeout(CLOSE_LIMIT) == Err(RecvTimeoutError::Timeout) {
+            log::warn!("the disk does not answer: the store's thread is left to itself");
+            return;
+        }
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
         {
@@ -166,16 +186,7 @@ impl Teller {
 
     /// The review and how far it was told of.
     fn open(&mut self, request: OpenRequest) -> Option<(ReviewFile, i64)> {
-        let opened = open(request).and_then(|(file, is_known)| {
-            let opened = Opened {
-                path: file.path().to_owned(),
-                access: file.access(),
-                is_known,
-                contents: file.contents()?,
-            };
-            Ok((file, Box::new(opened)))
-        });
-        let (file, result) = match opened {
+        let (file, result) = match open(request) {
             Ok((file, opened)) => (Some((file, opened.contents.newest)), Ok(opened)),
             Err(error) => (None, Err(error)),
         };
@@ -184,9 +195,9 @@ impl Teller {
     }
 }
 
-fn open(request: OpenRequest) -> Result<(ReviewFile, bool), StoreError> {
+fn open(request: OpenRequest) -> Result<(ReviewFile, Box<Opened>), StoreError> {
     match request {
-        OpenRequest::File(path) => Ok((ReviewFile::open(&path)?, true)),
+        OpenRequest::File(path) => open_known(&path),
         OpenRequest::List {
             folder,
             platform,
@@ -195,18 +206,64 @@ fn open(request: OpenRequest) -> Result<(ReviewFile, bool), StoreError> {
             stamp,
             reviewer,
         } => {
-            let known = (!anew)
-                .then(|| folder::find(&folder, &platform, &ids))
-                .flatten();
-            if let Some(path) = known {
-                return Ok((ReviewFile::open(&path)?, true));
+            let lookup = if anew {
+                Lookup::default()
+            } else {
+                folder::find(&folder, &platform, &ids)
+            };
+            if let Some(path) = lookup.found {
+                return open_known(&path);
             }
             let name = folder::list_name(&today(), &ids);
             let mut file = folder::create(&folder, &name, &platform)?;
             file.append(&Record::of_ids(ids, stamp, reviewer))?;
-            Ok((file, false))
+            let opened = Opened {
+                path: file.path().to_owned(),
+                access: file.access(),
+                is_known: false,
+                recovered: None,
+                passed_over: lookup.passed_over,
+                contents: file.contents()?,
+            };
+            Ok((file, Box::new(opened)))
         }
     }
+}
+
+/// One that was there before, and is whole afterwards if anything can be read of it.
+fn open_known(path: &Path) -> Result<(ReviewFile, Box<Opened>), StoreError> {
+    let (file, contents, recovered) = match read_whole(path) {
+        Ok((file, contents)) => (file, contents, None),
+        Err(error @ (StoreError::Damaged | StoreError::NoReview)) => {
+            let salvaged = salvage::salvage(path);
+            let recovered = salvaged.map_err(|cause| {
+                log::warn!("the review is not recovered: {cause}");
+                error
+            })?;
+            let (file, contents) = read_whole(path)?;
+            (file, contents, Some(recovered))
+        }
+        Err(error) => return Err(error),
+    };
+    let opened = Opened {
+        path: file.path().to_owned(),
+        access: file.access(),
+        is_known: true,
+        recovered,
+        passed_over: Vec::new(),
+        contents,
+    };
+    Ok((file, Box::new(opened)))
+}
+
+/// Whoever reads it without the right to write leaves a damage to the one who has it.
+fn read_whole(path: &Path) -> Result<(ReviewFile, Contents), StoreError> {
+    let file = ReviewFile::open(path)?;
+    if file.access() == Access::Write {
+        file.check()?;
+    }
+    let contents = file.contents()?;
+    Ok((file, contents))
 }
 
 /// The day where the reviewer is.
@@ -295,21 +352,13 @@ impl Writer {
         }
     }
 
-    /// Makes sure that the file is whole, and keeps a copy of it.
+    /// Keeps a copy of it, which is whole as it was opened.
     fn look_after(&mut self) {
         if self.file.access() != Access::Write {
             return;
         }
-        match self.file.check() {
-            Ok(()) => {
-                if let Err(error) = folder::keep_copy(&self.file, &today()) {
-                    log::warn!("no copy of the review is kept: {error}");
-                }
-            }
-            Err(error) => {
-                log::warn!("the review is not whole: {error}");
-                self.teller.tell(StoreAnswer::Damaged);
-            }
+        if let Err(error) = folder::keep_copy(&self.file, &today()) {
+            log::warn!("no copy of the review is kept: {error}");
         }
     }
 

@@ -3,6 +3,8 @@
 /// How far the frame was along with its pictures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
+    /// Place of the first tile in view, from 0.
+    pub first: usize,
     /// Tiles in view.
     pub tiles: usize,
     /// Those of them that were drawn with their picture.

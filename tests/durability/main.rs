@@ -1,5 +1,7 @@
 //! No verdict that was acknowledged is lost: a program that writes through the real store is killed at random instants,
 //! and what it was told to be kept is looked for in the file. `INVOICE_LENS_KILLS` says how often; 20 by default.
+//! Then its calls to the system fail one after the other, and the same is asked of it: `INVOICE_LENS_FAULTS` says how many
+//! of each kind; 2 by default.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -14,6 +16,8 @@ use invoice_lens::store::{OpenRequest, Order, Record, ReviewFile, Store, StoreAn
 
 /// Where the program that is killed writes.
 const WRITES_TO: &str = "INVOICE_LENS_TEST_WRITES_TO";
+/// How many verdicts it gives, where it is not killed.
+const VERDICTS: &str = "INVOICE_LENS_TEST_VERDICTS";
 const INVOICES: usize = 500;
 /// Every so many events one is of a screen of so many tickets.
 const SCREEN: usize = 12;
@@ -84,7 +88,9 @@ fn writer() {
     let store = Store::open(request, || {}).expect("a thread");
     let ids = ids();
     let mut out = std::io::stderr().lock();
-    for (nr, id) in ids.iter().enumerate().cycle() {
+    let most = std::env::var(VERDICTS).ok();
+    let most = most.and_then(|it| it.parse().ok()).unwrap_or(usize::MAX);
+    for (nr, id) in ids.iter().enumerate().cycle().take(most) {
         let record = Box::new(match nr % SCREEN {
             0 => sheet(&ids[nr..(nr + SCREEN).min(INVOICES)]),
             _ => record(id),
@@ -99,6 +105,10 @@ fn writer() {
                     break;
                 }
                 StoreAnswer::Opened(Ok(_)) => {}
+                // Tried again by itself.
+                StoreAnswer::Opened(Err(error)) | StoreAnswer::NotSaved(error) => {
+                    writeln!(out, "failed {error}").expect("somebody listens");
+                }
                 other => panic!("{other:?}"),
             }
         }
@@ -175,4 +185,73 @@ fn what_was_acknowledged_survives_a_kill() {
         "{kills} kills, {} acknowledged verdicts, none lost",
         kept.len()
     );
+}
+
+/// Runs the writer with one call to the system that fails; what it said was kept, and whether anything failed.
+fn written_with_fault(folder: &Path, call: &str, error: &str, when: usize) -> (Vec<String>, bool) {
+    let program = std::env::current_exe().expect("this test");
+    let fault = format!("inject={call}:error={error}:when={when}");
+    let output = Command::new("strace")
+        .args(["-f", "-o", "/dev/null", "-e", &format!("trace={call}")])
+        .args(["-e", &fault])
+        .arg(program)
+        .args(["--exact", "writer", "--nocapture"])
+        .env(WRITES_TO, folder)
+        .env(VERDICTS, "6")
+        .output()
+        .expect("it starts");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let kept = said.lines().filter_map(|line| line.strip_prefix("saved "));
+    let has_failed = said.lines().any(|line| line.starts_with("failed "));
+    (kept.map(str::to_owned).collect(), has_failed)
+}
+
+#[test]
+fn what_was_acknowledged_is_there_whatever_call_fails() {
+    let may_trace = Command::new("strace")
+        .args(["-o", "/dev/null", "true"])
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !may_trace {
+        println!("skipped, as strace is not there or may not trace");
+        return;
+    }
+    let faults = std::env::var("INVOICE_LENS_FAULTS").ok();
+    let faults: usize = faults.and_then(|it| it.parse().ok()).unwrap_or(2);
+    let (mut runs, mut failed, mut acknowledged) = (0, 0, 0);
+    for call in ["pwrite64", "fsync", "fdatasync", "ftruncate"] {
+        for error in ["EIO", "ENOSPC"] {
+            for when in 1..=faults {
+                let folder = tempfile::tempdir().expect("a folder");
+                let (kept, has_failed) = written_with_fault(folder.path(), call, error, when);
+                runs += 1;
+                failed += usize::from(has_failed);
+                acknowledged += kept.len();
+                let there = kept_in(folder.path());
+                let lost: Vec<&String> = kept.iter().filter(|id| !there.contains(*id)).collect();
+                assert!(
+                    lost.is_empty(),
+                    "{call} {error} {when}: {} of {} lost",
+                    lost.len(),
+                    kept.len()
+                );
+            }
+        }
+    }
+    println!(
+        "{runs} runs with one failing call each, {failed} told of it, {acknowledged} acknowledged verdicts, none lost"
+    );
+}
+
+/// The events of the whole reviews in the folder. A call that failed while a file was made may have left one behind.
+fn kept_in(folder: &Path) -> std::collections::HashSet<String> {
+    let mut there = std::collections::HashSet::new();
+    for review in invoice_lens::store::recent(folder) {
+        let file = ReviewFile::open(&review.path).expect("it opens");
+        file.check().expect("it is whole");
+        let events = file.events_after(0).expect("readable");
+        there.extend(events.iter().map(|event| event.stamp.id.to_string()));
+    }
+    there
 }

@@ -282,21 +282,36 @@ impl Run {
                 );
             };
             self.told.news.push(news);
-            while let Some(event) = self.engine.try_event() {
-                self.told.take(&event);
-                self.events.push(event);
-            }
+            self.take_in();
+        }
+    }
+
+    /// Takes in all that waits to be read.
+    pub fn take_in(&mut self) {
+        while let Some(event) = self.engine.try_event() {
+            self.told.take(&event);
+            self.events.push(event);
         }
     }
 
     /// Reads nothing until the background waits for that.
     pub fn until_stuck(&self) {
+        self.hear_without_reading(News::Stuck);
+    }
+
+    /// Reads nothing until the background says this, whatever it says before.
+    pub fn hear_without_reading(&self, awaited: News) {
         loop {
             let news = self.wakes.recv_timeout(PATIENCE);
-            if news.expect("the queue fills up") == News::Stuck {
+            if news.expect("the background says it") == awaited {
                 return;
             }
         }
+    }
+
+    /// What the background said until now is not listened to any more.
+    pub fn forget_wakes(&self) {
+        while self.wakes.try_recv().is_ok() {}
     }
 
     /// Until the newest interest counts: it is read together with a command sent after it, or before.

@@ -12,6 +12,7 @@ mod leases;
 mod life;
 mod links;
 mod matrix;
+mod on_screen;
 mod originals;
 mod pictures;
 #[path = "../support/png.rs"]

@@ -3,12 +3,13 @@
 use egui::{Key, Role};
 use egui_kittest::kittest::Queryable as _;
 use invoice_lens::model::InvoiceNr;
-use invoice_lens::sandbox::{Library, RequestKind, Target};
+use invoice_lens::review::Stage;
+use invoice_lens::sandbox::{Library, RequestKind, SandboxInvoice, Target};
 use invoice_lens::state::Screen;
 use invoice_lens::ui::kit::theme::TILE_GAP;
 
 use crate::bench::App;
-use crate::pages::{self, id, ids};
+use crate::pages::{self, id, ids, page_key};
 
 const COUNT: usize = 100_000;
 /// Far more tiles than a window of this size has room for.
@@ -55,4 +56,35 @@ fn a_hundred_thousand_invoices_are_scrolled_to_the_point() {
     app.press(Key::Home);
     assert_eq!(app.tile_of(&id(0)), first);
     drop(gate);
+}
+
+#[test]
+fn a_tile_far_away_shows_before_the_rest_is_there() {
+    const SOME: usize = 3000;
+    const PAGES: usize = 60;
+    let library = (0..SOME).fold(pages::numbered(PAGES), |library, number| {
+        library.with_invoice(SandboxInvoice::new(&id(number), &page_key(number % PAGES)))
+    });
+    let sandbox = pages::start(library);
+    let gate = sandbox.gate(Target::kind(RequestKind::Links));
+    let mut app = App::at(&sandbox);
+    gate.let_through(1);
+    app.begin(sandbox.token(), &ids(SOME));
+    app.until("the first screen", |state| {
+        state.library.count(Stage::Ready) > 0
+    });
+    app.press(Key::End);
+    let last = InvoiceNr::from_index(SOME - 1);
+    assert_eq!(app.state().current, Some(last));
+    // Two questions are under way already; the next is about what is on screen.
+    gate.let_through(3);
+    app.until("the far end", |state| {
+        let entry = state.library.get(last);
+        entry.is_some_and(|entry| entry.stage == Stage::Ready)
+    });
+    let answered = app.state().library.count_answered();
+    assert!(answered <= 400, "{answered} were answered first");
+    gate.release();
+    app.until_stage(Stage::Ready, SOME);
+    assert_eq!(sandbox.log().count(RequestKind::Object), PAGES);
 }

@@ -190,7 +190,7 @@ impl Scheduler {
             }
         }
         // A full chunk or all that is left: asking for every single link that was used up would be a call each.
-        if room >= size.min(self.invoices.waiting()) {
+        if !self.holds_rest && room >= size.min(self.invoices.waiting()) {
             while invoices.len() < size {
                 let Some(nr) = self.invoices.take_first_waiting() else {
                     break;

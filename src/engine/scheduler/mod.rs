@@ -66,6 +66,8 @@ pub(super) struct Scheduler {
     timer_count: u64,
     dice: Dice,
     paused: bool,
+    /// So much waits to be read by the window that only what it looks at is worked on.
+    holds_rest: bool,
     blocked: Option<Arc<Failure>>,
     /// What blocks concerns the bucket too: nothing is fetched either.
     fetches_blocked: bool,
@@ -100,6 +102,7 @@ impl Scheduler {
             timer_count: 0,
             dice: Dice::new(seed),
             paused: false,
+            holds_rest: false,
             blocked: Some(Arc::new(no_token)),
             fetches_blocked: false,
             now: Duration::ZERO,
@@ -180,6 +183,12 @@ impl Scheduler {
     pub fn pause(&mut self) {
         self.paused = true;
         self.announce();
+    }
+
+    /// Whether nothing new is begun but for what is looked at. What was fetched is decoded all the same: it would
+    /// keep its place from files that are wanted.
+    pub fn hold_rest(&mut self, holds: bool) {
+        self.holds_rest = holds;
     }
 
     /// Also tries again what only the user's word can unblock; a missing token is not of that kind.

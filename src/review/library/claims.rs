@@ -11,8 +11,19 @@ use super::Library;
 /// compared anew with every picture that arrives.
 const MAX_COMPARED: usize = 250;
 
+/// So many pages are put off at most: whoever takes in events for a bounded time is not to be left with all of them.
+const MAX_PUT_OFF: usize = 64;
+
 impl Library {
-    pub(super) fn compare_touched(&mut self) {
+    /// Compares what was put off, if it is much.
+    pub(super) fn compare_many(&mut self) {
+        if self.touched.len() >= MAX_PUT_OFF {
+            self.compare_touched();
+        }
+    }
+
+    /// Says of the regions that changed which others of their pages they overlap; cheap when none did.
+    pub fn compare_touched(&mut self) {
         for page in std::mem::take(&mut self.touched) {
             self.compare(&page);
         }

@@ -10,6 +10,7 @@ use crate::model::{
     Deed, Event, InvoiceId, Judgement, Learned, Reason, Stamp, TicketState, UnreadableDeed,
     Verdict, batch_of,
 };
+use crate::store::Record;
 
 pub const SELECT_EVENTS_AFTER: &str = "SELECT uuid, at_utc_ms, offset_min, reviewer, invoice, base, kind, data \
      FROM event WHERE seq > ?1 ORDER BY seq";
@@ -87,8 +88,26 @@ fn judgement(row: &Row<'_>, code: &str) -> Result<Judgement, Error> {
     })
 }
 
+/// Writes an event and what it changes, where it is not there yet.
+pub fn insert(transaction: &Transaction<'_>, record: &Record) -> Result<(), Error> {
+    if !insert_event(transaction, &record.event)? {
+        return Ok(());
+    }
+    if let Deed::Ids(ids) = &record.event.deed {
+        let sql = "INSERT OR IGNORE INTO ticket (invoice) VALUES (?1)";
+        let mut insert = transaction.prepare_cached(sql)?;
+        for id in ids {
+            insert.execute([id.as_str()])?;
+        }
+    }
+    for (id, state) in &record.states {
+        update_ticket(transaction, id, state)?;
+    }
+    Ok(())
+}
+
 /// Whether it was new.
-pub fn insert_event(transaction: &Transaction<'_>, event: &Event) -> Result<bool, Error> {
+fn insert_event(transaction: &Transaction<'_>, event: &Event) -> Result<bool, Error> {
     let (kind, data) = event.to_columns();
     let sql = "INSERT OR IGNORE INTO event (uuid, at_utc_ms, offset_min, reviewer, invoice, kind, base, data) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -105,7 +124,7 @@ pub fn insert_event(transaction: &Transaction<'_>, event: &Event) -> Result<bool
     Ok(written == 1)
 }
 
-pub fn update_ticket(
+fn update_ticket(
     transaction: &Transaction<'_>,
     id: &InvoiceId,
     state: &TicketState,

@@ -200,7 +200,7 @@ fn a_review_of_a_newer_program_is_only_looked_at() {
     file.connection.execute(newer, []).expect("changed");
     drop(file);
     let file = ReviewFile::open(&path).expect("opened");
-    assert_eq!(file.access(), Access::ReadOnly);
+    assert_eq!(file.access(), Access::Newer);
     assert_eq!(file.contents().expect("read").ids.len(), 2);
     drop(file);
 
@@ -211,7 +211,7 @@ fn a_review_of_a_newer_program_is_only_looked_at() {
     drop(other);
     assert_eq!(
         ReviewFile::open(&path).expect("opened").access(),
-        Access::ReadOnly
+        Access::Newer
     );
 }
 
@@ -261,7 +261,7 @@ fn a_list_is_found_again_by_its_ids_and_platform() {
     drop(file);
     let mut turned = ids(3);
     turned.reverse();
-    let find = |platform: &str, ids: &[InvoiceId]| folder::find(folder.path(), platform, ids);
+    let find = |platform: &str, ids: &[InvoiceId]| folder::find(folder.path(), platform, ids).found;
     assert_eq!(find("https://a.example", &turned), Some(path));
     assert_eq!(find("https://b.example", &turned), None);
     assert_eq!(find("https://a.example", &turned[..2]), None);
@@ -375,8 +375,8 @@ fn a_list_is_found_again_after_more_was_added_to_it() {
     })
     .expect("written");
     drop(file);
-    let found = folder::find(folder.path(), "https://a.example", &ids(3));
+    let found = folder::find(folder.path(), "https://a.example", &ids(3)).found;
     assert_eq!(found, Some(path));
-    let other = folder::find(folder.path(), "https://a.example", &ids(2));
+    let other = folder::find(folder.path(), "https://a.example", &ids(2)).found;
     assert_eq!(other, None);
 }

@@ -101,7 +101,8 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::NotForgotten(_)
         | NoticeKind::CaFileFailed(_)
         | NoticeKind::ReviewNotOpened(_)
-        | NoticeKind::ReviewDamaged
+        | NoticeKind::ReviewRecovered { .. }
+        | NoticeKind::ReviewsPassedOver { .. }
         | NoticeKind::ReviewNotDeleted(_) => false,
     }
 }
@@ -212,7 +213,18 @@ fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
             let values = [("why", texts::store_error(cx, *problem).into())];
             error(cx.with("review-not-opened", &values))
         }
-        NoticeKind::ReviewDamaged => error(cx.text("review-damaged").into_owned()),
+        NoticeKind::ReviewRecovered { events, kept_as } => {
+            let values = [
+                ("count", (*events).into()),
+                ("kept", kept_as.as_str().into()),
+            ];
+            let text = cx.with("review-recovered", &values);
+            (icons::WARNING, palette.warning, text)
+        }
+        NoticeKind::ReviewsPassedOver { count, first } => {
+            let values = [("count", (*count).into()), ("first", first.as_str().into())];
+            error(cx.with("review-passed-over", &values))
+        }
         NoticeKind::ReviewDeleted => good(icons::TRASH, "review-deleted"),
         NoticeKind::ReviewNotDeleted(problem) => {
             let values = [("why", texts::store_error(cx, *problem).into())];

@@ -133,7 +133,8 @@ fn word_text(cx: &Cx<'_>, word: &Word) -> String {
 fn access_text(cx: &Cx<'_>, access: Access) -> String {
     let key = match access {
         Access::Elsewhere => "review-elsewhere",
-        Access::ReadOnly | Access::Write => "review-read-only",
+        Access::Newer => "review-newer",
+        Access::Protected | Access::Write => "review-read-only",
     };
     cx.text(key).into_owned()
 }

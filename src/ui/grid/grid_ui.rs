@@ -224,6 +224,7 @@ impl Grid {
             ));
         }
         self.drawn = Drawn {
+            first: self.visible.start,
             tiles: tiles.len(),
             tiles_ready: tiles.iter().filter(|(_, it)| it.texture.is_some()).count(),
             is_settled: !tiles.iter().any(|(_, it)| it.awaits_picture()),

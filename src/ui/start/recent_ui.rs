@@ -44,7 +44,11 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts, rece
         ("judged", recent.judged.into()),
         ("total", recent.total.into()),
     ];
-    let progress = cx.with("recent-progress", &values);
+    let progress = if recent.is_damaged {
+        cx.text("recent-damaged").into_owned()
+    } else {
+        cx.with("recent-progress", &values)
+    };
     let name = recent.name();
     ui.horizontal(|ui| {
         let room = (ui.available_width() - 40.0).max(100.0);

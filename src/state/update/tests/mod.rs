@@ -77,6 +77,7 @@ fn revealed(state: &mut State, action: Action) -> Option<InvoiceNr> {
 
 fn background(state: &mut State, event: EngineEvent) {
     quiet(state, Action::Engine(event));
+    quiet(state, Action::EngineRead);
 }
 
 /// A review of so many invoices, nothing known of them.
