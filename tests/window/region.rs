@@ -118,6 +118,9 @@ fn a_region_is_corrected_by_keys_and_by_hand_and_handed_over() {
     let Keeping::Kept { path, .. } = app.state().judging.keeping.clone() else {
         panic!("it is kept");
     };
+    // Left as a person leaves it, so that what was learned of the pictures is kept as well.
+    app.press(Key::Escape);
+    app.click_text("top-new");
     drop((app, sandbox));
 
     // Another day, and without a window.
