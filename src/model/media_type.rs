@@ -69,23 +69,6 @@ impl MediaType {
         }
     }
 
-    /// As people call it.
-    pub fn short(self) -> &'static str {
-        match self {
-            Self::Jpeg => "JPEG",
-            Self::Png => "PNG",
-            Self::Gif => "GIF",
-            Self::Bmp => "BMP",
-            Self::Tiff => "TIFF",
-            Self::Webp => "WebP",
-            Self::Heic => "HEIC",
-            Self::Avif => "AVIF",
-            Self::Pdf => "PDF",
-            Self::Ofd => "OFD",
-            Self::Xml => "XML",
-        }
-    }
-
     /// Drawn from its text, not photographed.
     pub fn is_document(self) -> bool {
         matches!(self, Self::Pdf | Self::Ofd)

@@ -381,7 +381,7 @@ fn kind_text(cx: &Cx<'_>, entry: &Entry) -> String {
     let Some(facts) = &entry.facts else {
         return String::new();
     };
-    let kind = facts.media_type.short();
+    let kind = facts.media_type.name();
     if entry.page_count() > 1 {
         let values = [("kind", kind.into()), ("count", entry.page_count().into())];
         return cx.with("tile-pages", &values);

@@ -137,7 +137,7 @@ fn id_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
 
 /// What kind of file it is, and which of the tickets on its page.
 fn kind_text(cx: &Cx<'_>, state: &State, viewer: &Viewer, entry: &Entry) -> String {
-    let kind = entry.facts.map_or("", |facts| facts.media_type.short());
+    let kind = entry.facts.map_or("", |facts| facts.media_type.name());
     let members = state.library.on_same_page(viewer.nr);
     let position = members.iter().position(|&nr| nr == viewer.nr);
     match position.filter(|_| members.len() > 1) {
