@@ -1,5 +1,7 @@
 //! Sheet mode: whole screens of tickets at region zoom; exceptions are marked, the rest is accepted with one key.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Accepted, Deed, EventId, InvoiceNr, Stamp, Verdict};
 use crate::review::{Judged, Stage};
 
@@ -14,6 +16,9 @@ pub struct Sheet {
     pub is_on: bool,
     /// What the last click on a tile did: a second one that opens the ticket takes it back.
     marked: Option<EventId>,
+    /// Marked by a click since the mode began, which another click takes back. What was judged with more thought is
+    /// not undone by a click.
+    by_click: BTreeSet<InvoiceNr>,
 }
 
 /// What happens in sheet mode.
@@ -93,6 +98,7 @@ pub(super) fn update(state: &mut State, action: SheetAction) -> Vec<Effect> {
     match action {
         SheetAction::Toggle => {
             state.sheet.is_on = !state.sheet.is_on;
+            state.sheet.by_click.clear();
             state.selection.give_up();
             state.judging.word = None;
             let first = || state.listing.shown().first().copied();
@@ -131,13 +137,18 @@ fn mark(state: &mut State, nr: InvoiceNr, stamp: Stamp) -> Vec<Effect> {
     }
     let entry = state.library.get(nr);
     let verdict = entry.and_then(|entry| entry.ticket.verdict());
-    if matches!(verdict, Some(Verdict::Wrong(_))) {
-        effects.extend(record(state, Some(nr), Deed::Cleared, stamp));
-    } else {
-        match give(state, nr, Verdict::Wrong(None), stamp) {
-            Ok(given) => effects.extend(given),
-            Err(word) => return say(state, word),
+    match verdict {
+        Some(Verdict::Wrong(None)) if state.sheet.by_click.remove(&nr) => {
+            effects.extend(record(state, Some(nr), Deed::Cleared, stamp));
         }
+        Some(Verdict::Wrong(_) | Verdict::Unsure) => return effects,
+        Some(Verdict::Correct) | None => match give(state, nr, Verdict::Wrong(None), stamp) {
+            Ok(given) => {
+                state.sheet.by_click.insert(nr);
+                effects.extend(given);
+            }
+            Err(word) => return say(state, word),
+        },
     }
     state.sheet.marked = Some(stamp.id);
     effects

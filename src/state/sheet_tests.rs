@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::engine::{Answer, EngineEvent};
+use crate::model::Reason;
 use crate::review::Filter;
 use crate::review::fixtures::invoice;
 use crate::state::judging::tests::{act, id, judge, kept, review, undo, verdicts};
@@ -148,6 +149,25 @@ fn a_click_marks_and_takes_back_and_two_clicks_open() {
     assert_eq!(state.current, Some(InvoiceNr(2)));
     mark(&mut state);
     assert_eq!(verdicts(&state)[2], None);
+    let cut = Some(Verdict::Wrong(Some(Reason::CutOff)));
+    let judge = |state: &mut State, verdict: Verdict| {
+        let stamp = Stamp::now();
+        let judge = JudgeAction::Judge {
+            verdict,
+            stamp,
+            is_turned: true,
+        };
+        drop(update(state, Action::Select(InvoiceNr(3))));
+        drop(update(state, Action::Judge(judge)));
+    };
+    judge(&mut state, Verdict::Wrong(Some(Reason::CutOff)));
+    let click = SheetAction::Mark(InvoiceNr(3), Stamp::now());
+    drop(does(&mut state, click));
+    assert_eq!(
+        verdicts(&state)[3],
+        cut,
+        "a click takes back no verdict of a key"
+    );
     mark(&mut state);
     drop(does(
         &mut state,

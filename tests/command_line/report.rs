@@ -56,7 +56,8 @@ fn every_key_of_the_format_is_there_and_no_other() {
             "no_picture",
             "correct",
             "wrong",
-            "unsure"
+            "unsure",
+            "accepted_by_sheet"
         ]
         .into()
     );
@@ -77,6 +78,7 @@ fn every_key_of_the_format_is_there_and_no_other() {
                 "region",
                 "corrected_region",
                 "corrected_iou",
+                "accepted_by_sheet",
                 "verdict",
                 "reason",
                 "note",
@@ -168,7 +170,7 @@ fn every_end_is_counted_and_none_is_an_error_of_the_run() {
         report["summary"],
         json!({
             "asked": 4, "ready": 1, "not_found": 1, "failed": 1, "no_picture": 1,
-            "correct": 0, "wrong": 0, "unsure": 0
+            "correct": 0, "wrong": 0, "unsure": 0, "accepted_by_sheet": 0
         })
     );
     let status = |id| invoice(&report, id)["status"].as_str();

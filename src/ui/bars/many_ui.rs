@@ -33,12 +33,17 @@ pub fn accept_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         .map(|(key, count)| cx.with(key, &[("count", count.into())]))
         .collect();
     let left = parts.join(" · ");
-    let button = egui::Button::new(RichText::new(text).color(cx.palette.good).strong())
-        .shortcut_text(
-            RichText::new(cx.keymap.shortcut(Command::AcceptSheet)).color(cx.palette.weak),
-        )
-        .small()
-        .min_size(vec2(0.0, 6.0 * theme::GAP));
+    let mut button =
+        egui::Button::new(RichText::new(text.as_str()).color(cx.palette.good).strong())
+            .small()
+            .min_size(vec2(0.0, 6.0 * theme::GAP));
+    if has_room {
+        let key = cx.keymap.shortcut(Command::AcceptSheet);
+        button = button.shortcut_text(RichText::new(key).color(cx.palette.weak));
+    }
+    if !has_room && !widgets::fits(ui, &text, &egui::TextStyle::Button) {
+        return;
+    }
     let response = ui.add(button).accessible_name(&name);
     let hover = format!("{}\n{left}", cx.text("help-accept"));
     if response.on_hover_text(hover.trim_end()).clicked() {
@@ -55,7 +60,11 @@ pub fn accept_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
 pub fn selected_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let count = state.selection.len();
     let text = cx.with("selection-count", &[("count", count.into())]);
-    ui.label(RichText::new(format!("{} {text}", icons::CORRECT)).strong());
+    let text = format!("{} {text}", icons::CORRECT);
+    if !widgets::fits(ui, &text, &egui::TextStyle::Button) {
+        return;
+    }
+    ui.label(RichText::new(text).strong());
     let name = cx.text("help-select-nothing").into_owned();
     if widgets::icon_button(ui, icons::CLOSE, &name, "Esc").clicked() {
         cx.push(Action::Selecting(SelectAction::GiveUp));

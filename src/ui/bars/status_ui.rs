@@ -58,13 +58,7 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_room: bool) {
 fn count_ui(ui: &mut Ui, cx: &mut Cx<'_>, text: &str, color: egui::Color32, filter: Filter) {
     let button = egui::Button::new(RichText::new(text).color(color)).frame_when_inactive(false);
     // What there is no room for stands among the filters as well.
-    let font = egui::TextStyle::Button.resolve(ui.style());
-    let width = ui
-        .painter()
-        .layout_no_wrap(text.to_owned(), font, color)
-        .size()
-        .x;
-    if width + 2.0 * ui.spacing().button_padding.x > ui.available_width() {
+    if !widgets::fits(ui, text, &egui::TextStyle::Button) {
         return;
     }
     if ui.add(button).clicked() {

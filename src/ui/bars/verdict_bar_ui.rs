@@ -112,7 +112,9 @@ impl VerdictBar {
             if is_new {
                 field.request_focus();
             }
-            let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+            // Also once a click elsewhere took the keyboard from the field.
+            let is_free = field.lost_focus() || ui.memory(|memory| memory.focused().is_none());
+            let is_entered = is_free && ui.input(|input| input.key_pressed(Key::Enter));
             let ok = widgets::primary_button(ui, cx.palette, &cx.text("verdict-ask-done"), true);
             if is_entered || ok.clicked() {
                 given = Some(self.text.clone());
@@ -128,6 +130,10 @@ impl VerdictBar {
                 }
             }
         });
+        // A note is kept for its own ticket before another one is looked at.
+        if matches!(asked, Some(Asked::Note(nr)) if state.looked_at() != Some(nr)) {
+            given = Some(self.text.clone());
+        }
         if let Some(text) = given {
             cx.push(Action::Judge(JudgeAction::Answer(text, Stamp::now())));
         }
@@ -144,7 +150,10 @@ fn rest_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let has_room = ui.available_width() >= REASONS_WIDTH;
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = theme::GAP;
-        numbers_ui(ui, cx, state);
+        // In little room what is to be done comes before what was done.
+        if has_room || !state.shows_sheet() && !state.means_selection() {
+            numbers_ui(ui, cx, state);
+        }
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             if state.shows_sheet() {
                 many_ui::accept_ui(ui, cx, state);
@@ -311,7 +320,7 @@ fn number_ui(ui: &mut Ui, cx: &mut Cx<'_>, text: &str, color: Color32, filter: F
     let button = Button::new(ui_text(text.to_owned()).color(color))
         .frame_when_inactive(false)
         .small();
-    if ui.add(button).clicked() {
+    if widgets::fits(ui, text, &egui::TextStyle::Small) && ui.add(button).clicked() {
         cx.push(Action::ShowAll(filter));
     }
 }

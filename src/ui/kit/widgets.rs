@@ -148,6 +148,18 @@ pub fn copy(ui: &Ui, text: &str) {
     ui.copy_text(redact(text).into_owned());
 }
 
+/// Whether a button with this text has room in a row; what has none stands somewhere else as well.
+pub fn fits(ui: &Ui, text: &str, style: &egui::TextStyle) -> bool {
+    let font = style.resolve(ui.style());
+    let color = Color32::PLACEHOLDER;
+    let width = ui
+        .painter()
+        .layout_no_wrap(text.to_owned(), font, color)
+        .size()
+        .x;
+    width + 2.0 * ui.spacing().button_padding.x <= ui.available_width()
+}
+
 /// `text` with its middle left out where it is longer than `max_chars`; an ID's end says most.
 pub fn elided(text: &str, max_chars: usize) -> String {
     let count = text.chars().count();
