@@ -1,7 +1,9 @@
 //! Facts about the open invoice: what it is, its numbers, what was noticed, what else is on its page.
 
 use egui::{RichText, Ui};
+use euclid::Box2D;
 
+use crate::geometry::PageBox;
 use crate::model::{Located, Severity};
 use crate::review::Entry;
 use crate::state::{Room, State, Viewer};
@@ -124,6 +126,21 @@ pub fn findings_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry) {
     }
 }
 
+/// Where a region lies on its page, and its size.
+pub fn region_ui(ui: &mut Ui, cx: &Cx<'_>, region: &PageBox) {
+    widgets::fact(ui, &cx.text("details-on-page"), &corners(region));
+    let (width, height) = (number(region.width()), number(region.height()));
+    let size = format!("{width} × {height} px");
+    widgets::fact(ui, &cx.text("details-region-size"), &size);
+}
+
+/// The upper left and the lower right corner.
+fn corners<U>(rect: &Box2D<f64, U>) -> String {
+    let [left, top] = [rect.min.x, rect.min.y].map(number);
+    let [right, bottom] = [rect.max.x, rect.max.y].map(number);
+    format!("{left}, {top} – {right}, {bottom}")
+}
+
 fn numbers_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, located: &Located) {
     section_ui(ui, cx, "details-region");
     if let Some(invoice) = &entry.invoice {
@@ -134,27 +151,10 @@ fn numbers_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, located: &Located) {
         );
     }
     if let Some(region) = &located.region {
-        let page = region.page;
-        let corners = format!(
-            "{}, {} – {}, {}",
-            number(page.min.x),
-            number(page.min.y),
-            number(page.max.x),
-            number(page.max.y)
-        );
-        widgets::fact(ui, &cx.text("details-on-page"), &corners);
-        let size = format!("{} × {} px", number(page.width()), number(page.height()));
-        widgets::fact(ui, &cx.text("details-region-size"), &size);
+        region_ui(ui, cx, &region.page);
     }
     if let Some(picture) = &located.in_picture {
-        let corners = format!(
-            "{}, {} – {}, {}",
-            number(picture.min.x),
-            number(picture.min.y),
-            number(picture.max.x),
-            number(picture.max.y)
-        );
-        widgets::fact(ui, &cx.text("details-in-picture"), &corners);
+        widgets::fact(ui, &cx.text("details-in-picture"), &corners(picture));
     }
     section_ui(ui, cx, "details-page");
     let placement = located.original.as_deref().or(located.placement.as_ref());

@@ -119,18 +119,7 @@ pub fn details_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State, viewer: &Viewer) {
         return;
     };
     details_ui::section_ui(ui, cx, "details-corrected");
-    let number = details_ui::number;
-    let corners = format!(
-        "{}, {} – {}, {}",
-        number(now.min.x),
-        number(now.min.y),
-        number(now.max.x),
-        number(now.max.y)
-    );
-    widgets::fact(ui, &cx.text("details-on-page"), &corners);
-    // In the page's own pixels, as OCR's above it.
-    let size = format!("{} × {} px", number(now.width()), number(now.height()));
-    widgets::fact(ui, &cx.text("details-region-size"), &size);
+    details_ui::region_ui(ui, cx, &now);
     let turn = state.seen_turn();
     let changes = [Side::Left, Side::Top, Side::Right, Side::Bottom].map(|side| {
         let change = Grip::of_side(side, turn).outward_change(ocr, now);
