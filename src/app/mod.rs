@@ -110,6 +110,7 @@ impl InvoiceLens {
         if let Some(log) = &launch.frame_log {
             frame_log::begin(ctx, log);
         }
+        in_view::fit_at_first(cc);
         in_view::bring_into_view(cc);
         fonts::install(ctx);
         theme::install(ctx);
@@ -208,16 +209,11 @@ impl InvoiceLens {
     }
 
     fn act(&mut self, ctx: &egui::Context, action: Action) {
+        let mut left = None;
         match &action {
             Action::Engine(event) => self.window.take_pixels(&self.state, event),
-            Action::Leave(LeaveAction::Go(Leaving::Review)) => {
-                self.archive.leave(&self.state);
-                self.forget_review();
-            }
-            Action::NewReview if !self.state.would_lose() => {
-                self.archive.leave(&self.state);
-                self.forget_review();
-            }
+            Action::Leave(LeaveAction::Go(Leaving::Review)) => left = self.leave_review(),
+            Action::NewReview if !self.state.would_lose() => left = self.leave_review(),
             Action::DroppedFilesRead(dropped) => {
                 if let Some(Ok(list)) = &dropped.ids {
                     self.window.show_ids(&list.text);
@@ -233,6 +229,9 @@ impl InvoiceLens {
         let is_foreign = is_opened && !self.state.is_demo;
         if let Some(endpoint) = self.state.endpoint.as_ref().filter(|_| is_foreign) {
             self.window.keep_credentials_for(endpoint);
+        }
+        if let Some(ids) = left {
+            self.act(ctx, Action::IdsEdited(ids));
         }
         if is_read && mem::take(&mut self.loads_at_once) {
             self.load(ctx);
@@ -265,14 +264,25 @@ impl InvoiceLens {
         }
     }
 
-    /// Lets go of what belonged to the review, also of what is still under way for it.
-    fn forget_review(&mut self) {
+    /// Lets go of what belonged to the review, also of what is still under way for it. Its IDs are on the start page then,
+    /// as they were typed there; the demo's never were.
+    fn leave_review(&mut self) -> Option<String> {
+        self.archive.leave(&self.state);
         self.window.clear();
+        let endpoint = self.state.endpoint.as_ref();
+        let left = endpoint.filter(|_| !self.state.is_demo).map(|endpoint| {
+            let entries = self.state.library.entries().iter();
+            let ids: Vec<&str> = entries.map(|it| it.id.as_str()).collect();
+            let text = ids.join("\n");
+            self.window.refill(endpoint, &text);
+            text
+        });
         self.tasks = Tasks::default();
         if let Some(sandbox) = self.sandbox.take() {
             // It ends with its last connections, which the window must not wait for.
             std::thread::spawn(move || drop(sandbox));
         }
+        left
     }
 
     fn restyle(&mut self, ctx: &egui::Context) {

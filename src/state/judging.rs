@@ -104,6 +104,8 @@ pub enum JudgeAction {
     /// Begins to type the reason or the note.
     AskReason,
     AskNote,
+    /// What was typed as the note of this one.
+    Note(InvoiceNr, String, Stamp),
     /// The text that was asked for is here.
     Answer(String, Stamp),
     CancelAsking,
@@ -158,6 +160,7 @@ pub(super) fn update(state: &mut State, action: JudgeAction) -> Vec<Effect> {
         JudgeAction::Clear(stamp) => clear(state, stamp),
         JudgeAction::AskReason if state.means_selection() => selection::ask(state),
         JudgeAction::AskReason => ask(state, Asked::Reason),
+        JudgeAction::Note(nr, text, stamp) => note(state, nr, text.trim(), stamp),
         JudgeAction::AskNote => ask(state, Asked::Note),
         JudgeAction::Answer(text, stamp) => answer(state, &text, stamp),
         JudgeAction::CancelAsking => {
@@ -306,15 +309,20 @@ fn answer(state: &mut State, text: &str, stamp: Stamp) -> Vec<Effect> {
             let verdict = in_own_words(state, text);
             selection::judge_asked(state, verdict, stamp)
         }
-        Some(Asked::Note(nr)) => {
-            let entry = state.library.get(nr);
-            if entry.is_none_or(|entry| *entry.ticket.note == *text) {
-                return Vec::new();
-            }
-            record(state, Some(nr), Deed::Noted(text), stamp)
-        }
+        Some(Asked::Note(nr)) => note(state, nr, &text, stamp),
         _ => Vec::new(),
     }
+}
+
+fn note(state: &mut State, nr: InvoiceNr, text: &str, stamp: Stamp) -> Vec<Effect> {
+    let entry = state.library.get(nr);
+    if entry.is_none_or(|entry| *entry.ticket.note == *text) {
+        return Vec::new();
+    }
+    if let Err(access) = state.judging.may_write() {
+        return say(state, Word::OnlyToLookAt(access));
+    }
+    record(state, Some(nr), Deed::Noted(text.to_owned()), stamp)
 }
 
 fn in_own_words(state: &mut State, text: String) -> Verdict {

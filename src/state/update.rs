@@ -12,7 +12,7 @@ use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, Read
 use super::settings::MOST_MARGIN_PERCENT;
 use super::{
     MemoryBudgets, NoticeKind, Room, Screen, State, correcting, focus, judging, keeping, leaving,
-    originals, remembered, selection, sheet, trust, viewer, views,
+    mending, originals, remembered, selection, sheet, trust, viewer, views,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -61,6 +61,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::DemoStarted(result) => demo_started(state, result),
         Action::Reconnect { credentials } => reconnect(state, credentials),
+        Action::MendAddress(endpoint) => mending::mend(state, endpoint),
         Action::NewReview => leaving::new_review(state),
         Action::Leave(action) => leaving::update(state, action),
         Action::Show(filter) => focus::show(state, filter),

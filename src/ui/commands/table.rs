@@ -163,7 +163,7 @@ commands! {
     }
     NewReview {
         name: "top-new",
-        icon: icons::BACK,
+        icon: icons::LISTS,
         place: Place::Grid,
         does: |_| Request::Action(Action::NewReview),
     }

@@ -3,10 +3,12 @@
 pub mod canvas;
 pub mod details_ui;
 pub mod edge_spots;
+mod note_ui;
 pub mod originals_ui;
 pub mod page_map;
 pub mod page_ui;
 pub mod placeholder_ui;
+mod plates;
 pub mod region_bar_ui;
 pub mod region_editor;
 pub mod sharp_part;
