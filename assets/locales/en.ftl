@@ -26,7 +26,11 @@ start-report =
     { $lines ->
         [one] 1 line
        *[other] { $lines } lines
-    }, { $ids ->
+    }, { $bills ->
+        [0] {""}
+        [one] 1 bill,{" "}
+       *[other] { $bills } bills,{" "}
+    }{ $ids ->
         [one] 1 ID
        *[other] { $ids } IDs
     }, { $repeated } repeated, { $rejected } left out
@@ -47,17 +51,27 @@ start-column = column { $number }
 start-column-named = column “{ $name }”
 start-columns = Take the IDs from another column
 start-load =
-    { $count ->
-        [0] Load invoices
-        [one] Load 1 invoice
-       *[other] Load { $count } invoices
+    { $bills ->
+        [0] { $count ->
+            [0] Load invoices
+            [one] Load 1 invoice
+           *[other] Load { $count } invoices
+        }
+        [one] { $count ->
+            [0] Load the invoices of 1 bill
+           *[other] Load 1 bill and { $count } IDs
+        }
+       *[other] { $count ->
+            [0] Load the invoices of { $bills } bills
+           *[other] Load { $bills } bills and { $count } IDs
+        }
     }
 start-demo = Try with demo invoices
 start-reading = Reading …
 start-missing-address = The platform's address is missing
 start-missing-token = The token is missing
 start-missing-key = The appKey or the appSecurity is missing
-start-missing-ids = The IDs are missing
+start-missing-ids = Invoice IDs or bill numbers are missing
 
 drop-here = Drop a .txt, .csv, .xlsx or .xls file with invoice IDs, or a folder or pictures as originals
 
@@ -207,10 +221,23 @@ status-paused = Stopped
 status-progress = Pictures loaded
 
 ## Notices
-notice-added = { $added } added, { $known } were here already{ $repeated ->
+notice-added = { $bills ->
+    [0] {""}
+    [one] Looking up 1 bill;{" "}
+   *[other] Looking up { $bills } bills;{" "}
+}{ $added } added, { $known } were here already{ $repeated ->
     [0] {""}
    *[other] , { $repeated } given more than once
 }, { $rejected } are not IDs
+notice-bills-empty = { $count ->
+    [one] 1 bill has no invoices, or is not on the platform
+   *[other] { $count } bills have no invoices, or are not on the platform
+}: { $bills }
+notice-bills-failed = { $count ->
+    [one] 1 bill could not be looked up
+   *[other] { $count } bills could not be looked up
+}: { $bills }.
+notice-bills-again = Try again
 notice-nothing = No invoice ID in what was pasted
 notice-sheet = Read from sheet “{ $sheet }”
 notice-copied = Copied: { $text }
@@ -750,3 +777,62 @@ sheet-left-warned = { $count } with a warning
 sheet-left-unseen = { $count } not loaded
 sheet-left-impossible = { $count } with nothing to judge
 sheet-coarse = Too coarse
+
+type-invoice = VAT invoice
+type-train = Train ticket
+type-taxi = Taxi receipt
+type-flightItinerary = Flight itinerary
+type-passengerCar = Coach ticket
+type-tolls = Toll receipt
+type-fixed = Fixed-amount invoice
+type-machinePrint = Machine-printed invoice
+type-shopping = Shopping receipt
+type-medical = Medical receipt
+type-noTaxIncome = Non-tax receipt
+type-other = Other ticket
+
+field-number = Number
+field-code = Code
+field-date = Date
+field-total = Total
+field-amount = Amount
+field-tax = Tax
+field-seller = Seller
+field-buyer = Buyer
+field-check_code = Check code
+
+details-fields = What OCR read
+details-type = Type
+details-bill = Bill
+details-bill-hint = Show all tickets of this bill
+fields-rest = All other fields ({ $count })
+fields-unknown = The platform has no fields for this ticket
+fields-failed = The fields could not be fetched. { $why }
+fields-need-token = The fields come once the platform lets you in
+fields-waiting = Fetching …
+fields-again = Try again
+field-yes = Yes
+field-no = No
+field-copy = Click to copy
+field-mark = Mark a field as wrong
+help-field = Mark what OCR read wrongly
+field-choose = Which one is wrong? Press its digit; Esc: none
+field-mark-one = { $field } is wrong
+field-unmark-one = { $field } is right after all
+field-wrong = wrong
+field-right = → { $value }
+field-right-of = { $field } as printed
+field-right-hint = Enter keeps it; the right value may be left out
+word-no-fields = Nothing that OCR read is known of this ticket
+tile-bill = Bill { $bill }
+originals-attachment = From the bill’s attachments
+originals-attachments-all = For all tickets
+originals-attachments-hint = The platform is asked for the files that were attached to the bill
+notice-attachments-lack = { $count ->
+    [one] The bill’s attachments hold no original of this ticket
+   *[other] The bills’ attachments hold no originals of { $count } tickets
+}
+notice-attachments-failed = { $count ->
+    [one] The bill’s attachments could not be fetched
+   *[other] The attachments for { $count } tickets could not be fetched
+}. { $why }

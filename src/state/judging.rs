@@ -76,6 +76,8 @@ pub enum Word {
     },
     NothingToUndo,
     NothingToRedo,
+    /// OCR read nothing of it, or nobody said yet what it read.
+    NoFields,
     Region(RegionWord),
 }
 

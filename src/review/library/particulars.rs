@@ -143,7 +143,9 @@ impl Library {
         }
         let (is_suspicious, is_renamed) = (
             entry.is_suspicious(),
-            entry.particulars.bill != before.bill || entry.particulars.kind != before.kind,
+            entry.particulars.bill != before.bill
+                || entry.particulars.kind != before.kind
+                || entry.particulars.fields != before.fields,
         );
         self.with_findings += usize::from(is_suspicious);
         self.with_findings -= usize::from(was_suspicious);

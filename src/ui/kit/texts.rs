@@ -5,7 +5,7 @@ use crate::id_list::IdListError;
 use crate::keyring::KeyringError;
 use crate::model::paste::{PasteColumn, Reject, RejectReason};
 use crate::model::region::RawRegion;
-use crate::model::{Finding, Reason, Verdict};
+use crate::model::{FieldName, FieldValue, Finding, InvoiceType, Reason, Verdict};
 use crate::platform::RootsError;
 use crate::review::{Fault, Filter, Group, Order, Stage};
 use crate::state::ReadError;
@@ -99,6 +99,29 @@ pub fn order_key(order: Order) -> &'static str {
 }
 
 /// One sentence: what happened and what to do.
+pub fn invoice_type(cx: &Cx<'_>, kind: &InvoiceType) -> String {
+    match kind {
+        InvoiceType::Unlisted(name) => name.to_string(),
+        listed => cx.text(&format!("type-{}", listed.code())).into_owned(),
+    }
+}
+
+pub fn field_name(cx: &Cx<'_>, name: &FieldName) -> String {
+    match name.label() {
+        Some(label) => label.to_owned(),
+        None => cx.text(&format!("field-{}", name.code())).into_owned(),
+    }
+}
+
+/// As people write it.
+pub fn field_value(cx: &Cx<'_>, value: &FieldValue) -> String {
+    match value.text() {
+        Some(text) => text.into_owned(),
+        None if *value == FieldValue::Flag(true) => cx.text("field-yes").into_owned(),
+        None => cx.text("field-no").into_owned(),
+    }
+}
+
 pub fn failure(cx: &Cx<'_>, failure: &Failure) -> String {
     cx.locale.failure(failure.kind.code())
 }
