@@ -209,7 +209,10 @@ status-paused = Stopped
 status-progress = Pictures loaded
 
 ## Notices
-notice-added = { $added } added, { $known } were here already, { $rejected } are not IDs
+notice-added = { $added } added, { $known } were here already{ $repeated ->
+    [0] {""}
+   *[other] , { $repeated } given more than once
+}, { $rejected } are not IDs
 notice-nothing = No invoice ID in what was pasted
 notice-sheet = Read from sheet “{ $sheet }”
 notice-copied = Copied: { $text }
@@ -311,6 +314,7 @@ placement-refused = platform provides no full page
 placement-unknown = Position on the page unknown
 placement-original-file = Original file
 placement-original-server = Original from the server, uncropped
+placement-original-attachment = Original from the bill's attachments
 
 edge-top = top
 edge-right = right
@@ -378,6 +382,7 @@ originals-none-found = There are no files to use as originals here
 originals-forget = Use them no longer
 originals-file = File
 originals-from-server = The server handed out the original for the link without its crop.
+originals-from-attachment = An attachment of the bill: the file as it was uploaded.
 originals-refused = The server refuses the uncropped original
 
 ## Keys
@@ -474,6 +479,7 @@ failure-encrypted = The file is locked with a password. Have it uploaded without
 failure-picture_too_large = The picture has too many pixels to be opened. Look at it on the platform.
 failure-too_complex = The document holds more than any ticket would, and drawing it was given up. Look at it on the platform.
 failure-corrupt = The file is damaged. Try again; if it stays so, have it uploaded again.
+failure-not_permitted = The platform refuses this request, though the token works for others: the app has no right to it, or the token has expired meanwhile. Ask whoever manages the app for the right, or paste a new token.
 failure-original_unreadable = The original file cannot be read. Check that it still exists and that you may open it.
 failure-decoder_failed = The picture could not be decoded: the decoder failed on this file. Try again; if it stays so, open the file on the platform.
 failure-decode_timeout = Decoding took too long and was stopped. Trying again gives it 60 seconds.
@@ -507,6 +513,8 @@ finding-objects_not_drawn-about = { $subject } objects of the page could not be 
 finding-picture_blank = Nothing can be seen: the picture is blank
 finding-original_mismatch = The file of this name is not the page's original and is not used
 finding-original_mismatch-about = The file of this name ({ $subject } px) is not the page's original and is not used
+finding-platform_risk = The platform marks the invoice as a risk
+finding-platform_risk-about = The platform says: { $subject }
 finding-original_incomplete = The original file is cut short or damaged; part of it is missing or wrong
 
 ## Findings in a few words, as names of filters
@@ -528,6 +536,7 @@ noticed-fonts_substituted = Other fonts
 noticed-objects_not_drawn = Parts not drawn
 noticed-picture_blank = Blank picture
 noticed-original_mismatch = Original differs
+noticed-platform_risk = Platform risk
 noticed-original_incomplete = Original incomplete
 
 ## Why a region cannot be placed
@@ -643,6 +652,10 @@ leaving-what = { $count ->
     [one] 1 change cannot be written at the moment and will be lost if you leave now.
    *[other] { $count } changes cannot be written at the moment and will be lost if you leave now.
 }
+leaving-elsewhere = Save the whole review to another file:
+leaving-save = Save there and leave
+leaving-saving = Saving…
+leaving-not-saved = It was not saved there: { $why }.
 leaving-stay = Stay and keep trying
 leaving-lose = Leave and lose them
 review-elsewhere = Another window has this review open. Here you can only look at it.
@@ -662,6 +675,15 @@ review-passed-over = { $count ->
     [one] 1 file in the folder of reviews is damaged: “{ $first }”. If it is this list’s, open it from the start page to recover it.
    *[other] { $count } files in the folder of reviews are damaged, “{ $first }” among them. If one is this list’s, open it from the start page to recover it.
 }
+review-set-aside = { $count ->
+    [one] Nothing could be read of a file in the folder of reviews; it is kept as “{ $first }”.
+   *[other] Nothing could be read of { $count } files in the folder of reviews; they are kept under other names, one as “{ $first }”.
+}
+review-copies-set-aside = { $count ->
+    [one] A daily copy of this review could not be read; it is kept as “{ $first }”.
+   *[other] { $count } daily copies of this review could not be read; they are kept under other names, one as “{ $first }”.
+}
+review-saved-elsewhere = The whole review is saved in { $file }.
 recent-damaged = damaged
 review-deleted = The review and its copies were deleted.
 review-not-deleted = The review could not be deleted: { $why }.
@@ -669,6 +691,8 @@ store-full = the disk is full
 store-read_only = the folder or the file is write-protected
 store-missing = the file or its folder does not exist
 store-no_review = it is not a review file
+store-set_aside = nothing in it can be read; it is kept beside, with “.damaged” behind its name
+store-exists = there is a file of this name already
 store-newer = a newer version of this program wrote it
 store-damaged = the file is damaged
 store-endless = reading the file does not end

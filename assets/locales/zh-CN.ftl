@@ -201,7 +201,10 @@ status-paused = 已停止
 status-progress = 图片加载进度
 
 ## 提示
-notice-added = 新增 { $added } 个，已有 { $known } 个，未采用 { $rejected } 个
+notice-added = 新增 { $added } 个，已有 { $known } 个{ $repeated ->
+    [0] {""}
+   *[other] ，重复 { $repeated } 个
+}，未采用 { $rejected } 个
 notice-nothing = 粘贴的内容里没有票据 ID
 notice-sheet = 已读取工作表“{ $sheet }”
 notice-copied = 已复制：{ $text }
@@ -302,6 +305,7 @@ placement-refused = 平台未提供整页
 placement-unknown = 在页面上的位置未知
 placement-original-file = 原件文件
 placement-original-server = 服务器上的原件，未裁剪
+placement-original-attachment = 单据附件中的原件
 
 edge-top = 上边缘
 edge-right = 右边缘
@@ -351,6 +355,7 @@ originals-none-found = 这里没有可用作原件的文件
 originals-forget = 不再使用
 originals-file = 文件
 originals-from-server = 服务器按未裁剪的链接给出了原件。
+originals-from-attachment = 来自单据附件，是上传时的原文件。
 originals-refused = 服务器拒绝提供未裁剪的原件
 
 ## 快捷键
@@ -447,6 +452,7 @@ failure-encrypted = 文件有密码保护。请上传没有密码的文件。
 failure-picture_too_large = 图片像素太多，无法打开。请在平台上查看。
 failure-too_complex = 文档内容远超一般票据，已放弃绘制。请在平台上查看。
 failure-corrupt = 文件已损坏。请重试；仍然如此请在平台上重新上传。
+failure-not_permitted = 令牌可用，但平台拒绝了这一请求：应用没有相应权限，或令牌刚刚过期。请联系应用管理员开通权限，或粘贴新的令牌。
 failure-original_unreadable = 无法读取原件文件。请确认文件仍然存在且有权打开。
 failure-decoder_failed = 图片无法解码：解码器处理此文件时出错。请重试；若仍如此，请到平台上查看原文件。
 failure-decode_timeout = 解码超时，已停止。重试时会给它 60 秒。
@@ -480,6 +486,8 @@ finding-objects_not_drawn-about = 页面有 { $subject } 个对象未能显示
 finding-picture_blank = 画面空白，看不到任何内容
 finding-original_mismatch = 同名文件不是这一页的原件，未采用
 finding-original_mismatch-about = 同名文件不是这一页的原件（{ $subject } px），未采用
+finding-platform_risk = 平台提示该票据有风险
+finding-platform_risk-about = 平台提示：{ $subject }
 finding-original_incomplete = 原件文件不完整或已损坏，有一部分缺失或不正确
 
 ## 发现的简称，用作筛选名
@@ -501,6 +509,7 @@ noticed-fonts_substituted = 字体替代
 noticed-objects_not_drawn = 部分未显示
 noticed-picture_blank = 画面空白
 noticed-original_mismatch = 原件不符
+noticed-platform_risk = 平台风险提示
 noticed-original_incomplete = 原件不完整
 
 ## 识别区域为何无法定位
@@ -609,6 +618,10 @@ review-start-anew = 重新开始
 review-opening = 正在打开核对记录，结论尚未保存。
 leaving-title = 有结论尚未保存
 leaving-what = 有 { $count } 项改动暂时无法写入磁盘，现在离开将会丢失。
+leaving-elsewhere = 把整份核对记录另存到：
+leaving-save = 另存并离开
+leaving-saving = 正在保存…
+leaving-not-saved = 未能保存到该处：{ $why }。
 leaving-stay = 留下并继续重试
 leaving-lose = 离开并放弃这些改动
 review-elsewhere = 另一个窗口正在核对这份清单，这里只能查看。
@@ -620,12 +633,17 @@ review-not-opened = 无法打开核对记录：{ $why }。
 review-recovered = 核对记录文件已损坏，已恢复 { $count } 条记录；损坏的文件另存为“{ $kept }”。
 review-passed-over = 核对记录文件夹里有 { $count } 个文件已损坏，例如“{ $first }”。如果其中有这份清单的记录，请在开始页打开它进行恢复。
 recent-damaged = 文件已损坏
+review-set-aside = 核对记录文件夹里有 { $count } 个文件完全无法读取，已改名保留，例如“{ $first }”。
+review-copies-set-aside = 这份核对记录有 { $count } 个每日副本无法读取，已改名保留，例如“{ $first }”。
+review-saved-elsewhere = 整份核对记录已另存到 { $file }。
 review-deleted = 核对记录及其副本已删除。
 review-not-deleted = 未能删除核对记录：{ $why }。
 store-full = 磁盘已满
 store-read_only = 文件夹或文件为只读
 store-missing = 文件或所在文件夹不存在
 store-no_review = 这不是核对记录文件
+store-set_aside = 文件内容完全无法读取，已在原处改名保留（文件名后加“.damaged”）
+store-exists = 已有同名文件
 store-newer = 它由更新版本的程序写入
 store-damaged = 文件已损坏
 store-endless = 文件一直读不完

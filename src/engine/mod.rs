@@ -32,7 +32,8 @@ pub use protocol::{
     Answer, DecodedPixels, EngineCommand, EngineEvent, Interest, News, Picture, RunState, Wait,
 };
 pub use workers::{
-    Patience, SUBCOMMAND, Worker, WorkerConfig, WorkerError, Workers, read_workbook, serve,
+    Patience, SUBCOMMAND, WITHOUT_CAGE, Worker, WorkerConfig, WorkerError, Workers,
+    keeps_files_away, read_workbook, serve,
 };
 
 /// Longer side of a thumbnail in pixels.

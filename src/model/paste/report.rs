@@ -1,12 +1,14 @@
 //! What is said of a pasted text: the IDs, where they were, and every piece that gave none.
 
-use crate::model::InvoiceId;
+use crate::model::{BillKey, InvoiceId};
 
 /// What was found in a pasted text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PasteReport {
     /// Unique IDs in the order of their first appearance.
     pub ids: Vec<InvoiceId>,
+    /// Unique bills in the order of their first appearance, by number or by ID.
+    pub bills: Vec<BillKey>,
     /// Lines that hold anything at all.
     pub lines: usize,
     pub repeated_count: usize,
