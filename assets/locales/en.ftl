@@ -41,6 +41,8 @@ start-repeated = Line { $line }: “{ $text }” again
 start-more-rejected = … and { $count } more
 start-other-column = Line { $line }: “{ $text }” is in another column
 start-other-field = Line { $line }: “{ $text }” is in a field that does not hold invoice IDs
+start-other-sheet = Sheet “{ $sheet }”, line { $line }: “{ $text }” is not on the sheet that was read
+start-repeated-on-sheet = Sheet “{ $sheet }”, line { $line }: “{ $text }” again
 start-rounded = Line { $line }: “{ $text }” was rounded by a spreadsheet. Format the column as text and copy it again
 start-secret = Line { $line }: part of a token or password, not read
 start-from-column = from { $column }: { $with } of { $rows } rows
@@ -265,6 +267,7 @@ read-too-large = The file is too large for a list of IDs. Drop a text file of at
 read-io = The file cannot be read ({ $detail }). Check that it still exists and that you may open it.
 read-not-text = The file is no text and no workbook. Save the list as text, CSV or XLSX and drop that.
 read-workbook = The workbook cannot be read ({ $detail }). Save it as XLSX or CSV and drop that.
+read-workbook-too-much = Reading the workbook takes too much memory or time. Copy the column with the IDs and paste it, or save the sheet as CSV and drop that.
 read-no-file = There is no such file
 read-no-place = This folder or file cannot be read ({ $detail }). Check the path.
 read-demo = The demo cannot start ({ $detail }). Start the program again.
@@ -594,6 +597,11 @@ audit-report-write = The report cannot be written. Check that the disk has room.
 audit-pictures-missing = { $count } pictures could not be had a second time and are not in the folder
 audit-ca-file = The certificate file that INVOICE_LENS_CA_FILE or SSL_CERT_FILE names cannot be used: { $detail }
 audit-left-out = Left out: { $rejected } that gave no ID, { $repeated } repeated
+audit-other-sheets =
+    { $count ->
+        [one] 1 of them is an ID on another sheet of the workbook
+       *[other] { $count } of them are IDs on other sheets of the workbook
+    }
 
 ## Judging
 verdict-correct = Correct

@@ -33,6 +33,8 @@ start-repeated = 第 { $line } 行：“{ $text }”重复
 start-more-rejected = …… 还有 { $count } 条
 start-other-column = 第 { $line } 行：“{ $text }”在其他列
 start-other-field = 第 { $line } 行：“{ $text }”所在字段不是票据 ID
+start-other-sheet = 工作表“{ $sheet }”第 { $line } 行：“{ $text }”不在所读取的工作表中
+start-repeated-on-sheet = 工作表“{ $sheet }”第 { $line } 行：“{ $text }”重复
 start-rounded = 第 { $line } 行：“{ $text }”已被表格软件取整，请把该列设为文本后重新复制
 start-secret = 第 { $line } 行：属于令牌或密码，未读取
 start-from-column = 取自{ $column }，{ $rows } 行中 { $with } 行有 ID
@@ -244,6 +246,7 @@ read-too-large = 文件太大，不像 ID 清单。请拖入不超过 64 MB 的�
 read-io = 无法读取文件（{ $detail }）。请确认文件仍然存在且有权打开。
 read-not-text = 这个文件既不是文本也不是表格。请另存为文本、CSV 或 XLSX 后再拖入。
 read-workbook = 无法读取这个表格文件（{ $detail }）。请另存为 XLSX 或 CSV 后再拖入。
+read-workbook-too-much = 读取这个表格文件占用的内存太多或时间太长。请只复制票据 ID 那一列粘贴，或另存为 CSV 后再拖入。
 read-no-file = 没有这个文件
 read-no-place = 无法读取这个文件夹或文件（{ $detail }）。请检查路径。
 read-demo = 演示无法启动（{ $detail }）。请重新启动程序。
@@ -555,6 +558,7 @@ audit-report-write = 报告无法写入，请检查磁盘空间。（{ $detail }
 audit-pictures-missing = 有 { $count } 张票据的图片第二次未能取得，没有写入图片文件夹
 audit-ca-file = INVOICE_LENS_CA_FILE 或 SSL_CERT_FILE 指定的证书文件不可用：{ $detail }
 audit-left-out = 未采用 { $rejected } 处，重复 { $repeated } 个
+audit-other-sheets = 其中 { $count } 处是其他工作表中的 ID
 
 ## 核对
 verdict-correct = 正确

@@ -152,14 +152,17 @@ pub fn raw_region(cx: &Cx<'_>, region: &RawRegion) -> String {
 pub fn reject(cx: &Cx<'_>, reject: &Reject) -> String {
     let key = match reject.why {
         RejectReason::NotAnId => "start-rejected",
-        RejectReason::Repeated => "start-repeated",
+        RejectReason::Repeated if reject.sheet.is_empty() => "start-repeated",
+        RejectReason::Repeated => "start-repeated-on-sheet",
         RejectReason::OtherColumn => "start-other-column",
         RejectReason::OtherField => "start-other-field",
+        RejectReason::OtherSheet => "start-other-sheet",
         RejectReason::Rounded => "start-rounded",
         RejectReason::Secret => "start-secret",
     };
     let (line, text) = (reject.line.into(), reject.text.as_str().into());
-    cx.with(key, &[("line", line), ("text", text)])
+    let sheet = reject.sheet.as_str().into();
+    cx.with(key, &[("line", line), ("text", text), ("sheet", sheet)])
 }
 
 /// What a column of a pasted table is called.
@@ -181,6 +184,7 @@ pub fn read_error(cx: &Cx<'_>, error: &ReadError) -> String {
         ReadError::List(IdListError::NotText) => cx.text("read-not-text").into_owned(),
         ReadError::List(IdListError::Io(detail)) => with_detail("read-io", detail),
         ReadError::List(IdListError::Workbook(detail)) => with_detail("read-workbook", detail),
+        ReadError::List(IdListError::TooMuch) => cx.text("read-workbook-too-much").into_owned(),
         ReadError::List(IdListError::NoFile) => cx.text("read-no-file").into_owned(),
         ReadError::NoPlace(detail) => with_detail("read-no-place", detail),
         ReadError::Demo(detail) => with_detail("read-demo", detail),

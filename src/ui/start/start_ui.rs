@@ -213,7 +213,7 @@ fn report_ui(ui: &mut Ui, cx: &mut Cx<'_>, report: &PasteReport, drafts: &mut Dr
             .show(ui, |ui| {
                 let mut rejects: Vec<&Reject> =
                     report.rejected.iter().chain(&report.repeated).collect();
-                rejects.sort_by_key(|reject| reject.line);
+                rejects.sort_by_key(|reject| (&reject.sheet, reject.line));
                 rejects.truncate(MAX_LISTED);
                 for reject in &rejects {
                     widgets::hint(ui, texts::reject(cx, reject));
