@@ -20,7 +20,7 @@ pub use counts::Counts;
 pub use entry::{Entry, Judged, Stage};
 pub use facets::{Facets, Fault};
 pub use filter::{Filter, Filters, Group};
-pub use library::Library;
+pub use library::{FieldsTrouble, Library};
 pub use listing::{Found, Listing};
 pub use order::Order;
 pub use originals::{Original, Originals};

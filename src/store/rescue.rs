@@ -12,7 +12,9 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-use crate::model::{Deed, Event, History, InvoiceId, Learned, Stamp, TicketState};
+use crate::model::{
+    Deed, Event, FieldMark, History, InvoiceId, Learned, Stamp, TicketState, WrongField,
+};
 
 use super::folder::ENDING;
 use super::record::{Header, Record};
@@ -191,6 +193,24 @@ impl Replay {
         }
         if now.corrected != wanted.corrected {
             lacking.push(event(Deed::Corrected(wanted.corrected)));
+        }
+        let marks = |is: &TicketState| is.corrections().to_vec();
+        let (is_marked, is_wanted) = (marks(&now), marks(wanted));
+        for mark in is_marked.iter().filter(|it| !is_wanted.contains(it)) {
+            lacking.push(event(Deed::FieldMarked(FieldMark {
+                field: mark.field.clone(),
+                wrong: None,
+            })));
+        }
+        for mark in is_wanted.iter().filter(|it| !is_marked.contains(it)) {
+            let wrong = WrongField {
+                read: mark.read.clone(),
+                right: mark.right.clone(),
+            };
+            lacking.push(event(Deed::FieldMarked(FieldMark {
+                field: mark.field.clone(),
+                wrong: Some(wrong),
+            })));
         }
         lacking
     }

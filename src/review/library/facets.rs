@@ -12,7 +12,7 @@ pub(super) struct Changes {
     pub described: u64,
     /// Where a region lies, and what was noticed of it.
     pub located: u64,
-    /// The invoices whose facets, name or note changed.
+    /// The invoices whose facets, names or notes changed.
     log: ChangeLog,
     /// In the order in which they occurred first.
     kinds: Vec<MediaType>,
