@@ -4,6 +4,7 @@ mod action;
 mod correcting;
 mod documents;
 mod focus;
+mod ignoring;
 mod judging;
 mod keeping;
 mod leaving;

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::model::{
-    Deed, Event, FieldMark, History, InvoiceId, Learned, Stamp, TicketState, WrongField,
+    Deed, Event, FieldMark, FindingCode, FindingSet, History, Ignoring, InvoiceId, Learned, Stamp, TicketState, WrongField,
 };
 
 use super::folder::ENDING;
@@ -34,6 +34,8 @@ pub struct Whole {
     pub learned: Vec<(InvoiceId, Learned)>,
     /// What was done and is not in the old file, in order.
     pub unsaved: Vec<Event>,
+    /// Kinds of findings that say nothing in it.
+    pub ignored: FindingSet,
     pub reviewer: Arc<str>,
 }
 
@@ -132,6 +134,19 @@ fn records(whole: Whole, earlier: Vec<Event>) -> Vec<Record> {
     }
     for event in whole.unsaved {
         replay.take(event);
+    }
+    for &finding in FindingCode::ALL {
+        let ignored = whole.ignored.has(finding);
+        if replay.history.ignored().has(finding) != ignored {
+            let deed = Deed::Ignored(Ignoring { finding, ignored });
+            replay.take(Event {
+                stamp: Stamp::now(),
+                reviewer: Arc::clone(&whole.reviewer),
+                invoice: None,
+                base: None,
+                deed,
+            });
+        }
     }
     for (id, wanted) in &whole.tickets {
         for event in replay.lacking(id, wanted, &whole.reviewer) {
