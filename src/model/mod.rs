@@ -30,8 +30,8 @@ pub(crate) use coded::coded;
 pub use bill::{BillContents, BillInvoice, BillKey, RiskTag};
 pub use claim::{Shared, claim_findings, shared_areas};
 pub use event::{
-    Accepted, Deed, Event, EventId, FieldMark, Ignoring, JudgedOn, Stamp, UnreadableDeed, WrongField,
-    batch_of,
+    Accepted, Deed, Event, EventId, FieldMark, Ignoring, JudgedOn, Stamp, UnreadableDeed,
+    WrongField, batch_of,
 };
 pub use field::{
     Field, FieldCorrection, FieldName, FieldValue, Fields, MAX_VALUE_CHARS as MAX_FIELD_CHARS,

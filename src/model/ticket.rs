@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::geometry::{PageBox, PagePoint};
 
-use super::{Deed, Event, EventId, FieldCorrection, FieldMark, FieldName, JudgedOn, Verdict, plain_line};
+use super::{
+    Deed, Event, EventId, FieldCorrection, FieldMark, FieldName, JudgedOn, Verdict, plain_line,
+};
 
 /// Verdict, note and corrected region of one invoice, as all events up to now leave them.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -137,10 +137,7 @@ impl Filter {
 
     /// Whether it counts some of the invoices that another of its group counts.
     pub fn is_part(self) -> bool {
-        matches!(
-            self,
-            Self::WrongFor(_) | Self::Finding(_) | Self::NoFinding
-        )
+        matches!(self, Self::WrongFor(_) | Self::Finding(_) | Self::NoFinding)
     }
 
     /// How many invoices of a review it shows, whatever else is asked for.

@@ -15,8 +15,8 @@ use crate::formats::Pixels;
 use crate::geometry::FramePreference;
 use crate::model::region::{Convention, ConventionVotes};
 use crate::model::{
-    FindingSet, Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts, PictureKey, Reading,
-    Sibling,
+    FindingSet, Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts,
+    PictureKey, Reading, Sibling,
 };
 
 use self::facets::Changes;

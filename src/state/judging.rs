@@ -220,7 +220,10 @@ fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> 
     if state.settings.advances != is_turned {
         effects.extend(advance(state, nr));
     }
-    let corrected = state.library.get(nr).filter(|it| is_correct && it.ticket.corrected.is_some());
+    let corrected = state
+        .library
+        .get(nr)
+        .filter(|it| is_correct && it.ticket.corrected.is_some());
     if let Some(entry) = corrected {
         state.judging.word = Some(Word::CorrectButCorrected(entry.id.clone()));
     }

@@ -13,7 +13,8 @@ use std::thread;
 use std::time::Duration;
 
 use crate::model::{
-    Deed, Event, FieldMark, FindingCode, FindingSet, History, Ignoring, InvoiceId, Learned, Stamp, TicketState, WrongField,
+    Deed, Event, FieldMark, FindingCode, FindingSet, History, Ignoring, InvoiceId, Learned, Stamp,
+    TicketState, WrongField,
 };
 
 use super::folder::ENDING;

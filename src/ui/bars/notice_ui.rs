@@ -138,6 +138,7 @@ fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
 }
 
 /// Icon, colour and sentence of a notice.
+#[expect(clippy::too_many_lines, reason = "a few lines for each notice")]
 fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
     let palette = cx.palette;
     let good = |icon, key| (icon, palette.good, cx.text(key).into_owned());

@@ -49,7 +49,9 @@ const SECTIONS: [Section; 5] = [
 ];
 
 fn section_key(section: Section) -> &'static str {
-    section.first().map_or("filter-all", |it| texts::group_key(*it))
+    section
+        .first()
+        .map_or("filter-all", |it| texts::group_key(*it))
 }
 
 /// Heading and rows. Whether one was clicked.
@@ -67,9 +69,8 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, section: Section) -> 
                     let width = ui.available_width() * YES_SHARE;
                     let half = egui::vec2(width, ROW_HEIGHT);
                     let top_down = egui::Layout::top_down(egui::Align::Min);
-                    let yes = ui.allocate_ui_with_layout(half, top_down, |ui| {
-                        row_ui(ui, cx, state, yes)
-                    });
+                    let yes =
+                        ui.allocate_ui_with_layout(half, top_down, |ui| row_ui(ui, cx, state, yes));
                     yes.inner | row_ui(ui, cx, state, no)
                 })
                 .inner;
@@ -223,7 +224,10 @@ fn heading_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, section: Section) -> 
             (count, spoken)
         }
         // Each pair of it has a sum of its own.
-        _ => (String::new(), cx.with("filter-group-free", &[("group", name.as_str().into())])),
+        _ => (
+            String::new(),
+            cx.with("filter-group-free", &[("group", name.as_str().into())]),
+        ),
     };
     let response = line_ui(
         ui,
@@ -273,7 +277,11 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, filter: Filter) -> bool {
         cx,
         &Line {
             spoken: &spoken,
-            icon: if is_ignored { icons::EYE_OFF } else { icon(filter) },
+            icon: if is_ignored {
+                icons::EYE_OFF
+            } else {
+                icon(filter)
+            },
             icon_color,
             indent: match filter {
                 _ if is_no => theme::GAP,
@@ -316,7 +324,10 @@ fn kind_menu_ui(response: &Response, cx: &mut Cx<'_>, finding: FindingCode, is_i
             "finding-ignore"
         };
         let kind = cx.locale.finding_name(finding.code());
-        if ui.button(cx.with(key, &[("finding", kind.into())])).clicked() {
+        if ui
+            .button(cx.with(key, &[("finding", kind.into())]))
+            .clicked()
+        {
             cx.push(Action::Judge(JudgeAction::Ignore {
                 finding,
                 is_ignored: !is_ignored,
