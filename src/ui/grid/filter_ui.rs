@@ -67,7 +67,7 @@ fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, section: Section) -> 
                 .horizontal(|ui| {
                     ui.spacing_mut().item_spacing.x = 0.0;
                     let width = ui.available_width() * YES_SHARE;
-                    let half = egui::vec2(width, ROW_HEIGHT);
+                    let half = vec2(width, ROW_HEIGHT);
                     let top_down = egui::Layout::top_down(egui::Align::Min);
                     let yes =
                         ui.allocate_ui_with_layout(half, top_down, |ui| row_ui(ui, cx, state, yes));
