@@ -185,7 +185,14 @@ filter-kinds = File type
 filter-kind-unknown = Not known yet
 filter-marks = Other
 filter-shares-page = Shares its page
+filter-alone-on-page = Alone on its page
 filter-corrected = Region corrected
+filter-not-corrected = Region not corrected
+filter-no = no
+filter-no-finding = No finding at all
+filter-group-free = { $group }: all
+finding-ignore = Ignore “{ $finding }” in this review
+finding-heed = Heed “{ $finding }” again in this review
 filter-own-words = Other reason
 filter-no-reason = No reason given
 
@@ -624,6 +631,7 @@ verdict-count-unsure = { $count } unsure
 verdict-progress = Judged
 verdict-ask-reason = What is wrong?
 verdict-ask-note = Note
+verdict-ask-limit = At most { $count } characters
 verdict-ask-done = OK
 verdict-ask-cancel = Cancel
 word-not-shown-yet = Not shown yet. Judge it once its picture is here.
@@ -737,7 +745,9 @@ filter-verdicts = Verdicts
 filter-unjudged = Not judged
 filter-cannot-be-judged = Nothing to judge
 filter-noted = With a note
+filter-not-noted = Without a note
 filter-changed = Changed since judged
+filter-not-changed = Not changed since judged
 help-select-range = Select up to the next tile
 help-select-all = Select all that are shown
 help-select-nothing = Give up the selection
@@ -754,13 +764,28 @@ selection-clear = { $count ->
     [one] The verdict of 1 ticket will be cleared.
    *[other] The verdicts of { $count } tickets will be cleared.
 }
+selection-overwritten = { $count ->
+    [one] 1 of them has another verdict, which is overwritten.
+   *[other] { $count } of them have another verdict, which is overwritten.
+}
+selection-warned = { $count ->
+    [one] 1 of them has a finding that is worth a look.
+   *[other] { $count } of them have findings that are worth a look.
+}
 selection-left-out = { $count } more are left out: not in view, not loaded, or nothing to judge.
 selection-yes = Yes, judge { $count }
 selection-no = No
 word-many = { $left ->
     [0] Judged { $judged } tickets.
    *[other] Judged { $judged } tickets; { $left } left out: not in view, not loaded, or nothing to judge.
+}{ $corrected ->
+    [0] {""}
+    [one] {" "}1 has a corrected region, which stays.
+   *[other] {" "}{ $corrected } have a corrected region, which stays.
 }
+word-correct-but-corrected = { $id } is correct now, and its corrected region stays. Undo if it is wrong.
+word-ignored = “{ $finding }” is ignored in this review now. Undo to heed it.
+word-heeded = “{ $finding }” counts again in this review.
 word-accepted = { $left ->
     [0] Accepted { $accepted } as correct.
    *[other] Accepted { $accepted } as correct; { $left } left out.

@@ -172,7 +172,14 @@ filter-kinds = 文件类型
 filter-kind-unknown = 尚不清楚
 filter-marks = 其他
 filter-shares-page = 同页有其他票据
+filter-alone-on-page = 独占一页
 filter-corrected = 已更正区域
+filter-not-corrected = 未更正区域
+filter-no = 否
+filter-no-finding = 没有任何发现
+filter-group-free = { $group }：全部
+finding-ignore = 本次核对忽略“{ $finding }”
+finding-heed = 本次核对恢复提示“{ $finding }”
 filter-own-words = 其他原因
 filter-no-reason = 未说明原因
 
@@ -581,6 +588,7 @@ verdict-count-unsure = 存疑 { $count }
 verdict-progress = 核对进度
 verdict-ask-reason = 哪里有误？
 verdict-ask-note = 备注
+verdict-ask-limit = 最多 { $count } 个字
 verdict-ask-done = 确定
 verdict-ask-cancel = 取消
 word-not-shown-yet = 图片还没显示，显示后再下结论。
@@ -676,7 +684,9 @@ filter-verdicts = 核对
 filter-unjudged = 未核
 filter-cannot-be-judged = 无可核对
 filter-noted = 有备注
+filter-not-noted = 没有备注
 filter-changed = 核对后有变化
+filter-not-changed = 核对后没有变化
 help-select-range = 选择扩展到相邻票据
 help-select-all = 全选当前列表
 help-select-nothing = 取消选择
@@ -687,13 +697,21 @@ selection-selected = 已选中
 selection-title = 批量下结论？
 selection-judge = 将把 { $count } 张票据判为：{ $verdict }。
 selection-clear = 将清除 { $count } 张票据的结论。
+selection-overwritten = 其中 { $count } 张已有其他结论，将被覆盖。
+selection-warned = 其中 { $count } 张有需要留意的发现。
 selection-left-out = 另有 { $count } 张不计入：不在屏幕内、尚未加载或无可核对内容。
 selection-yes = 确定，共 { $count } 张
 selection-no = 取消
 word-many = { $left ->
     [0] 已核 { $judged } 张。
    *[other] 已核 { $judged } 张；{ $left } 张未计入：不在屏幕内、尚未加载或无可核对内容。
+}{ $corrected ->
+    [0] {""}
+   *[other] 其中 { $corrected } 张更正过区域，更正仍然保留。
 }
+word-correct-but-corrected = { $id } 已判为正确，更正过的区域仍然保留；如有误请撤销。
+word-ignored = 本次核对不再提示“{ $finding }”，可撤销。
+word-heeded = 本次核对恢复提示“{ $finding }”。
 word-accepted = { $left ->
     [0] 已将 { $accepted } 张判为正确。
    *[other] 已将 { $accepted } 张判为正确；{ $left } 张未计入。

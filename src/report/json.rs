@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::model::Verdict;
+use crate::model::{FindingCode, FindingSet, Verdict};
 use crate::redact::RedactingWriter;
 
 use super::row::{Row, Status};
@@ -26,7 +26,7 @@ pub struct Report {
     invoices: Vec<Row>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 struct Summary {
     asked: usize,
     ready: usize,
@@ -38,6 +38,8 @@ struct Summary {
     unsure: usize,
     /// Of the correct ones, those that were accepted with a whole screen.
     accepted_by_sheet: usize,
+    /// Kinds of findings that the reviewers left out of account.
+    ignored_findings: Vec<&'static str>,
 }
 
 /// Why a report could not be written.
@@ -78,9 +80,16 @@ impl Report {
                 wrong: judged(|it| matches!(it, Verdict::Wrong(_))),
                 unsure: judged(|it| matches!(it, Verdict::Unsure)),
                 accepted_by_sheet: invoices.iter().filter(|row| row.accepted_by_sheet).count(),
+                ignored_findings: Vec::new(),
             },
             invoices,
         }
+    }
+
+    /// The same of a review in which these kinds of findings say nothing.
+    pub fn ignoring(mut self, kinds: FindingSet) -> Self {
+        self.summary.ignored_findings = kinds.codes().map(FindingCode::code).collect();
+        self
     }
 
     /// Writes it beside `path`, syncs it and puts it in `path`'s place: a reader sees the old report or the new one.

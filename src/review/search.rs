@@ -1,9 +1,8 @@
 //! Which invoices a search finds: by pieces of what is known of them by name, and by the words for what they are.
 
 use crate::locale::{Lang, Locale};
-use crate::model::{BillKey, FindingCode, InvoiceNr, InvoiceType, MediaType};
+use crate::model::{BillKey, FindingCode, FindingSet, InvoiceNr, InvoiceType, MediaType};
 
-use super::facets::bit;
 use super::{Entry, Facets, Library};
 
 /// A search, kept up to date with the review's texts. Without words it finds everything.
@@ -13,8 +12,8 @@ pub struct Hits {
     finds_all: bool,
     /// By ID, file name, note, bill, type and what OCR read.
     texts: Vec<bool>,
-    /// Findings whose sentence has the words in it, as bits.
-    findings: u32,
+    /// Findings whose sentence has the words in it.
+    findings: FindingSet,
     /// Kinds whose name has the words in it.
     kinds: Vec<MediaType>,
     /// Kinds of tickets whose name has.
@@ -63,7 +62,7 @@ impl Hits {
     fn begin(&mut self, wanted: &str, lang: Lang) {
         self.finds_all = wanted.is_empty();
         self.texts.clear();
-        self.findings = 0;
+        self.findings = FindingSet::default();
         self.kinds.clear();
         self.types.clear();
         self.made_for = Some((wanted.to_owned(), lang));
@@ -79,7 +78,7 @@ impl Hits {
             ];
             words.iter().any(|text| contains(text, wanted))
         });
-        self.findings = says.fold(0, |bits, code| bits | bit(*code));
+        self.findings = says.copied().collect();
         let kinds = MediaType::ALL.into_iter();
         self.kinds = kinds.filter(|it| contains(it.name(), wanted)).collect();
         let types = InvoiceType::ALL.into_iter();

@@ -6,6 +6,7 @@ mod correcting;
 mod documents;
 mod fields;
 mod focus;
+mod ignoring;
 mod judging;
 mod keeping;
 mod leaving;

@@ -38,8 +38,13 @@ pub fn tooltip_ui(ui: &mut egui::Ui, cx: &Cx<'_>, entry: &Entry) {
             widgets::hint(ui, failure.detail.as_str());
         }
     }
-    for finding in entry.located.iter().flat_map(|located| &located.findings) {
-        ui.label(texts::finding(cx, finding));
+    for finding in entry.findings() {
+        let text = texts::finding(cx, &finding);
+        if entry.ignored.has(finding.code) {
+            widgets::hint(ui, &text);
+        } else {
+            ui.label(text);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use crate::geometry::PictureBox;
-use crate::model::{Located, Severity};
+use crate::model::Severity;
 use crate::review::{Entry, Stage};
 
 use super::grid_layout::CAPTION_HEIGHT;
@@ -282,8 +282,8 @@ impl Tile<'_> {
     }
 
     fn worst_finding(&self) -> Option<Severity> {
-        let located: &Located = self.entry.located.as_ref()?;
-        located.findings.iter().map(|it| it.code.severity()).max()
+        let codes = self.entry.findings().map(|it| it.code);
+        codes.map(|code| self.entry.weight(code)).max()
     }
 
     fn paint_caption(&self, painter: &Painter, cx: &Cx<'_>) {
@@ -358,16 +358,15 @@ fn caption(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
         return verdict_text(cx, verdict);
     }
     if let Some(finding) = entry
-        .located
-        .as_ref()
-        .and_then(|located| located.findings.iter().max_by_key(|it| it.code.severity()))
-        .filter(|finding| finding.code.severity() > Severity::Info)
+        .findings()
+        .max_by_key(|it| entry.weight(it.code))
+        .filter(|finding| entry.weight(finding.code) > Severity::Info)
     {
         let color = match finding.code.severity() {
             Severity::Error => palette.error,
             _ => palette.warning,
         };
-        return (texts::finding_short(cx, finding), color);
+        return (texts::finding_short(cx, &finding), color);
     }
     match (entry.stage, &entry.facts) {
         (Stage::Ready, Some(_)) => (String::new(), palette.weak),

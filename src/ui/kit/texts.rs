@@ -5,7 +5,7 @@ use crate::id_list::IdListError;
 use crate::keyring::KeyringError;
 use crate::model::paste::{PasteColumn, Reject, RejectReason};
 use crate::model::region::RawRegion;
-use crate::model::{FieldName, FieldValue, Finding, InvoiceType, Reason, Verdict};
+use crate::model::{FieldName, FieldValue, Finding, InvoiceType, Reason, Verdict, plain_line};
 use crate::platform::RootsError;
 use crate::review::{Fault, Filter, Group, Order, Stage};
 use crate::state::ReadError;
@@ -35,7 +35,7 @@ pub fn verdict(cx: &Cx<'_>, verdict: &Verdict) -> String {
         Verdict::Wrong(Some(Reason::TooLoose)) => "reason-too-loose",
         Verdict::Wrong(Some(Reason::WrongTicket)) => "reason-wrong-ticket",
         Verdict::Wrong(Some(Reason::Unreadable)) => "reason-unreadable",
-        Verdict::Wrong(Some(Reason::Other(words))) => return words.clone(),
+        Verdict::Wrong(Some(Reason::Other(words))) => return plain_line(words, usize::MAX),
     };
     cx.text(key).into_owned()
 }
@@ -53,6 +53,7 @@ pub fn filter_name(cx: &Cx<'_>, filter: Filter) -> String {
         Filter::Ready => "filter-ready",
         Filter::Findings => "filter-findings",
         Filter::NothingNoticed => "filter-nothing-noticed",
+        Filter::NoFinding => "filter-no-finding",
         Filter::Finding(code) => return cx.locale.finding_name(code.code()),
         Filter::Failed => "filter-failed",
         Filter::NotFound => "filter-not-found",
@@ -74,6 +75,10 @@ pub fn filter_name(cx: &Cx<'_>, filter: Filter) -> String {
         Filter::Changed => "filter-changed",
         Filter::Corrected => "filter-corrected",
         Filter::SharesPage => "filter-shares-page",
+        Filter::NotNoted => "filter-not-noted",
+        Filter::NotChanged => "filter-not-changed",
+        Filter::NotCorrected => "filter-not-corrected",
+        Filter::AloneOnPage => "filter-alone-on-page",
     };
     cx.text(key).into_owned()
 }
@@ -84,7 +89,7 @@ pub fn group_key(group: Group) -> &'static str {
         Group::Findings => "filter-noticed",
         Group::Loading => "filter-loading",
         Group::Kinds => "filter-kinds",
-        Group::Marks => "filter-marks",
+        Group::Page | Group::Region | Group::Note | Group::Change => "filter-marks",
     }
 }
 
