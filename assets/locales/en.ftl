@@ -207,7 +207,10 @@ status-paused = Stopped
 status-progress = Pictures loaded
 
 ## Notices
-notice-added = { $added } added, { $known } were here already, { $rejected } are not IDs
+notice-added = { $added } added, { $known } were here already{ $repeated ->
+    [0] {""}
+   *[other] , { $repeated } given more than once
+}, { $rejected } are not IDs
 notice-nothing = No invoice ID in what was pasted
 notice-sheet = Read from sheet “{ $sheet }”
 notice-copied = Copied: { $text }
@@ -642,6 +645,10 @@ leaving-what = { $count ->
     [one] 1 change cannot be written at the moment and will be lost if you leave now.
    *[other] { $count } changes cannot be written at the moment and will be lost if you leave now.
 }
+leaving-elsewhere = Save the whole review to another file:
+leaving-save = Save there and leave
+leaving-saving = Saving…
+leaving-not-saved = It was not saved there: { $why }.
 leaving-stay = Stay and keep trying
 leaving-lose = Leave and lose them
 review-elsewhere = Another window has this review open. Here you can only look at it.
@@ -661,6 +668,15 @@ review-passed-over = { $count ->
     [one] 1 file in the folder of reviews is damaged: “{ $first }”. If it is this list’s, open it from the start page to recover it.
    *[other] { $count } files in the folder of reviews are damaged, “{ $first }” among them. If one is this list’s, open it from the start page to recover it.
 }
+review-set-aside = { $count ->
+    [one] Nothing could be read of a file in the folder of reviews; it is kept as “{ $first }”.
+   *[other] Nothing could be read of { $count } files in the folder of reviews; they are kept under other names, one as “{ $first }”.
+}
+review-copies-set-aside = { $count ->
+    [one] A daily copy of this review could not be read; it is kept as “{ $first }”.
+   *[other] { $count } daily copies of this review could not be read; they are kept under other names, one as “{ $first }”.
+}
+review-saved-elsewhere = The whole review is saved in { $file }.
 recent-damaged = damaged
 review-deleted = The review and its copies were deleted.
 review-not-deleted = The review could not be deleted: { $why }.
@@ -668,6 +684,8 @@ store-full = the disk is full
 store-read_only = the folder or the file is write-protected
 store-missing = the file or its folder does not exist
 store-no_review = it is not a review file
+store-set_aside = nothing in it can be read; it is kept beside, with “.damaged” behind its name
+store-exists = there is a file of this name already
 store-newer = a newer version of this program wrote it
 store-damaged = the file is damaged
 store-endless = reading the file does not end

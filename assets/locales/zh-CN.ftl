@@ -199,7 +199,10 @@ status-paused = 已停止
 status-progress = 图片加载进度
 
 ## 提示
-notice-added = 新增 { $added } 个，已有 { $known } 个，未采用 { $rejected } 个
+notice-added = 新增 { $added } 个，已有 { $known } 个{ $repeated ->
+    [0] {""}
+   *[other] ，重复 { $repeated } 个
+}，未采用 { $rejected } 个
 notice-nothing = 粘贴的内容里没有票据 ID
 notice-sheet = 已读取工作表“{ $sheet }”
 notice-copied = 已复制：{ $text }
@@ -612,6 +615,10 @@ review-start-anew = 重新开始
 review-opening = 正在打开核对记录，结论尚未保存。
 leaving-title = 有结论尚未保存
 leaving-what = 有 { $count } 项改动暂时无法写入磁盘，现在离开将会丢失。
+leaving-elsewhere = 把整份核对记录另存到：
+leaving-save = 另存并离开
+leaving-saving = 正在保存…
+leaving-not-saved = 未能保存到该处：{ $why }。
 leaving-stay = 留下并继续重试
 leaving-lose = 离开并放弃这些改动
 review-elsewhere = 另一个窗口正在核对这份清单，这里只能查看。
@@ -623,12 +630,17 @@ review-not-opened = 无法打开核对记录：{ $why }。
 review-recovered = 核对记录文件已损坏，已恢复 { $count } 条记录；损坏的文件另存为“{ $kept }”。
 review-passed-over = 核对记录文件夹里有 { $count } 个文件已损坏，例如“{ $first }”。如果其中有这份清单的记录，请在开始页打开它进行恢复。
 recent-damaged = 文件已损坏
+review-set-aside = 核对记录文件夹里有 { $count } 个文件完全无法读取，已改名保留，例如“{ $first }”。
+review-copies-set-aside = 这份核对记录有 { $count } 个每日副本无法读取，已改名保留，例如“{ $first }”。
+review-saved-elsewhere = 整份核对记录已另存到 { $file }。
 review-deleted = 核对记录及其副本已删除。
 review-not-deleted = 未能删除核对记录：{ $why }。
 store-full = 磁盘已满
 store-read_only = 文件夹或文件为只读
 store-missing = 文件或所在文件夹不存在
 store-no_review = 这不是核对记录文件
+store-set_aside = 文件内容完全无法读取，已在原处改名保留（文件名后加“.damaged”）
+store-exists = 已有同名文件
 store-newer = 它由更新版本的程序写入
 store-damaged = 文件已损坏
 store-endless = 文件一直读不完

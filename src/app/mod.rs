@@ -100,6 +100,8 @@ pub struct InvoiceLens {
     closing_since: Option<Instant>,
     /// Address, token and IDs were all given: loading begins as soon as the IDs are read.
     loads_at_once: bool,
+    /// IDs that are added to the review that is being opened.
+    adds: Option<String>,
     /// The language that the command line asked for, and the one that the settings had.
     lang_for_once: Option<(Lang, Option<Lang>)>,
 }
@@ -124,12 +126,17 @@ impl InvoiceLens {
         let endpoint = launch.endpoint.as_ref().unwrap_or(&state.settings.endpoint);
         let mut window = Window::new(endpoint);
         let lets_in = launch.token.is_some() || launch.app_key.is_some();
-        let loads_at_once = launch.endpoint.is_some() && lets_in && launch.ids.is_some();
+        // With a review they are added to it.
+        let (ids, adds) = match &launch.review {
+            Some(_) => (None, launch.ids),
+            None => (launch.ids, None),
+        };
+        let loads_at_once = launch.endpoint.is_some() && lets_in && ids.is_some();
         let app_key = launch.app_key.as_ref();
         window.prefill(
             launch.token.as_deref(),
             app_key.map(|(key, security)| (key.as_str(), security.as_str())),
-            launch.ids.as_ref().map(|list| list.text.clone()),
+            ids.as_ref().map(|list| list.text.clone()),
         );
         let wake_ctx = ctx.clone();
         let pace = Pace::new();
@@ -162,22 +169,23 @@ impl InvoiceLens {
             waiting: VecDeque::new(),
             interest: Interest::default(),
             sandbox: None,
-            demo_ids: launch
-                .ids
+            demo_ids: ids
                 .as_ref()
                 .filter(|_| launch.is_demo)
                 .map(|list| list.text.clone()),
             closes_anyway: false,
             closing_since: None,
             loads_at_once: loads_at_once && !launch.is_demo,
+            adds: adds.map(|list| list.text),
             lang_for_once,
         };
         app.state.reviews.folder = app.archive.folder().map(PathBuf::from);
+        app.state.reviews.elsewhere = begin_and_end::folder_of_a_person();
         app.restyle(ctx);
         app.read_ca_file(ctx, launch.ca_file);
         if launch.is_demo {
             app.act(ctx, Action::StartDemo);
-        } else if let Some(list) = launch.ids {
+        } else if let Some(list) = ids {
             let notice = list.sheet.map(NoticeKind::SheetRead);
             app.act(ctx, Action::IdsEdited(list.text));
             if let Some(notice) = notice {
@@ -214,6 +222,11 @@ impl InvoiceLens {
                 self.archive.leave(&self.state);
                 self.forget_review();
             }
+            Action::Leave(LeaveAction::Saved(Ok(_)))
+                if self.state.leaving == Some(Leaving::Review) =>
+            {
+                self.forget_review();
+            }
             Action::NewReview if !self.state.would_lose() => {
                 self.archive.leave(&self.state);
                 self.forget_review();
@@ -226,7 +239,11 @@ impl InvoiceLens {
             _ => {}
         }
         let is_read = matches!(action, Action::Parsed(..));
-        let is_opened = matches!(&action, Action::Store(StoreAnswer::Opened(Ok(_))));
+        let is_tried = match &action {
+            Action::Store(StoreAnswer::Opened(result)) => Some(result.is_ok()),
+            _ => None,
+        };
+        let is_opened = is_tried == Some(true);
         for effect in update(&mut self.state, action) {
             self.run(ctx, effect);
         }
@@ -236,6 +253,9 @@ impl InvoiceLens {
         }
         if is_read && mem::take(&mut self.loads_at_once) {
             self.load(ctx);
+        }
+        if let Some(is_opened) = is_tried {
+            self.add_given(ctx, is_opened);
         }
     }
 
@@ -250,6 +270,7 @@ impl InvoiceLens {
             Effect::Restyle => self.restyle(ctx),
             Effect::Keyring(call) => self.vault.call(ctx, call),
             Effect::ReadCaFile(purpose, path) => self.tasks.read_ca_file(ctx, purpose, path),
+            Effect::SaveElsewhere(whole, to) => self.tasks.save_elsewhere(ctx, *whole, to),
             Effect::CloseWindow => {
                 self.closes_anyway = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);

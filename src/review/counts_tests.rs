@@ -4,10 +4,12 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
-use crate::model::{Deed, Event, Stamp};
+use crate::geometry::FramePreference;
+use crate::model::region::Convention;
+use crate::model::{Deed, Event, InvoiceId, Stamp};
 use crate::model::{FindingCode, InvoiceNr, MediaType, Reason, TicketState, Verdict};
 use crate::review::fixtures::{facts, invoice, library_of};
-use crate::review::{Entry, Facets, Fault, Filter, Filters, Group, Library, Listing};
+use crate::review::{Entry, Facets, Fault, Filter, Filters, Group, Library, Listing, Order};
 
 const COUNT: u32 = 12;
 
@@ -143,6 +145,73 @@ proptest! {
         let kinds: Vec<Filter> = library.kinds().iter().copied().map(Filter::Kind).collect();
         let kinds = sum(&kinds) + counts.of(Filter::KindUnknown);
         prop_assert_eq!(kinds, counts.of_group(Group::Kinds));
+    }
+}
+
+/// One more invoice, another view, or one of the things that happen to a review.
+fn go_on(library: &mut Library, listing: &mut Listing, (what, nr, how): (u8, u32, u8)) {
+    let all = all_filters();
+    match what {
+        0..10 => {
+            let id = format!("ID01more{:04}", library.len());
+            library.add(vec![InvoiceId::new(&id).expect("an ID")]);
+        }
+        10..20 => {
+            let filter = all[nr as usize % all.len()];
+            listing.view.filters.choose(filter);
+        }
+        20..30 => {
+            let words = ["", "page", "ask", "PDF", "blank", "more"];
+            words[usize::from(how) % words.len()].clone_into(&mut listing.view.search);
+        }
+        30..40 => listing.view.order = Order::ALL[usize::from(how) % Order::ALL.len()],
+        40..45 => listing.freeze(),
+        45..50 => listing.thaw(),
+        50..55 => library.read_as(
+            [None, Some(Convention::Size)][usize::from(how % 2)],
+            FramePreference::default(),
+        ),
+        _ => happen(library, (what, nr, how)),
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_followed_step_by_step_is_what_is_made_at_once(
+        events in vec((any::<u8>(), any::<u32>(), any::<u8>()), 0..80),
+    ) {
+        let mut library = library_of((0..COUNT).map(|nr| format!("ID01test{nr:04}")));
+        let mut listing = Listing::default();
+        let mut is_read = false;
+        for event in events {
+            go_on(&mut library, &mut listing, event);
+            // A frame now and then: several things may have happened by then.
+            if event.2 % 3 > 0 {
+                listing.refresh(&library);
+                let mut fresh = Listing::default();
+                fresh.view = listing.view.clone();
+                fresh.refresh(&library);
+                prop_assert_eq!(listing.counts(), fresh.counts());
+                is_read = true;
+            }
+        }
+        listing.refresh(&library);
+        let is_behind = listing.is_behind(&library);
+        let before = listing.shown().to_vec();
+        listing.thaw();
+        listing.refresh(&library);
+        let mut fresh = Listing::default();
+        fresh.view = listing.view.clone();
+        fresh.refresh(&library);
+        prop_assert_eq!(listing.shown(), fresh.shown());
+        prop_assert_eq!(listing.counts(), fresh.counts());
+        for nr in library.numbers() {
+            prop_assert_eq!(listing.position(nr), fresh.position(nr));
+            prop_assert_eq!(listing.step(Some(nr), 1), fresh.step(Some(nr), 1));
+        }
+        if is_read && !is_behind {
+            prop_assert_eq!(before, fresh.shown(), "a list that is not behind is the one it would be");
+        }
     }
 }
 

@@ -327,6 +327,7 @@ impl Library {
         }
         if before.as_deref() != Some(&**invoice) {
             self.changes.described += 1;
+            self.log_change(nr);
             self.newly_learned.push(nr);
             if before.is_some() && self.get(nr).is_some_and(|entry| entry.facts.is_some()) {
                 self.locate(nr);

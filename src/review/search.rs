@@ -6,10 +6,10 @@ use crate::model::{FindingCode, InvoiceNr, MediaType};
 use super::facets::bit;
 use super::{Entry, Facets, Library};
 
-/// A search over one state of the review's texts. Without words it finds everything.
+/// A search, kept up to date with the review's texts. Without words it finds everything.
 #[derive(Debug, Default)]
 pub struct Hits {
-    made_for: Option<(String, Lang, u64)>,
+    made_for: Option<(String, Lang)>,
     finds_all: bool,
     /// By ID, file name and note.
     texts: Vec<bool>,
@@ -20,38 +20,63 @@ pub struct Hits {
 }
 
 impl Hits {
-    /// Brings it up to date; cheap where neither the words nor the texts changed.
-    pub fn refresh(&mut self, search: &str, lang: Lang, library: &Library) {
+    /// Brings it up to date; only texts of invoices that changed are read again, if it is said which. Whether other words
+    /// are searched than before.
+    pub fn refresh(
+        &mut self,
+        search: &str,
+        lang: Lang,
+        library: &Library,
+        changed: Option<&[InvoiceNr]>,
+    ) -> bool {
         let wanted = search.trim();
-        let wording = library.wording();
-        let is_made = |(of, in_lang, at): &(String, Lang, u64)| {
-            of == wanted && *in_lang == lang && (*at == wording || wanted.is_empty())
-        };
-        if self.made_for.as_ref().is_some_and(is_made) {
-            return;
+        let made_for = self.made_for.as_ref();
+        let is_same = made_for.is_some_and(|(of, in_lang)| of == wanted && *in_lang == lang);
+        if !is_same {
+            self.begin(wanted, lang);
         }
+        if self.finds_all {
+            return !is_same;
+        }
+        match changed.filter(|_| is_same) {
+            Some(changed) => {
+                for nr in changed {
+                    if let Some(is_hit) = self.texts.get_mut(nr.index())
+                        && let Some(entry) = library.get(*nr)
+                    {
+                        *is_hit = is_in_texts(entry, wanted);
+                    }
+                }
+            }
+            None => self.texts.clear(),
+        }
+        let new = library.entries().get(self.texts.len()..);
+        let new = new.unwrap_or_default().iter();
+        self.texts.extend(new.map(|it| is_in_texts(it, wanted)));
+        !is_same
+    }
+
+    fn begin(&mut self, wanted: &str, lang: Lang) {
         self.finds_all = wanted.is_empty();
         self.texts.clear();
         self.findings = 0;
         self.kinds.clear();
-        if !self.finds_all {
-            let entries = library.entries().iter();
-            self.texts
-                .extend(entries.map(|entry| is_in_texts(entry, wanted)));
-            let locale = Locale::shared(lang);
-            let codes = FindingCode::ALL.iter();
-            let says = codes.filter(|it| {
-                let words = [
-                    locale.finding(it.code(), ""),
-                    locale.finding_name(it.code()),
-                ];
-                words.iter().any(|text| contains(text, wanted))
-            });
-            self.findings = says.fold(0, |bits, code| bits | bit(*code));
-            let kinds = MediaType::ALL.into_iter();
-            self.kinds = kinds.filter(|it| contains(it.name(), wanted)).collect();
+        self.made_for = Some((wanted.to_owned(), lang));
+        if self.finds_all {
+            return;
         }
-        self.made_for = Some((wanted.to_owned(), lang, wording));
+        let locale = Locale::shared(lang);
+        let codes = FindingCode::ALL.iter();
+        let says = codes.filter(|it| {
+            let words = [
+                locale.finding(it.code(), ""),
+                locale.finding_name(it.code()),
+            ];
+            words.iter().any(|text| contains(text, wanted))
+        });
+        self.findings = says.fold(0, |bits, code| bits | bit(*code));
+        let kinds = MediaType::ALL.into_iter();
+        self.kinds = kinds.filter(|it| contains(it.name(), wanted)).collect();
     }
 
     pub fn has(&self, nr: InvoiceNr, facets: &Facets) -> bool {

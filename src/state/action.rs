@@ -13,7 +13,7 @@ use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint, ExtraRoots, RootsError, Token};
 use crate::review;
 use crate::review::Filter;
-use crate::store::{Order, StoreAnswer};
+use crate::store::{Order, StoreAnswer, Whole};
 
 use super::{
     FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction, RegionAction,
@@ -226,6 +226,8 @@ pub enum Effect {
     Keyring(KeyringCall),
     ReadCaFile(CaFileUse, PathBuf),
     Store(StoreCall),
+    /// Write the whole review to another file, off the window's thread.
+    SaveElsewhere(Box<Whole>, PathBuf),
     /// Close the window, whatever is lost.
     CloseWindow,
 }

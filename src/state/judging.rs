@@ -1,7 +1,8 @@
 //! Judging: verdicts and notes, taking them back, and moving on to what is still to be judged.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
+
+use indexmap::IndexMap;
 
 use crate::model::{Deed, Event, EventId, History, InvoiceId, InvoiceNr, Reason, Stamp, Verdict};
 use crate::review::{Entry, Judged, Stage};
@@ -20,8 +21,8 @@ use super::{sheet, undo};
 pub struct Judging {
     pub(super) history: History,
     pub keeping: Keeping,
-    /// Events that are not on the disk yet.
-    pub(super) unsaved: HashSet<EventId>,
+    /// Events that are not on the disk yet, in order.
+    pub(super) unsaved: IndexMap<EventId, Event>,
     /// How many events were acknowledged.
     pub saved: usize,
     /// Why nothing is written at the moment; it is tried again by itself.
@@ -348,7 +349,7 @@ pub(super) fn record(
     if matches!(state.judging.keeping, Keeping::Nowhere) {
         return Vec::new();
     }
-    state.judging.unsaved.insert(event.stamp.id);
+    state.judging.unsaved.insert(event.stamp.id, event.clone());
     let record = Box::new(Record { event, states });
     vec![Effect::Store(StoreCall::Keep(Order::Append(record)))]
 }

@@ -272,6 +272,7 @@ fn earlier(platform: &str) -> Opened {
         is_known: true,
         recovered: None,
         passed_over: Vec::new(),
+        set_aside: Vec::new(),
         contents: Contents {
             header: Header {
                 platform: platform.to_owned(),

@@ -30,7 +30,7 @@ pub use correcting::RegionAction;
 pub use documents::{Documents, SharpPart};
 pub use judging::{Asked, JudgeAction, Judging, Keeping, Word};
 pub use keeping::{Reviews, ReviewsAction};
-pub use leaving::{LeaveAction, Leaving};
+pub use leaving::{Elsewhere, LeaveAction, Leaving};
 pub use memory::{MEMORY_MIB, MemoryBudgets};
 pub use originals::{FoundFiles, OriginalsAction};
 pub use pictures::Pictures;
@@ -100,6 +100,8 @@ pub struct State {
     pub settings_page: Option<SettingsPage>,
     /// What waits for the user to say whether unsaved verdicts may be lost.
     pub leaving: Option<Leaving>,
+    /// Saving them to another file instead.
+    pub elsewhere: Elsewhere,
     /// What the keyring has for the next start.
     pub remembered: Remembered,
 }
@@ -127,6 +129,8 @@ pub enum NoticeKind {
     Added {
         added: usize,
         known: usize,
+        /// More often than once among what was given.
+        repeated: usize,
         rejected: usize,
     },
     /// The clipboard held no IDs.
@@ -176,6 +180,12 @@ pub enum NoticeKind {
         count: usize,
         first: String,
     },
+    /// So many files of which nothing could be read are kept under other names, one of them under this one.
+    ReviewsSetAside(usize, String),
+    /// The same of daily copies.
+    CopiesSetAside(usize, String),
+    /// The review is in this file now.
+    SavedElsewhere(String),
     ReviewDeleted,
     ReviewNotDeleted(StoreError),
 }
@@ -211,6 +221,7 @@ impl State {
             shows_help: false,
             settings_page: None,
             leaving: None,
+            elsewhere: Elsewhere::default(),
             remembered: Remembered::default(),
         }
     }

@@ -11,8 +11,8 @@ use crate::platform::{Credentials, Endpoint};
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::settings::MOST_MARGIN_PERCENT;
 use super::{
-    MemoryBudgets, NoticeKind, Room, Screen, State, correcting, focus, judging, keeping, leaving,
-    originals, remembered, selection, sheet, trust, viewer, views,
+    MemoryBudgets, NoticeKind, Room, Screen, State, Word, correcting, focus, judging, keeping,
+    leaving, originals, remembered, selection, sheet, trust, viewer, views,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -259,6 +259,10 @@ fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<
             Vec::new()
         }
         ParsePurpose::Add => {
+            if let Err(access) = state.judging.may_write() {
+                state.judging.word = Some(Word::OnlyToLookAt(access));
+                return Vec::new();
+            }
             let pasted = report.ids.len();
             let (first, ids) = state.library.add(report.ids);
             state.notice = Some(if pasted == 0 {
@@ -267,6 +271,7 @@ fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<
                 NoticeKind::Added {
                     added: ids.len(),
                     known: pasted - ids.len(),
+                    repeated: report.repeated_count,
                     rejected: report.rejected_count,
                 }
             });

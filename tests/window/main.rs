@@ -4,6 +4,7 @@
 mod bench;
 mod canary;
 mod documents;
+mod elsewhere;
 #[path = "../support/files.rs"]
 mod files;
 mod frame_log;

@@ -147,7 +147,9 @@ impl Library {
         );
         self.with_findings += usize::from(is_suspicious);
         self.with_findings -= usize::from(was_suspicious);
-        self.changes.worded += u64::from(is_renamed);
+        if is_renamed {
+            self.log_change(nr);
+        }
         self.changes.located += u64::from(is_suspicious != was_suspicious);
         self.generation += 1;
         self.newly_learned.push(nr);

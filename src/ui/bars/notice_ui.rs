@@ -103,6 +103,9 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::ReviewNotOpened(_)
         | NoticeKind::ReviewRecovered { .. }
         | NoticeKind::ReviewsPassedOver { .. }
+        | NoticeKind::ReviewsSetAside(..)
+        | NoticeKind::CopiesSetAside(..)
+        | NoticeKind::SavedElsewhere(_)
         | NoticeKind::ReviewNotDeleted(_) => false,
     }
 }
@@ -143,11 +146,13 @@ fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
         NoticeKind::Added {
             added,
             known,
+            repeated,
             rejected,
         } => {
             let values = [
                 ("added", (*added).into()),
                 ("known", (*known).into()),
+                ("repeated", (*repeated).into()),
                 ("rejected", (*rejected).into()),
             ];
             (icons::ADD, palette.good, cx.with("notice-added", &values))
@@ -224,6 +229,20 @@ fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
         NoticeKind::ReviewsPassedOver { count, first } => {
             let values = [("count", (*count).into()), ("first", first.as_str().into())];
             error(cx.with("review-passed-over", &values))
+        }
+        NoticeKind::ReviewsSetAside(count, first) => {
+            let values = [("count", (*count).into()), ("first", first.as_str().into())];
+            error(cx.with("review-set-aside", &values))
+        }
+        NoticeKind::CopiesSetAside(count, first) => {
+            let values = [("count", (*count).into()), ("first", first.as_str().into())];
+            let text = cx.with("review-copies-set-aside", &values);
+            (icons::WARNING, palette.warning, text)
+        }
+        NoticeKind::SavedElsewhere(file) => {
+            let values = [("file", file.as_str().into())];
+            let text = cx.with("review-saved-elsewhere", &values);
+            (icons::CORRECT, palette.good, text)
         }
         NoticeKind::ReviewDeleted => good(icons::TRASH, "review-deleted"),
         NoticeKind::ReviewNotDeleted(problem) => {
