@@ -603,6 +603,7 @@ audit-report-kept = { "" } The new report is { $path }.
 audit-report-write = The report cannot be written. Check that the disk has room. ({ $detail })
 audit-pictures-missing = { $count } pictures could not be had a second time and are not in the folder
 audit-ca-file = The certificate file that INVOICE_LENS_CA_FILE or SSL_CERT_FILE names cannot be used: { $detail }
+audit-bills = Bills asked for: { $asked }; without invoices: { $empty }; could not be asked about: { $failed }
 audit-left-out = Left out: { $rejected } that gave no ID, { $repeated } repeated
 audit-other-sheets =
     { $count ->

@@ -564,6 +564,7 @@ audit-report-kept = 本次报告已存为 { $path }。
 audit-report-write = 报告无法写入，请检查磁盘空间。（{ $detail }）
 audit-pictures-missing = 有 { $count } 张票据的图片第二次未能取得，没有写入图片文件夹
 audit-ca-file = INVOICE_LENS_CA_FILE 或 SSL_CERT_FILE 指定的证书文件不可用：{ $detail }
+audit-bills = 已查询单据 { $asked } 张，其中 { $empty } 张没有票据，{ $failed } 张查询失败
 audit-left-out = 未采用 { $rejected } 处，重复 { $repeated } 个
 audit-other-sheets = 其中 { $count } 处是其他工作表中的 ID
 
