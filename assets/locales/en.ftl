@@ -219,8 +219,7 @@ stage-not-found = Not found on the platform
 stage-no-picture = XML: data without a picture
 
 ## Status line
-status-links = Links { $done }/{ $of }
-status-pictures = Pictures { $done }/{ $of }
+status-loaded = Loaded { $done } of { $of }
 status-failed = { $count } failed
 status-not-found = { $count } not found
 status-retry = Try all again

@@ -206,8 +206,7 @@ stage-not-found = 平台上没有这张票据
 stage-no-picture = XML：只有数据，没有图片
 
 ## 状态栏
-status-links = 链接 { $done }/{ $of }
-status-pictures = 图片 { $done }/{ $of }
+status-loaded = 已加载 { $done }/{ $of }
 status-failed = { $count } 张失败
 status-not-found = { $count } 张未找到
 status-retry = 全部重试
