@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, FrameLogLaunch, Launch};
 use invoice_lens::audit::{self, AuditRequest};
-use invoice_lens::engine;
+use invoice_lens::engine::{self, WorkerConfig};
 use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::redact;
@@ -37,16 +37,23 @@ enum Command {
     Sandbox(SandboxArgs),
     /// Decode files from standard input: started by the program itself
     #[command(name = engine::SUBCOMMAND, hide = true)]
-    DecodeWorker,
+    DecodeWorker(DecodeWorkerArgs),
+}
+
+#[derive(Args)]
+struct DecodeWorkerArgs {
+    /// Decode without its cage: to measure what the cage costs
+    #[arg(long = engine::WITHOUT_CAGE)]
+    without_cage: bool,
 }
 
 #[derive(Args)]
 struct WindowArgs {
-    /// Invoice IDs to begin with, or files with them; `-` reads standard input
+    /// Invoice IDs to begin with, or files with them; `-` reads standard input; with a review they are added to it
     #[arg(value_name = "IDS|FILE|-")]
     ids: Vec<String>,
     /// Go on with this review
-    #[arg(long, value_name = "FILE.ilens", conflicts_with_all = ["demo", "ids"])]
+    #[arg(long, value_name = "FILE.ilens", conflicts_with = "demo")]
     review: Option<PathBuf>,
     /// Show made-up invoices from an embedded stand-in platform; no token, no network
     #[arg(long)]
@@ -61,7 +68,8 @@ struct WindowArgs {
 
 #[derive(Args)]
 struct AuditArgs {
-    /// Invoice IDs, or files with them; `-` reads standard input; all demo invoices if none are given with --demo
+    /// Invoice IDs or bill numbers, or files with them; `-` reads standard input; all demo invoices if none are given with
+    /// --demo
     #[arg(value_name = "IDS|FILE|-")]
     ids: Vec<String>,
     /// Where to write the report
@@ -70,6 +78,9 @@ struct AuditArgs {
     /// Folder for each invoice's picture as a PNG with the region outlined
     #[arg(long, value_name = "DIR")]
     pictures: Option<PathBuf>,
+    /// Ask what OCR read of each invoice too, and take its kind from its bill
+    #[arg(long)]
+    bills: bool,
     /// Use the embedded stand-in platform with its made-up invoices
     #[arg(long, conflicts_with = "endpoint")]
     demo: bool,
@@ -112,12 +123,12 @@ fn main() -> ExitCode {
     startup::set_large_blocks_apart();
     let arguments = CommandLine::try_parse();
     if let Ok(CommandLine {
-        command: Some(Command::DecodeWorker),
+        command: Some(Command::DecodeWorker(worker)),
         ..
     }) = arguments
     {
         // Without logging: nobody empties its standard error while it works.
-        return engine::serve();
+        return engine::serve(!worker.without_cage);
     }
     startup::guard();
     let arguments = match arguments {
@@ -129,7 +140,7 @@ fn main() -> ExitCode {
         Some(Command::Audit(arguments)) => run_audit(arguments),
         Some(Command::Report(arguments)) => run_report(&arguments),
         Some(Command::Sandbox(arguments)) => run_sandbox(&arguments),
-        Some(Command::DecodeWorker) => unreachable!("it was served above"),
+        Some(Command::DecodeWorker(_)) => unreachable!("it was served above"),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -197,6 +208,7 @@ fn run_audit(arguments: AuditArgs) -> Result<(), Refusal> {
         ids: id_list(&arguments.ids)?,
         report: arguments.report,
         pictures: arguments.pictures,
+        with_fields: arguments.bills,
         is_demo: arguments.demo,
         endpoint: arguments.endpoint,
         concurrency: arguments.concurrency.map(usize::from),
@@ -206,24 +218,30 @@ fn run_audit(arguments: AuditArgs) -> Result<(), Refusal> {
     audit::run(&request).map_err(|error| Refusal::Run(error.sentence(&request.locale)))
 }
 
-/// The review that is named, by its option or as the only argument.
+/// The review that is named, by its option or among the arguments; what remains of them are IDs.
 fn named_review(arguments: &mut WindowArgs) -> Result<Option<PathBuf>, Refusal> {
-    let named = match arguments.ids.as_slice() {
-        [only]
-            if PathBuf::from(only)
-                .extension()
-                .is_some_and(|it| it == "ilens") =>
-        {
-            arguments.ids.pop().map(PathBuf::from)
+    let is_review = |text: &String| Path::new(text).extension().is_some_and(|it| it == "ilens");
+    let ids = arguments.ids.drain(..);
+    let (reviews, ids): (Vec<String>, Vec<String>) = ids.partition(is_review);
+    arguments.ids = ids;
+    let mut named = arguments
+        .review
+        .take()
+        .into_iter()
+        .chain(reviews.into_iter().map(PathBuf::from));
+    let first = named.next();
+    match (first, named.next()) {
+        (Some(_), Some(second)) => {
+            let second = second.display();
+            Err(Refusal::Usage(format!(
+                "{second}: one review can be open in a window"
+            )))
         }
-        _ => arguments.review.take(),
-    };
-    match named {
-        Some(path) if !path.is_file() => {
+        (Some(path), None) if !path.is_file() => {
             let path = path.display();
             Err(Refusal::Usage(format!("{path}: there is no such review")))
         }
-        named => Ok(named),
+        (named, _) => Ok(named),
     }
 }
 
@@ -299,7 +317,9 @@ fn id_list(ids: &[String]) -> Result<Option<IdList>, Refusal> {
     if ids.is_empty() {
         return Ok(None);
     }
-    match id_list::read_arguments(ids, || id_list::read_within(io::stdin())) {
+    let input = || id_list::read_within(io::stdin());
+    let workbooks = |bytes: &[u8]| engine::read_workbook(WorkerConfig::default(), bytes);
+    match id_list::read_arguments(ids, input, &workbooks) {
         Ok(list) => Ok(Some(list)),
         Err(error) if error.error == IdListError::NoFile => Err(Refusal::Usage(error.to_string())),
         Err(error) => Err(Refusal::Run(error.to_string())),

@@ -30,7 +30,11 @@ start-report =
     { $lines ->
         [one] 1 line
        *[other] { $lines } lines
-    }, { $ids ->
+    }, { $bills ->
+        [0] {""}
+        [one] 1 bill,{" "}
+       *[other] { $bills } bills,{" "}
+    }{ $ids ->
         [one] 1 ID
        *[other] { $ids } IDs
     }, { $repeated ->
@@ -44,6 +48,8 @@ start-repeated = Line { $line }: “{ $text }” is a duplicate
 start-more-rejected = … and { $count } more
 start-other-column = Line { $line }: “{ $text }” is in another column
 start-other-field = Line { $line }: “{ $text }” is in a field that does not hold invoice IDs
+start-other-sheet = Sheet “{ $sheet }”, line { $line }: “{ $text }” is not on the sheet that was read
+start-repeated-on-sheet = Sheet “{ $sheet }”, line { $line }: “{ $text }” again
 start-rounded = Line { $line }: “{ $text }” was rounded by a spreadsheet. Format the column as text and copy it again
 start-secret = Line { $line }: part of a token or password, not read
 start-from-column = from { $column }: { $with } of { $rows } rows
@@ -54,17 +60,27 @@ start-column = column { $number }
 start-column-named = column “{ $name }”
 start-columns = Take the IDs from another column
 start-load =
-    { $count ->
-        [0] Load invoices
-        [one] Load 1 invoice
-       *[other] Load { $count } invoices
+    { $bills ->
+        [0] { $count ->
+            [0] Load invoices
+            [one] Load 1 invoice
+           *[other] Load { $count } invoices
+        }
+        [one] { $count ->
+            [0] Load the invoices of 1 bill
+           *[other] Load 1 bill and { $count } IDs
+        }
+       *[other] { $count ->
+            [0] Load the invoices of { $bills } bills
+           *[other] Load { $bills } bills and { $count } IDs
+        }
     }
 start-demo = Try with demo invoices
 start-reading = Reading …
 start-missing-address = Enter the platform address
 start-missing-token = Enter the access token
 start-missing-key = Enter appKey and appSecurity
-start-missing-ids = Paste the invoice IDs
+start-missing-ids = Paste invoice IDs or bill numbers
 
 drop-here = Drop a .txt, .csv, .xlsx or .xls file with invoice IDs, or a folder or pictures as originals
 
@@ -185,7 +201,14 @@ filter-kinds = File type
 filter-kind-unknown = Not known yet
 filter-marks = Other
 filter-shares-page = Shares a page
+filter-alone-on-page = Alone on its page
 filter-corrected = Region corrected
+filter-not-corrected = Region not corrected
+filter-no = no
+filter-no-finding = No finding at all
+filter-group-free = { $group }: all
+finding-ignore = Ignore “{ $finding }” in this review
+finding-heed = Heed “{ $finding }” again in this review
 filter-own-words = Other reason
 filter-no-reason = No reason given
 
@@ -222,7 +245,23 @@ status-paused = Stopped
 status-progress = Pictures loaded
 
 ## Notices
-notice-added = { $added } added, { $known } already listed, { $rejected } not IDs
+notice-added = { $bills ->
+    [0] {""}
+    [one] Looking up 1 bill;{" "}
+   *[other] Looking up { $bills } bills;{" "}
+}{ $added } added, { $known } already listed{ $repeated ->
+    [0] {""}
+   *[other] , { $repeated } given more than once
+}, { $rejected } not IDs
+notice-bills-empty = { $count ->
+    [one] 1 bill has no invoices, or is not on the platform
+   *[other] { $count } bills have no invoices, or are not on the platform
+}: { $bills }
+notice-bills-failed = { $count ->
+    [one] 1 bill could not be looked up
+   *[other] { $count } bills could not be looked up
+}: { $bills }.
+notice-bills-again = Try again
 notice-nothing = No invoice ID in what was pasted
 notice-sheet = Read from sheet “{ $sheet }”
 notice-copied = Copied: { $text }
@@ -250,6 +289,7 @@ read-too-large = The file is too large for a list of IDs. Drop a text file of up
 read-io = The file cannot be read ({ $detail }). Check that it still exists and that you may open it.
 read-not-text = The file is neither text nor a workbook. Save the list as text, CSV or XLSX and drop that.
 read-workbook = The workbook cannot be read ({ $detail }). Save it as XLSX or CSV and drop that.
+read-workbook-too-much = Reading the workbook takes too much memory or time. Copy the column with the IDs and paste it, or save the sheet as CSV and drop that.
 read-no-file = There is no such file
 read-no-place = This folder or file cannot be read ({ $detail }). Check the path.
 read-demo = The demo cannot start ({ $detail }). Start the program again.
@@ -324,6 +364,7 @@ placement-refused = platform provides no full page
 placement-unknown = Position on the page unknown
 placement-original-file = Original file
 placement-original-server = Original from the server, uncropped
+placement-original-attachment = Original from the bill's attachments
 
 edge-top = top
 edge-right = right
@@ -390,6 +431,7 @@ originals-none-found = No files here that could be used as originals
 originals-forget = Stop using them
 originals-file = File
 originals-from-server = The server provided the uncropped original.
+originals-from-attachment = An attachment of the bill: the file as it was uploaded.
 originals-refused = The server does not provide the uncropped original
 
 ## Keys
@@ -486,6 +528,7 @@ failure-encrypted = The file is locked with a password. Have it uploaded without
 failure-picture_too_large = The picture has too many pixels to be opened. Look at it on the platform.
 failure-too_complex = The document holds more than any ticket would, and drawing it was given up. Look at it on the platform.
 failure-corrupt = The file is damaged. Try again; if it happens again, have it uploaded again.
+failure-not_permitted = The platform refuses this request, though the token works for others: the app has no right to it, or the token has expired meanwhile. Ask whoever manages the app for the right, or paste a new token.
 failure-original_unreadable = The original file cannot be read. Check that it still exists and that you may open it.
 failure-decoder_failed = The picture could not be decoded: the decoder failed on this file. Try again; if it happens again, open the file on the platform.
 failure-decode_timeout = Decoding took too long and was stopped. Trying again gives it 60 seconds.
@@ -519,6 +562,8 @@ finding-objects_not_drawn-about = { $subject } objects of the page could not be 
 finding-picture_blank = Nothing can be seen: the picture is blank
 finding-original_mismatch = The file of this name is not the page's original and is not used
 finding-original_mismatch-about = The file of this name ({ $subject } px) is not the page's original and is not used
+finding-platform_risk = The platform marks the invoice as a risk
+finding-platform_risk-about = The platform says: { $subject }
 finding-original_incomplete = The original file is cut short or damaged; part of it is missing or wrong
 
 ## Findings in a few words, as names of filters
@@ -540,6 +585,7 @@ noticed-fonts_substituted = Substituted fonts
 noticed-objects_not_drawn = Parts not drawn
 noticed-picture_blank = Blank picture
 noticed-original_mismatch = Original differs
+noticed-platform_risk = Platform risk
 noticed-original_incomplete = Original incomplete
 
 ## Why a region cannot be placed
@@ -572,7 +618,13 @@ audit-report-kept = { "" } The new report is { $path }.
 audit-report-write = The report cannot be written. Check that the disk has room. ({ $detail })
 audit-pictures-missing = { $count } pictures could not be had a second time and are not in the folder
 audit-ca-file = The certificate file that INVOICE_LENS_CA_FILE or SSL_CERT_FILE names cannot be used: { $detail }
+audit-bills = Bills asked for: { $asked }; without invoices: { $empty }; could not be asked about: { $failed }
 audit-left-out = Left out: { $rejected } that gave no ID, { $repeated } repeated
+audit-other-sheets =
+    { $count ->
+        [one] 1 of them is an ID on another sheet of the workbook
+       *[other] { $count } of them are IDs on other sheets of the workbook
+    }
 
 ## Judging
 verdict-correct = Correct
@@ -595,6 +647,7 @@ verdict-count-unsure = { $count } unsure
 verdict-progress = Judged
 verdict-ask-reason = What is wrong?
 verdict-ask-note = Note
+verdict-ask-limit = At most { $count } characters
 verdict-ask-done = OK
 verdict-ask-cancel = Cancel
 word-not-shown-yet = The picture is not shown yet. Judge it once it appears.
@@ -650,6 +703,10 @@ leaving-what = { $count ->
     [one] 1 change cannot be written at the moment and will be lost if you leave now.
    *[other] { $count } changes cannot be written at the moment and will be lost if you leave now.
 }
+leaving-elsewhere = Save the whole review to another file:
+leaving-save = Save there and leave
+leaving-saving = Saving…
+leaving-not-saved = It was not saved there: { $why }.
 leaving-stay = Stay and keep trying
 leaving-lose = Leave and lose them
 review-elsewhere = Another window has this review open. Here you can only look at it.
@@ -669,6 +726,15 @@ review-passed-over = { $count ->
     [one] 1 file in the folder of reviews is damaged: “{ $first }”. If it is this list’s, open it from the start page to recover it.
    *[other] { $count } files in the folder of reviews are damaged, “{ $first }” among them. If one is this list’s, open it from the start page to recover it.
 }
+review-set-aside = { $count ->
+    [one] Nothing could be read of a file in the folder of reviews; it is kept as “{ $first }”.
+   *[other] Nothing could be read of { $count } files in the folder of reviews; they are kept under other names, one as “{ $first }”.
+}
+review-copies-set-aside = { $count ->
+    [one] A daily copy of this review could not be read; it is kept as “{ $first }”.
+   *[other] { $count } daily copies of this review could not be read; they are kept under other names, one as “{ $first }”.
+}
+review-saved-elsewhere = The whole review is saved in { $file }.
 recent-damaged = damaged
 review-deleted = The review and its copies were deleted.
 review-not-deleted = The review could not be deleted: { $why }.
@@ -676,6 +742,8 @@ store-full = the disk is full
 store-read_only = the folder or the file is write-protected
 store-missing = the file or its folder does not exist
 store-no_review = it is not a review file
+store-set_aside = nothing in it can be read; it is kept beside, with “.damaged” behind its name
+store-exists = there is a file of this name already
 store-newer = a newer version of this program wrote it
 store-damaged = the file is damaged
 store-endless = reading the file does not end
@@ -693,7 +761,9 @@ filter-verdicts = Verdicts
 filter-unjudged = Not judged
 filter-cannot-be-judged = Cannot be judged
 filter-noted = With a note
+filter-not-noted = Without a note
 filter-changed = Changed since judged
+filter-not-changed = Not changed since judged
 help-select-range = Select up to the next tile
 help-select-all = Select all that are shown
 help-select-nothing = Clear the selection
@@ -710,13 +780,28 @@ selection-clear = { $count ->
     [one] The verdict of 1 ticket will be cleared.
    *[other] The verdicts of { $count } tickets will be cleared.
 }
+selection-overwritten = { $count ->
+    [one] 1 of them has another verdict, which is overwritten.
+   *[other] { $count } of them have another verdict, which is overwritten.
+}
+selection-warned = { $count ->
+    [one] 1 of them has a finding that is worth a look.
+   *[other] { $count } of them have findings that are worth a look.
+}
 selection-left-out = { $count } more are left out: not in view, not loaded, or they cannot be judged.
 selection-yes = Yes, judge { $count }
 selection-no = No
 word-many = { $left ->
     [0] Judged { $judged } tickets.
    *[other] Judged { $judged } tickets; { $left } left out: not in view, not loaded, or they cannot be judged.
+}{ $corrected ->
+    [0] {""}
+    [one] {" "}1 has a corrected region, which stays.
+   *[other] {" "}{ $corrected } have a corrected region, which stays.
 }
+word-correct-but-corrected = { $id } is correct now, and its corrected region stays. Undo if it is wrong.
+word-ignored = “{ $finding }” is ignored in this review now. Undo to heed it.
+word-heeded = “{ $finding }” counts again in this review.
 word-accepted = { $left ->
     [0] Accepted { $accepted } as correct.
    *[other] Accepted { $accepted } as correct; { $left } left out.
@@ -741,3 +826,62 @@ sheet-left-warned = { $count } with a warning
 sheet-left-unseen = { $count } not loaded
 sheet-left-impossible = { $count } cannot be judged
 sheet-coarse = Too coarse
+
+type-invoice = VAT invoice
+type-train = Train ticket
+type-taxi = Taxi receipt
+type-flightItinerary = Flight itinerary
+type-passengerCar = Coach ticket
+type-tolls = Toll receipt
+type-fixed = Fixed-amount invoice
+type-machinePrint = Machine-printed invoice
+type-shopping = Shopping receipt
+type-medical = Medical receipt
+type-noTaxIncome = Non-tax receipt
+type-other = Other ticket
+
+field-number = Number
+field-code = Code
+field-date = Date
+field-total = Total
+field-amount = Amount
+field-tax = Tax
+field-seller = Seller
+field-buyer = Buyer
+field-check_code = Check code
+
+details-fields = What OCR read
+details-type = Type
+details-bill = Bill
+details-bill-hint = Show all tickets of this bill
+fields-rest = All other fields ({ $count })
+fields-unknown = The platform has no fields for this ticket
+fields-failed = The fields could not be fetched. { $why }
+fields-need-token = The fields come once the platform lets you in
+fields-waiting = Fetching …
+fields-again = Try again
+field-yes = Yes
+field-no = No
+field-copy = Click to copy
+field-mark = Mark a field as wrong
+help-field = Mark what OCR read wrongly
+field-choose = Which one is wrong? Press its digit; Esc: none
+field-mark-one = { $field } is wrong
+field-unmark-one = { $field } is right after all
+field-wrong = wrong
+field-right = → { $value }
+field-right-of = { $field } as printed
+field-right-hint = Enter keeps it; the right value may be left out
+word-no-fields = Nothing that OCR read is known of this ticket
+tile-bill = Bill { $bill }
+originals-attachment = From the bill’s attachments
+originals-attachments-all = For all tickets
+originals-attachments-hint = The platform is asked for the files that were attached to the bill
+notice-attachments-lack = { $count ->
+    [one] The bill’s attachments hold no original of this ticket
+   *[other] The bills’ attachments hold no originals of { $count } tickets
+}
+notice-attachments-failed = { $count ->
+    [one] The bill’s attachments could not be fetched
+   *[other] The attachments for { $count } tickets could not be fetched
+}. { $why }

@@ -26,7 +26,10 @@ start-file-hint = .txt、.csv、.xlsx 或 .xls 文件，也可以直接拖到窗
 start-ids-hint = 直接粘贴即可：逗号、制表符、引号、全角字符都能识别
 start-long = 已粘贴 { $lines } 行
 start-clear = 清空
-start-report = { $lines } 行，{ $ids } 个 ID，重复 { $repeated } 个，未采用 { $rejected } 个
+start-report = { $lines } 行，{ $bills ->
+    [0] {""}
+   *[other] { $bills } 张单据，
+}{ $ids } 个 ID，重复 { $repeated } 个，未采用 { $rejected } 个
 start-show = 查看
 start-hide = 收起
 start-rejected = 第 { $line } 行：“{ $text }”不是 ID
@@ -34,6 +37,8 @@ start-repeated = 第 { $line } 行：“{ $text }”重复
 start-more-rejected = …… 还有 { $count } 条
 start-other-column = 第 { $line } 行：“{ $text }”在其他列
 start-other-field = 第 { $line } 行：“{ $text }”所在字段不是票据 ID
+start-other-sheet = 工作表“{ $sheet }”第 { $line } 行：“{ $text }”不在所读取的工作表中
+start-repeated-on-sheet = 工作表“{ $sheet }”第 { $line } 行：“{ $text }”重复
 start-rounded = 第 { $line } 行：“{ $text }”已被表格软件取整，请把该列设为文本后重新复制
 start-secret = 第 { $line } 行：属于令牌或密码，未读取
 start-from-column = 取自{ $column }，{ $rows } 行中 { $with } 行有 ID
@@ -44,16 +49,22 @@ start-column = 第 { $number } 列
 start-column-named = “{ $name }”列
 start-columns = 改从其他列取 ID
 start-load =
-    { $count ->
-        [0] 加载票据
-       *[other] 加载 { $count } 张票据
+    { $bills ->
+        [0] { $count ->
+            [0] 加载票据
+           *[other] 加载 { $count } 张票据
+        }
+       *[other] { $count ->
+            [0] 加载 { $bills } 张单据的票据
+           *[other] 加载 { $bills } 张单据和 { $count } 张票据
+        }
     }
 start-demo = 用演示票据试用
 start-reading = 正在读取……
 start-missing-address = 请填写平台地址
 start-missing-token = 请填写访问令牌
 start-missing-key = 请填写 appKey 和 appSecurity
-start-missing-ids = 请粘贴票据 ID
+start-missing-ids = 请粘贴票据 ID 或单据号
 
 drop-here = 松开鼠标：读取 .txt、.csv、.xlsx 或 .xls 文件中的票据 ID，或把文件夹、图片用作原件
 
@@ -174,7 +185,14 @@ filter-kinds = 文件类型
 filter-kind-unknown = 尚未识别
 filter-marks = 其他
 filter-shares-page = 同页有其他票据
+filter-alone-on-page = 独占一页
 filter-corrected = 已更正区域
+filter-not-corrected = 未更正区域
+filter-no = 否
+filter-no-finding = 没有任何发现
+filter-group-free = { $group }：全部
+finding-ignore = 本次核对忽略“{ $finding }”
+finding-heed = 本次核对恢复提示“{ $finding }”
 filter-own-words = 其他原因
 filter-no-reason = 未说明原因
 
@@ -211,7 +229,16 @@ status-paused = 已停止
 status-progress = 图片加载进度
 
 ## 提示
-notice-added = 新增 { $added } 个，已有 { $known } 个，未采用 { $rejected } 个
+notice-added = { $bills ->
+    [0] {""}
+   *[other] 正在查 { $bills } 张单据的票据，
+}新增 { $added } 个，已有 { $known } 个{ $repeated ->
+    [0] {""}
+   *[other] ，重复 { $repeated } 个
+}，未采用 { $rejected } 个
+notice-bills-empty = { $count } 张单据没有票据，或平台上没有这些单据：{ $bills }
+notice-bills-failed = { $count } 张单据未能查询：{ $bills }。
+notice-bills-again = 再查一次
 notice-nothing = 粘贴的内容里没有票据 ID
 notice-sheet = 已读取工作表“{ $sheet }”
 notice-copied = 已复制：{ $text }
@@ -238,6 +265,7 @@ read-too-large = 文件太大，不像 ID 清单。请拖入不超过 64 MB 的�
 read-io = 无法读取文件（{ $detail }）。请确认文件仍然存在且有权打开。
 read-not-text = 这个文件既不是文本也不是表格。请另存为文本、CSV 或 XLSX 后再拖入。
 read-workbook = 无法读取这个表格文件（{ $detail }）。请另存为 XLSX 或 CSV 后再拖入。
+read-workbook-too-much = 读取这个表格文件占用的内存太多或时间太长。请只复制票据 ID 那一列粘贴，或另存为 CSV 后再拖入。
 read-no-file = 没有这个文件
 read-no-place = 无法读取这个文件夹或文件（{ $detail }）。请检查路径。
 read-demo = 演示无法启动（{ $detail }）。请重新启动程序。
@@ -312,6 +340,7 @@ placement-refused = 平台未提供整页
 placement-unknown = 在页面上的位置未知
 placement-original-file = 原件文件
 placement-original-server = 服务器上的原件，未裁剪
+placement-original-attachment = 单据附件中的原件
 
 edge-top = 上边缘
 edge-right = 右边缘
@@ -360,6 +389,7 @@ originals-none-found = 这里没有可用作原件的文件
 originals-forget = 不再使用
 originals-file = 文件
 originals-from-server = 服务器按未裁剪的链接给出了原件。
+originals-from-attachment = 来自单据附件，是上传时的原文件。
 originals-refused = 服务器拒绝提供未裁剪的原件
 
 ## 快捷键
@@ -456,6 +486,7 @@ failure-encrypted = 文件有密码保护。请上传没有密码的文件。
 failure-picture_too_large = 图片像素太多，无法打开。请在平台上查看。
 failure-too_complex = 文档内容远超一般票据，已放弃绘制。请在平台上查看。
 failure-corrupt = 文件已损坏。请重试；仍然如此请在平台上重新上传。
+failure-not_permitted = 令牌可用，但平台拒绝了这一请求：应用没有相应权限，或令牌刚刚过期。请联系应用管理员开通权限，或粘贴新的令牌。
 failure-original_unreadable = 无法读取原件文件。请确认文件仍然存在且有权打开。
 failure-decoder_failed = 图片无法解码：解码器处理此文件时出错。请重试；若仍如此，请到平台上查看原文件。
 failure-decode_timeout = 解码超时，已停止。重试时会给它 60 秒。
@@ -489,6 +520,8 @@ finding-objects_not_drawn-about = 页面有 { $subject } 个对象未能显示
 finding-picture_blank = 画面空白，看不到任何内容
 finding-original_mismatch = 同名文件不是这一页的原件，未采用
 finding-original_mismatch-about = 同名文件不是这一页的原件（{ $subject } px），未采用
+finding-platform_risk = 平台提示该票据有风险
+finding-platform_risk-about = 平台提示：{ $subject }
 finding-original_incomplete = 原件文件不完整或已损坏，有一部分缺失或不正确
 
 ## 发现的简称，用作筛选名
@@ -510,6 +543,7 @@ noticed-fonts_substituted = 字体替代
 noticed-objects_not_drawn = 部分未显示
 noticed-picture_blank = 画面空白
 noticed-original_mismatch = 原件不符
+noticed-platform_risk = 平台风险提示
 noticed-original_incomplete = 原件不完整
 
 ## 识别区域为何无法定位
@@ -542,7 +576,9 @@ audit-report-kept = 本次报告已存为 { $path }。
 audit-report-write = 报告无法写入，请检查磁盘空间。（{ $detail }）
 audit-pictures-missing = 有 { $count } 张票据的图片第二次未能取得，没有写入图片文件夹
 audit-ca-file = INVOICE_LENS_CA_FILE 或 SSL_CERT_FILE 指定的证书文件不可用：{ $detail }
+audit-bills = 已查询单据 { $asked } 张，其中 { $empty } 张没有票据，{ $failed } 张查询失败
 audit-left-out = 未采用 { $rejected } 处，重复 { $repeated } 个
+audit-other-sheets = 其中 { $count } 处是其他工作表中的 ID
 
 ## 核对
 verdict-correct = 正确
@@ -565,6 +601,7 @@ verdict-count-unsure = 存疑 { $count }
 verdict-progress = 核对进度
 verdict-ask-reason = 哪里有误？
 verdict-ask-note = 备注
+verdict-ask-limit = 最多 { $count } 个字
 verdict-ask-done = 确定
 verdict-ask-cancel = 取消
 word-not-shown-yet = 图片还没显示，请等显示后再核对。
@@ -617,6 +654,10 @@ review-start-anew = 重新开始
 review-opening = 正在打开核对记录，结论尚未保存。
 leaving-title = 有结论尚未保存
 leaving-what = 有 { $count } 项改动暂时无法写入磁盘，现在离开将会丢失。
+leaving-elsewhere = 把整份核对记录另存到：
+leaving-save = 另存并离开
+leaving-saving = 正在保存…
+leaving-not-saved = 未能保存到该处：{ $why }。
 leaving-stay = 留下并继续重试
 leaving-lose = 离开并放弃这些改动
 review-elsewhere = 另一个窗口正在核对这份清单，这里只能查看。
@@ -628,12 +669,17 @@ review-not-opened = 无法打开核对记录：{ $why }。
 review-recovered = 核对记录文件已损坏，已恢复 { $count } 条记录；损坏的文件另存为“{ $kept }”。
 review-passed-over = 核对记录文件夹里有 { $count } 个文件已损坏，例如“{ $first }”。如果其中有这份清单的记录，请在开始页打开它进行恢复。
 recent-damaged = 文件已损坏
+review-set-aside = 核对记录文件夹里有 { $count } 个文件完全无法读取，已改名保留，例如“{ $first }”。
+review-copies-set-aside = 这份核对记录有 { $count } 个每日副本无法读取，已改名保留，例如“{ $first }”。
+review-saved-elsewhere = 整份核对记录已另存到 { $file }。
 review-deleted = 核对记录及其副本已删除。
 review-not-deleted = 未能删除核对记录：{ $why }。
 store-full = 磁盘已满
 store-read_only = 文件夹或文件为只读
 store-missing = 文件或所在文件夹不存在
 store-no_review = 这不是核对记录文件
+store-set_aside = 文件内容完全无法读取，已在原处改名保留（文件名后加“.damaged”）
+store-exists = 已有同名文件
 store-newer = 它由更新版本的程序写入
 store-damaged = 文件已损坏
 store-endless = 文件一直读不完
@@ -651,7 +697,9 @@ filter-verdicts = 核对
 filter-unjudged = 未核
 filter-cannot-be-judged = 无法核对
 filter-noted = 有备注
+filter-not-noted = 没有备注
 filter-changed = 核对后有变化
+filter-not-changed = 核对后没有变化
 help-select-range = 选择扩展到相邻票据
 help-select-all = 全选当前列表
 help-select-nothing = 取消选择
@@ -662,13 +710,21 @@ selection-selected = 已选中
 selection-title = 批量核对？
 selection-judge = 将把 { $count } 张票据判为：{ $verdict }。
 selection-clear = 将清除 { $count } 张票据的结论。
+selection-overwritten = 其中 { $count } 张已有其他结论，将被覆盖。
+selection-warned = 其中 { $count } 张有需要留意的发现。
 selection-left-out = 另有 { $count } 张不处理：不在屏幕内、尚未加载或无法核对。
 selection-yes = 确定，共 { $count } 张
 selection-no = 取消
 word-many = { $left ->
     [0] 已核 { $judged } 张。
    *[other] 已核 { $judged } 张；{ $left } 张未处理：不在屏幕内、尚未加载或无法核对。
+}{ $corrected ->
+    [0] {""}
+   *[other] 其中 { $corrected } 张更正过区域，更正仍然保留。
 }
+word-correct-but-corrected = { $id } 已判为正确，更正过的区域仍然保留；如有误请撤销。
+word-ignored = 本次核对不再提示“{ $finding }”，可撤销。
+word-heeded = 本次核对恢复提示“{ $finding }”。
 word-accepted = { $left ->
     [0] 已将 { $accepted } 张判为正确。
    *[other] 已将 { $accepted } 张判为正确；其余 { $left } 张未处理。
@@ -690,3 +746,56 @@ sheet-left-warned = 有提示 { $count }
 sheet-left-unseen = 未加载 { $count }
 sheet-left-impossible = 无法核对 { $count }
 sheet-coarse = 图像不够清晰
+
+type-invoice = 增值税发票
+type-train = 火车票
+type-taxi = 出租车票
+type-flightItinerary = 航空行程单
+type-passengerCar = 客运汽车票
+type-tolls = 过路费发票
+type-fixed = 定额发票
+type-machinePrint = 机打发票
+type-shopping = 消费小票
+type-medical = 医疗发票
+type-noTaxIncome = 非税收入票据
+type-other = 其他票据
+
+field-number = 号码
+field-code = 代码
+field-date = 日期
+field-total = 价税合计
+field-amount = 金额
+field-tax = 税额
+field-seller = 销售方
+field-buyer = 购买方
+field-check_code = 校验码
+
+details-fields = 识别字段
+details-type = 类型
+details-bill = 单据
+details-bill-hint = 查看该单据的全部票据
+fields-rest = 其他字段（{ $count }）
+fields-unknown = 平台没有这张票据的识别字段
+fields-failed = 识别字段未能获取。{ $why }
+fields-need-token = 重新授权后即可获取识别字段
+fields-waiting = 正在获取……
+fields-again = 重新获取
+field-yes = 是
+field-no = 否
+field-copy = 点击复制
+field-mark = 标记识别有误的字段
+help-field = 标记识别有误的字段
+field-choose = 按数字选择有误的字段，Esc 取消
+field-mark-one = { $field }有误
+field-unmark-one = 撤销：{ $field }无误
+field-wrong = 有误
+field-right = → { $value }
+field-right-of = { $field }的正确值
+field-right-hint = 填写票面上的正确值，Enter 确认，也可不填
+word-no-fields = 这张票据还没有识别字段
+tile-bill = 单据 { $bill }
+originals-attachment = 从单据附件取原件
+originals-attachments-all = 全部票据都取
+originals-attachments-hint = 向平台获取提单时上传的附件，需要相应权限
+notice-attachments-lack = 单据附件中没有找到 { $count } 张票据的原件
+notice-attachments-failed = { $count } 张票据的单据附件未能获取。{ $why }

@@ -13,10 +13,17 @@ const WRITE_LIMIT: Duration = Duration::from_secs(3);
 /// Between two looks at it.
 const WRITE_PAUSE: Duration = Duration::from_millis(50);
 
+/// Where a person looks for files of their own.
+pub(super) fn folder_of_a_person() -> Option<PathBuf> {
+    let home = std::env::home_dir().filter(|it| it.is_dir())?;
+    let documents = home.join("Documents");
+    Some(if documents.is_dir() { documents } else { home })
+}
+
 impl InvoiceLens {
     /// Begins with what is on the start page, if all is there.
     pub(super) fn load(&mut self, ctx: &egui::Context) {
-        if self.state.pasted.ids.is_empty() {
+        if self.state.pasted.ids.is_empty() && self.state.pasted.bills.is_empty() {
             return;
         }
         if let Some((endpoint, credentials)) = self.window.take_credentials(&self.state) {
@@ -40,6 +47,19 @@ impl InvoiceLens {
     pub(super) fn open_review(&mut self, ctx: &egui::Context, path: PathBuf) {
         let access = self.window.take_credentials(&self.state);
         self.act(ctx, Action::Reviews(ReviewsAction::Open { path, access }));
+    }
+
+    /// Adds what the command line gave beside a review, or has it on the start page where that one cannot be opened.
+    pub(super) fn add_given(&mut self, ctx: &egui::Context, is_opened: bool) {
+        let Some(text) = self.adds.take() else {
+            return;
+        };
+        if is_opened {
+            self.act(ctx, Action::AddIds(text));
+        } else {
+            self.window.show_ids(&text);
+            self.act(ctx, Action::IdsEdited(text));
+        }
     }
 
     /// A window with verdicts that are not on the disk waits a little for them, and asks before it is closed without.
@@ -68,5 +88,25 @@ impl InvoiceLens {
         } else {
             ctx.request_repaint_after(WRITE_PAUSE);
         }
+    }
+
+    /// Lets go of what belonged to the review, also of what is still under way for it. Its IDs are on the start page then,
+    /// as they were typed there; the demo's never were.
+    pub(super) fn forget_review(&mut self) -> Option<String> {
+        self.window.clear();
+        let endpoint = self.state.endpoint.as_ref();
+        let left = endpoint.filter(|_| !self.state.is_demo).map(|endpoint| {
+            let entries = self.state.library.entries().iter();
+            let ids: Vec<&str> = entries.map(|it| it.id.as_str()).collect();
+            let text = ids.join("\n");
+            self.window.refill(endpoint, &text);
+            text
+        });
+        self.tasks = super::tasks::Tasks::default();
+        if let Some(sandbox) = self.sandbox.take() {
+            // It ends with its last connections, which the window must not wait for.
+            std::thread::spawn(move || drop(sandbox));
+        }
+        left
     }
 }

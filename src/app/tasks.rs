@@ -6,15 +6,16 @@ use std::path::PathBuf;
 
 use poll_promise::Promise;
 
+use crate::engine::{self, WorkerConfig};
 use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
 use crate::platform::{Endpoint, ExtraRoots, RootsError, Token};
 use crate::sandbox::{Library, Sandbox, SandboxConfig};
 use crate::state::{
-    Action, CaFileUse, DemoSource, DroppedFiles, FoundFiles, OriginalsAction, ParsePurpose,
-    ReadError, ReviewsAction,
+    Action, CaFileUse, DemoSource, DroppedFiles, FoundFiles, LeaveAction, OriginalsAction,
+    ParsePurpose, ReadError, ReviewsAction,
 };
-use crate::store::{self, Recent, StoreError};
+use crate::store::{self, Recent, StoreError, Whole};
 
 use super::original_search;
 
@@ -28,6 +29,7 @@ pub struct Tasks {
     demo: Option<Task<Result<Demo, ReadError>>>,
     recents: Option<Task<Vec<Recent>>>,
     deleted: Vec<Task<Result<(), StoreError>>>,
+    saved: Vec<Task<Result<PathBuf, StoreError>>>,
     ca_file: Option<(CaFileUse, Task<Result<ExtraRoots, RootsError>>)>,
 }
 
@@ -61,8 +63,11 @@ impl Tasks {
         }
     }
 
-    pub fn read_dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
-        let sort = move || original_search::sort(paths);
+    pub fn read_dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>, worker: WorkerConfig) {
+        let sort = move || {
+            let workbooks = |bytes: &[u8]| engine::read_workbook(worker.clone(), bytes);
+            original_search::sort(paths, &workbooks)
+        };
         self.dropped.push(spawn(ctx, "read-files", sort));
     }
 
@@ -85,6 +90,11 @@ impl Tasks {
     pub fn delete_review(&mut self, ctx: &egui::Context, path: PathBuf) {
         let delete = move || store::delete(&path);
         self.deleted.push(spawn(ctx, "delete-review", delete));
+    }
+
+    pub fn save_elsewhere(&mut self, ctx: &egui::Context, whole: Whole, to: PathBuf) {
+        let save = move || store::save_elsewhere(whole, &to).map(|()| to);
+        self.saved.push(spawn(ctx, "save-elsewhere", save));
     }
 
     /// `ids` is a text with the invoices to begin with; without it, all of the demo's.
@@ -123,6 +133,10 @@ impl Tasks {
             actions.push(ended(result, |it| {
                 Action::Reviews(ReviewsAction::Deleted(it))
             }));
+        }
+        for result in take_all(&mut self.saved) {
+            let saved = result.unwrap_or(Err(StoreError::Disk));
+            actions.push(Action::Leave(LeaveAction::Saved(saved)));
         }
         if let Some((purpose, task)) = self.ca_file.take() {
             match task.try_take() {

@@ -2,8 +2,10 @@
 
 mod claims;
 mod facets;
+mod ignoring;
 mod judging;
 mod originals;
+mod particulars;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -13,11 +15,12 @@ use crate::formats::Pixels;
 use crate::geometry::FramePreference;
 use crate::model::region::{Convention, ConventionVotes};
 use crate::model::{
-    Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts, PictureKey, Reading,
-    Sibling,
+    FindingSet, Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts,
+    PictureKey, Reading, Sibling,
 };
 
 use self::facets::Changes;
+pub use self::particulars::FieldsTrouble;
 use super::entry::{Entry, Judged, Stage};
 use super::facets::Facets;
 
@@ -41,6 +44,7 @@ pub struct Library {
     newly_learned: Vec<InvoiceNr>,
     described: usize,
     with_findings: usize,
+    ignored: FindingSet,
     votes: ConventionVotes,
     reading: Reading,
     /// Pages whose regions or invoices changed since they were compared.
@@ -259,8 +263,8 @@ impl Library {
                     }
                 }
             }
-            // Whoever holds the pixels of an original says when they came.
-            EngineEvent::Original(_) | EngineEvent::Pixels { .. } | EngineEvent::Run(_) => {}
+            // Of pixels and of the run it says nothing: whoever holds them says when they came.
+            beside => self.learn_particulars(beside),
         }
         self.compare_many();
     }
@@ -325,6 +329,7 @@ impl Library {
         }
         if before.as_deref() != Some(&**invoice) {
             self.changes.described += 1;
+            self.log_change(nr);
             self.newly_learned.push(nr);
             if before.is_some() && self.get(nr).is_some_and(|entry| entry.facts.is_some()) {
                 self.locate(nr);
@@ -382,10 +387,9 @@ impl Library {
             return;
         };
         let before = Judged::of(entry);
-        let was_suspicious = entry.located.as_ref().is_some_and(|it| it.is_suspicious());
-        self.with_findings += usize::from(located.as_ref().is_some_and(Located::is_suspicious));
-        self.with_findings -= usize::from(was_suspicious);
+        self.with_findings -= usize::from(entry.is_suspicious());
         entry.located = located.map(Arc::new);
+        self.with_findings += usize::from(entry.is_suspicious());
         let after = Judged::of(entry);
         self.count_judged(before, after);
         self.changes.located += 1;

@@ -6,9 +6,11 @@ use std::panic;
 use std::process::ExitCode;
 use std::thread;
 
-use crate::formats::{Decoder, wire};
+use crate::formats::Decoder;
+use crate::formats::wire::{self, Job};
+use crate::id_list;
 
-use super::cage;
+use super::{cage, workbook};
 
 /// The first word of a worker: a program that says another one is none, or is one of another version.
 pub(super) const HELLO: &[u8] =
@@ -21,11 +23,12 @@ const STACK_BYTES: usize = 64 << 20;
 #[cfg(unix)]
 const KEEP_SECS: i64 = 10;
 
-/// The whole life of a worker process.
-pub fn serve() -> ExitCode {
+/// The whole life of a worker process. It is without its cage only where what the cage costs is measured.
+pub fn serve(is_caged: bool) -> ExitCode {
     // A decoder's panic is an answer, not a message: nobody reads here but the program that started this one.
     panic::set_hook(Box::new(|_| {}));
-    let served = cage::close().and_then(|()| {
+    let closed = if is_caged { cage::close() } else { Ok(()) };
+    let served = closed.and_then(|()| {
         let decoder = thread::Builder::new()
             .name("decoder".into())
             .stack_size(STACK_BYTES)
@@ -55,7 +58,12 @@ fn serve_pipes() -> io::Result<()> {
         let Ok(job) = wire::read_job(&mut jobs) else {
             return Ok(());
         };
-        wire::write_answer(&mut answers, &decoder.decode(&job))?;
+        match job {
+            Job::Decode(job) => wire::write_answer(&mut answers, &decoder.decode(&job))?,
+            Job::Workbook(bytes) => {
+                workbook::write_answer(&mut answers, id_list::read_workbook(&bytes))?;
+            }
+        }
     }
 }
 

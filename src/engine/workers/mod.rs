@@ -9,6 +9,7 @@ mod error;
 mod killers;
 mod process;
 mod watch;
+mod workbook;
 mod worker;
 
 use std::io;
@@ -18,8 +19,10 @@ use std::time::Duration;
 
 use crate::formats::{DecodeJob, Pixels};
 
+pub use cage::keeps_files_away;
 pub use child::serve;
 pub use error::WorkerError;
+pub use workbook::read_workbook;
 pub use worker::Worker;
 
 use killers::Killers;
@@ -30,6 +33,9 @@ const LARGE_FILE_BYTES: usize = 8 << 20;
 
 /// The command that makes a worker of the program.
 pub const SUBCOMMAND: &str = "decode-worker";
+
+/// The option of [`SUBCOMMAND`] that leaves the cage open.
+pub const WITHOUT_CAGE: &str = "without-cage";
 
 /// Which program decodes, and how long it may take. Times count in full where the processor was free for it; on a
 /// machine that is too busy they stretch up to fourfold.
@@ -45,6 +51,8 @@ pub struct WorkerConfig {
     pub patient: Duration,
     /// From starting the program to its first word. Virus scanners take their time.
     pub start: Duration,
+    /// Whether workers are kept from everything but decoding. Only a benchmark says no.
+    pub is_caged: bool,
 }
 
 impl Default for WorkerConfig {
@@ -56,6 +64,7 @@ impl Default for WorkerConfig {
             full: Duration::from_secs(10),
             patient: Duration::from_mins(1),
             start: Duration::from_secs(15),
+            is_caged: true,
         }
     }
 }

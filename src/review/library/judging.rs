@@ -42,7 +42,9 @@ impl Library {
         let is_noted = entry.ticket.note != ticket.note;
         entry.ticket = ticket;
         let (after, is_changed) = (Judged::of(entry), entry.changed_since_judged());
-        self.changes.noted += u64::from(is_noted);
+        if is_noted {
+            self.log_change(nr);
+        }
         self.count_changes(was_changed, is_changed);
         self.count_judged(before, after);
         self.facets_changed(nr);
@@ -50,11 +52,13 @@ impl Library {
 
     /// Takes in what was learned of an invoice in an earlier start, unless more is known by now.
     pub fn restore(&mut self, nr: InvoiceNr, learned: &Learned) {
+        self.restore_particulars(nr, &learned.particulars);
         let Some(entry) = self.get(nr).filter(|entry| entry.invoice.is_none()) else {
             return;
         };
-        let invoice = learned.invoice(nr, &entry.id).into();
-        self.found(nr, &invoice);
+        if let Some(invoice) = learned.invoice(nr, &entry.id) {
+            self.found(nr, &invoice.into());
+        }
         if let Some(facts) = learned.facts {
             self.seen(nr, facts);
         }
@@ -74,7 +78,7 @@ impl Library {
     pub fn learn_again(&mut self) {
         let described = self.numbers().filter(|nr| {
             let entry = self.get(*nr);
-            entry.is_some_and(|entry| entry.invoice.is_some())
+            entry.is_some_and(|entry| entry.learned().is_some())
         });
         self.newly_learned = described.collect();
     }

@@ -4,7 +4,7 @@ use egui::{
     Button, Color32, Context, Frame, Key, Margin, Rect, RichText, Sense, TextEdit, Ui, vec2,
 };
 
-use crate::model::{Reason, Stamp, Verdict};
+use crate::model::{MOST_CHARS, Reason, Stamp, Verdict};
 use crate::review::{Entry, Filter};
 use crate::state::{Action, Asked, JudgeAction, State};
 
@@ -120,13 +120,14 @@ impl VerdictBar {
             ui.label(RichText::new(whose).small().weak());
             let edit = TextEdit::singleline(&mut self.text)
                 .id(egui::Id::unique("text of a verdict"))
-                .desired_width((ui.available_width() - 220.0).clamp(120.0, 420.0))
-                .char_limit(500)
+                .desired_width((ui.available_width() - 290.0).clamp(120.0, 420.0))
+                .char_limit(MOST_CHARS)
                 .margin(Margin::symmetric(8, 5));
             let field = ui.add(edit).labelled_by(label.id);
             if is_new {
                 field.request_focus();
             }
+            limit_ui(ui, cx, &self.text);
             // Also once a click elsewhere took the keyboard from the field.
             let is_free = field.lost_focus() || ui.memory(|memory| memory.focused().is_none());
             let is_entered = is_free && ui.input(|input| input.key_pressed(Key::Enter));
@@ -153,6 +154,20 @@ impl VerdictBar {
             cx.push(Action::Judge(JudgeAction::Answer(text, Stamp::now())));
         }
     }
+}
+
+/// How much of the room for a text is taken.
+fn limit_ui(ui: &mut Ui, cx: &Cx<'_>, text: &str) {
+    let count = text.chars().count();
+    let is_full = count >= MOST_CHARS;
+    let color = if is_full {
+        cx.palette.warning
+    } else {
+        cx.palette.weak
+    };
+    let said = ui_text(format!("{count}/{MOST_CHARS}")).color(color);
+    let most = cx.with("verdict-ask-limit", &[("count", MOST_CHARS.into())]);
+    ui.label(said).with_tooltip(most);
 }
 
 /// Whether the window is so low that the bar is one row.

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use crate::geometry::PictureBox;
-use crate::model::{Located, Severity};
+use crate::model::Severity;
 use crate::review::{Entry, Stage};
 
 use super::grid_layout::CAPTION_HEIGHT;
@@ -292,8 +292,8 @@ impl Tile<'_> {
     }
 
     fn worst_finding(&self) -> Option<Severity> {
-        let located: &Located = self.entry.located.as_ref()?;
-        located.findings.iter().map(|it| it.code.severity()).max()
+        let codes = self.entry.findings().map(|it| it.code);
+        codes.map(|code| self.entry.weight(code)).max()
     }
 
     fn paint_caption(&self, painter: &Painter, cx: &Cx<'_>) {
