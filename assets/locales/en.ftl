@@ -27,9 +27,9 @@ start-report =
         [one] 1 line
        *[other] { $lines } lines
     }, { $bills ->
-        [0] {""}
+       *[0] {""}
         [one] 1 bill,{" "}
-       *[other] { $bills } bills,{" "}
+        [other] { $bills } bills,{" "}
     }{ $ids ->
         [one] 1 ID
        *[other] { $ids } IDs
@@ -54,7 +54,7 @@ start-column-named = column “{ $name }”
 start-columns = Take the IDs from another column
 start-load =
     { $bills ->
-        [0] { $count ->
+       *[0] { $count ->
             [0] Load invoices
             [one] Load 1 invoice
            *[other] Load { $count } invoices
@@ -63,7 +63,7 @@ start-load =
             [0] Load the invoices of 1 bill
            *[other] Load 1 bill and { $count } IDs
         }
-       *[other] { $count ->
+        [other] { $count ->
             [0] Load the invoices of { $bills } bills
            *[other] Load { $bills } bills and { $count } IDs
         }
@@ -232,9 +232,9 @@ status-progress = Pictures loaded
 
 ## Notices
 notice-added = { $bills ->
-    [0] {""}
+   *[0] {""}
     [one] Looking up 1 bill;{" "}
-   *[other] Looking up { $bills } bills;{" "}
+    [other] Looking up { $bills } bills;{" "}
 }{ $added } added, { $known } were here already{ $repeated ->
     [0] {""}
    *[other] , { $repeated } given more than once
@@ -841,6 +841,7 @@ details-fields = What OCR read
 details-type = Type
 details-bill = Bill
 details-bill-hint = Show all tickets of this bill
+fields-mark = Wrong?
 fields-rest = All other fields ({ $count })
 fields-unknown = The platform has no fields for this ticket
 fields-failed = The fields could not be fetched. { $why }

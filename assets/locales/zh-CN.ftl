@@ -23,8 +23,8 @@ start-ids-hint = 随意粘贴：逗号、制表符、引号、全角字符都能
 start-long = 已粘贴 { $lines } 行
 start-clear = 清空
 start-report = { $lines } 行，{ $bills ->
-    [0] {""}
-   *[other] { $bills } 张单据，
+   *[0] {""}
+    [other] { $bills } 张单据，
 }{ $ids } 个 ID，重复 { $repeated } 个，未采用 { $rejected } 个
 start-show = 查看
 start-hide = 收起
@@ -46,11 +46,11 @@ start-column-named = “{ $name }”列
 start-columns = 改从其他列取 ID
 start-load =
     { $bills ->
-        [0] { $count ->
+       *[0] { $count ->
             [0] 加载票据
            *[other] 加载 { $count } 张票据
         }
-       *[other] { $count ->
+        [other] { $count ->
             [0] 加载 { $bills } 张单据的票据
            *[other] 加载 { $bills } 张单据和 { $count } 张票据
         }
@@ -219,8 +219,8 @@ status-progress = 图片加载进度
 
 ## 提示
 notice-added = { $bills ->
-    [0] {""}
-   *[other] 正在查 { $bills } 张单据的票据，
+   *[0] {""}
+    [other] 正在查 { $bills } 张单据的票据，
 }新增 { $added } 个，已有 { $known } 个{ $repeated ->
     [0] {""}
    *[other] ，重复 { $repeated } 个
@@ -764,6 +764,7 @@ details-fields = 识别字段
 details-type = 类型
 details-bill = 单据
 details-bill-hint = 查看该单据的全部票据
+fields-mark = 标错
 fields-rest = 其他字段（{ $count }）
 fields-unknown = 平台没有这张票据的识别字段
 fields-failed = 识别字段未能获取。{ $why }

@@ -5,6 +5,7 @@ mod bench;
 mod canary;
 mod documents;
 mod elsewhere;
+mod fields;
 #[path = "../support/files.rs"]
 mod files;
 mod frame_log;
