@@ -68,7 +68,8 @@ struct WindowArgs {
 
 #[derive(Args)]
 struct AuditArgs {
-    /// Invoice IDs, or files with them; `-` reads standard input; all demo invoices if none are given with --demo
+    /// Invoice IDs or bill numbers, or files with them; `-` reads standard input; all demo invoices if none are given with
+    /// --demo
     #[arg(value_name = "IDS|FILE|-")]
     ids: Vec<String>,
     /// Where to write the report
@@ -77,6 +78,9 @@ struct AuditArgs {
     /// Folder for each invoice's picture as a PNG with the region outlined
     #[arg(long, value_name = "DIR")]
     pictures: Option<PathBuf>,
+    /// Ask what OCR read of each invoice too, and take its kind from its bill
+    #[arg(long)]
+    bills: bool,
     /// Use the embedded stand-in platform with its made-up invoices
     #[arg(long, conflicts_with = "endpoint")]
     demo: bool,
@@ -204,6 +208,7 @@ fn run_audit(arguments: AuditArgs) -> Result<(), Refusal> {
         ids: id_list(&arguments.ids)?,
         report: arguments.report,
         pictures: arguments.pictures,
+        with_fields: arguments.bills,
         is_demo: arguments.demo,
         endpoint: arguments.endpoint,
         concurrency: arguments.concurrency.map(usize::from),

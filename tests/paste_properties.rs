@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
 
-use invoice_lens::model::InvoiceId;
 use invoice_lens::model::paste::{PasteReport, PasteSource, RejectReason};
+use invoice_lens::model::{BillKey, InvoiceId};
 
 const TEXTS: usize = 20_000;
 
@@ -96,6 +96,8 @@ struct Made {
     ids: Vec<String>,
     /// Where they do not belong.
     others: usize,
+    /// Bills, in order.
+    bills: Vec<String>,
 }
 
 impl Made {
@@ -313,6 +315,43 @@ fn document(dice: &mut Dice) -> Made {
     made
 }
 
+/// Bills alone: below their name, in a table, in a request.
+fn bills(dice: &mut Dice) -> Made {
+    let mut made = Made::default();
+    let are_ids = dice.once_in(2);
+    let count = 1 + dice.number(8);
+    for _ in 0..count {
+        let again = dice.once_in(6) && !made.bills.is_empty();
+        let bill = if again {
+            made.bills[dice.number(made.bills.len())].clone()
+        } else if are_ids {
+            format!("ID{}{}", dice.digits(2), dice.letters(10))
+        } else {
+            format!("{}{}", dice.one(&["B", "D", "BX"]), dice.digits(8))
+        };
+        made.bills.push(bill);
+    }
+    let name = dice.one(if are_ids {
+        &["单据ID", "报销单 ID", "flowId"]
+    } else {
+        &["单据编号", "报销单号", "单号", "Bill No."]
+    });
+    made.text = match dice.number(4) {
+        0 if !are_ids => made.bills.join(dice.one(&["\n", "\n\n", "、", ", "])),
+        0 | 1 => format!("{name}\n{}", made.bills.join("\n")),
+        2 => {
+            let separator = dice.one(&["\t", ",", ";"]);
+            let rows = made
+                .bills
+                .iter()
+                .map(|it| format!("{it}{separator}2024-03-07\n"));
+            format!("{name}{separator}提交日期\n{}", rows.collect::<String>())
+        }
+        _ => format!("{{\"codeOrIds\":[\"{}\"]}}", made.bills.join("\",\"")),
+    };
+    made
+}
+
 fn check(kind: &str, made: &Made) {
     let report = PasteReport::parse(&made.text);
     let mut seen = BTreeSet::new();
@@ -324,9 +363,18 @@ fn check(kind: &str, made: &Made) {
         .collect();
     let found: Vec<&str> = report.ids.iter().map(InvoiceId::as_str).collect();
     assert_eq!(found, unique, "{kind}: {:?}\n{report:?}", made.text);
+    let mut seen = BTreeSet::new();
+    let bills: Vec<&str> = made
+        .bills
+        .iter()
+        .map(String::as_str)
+        .filter(|bill| seen.insert(*bill))
+        .collect();
+    let found: Vec<&str> = report.bills.iter().map(BillKey::as_str).collect();
+    assert_eq!(found, bills, "{kind}: {:?}\n{report:?}", made.text);
     assert_eq!(
         report.repeated_count,
-        made.ids.len() - unique.len(),
+        made.ids.len() - unique.len() + made.bills.len() - bills.len(),
         "{kind}: {:?}",
         made.text
     );
@@ -456,7 +504,8 @@ fn what_was_put_in_comes_out() {
     let mut dice = dice();
     let mut ids = 0;
     for _ in 0..TEXTS {
-        let (kind, made) = match dice.number(8) {
+        let (kind, made) = match dice.number(9) {
+            8 => ("bills", bills(&mut dice)),
             0..3 => ("list", list(&mut dice)),
             3..6 => ("table", table(&mut dice)),
             6 => ("row", row(&mut dice)),

@@ -12,6 +12,7 @@ mod coordinator;
 mod decoders;
 mod failure;
 mod handle;
+mod inquiry;
 mod io;
 mod jobs;
 mod mailbox;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::model::Verdict;
+use crate::model::{FindingCode, FindingSet, Verdict};
 use crate::redact::RedactingWriter;
 
 use super::row::{Row, Status};
@@ -26,7 +26,7 @@ pub struct Report {
     invoices: Vec<Row>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 struct Summary {
     asked: usize,
     ready: usize,
@@ -38,6 +38,20 @@ struct Summary {
     unsure: usize,
     /// Of the correct ones, those that were accepted with a whole screen.
     accepted_by_sheet: usize,
+    /// Kinds of findings that the reviewers left out of account.
+    ignored_findings: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bills: Option<BillsSummary>,
+}
+
+/// What became of the bills that were given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BillsSummary {
+    pub asked: usize,
+    /// Those of which the platform knows no invoice.
+    pub empty: Vec<String>,
+    /// Those that the platform could not be asked about.
+    pub failed: Vec<String>,
 }
 
 /// Why a report could not be written.
@@ -78,9 +92,24 @@ impl Report {
                 wrong: judged(|it| matches!(it, Verdict::Wrong(_))),
                 unsure: judged(|it| matches!(it, Verdict::Unsure)),
                 accepted_by_sheet: invoices.iter().filter(|row| row.accepted_by_sheet).count(),
+                ignored_findings: Vec::new(),
+                bills: None,
             },
             invoices,
         }
+    }
+
+    /// The same of a review in which these kinds of findings say nothing.
+    pub fn ignoring(mut self, kinds: FindingSet) -> Self {
+        self.summary.ignored_findings = kinds.codes().map(FindingCode::code).collect();
+        self
+    }
+
+    /// The same with what is said of bills.
+    #[must_use]
+    pub fn with_bills(mut self, bills: Option<BillsSummary>) -> Self {
+        self.summary.bills = bills;
+        self
     }
 
     /// Writes it beside `path`, syncs it and puts it in `path`'s place: a reader sees the old report or the new one.

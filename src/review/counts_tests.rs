@@ -6,23 +6,27 @@ use proptest::prelude::*;
 use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
 use crate::geometry::FramePreference;
 use crate::model::region::Convention;
-use crate::model::{Deed, Event, InvoiceId, Stamp};
-use crate::model::{FindingCode, InvoiceNr, MediaType, Reason, TicketState, Verdict};
+use crate::model::{Deed, Event, Fields, InvoiceId, InvoiceType, Stamp};
+use crate::model::{FindingCode, InvoiceNr, MediaType, Reason, Severity, TicketState, Verdict};
 use crate::review::fixtures::{facts, invoice, library_of};
-use crate::review::{Entry, Facets, Fault, Filter, Filters, Group, Library, Listing, Order};
+use crate::review::{
+    Entry, Facets, Fault, Filter, Filters, Group, Library, Listing, Order, TicketType,
+};
 
 const COUNT: u32 = 12;
 
 /// Every row that there may be.
 fn all_filters() -> Vec<Filter> {
-    let mut all = vec![Filter::All, Filter::KindUnknown];
+    let mut all = vec![Filter::All, Filter::KindUnknown, Filter::TypeUnknown];
     all.extend(Filter::BY_VERDICT);
     all.extend(Filter::BY_STAGE);
     all.extend(Filter::BY_FINDING);
-    all.extend(Filter::MARKS);
+    all.extend(Filter::MARKS.into_iter().flatten());
+    all.push(Filter::NoFinding);
     all.extend(Fault::ALL.map(Filter::WrongFor));
     all.extend(FindingCode::ALL.iter().copied().map(Filter::Finding));
     all.extend(MediaType::ALL.map(Filter::Kind));
+    all.extend(InvoiceType::ALL.map(|it| Filter::Type(TicketType::of(&it))));
     all
 }
 
@@ -42,7 +46,7 @@ fn after(library: &Library, nr: InvoiceNr, deed: Deed) -> TicketState {
 fn happen(library: &mut Library, (what, nr, how): (u8, u32, u8)) {
     let nr = InvoiceNr(nr % COUNT);
     let invoices = vec![nr];
-    let deed = match what % 10 {
+    let deed = match what % 11 {
         0 | 1 => {
             let left = f64::from(how % 5) * 100.0;
             let region = [left, 10.0, left + 150.0, 300.0];
@@ -70,6 +74,14 @@ fn happen(library: &mut Library, (what, nr, how): (u8, u32, u8)) {
         }
         6 => return library.reset(nr),
         7 => Deed::Noted(["", "ask", "page"][usize::from(how % 3)].to_owned()),
+        9 => {
+            let kinds = InvoiceType::ALL;
+            let fields = Fields {
+                kind: kinds[usize::from(how) % kinds.len()].clone(),
+                entries: Vec::new(),
+            };
+            return library.apply(&EngineEvent::FieldsCame(vec![(nr, fields.into())]));
+        }
         8 => Deed::Corrected((!how.is_multiple_of(3)).then_some([1.0, 2.0, 3.0, 4.0])),
         _ => {
             let verdict = match how % 6 {
@@ -104,12 +116,14 @@ proptest! {
     fn every_count_is_what_a_click_shows_and_groups_sum_up(
         events in vec((any::<u8>(), any::<u32>(), any::<u8>()), 0..60),
         chosen in vec(any::<prop::sample::Index>(), 0..3),
+        ignored in vec(any::<prop::sample::Index>(), 0..3),
         search in prop::sample::select(vec!["", "page", "PDF", "ask", "000", "blank", "zzz"]),
     ) {
         let mut library = library_of((0..COUNT).map(|nr| format!("ID01test{nr:04}")));
         for event in events {
             happen(&mut library, event);
         }
+        library.ignore(ignored.iter().map(|it| *it.get(FindingCode::ALL)).collect());
         for nr in library.numbers() {
             let entry = library.get(nr).expect("an invoice");
             let shares_page = library.on_same_page(nr).len() > 1;
@@ -142,9 +156,27 @@ proptest! {
         prop_assert_eq!(sum(&Filter::BY_FINDING), counts.of_group(Group::Findings));
         let faults = Fault::ALL.map(Filter::WrongFor);
         prop_assert_eq!(sum(&faults), counts.of(Filter::Wrong));
+        for pair in Filter::MARKS {
+            let group = pair[0].group().expect("of a group");
+            prop_assert_eq!(sum(&pair), counts.of_group(group), "{:?}", pair);
+        }
+        let is_loud = |code: &&FindingCode| {
+            code.severity() > Severity::Info && !library.ignored().has(**code)
+        };
+        let by_worst = |is_loud_one: bool| {
+            let codes = FindingCode::ALL.iter();
+            let codes = codes.filter(|code| is_loud(code) == is_loud_one);
+            codes.map(|code| counts.of(Filter::Finding(*code))).sum::<usize>()
+        };
+        prop_assert_eq!(by_worst(true), counts.of(Filter::Findings));
+        let quiet = by_worst(false) + counts.of(Filter::NoFinding);
+        prop_assert_eq!(quiet, counts.of(Filter::NothingNoticed));
         let kinds: Vec<Filter> = library.kinds().iter().copied().map(Filter::Kind).collect();
         let kinds = sum(&kinds) + counts.of(Filter::KindUnknown);
         prop_assert_eq!(kinds, counts.of_group(Group::Kinds));
+        let types: Vec<Filter> = library.types().iter().copied().map(Filter::Type).collect();
+        let types = sum(&types) + counts.of(Filter::TypeUnknown);
+        prop_assert_eq!(types, counts.of_group(Group::Types));
     }
 }
 
@@ -167,6 +199,12 @@ fn go_on(library: &mut Library, listing: &mut Listing, (what, nr, how): (u8, u32
         30..40 => listing.view.order = Order::ALL[usize::from(how) % Order::ALL.len()],
         40..45 => listing.freeze(),
         45..50 => listing.thaw(),
+        55..60 => {
+            let code = FindingCode::ALL[nr as usize % FindingCode::ALL.len()];
+            let mut ignored = library.ignored();
+            ignored.set(code, !ignored.has(code));
+            library.ignore(ignored);
+        }
         50..55 => library.read_as(
             [None, Some(Convention::Size)][usize::from(how % 2)],
             FramePreference::default(),

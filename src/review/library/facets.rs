@@ -3,6 +3,7 @@
 use crate::model::{FindingCode, InvoiceNr, MediaType, PageKey};
 
 use super::{Entry, Facets, Library};
+use crate::review::TicketType;
 use crate::review::change_log::ChangeLog;
 
 /// How often things changed that lists depend on.
@@ -12,10 +13,11 @@ pub(super) struct Changes {
     pub described: u64,
     /// Where a region lies, and what was noticed of it.
     pub located: u64,
-    /// The invoices whose facets, name or note changed.
+    /// The invoices whose facets, names or notes changed.
     log: ChangeLog,
     /// In the order in which they occurred first.
     kinds: Vec<MediaType>,
+    types: Vec<TicketType>,
     findings: Vec<FindingCode>,
 }
 
@@ -28,6 +30,11 @@ impl Library {
     /// The kinds of files that occurred so far: one more may be added, none changes its place.
     pub fn kinds(&self) -> &[MediaType] {
         &self.changes.kinds
+    }
+
+    /// The kinds of tickets that occurred so far, in the same way.
+    pub fn types(&self) -> &[TicketType] {
+        &self.changes.types
     }
 
     /// The findings that occurred so far, in the same way.
@@ -61,7 +68,8 @@ impl Library {
         self.changes.log.add(nr, self.entries.len());
     }
 
-    pub(super) fn push(&mut self, entry: Entry) {
+    pub(super) fn push(&mut self, mut entry: Entry) {
+        entry.ignored = self.ignored;
         self.facets.push(Facets::of(&entry, false));
         self.entries.push(entry);
     }
@@ -80,8 +88,12 @@ impl Library {
         if let Some(kind) = facets.kind.filter(|it| !self.changes.kinds.contains(it)) {
             self.changes.kinds.push(kind);
         }
-        for &code in FindingCode::ALL {
-            if facets.has(code) && !self.changes.findings.contains(&code) {
+        let kind = facets.ticket_type;
+        if let Some(kind) = kind.filter(|it| !self.changes.types.contains(it)) {
+            self.changes.types.push(kind);
+        }
+        for code in facets.findings().codes() {
+            if !self.changes.findings.contains(&code) {
                 self.changes.findings.push(code);
             }
         }

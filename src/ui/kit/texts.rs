@@ -5,7 +5,7 @@ use crate::id_list::IdListError;
 use crate::keyring::KeyringError;
 use crate::model::paste::{PasteColumn, Reject, RejectReason};
 use crate::model::region::RawRegion;
-use crate::model::{Finding, Reason, Verdict};
+use crate::model::{FieldName, FieldValue, Finding, InvoiceType, Reason, Verdict, plain_line};
 use crate::platform::RootsError;
 use crate::review::{Fault, Filter, Group, Order, Stage};
 use crate::state::ReadError;
@@ -35,7 +35,7 @@ pub fn verdict(cx: &Cx<'_>, verdict: &Verdict) -> String {
         Verdict::Wrong(Some(Reason::TooLoose)) => "reason-too-loose",
         Verdict::Wrong(Some(Reason::WrongTicket)) => "reason-wrong-ticket",
         Verdict::Wrong(Some(Reason::Unreadable)) => "reason-unreadable",
-        Verdict::Wrong(Some(Reason::Other(words))) => return words.clone(),
+        Verdict::Wrong(Some(Reason::Other(words))) => return plain_line(words, usize::MAX),
     };
     cx.text(key).into_owned()
 }
@@ -53,6 +53,7 @@ pub fn filter_name(cx: &Cx<'_>, filter: Filter) -> String {
         Filter::Ready => "filter-ready",
         Filter::Findings => "filter-findings",
         Filter::NothingNoticed => "filter-nothing-noticed",
+        Filter::NoFinding => "filter-no-finding",
         Filter::Finding(code) => return cx.locale.finding_name(code.code()),
         Filter::Failed => "filter-failed",
         Filter::NotFound => "filter-not-found",
@@ -70,10 +71,19 @@ pub fn filter_name(cx: &Cx<'_>, filter: Filter) -> String {
         Filter::CannotBeJudged => "filter-cannot-be-judged",
         Filter::Kind(kind) => return kind.name().to_owned(),
         Filter::KindUnknown => "filter-kind-unknown",
+        Filter::Type(kind) => match kind.kind() {
+            Some(kind) => return invoice_type(cx, &kind),
+            None => "type-unlisted",
+        },
+        Filter::TypeUnknown => "filter-type-unknown",
         Filter::Noted => "filter-noted",
         Filter::Changed => "filter-changed",
         Filter::Corrected => "filter-corrected",
         Filter::SharesPage => "filter-shares-page",
+        Filter::NotNoted => "filter-not-noted",
+        Filter::NotChanged => "filter-not-changed",
+        Filter::NotCorrected => "filter-not-corrected",
+        Filter::AloneOnPage => "filter-alone-on-page",
     };
     cx.text(key).into_owned()
 }
@@ -83,8 +93,9 @@ pub fn group_key(group: Group) -> &'static str {
         Group::Verdicts => "filter-verdicts",
         Group::Findings => "filter-noticed",
         Group::Loading => "filter-loading",
+        Group::Types => "filter-types",
         Group::Kinds => "filter-kinds",
-        Group::Marks => "filter-marks",
+        Group::Page | Group::Region | Group::Note | Group::Change => "filter-marks",
     }
 }
 
@@ -99,6 +110,29 @@ pub fn order_key(order: Order) -> &'static str {
 }
 
 /// One sentence: what happened and what to do.
+pub fn invoice_type(cx: &Cx<'_>, kind: &InvoiceType) -> String {
+    match kind {
+        InvoiceType::Unlisted(name) => name.to_string(),
+        listed => cx.text(&format!("type-{}", listed.code())).into_owned(),
+    }
+}
+
+pub fn field_name(cx: &Cx<'_>, name: &FieldName) -> String {
+    match name.label() {
+        Some(label) => label.to_owned(),
+        None => cx.text(&format!("field-{}", name.code())).into_owned(),
+    }
+}
+
+/// As people write it.
+pub fn field_value(cx: &Cx<'_>, value: &FieldValue) -> String {
+    match value.text() {
+        Some(text) => text.into_owned(),
+        None if *value == FieldValue::Flag(true) => cx.text("field-yes").into_owned(),
+        None => cx.text("field-no").into_owned(),
+    }
+}
+
 pub fn failure(cx: &Cx<'_>, failure: &Failure) -> String {
     cx.locale.failure(failure.kind.code())
 }
