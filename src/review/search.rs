@@ -1,7 +1,7 @@
 //! Which invoices a search finds: by pieces of what is known of them by name, and by the words for what they are.
 
 use crate::locale::{Lang, Locale};
-use crate::model::{FindingCode, InvoiceNr, MediaType};
+use crate::model::{BillKey, FindingCode, InvoiceNr, MediaType};
 
 use super::facets::bit;
 use super::{Entry, Facets, Library};
@@ -11,7 +11,7 @@ use super::{Entry, Facets, Library};
 pub struct Hits {
     made_for: Option<(String, Lang)>,
     finds_all: bool,
-    /// By ID, file name and note.
+    /// By ID, file name, note and bill.
     texts: Vec<bool>,
     /// Findings whose sentence has the words in it, as bits.
     findings: u32,
@@ -93,6 +93,7 @@ fn is_in_texts(entry: &Entry, wanted: &str) -> bool {
         Some(entry.id.as_str()),
         file_name,
         Some(&*entry.ticket.note),
+        entry.particulars.bill.as_ref().map(BillKey::as_str),
     ];
     texts
         .into_iter()

@@ -41,13 +41,8 @@ enum Track {
 
 impl FieldsDesk {
     pub fn is_waiting(&self) -> bool {
-        let is_open = |nr: &InvoiceNr| {
-            !matches!(
-                self.tracks.get(nr),
-                Some(Track::Settled | Track::Failed | Track::Asked { .. })
-            )
-        };
-        !self.rest.is_empty() || self.wanted.iter().any(is_open)
+        let mut all = self.wanted.iter().chain(&self.rest);
+        all.any(|nr| self.tried(*nr).is_some())
     }
 
     pub fn want(&mut self, wanted: &[InvoiceNr]) {

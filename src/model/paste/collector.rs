@@ -39,12 +39,7 @@ impl Seen {
 
 impl<'a> Collector<'a> {
     /// Goes on with the report and the IDs of the lists before.
-    pub fn new(
-        text: &'a str,
-        mut report: PasteReport,
-        seen: IndexSet<InvoiceId>,
-        first_line: usize,
-    ) -> Self {
+    pub fn new(text: &'a str, mut report: PasteReport, seen: Seen, first_line: usize) -> Self {
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0)
             .chain(ends.map(|(at, _)| at + 1))
