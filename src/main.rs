@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, FrameLogLaunch, Launch};
 use invoice_lens::audit::{self, AuditRequest};
-use invoice_lens::engine;
+use invoice_lens::engine::{self, WorkerConfig};
 use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::redact;
@@ -317,7 +317,9 @@ fn id_list(ids: &[String]) -> Result<Option<IdList>, Refusal> {
     if ids.is_empty() {
         return Ok(None);
     }
-    match id_list::read_arguments(ids, || id_list::read_within(io::stdin())) {
+    let input = || id_list::read_within(io::stdin());
+    let workbooks = |bytes: &[u8]| engine::read_workbook(WorkerConfig::default(), bytes);
+    match id_list::read_arguments(ids, input, &workbooks) {
         Ok(list) => Ok(Some(list)),
         Err(error) if error.error == IdListError::NoFile => Err(Refusal::Usage(error.to_string())),
         Err(error) => Err(Refusal::Run(error.to_string())),

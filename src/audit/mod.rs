@@ -97,6 +97,10 @@ fn say(left_out: &LeftOut, locale: &Locale) {
         ("repeated", left_out.repeated.into()),
     ];
     eprintln!("{}", locale.with("audit-left-out", &values));
+    if left_out.on_other_sheets > 0 {
+        let values = [("count", left_out.on_other_sheets.into())];
+        eprintln!("{}", locale.with("audit-other-sheets", &values));
+    }
 }
 
 /// A run under way.

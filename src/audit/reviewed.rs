@@ -36,7 +36,9 @@ impl ReviewedError {
 pub fn report_review(review: &Path, to: &Path, locale: &Locale) -> Result<(), ReviewedError> {
     let library = library_of(review)?;
     let rows = library.entries().iter().map(|entry| row(entry, locale));
-    Report::new(rows.collect(), Timestamp::now()).write(to)?;
+    Report::new(rows.collect(), Timestamp::now())
+        .ignoring(library.ignored())
+        .write(to)?;
     Ok(())
 }
 
@@ -70,6 +72,7 @@ fn library_of(review: &Path) -> Result<Library, StoreError> {
             library.judge(nr, ticket);
         }
     }
+    library.ignore(contents.history.ignored());
     Ok(library)
 }
 

@@ -34,6 +34,8 @@ pub(super) struct LeftOut {
     pub sheet: Option<String>,
     pub rejected: usize,
     pub repeated: usize,
+    /// Of the rejected those that are on other sheets.
+    pub on_other_sheets: usize,
 }
 
 impl Source {
@@ -109,6 +111,7 @@ impl LeftOut {
             sheet,
             rejected: pasted.rejected_count,
             repeated: pasted.repeated_count,
+            on_other_sheets: pasted.on_other_sheets,
         }
     }
 

@@ -34,7 +34,7 @@ pub use protocol::{
 };
 pub use workers::{
     Patience, SUBCOMMAND, WITHOUT_CAGE, Worker, WorkerConfig, WorkerError, Workers,
-    keeps_files_away, serve,
+    keeps_files_away, read_workbook, serve,
 };
 
 /// Longer side of a thumbnail in pixels.

@@ -5,14 +5,16 @@
 //! bills stand, the same pieces are bills; a bill's number alone on its line is one, too. Each piece with the shape of an ID
 //! is taken, as an invoice or as a bill, repeated, or left out with its line and its reason: none of them vanishes.
 
-use super::{BillKey, InvoiceId};
+use super::InvoiceId;
 pub use clean::clean;
 use clean::without_escapes;
 use collector::{Collector, Seen};
+pub use report::{PasteColumn, PasteReport, PasteSource, Reject, RejectReason};
 
 mod clean;
 mod collector;
 mod json;
+mod report;
 mod secret;
 mod shape;
 mod table;
@@ -22,85 +24,14 @@ mod token;
 
 /// Stands between two lists in one text, as a form feed does between pages.
 pub const LIST_END: char = '\u{c}';
+/// Begins a list that is another sheet of the workbook before it, with the sheet's name on the same line. What is on it
+/// is left out. Unicode gave the character up long ago, so that no text has it.
+pub const OTHER_SHEET: char = '\u{206e}';
 
 /// Most rejected or repeated entries that are kept to be shown; the counts go on.
 const MAX_SHOWN: usize = 500;
 /// Longest piece of a rejected text that is kept to be shown, in characters.
 const MAX_SHOWN_CHARS: usize = 60;
-
-/// What was found in a pasted text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PasteReport {
-    /// Unique IDs in the order of their first appearance.
-    pub ids: Vec<InvoiceId>,
-    /// Unique bills in the order of their first appearance, by number or by ID.
-    pub bills: Vec<BillKey>,
-    /// Lines that hold anything at all.
-    pub lines: usize,
-    pub repeated_count: usize,
-    /// The first of the repeated IDs.
-    pub repeated: Vec<Reject>,
-    pub rejected_count: usize,
-    /// The first of the texts that gave no ID.
-    pub rejected: Vec<Reject>,
-    pub source: PasteSource,
-    /// Columns that hold what may be IDs, where the text is a table.
-    pub columns: Vec<PasteColumn>,
-}
-
-/// Where in a text its IDs were found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum PasteSource {
-    /// Wherever they stood.
-    #[default]
-    Text,
-    /// In values of a JSON document.
-    Json,
-    /// Beside a heading that names them.
-    Row,
-    /// In one column of a table.
-    Column {
-        column: PasteColumn,
-        /// Rows of the table, and those of them with an ID in the column.
-        rows: usize,
-        rows_with_ids: usize,
-    },
-}
-
-/// A column of a pasted table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PasteColumn {
-    /// Counted from 0.
-    pub index: usize,
-    /// As its heading says; empty where there is none.
-    pub name: String,
-}
-
-/// A piece of the text that gave no new ID.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reject {
-    /// Counted from 1.
-    pub line: usize,
-    pub text: String,
-    pub why: RejectReason,
-}
-
-/// Why a piece of a text gave no new ID.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RejectReason {
-    /// It is no ID.
-    NotAnId,
-    /// It is there already.
-    Repeated,
-    /// It looks like an ID and stands in another column than those taken.
-    OtherColumn,
-    /// It looks like an ID and stands under a key that is not for IDs.
-    OtherField,
-    /// A spreadsheet rounded the number: the digits that are gone cannot be told.
-    Rounded,
-    /// It is part of a token or another secret. Its text is not kept.
-    Secret,
-}
 
 impl PasteReport {
     /// Reads `text`; never fails, as what is not understood is reported piece by piece.
@@ -118,27 +49,34 @@ impl PasteReport {
         let mut report = Self::default();
         let mut seen = Seen::default();
         let mut first_line = 1;
-        for list in text.split(LIST_END) {
+        let (mut filled, mut sheets) = (0, Vec::new());
+        for (index, list) in text.split(LIST_END).enumerate() {
+            if let Some(sheet) = list.strip_prefix(OTHER_SHEET).filter(|_| index > 0) {
+                sheets.push(sheet);
+                continue;
+            }
+            filled += usize::from(!list.trim().is_empty());
             let list = without_escapes(clean(list));
             let mut collector = Collector::new(&list, report, seen, first_line);
             collector.read(column);
             first_line += collector.lines() - 1;
             (report, seen) = collector.into_parts();
         }
-        let is_filled = |list: &&str| !list.trim().is_empty();
-        if text.split(LIST_END).filter(is_filled).count() > 1 {
+        for sheet in sheets {
+            let (name, rows) = sheet.split_once('\n').unwrap_or((sheet, ""));
+            let rows = clean(rows);
+            let lines = report.lines;
+            let mut collector = Collector::new(&rows, report, seen, 1);
+            collector.leave_sheet(name);
+            (report, seen) = collector.into_parts();
+            report.lines = lines;
+        }
+        if filled > 1 {
             (report.source, report.columns) = (PasteSource::Text, Vec::new());
         }
         report.ids = seen.ids.into_iter().collect();
         report.bills = seen.bills.into_iter().collect();
         report
-    }
-}
-
-fn keep(list: &mut Vec<Reject>, line: usize, text: &str, why: RejectReason) {
-    if list.len() < MAX_SHOWN {
-        let text = shown(text);
-        list.push(Reject { line, text, why });
     }
 }
 

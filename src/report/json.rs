@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::model::Verdict;
+use crate::model::{FindingCode, FindingSet, Verdict};
 use crate::redact::RedactingWriter;
 
 use super::row::{Row, Status};
@@ -38,6 +38,8 @@ struct Summary {
     unsure: usize,
     /// Of the correct ones, those that were accepted with a whole screen.
     accepted_by_sheet: usize,
+    /// Kinds of findings that the reviewers left out of account.
+    ignored_findings: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     bills: Option<BillsSummary>,
 }
@@ -90,10 +92,17 @@ impl Report {
                 wrong: judged(|it| matches!(it, Verdict::Wrong(_))),
                 unsure: judged(|it| matches!(it, Verdict::Unsure)),
                 accepted_by_sheet: invoices.iter().filter(|row| row.accepted_by_sheet).count(),
+                ignored_findings: Vec::new(),
                 bills: None,
             },
             invoices,
         }
+    }
+
+    /// The same of a review in which these kinds of findings say nothing.
+    pub fn ignoring(mut self, kinds: FindingSet) -> Self {
+        self.summary.ignored_findings = kinds.codes().map(FindingCode::code).collect();
+        self
     }
 
     /// The same with what is said of bills.

@@ -15,6 +15,7 @@ pub struct Counts {
     kinds: [usize; MediaType::ALL.len()],
     without_kind: usize,
     suspicious: usize,
+    /// By the worst of each.
     findings: [usize; FindingCode::ALL.len()],
     marks: [usize; Filter::MARKS.len()],
 }
@@ -48,7 +49,7 @@ impl Counts {
         let refusing = filters.refusing(facets);
         for group in Group::ALL {
             // The other groups take it: a click within this one may show it.
-            if refusing & !(1 << group as u8) == 0 {
+            if refusing & !(1 << group as u16) == 0 {
                 step.take(&mut self.of_groups[group as usize]);
                 self.count(group, facets, step);
             }
@@ -65,11 +66,8 @@ impl Counts {
             }
             Group::Findings => {
                 step.take_if(&mut self.suspicious, facets.is_suspicious);
-                if facets.has_any(u32::MAX) {
-                    for &code in FindingCode::ALL {
-                        let count = &mut self.findings[code as usize];
-                        step.take_if(count, facets.has(code));
-                    }
+                if let Some(worst) = facets.worst {
+                    step.take(&mut self.findings[worst as usize]);
                 }
             }
             Group::Loading => step.take(&mut self.stages[facets.stage as usize]),
@@ -77,8 +75,9 @@ impl Counts {
                 Some(kind) => step.take(&mut self.kinds[kind as usize]),
                 None => step.take(&mut self.without_kind),
             },
-            Group::Marks => {
-                for (count, mark) in self.marks.iter_mut().zip(Filter::MARKS) {
+            Group::Page | Group::Region | Group::Note | Group::Change => {
+                let marks = self.marks.iter_mut().zip(Filter::MARKS);
+                for (count, [mark, _]) in marks.filter(|(_, [it, _])| it.group() == Some(group)) {
                     step.take_if(count, mark.takes(facets));
                 }
             }
@@ -105,6 +104,9 @@ impl Counts {
             Filter::Findings => self.suspicious,
             Filter::NothingNoticed => self.of_group(Group::Findings) - self.suspicious,
             Filter::Finding(code) => self.findings[code as usize],
+            Filter::NoFinding => {
+                self.of_group(Group::Findings) - self.findings.iter().sum::<usize>()
+            }
             Filter::Unjudged => judged(Judged::Not),
             Filter::Correct => judged(Judged::Correct),
             Filter::Wrong => judged(Judged::Wrong),
@@ -114,9 +116,13 @@ impl Counts {
             Filter::Kind(kind) => self.kinds[kind as usize],
             Filter::KindUnknown => self.without_kind,
             Filter::Noted | Filter::Changed | Filter::Corrected | Filter::SharesPage => {
-                let index = Filter::MARKS.iter().position(|mark| *mark == filter);
+                let index = Filter::MARKS.iter().position(|[mark, _]| *mark == filter);
                 index.map_or(0, |index| self.marks[index])
             }
+            Filter::NotNoted => self.of_group(Group::Note) - self.of(Filter::Noted),
+            Filter::NotChanged => self.of_group(Group::Change) - self.of(Filter::Changed),
+            Filter::NotCorrected => self.of_group(Group::Region) - self.of(Filter::Corrected),
+            Filter::AloneOnPage => self.of_group(Group::Page) - self.of(Filter::SharesPage),
         }
     }
 }

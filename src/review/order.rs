@@ -112,8 +112,8 @@ fn worst(entry: &Entry) -> Option<(Reverse<Option<Severity>>, Option<FindingCode
     if entry.located.is_none() && codes.peek().is_none() {
         return None;
     }
-    let worst = codes.min_by_key(|code| (Reverse(code.severity()), *code));
-    Some((Reverse(worst.map(FindingCode::severity)), worst))
+    let worst = codes.min_by_key(|code| (Reverse(entry.weight(*code)), *code));
+    Some((Reverse(worst.map(|code| entry.weight(code))), worst))
 }
 
 /// In whole page pixels.

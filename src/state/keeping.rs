@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::engine::{EngineCommand, RunState};
-use crate::model::{Deed, Event, InvoiceId, InvoiceNr, TicketState};
+use crate::model::{Deed, Event, FindingSet, InvoiceId, InvoiceNr, TicketState};
 use crate::platform::{Credentials, Endpoint};
 use crate::review::Entry;
 use crate::store::{Access, Opened, Recent, Recovered, StoreAnswer, StoreError};
@@ -108,6 +108,7 @@ fn start_anew(state: &mut State) -> Vec<Effect> {
     for nr in state.library.numbers() {
         state.library.judge(nr, TicketState::default());
     }
+    state.library.ignore(FindingSet::default());
     state.library.learn_again();
     state.listing.thaw();
     state.current = None;
@@ -203,6 +204,10 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
             state.library.restore(nr, learned);
         }
     }
+    let kinds = state.library.known_types();
+    if !kinds.is_empty() {
+        effects.push(Effect::Engine(EngineCommand::KnowTypes(kinds)));
+    }
     for (id, ticket) in opened.contents.states {
         // What was decided while it was being opened is newer.
         let nr = state.library.number_of(&id);
@@ -212,6 +217,7 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
         }
     }
     state.judging.history.begin_with(opened.contents.history);
+    state.library.ignore(state.judging.history.ignored());
     if opened.access != Access::Write {
         // Nothing of it will be acknowledged.
         state.judging.unsaved.clear();
@@ -301,6 +307,7 @@ pub(super) fn apply(state: &mut State, event: &Event) -> Vec<(InvoiceId, TicketS
         entry.map(|entry| entry.ticket.clone()).unwrap_or_default()
     };
     let changed = state.judging.history.apply(event, current);
+    state.library.ignore(state.judging.history.ignored());
     for (id, ticket) in &changed {
         if let Some(nr) = state.library.number_of(id) {
             state.library.judge(nr, ticket.clone());

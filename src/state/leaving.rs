@@ -88,6 +88,7 @@ impl State {
                 .map(|entry| (entry.id.clone(), entry.ticket.clone()))
                 .collect(),
             unsaved: self.judging.unsaved.values().cloned().collect(),
+            ignored: self.library.ignored(),
             reviewer: self.settings.reviewer.as_str().into(),
         }
     }

@@ -12,7 +12,10 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
-use crate::model::{Deed, Event, History, InvoiceId, Learned, Stamp, TicketState};
+use crate::model::{
+    Deed, Event, FieldMark, FindingCode, FindingSet, History, Ignoring, InvoiceId, Learned, Stamp,
+    TicketState, WrongField,
+};
 
 use super::folder::ENDING;
 use super::record::{Header, Record};
@@ -32,6 +35,8 @@ pub struct Whole {
     pub learned: Vec<(InvoiceId, Learned)>,
     /// What was done and is not in the old file, in order.
     pub unsaved: Vec<Event>,
+    /// Kinds of findings that say nothing in it.
+    pub ignored: FindingSet,
     pub reviewer: Arc<str>,
 }
 
@@ -131,6 +136,19 @@ fn records(whole: Whole, earlier: Vec<Event>) -> Vec<Record> {
     for event in whole.unsaved {
         replay.take(event);
     }
+    for &finding in FindingCode::ALL {
+        let ignored = whole.ignored.has(finding);
+        if replay.history.ignored().has(finding) != ignored {
+            let deed = Deed::Ignored(Ignoring { finding, ignored });
+            replay.take(Event {
+                stamp: Stamp::now(),
+                reviewer: Arc::clone(&whole.reviewer),
+                invoice: None,
+                base: None,
+                deed,
+            });
+        }
+    }
     for (id, wanted) in &whole.tickets {
         for event in replay.lacking(id, wanted, &whole.reviewer) {
             replay.take(event);
@@ -191,6 +209,24 @@ impl Replay {
         }
         if now.corrected != wanted.corrected {
             lacking.push(event(Deed::Corrected(wanted.corrected)));
+        }
+        let marks = |is: &TicketState| is.corrections().to_vec();
+        let (is_marked, is_wanted) = (marks(&now), marks(wanted));
+        for mark in is_marked.iter().filter(|it| !is_wanted.contains(it)) {
+            lacking.push(event(Deed::FieldMarked(FieldMark {
+                field: mark.field.clone(),
+                wrong: None,
+            })));
+        }
+        for mark in is_wanted.iter().filter(|it| !is_marked.contains(it)) {
+            let wrong = WrongField {
+                read: mark.read.clone(),
+                right: mark.right.clone(),
+            };
+            lacking.push(event(Deed::FieldMarked(FieldMark {
+                field: mark.field.clone(),
+                wrong: Some(wrong),
+            })));
         }
         lacking
     }

@@ -10,8 +10,8 @@ use super::json::{self, Place};
 use super::secret::is_secret;
 use super::shape::shapes;
 use super::table::{self, Table};
-use super::{BillKey, PasteColumn, PasteReport, PasteSource, RejectReason, keep, shown, token};
-use crate::model::InvoiceId;
+use super::{MAX_SHOWN, PasteColumn, PasteReport, PasteSource, Reject, RejectReason, shown, token};
+use crate::model::{BillKey, InvoiceId};
 
 /// Gathers pieces of a cleaned text into a report.
 pub(super) struct Collector<'a> {
@@ -20,6 +20,8 @@ pub(super) struct Collector<'a> {
     lines: Vec<usize>,
     /// The number of the first of them.
     first_line: usize,
+    /// Of another sheet than the one that is read its name.
+    sheet: String,
     report: PasteReport,
     seen: Seen,
 }
@@ -50,6 +52,7 @@ impl<'a> Collector<'a> {
             text,
             lines,
             first_line,
+            sheet: String::new(),
             report,
             seen,
         }
@@ -324,6 +327,22 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// What looks like an ID on another sheet, which has this name, is repeated, or left out.
+    pub fn leave_sheet(&mut self, name: &str) {
+        self.sheet = shown(name);
+        for piece in shapes(self.text) {
+            let (at, text) = (piece.start, &self.text[piece]);
+            if is_secret(self.text, at) {
+                self.leave(at, "…", RejectReason::Secret);
+            } else if InvoiceId::new(text).is_ok_and(|id| self.seen.ids.contains(&id)) {
+                self.repeated(self.line_of(at), text);
+            } else {
+                self.report.on_other_sheets += 1;
+                self.leave(at, text, RejectReason::OtherSheet);
+            }
+        }
+    }
+
     /// Takes what has the shape of an ID; whether there is any.
     fn take_shapes(&mut self, range: Range<usize>) -> bool {
         self.sort_shapes(range, None)
@@ -377,8 +396,10 @@ impl<'a> Collector<'a> {
 
     fn repeated(&mut self, line: usize, piece: &str) {
         self.report.repeated_count += 1;
-        let why = RejectReason::Repeated;
-        keep(&mut self.report.repeated, line, piece, why);
+        if self.report.repeated.len() < MAX_SHOWN {
+            let reject = self.reject(line, piece, RejectReason::Repeated);
+            self.report.repeated.push(reject);
+        }
     }
 
     fn leave(&mut self, at: usize, piece: &str, why: RejectReason) {
@@ -387,6 +408,18 @@ impl<'a> Collector<'a> {
 
     fn leave_on(&mut self, line: usize, piece: &str, why: RejectReason) {
         self.report.rejected_count += 1;
-        keep(&mut self.report.rejected, line, piece, why);
+        if self.report.rejected.len() < MAX_SHOWN {
+            let reject = self.reject(line, piece, why);
+            self.report.rejected.push(reject);
+        }
+    }
+
+    fn reject(&self, line: usize, piece: &str, why: RejectReason) -> Reject {
+        Reject {
+            line,
+            text: shown(piece),
+            why,
+            sheet: self.sheet.clone(),
+        }
     }
 }

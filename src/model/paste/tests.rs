@@ -63,6 +63,7 @@ fn repeats_and_rejects_are_counted_with_their_line() {
             line: 3,
             text: A.into(),
             why: RejectReason::Repeated,
+            sheet: String::new(),
         }
     );
     assert_eq!(report.rejected_count, 2);
@@ -72,6 +73,7 @@ fn repeats_and_rejects_are_counted_with_their_line() {
             line: 4,
             text: "合计".into(),
             why: RejectReason::NotAnId,
+            sheet: String::new(),
         }
     );
     assert_eq!(report.rejected[1].line, 5);
@@ -404,4 +406,29 @@ fn numbers_of_other_things_are_no_bills() {
     }
     let repeated = PasteReport::parse("B24000123\nB24000124\nB24000123");
     assert_eq!((repeated.bills.len(), repeated.repeated_count), (2, 1));
+}
+
+#[test]
+fn what_is_on_another_sheet_is_left_out_with_its_place() {
+    let sheets = [
+        format!("票据ID\n{A}\n"),
+        format!("{OTHER_SHEET}十月\n单号\n{B}\n171.00 {A}"),
+        format!("票据ID\n{C}\n"),
+        format!("{OTHER_SHEET}空\n"),
+    ];
+    let report = PasteReport::parse(&sheets.join(&format!("\n{LIST_END}")));
+    assert_eq!(ids(&sheets.join(&format!("\n{LIST_END}"))), [A, C]);
+    assert_eq!((report.rejected_count, report.on_other_sheets), (1, 1));
+    assert_eq!(
+        report.rejected,
+        [Reject {
+            line: 2,
+            text: B.to_owned(),
+            why: RejectReason::OtherSheet,
+            sheet: "十月".to_owned(),
+        }]
+    );
+    assert_eq!((report.repeated_count, report.repeated[0].line), (1, 3));
+    // A text that merely begins with the mark is a text.
+    assert_eq!(ids(&format!("{OTHER_SHEET}{A}\n{B}")), [A, B]);
 }

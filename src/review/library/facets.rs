@@ -12,7 +12,7 @@ pub(super) struct Changes {
     pub described: u64,
     /// Where a region lies, and what was noticed of it.
     pub located: u64,
-    /// The invoices whose facets, name or note changed.
+    /// The invoices whose facets, names or notes changed.
     log: ChangeLog,
     /// In the order in which they occurred first.
     kinds: Vec<MediaType>,
@@ -61,7 +61,8 @@ impl Library {
         self.changes.log.add(nr, self.entries.len());
     }
 
-    pub(super) fn push(&mut self, entry: Entry) {
+    pub(super) fn push(&mut self, mut entry: Entry) {
+        entry.ignored = self.ignored;
         self.facets.push(Facets::of(&entry, false));
         self.entries.push(entry);
     }
@@ -80,8 +81,8 @@ impl Library {
         if let Some(kind) = facets.kind.filter(|it| !self.changes.kinds.contains(it)) {
             self.changes.kinds.push(kind);
         }
-        for &code in FindingCode::ALL {
-            if facets.has(code) && !self.changes.findings.contains(&code) {
+        for code in facets.findings().codes() {
+            if !self.changes.findings.contains(&code) {
                 self.changes.findings.push(code);
             }
         }
