@@ -158,7 +158,7 @@ impl Scheduler {
         let wanted = desk.wanted.iter().chain(desk.rest.iter().take(MAX_SCANNED));
         let is_unknown = |nr: &InvoiceNr| {
             let asking = self.invoices.get(*nr).map(|entry| entry.asking);
-            desk.tried(*nr).is_some() && matches!(asking, Some(Asking::NotFound) | None)
+            desk.tried(*nr).is_some() && asking == Some(Asking::NotFound)
         };
         let unknown: BTreeSet<InvoiceNr> = wanted.copied().filter(is_unknown).collect();
         self.fields_unknown(unknown.into_iter().collect());
