@@ -230,7 +230,11 @@ mod tests {
             (id(1), Arc::default()),
         ]));
         assert_eq!(library.count_with_findings(), 1);
-        assert!(library.facets()[0].has(FindingCode::PlatformRisk));
+        assert!(
+            library.facets()[0]
+                .findings()
+                .has(FindingCode::PlatformRisk)
+        );
         let entry = library.get(InvoiceNr(0)).expect("an invoice");
         let told: Vec<_> = entry.findings().map(|it| it.subject.clone()).collect();
         assert_eq!(told, ["存在疑似发票重复"]);
