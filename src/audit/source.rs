@@ -50,7 +50,7 @@ impl Source {
             return Err(AuditError::NoIds);
         }
         if request.is_demo {
-            return Self::demo(pasted, sheet, request.with_fields);
+            return Self::demo(pasted.as_ref(), sheet, request.with_fields);
         }
         let pasted = pasted.ok_or(AuditError::NoIds)?;
         let address = request.endpoint.as_deref().unwrap_or(PRESETS[0].1);
@@ -68,13 +68,13 @@ impl Source {
 
     /// Without a list it is about all invoices: as they are, or as their bills have them.
     fn demo(
-        pasted: Option<PasteReport>,
+        pasted: Option<&PasteReport>,
         sheet: Option<String>,
         by_bills: bool,
     ) -> Result<Self, AuditError> {
         let sandbox = Sandbox::start(SandboxConfig::default())
             .map_err(|error| AuditError::Demo(error.to_string()))?;
-        let (ids, bills) = match &pasted {
+        let (ids, bills) = match pasted {
             Some(pasted) => (pasted.ids.clone(), pasted.bills.clone()),
             None if by_bills => {
                 let bills = sandbox.bills();
@@ -95,7 +95,6 @@ impl Source {
                 .into(),
             roots: ExtraRoots::default(),
             left_out: pasted
-                .as_ref()
                 .map(|pasted| LeftOut::of(pasted, sheet))
                 .unwrap_or_default(),
             ids,

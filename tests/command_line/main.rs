@@ -1,5 +1,6 @@
 //! The program as it is run from a command line: exit status, what it prints, the report and the pictures it writes.
 
+mod bills;
 mod canary;
 mod consistency;
 mod demo;

@@ -85,6 +85,10 @@ fn every_key_of_the_format_is_there_and_no_other() {
                 "reviewer",
                 "judged",
                 "findings",
+                "bill",
+                "type",
+                "fields",
+                "field_corrections",
             ]
             .into()
         );
