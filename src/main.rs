@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, FrameLogLaunch, Launch};
 use invoice_lens::audit::{self, AuditRequest};
-use invoice_lens::engine;
+use invoice_lens::engine::{self, WorkerConfig};
 use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::redact;
@@ -68,7 +68,8 @@ struct WindowArgs {
 
 #[derive(Args)]
 struct AuditArgs {
-    /// Invoice IDs, or files with them; `-` reads standard input; all demo invoices if none are given with --demo
+    /// Invoice IDs or bill numbers, or files with them; `-` reads standard input; all demo invoices if none are given with
+    /// --demo
     #[arg(value_name = "IDS|FILE|-")]
     ids: Vec<String>,
     /// Where to write the report
@@ -77,6 +78,9 @@ struct AuditArgs {
     /// Folder for each invoice's picture as a PNG with the region outlined
     #[arg(long, value_name = "DIR")]
     pictures: Option<PathBuf>,
+    /// Ask what OCR read of each invoice too, and take its kind from its bill
+    #[arg(long)]
+    bills: bool,
     /// Use the embedded stand-in platform with its made-up invoices
     #[arg(long, conflicts_with = "endpoint")]
     demo: bool,
@@ -204,6 +208,7 @@ fn run_audit(arguments: AuditArgs) -> Result<(), Refusal> {
         ids: id_list(&arguments.ids)?,
         report: arguments.report,
         pictures: arguments.pictures,
+        with_fields: arguments.bills,
         is_demo: arguments.demo,
         endpoint: arguments.endpoint,
         concurrency: arguments.concurrency.map(usize::from),
@@ -312,7 +317,9 @@ fn id_list(ids: &[String]) -> Result<Option<IdList>, Refusal> {
     if ids.is_empty() {
         return Ok(None);
     }
-    match id_list::read_arguments(ids, || id_list::read_within(io::stdin())) {
+    let input = || id_list::read_within(io::stdin());
+    let workbooks = |bytes: &[u8]| engine::read_workbook(WorkerConfig::default(), bytes);
+    match id_list::read_arguments(ids, input, &workbooks) {
         Ok(list) => Ok(Some(list)),
         Err(error) if error.error == IdListError::NoFile => Err(Refusal::Usage(error.to_string())),
         Err(error) => Err(Refusal::Run(error.to_string())),

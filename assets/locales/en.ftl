@@ -26,7 +26,11 @@ start-report =
     { $lines ->
         [one] 1 line
        *[other] { $lines } lines
-    }, { $ids ->
+    }, { $bills ->
+        [0] {""}
+        [one] 1 bill,{" "}
+       *[other] { $bills } bills,{" "}
+    }{ $ids ->
         [one] 1 ID
        *[other] { $ids } IDs
     }, { $repeated } repeated, { $rejected } left out
@@ -37,6 +41,8 @@ start-repeated = Line { $line }: “{ $text }” again
 start-more-rejected = … and { $count } more
 start-other-column = Line { $line }: “{ $text }” is in another column
 start-other-field = Line { $line }: “{ $text }” is in a field that does not hold invoice IDs
+start-other-sheet = Sheet “{ $sheet }”, line { $line }: “{ $text }” is not on the sheet that was read
+start-repeated-on-sheet = Sheet “{ $sheet }”, line { $line }: “{ $text }” again
 start-rounded = Line { $line }: “{ $text }” was rounded by a spreadsheet. Format the column as text and copy it again
 start-secret = Line { $line }: part of a token or password, not read
 start-from-column = from { $column }: { $with } of { $rows } rows
@@ -47,17 +53,27 @@ start-column = column { $number }
 start-column-named = column “{ $name }”
 start-columns = Take the IDs from another column
 start-load =
-    { $count ->
-        [0] Load invoices
-        [one] Load 1 invoice
-       *[other] Load { $count } invoices
+    { $bills ->
+        [0] { $count ->
+            [0] Load invoices
+            [one] Load 1 invoice
+           *[other] Load { $count } invoices
+        }
+        [one] { $count ->
+            [0] Load the invoices of 1 bill
+           *[other] Load 1 bill and { $count } IDs
+        }
+       *[other] { $count ->
+            [0] Load the invoices of { $bills } bills
+           *[other] Load { $bills } bills and { $count } IDs
+        }
     }
 start-demo = Try with demo invoices
 start-reading = Reading …
 start-missing-address = The platform's address is missing
 start-missing-token = The token is missing
 start-missing-key = The appKey or the appSecurity is missing
-start-missing-ids = The IDs are missing
+start-missing-ids = Invoice IDs or bill numbers are missing
 
 drop-here = Drop a .txt, .csv, .xlsx or .xls file with invoice IDs, or a folder or pictures as originals
 
@@ -203,8 +219,7 @@ stage-not-found = Not found on the platform
 stage-no-picture = XML: data without a picture
 
 ## Status line
-status-links = Links { $done }/{ $of }
-status-pictures = Pictures { $done }/{ $of }
+status-loaded = Loaded { $done } of { $of }
 status-failed = { $count } failed
 status-not-found = { $count } not found
 status-retry = Try all again
@@ -214,10 +229,23 @@ status-paused = Stopped
 status-progress = Pictures loaded
 
 ## Notices
-notice-added = { $added } added, { $known } were here already{ $repeated ->
+notice-added = { $bills ->
+    [0] {""}
+    [one] Looking up 1 bill;{" "}
+   *[other] Looking up { $bills } bills;{" "}
+}{ $added } added, { $known } were here already{ $repeated ->
     [0] {""}
    *[other] , { $repeated } given more than once
 }, { $rejected } are not IDs
+notice-bills-empty = { $count ->
+    [one] 1 bill has no invoices, or is not on the platform
+   *[other] { $count } bills have no invoices, or are not on the platform
+}: { $bills }
+notice-bills-failed = { $count ->
+    [one] 1 bill could not be looked up
+   *[other] { $count } bills could not be looked up
+}: { $bills }.
+notice-bills-again = Try again
 notice-nothing = No invoice ID in what was pasted
 notice-sheet = Read from sheet “{ $sheet }”
 notice-copied = Copied: { $text }
@@ -245,6 +273,7 @@ read-too-large = The file is too large for a list of IDs. Drop a text file of at
 read-io = The file cannot be read ({ $detail }). Check that it still exists and that you may open it.
 read-not-text = The file is no text and no workbook. Save the list as text, CSV or XLSX and drop that.
 read-workbook = The workbook cannot be read ({ $detail }). Save it as XLSX or CSV and drop that.
+read-workbook-too-much = Reading the workbook takes too much memory or time. Copy the column with the IDs and paste it, or save the sheet as CSV and drop that.
 read-no-file = There is no such file
 read-no-place = This folder or file cannot be read ({ $detail }). Check the path.
 read-demo = The demo cannot start ({ $detail }). Start the program again.
@@ -573,7 +602,13 @@ audit-report-kept = { "" } The new report is { $path }.
 audit-report-write = The report cannot be written. Check that the disk has room. ({ $detail })
 audit-pictures-missing = { $count } pictures could not be had a second time and are not in the folder
 audit-ca-file = The certificate file that INVOICE_LENS_CA_FILE or SSL_CERT_FILE names cannot be used: { $detail }
+audit-bills = Bills asked for: { $asked }; without invoices: { $empty }; could not be asked about: { $failed }
 audit-left-out = Left out: { $rejected } that gave no ID, { $repeated } repeated
+audit-other-sheets =
+    { $count ->
+        [one] 1 of them is an ID on another sheet of the workbook
+       *[other] { $count } of them are IDs on other sheets of the workbook
+    }
 
 ## Judging
 verdict-correct = Correct
@@ -775,3 +810,62 @@ sheet-left-warned = { $count } with a warning
 sheet-left-unseen = { $count } not loaded
 sheet-left-impossible = { $count } with nothing to judge
 sheet-coarse = Too coarse
+
+type-invoice = VAT invoice
+type-train = Train ticket
+type-taxi = Taxi receipt
+type-flightItinerary = Flight itinerary
+type-passengerCar = Coach ticket
+type-tolls = Toll receipt
+type-fixed = Fixed-amount invoice
+type-machinePrint = Machine-printed invoice
+type-shopping = Shopping receipt
+type-medical = Medical receipt
+type-noTaxIncome = Non-tax receipt
+type-other = Other ticket
+
+field-number = Number
+field-code = Code
+field-date = Date
+field-total = Total
+field-amount = Amount
+field-tax = Tax
+field-seller = Seller
+field-buyer = Buyer
+field-check_code = Check code
+
+details-fields = What OCR read
+details-type = Type
+details-bill = Bill
+details-bill-hint = Show all tickets of this bill
+fields-rest = All other fields ({ $count })
+fields-unknown = The platform has no fields for this ticket
+fields-failed = The fields could not be fetched. { $why }
+fields-need-token = The fields come once the platform lets you in
+fields-waiting = Fetching …
+fields-again = Try again
+field-yes = Yes
+field-no = No
+field-copy = Click to copy
+field-mark = Mark a field as wrong
+help-field = Mark what OCR read wrongly
+field-choose = Which one is wrong? Press its digit; Esc: none
+field-mark-one = { $field } is wrong
+field-unmark-one = { $field } is right after all
+field-wrong = wrong
+field-right = → { $value }
+field-right-of = { $field } as printed
+field-right-hint = Enter keeps it; the right value may be left out
+word-no-fields = Nothing that OCR read is known of this ticket
+tile-bill = Bill { $bill }
+originals-attachment = From the bill’s attachments
+originals-attachments-all = For all tickets
+originals-attachments-hint = The platform is asked for the files that were attached to the bill
+notice-attachments-lack = { $count ->
+    [one] The bill’s attachments hold no original of this ticket
+   *[other] The bills’ attachments hold no originals of { $count } tickets
+}
+notice-attachments-failed = { $count ->
+    [one] The bill’s attachments could not be fetched
+   *[other] The attachments for { $count } tickets could not be fetched
+}. { $why }

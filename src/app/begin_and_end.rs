@@ -23,7 +23,7 @@ pub(super) fn folder_of_a_person() -> Option<PathBuf> {
 impl InvoiceLens {
     /// Begins with what is on the start page, if all is there.
     pub(super) fn load(&mut self, ctx: &egui::Context) {
-        if self.state.pasted.ids.is_empty() {
+        if self.state.pasted.ids.is_empty() && self.state.pasted.bills.is_empty() {
             return;
         }
         if let Some((endpoint, credentials)) = self.window.take_credentials(&self.state) {

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use eframe::{App, CreationContext, Frame, Storage};
 
-use crate::engine::{Engine, EngineCommand, EngineConfig, EngineHandle, Interest};
+use crate::engine::{Engine, EngineCommand, EngineConfig, EngineHandle, Interest, WorkerConfig};
 use crate::id_list::IdList;
 use crate::locale::{Lang, Locale};
 use crate::review::Stage;
@@ -85,6 +85,8 @@ pub struct InvoiceLens {
     /// How soon the window follows what the background says.
     pace: Pace,
     tasks: Tasks,
+    /// For workbooks, which are read apart.
+    worker: WorkerConfig,
     vault: Vault,
     archive: Archive,
     /// Commands that found the background's queue full, in order.
@@ -161,6 +163,7 @@ impl InvoiceLens {
             locale: Locale::new(state.settings.lang()),
             state,
             window,
+            worker: config.worker.clone(),
             engine: Engine::start(config, wake)?,
             pace,
             tasks: Tasks::default(),
@@ -263,7 +266,9 @@ impl InvoiceLens {
         match effect {
             Effect::Engine(command) => self.waiting.push_back(command),
             Effect::Parse(purpose, text, column) => self.tasks.parse(ctx, purpose, text, column),
-            Effect::ReadDropped(paths) => self.tasks.read_dropped(ctx, paths),
+            Effect::ReadDropped(paths) => {
+                self.tasks.read_dropped(ctx, paths, self.worker.clone());
+            }
             Effect::FindOriginals(place) => self.tasks.find_originals(ctx, place),
             Effect::StartDemo => self.tasks.start_demo(ctx, self.demo_ids.take()),
             Effect::Reveal(nr) => self.window.reveal(nr),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use poll_promise::Promise;
 
+use crate::engine::{self, WorkerConfig};
 use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
 use crate::platform::{Endpoint, ExtraRoots, RootsError, Token};
@@ -62,8 +63,11 @@ impl Tasks {
         }
     }
 
-    pub fn read_dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
-        let sort = move || original_search::sort(paths);
+    pub fn read_dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>, worker: WorkerConfig) {
+        let sort = move || {
+            let workbooks = |bytes: &[u8]| engine::read_workbook(worker.clone(), bytes);
+            original_search::sort(paths, &workbooks)
+        };
         self.dropped.push(spawn(ctx, "read-files", sort));
     }
 

@@ -1,5 +1,6 @@
 //! The same engine without a window: IDs in, report out.
 
+mod bills;
 mod error;
 mod pictures;
 mod progress;
@@ -24,6 +25,7 @@ use crate::model::{InvoiceNr, PictureKey};
 use crate::report::{Report, can_write};
 use crate::review::{self, Entry, Library, Stage};
 
+use bills::Awaited;
 use pictures::PictureFolder;
 use progress::Progress;
 use source::{LeftOut, Source};
@@ -45,6 +47,8 @@ pub struct AuditRequest {
     pub ids: Option<IdList>,
     pub report: PathBuf,
     pub pictures: Option<PathBuf>,
+    /// Whether what OCR read of each invoice is asked for too.
+    pub with_fields: bool,
     pub is_demo: bool,
     pub endpoint: Option<String>,
     pub concurrency: Option<usize>,
@@ -67,12 +71,14 @@ pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
     let folder = folder.transpose()?;
     let left_out = source.left_out.clone();
     let mut audit = Audit::start(request, source)?;
+    audit.resolve_bills(request.with_fields)?;
     if let Some(folder) = folder {
         audit.write_pictures(folder)?;
     }
     audit.wait_for_all()?;
     audit.report(&request.locale).write(&request.report)?;
     say(&left_out, &request.locale);
+    audit.awaited.say(&request.locale);
     audit.say_missing(&request.locale);
     Ok(())
 }
@@ -91,12 +97,17 @@ fn say(left_out: &LeftOut, locale: &Locale) {
         ("repeated", left_out.repeated.into()),
     ];
     eprintln!("{}", locale.with("audit-left-out", &values));
+    if left_out.on_other_sheets > 0 {
+        let values = [("count", left_out.on_other_sheets.into())];
+        eprintln!("{}", locale.with("audit-other-sheets", &values));
+    }
 }
 
 /// A run under way.
 struct Audit {
     engine: EngineHandle,
     library: Library,
+    awaited: Awaited,
     progress: Progress,
     /// Full pictures that came, until they are written.
     pictures: Vec<(PictureKey, Arc<Picture>)>,
@@ -125,6 +136,7 @@ impl Audit {
         let connections = config.connections;
         let engine = Engine::start(config, |_| {})?;
         let mut library = Library::default();
+        let awaited = Awaited::new(std::mem::take(&mut source.bills));
         let (first, ids) = library.add(std::mem::take(&mut source.ids));
         let connect = EngineCommand::Connect {
             endpoint: source.endpoint.clone(),
@@ -138,6 +150,7 @@ impl Audit {
         Ok(Self {
             engine,
             library,
+            awaited,
             progress: Progress::default(),
             pictures: Vec::new(),
             kept: HashMap::new(),
@@ -161,7 +174,7 @@ impl Audit {
             .filter(|stage| stage.is_settled())
             .map(|stage| self.library.count(stage))
             .sum();
-        settled == self.library.len()
+        settled == self.library.len() && self.awaited.is_nothing()
     }
 
     fn take_event(&mut self) -> Result<(), AuditError> {
@@ -175,6 +188,7 @@ impl Audit {
         if !matches!(event, EngineEvent::Pixels { .. }) {
             self.library.apply(&event);
         }
+        self.hear_of_bills(&event)?;
         match event {
             EngineEvent::Run(RunState::Blocked(failure)) => {
                 self.progress.finish();
@@ -211,7 +225,7 @@ impl Audit {
             .zip(self.library.entries())
             .map(|(nr, entry)| review::row(self.kept.get(&nr).unwrap_or(entry), locale))
             .collect();
-        Report::new(rows, Timestamp::now())
+        Report::new(rows, Timestamp::now()).with_bills(self.awaited.summary())
     }
 
     /// Tells of ready invoices whose picture is not in the folder.

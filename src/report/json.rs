@@ -40,6 +40,18 @@ struct Summary {
     accepted_by_sheet: usize,
     /// Kinds of findings that the reviewers left out of account.
     ignored_findings: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bills: Option<BillsSummary>,
+}
+
+/// What became of the bills that were given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BillsSummary {
+    pub asked: usize,
+    /// Those of which the platform knows no invoice.
+    pub empty: Vec<String>,
+    /// Those that the platform could not be asked about.
+    pub failed: Vec<String>,
 }
 
 /// Why a report could not be written.
@@ -81,6 +93,7 @@ impl Report {
                 unsure: judged(|it| matches!(it, Verdict::Unsure)),
                 accepted_by_sheet: invoices.iter().filter(|row| row.accepted_by_sheet).count(),
                 ignored_findings: Vec::new(),
+                bills: None,
             },
             invoices,
         }
@@ -89,6 +102,13 @@ impl Report {
     /// The same of a review in which these kinds of findings say nothing.
     pub fn ignoring(mut self, kinds: FindingSet) -> Self {
         self.summary.ignored_findings = kinds.codes().map(FindingCode::code).collect();
+        self
+    }
+
+    /// The same with what is said of bills.
+    #[must_use]
+    pub fn with_bills(mut self, bills: Option<BillsSummary>) -> Self {
+        self.summary.bills = bills;
         self
     }
 

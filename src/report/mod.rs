@@ -9,5 +9,5 @@ mod row;
 pub use annotate::{AnnotateError, annotated_png};
 pub use field_row::{FieldCorrectionRow, FieldRow};
 pub use file_name::safe_file_name;
-pub use json::{Report, WriteError, can_write};
+pub use json::{BillsSummary, Report, WriteError, can_write};
 pub use row::{Row, RowError, Status};

@@ -1,7 +1,7 @@
 //! Which invoices a search finds: by pieces of what is known of them by name, and by the words for what they are.
 
 use crate::locale::{Lang, Locale};
-use crate::model::{FindingCode, FindingSet, InvoiceNr, MediaType};
+use crate::model::{BillKey, FindingCode, FindingSet, InvoiceNr, InvoiceType, MediaType};
 
 use super::{Entry, Facets, Library};
 
@@ -10,12 +10,14 @@ use super::{Entry, Facets, Library};
 pub struct Hits {
     made_for: Option<(String, Lang)>,
     finds_all: bool,
-    /// By ID, file name and note.
+    /// By ID, file name, note, bill, type and what OCR read.
     texts: Vec<bool>,
     /// Findings whose sentence has the words in it.
     findings: FindingSet,
     /// Kinds whose name has the words in it.
     kinds: Vec<MediaType>,
+    /// Kinds of tickets whose name has.
+    types: Vec<InvoiceType>,
 }
 
 impl Hits {
@@ -43,7 +45,7 @@ impl Hits {
                     if let Some(is_hit) = self.texts.get_mut(nr.index())
                         && let Some(entry) = library.get(*nr)
                     {
-                        *is_hit = is_in_texts(entry, wanted);
+                        *is_hit = is_in_texts(entry, wanted, &self.types);
                     }
                 }
             }
@@ -51,7 +53,9 @@ impl Hits {
         }
         let new = library.entries().get(self.texts.len()..);
         let new = new.unwrap_or_default().iter();
-        self.texts.extend(new.map(|it| is_in_texts(it, wanted)));
+        let types = &self.types;
+        self.texts
+            .extend(new.map(|it| is_in_texts(it, wanted, types)));
         !is_same
     }
 
@@ -60,6 +64,7 @@ impl Hits {
         self.texts.clear();
         self.findings = FindingSet::default();
         self.kinds.clear();
+        self.types.clear();
         self.made_for = Some((wanted.to_owned(), lang));
         if self.finds_all {
             return;
@@ -76,6 +81,12 @@ impl Hits {
         self.findings = says.copied().collect();
         let kinds = MediaType::ALL.into_iter();
         self.kinds = kinds.filter(|it| contains(it.name(), wanted)).collect();
+        let types = InvoiceType::ALL.into_iter();
+        let is_called = |kind: &InvoiceType| {
+            let key = format!("type-{}", kind.code());
+            contains(&locale.text(&key), wanted)
+        };
+        self.types = types.filter(is_called).collect();
     }
 
     pub fn has(&self, nr: InvoiceNr, facets: &Facets) -> bool {
@@ -86,16 +97,26 @@ impl Hits {
     }
 }
 
-fn is_in_texts(entry: &Entry, wanted: &str) -> bool {
+fn is_in_texts(entry: &Entry, wanted: &str, types: &[InvoiceType]) -> bool {
+    let particulars = &entry.particulars;
+    let kind = particulars.kind.as_ref();
+    if kind.is_some_and(|kind| types.contains(kind)) {
+        return true;
+    }
+    let unlisted = kind.filter(|kind| !kind.is_listed());
+    let fields = particulars.fields.iter();
+    let named = fields.flat_map(|it| it.split().0);
     let file_name = entry.invoice.as_ref().map(|it| it.file_name.as_str());
     let texts = [
         Some(entry.id.as_str()),
         file_name,
         Some(&*entry.ticket.note),
+        particulars.bill.as_ref().map(BillKey::as_str),
+        unlisted.map(InvoiceType::code),
     ];
+    let texts = texts.into_iter().flatten();
     texts
-        .into_iter()
-        .flatten()
+        .chain(named.map(|field| field.value.plain()))
         .any(|text| contains(text, wanted))
 }
 

@@ -16,8 +16,9 @@ use crate::review::Filter;
 use crate::store::{Order, StoreAnswer, Whole};
 
 use super::{
-    FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction, RegionAction,
-    ReviewsAction, Room, SelectAction, SettingsPage, SheetAction, ThemeChoice, ViewsAction,
+    FieldAction, FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction,
+    RegionAction, ReviewsAction, Room, SelectAction, SettingsPage, SheetAction, ThemeChoice,
+    ViewsAction,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -79,6 +80,10 @@ pub enum Action {
     Judge(JudgeAction),
     /// The open ticket's region is corrected by hand.
     Region(RegionAction),
+    /// What OCR read of the open ticket.
+    Field(FieldAction),
+    /// Ask once more about the bills that the platform could not be asked about.
+    RetryBills,
     /// What became of what is to be kept.
     Store(StoreAnswer),
     /// Reviews of earlier days, and this one as a whole.

@@ -81,6 +81,8 @@ pub enum Word {
     },
     NothingToUndo,
     NothingToRedo,
+    /// OCR read nothing of it, or nobody said yet what it read.
+    NoFields,
     /// What was called correct has a corrected region, which stays.
     CorrectButCorrected(InvoiceId),
     /// This kind of finding says nothing in this review, or says something again.

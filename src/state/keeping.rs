@@ -204,6 +204,10 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
             state.library.restore(nr, learned);
         }
     }
+    let kinds = state.library.known_types();
+    if !kinds.is_empty() {
+        effects.push(Effect::Engine(EngineCommand::KnowTypes(kinds)));
+    }
     for (id, ticket) in opened.contents.states {
         // What was decided while it was being opened is newer.
         let nr = state.library.number_of(&id);

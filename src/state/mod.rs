@@ -1,8 +1,10 @@
 //! What the window knows, and the one function that changes it: `Action → update → Effects`.
 
 mod action;
+mod bills;
 mod correcting;
 mod documents;
+mod fields;
 mod focus;
 mod ignoring;
 mod judging;
@@ -27,8 +29,10 @@ pub use action::{
     Action, CaFileUse, DemoSource, DroppedFiles, Effect, KeyringCall, Move, ParsePurpose,
     ReadError, StoreCall, ViewerAction,
 };
+pub use bills::Bills;
 pub use correcting::RegionAction;
 pub use documents::{Documents, SharpPart};
+pub use fields::{FieldAction, Marking};
 pub use judging::{Asked, JudgeAction, Judging, Keeping, Word};
 pub use keeping::{Reviews, ReviewsAction};
 pub use leaving::{Elsewhere, LeaveAction, Leaving};
@@ -48,7 +52,9 @@ pub use update::update;
 pub use viewer::{Framing, Look, Viewer};
 pub use views::{SavedView, VIEW_NAME_CHARS, ViewsAction};
 
-use crate::engine::{FailureKind, MAX_WHOLE_PIXELS, RunState};
+use std::sync::Arc;
+
+use crate::engine::{Failure, FailureKind, MAX_WHOLE_PIXELS, RunState};
 use crate::keyring::KeyringError;
 use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
@@ -70,6 +76,8 @@ pub struct State {
     /// What let in last, for another review of the same platform; ends with the window.
     pub(crate) access: Option<(Endpoint, Credentials)>,
     pub library: Library,
+    /// Those that were pasted in the place of IDs.
+    pub bills: Bills,
     pub judging: Judging,
     pub reviews: Reviews,
     /// What of it is shown, in which order.
@@ -84,6 +92,8 @@ pub struct State {
     pub viewer: Option<Viewer>,
     /// The open ticket's region while it is being corrected.
     pub region_edit: Option<RegionEdit>,
+    /// A field of the open ticket that is being marked as wrong.
+    marking: Option<Marking>,
     /// With the view locked: how tickets are looked at, whichever they are.
     pub locked_look: Option<Look>,
     /// Full pictures of the open invoice and its neighbours.
@@ -128,6 +138,8 @@ pub enum Room {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
     Added {
+        /// Bills whose invoices are asked for.
+        bills: usize,
         added: usize,
         known: usize,
         /// More often than once among what was given.
@@ -136,6 +148,10 @@ pub enum NoticeKind {
     },
     /// The clipboard held no IDs.
     NothingToAdd,
+    /// The platform knows no invoices of some bills: [`State::bills`] has them.
+    BillsEmpty,
+    /// The platform could not be asked about some bills.
+    BillsFailed,
     FileFailed(ReadError),
     /// Of a dropped workbook this sheet was read.
     SheetRead(String),
@@ -149,6 +165,10 @@ pub enum NoticeKind {
         /// Not all of what was named could be taken.
         is_cut: bool,
     },
+    /// The attachments of the bills hold no original of so many tickets.
+    AttachmentsLack(usize),
+    /// The platform could not be asked for the attachments of so many tickets' bills.
+    AttachmentsFailed(usize, Arc<Failure>),
     /// Where originals should be there are no files.
     NoOriginals,
     Copied(String),
@@ -202,6 +222,7 @@ impl State {
             is_demo: false,
             access: None,
             library: Library::default(),
+            bills: Bills::default(),
             judging: Judging::default(),
             reviews: Reviews::default(),
             listing: Listing::default(),
@@ -211,6 +232,7 @@ impl State {
             sheet: Sheet::default(),
             viewer: None,
             region_edit: None,
+            marking: None,
             locked_look: None,
             pictures: Pictures::default(),
             documents: Documents::default(),

@@ -5,14 +5,14 @@ use crate::formats::Pixels;
 use crate::id_list::{IdList, IdListError};
 use crate::locale::Lang;
 use crate::model::paste::PasteReport;
-use crate::model::{InvoiceId, InvoiceNr};
+use crate::model::{BillKey, InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint};
 
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::settings::MOST_MARGIN_PERCENT;
 use super::{
-    MemoryBudgets, NoticeKind, Room, Screen, State, Word, correcting, focus, judging, keeping,
-    leaving, originals, remembered, selection, sheet, trust, viewer, views,
+    MemoryBudgets, NoticeKind, Room, Screen, State, Word, bills, correcting, fields, focus,
+    judging, keeping, leaving, originals, remembered, selection, sheet, trust, viewer, views,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -52,8 +52,9 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         } => {
             state.settings.endpoint = endpoint.to_string();
             let ids = std::mem::take(&mut state.pasted.ids);
+            let bills = std::mem::take(&mut state.pasted.bills);
             state.is_demo = false;
-            start(state, endpoint, credentials, ids)
+            start(state, endpoint, credentials, ids, bills)
         }
         Action::StartDemo => {
             state.is_busy = true;
@@ -82,6 +83,8 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Originals(action) => originals::update(state, action),
         Action::Judge(action) => judging::update(state, action),
         Action::Region(action) => correcting::update(state, action),
+        Action::Field(action) => fields::update(state, action),
+        Action::RetryBills => bills::retry(state),
         Action::Store(answer) => keeping::answered(state, answer),
         Action::Reviews(action) => keeping::update(state, action),
         Action::SetReviewer(name) => set_reviewer(state, name),
@@ -182,10 +185,17 @@ fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
     if let EngineEvent::Answered(answers) = &event {
         count_originals(state, answers);
     }
+    let effects = bills::told(state, &event);
     state.library.learn(&event);
     match event {
         EngineEvent::Original(event) => originals::told(state, event),
         EngineEvent::Run(run) => state.run = run,
+        EngineEvent::AttachmentsLack(invoices) => {
+            state.notice = Some(NoticeKind::AttachmentsLack(invoices.len()));
+        }
+        EngineEvent::AttachmentsFailed { invoices, failure } => {
+            state.notice = Some(NoticeKind::AttachmentsFailed(invoices.len(), failure));
+        }
         // Borders are textures: the drawing takes them by itself.
         EngineEvent::Pixels {
             pixels: Pixels::Edges(_),
@@ -206,7 +216,7 @@ fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
         }
         _ => {}
     }
-    Vec::new()
+    effects
 }
 
 /// Counts the invoices that were not described before, for how many of them there is an original.
@@ -264,11 +274,14 @@ fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<
                 return Vec::new();
             }
             let pasted = report.ids.len();
+            let bills = report.bills.len();
             let (first, ids) = state.library.add(report.ids);
-            state.notice = Some(if pasted == 0 {
+            let asked = bills::ask(state, report.bills, false);
+            state.notice = Some(if pasted + bills == 0 {
                 NoticeKind::NothingToAdd
             } else {
                 NoticeKind::Added {
+                    bills,
                     added: ids.len(),
                     known: pasted - ids.len(),
                     repeated: report.repeated_count,
@@ -276,10 +289,11 @@ fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<
                 }
             });
             if ids.is_empty() {
-                return Vec::new();
+                return asked;
             }
             let mut effects = keeping::added(state, &ids);
             effects.push(Effect::Engine(EngineCommand::Add { first, ids }));
+            effects.extend(asked);
             effects
         }
     }
@@ -290,6 +304,7 @@ fn start(
     endpoint: Endpoint,
     credentials: Credentials,
     ids: Vec<InvoiceId>,
+    bills: Vec<BillKey>,
 ) -> Vec<Effect> {
     read_regions(state);
     let (first, ids) = state.library.add(ids);
@@ -307,7 +322,12 @@ fn start(
         }),
         Effect::Engine(EngineCommand::Add { first, ids }),
     ];
-    effects.extend(keeping::open_list(state, false));
+    // A review is found again by its IDs: those of bills alone are still to come.
+    let opens_later = state.library.is_empty() && !bills.is_empty();
+    if !opens_later {
+        effects.extend(keeping::open_list(state, false));
+    }
+    effects.extend(bills::ask(state, bills, opens_later));
     effects
 }
 
@@ -320,7 +340,8 @@ fn demo_started(state: &mut State, result: Result<DemoSource, ReadError>) -> Vec
     match result {
         Ok(source) => {
             state.is_demo = true;
-            start(state, source.endpoint, source.token.into(), source.ids)
+            let token = source.token.into();
+            start(state, source.endpoint, token, source.ids, Vec::new())
         }
         Err(error) => {
             state.notice = Some(NoticeKind::FileFailed(error));

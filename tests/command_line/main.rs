@@ -6,6 +6,8 @@ mod demo;
 mod documents;
 #[path = "../support/files.rs"]
 mod files;
+mod lists;
+mod odd_answers;
 mod pictures;
 #[path = "../support/png.rs"]
 mod png;
@@ -21,6 +23,9 @@ mod stand_in;
 mod texts;
 mod tls;
 mod trust;
+
+#[path = "../support/workbooks.rs"]
+mod workbooks;
 
 #[path = "../support/canaries.rs"]
 mod canaries;

@@ -31,6 +31,8 @@ mod turned;
 mod viewer;
 mod views;
 mod work;
+#[path = "../support/workbooks.rs"]
+mod workbooks;
 
 #[path = "../support/canaries.rs"]
 mod canaries;

@@ -4,6 +4,7 @@
 use egui::{Color32, Frame, Id, Order, Rect, RichText, Ui};
 
 use crate::engine::{Failure, RunState};
+use crate::model::BillKey;
 use crate::state::{Action, NoticeKind, ReviewsAction, State};
 
 use super::failure_ui::failure_detail_ui;
@@ -88,6 +89,7 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::OriginalsTaken { .. }
         | NoticeKind::NothingToAdd
         | NoticeKind::NoOriginals
+        | NoticeKind::AttachmentsLack(_)
         | NoticeKind::Copied(_)
         | NoticeKind::Remembered
         | NoticeKind::Forgotten
@@ -95,6 +97,9 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::ReviewGoesOn { .. }
         | NoticeKind::ReviewDeleted => true,
         NoticeKind::FileFailed(_)
+        | NoticeKind::BillsEmpty
+        | NoticeKind::BillsFailed
+        | NoticeKind::AttachmentsFailed(..)
         | NoticeKind::TaskCrashed
         | NoticeKind::NotRemembered(_)
         | NoticeKind::NotLoaded(_)
@@ -118,12 +123,18 @@ fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
     let Some(notice) = &state.notice else {
         return;
     };
-    let (icon, color, text) = said(cx, notice);
+    let (icon, color, text) = said(cx, state, notice);
     ui.horizontal(|ui| {
         ui.label(RichText::new(icon).color(color));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if widgets::icon_button(ui, icons::CLOSE, &cx.text("notice-close"), "").clicked() {
                 cx.push(Action::DismissNotice);
+            }
+            if *notice == NoticeKind::BillsFailed
+                && ui.button(cx.text("notice-bills-again")).clicked()
+            {
+                cx.push(Action::DismissNotice);
+                cx.push(Action::RetryBills);
             }
             if matches!(notice, NoticeKind::ReviewGoesOn { .. })
                 && ui.button(cx.text("review-start-anew")).clicked()
@@ -138,25 +149,36 @@ fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
 }
 
 /// Icon, colour and sentence of a notice.
-#[expect(clippy::too_many_lines, reason = "a few lines for each notice")]
-fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
+#[expect(clippy::too_many_lines, reason = "a line or a few for each notice")]
+fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, Color32, String) {
     let palette = cx.palette;
     let good = |icon, key| (icon, palette.good, cx.text(key).into_owned());
     let error = |text| (icons::ERROR, palette.error, text);
     match notice {
         NoticeKind::Added {
+            bills,
             added,
             known,
             repeated,
             rejected,
         } => {
             let values = [
+                ("bills", (*bills).into()),
                 ("added", (*added).into()),
                 ("known", (*known).into()),
                 ("repeated", (*repeated).into()),
                 ("rejected", (*rejected).into()),
             ];
             (icons::ADD, palette.good, cx.with("notice-added", &values))
+        }
+        NoticeKind::BillsEmpty => {
+            let text = bills_text(cx, "notice-bills-empty", state.bills.empty());
+            (icons::WARNING, palette.warning, text)
+        }
+        NoticeKind::BillsFailed => {
+            let text = bills_text(cx, "notice-bills-failed", state.bills.failed());
+            let why = state.bills.failure().map(|it| texts::failure(cx, it));
+            error(format!("{text} {}", why.unwrap_or_default()))
         }
         NoticeKind::NothingToAdd => {
             let text = cx.text("notice-nothing").into_owned();
@@ -173,6 +195,16 @@ fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
             palette.good,
             originals_ui::taken_text(cx, notice),
         ),
+        NoticeKind::AttachmentsLack(count) => {
+            let values = [("count", (*count).into())];
+            let text = cx.with("notice-attachments-lack", &values);
+            (icons::INFO, palette.info, text)
+        }
+        NoticeKind::AttachmentsFailed(count, failure) => {
+            let why = texts::failure(cx, failure);
+            let values = [("count", (*count).into()), ("why", why.into())];
+            error(cx.with("notice-attachments-failed", &values))
+        }
         NoticeKind::NoOriginals => {
             let text = cx.text("originals-none-found").into_owned();
             (icons::INFO, palette.info, text)
@@ -251,6 +283,23 @@ fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
             error(cx.with("review-not-deleted", &values))
         }
     }
+}
+
+/// Bills by name, as far as a line has room for them.
+fn bills_text<'a>(
+    cx: &Cx<'_>,
+    key: &str,
+    bills: impl ExactSizeIterator<Item = &'a BillKey>,
+) -> String {
+    /// So many are named.
+    const NAMED: usize = 4;
+    let count = bills.len();
+    let mut named: Vec<&str> = bills.take(NAMED).map(BillKey::as_str).collect();
+    if count > NAMED {
+        named.push("…");
+    }
+    let values = [("count", count.into()), ("bills", named.join(", ").into())];
+    cx.with(key, &values)
 }
 
 /// Work stands still: says why, and takes a new token where that is the cure.

@@ -152,6 +152,7 @@ fn word_text(cx: &Cx<'_>, word: &Word) -> String {
         }
         Word::NothingToUndo => cx.text("word-nothing-to-undo").into_owned(),
         Word::NothingToRedo => cx.text("word-nothing-to-redo").into_owned(),
+        Word::NoFields => cx.text("word-no-fields").into_owned(),
         Word::Region(word) => cx.text(region_word_key(*word)).into_owned(),
     }
 }

@@ -5,6 +5,7 @@ use crate::review::{Entry, Stage};
 
 use crate::ui::Cx;
 use crate::ui::kit::{texts, widgets};
+use crate::ui::viewer::fields_ui::fields_line;
 
 /// Whether another try may help, so that the tile offers one.
 pub fn offers_retry(entry: &Entry) -> bool {
@@ -24,6 +25,12 @@ pub fn tooltip_ui(ui: &mut egui::Ui, cx: &Cx<'_>, entry: &Entry) {
     ui.label(egui::RichText::new(entry.id.as_str()).monospace());
     if let Some(invoice) = &entry.invoice {
         widgets::hint(ui, invoice.file_name.as_str());
+    }
+    if let Some(bill) = &entry.particulars.bill {
+        widgets::hint(ui, cx.with("tile-bill", &[("bill", bill.as_str().into())]));
+    }
+    if let Some(fields) = fields_line(cx, entry) {
+        ui.label(fields);
     }
     if let Some(failure) = &entry.failure {
         ui.label(texts::failure(cx, failure));

@@ -375,12 +375,15 @@ fn caption(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
     }
 }
 
-/// What kind of file it is, how many pages it has, and whether only a crop of the page was delivered.
+/// What kind of ticket it is where that is known, or else of file, how many pages it has, and whether only a crop of the page was delivered.
 fn kind_text(cx: &Cx<'_>, entry: &Entry) -> String {
     let Some(facts) = &entry.facts else {
         return String::new();
     };
-    let kind = facts.media_type.name();
+    let kind = match &entry.particulars.kind {
+        Some(kind) => texts::invoice_type(cx, kind),
+        None => facts.media_type.name().to_owned(),
+    };
     if entry.page_count() > 1 {
         let values = [("kind", kind.into()), ("count", entry.page_count().into())];
         return cx.with("tile-pages", &values);
@@ -388,5 +391,5 @@ fn kind_text(cx: &Cx<'_>, entry: &Entry) -> String {
     if is_exact_crop(entry) {
         return cx.with("tile-crop", &[("kind", kind.into())]);
     }
-    kind.to_owned()
+    kind
 }

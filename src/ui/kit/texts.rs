@@ -5,7 +5,7 @@ use crate::id_list::IdListError;
 use crate::keyring::KeyringError;
 use crate::model::paste::{PasteColumn, Reject, RejectReason};
 use crate::model::region::RawRegion;
-use crate::model::{Finding, Reason, Verdict, plain_line};
+use crate::model::{FieldName, FieldValue, Finding, InvoiceType, Reason, Verdict, plain_line};
 use crate::platform::RootsError;
 use crate::review::{Fault, Filter, Group, Order, Stage};
 use crate::state::ReadError;
@@ -104,6 +104,29 @@ pub fn order_key(order: Order) -> &'static str {
 }
 
 /// One sentence: what happened and what to do.
+pub fn invoice_type(cx: &Cx<'_>, kind: &InvoiceType) -> String {
+    match kind {
+        InvoiceType::Unlisted(name) => name.to_string(),
+        listed => cx.text(&format!("type-{}", listed.code())).into_owned(),
+    }
+}
+
+pub fn field_name(cx: &Cx<'_>, name: &FieldName) -> String {
+    match name.label() {
+        Some(label) => label.to_owned(),
+        None => cx.text(&format!("field-{}", name.code())).into_owned(),
+    }
+}
+
+/// As people write it.
+pub fn field_value(cx: &Cx<'_>, value: &FieldValue) -> String {
+    match value.text() {
+        Some(text) => text.into_owned(),
+        None if *value == FieldValue::Flag(true) => cx.text("field-yes").into_owned(),
+        None => cx.text("field-no").into_owned(),
+    }
+}
+
 pub fn failure(cx: &Cx<'_>, failure: &Failure) -> String {
     cx.locale.failure(failure.kind.code())
 }
@@ -134,14 +157,17 @@ pub fn raw_region(cx: &Cx<'_>, region: &RawRegion) -> String {
 pub fn reject(cx: &Cx<'_>, reject: &Reject) -> String {
     let key = match reject.why {
         RejectReason::NotAnId => "start-rejected",
-        RejectReason::Repeated => "start-repeated",
+        RejectReason::Repeated if reject.sheet.is_empty() => "start-repeated",
+        RejectReason::Repeated => "start-repeated-on-sheet",
         RejectReason::OtherColumn => "start-other-column",
         RejectReason::OtherField => "start-other-field",
+        RejectReason::OtherSheet => "start-other-sheet",
         RejectReason::Rounded => "start-rounded",
         RejectReason::Secret => "start-secret",
     };
     let (line, text) = (reject.line.into(), reject.text.as_str().into());
-    cx.with(key, &[("line", line), ("text", text)])
+    let sheet = reject.sheet.as_str().into();
+    cx.with(key, &[("line", line), ("text", text), ("sheet", sheet)])
 }
 
 /// What a column of a pasted table is called.
@@ -163,6 +189,7 @@ pub fn read_error(cx: &Cx<'_>, error: &ReadError) -> String {
         ReadError::List(IdListError::NotText) => cx.text("read-not-text").into_owned(),
         ReadError::List(IdListError::Io(detail)) => with_detail("read-io", detail),
         ReadError::List(IdListError::Workbook(detail)) => with_detail("read-workbook", detail),
+        ReadError::List(IdListError::TooMuch) => cx.text("read-workbook-too-much").into_owned(),
         ReadError::List(IdListError::NoFile) => cx.text("read-no-file").into_owned(),
         ReadError::NoPlace(detail) => with_detail("read-no-place", detail),
         ReadError::Demo(detail) => with_detail("read-demo", detail),
