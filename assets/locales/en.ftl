@@ -182,6 +182,8 @@ filter-not-found = Not found
 filter-no-picture = Without a picture
 filter-loading = Loading
 filter-kinds = File type
+filter-types = Ticket type
+filter-type-unknown = Not known yet
 filter-kind-unknown = Not known yet
 filter-marks = Other
 filter-shares-page = Shares its page
@@ -823,6 +825,7 @@ type-shopping = Shopping receipt
 type-medical = Medical receipt
 type-noTaxIncome = Non-tax receipt
 type-other = Other ticket
+type-unlisted = Further types
 
 field-number = Number
 field-code = Code

@@ -169,6 +169,8 @@ filter-not-found = 未找到
 filter-no-picture = 没有图片
 filter-loading = 加载
 filter-kinds = 文件类型
+filter-types = 票据类型
+filter-type-unknown = 尚不清楚
 filter-kind-unknown = 尚不清楚
 filter-marks = 其他
 filter-shares-page = 同页有其他票据
@@ -746,6 +748,7 @@ type-shopping = 消费小票
 type-medical = 医疗发票
 type-noTaxIncome = 非税收入票据
 type-other = 其他票据
+type-unlisted = 更多类型
 
 field-number = 号码
 field-code = 代码

@@ -1,6 +1,6 @@
 //! How many invoices each filter would show, beside what is searched and what is chosen of the other groups.
 
-use super::{Facets, Fault, Filter, Filters, Group, Judged, Stage};
+use super::{Facets, Fault, Filter, Filters, Group, Judged, Stage, TicketType};
 use crate::model::{FindingCode, MediaType};
 
 /// Of one view; a filter's count is what a click on it shows.
@@ -14,6 +14,8 @@ pub struct Counts {
     stages: [usize; Stage::ALL.len()],
     kinds: [usize; MediaType::ALL.len()],
     without_kind: usize,
+    types: [usize; TicketType::COUNT],
+    without_type: usize,
     suspicious: usize,
     /// By the worst of each.
     findings: [usize; FindingCode::ALL.len()],
@@ -75,6 +77,10 @@ impl Counts {
                 Some(kind) => step.take(&mut self.kinds[kind as usize]),
                 None => step.take(&mut self.without_kind),
             },
+            Group::Types => match facets.ticket_type {
+                Some(kind) => step.take(&mut self.types[kind.index()]),
+                None => step.take(&mut self.without_type),
+            },
             Group::Page | Group::Region | Group::Note | Group::Change => {
                 let marks = self.marks.iter_mut().zip(Filter::MARKS);
                 for (count, [mark, _]) in marks.filter(|(_, [it, _])| it.group() == Some(group)) {
@@ -115,6 +121,8 @@ impl Counts {
             Filter::CannotBeJudged => judged(Judged::Cannot),
             Filter::Kind(kind) => self.kinds[kind as usize],
             Filter::KindUnknown => self.without_kind,
+            Filter::Type(kind) => self.types[kind.index()],
+            Filter::TypeUnknown => self.without_type,
             Filter::Noted | Filter::Changed | Filter::Corrected | Filter::SharesPage => {
                 let index = Filter::MARKS.iter().position(|[mark, _]| *mark == filter);
                 index.map_or(0, |index| self.marks[index])

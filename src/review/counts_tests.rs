@@ -6,16 +6,18 @@ use proptest::prelude::*;
 use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
 use crate::geometry::FramePreference;
 use crate::model::region::Convention;
-use crate::model::{Deed, Event, InvoiceId, Stamp};
+use crate::model::{Deed, Event, Fields, InvoiceId, InvoiceType, Stamp};
 use crate::model::{FindingCode, InvoiceNr, MediaType, Reason, Severity, TicketState, Verdict};
 use crate::review::fixtures::{facts, invoice, library_of};
-use crate::review::{Entry, Facets, Fault, Filter, Filters, Group, Library, Listing, Order};
+use crate::review::{
+    Entry, Facets, Fault, Filter, Filters, Group, Library, Listing, Order, TicketType,
+};
 
 const COUNT: u32 = 12;
 
 /// Every row that there may be.
 fn all_filters() -> Vec<Filter> {
-    let mut all = vec![Filter::All, Filter::KindUnknown];
+    let mut all = vec![Filter::All, Filter::KindUnknown, Filter::TypeUnknown];
     all.extend(Filter::BY_VERDICT);
     all.extend(Filter::BY_STAGE);
     all.extend(Filter::BY_FINDING);
@@ -24,6 +26,7 @@ fn all_filters() -> Vec<Filter> {
     all.extend(Fault::ALL.map(Filter::WrongFor));
     all.extend(FindingCode::ALL.iter().copied().map(Filter::Finding));
     all.extend(MediaType::ALL.map(Filter::Kind));
+    all.extend(InvoiceType::ALL.map(|it| Filter::Type(TicketType::of(&it))));
     all
 }
 
@@ -43,7 +46,7 @@ fn after(library: &Library, nr: InvoiceNr, deed: Deed) -> TicketState {
 fn happen(library: &mut Library, (what, nr, how): (u8, u32, u8)) {
     let nr = InvoiceNr(nr % COUNT);
     let invoices = vec![nr];
-    let deed = match what % 10 {
+    let deed = match what % 11 {
         0 | 1 => {
             let left = f64::from(how % 5) * 100.0;
             let region = [left, 10.0, left + 150.0, 300.0];
@@ -71,6 +74,14 @@ fn happen(library: &mut Library, (what, nr, how): (u8, u32, u8)) {
         }
         6 => return library.reset(nr),
         7 => Deed::Noted(["", "ask", "page"][usize::from(how % 3)].to_owned()),
+        9 => {
+            let kinds = InvoiceType::ALL;
+            let fields = Fields {
+                kind: kinds[usize::from(how) % kinds.len()].clone(),
+                entries: Vec::new(),
+            };
+            return library.apply(&EngineEvent::FieldsCame(vec![(nr, fields.into())]));
+        }
         8 => Deed::Corrected((!how.is_multiple_of(3)).then_some([1.0, 2.0, 3.0, 4.0])),
         _ => {
             let verdict = match how % 6 {
@@ -163,6 +174,9 @@ proptest! {
         let kinds: Vec<Filter> = library.kinds().iter().copied().map(Filter::Kind).collect();
         let kinds = sum(&kinds) + counts.of(Filter::KindUnknown);
         prop_assert_eq!(kinds, counts.of_group(Group::Kinds));
+        let types: Vec<Filter> = library.types().iter().copied().map(Filter::Type).collect();
+        let types = sum(&types) + counts.of(Filter::TypeUnknown);
+        prop_assert_eq!(types, counts.of_group(Group::Types));
     }
 }
 

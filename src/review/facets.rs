@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::model::{FindingCode, FindingSet, MediaType, Reason, Severity, Verdict};
 
-use super::{Entry, Judged, Stage};
+use super::{Entry, Judged, Stage, TicketType};
 
 /// An invoice as filters see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Facets {
     pub stage: Stage,
     /// `None`: not known yet.
     pub kind: Option<MediaType>,
+    /// `None`: nobody said.
+    pub ticket_type: Option<TicketType>,
     /// Whether something was noticed that is worth a look.
     pub is_suspicious: bool,
     /// The worst of what was noticed; of what matters alike, that which is declared first.
@@ -88,6 +90,7 @@ impl Facets {
             fault: entry.ticket.verdict().and_then(Fault::of),
             stage: entry.stage,
             kind,
+            ticket_type: entry.particulars.kind.as_ref().map(TicketType::of),
             is_suspicious: worst.is_some_and(|it| entry.weight(it) > Severity::Info),
             worst,
             findings: codes.collect(),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{FindingCode, MediaType};
 
-use super::{Facets, Fault, Judged, Library, Stage};
+use super::{Facets, Fault, Judged, Library, Stage, TicketType};
 
 /// A group of invoices that the user can ask for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -37,6 +37,10 @@ pub enum Filter {
     Kind(MediaType),
     /// Its file was not seen yet.
     KindUnknown,
+    /// A ticket of this kind.
+    Type(TicketType),
+    /// Nobody said what kind of ticket it is.
+    TypeUnknown,
     /// With a note.
     Noted,
     /// Judged, and the platform sends something else by now.
@@ -57,6 +61,7 @@ pub enum Group {
     Verdicts,
     Findings,
     Loading,
+    Types,
     Kinds,
     /// Those from here on are a yes and a no.
     Page,
@@ -66,10 +71,11 @@ pub enum Group {
 }
 
 impl Group {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Verdicts,
         Self::Findings,
         Self::Loading,
+        Self::Types,
         Self::Kinds,
         Self::Page,
         Self::Region,
@@ -127,6 +133,7 @@ impl Filter {
             | Self::WrongFor(_)
             | Self::Unsure
             | Self::CannotBeJudged => Group::Verdicts,
+            Self::Type(_) | Self::TypeUnknown => Group::Types,
             Self::Kind(_) | Self::KindUnknown => Group::Kinds,
             Self::SharesPage | Self::AloneOnPage => Group::Page,
             Self::Corrected | Self::NotCorrected => Group::Region,
@@ -189,6 +196,8 @@ impl Filter {
             Self::CannotBeJudged => facets.judged == Judged::Cannot,
             Self::Kind(kind) => facets.kind == Some(kind),
             Self::KindUnknown => facets.kind.is_none(),
+            Self::Type(kind) => facets.ticket_type == Some(kind),
+            Self::TypeUnknown => facets.ticket_type.is_none(),
             Self::Noted => facets.is_noted,
             Self::Changed => facets.is_changed,
             Self::Corrected => facets.is_corrected,

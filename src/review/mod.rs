@@ -14,6 +14,7 @@ mod order;
 mod originals;
 mod rows;
 mod search;
+mod ticket_type;
 mod view;
 
 pub use counts::Counts;
@@ -25,4 +26,5 @@ pub use listing::{Found, Listing};
 pub use order::Order;
 pub use originals::{Original, Originals};
 pub use rows::row;
+pub use ticket_type::TicketType;
 pub use view::View;

@@ -3,6 +3,7 @@
 use crate::model::{FindingCode, InvoiceNr, MediaType, PageKey};
 
 use super::{Entry, Facets, Library};
+use crate::review::TicketType;
 use crate::review::change_log::ChangeLog;
 
 /// How often things changed that lists depend on.
@@ -16,6 +17,7 @@ pub(super) struct Changes {
     log: ChangeLog,
     /// In the order in which they occurred first.
     kinds: Vec<MediaType>,
+    types: Vec<TicketType>,
     findings: Vec<FindingCode>,
 }
 
@@ -28,6 +30,11 @@ impl Library {
     /// The kinds of files that occurred so far: one more may be added, none changes its place.
     pub fn kinds(&self) -> &[MediaType] {
         &self.changes.kinds
+    }
+
+    /// The kinds of tickets that occurred so far, in the same way.
+    pub fn types(&self) -> &[TicketType] {
+        &self.changes.types
     }
 
     /// The findings that occurred so far, in the same way.
@@ -80,6 +87,10 @@ impl Library {
         self.log_change(nr);
         if let Some(kind) = facets.kind.filter(|it| !self.changes.kinds.contains(it)) {
             self.changes.kinds.push(kind);
+        }
+        let kind = facets.ticket_type;
+        if let Some(kind) = kind.filter(|it| !self.changes.types.contains(it)) {
+            self.changes.types.push(kind);
         }
         for code in facets.findings().codes() {
             if !self.changes.findings.contains(&code) {

@@ -40,9 +40,10 @@ pub fn column_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
 /// Groups that are shown together. Each of several is a yes and a no, side by side.
 type Section = &'static [Group];
 
-const SECTIONS: [Section; 5] = [
+const SECTIONS: [Section; 6] = [
     &[Group::Verdicts],
     &[Group::Findings],
+    &[Group::Types],
     &[Group::Loading],
     &[Group::Kinds],
     &Group::MARKS,
@@ -90,7 +91,7 @@ pub fn chips_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
             cx.push(Action::Show(Filter::All));
         }
     }));
-    for (section, importance) in SECTIONS.into_iter().zip([50, 40, 20, 30, 10]) {
+    for (section, importance) in SECTIONS.into_iter().zip([50, 40, 35, 20, 30, 10]) {
         let key = section_key(section);
         bar.add(ToolbarItem::new(
             key,
@@ -163,6 +164,12 @@ fn rows(state: &State, group: Group) -> Vec<Filter> {
             rows.extend(kinds.map(Filter::Kind));
             rows
         }
+        Group::Types => {
+            let types = state.library.types().iter().copied();
+            let mut rows = vec![Filter::TypeUnknown];
+            rows.extend(types.map(Filter::Type));
+            rows
+        }
         Group::Page | Group::Region | Group::Note | Group::Change => Vec::new(),
     }
 }
@@ -174,13 +181,13 @@ fn named(name: &str, count: usize) -> String {
 fn icon(filter: Filter) -> &'static str {
     match filter {
         Filter::All => icons::GRID,
-        Filter::Unfinished | Filter::KindUnknown => icons::WAITING,
+        Filter::Unfinished | Filter::KindUnknown | Filter::TypeUnknown => icons::WAITING,
         Filter::Ready | Filter::Kind(_) => icons::IMAGE,
         Filter::Findings => icons::WARNING,
         Filter::NothingNoticed => icons::EYE,
         Filter::Failed => icons::ERROR,
         Filter::NotFound | Filter::CannotBeJudged => icons::FILE_X,
-        Filter::NoPicture => icons::FILE_TEXT,
+        Filter::NoPicture | Filter::Type(_) => icons::FILE_TEXT,
         Filter::Unjudged => icons::UNJUDGED,
         Filter::Correct => icons::CORRECT,
         Filter::Wrong => icons::WRONG,

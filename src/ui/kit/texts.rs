@@ -71,6 +71,11 @@ pub fn filter_name(cx: &Cx<'_>, filter: Filter) -> String {
         Filter::CannotBeJudged => "filter-cannot-be-judged",
         Filter::Kind(kind) => return kind.name().to_owned(),
         Filter::KindUnknown => "filter-kind-unknown",
+        Filter::Type(kind) => match kind.kind() {
+            Some(kind) => return invoice_type(cx, &kind),
+            None => "type-unlisted",
+        },
+        Filter::TypeUnknown => "filter-type-unknown",
         Filter::Noted => "filter-noted",
         Filter::Changed => "filter-changed",
         Filter::Corrected => "filter-corrected",
@@ -88,6 +93,7 @@ pub fn group_key(group: Group) -> &'static str {
         Group::Verdicts => "filter-verdicts",
         Group::Findings => "filter-noticed",
         Group::Loading => "filter-loading",
+        Group::Types => "filter-types",
         Group::Kinds => "filter-kinds",
         Group::Page | Group::Region | Group::Note | Group::Change => "filter-marks",
     }
