@@ -131,16 +131,18 @@ fn saved(state: &mut State, result: Result<PathBuf, StoreError>) -> Vec<Effect> 
             return Vec::new();
         }
     };
-    state.judging.unsaved.clear();
     match state.leaving.take() {
-        Some(Leaving::Window) => vec![Effect::CloseWindow],
+        Some(Leaving::Window) => {
+            state.judging.unsaved.clear();
+            vec![Effect::CloseWindow]
+        }
         Some(Leaving::Review) => {
             let effects = leave(state);
             let path = path.display().to_string();
             state.notice = Some(NoticeKind::SavedElsewhere(path));
             effects
         }
-        // They stayed meanwhile, and it is written on to the review's own file.
+        // They stayed meanwhile: what the review's own file lacks is not saved there by this.
         None => Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ mod fields;
 mod files;
 mod frame_log;
 mod grid;
+mod ignoring;
 mod judging;
 mod keyring;
 mod large;
