@@ -9,11 +9,12 @@ use std::time::Instant;
 use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, FrameLogLaunch, Launch};
-use invoice_lens::audit::{self, AuditRequest};
+use invoice_lens::audit::{self, AuditRequest, ReportRequest};
 use invoice_lens::engine;
 use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::redact;
+use invoice_lens::report::Scope;
 use invoice_lens::sandbox::{Sandbox, SandboxConfig};
 use invoice_lens::startup;
 
@@ -64,9 +65,16 @@ struct AuditArgs {
     /// Invoice IDs, or files with them; `-` reads standard input; all demo invoices if none are given with --demo
     #[arg(value_name = "IDS|FILE|-")]
     ids: Vec<String>,
-    /// Where to write the report
-    #[arg(long, value_name = "FILE.json")]
-    report: PathBuf,
+    /// Where to write the report, in the format that the name ends in; several times for several files
+    #[arg(
+        long = "report",
+        value_name = "FILE.json|.csv|.xlsx|.html",
+        required = true
+    )]
+    reports: Vec<PathBuf>,
+    /// Which invoices the report has
+    #[arg(long, value_name = "all|judged|wrong", value_parser = scope, default_value = "all")]
+    only: Scope,
     /// Folder for each invoice's picture as a PNG with the region outlined
     #[arg(long, value_name = "DIR")]
     pictures: Option<PathBuf>,
@@ -89,9 +97,16 @@ struct ReportArgs {
     /// The review
     #[arg(value_name = "FILE.ilens")]
     review: PathBuf,
-    /// Where to write the report
-    #[arg(long, value_name = "FILE.json", required_unless_present = "list")]
-    to: Option<PathBuf>,
+    /// Where to write the report, in the format that the name ends in; several times for several files
+    #[arg(
+        long,
+        value_name = "FILE.json|.csv|.xlsx|.html",
+        required_unless_present = "list"
+    )]
+    to: Vec<PathBuf>,
+    /// Which invoices the report has
+    #[arg(long, value_name = "all|judged|wrong", value_parser = scope, default_value = "all")]
+    only: Scope,
     /// Print the IDs that were judged so, one a line
     #[arg(long, value_name = "VERDICT", value_parser = ["correct", "wrong", "unsure", "unjudged"])]
     list: Option<String>,
@@ -152,6 +167,11 @@ enum Refusal {
     Usage(String),
 }
 
+/// A part of a review by its name.
+fn scope(name: &str) -> Result<Scope, String> {
+    Scope::from_code(name).ok_or_else(|| "all, judged or wrong".to_owned())
+}
+
 /// Help and version as clap prints them; a usage error too, unless it repeats a secret.
 fn refuse(error: &clap::Error) -> ExitCode {
     let text = error.render().to_string();
@@ -195,15 +215,16 @@ fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), Refusal
 fn run_audit(arguments: AuditArgs) -> Result<(), Refusal> {
     let request = AuditRequest {
         ids: id_list(&arguments.ids)?,
-        report: arguments.report,
+        reports: arguments.reports,
+        scope: arguments.only,
         pictures: arguments.pictures,
         is_demo: arguments.demo,
         endpoint: arguments.endpoint,
         concurrency: arguments.concurrency.map(usize::from),
         ca_file: ca_file(),
-        locale: Locale::new(arguments.lang.unwrap_or_else(Lang::system)),
+        locale: Locale::shared(arguments.lang.unwrap_or_else(Lang::system)),
     };
-    audit::run(&request).map_err(|error| Refusal::Run(error.sentence(&request.locale)))
+    audit::run(&request).map_err(|error| Refusal::Run(error.sentence(request.locale)))
 }
 
 /// The review that is named, by its option or as the only argument.
@@ -228,14 +249,23 @@ fn named_review(arguments: &mut WindowArgs) -> Result<Option<PathBuf>, Refusal> 
 }
 
 fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
-    let locale = Locale::new(arguments.lang.unwrap_or_else(Lang::system));
-    let refused = |error: audit::ReviewedError| Refusal::Run(error.sentence(&locale));
-    if let Some(to) = &arguments.to {
-        if to.extension().is_some_and(|it| it == "ilens") {
-            let to = to.display();
-            return Err(Refusal::Usage(format!("{to}: a report is no review")));
-        }
-        audit::report_review(&arguments.review, to, &locale).map_err(refused)?;
+    let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
+    let refused = |error: audit::ReviewedError| Refusal::Run(error.sentence(locale));
+    let is_review = |to: &&PathBuf| to.extension().is_some_and(|it| it == "ilens");
+    if let Some(to) = arguments.to.iter().find(is_review) {
+        let to = to.display();
+        return Err(Refusal::Usage(format!("{to}: a report is no review")));
+    }
+    if !arguments.to.is_empty() {
+        let ca_file = ca_file();
+        let request = ReportRequest {
+            review: &arguments.review,
+            to: &arguments.to,
+            scope: arguments.only,
+            ca_file: ca_file.as_deref(),
+            locale,
+        };
+        audit::report_review(&request).map_err(refused)?;
     }
     if let Some(wanted) = arguments.list.as_deref().and_then(audit::judged_by_name) {
         let mut out = io::stdout().lock();

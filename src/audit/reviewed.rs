@@ -1,14 +1,16 @@
 //! What is handed over of a review file, without a token and without a window.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-
+use crate::handover::{self, About, Album, Contents, HandOverError, Target, Watch};
 use crate::locale::Locale;
-use crate::report::{Report, WriteError};
-use crate::review::{Judged, Library, row};
+use crate::report::Scope;
+use crate::review::{Judged, Library};
 use crate::store::{self, StoreError};
+
+use super::source::PictureSource;
 
 /// Why nothing could be handed over.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +18,9 @@ pub enum ReviewedError {
     #[error("the review cannot be read: {0}")]
     Read(#[from] StoreError),
     #[error(transparent)]
-    Write(#[from] WriteError),
+    Write(#[from] HandOverError),
+    #[error("no report ends like this name")]
+    Format,
     #[error("standard output is closed: {0}")]
     Print(#[from] io::Error),
 }
@@ -24,19 +28,55 @@ pub enum ReviewedError {
 impl ReviewedError {
     /// One sentence for the user.
     pub fn sentence(&self, locale: &Locale) -> String {
-        let Self::Read(error) = self else {
-            return self.to_string();
-        };
-        let why = locale.store_error(error.code());
-        locale.with("review-not-opened", &[("why", why.into())])
+        match self {
+            Self::Read(error) => {
+                let why = locale.store_error(error.code());
+                locale.with("review-not-opened", &[("why", why.into())])
+            }
+            Self::Write(error) => error.sentence(locale),
+            Self::Format => locale.with("audit-format", &[]),
+            Self::Print(_) => self.to_string(),
+        }
     }
 }
 
-/// Writes the review's report.
-pub fn report_review(review: &Path, to: &Path, locale: &Locale) -> Result<(), ReviewedError> {
-    let library = library_of(review)?;
-    let rows = library.entries().iter().map(|entry| row(entry, locale));
-    Report::new(rows.collect(), Timestamp::now()).write(to)?;
+/// What is wanted of a review.
+pub struct ReportRequest<'a> {
+    pub review: &'a Path,
+    /// The files to be written, each in the format that its name ends in.
+    pub to: &'a [PathBuf],
+    pub scope: Scope,
+    /// A file with a company's own authorities, trusted beside the system's.
+    pub ca_file: Option<&'a Path>,
+    pub locale: &'static Locale,
+}
+
+/// Writes the review's reports. Their pictures are fetched where the environment says in whose name; those of a review
+/// of the demo come from the embedded stand-in.
+pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
+    let targets = super::targets(request.to).ok_or(ReviewedError::Format)?;
+    Target::check(&targets)?;
+    let kept = store::read(request.review)?;
+    let platform = kept.header.platform.clone();
+    let sample = kept.history.sample().cloned();
+    let library = library_of(kept);
+    let about = About {
+        scope: request.scope,
+        sample: sample.as_ref(),
+        left_out: None,
+        locale: request.locale,
+    };
+    let contents = Contents::new(&library, &about);
+    let watch = Watch::default();
+    let Some(first) = targets.iter().find(|it| it.format.has_pictures()) else {
+        handover::write(&contents, &targets, None, &watch)?;
+        return Ok(());
+    };
+    let mut album = Album::beside(&first.path).map_err(HandOverError::Album)?;
+    let at = PictureSource::of(&platform, request.ca_file);
+    let from = at.as_ref().map(PictureSource::request);
+    handover::fill(&mut album, &contents, &HashMap::new(), from, &watch)?;
+    handover::write(&contents, &targets, Some(&mut album), &watch)?;
     Ok(())
 }
 
@@ -46,7 +86,7 @@ pub fn list_review(
     wanted: Judged,
     out: &mut impl Write,
 ) -> Result<(), ReviewedError> {
-    let library = library_of(review)?;
+    let library = library_of(store::read(review)?);
     for entry in library.entries() {
         if Judged::of(entry) == wanted {
             writeln!(out, "{}", entry.id)?;
@@ -56,8 +96,8 @@ pub fn list_review(
     Ok(())
 }
 
-fn library_of(review: &Path) -> Result<Library, StoreError> {
-    let contents = store::read(review)?;
+/// A review as its file has it.
+pub(super) fn library_of(contents: store::Contents) -> Library {
     let mut library = Library::default();
     library.add(contents.ids);
     for (id, learned) in &contents.learned {
@@ -70,7 +110,7 @@ fn library_of(review: &Path) -> Result<Library, StoreError> {
             library.judge(nr, ticket);
         }
     }
-    Ok(library)
+    library
 }
 
 /// The names by which the command line asks for a part of a review.

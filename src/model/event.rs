@@ -86,6 +86,9 @@ pub enum Deed {
     /// The rest of a whole screen was accepted as correct, once its exceptions were marked.
     #[serde(rename = "sheet/1")]
     Accepted(Vec<Accepted>),
+    /// A random sample was drawn.
+    #[serde(rename = "sample/1")]
+    Sampled(Sample),
     /// What this event did is taken back.
     #[serde(rename = "undo/1")]
     Undone(EventId),
@@ -104,8 +107,16 @@ pub struct Accepted {
     pub on: JudgedOn,
 }
 
+/// A random sample of a review, which its seed draws again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sample {
+    pub seed: u64,
+    /// In the order in which they were drawn.
+    pub invoices: Vec<InvoiceId>,
+}
+
 /// Kinds that the format has for what the program will learn to do.
-const LATER: [&str; 4] = ["field/1", "ignore/1", "sample/1", "settle/1"];
+const LATER: [&str; 3] = ["field/1", "ignore/1", "settle/1"];
 
 /// Why an event of a review file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -154,7 +165,7 @@ impl Deed {
         LATER.contains(&kind) || Self::KINDS.contains(&kind)
     }
 
-    const KINDS: [&str; 9] = [
+    const KINDS: [&str; 10] = [
         "ids/1",
         "verdict/1",
         "clear/1",
@@ -162,6 +173,7 @@ impl Deed {
         "sheet/1",
         "note/1",
         "region/1",
+        "sample/1",
         "undo/1",
         "redo/1",
     ];
@@ -256,6 +268,10 @@ mod tests {
             Deed::Noted("看不清".to_owned()),
             Deed::Corrected(Some([0.5, 1.0, 2.0, 3.0])),
             Deed::Corrected(None),
+            Deed::Sampled(Sample {
+                seed: u64::MAX,
+                invoices: vec![InvoiceId::new("ID01xO4jZjprrx").expect("an ID")],
+            }),
             Deed::Undone(Uuid::from_u128(7)),
             Deed::Redone(Uuid::from_u128(8)),
             Deed::Accepted(vec![Accepted {

@@ -1,12 +1,14 @@
 //! What was done to a review, so that it can be taken back and done again.
 
-use super::{Deed, Event, EventId, InvoiceId, TicketState};
+use super::{Deed, Event, EventId, InvoiceId, Sample, TicketState};
 
 /// What was done and not taken back, and what was taken back and can be done again.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     done: Vec<Step>,
     undone: Vec<Step>,
+    /// The sample that was drawn last.
+    sample: Option<Sample>,
 }
 
 /// What one event changed.
@@ -47,6 +49,10 @@ impl History {
             (change.invoice.clone(), TicketState { newest, ..state })
         };
         match &event.deed {
+            Deed::Sampled(sample) => {
+                self.sample = Some(sample.clone());
+                Vec::new()
+            }
             Deed::Undone(id) => {
                 let Some(step) = take(&mut self.done, *id) else {
                     return Vec::new();
@@ -103,6 +109,11 @@ impl History {
         steps.flat_map(|step| step.changes.iter().rev().map(|it| &it.invoice))
     }
 
+    /// The sample that was drawn last.
+    pub fn sample(&self) -> Option<&Sample> {
+        self.sample.as_ref()
+    }
+
     /// Puts what happened earlier before what happened here.
     pub fn begin_with(&mut self, mut earlier: Self) {
         earlier.done.append(&mut self.done);
@@ -110,6 +121,7 @@ impl History {
             self.undone = earlier.undone;
         }
         self.done = earlier.done;
+        self.sample = self.sample.take().or(earlier.sample);
     }
 }
 

@@ -23,7 +23,9 @@ mod verdict;
 pub(crate) use coded::coded;
 
 pub use claim::{Shared, claim_findings, shared_areas};
-pub use event::{Accepted, Deed, Event, EventId, JudgedOn, Stamp, UnreadableDeed, batch_of};
+pub use event::{
+    Accepted, Deed, Event, EventId, JudgedOn, Sample, Stamp, UnreadableDeed, batch_of,
+};
 pub use finding::{Finding, FindingCode, Severity};
 pub use history::{History, Turn};
 pub use id::{InvalidId, InvoiceId, InvoiceNr};

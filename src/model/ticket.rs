@@ -59,6 +59,7 @@ impl TicketState {
             Deed::Corrected(corners) => next.corrected = *corners,
             Deed::Ids(_)
             | Deed::Accepted(_)
+            | Deed::Sampled(_)
             | Deed::Undone(_)
             | Deed::Redone(_)
             | Deed::Later { .. } => return None,

@@ -1,11 +1,31 @@
-//! What is handed over: the report and the annotated pictures. Knows no network and no window.
+//! What is handed over: the report in its formats and pictures beside it. Knows no network and no window.
 
 mod annotate;
+mod cell;
+mod csv;
 mod file_name;
+#[cfg(test)]
+mod fixtures;
+mod head;
+mod html;
 mod json;
+mod output;
+mod picture;
 mod row;
+mod said;
+mod writer;
+mod xlsx;
 
-pub use annotate::{AnnotateError, annotated_png};
+pub use annotate::{AnnotateError, annotated_png, png};
+pub use cell::Column;
+pub use csv::unguarded;
 pub use file_name::safe_file_name;
-pub use json::{Report, WriteError, can_write};
+pub use head::{
+    FindingAgreement, Head, ReasonCount, Reconciliation, ReviewFigures, SampleFigures, Scope,
+    Summary,
+};
+pub use output::{Output, WriteError, can_write};
+pub use picture::{Jpeg, RowPicture, crop, excerpt};
 pub use row::{Row, RowError, Status};
+pub use said::said;
+pub use writer::{Format, ReportFile, RowWriter};

@@ -4,6 +4,7 @@
 mod counts;
 mod entry;
 mod facets;
+mod figures;
 mod filter;
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -12,16 +13,19 @@ mod listing;
 mod order;
 mod originals;
 mod rows;
+mod sampling;
 mod search;
 mod view;
 
 pub use counts::Counts;
 pub use entry::{Entry, Judged, Stage};
 pub use facets::{Facets, Fault};
+pub use figures::{figures, summary};
 pub use filter::{Filter, Filters, Group};
 pub use library::Library;
 pub use listing::{Found, Listing};
 pub use order::Order;
 pub use originals::{Original, Originals};
 pub use rows::row;
+pub use sampling::draw;
 pub use view::View;

@@ -6,6 +6,7 @@ mod demo;
 mod documents;
 #[path = "../support/files.rs"]
 mod files;
+mod formats;
 mod pictures;
 #[path = "../support/png.rs"]
 mod png;

@@ -71,6 +71,18 @@ fn a_review_becomes_a_report_and_lists_of_ids() {
         wrong["judged"].as_str().is_some_and(|it| it.ends_with('Z')),
         "{wrong}"
     );
+    let ended = Program::new(&["report", path, "--only", "wrong", "--lang", "en"])
+        .args(&["--to", "r.csv", "--to", "r.html", "--to", "r.xlsx"])
+        .run();
+    assert_eq!((ended.status, &*ended.stderr), (0, ""));
+    let csv = std::fs::read_to_string(ended.path("r.csv")).expect("written");
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    assert!(
+        csv.contains("ID01wrong00001,Not checked,,Wrong,Cut off,,李梅,"),
+        "{csv}"
+    );
+    let html = std::fs::read_to_string(ended.path("r.html")).expect("written");
+    assert!(html.contains("No token was given"), "{html}");
     let ended = Program::new(&["report", path, "--list", "unjudged"]).run();
     assert_eq!(ended.stdout, "ID01still00001\n");
 }
