@@ -1,5 +1,5 @@
-//! What decoding apart costs: the same pictures by threads of this process and by as many worker processes, in turn, so
-//! that whatever else the machine does befalls both. Prints a table; the ratio is the part to keep.
+//! What decoding apart costs: the same pictures by threads of this process, by as many worker processes, and by workers
+//! without their cage, in turn, so that whatever else the machine does befalls all. Prints a table; the ratio is the part to keep.
 
 #[expect(dead_code, reason = "not every bench needs all of them")]
 mod pictures;
@@ -25,13 +25,18 @@ fn main() {
         full: PATIENCE,
         ..WorkerConfig::default()
     };
+    let open = WorkerConfig {
+        is_caged: false,
+        ..config.clone()
+    };
     let workers = Workers::new(config).expect("a thread");
+    let open = Workers::new(open).expect("a thread");
     let thumbnail = Pixels::Thumbnail {
         max_side: THUMBNAIL_SIDE,
     };
     println!("{THREADS} threads, pictures a second in the middle of {ROUNDS} rounds");
-    println!("| pictures | in this process | in workers | ratio |");
-    println!("| --- | ---: | ---: | ---: |");
+    println!("| pictures | in this process | in workers | ratio | without their cage | ratio |");
+    println!("| --- | ---: | ---: | ---: | ---: | ---: |");
     for (name, bytes, want, count) in [
         (
             "receipt 1.7 Mpx, thumbnail",
@@ -53,24 +58,24 @@ fn main() {
             want,
             limits: Limits::default(),
         };
-        let (apart, here) = compare(&workers, &job, count);
+        let [apart, open, here] = compare(&workers, &open, &job, count);
         let rate = |time: Duration| (THREADS * count) as f64 / time.as_secs_f64();
         let ratio = rate(apart) / rate(here);
+        let of_open = rate(apart) / rate(open);
         println!(
-            "| {name} | {:.1} | {:.1} | {ratio:.3} |",
+            "| {name} | {:.1} | {:.1} | {ratio:.3} | {:.1} | {of_open:.3} |",
             rate(here),
-            rate(apart)
+            rate(apart),
+            rate(open),
         );
     }
     restarts(&workers);
 }
 
-/// How long `count` jobs on each thread take in workers and in this process.
-fn compare(workers: &Workers, job: &DecodeJob, count: usize) -> (Duration, Duration) {
-    let mut apart = Vec::new();
-    let mut here = Vec::new();
-    for _ in 0..ROUNDS {
-        apart.push(on_threads(|| {
+/// How long `count` jobs on each thread take in workers, in workers without their cage, and in this process.
+fn compare(workers: &Workers, open: &Workers, job: &DecodeJob, count: usize) -> [Duration; 3] {
+    let by = |workers: &Workers| {
+        on_threads(|| {
             let mut worker = workers.worker();
             apart_from_here(&mut worker, job);
             let begun = Instant::now();
@@ -78,7 +83,14 @@ fn compare(workers: &Workers, job: &DecodeJob, count: usize) -> (Duration, Durat
                 apart_from_here(&mut worker, job);
             }
             begun.elapsed()
-        }));
+        })
+    };
+    let mut apart = Vec::new();
+    let mut uncaged = Vec::new();
+    let mut here = Vec::new();
+    for _ in 0..ROUNDS {
+        apart.push(by(workers));
+        uncaged.push(by(open));
         here.push(on_threads(|| {
             let begun = Instant::now();
             for _ in 0..count {
@@ -87,7 +99,7 @@ fn compare(workers: &Workers, job: &DecodeJob, count: usize) -> (Duration, Durat
             begun.elapsed()
         }));
     }
-    (middle(apart), middle(here))
+    [middle(apart), middle(uncaged), middle(here)]
 }
 
 fn apart_from_here(worker: &mut Worker, job: &DecodeJob) {

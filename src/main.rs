@@ -38,7 +38,14 @@ enum Command {
     Sandbox(SandboxArgs),
     /// Decode files from standard input: started by the program itself
     #[command(name = engine::SUBCOMMAND, hide = true)]
-    DecodeWorker,
+    DecodeWorker(DecodeWorkerArgs),
+}
+
+#[derive(Args)]
+struct DecodeWorkerArgs {
+    /// Decode without its cage: to measure what the cage costs
+    #[arg(long = engine::WITHOUT_CAGE)]
+    without_cage: bool,
 }
 
 #[derive(Args)]
@@ -127,12 +134,12 @@ fn main() -> ExitCode {
     startup::set_large_blocks_apart();
     let arguments = CommandLine::try_parse();
     if let Ok(CommandLine {
-        command: Some(Command::DecodeWorker),
+        command: Some(Command::DecodeWorker(worker)),
         ..
     }) = arguments
     {
         // Without logging: nobody empties its standard error while it works.
-        return engine::serve();
+        return engine::serve(!worker.without_cage);
     }
     startup::guard();
     let arguments = match arguments {
@@ -144,7 +151,7 @@ fn main() -> ExitCode {
         Some(Command::Audit(arguments)) => run_audit(arguments),
         Some(Command::Report(arguments)) => run_report(&arguments),
         Some(Command::Sandbox(arguments)) => run_sandbox(&arguments),
-        Some(Command::DecodeWorker) => unreachable!("it was served above"),
+        Some(Command::DecodeWorker(_)) => unreachable!("it was served above"),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,5 +1,6 @@
-//! What the program does before anything else, so that no secret leaves it by accident: no core dumps, and the last
-//! look of [`redact`] at every log line and at the text of every panic. And how it keeps its memory.
+//! What the program does before anything else, so that no secret leaves it by accident: no core dumps, no other process
+//! that reads its memory, and the last look of [`redact`] at every log line and at the text of every panic. And how it
+//! keeps its memory.
 
 mod heap;
 
@@ -33,7 +34,31 @@ pub fn guard() {
     if let Err(error) = dumps {
         log::warn!("core dumps stay possible: {}", error.kind());
     }
+    hide_memory();
 }
+
+/// Where the kernel cannot keep decoders from other processes, this one closes itself to them. It does so only there:
+/// desktops look into a process before they open a file dialog for it, and would no longer be able to.
+#[cfg(target_os = "linux")]
+fn hide_memory() {
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+
+    if crate::engine::keeps_files_away() {
+        return;
+    }
+    log::warn!(
+        "this kernel has no Landlock: decoders are kept from writing, connecting and starting programs, not from reading files"
+    );
+    if let Err(error) = set_dumpable_behavior(DumpableBehavior::NotDumpable) {
+        log::warn!(
+            "other processes may read this one's memory: {}",
+            error.kind()
+        );
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn hide_memory() {}
 
 /// A core dump is the memory with all its secrets as a file, to be kept by whichever program collects them.
 #[cfg(unix)]

@@ -308,6 +308,7 @@ placement-refused = platform provides no full page
 placement-unknown = Position on the page unknown
 placement-original-file = Original file
 placement-original-server = Original from the server, uncropped
+placement-original-attachment = Original from the bill's attachments
 
 edge-top = top
 edge-right = right
@@ -375,6 +376,7 @@ originals-none-found = There are no files to use as originals here
 originals-forget = Use them no longer
 originals-file = File
 originals-from-server = The server handed out the original for the link without its crop.
+originals-from-attachment = An attachment of the bill: the file as it was uploaded.
 originals-refused = The server refuses the uncropped original
 
 ## Keys
@@ -471,6 +473,7 @@ failure-encrypted = The file is locked with a password. Have it uploaded without
 failure-picture_too_large = The picture has too many pixels to be opened. Look at it on the platform.
 failure-too_complex = The document holds more than any ticket would, and drawing it was given up. Look at it on the platform.
 failure-corrupt = The file is damaged. Try again; if it stays so, have it uploaded again.
+failure-not_permitted = The platform refuses this request, though the token works for others: the app has no right to it, or the token has expired meanwhile. Ask whoever manages the app for the right, or paste a new token.
 failure-original_unreadable = The original file cannot be read. Check that it still exists and that you may open it.
 failure-decoder_failed = The picture could not be decoded: the decoder failed on this file. Try again; if it stays so, open the file on the platform.
 failure-decode_timeout = Decoding took too long and was stopped. Trying again gives it 60 seconds.
@@ -504,6 +507,8 @@ finding-objects_not_drawn-about = { $subject } objects of the page could not be 
 finding-picture_blank = Nothing can be seen: the picture is blank
 finding-original_mismatch = The file of this name is not the page's original and is not used
 finding-original_mismatch-about = The file of this name ({ $subject } px) is not the page's original and is not used
+finding-platform_risk = The platform marks the invoice as a risk
+finding-platform_risk-about = The platform says: { $subject }
 finding-original_incomplete = The original file is cut short or damaged; part of it is missing or wrong
 
 ## Findings in a few words, as names of filters
@@ -525,6 +530,7 @@ noticed-fonts_substituted = Other fonts
 noticed-objects_not_drawn = Parts not drawn
 noticed-picture_blank = Blank picture
 noticed-original_mismatch = Original differs
+noticed-platform_risk = Platform risk
 noticed-original_incomplete = Original incomplete
 
 ## Why a region cannot be placed
@@ -740,6 +746,16 @@ column-judged = Judged at
 column-sheet = By whole screen
 column-findings = Noticed
 column-iou = IoU
+column-bill = Bill
+column-kind = Type
+column-code = Invoice code
+column-number = Invoice number
+column-date = Date
+column-total = Total
+column-tax = Tax
+column-buyer = Buyer
+column-seller = Seller
+column-corrections = Fields put right
 column-picture = Picture
 cell-yes = yes
 status-ready = Loaded

@@ -299,6 +299,7 @@ placement-refused = 平台未提供整页
 placement-unknown = 在页面上的位置未知
 placement-original-file = 原件文件
 placement-original-server = 服务器上的原件，未裁剪
+placement-original-attachment = 单据附件中的原件
 
 edge-top = 上边缘
 edge-right = 右边缘
@@ -348,6 +349,7 @@ originals-none-found = 这里没有可用作原件的文件
 originals-forget = 不再使用
 originals-file = 文件
 originals-from-server = 服务器按未裁剪的链接给出了原件。
+originals-from-attachment = 来自单据附件，是上传时的原文件。
 originals-refused = 服务器拒绝提供未裁剪的原件
 
 ## 快捷键
@@ -444,6 +446,7 @@ failure-encrypted = 文件有密码保护。请上传没有密码的文件。
 failure-picture_too_large = 图片像素太多，无法打开。请在平台上查看。
 failure-too_complex = 文档内容远超一般票据，已放弃绘制。请在平台上查看。
 failure-corrupt = 文件已损坏。请重试；仍然如此请在平台上重新上传。
+failure-not_permitted = 令牌可用，但平台拒绝了这一请求：应用没有相应权限，或令牌刚刚过期。请联系应用管理员开通权限，或粘贴新的令牌。
 failure-original_unreadable = 无法读取原件文件。请确认文件仍然存在且有权打开。
 failure-decoder_failed = 图片无法解码：解码器处理此文件时出错。请重试；若仍如此，请到平台上查看原文件。
 failure-decode_timeout = 解码超时，已停止。重试时会给它 60 秒。
@@ -477,6 +480,8 @@ finding-objects_not_drawn-about = 页面有 { $subject } 个对象未能显示
 finding-picture_blank = 画面空白，看不到任何内容
 finding-original_mismatch = 同名文件不是这一页的原件，未采用
 finding-original_mismatch-about = 同名文件不是这一页的原件（{ $subject } px），未采用
+finding-platform_risk = 平台提示该票据有风险
+finding-platform_risk-about = 平台提示：{ $subject }
 finding-original_incomplete = 原件文件不完整或已损坏，有一部分缺失或不正确
 
 ## 发现的简称，用作筛选名
@@ -498,6 +503,7 @@ noticed-fonts_substituted = 字体替代
 noticed-objects_not_drawn = 部分未显示
 noticed-picture_blank = 画面空白
 noticed-original_mismatch = 原件不符
+noticed-platform_risk = 平台风险提示
 noticed-original_incomplete = 原件不完整
 
 ## 识别区域为何无法定位
@@ -692,6 +698,16 @@ column-judged = 核对时间
 column-sheet = 整屏通过
 column-findings = 发现
 column-iou = IoU
+column-bill = 单据号
+column-kind = 类型
+column-code = 发票代码
+column-number = 发票号码
+column-date = 开票日期
+column-total = 价税合计
+column-tax = 税额
+column-buyer = 购方
+column-seller = 销方
+column-corrections = 字段更正
 column-picture = 图片
 cell-yes = 是
 status-ready = 已加载

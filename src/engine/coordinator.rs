@@ -142,6 +142,10 @@ impl Coordinator {
                 self.scheduler.cannot_connect(failure);
             }
             EngineCommand::Add { first, ids } => self.scheduler.add(first, ids),
+            EngineCommand::ResolveBills(bills) => self.scheduler.resolve_bills(bills),
+            EngineCommand::KnowTypes(types) => self.scheduler.know_types(types),
+            EngineCommand::AskFields(numbers) => self.scheduler.ask_fields(numbers),
+            EngineCommand::UseAttachments(of) => self.scheduler.use_attachments(of),
             EngineCommand::Retry(numbers) => self.scheduler.retry(&numbers),
             EngineCommand::Dropped(numbers) => self.scheduler.dropped(&numbers),
             EngineCommand::SetConnections(count) => self.scheduler.set_connections(count),

@@ -26,6 +26,9 @@ coded! {
         TokenMissing = "token_missing",
         /// The platform refuses the token: wrong, expired or of another company.
         TokenRefused = "token_refused",
+        /// The platform refuses this one call, with a token that works for others: its app may not make it, or it expired
+        /// meanwhile.
+        NotPermitted = "not_permitted",
         /// The platform gives no token for the app key: wrong, or of another platform.
         KeyRefused = "key_refused",
         /// The platform answered something else than the documented answer, such as a gateway's HTML page.

@@ -31,7 +31,10 @@ pub use originals::{OriginalEvent, OriginalSource};
 pub use protocol::{
     Answer, DecodedPixels, EngineCommand, EngineEvent, Interest, News, Picture, RunState, Wait,
 };
-pub use workers::{Patience, SUBCOMMAND, Worker, WorkerConfig, WorkerError, Workers, serve};
+pub use workers::{
+    Patience, SUBCOMMAND, WITHOUT_CAGE, Worker, WorkerConfig, WorkerError, Workers,
+    keeps_files_away, serve,
+};
 
 /// Longer side of a thumbnail in pixels.
 pub const THUMBNAIL_SIDE: u32 = 256;

@@ -22,6 +22,8 @@ pub enum OriginalSource {
     File(Arc<Path>),
     /// The bucket, for a link without its processing.
     Uncropped,
+    /// An attachment of the invoice's bill.
+    Attachment,
 }
 
 /// What the background tells of originals.

@@ -247,8 +247,20 @@ impl EngineEvent {
             | Self::Loading { invoices }
             | Self::Thumbnail { invoices, .. }
             | Self::PictureFailed { invoices, .. }
+            | Self::FieldsFailed { invoices, .. }
             | Self::Data { invoices, .. } => invoices.iter().any(|nr| is_it(*nr)),
-            Self::Pixels { .. } | Self::Original(_) | Self::Run(_) => false,
+            Self::FieldsCame(came) => came.iter().any(|(nr, _)| is_it(*nr)),
+            Self::FieldsUnknown(invoices) => invoices.iter().any(|nr| is_it(*nr)),
+            Self::Pixels { .. }
+            | Self::Original(_)
+            | Self::Run(_)
+            | Self::BillsResolved(_)
+            | Self::BillsEmpty(_)
+            | Self::BillsFailed { .. }
+            | Self::RiskTags(_)
+            | Self::RiskTagsFailed { .. }
+            | Self::AttachmentsLack(_)
+            | Self::AttachmentsFailed { .. } => false,
         }
     }
 
@@ -298,9 +310,28 @@ impl EngineEvent {
                     Self::Data { invoices, summary }
                 },
             ),
-            whole @ (Self::Pixels { .. } | Self::Original(_) | Self::Run(_)) => {
-                [Some(whole), None, None]
+            Self::FieldsCame(came) => parts(came, |(nr, _)| urgency(*nr), Self::FieldsCame),
+            Self::FieldsUnknown(invoices) => {
+                parts(invoices, |nr| urgency(*nr), Self::FieldsUnknown)
             }
+            Self::FieldsFailed { invoices, failure } => parts(
+                invoices,
+                |nr| urgency(*nr),
+                |invoices| {
+                    let failure = failure.clone();
+                    Self::FieldsFailed { invoices, failure }
+                },
+            ),
+            whole @ (Self::Pixels { .. }
+            | Self::Original(_)
+            | Self::Run(_)
+            | Self::BillsResolved(_)
+            | Self::BillsEmpty(_)
+            | Self::BillsFailed { .. }
+            | Self::RiskTags(_)
+            | Self::RiskTagsFailed { .. }
+            | Self::AttachmentsLack(_)
+            | Self::AttachmentsFailed { .. }) => [Some(whole), None, None],
         }
     }
 }

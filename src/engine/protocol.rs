@@ -7,7 +7,10 @@
 use std::sync::Arc;
 
 use crate::formats::{DataFile, DataSummary, Pixels, Pyramid, Raster};
-use crate::model::{Invoice, InvoiceId, InvoiceNr, OriginalFiles, PictureFacts, PictureKey};
+use crate::model::{
+    BillContents, BillKey, Fields, Invoice, InvoiceId, InvoiceNr, InvoiceType, OriginalFiles,
+    PictureFacts, PictureKey, RiskTag,
+};
 use crate::platform::{Credentials, Endpoint, ExtraRoots};
 
 use super::{Failure, OriginalEvent};
@@ -42,6 +45,15 @@ pub enum EngineCommand {
         first: InvoiceNr,
         ids: Vec<InvoiceId>,
     },
+    /// Ask which invoices these bills have. They are not taken on by that: whoever hears of them adds those that it wants.
+    /// Of bills named by their IDs it is also asked what the platform holds against their invoices.
+    ResolveBills(Vec<BillKey>),
+    /// What kind these invoices are is known from before.
+    KnowTypes(Vec<(InvoiceNr, InvoiceType)>),
+    /// Ask what OCR read of these too, after those that the interest names.
+    AskFields(Vec<InvoiceNr>),
+    /// Look for the originals of these invoices' pages among the attachments of their bills, which are named by ID.
+    UseAttachments(Vec<(InvoiceNr, BillKey)>),
     /// Try these again, whatever went wrong with them.
     Retry(Vec<InvoiceNr>),
     /// The window let go of these thumbnails; they are sent again when they come into view.
@@ -87,6 +99,9 @@ pub struct Interest {
     pub originals: Vec<InvoiceNr>,
     /// Of these, those whose original the window has: it is not sent again.
     pub held_originals: Vec<InvoiceNr>,
+    /// What OCR read of these is wanted and the window lacks, the most wanted first. A hundred are asked for at once, and it
+    /// comes after all that pictures need.
+    pub fields: Vec<InvoiceNr>,
 }
 
 /// What the background tells the window.
@@ -138,6 +153,38 @@ pub enum EngineEvent {
     Data {
         invoices: Vec<InvoiceNr>,
         summary: Arc<DataSummary>,
+    },
+    /// These bills have these invoices. What is said of a bill's invoices comes after it.
+    BillsResolved(Vec<BillContents>),
+    /// The platform knows no invoices of these bills, or not these bills.
+    BillsEmpty(Vec<BillKey>),
+    /// The platform could not be asked about these bills.
+    BillsFailed {
+        bills: Vec<BillKey>,
+        failure: Arc<Failure>,
+    },
+    /// What OCR read of these.
+    FieldsCame(Vec<(InvoiceNr, Arc<Fields>)>),
+    /// The platform has no fields for these, whatever kind they are taken for.
+    FieldsUnknown(Vec<InvoiceNr>),
+    /// The platform could not be asked what OCR read of these.
+    FieldsFailed {
+        invoices: Vec<InvoiceNr>,
+        failure: Arc<Failure>,
+    },
+    /// What the platform holds against invoices of a bill: nothing against those with an empty list.
+    RiskTags(Vec<(InvoiceId, Arc<[RiskTag]>)>),
+    /// The platform could not be asked what it holds against the invoices of these bills.
+    RiskTagsFailed {
+        bills: Vec<BillKey>,
+        failure: Arc<Failure>,
+    },
+    /// The attachments of these invoices' bills hold no original of theirs.
+    AttachmentsLack(Vec<InvoiceNr>),
+    /// The platform could not be asked for the attachments of these invoices' bills.
+    AttachmentsFailed {
+        invoices: Vec<InvoiceNr>,
+        failure: Arc<Failure>,
     },
     /// Something about the uncropped original of a page.
     Original(OriginalEvent),

@@ -9,7 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::region::RawRegion;
-use super::{Invoice, InvoiceId, PictureFacts, Verdict};
+use super::{FieldCorrection, FieldName, Invoice, InvoiceId, PictureFacts, Verdict};
 
 /// Names an event for ever. Made by who writes it, so that sending an event twice does no harm.
 pub type EventId = Uuid;
@@ -83,6 +83,9 @@ pub enum Deed {
     /// Where the region should be, in page pixels: left, top, right, bottom. `None` takes it away.
     #[serde(rename = "region/1")]
     Corrected(Option<[f64; 4]>),
+    /// What OCR read is wrong there, whatever was said of that field before.
+    #[serde(rename = "field/1")]
+    FieldMarked(FieldMark),
     /// The rest of a whole screen was accepted as correct, once its exceptions were marked.
     #[serde(rename = "sheet/1")]
     Accepted(Vec<Accepted>),
@@ -115,8 +118,36 @@ pub struct Sample {
     pub invoices: Vec<InvoiceId>,
 }
 
+/// What is said of one field. In the format `wrong` is `null` where the mark is taken away.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldMark {
+    pub field: FieldName,
+    pub wrong: Option<WrongField>,
+}
+
+/// What stands beside a field that is marked as wrong.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WrongField {
+    /// What OCR read, as programs want it; empty where it read nothing.
+    pub read: String,
+    /// What is right; `None` where nobody said.
+    pub right: Option<String>,
+}
+
+impl FieldMark {
+    /// What a reviewer's list of corrections has of it; `None` where the mark is taken away.
+    pub fn correction(&self) -> Option<FieldCorrection> {
+        let wrong = self.wrong.as_ref()?;
+        Some(FieldCorrection {
+            field: self.field.clone(),
+            read: wrong.read.clone(),
+            right: wrong.right.clone(),
+        })
+    }
+}
+
 /// Kinds that the format has for what the program will learn to do.
-const LATER: [&str; 3] = ["field/1", "ignore/1", "settle/1"];
+const LATER: [&str; 2] = ["ignore/1", "settle/1"];
 
 /// Why an event of a review file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -165,7 +196,7 @@ impl Deed {
         LATER.contains(&kind) || Self::KINDS.contains(&kind)
     }
 
-    const KINDS: [&str; 10] = [
+    const KINDS: [&str; 11] = [
         "ids/1",
         "verdict/1",
         "clear/1",
@@ -174,6 +205,7 @@ impl Deed {
         "note/1",
         "region/1",
         "sample/1",
+        "field/1",
         "undo/1",
         "redo/1",
     ];
@@ -278,9 +310,20 @@ mod tests {
                 invoice: InvoiceId::new("ID01xO4jZjprrx").expect("an ID"),
                 on: on.clone(),
             }]),
+            Deed::FieldMarked(FieldMark {
+                field: FieldName::Number,
+                wrong: Some(WrongField {
+                    read: "13116949".to_owned(),
+                    right: Some("13116948".to_owned()),
+                }),
+            }),
+            Deed::FieldMarked(FieldMark {
+                field: FieldName::from_code("车次"),
+                wrong: None,
+            }),
             Deed::Later {
-                kind: "field/1".to_owned(),
-                data: serde_json::json!({"fields": []}),
+                kind: "sample/1".to_owned(),
+                data: serde_json::json!({"of": 7}),
             },
         ] {
             let (kind, data) = deed.to_columns();

@@ -60,6 +60,8 @@ coded! {
         OriginalMismatch = "original_mismatch",
         /// The page's original ended early or is damaged; what could be read is shown.
         OriginalIncomplete = "original_incomplete",
+        /// The platform itself holds something against the invoice.
+        PlatformRisk = "platform_risk",
     }
 }
 
@@ -77,7 +79,8 @@ impl FindingCode {
             | Self::ObjectsNotDrawn
             | Self::PictureBlank
             | Self::OriginalMismatch
-            | Self::OriginalIncomplete => Severity::Warning,
+            | Self::OriginalIncomplete
+            | Self::PlatformRisk => Severity::Warning,
             Self::RegionMissing
             | Self::RegionUnreadable
             | Self::RegionInFractions

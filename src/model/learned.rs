@@ -5,23 +5,50 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::region::RawRegion;
-use super::{Invoice, InvoiceId, InvoiceNr, PageKey, PictureFacts, PictureKey};
+use super::{
+    BillKey, Fields, Invoice, InvoiceId, InvoiceNr, InvoiceType, PageKey, PictureFacts, PictureKey,
+    RiskTag,
+};
 
 /// What the platform answered for an invoice and what its picture turned out to be. Neither a link nor pixels.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Learned {
     file_name: String,
     source: Arc<str>,
+    /// Empty where the platform was not asked for the invoice's link yet.
     page: Arc<str>,
     /// The link's processing, decoded; never its signature.
     chain: Arc<str>,
     region: RawRegion,
     /// `None` while nothing was decoded.
     pub facts: Option<PictureFacts>,
+    #[serde(default, skip_serializing_if = "Particulars::is_empty")]
+    pub particulars: Particulars,
+}
+
+/// What the platform says of an invoice beside its picture. What was not asked or not answered is `None`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Particulars {
+    /// The bill that gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bill: Option<BillKey>,
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<InvoiceType>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fields: Option<Arc<Fields>>,
+    /// What the platform holds against it; empty where it was asked and holds nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub risk_tags: Option<Arc<[RiskTag]>>,
+}
+
+impl Particulars {
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl Learned {
-    pub fn new(invoice: &Invoice, facts: Option<PictureFacts>) -> Self {
+    pub fn new(invoice: &Invoice, facts: Option<PictureFacts>, particulars: Particulars) -> Self {
         Self {
             file_name: invoice.file_name.clone(),
             source: Arc::clone(&invoice.source),
@@ -29,12 +56,26 @@ impl Learned {
             chain: Arc::clone(&invoice.picture_key.process),
             region: invoice.region.clone(),
             facts,
+            particulars,
         }
     }
 
-    /// The invoice again, under the number and ID that it has now.
-    pub fn invoice(&self, nr: InvoiceNr, id: &InvoiceId) -> Invoice {
-        Invoice {
+    /// Of an invoice whose link was not asked for.
+    pub fn without_link(particulars: Particulars) -> Self {
+        Self {
+            file_name: String::new(),
+            source: Arc::default(),
+            page: Arc::default(),
+            chain: Arc::default(),
+            region: RawRegion::default(),
+            facts: None,
+            particulars,
+        }
+    }
+
+    /// The invoice again, under the number and ID that it has now; `None` where its link was not asked for.
+    pub fn invoice(&self, nr: InvoiceNr, id: &InvoiceId) -> Option<Invoice> {
+        (!self.page.is_empty()).then(|| Invoice {
             nr,
             id: id.clone(),
             picture_key: PictureKey {
@@ -44,6 +85,6 @@ impl Learned {
             region: self.region.clone(),
             source: Arc::clone(&self.source),
             file_name: self.file_name.clone(),
-        }
+        })
     }
 }

@@ -1,15 +1,18 @@
 //! Pure data: what an invoice is, what is known of its picture and what a user may paste.
 //! Knows geometry; knows no network, no pixels and no window.
 
+mod bill;
 mod claim;
 mod coded;
 mod event;
+mod field;
 mod finding;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod history;
 mod id;
 mod invoice;
+mod invoice_type;
 mod learned;
 mod locate;
 mod media_type;
@@ -22,15 +25,21 @@ mod verdict;
 
 pub(crate) use coded::coded;
 
+pub use bill::{BillContents, BillInvoice, BillKey, RiskTag};
 pub use claim::{Shared, claim_findings, shared_areas};
 pub use event::{
-    Accepted, Deed, Event, EventId, JudgedOn, Sample, Stamp, UnreadableDeed, batch_of,
+    Accepted, Deed, Event, EventId, FieldMark, JudgedOn, Sample, Stamp, UnreadableDeed, WrongField,
+    batch_of,
+};
+pub use field::{
+    Field, FieldCorrection, FieldName, FieldValue, Fields, MAX_VALUE_CHARS as MAX_FIELD_CHARS,
 };
 pub use finding::{Finding, FindingCode, Severity};
 pub use history::{History, Turn};
 pub use id::{InvalidId, InvoiceId, InvoiceNr};
 pub use invoice::{Invoice, PageKey, PictureFacts, PictureKey};
-pub use learned::Learned;
+pub use invoice_type::InvoiceType;
+pub use learned::{Learned, Particulars};
 pub use locate::{Located, PageSurvey, Reading, Sibling};
 pub use media_type::MediaType;
 pub use original_files::OriginalFiles;

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use indexmap::IndexSet;
 
-use super::InvoiceId;
+use super::{BillKey, InvoiceId};
 pub use clean::clean;
 use clean::without_escapes;
 use json::Place;
@@ -39,6 +39,8 @@ const MAX_SHOWN_CHARS: usize = 60;
 pub struct PasteReport {
     /// Unique IDs in the order of their first appearance.
     pub ids: Vec<InvoiceId>,
+    /// Unique bills in the order of their first appearance, by number or by ID.
+    pub bills: Vec<BillKey>,
     /// Lines that hold anything at all.
     pub lines: usize,
     pub repeated_count: usize,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::geometry::{PageBox, PagePoint};
 
-use super::{Deed, Event, EventId, JudgedOn, Verdict};
+use super::{Deed, Event, EventId, FieldCorrection, FieldMark, FieldName, JudgedOn, Verdict};
 
 /// Verdict, note and corrected region of one invoice, as all events up to now leave them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,6 +14,8 @@ pub struct TicketState {
     pub note: Arc<str>,
     /// Where the region should be, in page pixels: left, top, right, bottom.
     pub corrected: Option<[f64; 4]>,
+    /// What OCR read wrongly, in the order in which the fields were marked first. Shared, as hardly any ticket has some.
+    pub wrong_fields: Option<Arc<[FieldCorrection]>>,
     /// The newest event that concerns it.
     pub newest: Option<EventId>,
 }
@@ -57,6 +59,7 @@ impl TicketState {
             Deed::Cleared => next.judgement = None,
             Deed::Noted(text) => next.note = text.as_str().into(),
             Deed::Corrected(corners) => next.corrected = *corners,
+            Deed::FieldMarked(mark) => next.wrong_fields = self.marked(mark),
             Deed::Ids(_)
             | Deed::Accepted(_)
             | Deed::Sampled(_)
@@ -74,6 +77,30 @@ impl TicketState {
             ..on.clone()
         };
         self.judged(event, &Verdict::Correct, Some(on))
+    }
+
+    /// What is said of a field; `None` where it is not marked.
+    pub fn correction(&self, field: &FieldName) -> Option<&FieldCorrection> {
+        self.corrections().iter().find(|it| it.field == *field)
+    }
+
+    /// The fields that are marked as wrong.
+    pub fn corrections(&self) -> &[FieldCorrection] {
+        self.wrong_fields.as_deref().unwrap_or_default()
+    }
+
+    fn marked(&self, mark: &FieldMark) -> Option<Arc<[FieldCorrection]>> {
+        let mut fields = self.corrections().to_vec();
+        let known = fields.iter().position(|it| it.field == mark.field);
+        match (known, mark.correction()) {
+            (Some(at), Some(correction)) => fields[at] = correction,
+            (Some(at), None) => {
+                fields.remove(at);
+            }
+            (None, Some(correction)) => fields.push(correction),
+            (None, None) => {}
+        }
+        (!fields.is_empty()).then(|| fields.into())
     }
 
     fn judged(&self, event: &Event, verdict: &Verdict, on: Option<JudgedOn>) -> Self {

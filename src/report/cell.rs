@@ -1,7 +1,7 @@
 //! The columns of a report that is a table, and what stands in each cell: the same in every format.
 
 use crate::locale::Locale;
-use crate::model::{Reason, Severity, Verdict};
+use crate::model::{FieldName, Reason, Severity, Verdict};
 use crate::redact::redact;
 
 use super::row::{Row, Status};
@@ -15,6 +15,15 @@ pub enum Column {
     Position,
     Id,
     Status,
+    Bill,
+    Kind,
+    Code,
+    Number,
+    Date,
+    Total,
+    Tax,
+    Buyer,
+    Seller,
     FileName,
     Verdict,
     Reason,
@@ -24,6 +33,8 @@ pub enum Column {
     Sheet,
     Findings,
     Iou,
+    /// What reviewers put right of what OCR read.
+    Corrections,
 }
 
 /// What stands in a cell.
@@ -35,10 +46,19 @@ pub enum Cell {
 }
 
 impl Column {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 22] = [
         Self::Position,
         Self::Id,
         Self::Status,
+        Self::Bill,
+        Self::Kind,
+        Self::Code,
+        Self::Number,
+        Self::Date,
+        Self::Total,
+        Self::Tax,
+        Self::Buyer,
+        Self::Seller,
         Self::FileName,
         Self::Verdict,
         Self::Reason,
@@ -48,9 +68,10 @@ impl Column {
         Self::Sheet,
         Self::Findings,
         Self::Iou,
+        Self::Corrections,
     ];
 
-    fn key(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Position => "position",
             Self::Id => "id",
@@ -64,6 +85,16 @@ impl Column {
             Self::Sheet => "sheet",
             Self::Findings => "findings",
             Self::Iou => "iou",
+            Self::Corrections => "corrections",
+            Self::Bill => "bill",
+            Self::Kind => "kind",
+            Self::Code => "code",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Total => "total",
+            Self::Tax => "tax",
+            Self::Buyer => "buyer",
+            Self::Seller => "seller",
         }
     }
 
@@ -76,8 +107,11 @@ impl Column {
         match self {
             Self::Position | Self::Iou | Self::Sheet => 7.0,
             Self::Verdict | Self::Status | Self::Reviewer => 11.0,
-            Self::Id | Self::Reason | Self::Judged => 19.0,
-            Self::FileName | Self::Note => 26.0,
+            Self::Kind | Self::Code | Self::Date | Self::Total | Self::Tax => 13.0,
+            Self::Id | Self::Reason | Self::Bill => 19.0,
+            Self::Number | Self::Judged => 24.0,
+            Self::FileName | Self::Note | Self::Corrections => 26.0,
+            Self::Buyer | Self::Seller => 30.0,
             Self::Findings => 44.0,
         }
     }
@@ -93,6 +127,16 @@ impl Column {
             Self::Position => Cell::Number(position as f64),
             Self::Id => text(row.id.as_str()),
             Self::Status => text(&status(row, locale)),
+            Self::Bill => maybe(row.bill.as_deref()),
+            Self::Kind => maybe(row.kind.as_deref()),
+            Self::Code => maybe(field(row, &FieldName::Code)),
+            Self::Number => maybe(field(row, &FieldName::Number)),
+            Self::Date => maybe(field(row, &FieldName::Date)),
+            Self::Total => amount(field(row, &FieldName::Total)),
+            Self::Tax => amount(field(row, &FieldName::Tax)),
+            Self::Buyer => maybe(field(row, &FieldName::Buyer)),
+            Self::Seller => maybe(field(row, &FieldName::Seller)),
+            Self::Corrections => text(&corrections(row, locale)),
             Self::FileName => maybe(row.file_name.as_deref()),
             Self::Verdict => maybe(
                 row.verdict
@@ -119,6 +163,42 @@ impl Column {
             }
         }
     }
+}
+
+/// What OCR read there.
+fn field<'a>(row: &'a Row, name: &FieldName) -> Option<&'a str> {
+    let mut fields = row.fields.iter().flatten();
+    let field = fields.find(|it| !it.is_label && it.name == name.code());
+    field.map(|it| it.value.as_str())
+}
+
+/// An amount as a number; as the text that it came as where it is none.
+fn amount(text: Option<&str>) -> Cell {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Cell::Empty;
+    };
+    // More digits than a number keeps would be other ones.
+    let number = text.parse::<f64>().ok();
+    let number = number.filter(|it| it.is_finite() && text.len() <= 15);
+    number.map_or_else(|| Cell::Text(text_of(text)), Cell::Number)
+}
+
+/// Each field that OCR read wrongly, with what is right.
+pub fn corrections(row: &Row, locale: &Locale) -> String {
+    let said = row.field_corrections.iter().map(|it| {
+        let columns = Column::ALL.into_iter();
+        let column = columns.into_iter().find(|column| column.key() == it.name);
+        let name = match column.filter(|_| !it.is_label) {
+            Some(column) => column.heading(locale),
+            None => it.name.clone(),
+        };
+        format!(
+            "{name}: {} → {}",
+            it.read,
+            it.right.as_deref().unwrap_or("?")
+        )
+    });
+    said.collect::<Vec<_>>().join("; ")
 }
 
 /// A status with the reason of a failure.

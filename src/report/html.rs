@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::locale::Locale;
 use crate::model::Verdict;
 
-use super::cell::{self, text_of};
+use super::cell::{self, Cell, Column, text_of};
 use super::head::Head;
 use super::picture::{Jpeg, RowPicture};
 use super::row::Row;
@@ -85,6 +85,25 @@ impl<W: Write> HtmlWriter<W> {
         let reason = row.verdict.as_ref().and_then(Verdict::reason);
         fact("column-reason", reason.map(|it| cell::reason(it, locale)));
         fact("column-note", Some(row.note.clone()));
+        for column in [
+            Column::Bill,
+            Column::Kind,
+            Column::Code,
+            Column::Number,
+            Column::Date,
+            Column::Total,
+            Column::Tax,
+            Column::Buyer,
+            Column::Seller,
+            Column::Corrections,
+        ] {
+            let value = match column.cell(0, row, locale) {
+                Cell::Empty => None,
+                Cell::Text(text) => Some(text),
+                Cell::Number(number) => Some(number.to_string()),
+            };
+            fact(&format!("column-{}", column.key()), value);
+        }
         fact("column-status", Some(cell::status(row, locale)));
         fact("column-file", row.file_name.clone());
         fact("fact-page", row.page_key.clone());

@@ -3,6 +3,7 @@
 mod annotate;
 mod cell;
 mod csv;
+mod field_row;
 mod file_name;
 #[cfg(test)]
 mod fixtures;
@@ -19,6 +20,7 @@ mod xlsx;
 pub use annotate::{AnnotateError, annotated_png, png};
 pub use cell::Column;
 pub use csv::unguarded;
+pub use field_row::{FieldCorrectionRow, FieldRow};
 pub use file_name::safe_file_name;
 pub use head::{
     FindingAgreement, Head, ReasonCount, Reconciliation, ReviewFigures, SampleFigures, Scope,

@@ -1,5 +1,7 @@
 //! One invoice of a report, in the shape of the report's format. No token and no link has a place in it.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use serde::{Serialize, Serializer};
@@ -9,8 +11,11 @@ use crate::geometry::{PageBox, PictureBox, intersection_over_union};
 use crate::locale::Locale;
 use crate::model::region::{Convention, RawRegion};
 use crate::model::{
-    Finding, Invoice, InvoiceId, Located, PictureFacts, Reason, Severity, TicketState, Verdict,
+    Finding, Invoice, InvoiceId, Located, Particulars, PictureFacts, Reason, Severity, TicketState,
+    Verdict,
 };
+
+use super::{FieldCorrectionRow, FieldRow};
 
 /// How an invoice ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -72,6 +77,12 @@ pub struct Row {
     /// Whether it was accepted together with the rest of a whole screen, and not by itself.
     pub accepted_by_sheet: bool,
     pub findings: Vec<FindingRow>,
+    /// The bill that gave it: its number or its ID, as it was asked for.
+    pub bill: Option<String>,
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    pub fields: Option<Vec<FieldRow>>,
+    pub field_corrections: Vec<FieldCorrectionRow>,
 }
 
 /// Delivered, upright pixels.
@@ -121,6 +132,10 @@ impl Row {
             judged_there: None,
             accepted_by_sheet: false,
             findings: Vec::new(),
+            bill: None,
+            kind: None,
+            fields: None,
+            field_corrections: Vec::new(),
         }
     }
 
@@ -132,11 +147,31 @@ impl Row {
         self
     }
 
+    /// What the platform says of it beside its picture.
+    pub fn with_particulars(mut self, particulars: &Particulars) -> Self {
+        self.bill = particulars.bill.as_ref().map(ToString::to_string);
+        self.kind = particulars.kind.as_ref().map(|it| it.code().to_owned());
+        let fields = particulars.fields.as_ref();
+        self.fields = fields.map(|it| it.entries.iter().map(FieldRow::from).collect());
+        self
+    }
+
+    pub fn with_findings<'a>(
+        mut self,
+        findings: impl Iterator<Item = Cow<'a, Finding>>,
+        locale: &Locale,
+    ) -> Self {
+        self.findings = findings.map(|it| finding_row(&it, locale)).collect();
+        self
+    }
+
     /// What reviewers made of it; `region` is where OCR put it, on the page.
     pub fn with_ticket(mut self, ticket: &TicketState, region: Option<PageBox>) -> Self {
         self.corrected_region = ticket.corrected.map(|corners| corners.map(number));
         let regions = region.zip(ticket.corrected_box());
         self.corrected_iou = regions.map(|(ocr, own)| number(intersection_over_union(ocr, own)));
+        let corrections = ticket.corrections().iter();
+        self.field_corrections = corrections.map(FieldCorrectionRow::from).collect();
         ticket.note.as_ref().clone_into(&mut self.note);
         self.accepted_by_sheet = ticket.is_by_sheet();
         if let Some(judgement) = &ticket.judgement {
@@ -160,7 +195,6 @@ impl Row {
         invoice: &Invoice,
         facts: &PictureFacts,
         located: &Located,
-        locale: &Locale,
     ) -> Self {
         self.media_type = Some(facts.media_type.mime());
         self.picture = Some(PictureSide {
@@ -168,11 +202,6 @@ impl Row {
             height: facts.size.height,
         });
         self.region = region_row(invoice, located);
-        self.findings = located
-            .findings
-            .iter()
-            .map(|finding| finding_row(finding, locale))
-            .collect();
         self
     }
 }

@@ -1,12 +1,16 @@
 //! One invoice of the review, and where it stands on its way from ID to picture.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::engine::Failure;
 use crate::formats::DataSummary;
 use crate::model::{
-    Invoice, InvoiceId, JudgedOn, Learned, Located, PictureFacts, TicketState, Verdict,
+    Finding, FindingCode, Invoice, InvoiceId, JudgedOn, Learned, Located, Particulars,
+    PictureFacts, Severity, TicketState, Verdict,
 };
+
+use super::FieldsTrouble;
 
 /// Where an invoice stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,6 +60,10 @@ pub struct Entry {
     pub failure: Option<Arc<Failure>>,
     /// What the data is about, once it is [`Stage::NoPicture`].
     pub summary: Option<Arc<DataSummary>>,
+    /// What the platform says of it beside its picture: bill, kind, fields, tags.
+    pub particulars: Particulars,
+    /// Why there are no fields, where that is known.
+    pub fields_trouble: Option<FieldsTrouble>,
     /// What reviewers made of it.
     pub ticket: TicketState,
 }
@@ -77,6 +85,8 @@ impl Entry {
             located: None,
             failure: None,
             summary: None,
+            particulars: Particulars::default(),
+            fields_trouble: None,
             ticket: TicketState::default(),
         }
     }
@@ -96,8 +106,25 @@ impl Entry {
 
     /// What a review keeps of it to open without a token.
     pub fn learned(&self) -> Option<Learned> {
-        let invoice = self.invoice.as_ref()?;
-        Some(Learned::new(invoice, self.facts))
+        let particulars = self.particulars.clone();
+        match &self.invoice {
+            Some(invoice) => Some(Learned::new(invoice, self.facts, particulars)),
+            None => (!particulars.is_empty()).then(|| Learned::without_link(particulars)),
+        }
+    }
+
+    /// All that was noticed of it: what the program sees, and what the platform itself holds against it.
+    pub fn findings(&self) -> impl Iterator<Item = Cow<'_, Finding>> {
+        let seen = self.located.iter().flat_map(|it| &it.findings);
+        let tags = self.particulars.risk_tags.iter().flat_map(|it| it.iter());
+        let told = tags.map(|tag| Finding::about(FindingCode::PlatformRisk, tag.as_str()));
+        seen.map(Cow::Borrowed).chain(told.map(Cow::Owned))
+    }
+
+    /// Whether something was noticed that is worth a look.
+    pub fn is_suspicious(&self) -> bool {
+        let is_bad = |it: Cow<'_, Finding>| it.code.severity() > Severity::Info;
+        self.findings().any(is_bad)
     }
 
     /// Whether there is a region that may be called correct, or may be to come.

@@ -1,6 +1,6 @@
 //! What filters ask of an invoice, in a few bytes beside each: a hundred thousand of them are counted in a moment.
 
-use crate::model::{Finding, FindingCode, MediaType, Reason, Severity, Verdict};
+use crate::model::{FindingCode, MediaType, Reason, Severity, Verdict};
 
 use super::{Entry, Judged, Stage};
 
@@ -65,10 +65,16 @@ impl Fault {
 impl Facets {
     /// `shares_page`: whether other invoices are known to be on its page.
     pub fn of(entry: &Entry, shares_page: bool) -> Self {
-        let findings = entry.located.iter().flat_map(|it| &it.findings);
         let (mut codes, mut worst) = (0, Severity::Info);
-        for Finding { code, .. } in findings {
-            codes |= bit(*code);
+        let located = entry.located.iter().flat_map(|it| &it.findings);
+        let has_tags = entry
+            .particulars
+            .risk_tags
+            .as_ref()
+            .is_some_and(|it| !it.is_empty());
+        let told = has_tags.then_some(FindingCode::PlatformRisk);
+        for code in located.map(|it| it.code).chain(told) {
+            codes |= bit(code);
             worst = worst.max(code.severity());
         }
         let kind = match (entry.stage, entry.facts) {

@@ -88,10 +88,9 @@ fn findings(entries: &[Entry]) -> Vec<FindingAgreement> {
             unsure: 0,
             unjudged: 0,
         };
-        let with_it = entries.iter().filter(|entry| {
-            let located = entry.located.as_ref();
-            located.is_some_and(|it| it.findings.iter().any(|it| it.code == *code))
-        });
+        let with_it = entries
+            .iter()
+            .filter(|entry| entry.findings().any(|it| it.code == *code));
         let mut is_there = false;
         for entry in with_it {
             is_there = true;

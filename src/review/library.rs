@@ -4,6 +4,7 @@ mod claims;
 mod facets;
 mod judging;
 mod originals;
+mod particulars;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::model::{
 };
 
 use self::facets::Changes;
+pub use self::particulars::FieldsTrouble;
 use super::entry::{Entry, Judged, Stage};
 use super::facets::Facets;
 
@@ -259,8 +261,8 @@ impl Library {
                     }
                 }
             }
-            // Whoever holds the pixels of an original says when they came.
-            EngineEvent::Original(_) | EngineEvent::Pixels { .. } | EngineEvent::Run(_) => {}
+            // Of pixels and of the run it says nothing: whoever holds them says when they came.
+            beside => self.learn_particulars(beside),
         }
         self.compare_many();
     }
@@ -382,10 +384,9 @@ impl Library {
             return;
         };
         let before = Judged::of(entry);
-        let was_suspicious = entry.located.as_ref().is_some_and(|it| it.is_suspicious());
-        self.with_findings += usize::from(located.as_ref().is_some_and(Located::is_suspicious));
-        self.with_findings -= usize::from(was_suspicious);
+        self.with_findings -= usize::from(entry.is_suspicious());
         entry.located = located.map(Arc::new);
+        self.with_findings += usize::from(entry.is_suspicious());
         let after = Judged::of(entry);
         self.count_judged(before, after);
         self.changes.located += 1;

@@ -22,7 +22,7 @@ pub use entry::{Entry, Judged, Stage};
 pub use facets::{Facets, Fault};
 pub use figures::{figures, summary};
 pub use filter::{Filter, Filters, Group};
-pub use library::Library;
+pub use library::{FieldsTrouble, Library};
 pub use listing::{Found, Listing};
 pub use order::Order;
 pub use originals::{Original, Originals};

@@ -101,8 +101,10 @@ fn sort<K: Ord>(
 
 /// The worst finding; nothing noticed comes after all of them.
 fn worst(entry: &Entry) -> Option<(Reverse<Option<Severity>>, Option<FindingCode>)> {
-    let located = entry.located.as_ref()?;
-    let codes = located.findings.iter().map(|it| it.code);
+    let mut codes = entry.findings().map(|it| it.code).peekable();
+    if entry.located.is_none() && codes.peek().is_none() {
+        return None;
+    }
     let worst = codes.min_by_key(|code| (Reverse(code.severity()), *code));
     Some((Reverse(worst.map(FindingCode::severity)), worst))
 }

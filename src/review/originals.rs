@@ -104,6 +104,7 @@ impl Originals {
                 let process = match &source {
                     OriginalSource::File(path) => format!("\0{}", path.display()),
                     OriginalSource::Uncropped => "\0".to_owned(),
+                    OriginalSource::Attachment => "\0attachment".to_owned(),
                 };
                 let original = Original {
                     key: PictureKey {

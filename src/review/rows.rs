@@ -20,11 +20,13 @@ pub fn row(entry: &Entry, locale: &Locale) -> Row {
     if let Some(invoice) = &entry.invoice {
         row = row.with_invoice(invoice);
         if let (Some(facts), Some(located)) = (&entry.facts, &entry.located) {
-            row = row.with_picture(invoice, facts, located, locale);
+            row = row.with_picture(invoice, facts, located);
         }
     }
     let region = entry.located.as_ref().and_then(|it| it.region.as_ref());
-    row.with_ticket(&entry.ticket, region.map(|region| region.page))
+    row.with_particulars(&entry.particulars)
+        .with_findings(entry.findings(), locale)
+        .with_ticket(&entry.ticket, region.map(|region| region.page))
 }
 
 /// How an invoice ended, or that it has not.

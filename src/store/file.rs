@@ -221,16 +221,19 @@ impl ReviewFile {
         let _within = self.limit.begin();
         // Another window may write at this moment: all is read as of one.
         let moment = self.connection.unchecked_transaction()?;
+        let (history, replayed) = self.history()?;
         let mut contents = Contents {
             newest: self.newest()?,
             header: self.header()?,
-            history: self.history()?,
+            history,
             ..Contents::default()
         };
         let mut query = self.connection.prepare(rows::SELECT_TICKETS)?;
         let mut found = query.query([])?;
         while let Some(row) = found.next()? {
-            let ticket = rows::ticket(row)?;
+            let mut ticket = rows::ticket(row)?;
+            let replayed = replayed.get(&ticket.id);
+            ticket.state.wrong_fields = replayed.and_then(|it| it.wrong_fields.clone());
             if ticket.state != TicketState::default() {
                 contents.states.push((ticket.id.clone(), ticket.state));
             }
@@ -245,17 +248,17 @@ impl ReviewFile {
         Ok(contents)
     }
 
-    /// Every event, replayed.
-    fn history(&self) -> Result<History, StoreError> {
+    /// Every event, replayed, and what is true of each invoice after them.
+    fn history(&self) -> Result<(History, HashMap<InvoiceId, TicketState>), StoreError> {
         let mut history = History::default();
-        let mut states = HashMap::new();
+        let mut states: HashMap<InvoiceId, TicketState> = HashMap::new();
         // Those of a newer program are left to it.
         for event in self.events_after(0)? {
             let current = |id: &InvoiceId| states.get(id).cloned().unwrap_or_default();
             let changed = history.apply(&event, current);
             states.extend(changed);
         }
-        Ok(history)
+        Ok((history, states))
     }
 
     /// How far the events go that are in the file now.

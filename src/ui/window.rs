@@ -136,12 +136,15 @@ impl Window {
         let (visible, ahead) = self.grid_interest(state);
         let open = state.viewer.as_ref().map(|viewer| viewer.nr);
         let neighbours = state.neighbours();
-        let wanted = open.iter().chain(&neighbours).copied();
+        let wanted = || open.iter().chain(&neighbours).copied();
         let originals = state.wanted_originals();
         let mut interest = Interest {
             held_originals: state.held_originals(&originals),
             originals,
-            held: wanted.filter(|&nr| state.has_picture(nr)).collect(),
+            held: wanted().filter(|&nr| state.has_picture(nr)).collect(),
+            fields: wanted()
+                .filter(|&nr| state.library.wants_fields(nr))
+                .collect(),
             visible,
             ahead,
             open,

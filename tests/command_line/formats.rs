@@ -41,7 +41,7 @@ fn one_run_writes_every_format_and_they_say_the_same() {
         assert_eq!(row[1], Data::String((*id).to_owned()));
         assert!(csv.contains(&format!(",{id},Loaded,")), "{csv}");
         let name = invoice(&report, id)["file_name"].as_str().expect("a text");
-        assert_eq!(row[3], Data::String(name.to_owned()));
+        assert_eq!(row[12], Data::String(name.to_owned()));
         assert!(html.contains(&format!("id=\"{id}\"")));
     }
     assert_eq!(
@@ -83,6 +83,6 @@ fn names_that_lead_elsewhere_and_formulas_do_no_harm() {
     let html = std::fs::read_to_string(ended.path("report.html")).expect("written");
     assert!(!html.contains("<script>"));
     let rows = sheet(&ended.path("report.xlsx"), 1);
-    assert_eq!(rows[1][3], Data::String(name.to_owned()));
+    assert_eq!(rows[1][12], Data::String(name.to_owned()));
     assert_eq!(ended.files().len(), 4);
 }

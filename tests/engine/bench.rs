@@ -142,6 +142,8 @@ pub struct Told {
     /// Shown although they end too early.
     pub cut: BTreeSet<InvoiceNr>,
     pub originals: Vec<OriginalEvent>,
+    /// What was said of bills, fields, tags and attachments.
+    pub beside: Vec<EngineEvent>,
     pub blocked: Option<FailureKind>,
     /// What came with each wake.
     pub news: Vec<News>,
@@ -219,6 +221,7 @@ impl Told {
                 self.pauses += usize::from(matches!(state, RunState::Paused));
                 self.resumes += usize::from(matches!(state, RunState::Running));
             }
+            beside => self.beside.push(beside.clone()),
         }
     }
 }

@@ -35,6 +35,7 @@ pub fn config() -> WorkerConfig {
         full: PATIENCE,
         patient: PATIENCE,
         start: PATIENCE,
+        is_caged: true,
     }
 }
 

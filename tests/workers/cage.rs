@@ -1,7 +1,7 @@
 //! What a live worker knows and may do, as the system tells it.
 #![cfg(target_os = "linux")]
 
-use std::fs;
+use std::{fs, io};
 
 use image::ImageFormat;
 use invoice_lens::engine::{Patience, Worker, Workers};
@@ -21,7 +21,10 @@ fn live() -> (Workers, Worker, u32) {
 #[test]
 fn nothing_is_in_its_environment_or_its_arguments() {
     let (_workers, _worker, process) = live();
-    assert_eq!(proc_file(process, "environ"), b"");
+    match fs::read(format!("/proc/{process}/environ")) {
+        Ok(environment) => assert_eq!(environment, b""),
+        Err(error) => assert_refused(&error),
+    }
     let arguments = proc_file(process, "cmdline");
     let arguments: Vec<_> = arguments.split(|byte| *byte == 0).collect();
     let program = env!("CARGO_BIN_EXE_invoice-lens").as_bytes();
@@ -31,7 +34,10 @@ fn nothing_is_in_its_environment_or_its_arguments() {
 #[test]
 fn it_stands_where_no_file_can_be_made() {
     let (_workers, _worker, process) = live();
-    let stands = fs::read_link(format!("/proc/{process}/cwd")).expect("it is ours");
+    let stands = match fs::read_link(format!("/proc/{process}/cwd")) {
+        Ok(stands) => stands,
+        Err(error) => return assert_refused(&error),
+    };
     let stands = stands.to_str().expect("an English name");
     assert!(stands.ends_with(" (deleted)"), "{stands}");
     let folder = stands.trim_end_matches(" (deleted)");
@@ -57,16 +63,21 @@ fn its_limits_are_set_and_cannot_be_raised() {
 #[test]
 fn its_only_files_are_its_pipes() {
     let (_workers, _worker, process) = live();
-    let open = fs::read_dir(format!("/proc/{process}/fd")).expect("it is ours");
+    let open = match fs::read_dir(format!("/proc/{process}/fd")) {
+        Ok(open) => open,
+        Err(error) => return assert_refused(&error),
+    };
     let mut pipes = 0;
     for entry in open {
         let entry = entry.expect("a descriptor");
         let link = fs::read_link(entry.path()).expect("an open file");
-        // Whoever started the tests may have left something open for all that they start.
-        let inherited = fs::read_link(format!("/proc/self/fd/{}", entry.file_name().display()));
-        let is_pipe = link.to_string_lossy().starts_with("pipe:");
-        assert!(is_pipe || inherited.is_ok_and(|it| it == link), "{link:?}");
-        pipes += usize::from(is_pipe);
+        assert!(link.to_string_lossy().starts_with("pipe:"), "{link:?}");
+        pipes += 1;
     }
     assert!(pipes >= 3, "descriptors were looked at");
+}
+
+/// A worker hides from everybody but the system's administrator, as whom tests are run in containers.
+fn assert_refused(error: &io::Error) {
+    assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
 }

@@ -9,6 +9,7 @@ mod asking;
 mod decoding;
 mod fetching;
 mod hosts;
+mod inquiries;
 mod invoices;
 mod lanes;
 mod leases;

@@ -84,6 +84,7 @@ impl Scheduler {
                 };
                 (Step::Getting, Some(job))
             }
+            OriginalSource::Attachment => (Step::Failed, None),
             OriginalSource::Uncropped => {
                 if let Some(bytes) = self.originals.bytes.get(&page) {
                     (Step::Got(Arc::clone(bytes)), None)

@@ -1,5 +1,10 @@
 //! What a worker process may not do: take much memory, open or write files, leave its memory on disk, outlive its
-//! starter.
+//! starter; on Linux also look at other processes, start programs, or talk to anything but its pipes.
+
+#[cfg(target_os = "linux")]
+mod landlock;
+#[cfg(target_os = "linux")]
+mod syscalls;
 
 use std::io;
 
@@ -25,11 +30,52 @@ pub(super) fn close() -> io::Result<()> {
         memory?;
         // Elsewhere the end of the pipe does this, as soon as the worker looks for the next job.
         rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+        confine()?;
     }
     // Some systems do not know this limit; there the program that started the worker limits its time alone.
     #[cfg(not(target_os = "linux"))]
     drop(memory);
     Ok(())
+}
+
+/// Takes from this process, which has one thread, what no file needs to be decoded. For good: nothing gives it back.
+#[cfg(target_os = "linux")]
+fn confine() -> io::Result<()> {
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+
+    close_inherited();
+    // Its memory is nobody's business, other workers' least of all.
+    set_dumpable_behavior(DumpableBehavior::NotDumpable)?;
+    landlock::leave_only_fonts().map_err(io::Error::other)?;
+    syscalls::leave_only_decoding().map_err(io::Error::other)
+}
+
+/// Closes what whoever started the program left open for all that it starts.
+#[cfg(target_os = "linux")]
+fn close_inherited() {
+    #[expect(
+        unsafe_code,
+        reason = "no library offers this call; it takes three numbers and touches no memory"
+    )]
+    // SAFETY: the process has opened nothing itself yet: behind its three pipes there is no handle that anything here
+    // owns or uses. Kernels before 5.9 do not know the call, and leave those handles open.
+    unsafe {
+        libc::syscall(libc::SYS_close_range, 3u32, u32::MAX, 0u32);
+    }
+}
+
+/// Whether this system keeps workers from files that are no fonts, and from other processes. Where it does not, calls
+/// that write, connect, start or signal are refused all the same.
+#[must_use]
+pub fn keeps_files_away() -> bool {
+    #[cfg(target_os = "linux")]
+    {
+        landlock::is_there()
+    }
+    #[cfg(not(target_os = "linux"))]
+    {
+        false
+    }
 }
 
 /// Sets a limit that cannot be raised again; one that is lower already stays.
@@ -75,3 +121,6 @@ pub(super) fn in_job(child: &std::process::Child) -> Result<win32job::Job, Strin
         })
         .map_err(|error| error.to_string())
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests;

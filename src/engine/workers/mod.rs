@@ -18,6 +18,7 @@ use std::time::Duration;
 
 use crate::formats::{DecodeJob, Pixels};
 
+pub use cage::keeps_files_away;
 pub use child::serve;
 pub use error::WorkerError;
 pub use worker::Worker;
@@ -30,6 +31,9 @@ const LARGE_FILE_BYTES: usize = 8 << 20;
 
 /// The command that makes a worker of the program.
 pub const SUBCOMMAND: &str = "decode-worker";
+
+/// The option of [`SUBCOMMAND`] that leaves the cage open.
+pub const WITHOUT_CAGE: &str = "without-cage";
 
 /// Which program decodes, and how long it may take. Times count in full where the processor was free for it; on a
 /// machine that is too busy they stretch up to fourfold.
@@ -45,6 +49,8 @@ pub struct WorkerConfig {
     pub patient: Duration,
     /// From starting the program to its first word. Virus scanners take their time.
     pub start: Duration,
+    /// Whether workers are kept from everything but decoding. Only a benchmark says no.
+    pub is_caged: bool,
 }
 
 impl Default for WorkerConfig {
@@ -56,6 +62,7 @@ impl Default for WorkerConfig {
             full: Duration::from_secs(10),
             patient: Duration::from_mins(1),
             start: Duration::from_secs(15),
+            is_caged: true,
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::formats::{DecodeJob, Decoded, FormatError};
 
 use super::child::HELLO;
 use super::watch::{Cut, Leash};
-use super::{SUBCOMMAND, Shared, WorkerError};
+use super::{SUBCOMMAND, Shared, WITHOUT_CAGE, WorkerConfig, WorkerError};
 
 /// What the standard library prints before it gives up for want of memory.
 const OUT_OF_MEMORY: &str = "memory allocation of";
@@ -38,9 +38,7 @@ impl Process {
         // On a full disk there is none; then the worker stands at the root, where it cannot write either.
         let mut folder = EmptyFolder::create().ok();
         let stand = folder.as_ref().map_or(Path::new("/"), |it| &it.path);
-        let mut child = command(&shared.config.program, stand)
-            .spawn()
-            .map_err(cannot)?;
+        let mut child = command(&shared.config, stand).spawn().map_err(cannot)?;
         folder = folder.and_then(EmptyFolder::forsake);
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let (Some(jobs), Some(answers), Some(last_words)) = pipes else {
@@ -116,8 +114,8 @@ pub(super) enum Death {
     Crashed(String),
 }
 
-fn command(program: &Path, folder: &Path) -> Command {
-    let mut command = Command::new(program);
+fn command(config: &WorkerConfig, folder: &Path) -> Command {
+    let mut command = Command::new(&config.program);
     command
         .arg(SUBCOMMAND)
         .env_clear()
@@ -125,6 +123,9 @@ fn command(program: &Path, folder: &Path) -> Command {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
+    if !config.is_caged {
+        command.arg(format!("--{WITHOUT_CAGE}"));
+    }
     #[cfg(windows)]
     {
         use std::os::windows::process::CommandExt as _;

@@ -12,6 +12,8 @@ pub(super) struct Changes {
     /// Where a region lies, and what was noticed of it.
     pub located: u64,
     pub noted: u64,
+    /// Which bill gave an invoice, and of what kind it is.
+    pub worded: u64,
     /// In the order in which they occurred first.
     kinds: Vec<MediaType>,
     findings: Vec<FindingCode>,
@@ -45,7 +47,7 @@ impl Library {
 
     /// Changes whenever a name or a note does.
     pub fn wording(&self) -> u64 {
-        self.len() as u64 + self.changes.described + self.changes.noted
+        self.len() as u64 + self.changes.described + self.changes.noted + self.changes.worded
     }
 
     pub(super) fn push(&mut self, entry: Entry) {

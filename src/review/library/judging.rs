@@ -50,11 +50,13 @@ impl Library {
 
     /// Takes in what was learned of an invoice in an earlier start, unless more is known by now.
     pub fn restore(&mut self, nr: InvoiceNr, learned: &Learned) {
+        self.restore_particulars(nr, &learned.particulars);
         let Some(entry) = self.get(nr).filter(|entry| entry.invoice.is_none()) else {
             return;
         };
-        let invoice = learned.invoice(nr, &entry.id).into();
-        self.found(nr, &invoice);
+        if let Some(invoice) = learned.invoice(nr, &entry.id) {
+            self.found(nr, &invoice.into());
+        }
         if let Some(facts) = learned.facts {
             self.seen(nr, facts);
         }
@@ -74,7 +76,7 @@ impl Library {
     pub fn learn_again(&mut self) {
         let described = self.numbers().filter(|nr| {
             let entry = self.get(*nr);
-            entry.is_some_and(|entry| entry.invoice.is_some())
+            entry.is_some_and(|entry| entry.learned().is_some())
         });
         self.newly_learned = described.collect();
     }

@@ -65,6 +65,8 @@ pub fn ticket(row: &Row<'_>) -> Result<Ticket, Error> {
             judgement,
             note: row.get::<_, String>(7)?.into(),
             corrected: json(row, 8)?,
+            // Found by going through the events.
+            wrong_fields: None,
             newest: uuid(row, 9)?,
         },
         learned: learned.and_then(|text| serde_json::from_str(&text).ok()),

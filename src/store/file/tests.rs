@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::model::region::RawRegion;
-use crate::model::{Accepted, Event, JudgedOn, Reason, Stamp, Verdict};
+use crate::model::{Accepted, Event, JudgedOn, Particulars, Reason, Stamp, Verdict};
 use crate::store::folder;
 
 fn id(text: &str) -> InvoiceId {
@@ -307,7 +307,7 @@ fn what_was_learned_opens_without_a_token() {
     let folder = tempfile::tempdir().expect("a folder");
     let (mut file, path) = new_review(folder.path(), 1);
     let invoice = crate::model::fixtures::invoice("a.jpg", [1.0, 2.0, 3.0, 4.0]);
-    let learned = Learned::new(&invoice, None);
+    let learned = Learned::new(&invoice, None, Particulars::default());
     let of = id("ID01test0000");
     file.learn(&[(of.clone(), learned.clone())])
         .expect("written");

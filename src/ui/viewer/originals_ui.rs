@@ -54,6 +54,7 @@ pub fn shown_text(cx: &Cx<'_>, state: &State, viewer: &Viewer, located: &Located
     let original = state.original(viewer.nr).map(|(original, _)| original);
     let key = match original.map(|original| &original.source) {
         Some(OriginalSource::Uncropped) => "placement-original-server",
+        Some(OriginalSource::Attachment) => "placement-original-attachment",
         _ => "placement-original-file",
     };
     cx.text(key).into_owned()
@@ -117,6 +118,9 @@ fn source_ui(ui: &mut Ui, cx: &Cx<'_>, original: &Original) {
         }
         OriginalSource::Uncropped => {
             widgets::hint(ui, cx.text("originals-from-server"));
+        }
+        OriginalSource::Attachment => {
+            widgets::hint(ui, cx.text("originals-from-attachment"));
         }
     }
     let size = original.picture.facts.size;
