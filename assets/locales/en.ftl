@@ -758,11 +758,11 @@ column-seller = Seller
 column-corrections = Fields put right
 column-picture = Picture
 cell-yes = yes
-status-ready = Loaded
-status-not-found = Not on the platform
-status-failed = Failed
-status-no-picture = No picture
-status-not-checked = Not checked
+outcome-ready = Loaded
+outcome-not-found = Not on the platform
+outcome-failed = Failed
+outcome-no-picture = No picture
+outcome-not-checked = Not checked
 scope-all = All invoices
 scope-judged = Judged ones only
 scope-wrong = Wrong ones only
@@ -813,3 +813,39 @@ picture-no-token = No token was given, so no picture was fetched
 picture-not-had = The picture could not be had
 picture-too-many = A workbook holds the first { $count } pictures only; the HTML report has the others
 export-cancelled = The export was cancelled; nothing was written.
+
+## Handing over
+export = Export report
+figures = Reconciliation and figures
+help-export = Export a report
+help-figures = Reconciliation, figures, random sample
+export-formats = Formats, one or several
+export-xlsx = Excel workbook
+export-html = HTML page
+export-csv = CSV
+export-json = JSON
+export-all = All ({ $count })
+export-judged = Judged only ({ $count })
+export-wrong = Wrong only ({ $count })
+export-pictures = With pictures that show OCR's region and the corrected one
+export-no-token = There is no token that works: pictures that are not in memory cannot be fetched, and the report says so.
+export-folder = Folder
+export-file = File name without its ending
+export-name = ticket-review-{ $date }
+export-overwrites = A file of this name is there and will be replaced.
+export-go = Export
+export-close = Close
+export-behind = Go on judging meanwhile
+export-cancel = Cancel the export
+export-fetching = Fetching pictures { $done }/{ $of }
+export-writing = Writing { $done }/{ $of }
+export-done = { $others ->
+    [0] Exported: { $path }
+    [one] Exported: { $path } and 1 other file
+   *[other] Exported: { $path } and { $others } other files
+}
+figures-back = Back
+figures-copy = Copy all
+figures-more = { $count } more lines are not shown; all can be copied
+sample-draw = Draw a sample
+sample-list = Show the sample's list

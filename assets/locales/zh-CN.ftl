@@ -710,11 +710,11 @@ column-seller = 销方
 column-corrections = 字段更正
 column-picture = 图片
 cell-yes = 是
-status-ready = 已加载
-status-not-found = 平台上没有
-status-failed = 失败
-status-no-picture = 没有图片
-status-not-checked = 未查
+outcome-ready = 已加载
+outcome-not-found = 平台上没有
+outcome-failed = 失败
+outcome-no-picture = 没有图片
+outcome-not-checked = 未查
 scope-all = 全部票据
 scope-judged = 仅已核对
 scope-wrong = 仅有误
@@ -765,3 +765,38 @@ picture-no-token = 没有令牌，未取图片
 picture-not-had = 图片未能取得
 picture-too-many = 工作簿只放前 { $count } 张图片，其余见 HTML 报告
 export-cancelled = 已取消导出，没有写入文件。
+
+## Handing over
+export = 导出报告
+figures = 数量核对与统计
+help-export = 导出报告
+help-figures = 数量核对与统计、抽样
+export-formats = 格式（可多选）
+export-xlsx = Excel 工作簿
+export-html = HTML 网页
+export-csv = CSV
+export-json = JSON
+export-all = 全部（{ $count }）
+export-judged = 仅已核对（{ $count }）
+export-wrong = 仅有误（{ $count }）
+export-pictures = 附图片（画出 OCR 区域与更正后的区域）
+export-no-token = 没有可用的令牌：不在内存中的图片取不到，报告里会注明。
+export-folder = 文件夹
+export-file = 文件名（不含扩展名）
+export-name = 票据复核-{ $date }
+export-overwrites = 已有同名文件，导出后会被替换。
+export-go = 导出
+export-close = 关闭
+export-behind = 继续核对，后台导出
+export-cancel = 取消导出
+export-fetching = 正在取图片 { $done }/{ $of }
+export-writing = 正在写入 { $done }/{ $of }
+export-done = { $others ->
+    [0] 已导出：{ $path }
+   *[other] 已导出：{ $path }，另有 { $others } 个文件
+}
+figures-back = 返回
+figures-copy = 复制全部
+figures-more = 另有 { $count } 行未显示，可复制全部
+sample-draw = 抽样
+sample-list = 查看样本名单

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 
 use poll_promise::Promise;
 
+use crate::handover::{self, Album, HandOverError, Target};
 use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
 use crate::platform::{Endpoint, ExtraRoots, RootsError, Token};
 use crate::sandbox::{Library, Sandbox, SandboxConfig};
 use crate::state::{
-    Action, CaFileUse, DemoSource, DroppedFiles, FoundFiles, OriginalsAction, ParsePurpose,
-    ReadError, ReviewsAction,
+    Action, CaFileUse, DemoSource, DroppedFiles, ExportAction, ExportJob, FoundFiles,
+    OriginalsAction, ParsePurpose, ReadError, ReviewsAction,
 };
 use crate::store::{self, Recent, StoreError};
 
@@ -28,6 +29,7 @@ pub struct Tasks {
     demo: Option<Task<Result<Demo, ReadError>>>,
     recents: Option<Task<Vec<Recent>>>,
     deleted: Vec<Task<Result<(), StoreError>>>,
+    export: Option<Task<Result<Vec<PathBuf>, HandOverError>>>,
     ca_file: Option<(CaFileUse, Task<Result<ExtraRoots, RootsError>>)>,
 }
 
@@ -87,6 +89,10 @@ impl Tasks {
         self.deleted.push(spawn(ctx, "delete-review", delete));
     }
 
+    pub fn export(&mut self, ctx: &egui::Context, job: ExportJob) {
+        self.export = Some(spawn(ctx, "export", move || write_reports(job)));
+    }
+
     /// `ids` is a text with the invoices to begin with; without it, all of the demo's.
     pub fn start_demo(&mut self, ctx: &egui::Context, ids: Option<String>) {
         let start = move || start_demo(ids.as_deref());
@@ -123,6 +129,12 @@ impl Tasks {
             actions.push(ended(result, |it| {
                 Action::Reviews(ReviewsAction::Deleted(it))
             }));
+        }
+        if let Some(result) = take(&mut self.export) {
+            actions.push(Action::Export(ExportAction::Ended(match result {
+                Ok(result) => result,
+                Err(Crashed) => Err(HandOverError::Album(std::io::Error::other("it crashed"))),
+            })));
         }
         if let Some((purpose, task)) = self.ca_file.take() {
             match task.try_take() {
@@ -197,6 +209,28 @@ fn spawn<T: Send + 'static>(
             Promise::from_ready(Err(Crashed))
         }
     }
+}
+
+fn write_reports(job: ExportJob) -> Result<Vec<PathBuf>, HandOverError> {
+    let ExportJob {
+        contents,
+        targets,
+        held,
+        from,
+        with_pictures,
+        watch,
+    } = job;
+    Target::check(&targets)?;
+    let first = targets.iter().find(|it| it.format.has_pictures());
+    let mut album = match first.filter(|_| with_pictures) {
+        Some(first) => Some(Album::beside(&first.path)?),
+        None => None,
+    };
+    if let Some(album) = &mut album {
+        handover::fill(album, &contents, &held, from, &watch)?;
+    }
+    handover::write(&contents, &targets, album.as_mut(), &watch)?;
+    Ok(targets.into_iter().map(|target| target.path).collect())
 }
 
 fn start_demo(ids: Option<&str>) -> Result<Demo, ReadError> {

@@ -322,7 +322,7 @@ mod tests {
                 wrong: None,
             }),
             Deed::Later {
-                kind: "sample/1".to_owned(),
+                kind: "settle/1".to_owned(),
                 data: serde_json::json!({"of": 7}),
             },
         ] {

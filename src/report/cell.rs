@@ -203,7 +203,7 @@ pub fn corrections(row: &Row, locale: &Locale) -> String {
 
 /// A status with the reason of a failure.
 pub fn status(row: &Row, locale: &Locale) -> String {
-    let name = locale.with(&format!("status-{}", row.status.code()), &[]);
+    let name = locale.with(&format!("outcome-{}", row.status.code()), &[]);
     match &row.error {
         Some(error) if row.status == Status::Failed => format!("{name}: {}", error.message),
         _ => name,

@@ -29,5 +29,5 @@ pub use head::{
 pub use output::{Output, WriteError, can_write};
 pub use picture::{Jpeg, RowPicture, crop, excerpt};
 pub use row::{Row, RowError, Status};
-pub use said::said;
+pub use said::{Section, said};
 pub use writer::{Format, ReportFile, RowWriter};

@@ -16,8 +16,9 @@ use crate::review::Filter;
 use crate::store::{Order, StoreAnswer};
 
 use super::{
-    FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction, RegionAction,
-    ReviewsAction, Room, SelectAction, SettingsPage, SheetAction, ThemeChoice, ViewsAction,
+    ExportAction, ExportJob, FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind,
+    OriginalsAction, RegionAction, ReviewsAction, Room, SelectAction, SettingsPage, SheetAction,
+    ThemeChoice, ViewsAction,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -83,6 +84,8 @@ pub enum Action {
     Store(StoreAnswer),
     /// Reviews of earlier days, and this one as a whole.
     Reviews(ReviewsAction),
+    /// Handing the review over.
+    Export(ExportAction),
     SetReviewer(String),
     ToggleAdvance,
     // Work
@@ -226,6 +229,8 @@ pub enum Effect {
     Keyring(KeyringCall),
     ReadCaFile(CaFileUse, PathBuf),
     Store(StoreCall),
+    /// Write reports, on a thread of its own.
+    Export(Box<ExportJob>),
     /// Close the window, whatever is lost.
     CloseWindow,
 }

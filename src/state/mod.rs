@@ -3,6 +3,7 @@
 mod action;
 mod correcting;
 mod documents;
+mod exporting;
 mod focus;
 mod judging;
 mod keeping;
@@ -28,6 +29,7 @@ pub use action::{
 };
 pub use correcting::RegionAction;
 pub use documents::{Documents, SharpPart};
+pub use exporting::{ExportAction, ExportChoice, ExportJob, Exporting, HandOverPage, Intake};
 pub use judging::{Asked, JudgeAction, Judging, Keeping, Word};
 pub use keeping::{Reviews, ReviewsAction};
 pub use leaving::{LeaveAction, Leaving};
@@ -71,6 +73,7 @@ pub struct State {
     pub library: Library,
     pub judging: Judging,
     pub reviews: Reviews,
+    pub exporting: Exporting,
     /// What of it is shown, in which order.
     pub listing: Listing,
     /// The invoice with the focus in the grid.
@@ -177,6 +180,12 @@ pub enum NoticeKind {
         first: String,
     },
     ReviewDeleted,
+    /// The report is there, and so many others beside it.
+    Exported {
+        path: String,
+        others: usize,
+    },
+    ExportCancelled,
     ReviewNotDeleted(StoreError),
 }
 
@@ -193,6 +202,7 @@ impl State {
             library: Library::default(),
             judging: Judging::default(),
             reviews: Reviews::default(),
+            exporting: Exporting::default(),
             listing: Listing::default(),
             current: None,
             selection: Selection::default(),

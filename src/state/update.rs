@@ -11,8 +11,8 @@ use crate::platform::{Credentials, Endpoint};
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::settings::MOST_MARGIN_PERCENT;
 use super::{
-    MemoryBudgets, NoticeKind, Room, Screen, State, correcting, focus, judging, keeping, leaving,
-    originals, remembered, selection, sheet, trust, viewer, views,
+    Intake, MemoryBudgets, NoticeKind, Room, Screen, State, correcting, exporting, focus, judging,
+    keeping, leaving, originals, remembered, selection, sheet, trust, viewer, views,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -53,6 +53,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
             state.settings.endpoint = endpoint.to_string();
             let ids = std::mem::take(&mut state.pasted.ids);
             state.is_demo = false;
+            state.exporting.intake = Some(Intake::of(&state.pasted));
             start(state, endpoint, credentials, ids)
         }
         Action::StartDemo => {
@@ -63,6 +64,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Reconnect { credentials } => reconnect(state, credentials),
         Action::NewReview => leaving::new_review(state),
         Action::Leave(action) => leaving::update(state, action),
+        Action::Export(action) => exporting::update(state, action),
         Action::Show(filter) => focus::show(state, filter),
         Action::ShowAll(filter) => focus::show_all(state, filter),
         Action::Search(text) => focus::search(state, text),
@@ -260,14 +262,18 @@ fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<
         }
         ParsePurpose::Add => {
             let pasted = report.ids.len();
-            let (first, ids) = state.library.add(report.ids);
+            let mut added = report;
+            let (first, ids) = state.library.add(std::mem::take(&mut added.ids));
+            if let Some(intake) = &mut state.exporting.intake {
+                intake.add(&added, pasted - ids.len());
+            }
             state.notice = Some(if pasted == 0 {
                 NoticeKind::NothingToAdd
             } else {
                 NoticeKind::Added {
                     added: ids.len(),
                     known: pasted - ids.len(),
-                    rejected: report.rejected_count,
+                    rejected: added.rejected_count,
                 }
             });
             if ids.is_empty() {
@@ -290,6 +296,7 @@ fn start(
     let (first, ids) = state.library.add(ids);
     state.endpoint = Some(endpoint.clone());
     state.access = (!state.is_demo).then(|| (endpoint.clone(), credentials.clone()));
+    state.exporting.access = Some((endpoint.clone(), credentials.clone()));
     state.pasted = PasteReport::default();
     state.screen = Screen::Review;
     state.run = RunState::Running;
@@ -330,6 +337,7 @@ fn reconnect(state: &mut State, credentials: Credentials) -> Vec<Effect> {
     };
     state.run = RunState::Running;
     state.access = Some((endpoint.clone(), credentials.clone()));
+    state.exporting.access.clone_from(&state.access);
     vec![Effect::Engine(EngineCommand::Connect {
         endpoint,
         credentials,

@@ -93,7 +93,8 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::Forgotten
         | NoticeKind::CaFile(_)
         | NoticeKind::ReviewGoesOn { .. }
-        | NoticeKind::ReviewDeleted => true,
+        | NoticeKind::ReviewDeleted
+        | NoticeKind::ExportCancelled => true,
         NoticeKind::FileFailed(_)
         | NoticeKind::TaskCrashed
         | NoticeKind::NotRemembered(_)
@@ -103,7 +104,8 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::ReviewNotOpened(_)
         | NoticeKind::ReviewRecovered { .. }
         | NoticeKind::ReviewsPassedOver { .. }
-        | NoticeKind::ReviewNotDeleted(_) => false,
+        | NoticeKind::ReviewNotDeleted(_)
+        | NoticeKind::Exported { .. } => false,
     }
 }
 
@@ -224,6 +226,11 @@ fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
         NoticeKind::ReviewsPassedOver { count, first } => {
             let values = [("count", (*count).into()), ("first", first.as_str().into())];
             error(cx.with("review-passed-over", &values))
+        }
+        NoticeKind::ExportCancelled => good(icons::CLOSE, "export-cancelled"),
+        NoticeKind::Exported { path, others } => {
+            let values = [("path", path.as_str().into()), ("others", (*others).into())];
+            (icons::EXPORT, palette.good, cx.with("export-done", &values))
         }
         NoticeKind::ReviewDeleted => good(icons::TRASH, "review-deleted"),
         NoticeKind::ReviewNotDeleted(problem) => {
