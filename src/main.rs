@@ -34,6 +34,8 @@ enum Command {
     Audit(AuditArgs),
     /// Hand over a review: its report, or the IDs with a verdict; no token, no network
     Report(ReportArgs),
+    /// Read verdicts and notes of a CSV report back into a review; prints what did not fit
+    Import(ImportArgs),
     /// Run the stand-in platform on this machine until it is interrupted
     Sandbox(SandboxArgs),
     /// Decode files from standard input: started by the program itself
@@ -107,17 +109,36 @@ struct ReportArgs {
     /// Where to write the report, in the format that the name ends in; several times for several files
     #[arg(
         long,
-        value_name = "FILE.json|.csv|.xlsx|.html",
-        required_unless_present = "list"
+        value_name = "FILE.json|.csv|.xlsx|.html|.zip",
+        required_unless_present_any = ["list", "coco", "ppocrlabel"]
     )]
     to: Vec<PathBuf>,
     /// Which invoices the report has
     #[arg(long, value_name = "all|judged|wrong", value_parser = scope, default_value = "all")]
     only: Scope,
+    /// Folder for pictures and confirmed regions as COCO has them
+    #[arg(long, value_name = "DIR")]
+    coco: Option<PathBuf>,
+    /// Folder for the same as `PPOCRLabel` has them
+    #[arg(long, value_name = "DIR")]
+    ppocrlabel: Option<PathBuf>,
     /// Print the IDs that were judged so, one a line
     #[arg(long, value_name = "VERDICT", value_parser = ["correct", "wrong", "unsure", "unjudged"])]
     list: Option<String>,
     /// zh-CN or en: the language of the report's messages; the system's by default
+    #[arg(long)]
+    lang: Option<Lang>,
+}
+
+#[derive(Args)]
+struct ImportArgs {
+    /// The review
+    #[arg(value_name = "FILE.ilens")]
+    review: PathBuf,
+    /// The report whose verdicts are read
+    #[arg(long, value_name = "REPORT.csv")]
+    from: PathBuf,
+    /// zh-CN or en: the language of what is printed; the system's by default
     #[arg(long)]
     lang: Option<Lang>,
 }
@@ -150,6 +171,7 @@ fn main() -> ExitCode {
         None => run_window(arguments.window, started),
         Some(Command::Audit(arguments)) => run_audit(arguments),
         Some(Command::Report(arguments)) => run_report(&arguments),
+        Some(Command::Import(arguments)) => run_import(&arguments),
         Some(Command::Sandbox(arguments)) => run_sandbox(&arguments),
         Some(Command::DecodeWorker(_)) => unreachable!("it was served above"),
     };
@@ -263,12 +285,15 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
         let to = to.display();
         return Err(Refusal::Usage(format!("{to}: a report is no review")));
     }
-    if !arguments.to.is_empty() {
+    let trains = arguments.coco.is_some() || arguments.ppocrlabel.is_some();
+    if !arguments.to.is_empty() || trains {
         let ca_file = ca_file();
         let request = ReportRequest {
             review: &arguments.review,
             to: &arguments.to,
             scope: arguments.only,
+            coco: arguments.coco.as_deref(),
+            ppocrlabel: arguments.ppocrlabel.as_deref(),
             ca_file: ca_file.as_deref(),
             locale,
         };
@@ -278,6 +303,26 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
         let mut out = io::stdout().lock();
         audit::list_review(&arguments.review, wanted, &mut out).map_err(refused)?;
     }
+    Ok(())
+}
+
+fn run_import(arguments: &ImportArgs) -> Result<(), Refusal> {
+    let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
+    let imported = audit::import_report(&arguments.review, &arguments.from)
+        .map_err(|error| Refusal::Run(error.sentence(locale)))?;
+    let mut out = io::stdout().lock();
+    for (line, what, why) in &imported.unfit {
+        let why = locale.with(why, &[]);
+        writeln!(out, "{line}\t{}\t{why}", redact(what)).map_err(|error| {
+            Refusal::Run(format!("standard output is closed: {}", error.kind()))
+        })?;
+    }
+    let values = [
+        ("taken", imported.taken.into()),
+        ("unchanged", imported.unchanged.into()),
+        ("unfit", imported.unfit.len().into()),
+    ];
+    eprintln!("{}", locale.with("import-done", &values));
     Ok(())
 }
 

@@ -849,3 +849,13 @@ figures-copy = Copy all
 figures-more = { $count } more lines are not shown; all can be copied
 sample-draw = Draw a sample
 sample-list = Show the sample's list
+
+## Reading verdicts back
+import-done = Taken: { $taken } lines; unchanged: { $unchanged }; did not fit: { $unfit }
+import-no-report = This is no CSV report of this program: it has no columns for invoice ID and verdict
+import-no-id = no invoice ID
+import-no-verdict = a verdict that cannot be read
+import-no-time = a time that cannot be read
+import-unknown = the review has no such invoice
+import-other-verdict = the review has another verdict, which stays
+import-other-note = the review has another note, which stays

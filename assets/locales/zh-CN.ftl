@@ -800,3 +800,13 @@ figures-copy = 复制全部
 figures-more = 另有 { $count } 行未显示，可复制全部
 sample-draw = 抽样
 sample-list = 查看样本名单
+
+## Reading verdicts back
+import-done = 已读入 { $taken } 行，{ $unchanged } 行无变化，{ $unfit } 行不符
+import-no-report = 这不是本程序导出的 CSV 报告：找不到票据 ID 和结论两列
+import-no-id = 不是票据 ID
+import-no-verdict = 结论无法识别
+import-no-time = 核对时间无法识别
+import-unknown = 该任务中没有这张票据
+import-other-verdict = 该任务中已有不同的结论，未覆盖
+import-other-note = 该任务中已有不同的备注，未覆盖

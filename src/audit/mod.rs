@@ -1,6 +1,7 @@
 //! The same engine without a window: IDs in, report out.
 
 mod error;
+mod import;
 mod pictures;
 mod progress;
 mod reviewed;
@@ -18,6 +19,7 @@ use progress::Progress;
 use source::{LeftOut, Source};
 
 pub use error::AuditError;
+pub use import::{Imported, import_report};
 pub use reviewed::{ReportRequest, ReviewedError, judged_by_name, list_review, report_review};
 
 /// What to check and where to write it.

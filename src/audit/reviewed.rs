@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::handover::{self, About, Album, Contents, HandOverError, Target, Watch};
+use crate::handover::{
+    self, About, Album, Contents, FetchError, HandOverError, Package, Target, TrainingSet, Watch,
+};
 use crate::locale::Locale;
 use crate::report::Scope;
 use crate::review::{Judged, Library};
@@ -21,6 +23,15 @@ pub enum ReviewedError {
     Write(#[from] HandOverError),
     #[error("no report ends like this name")]
     Format,
+    /// Pictures are all that is wanted, and nothing lets in.
+    #[error("no token was given")]
+    NoPictures,
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    #[error("{}: {source}", path.display())]
+    From { path: PathBuf, source: io::Error },
+    #[error("it is no report of this program")]
+    NoReport,
     #[error("standard output is closed: {0}")]
     Print(#[from] io::Error),
 }
@@ -35,6 +46,12 @@ impl ReviewedError {
             }
             Self::Write(error) => error.sentence(locale),
             Self::Format => locale.with("audit-format", &[]),
+            Self::NoPictures => locale.with("audit-no-token", &[]),
+            Self::NoReport => locale.with("import-no-report", &[]),
+            Self::Fetch(FetchError::Blocked(failure)) => locale.failure(failure.kind.code()),
+            Self::Fetch(_) | Self::From { .. } => {
+                locale.with("audit-failed", &[("detail", self.to_string().into())])
+            }
             Self::Print(_) => self.to_string(),
         }
     }
@@ -46,6 +63,9 @@ pub struct ReportRequest<'a> {
     /// The files to be written, each in the format that its name ends in.
     pub to: &'a [PathBuf],
     pub scope: Scope,
+    /// Folders for training data.
+    pub coco: Option<&'a Path>,
+    pub ppocrlabel: Option<&'a Path>,
     /// A file with a company's own authorities, trusted beside the system's.
     pub ca_file: Option<&'a Path>,
     pub locale: &'static Locale,
@@ -54,7 +74,12 @@ pub struct ReportRequest<'a> {
 /// Writes the review's reports. Their pictures are fetched where the environment says in whose name; those of a review
 /// of the demo come from the embedded stand-in.
 pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
-    let targets = super::targets(request.to).ok_or(ReviewedError::Format)?;
+    let (packages, reports): (Vec<PathBuf>, Vec<PathBuf>) =
+        request.to.iter().cloned().partition(|path| {
+            path.extension()
+                .is_some_and(|it| it.eq_ignore_ascii_case("zip"))
+        });
+    let targets = super::targets(&reports).ok_or(ReviewedError::Format)?;
     Target::check(&targets)?;
     let kept = store::read(request.review)?;
     let platform = kept.header.platform.clone();
@@ -68,15 +93,32 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
     };
     let contents = Contents::new(&library, &about);
     let watch = Watch::default();
-    let Some(first) = targets.iter().find(|it| it.format.has_pictures()) else {
-        handover::write(&contents, &targets, None, &watch)?;
-        return Ok(());
-    };
-    let mut album = Album::beside(&first.path).map_err(HandOverError::Album)?;
-    let at = PictureSource::of(&platform, request.ca_file);
-    let from = at.as_ref().map(PictureSource::request);
-    handover::fill(&mut album, &contents, &HashMap::new(), from, &watch)?;
-    handover::write(&contents, &targets, Some(&mut album), &watch)?;
+    let source = || PictureSource::of(&platform, request.ca_file);
+    match targets.iter().find(|it| it.format.has_pictures()) {
+        None => handover::write(&contents, &targets, None, &watch)?,
+        Some(first) => {
+            let mut album = Album::beside(&first.path).map_err(HandOverError::Album)?;
+            let source = source();
+            let from = source.as_ref().map(PictureSource::request);
+            handover::fill(&mut album, &contents, &HashMap::new(), from, &watch)?;
+            handover::write(&contents, &targets, Some(&mut album), &watch)?;
+        }
+    }
+    for path in packages {
+        let source = source().ok_or(ReviewedError::NoPictures)?;
+        let mut package = Package::create(&path, &contents).map_err(HandOverError::Write)?;
+        let wanted = package.wanted();
+        handover::collect(&mut package, wanted, source.request(), &watch)?;
+        package.finish(&contents).map_err(HandOverError::Write)?;
+    }
+    if request.coco.is_some() || request.ppocrlabel.is_some() {
+        let source = source().ok_or(ReviewedError::NoPictures)?;
+        let made = TrainingSet::create(request.coco, request.ppocrlabel, &contents.entries);
+        let mut training = made.map_err(FetchError::Sink)?;
+        let wanted = training.wanted();
+        handover::collect(&mut training, wanted, source.request(), &watch)?;
+        training.finish().map_err(FetchError::Sink)?;
+    }
     Ok(())
 }
 

@@ -11,8 +11,7 @@ use crate::report::{Format, ReportFile, RowPicture, can_write};
 use crate::review::{Stage, row};
 
 use super::{
-    Album, Contents, FetchError, FetchRequest, Fetcher, HandOverError, Phase, PictureSink as _,
-    Watch,
+    Album, Contents, FetchError, FetchRequest, Fetcher, HandOverError, Phase, PictureSink, Watch,
 };
 
 /// A file to be written, in the format that its name asks for.
@@ -84,6 +83,25 @@ pub fn fill(
             Ok(())
         }
     }
+}
+
+/// Hands the full pictures of these invoices to a sink, those that can be had.
+pub fn collect(
+    sink: &mut dyn PictureSink,
+    ids: Vec<InvoiceId>,
+    from: FetchRequest,
+    watch: &Watch,
+) -> Result<(), FetchError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    watch.begin(Phase::Fetching, ids.len());
+    let request = FetchRequest {
+        ids,
+        with_pictures: true,
+        ..from
+    };
+    Fetcher::start(request)?.hand_on_pictures(sink, watch, |_| {})
 }
 
 fn fetch(

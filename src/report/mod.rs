@@ -14,6 +14,7 @@ mod output;
 mod picture;
 mod row;
 mod said;
+mod table;
 mod writer;
 mod xlsx;
 
@@ -27,7 +28,8 @@ pub use head::{
     Summary,
 };
 pub use output::{Output, WriteError, can_write};
-pub use picture::{Jpeg, RowPicture, crop, excerpt};
+pub use picture::{Jpeg, RowPicture, crop, excerpt, whole};
 pub use row::{Row, RowError, Status};
 pub use said::{Section, said};
+pub use table::table;
 pub use writer::{Format, ReportFile, RowWriter};

@@ -84,6 +84,11 @@ pub fn excerpt(
     })
 }
 
+/// All of a picture without its opacity; `None` where its size does not fit its pixels.
+pub fn whole(size: (u32, u32), rgba: &[u8]) -> Option<RgbImage> {
+    cut(size, rgba, Rect::whole(size))
+}
+
 /// The region alone, as it would be cut out of the picture; `None` where nothing of it lies in the picture.
 pub fn crop(size: (u32, u32), rgba: &[u8], region: [f64; 4]) -> Option<RgbImage> {
     let region = Rect::from_region(region)?;

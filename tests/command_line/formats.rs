@@ -5,7 +5,7 @@ use std::path::Path;
 use calamine::{Data, Reader as _, Xlsx, open_workbook};
 
 use crate::demo;
-use crate::program::{Program, invoice, sandbox};
+use crate::program::{Program, invoice, png, sandbox};
 use invoice_lens::sandbox::{Library, SandboxInvoice};
 
 const CHINESE: &str = "ID01csv00000001";
@@ -67,7 +67,7 @@ fn a_name_that_no_format_ends_in_is_refused_before_anything_is_fetched() {
 fn names_that_lead_elsewhere_and_formulas_do_no_harm() {
     let name = "=HYPERLINK(\"http://a.example\")/../../x<script>.png";
     let library = Library::new()
-        .with_object("page.png", crate::png::png(30, 20))
+        .with_object("page.png", png(30, 20))
         .with_invoice(SandboxInvoice {
             file_name: name.to_owned(),
             ..SandboxInvoice::new(CHINESE, "page.png")

@@ -21,6 +21,7 @@ mod secrets;
 mod stand_in;
 mod texts;
 mod tls;
+mod training;
 mod trust;
 
 #[path = "../support/canaries.rs"]
