@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, FrameLogLaunch, Launch};
 use invoice_lens::audit::{self, AuditRequest, ReportRequest};
-use invoice_lens::engine;
+use invoice_lens::engine::{self, WorkerConfig};
 use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::redact;
@@ -52,11 +52,11 @@ struct DecodeWorkerArgs {
 
 #[derive(Args)]
 struct WindowArgs {
-    /// Invoice IDs to begin with, or files with them; `-` reads standard input
+    /// Invoice IDs to begin with, or files with them; `-` reads standard input; with a review they are added to it
     #[arg(value_name = "IDS|FILE|-")]
     ids: Vec<String>,
     /// Go on with this review
-    #[arg(long, value_name = "FILE.ilens", conflicts_with_all = ["demo", "ids"])]
+    #[arg(long, value_name = "FILE.ilens", conflicts_with = "demo")]
     review: Option<PathBuf>,
     /// Show made-up invoices from an embedded stand-in platform; no token, no network
     #[arg(long)]
@@ -71,7 +71,8 @@ struct WindowArgs {
 
 #[derive(Args)]
 struct AuditArgs {
-    /// Invoice IDs, or files with them; `-` reads standard input; all demo invoices if none are given with --demo
+    /// Invoice IDs or bill numbers, or files with them; `-` reads standard input; all demo invoices if none are given with
+    /// --demo
     #[arg(value_name = "IDS|FILE|-")]
     ids: Vec<String>,
     /// Where to write the report, in the format that the name ends in; several times for several files
@@ -87,6 +88,9 @@ struct AuditArgs {
     /// Folder for each invoice's picture as a PNG with the region outlined
     #[arg(long, value_name = "DIR")]
     pictures: Option<PathBuf>,
+    /// Ask what OCR read of each invoice too, and take its kind from its bill
+    #[arg(long)]
+    bills: bool,
     /// Use the embedded stand-in platform with its made-up invoices
     #[arg(long, conflicts_with = "endpoint")]
     demo: bool,
@@ -247,6 +251,7 @@ fn run_audit(arguments: AuditArgs) -> Result<(), Refusal> {
         reports: arguments.reports,
         scope: arguments.only,
         pictures: arguments.pictures,
+        with_fields: arguments.bills,
         is_demo: arguments.demo,
         endpoint: arguments.endpoint,
         concurrency: arguments.concurrency.map(usize::from),
@@ -256,24 +261,30 @@ fn run_audit(arguments: AuditArgs) -> Result<(), Refusal> {
     audit::run(&request).map_err(|error| Refusal::Run(error.sentence(request.locale)))
 }
 
-/// The review that is named, by its option or as the only argument.
+/// The review that is named, by its option or among the arguments; what remains of them are IDs.
 fn named_review(arguments: &mut WindowArgs) -> Result<Option<PathBuf>, Refusal> {
-    let named = match arguments.ids.as_slice() {
-        [only]
-            if PathBuf::from(only)
-                .extension()
-                .is_some_and(|it| it == "ilens") =>
-        {
-            arguments.ids.pop().map(PathBuf::from)
+    let is_review = |text: &String| Path::new(text).extension().is_some_and(|it| it == "ilens");
+    let ids = arguments.ids.drain(..);
+    let (reviews, ids): (Vec<String>, Vec<String>) = ids.partition(is_review);
+    arguments.ids = ids;
+    let mut named = arguments
+        .review
+        .take()
+        .into_iter()
+        .chain(reviews.into_iter().map(PathBuf::from));
+    let first = named.next();
+    match (first, named.next()) {
+        (Some(_), Some(second)) => {
+            let second = second.display();
+            Err(Refusal::Usage(format!(
+                "{second}: one review can be open in a window"
+            )))
         }
-        _ => arguments.review.take(),
-    };
-    match named {
-        Some(path) if !path.is_file() => {
+        (Some(path), None) if !path.is_file() => {
             let path = path.display();
             Err(Refusal::Usage(format!("{path}: there is no such review")))
         }
-        named => Ok(named),
+        (named, _) => Ok(named),
     }
 }
 
@@ -381,7 +392,9 @@ fn id_list(ids: &[String]) -> Result<Option<IdList>, Refusal> {
     if ids.is_empty() {
         return Ok(None);
     }
-    match id_list::read_arguments(ids, || id_list::read_within(io::stdin())) {
+    let input = || id_list::read_within(io::stdin());
+    let workbooks = |bytes: &[u8]| engine::read_workbook(WorkerConfig::default(), bytes);
+    match id_list::read_arguments(ids, input, &workbooks) {
         Ok(list) => Ok(Some(list)),
         Err(error) if error.error == IdListError::NoFile => Err(Refusal::Usage(error.to_string())),
         Err(error) => Err(Refusal::Run(error.to_string())),

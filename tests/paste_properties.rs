@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
 
-use invoice_lens::model::InvoiceId;
 use invoice_lens::model::paste::{PasteReport, PasteSource, RejectReason};
+use invoice_lens::model::{BillKey, InvoiceId};
 
 const TEXTS: usize = 20_000;
 
@@ -96,6 +96,8 @@ struct Made {
     ids: Vec<String>,
     /// Where they do not belong.
     others: usize,
+    /// Bills, in order.
+    bills: Vec<String>,
 }
 
 impl Made {
@@ -313,6 +315,43 @@ fn document(dice: &mut Dice) -> Made {
     made
 }
 
+/// Bills alone: below their name, in a table, in a request.
+fn bills(dice: &mut Dice) -> Made {
+    let mut made = Made::default();
+    let are_ids = dice.once_in(2);
+    let count = 1 + dice.number(8);
+    for _ in 0..count {
+        let again = dice.once_in(6) && !made.bills.is_empty();
+        let bill = if again {
+            made.bills[dice.number(made.bills.len())].clone()
+        } else if are_ids {
+            format!("ID{}{}", dice.digits(2), dice.letters(10))
+        } else {
+            format!("{}{}", dice.one(&["B", "D", "BX"]), dice.digits(8))
+        };
+        made.bills.push(bill);
+    }
+    let name = dice.one(if are_ids {
+        &["单据ID", "报销单 ID", "flowId"]
+    } else {
+        &["单据编号", "报销单号", "单号", "Bill No."]
+    });
+    made.text = match dice.number(4) {
+        0 if !are_ids => made.bills.join(dice.one(&["\n", "\n\n", "、", ", "])),
+        0 | 1 => format!("{name}\n{}", made.bills.join("\n")),
+        2 => {
+            let separator = dice.one(&["\t", ",", ";"]);
+            let rows = made
+                .bills
+                .iter()
+                .map(|it| format!("{it}{separator}2024-03-07\n"));
+            format!("{name}{separator}提交日期\n{}", rows.collect::<String>())
+        }
+        _ => format!("{{\"codeOrIds\":[\"{}\"]}}", made.bills.join("\",\"")),
+    };
+    made
+}
+
 fn check(kind: &str, made: &Made) {
     let report = PasteReport::parse(&made.text);
     let mut seen = BTreeSet::new();
@@ -324,9 +363,18 @@ fn check(kind: &str, made: &Made) {
         .collect();
     let found: Vec<&str> = report.ids.iter().map(InvoiceId::as_str).collect();
     assert_eq!(found, unique, "{kind}: {:?}\n{report:?}", made.text);
+    let mut seen = BTreeSet::new();
+    let bills: Vec<&str> = made
+        .bills
+        .iter()
+        .map(String::as_str)
+        .filter(|bill| seen.insert(*bill))
+        .collect();
+    let found: Vec<&str> = report.bills.iter().map(BillKey::as_str).collect();
+    assert_eq!(found, bills, "{kind}: {:?}\n{report:?}", made.text);
     assert_eq!(
         report.repeated_count,
-        made.ids.len() - unique.len(),
+        made.ids.len() - unique.len() + made.bills.len() - bills.len(),
         "{kind}: {:?}",
         made.text
     );
@@ -355,16 +403,108 @@ fn check(kind: &str, made: &Made) {
     }
 }
 
+/// Marks that begin something and may never end it, words that mean something, and noise, in any order.
+const SOUP: [&str; 40] = [
+    "\"",
+    "'",
+    "“",
+    "`",
+    "[",
+    "]",
+    "{",
+    "}",
+    "(",
+    ")",
+    ":",
+    "：",
+    ",",
+    "，",
+    ";",
+    "|",
+    "\t",
+    "\n",
+    "\r\n",
+    "\n\n",
+    " ",
+    "\u{3000}",
+    "/",
+    "\\",
+    "=",
+    "&",
+    "票据ID",
+    "发票ID\t",
+    "单据ID,",
+    "\"invoiceId\":",
+    "\"id\" : ",
+    "\"url\":\"",
+    "accessToken=",
+    "token ",
+    "合计",
+    "171.00",
+    "2024-03-07",
+    "--- |",
+    "null",
+    "\u{c}",
+];
+
+/// Whatever stands between them, each piece with the shape of an ID is taken, repeated or left out, and all are counted.
+fn check_soup(dice: &mut Dice) {
+    let (mut text, mut put) = (String::new(), Vec::new());
+    for _ in 0..=dice.number(12) {
+        for _ in 0..=dice.number(5) {
+            text += dice.one(&SOUP);
+        }
+        let id = dice.id();
+        // Nothing that could be part of it, before or behind.
+        text += dice.one(&["\n", " ", "\t", ",", "\"", "|", "发票", "**", "["]);
+        text += &dice.written(&id);
+        text += dice.one(&["\n", " ", "\t", ",", "\"", "|", "的", "**", "]"]);
+        put.push(id);
+    }
+    let report = PasteReport::parse(&text);
+    let is_put = |text: &str| put.iter().any(|id| id == text);
+    let taken = report.ids.iter().filter(|id| is_put(id.as_str())).count();
+    let repeated = report.repeated.iter().filter(|it| is_put(&it.text)).count();
+    let is_left = |why| {
+        matches!(
+            why,
+            RejectReason::OtherColumn | RejectReason::OtherField | RejectReason::Secret
+        )
+    };
+    let left = report.rejected.iter().filter(|it| is_left(it.why)).count();
+    assert_eq!(taken + repeated + left, put.len(), "{text:?}\n{report:?}");
+    let lines = text.lines().count() + text.matches('\u{c}').count() + 1;
+    let listed = report.rejected.iter().chain(&report.repeated);
+    for reject in listed {
+        assert!((1..=lines).contains(&reject.line), "{text:?}\n{reject:?}");
+    }
+    assert_eq!(report.rejected.len(), report.rejected_count);
+}
+
 #[test]
-fn what_was_put_in_comes_out() {
+fn nothing_with_the_shape_of_an_id_vanishes() {
+    let mut dice = dice();
+    for _ in 0..TEXTS {
+        check_soup(&mut dice);
+    }
+}
+
+/// A run's own numbers, or those of the run to be repeated.
+fn dice() -> Dice {
     let seed = std::env::var("INVOICE_LENS_SEED").ok();
     let seed = seed.and_then(|text| text.parse().ok());
     let seed = seed.unwrap_or_else(|| RandomState::new().hash_one(0));
     println!("INVOICE_LENS_SEED={seed}");
-    let mut dice = Dice(seed);
+    Dice(seed)
+}
+
+#[test]
+fn what_was_put_in_comes_out() {
+    let mut dice = dice();
     let mut ids = 0;
     for _ in 0..TEXTS {
-        let (kind, made) = match dice.number(8) {
+        let (kind, made) = match dice.number(9) {
+            8 => ("bills", bills(&mut dice)),
             0..3 => ("list", list(&mut dice)),
             3..6 => ("table", table(&mut dice)),
             6 => ("row", row(&mut dice)),

@@ -26,7 +26,11 @@ start-report =
     { $lines ->
         [one] 1 line
        *[other] { $lines } lines
-    }, { $ids ->
+    }, { $bills ->
+        [0] {""}
+        [one] 1 bill,{" "}
+       *[other] { $bills } bills,{" "}
+    }{ $ids ->
         [one] 1 ID
        *[other] { $ids } IDs
     }, { $repeated } repeated, { $rejected } left out
@@ -37,6 +41,8 @@ start-repeated = Line { $line }: “{ $text }” again
 start-more-rejected = … and { $count } more
 start-other-column = Line { $line }: “{ $text }” is in another column
 start-other-field = Line { $line }: “{ $text }” is in a field that does not hold invoice IDs
+start-other-sheet = Sheet “{ $sheet }”, line { $line }: “{ $text }” is not on the sheet that was read
+start-repeated-on-sheet = Sheet “{ $sheet }”, line { $line }: “{ $text }” again
 start-rounded = Line { $line }: “{ $text }” was rounded by a spreadsheet. Format the column as text and copy it again
 start-secret = Line { $line }: part of a token or password, not read
 start-from-column = from { $column }: { $with } of { $rows } rows
@@ -47,17 +53,27 @@ start-column = column { $number }
 start-column-named = column “{ $name }”
 start-columns = Take the IDs from another column
 start-load =
-    { $count ->
-        [0] Load invoices
-        [one] Load 1 invoice
-       *[other] Load { $count } invoices
+    { $bills ->
+        [0] { $count ->
+            [0] Load invoices
+            [one] Load 1 invoice
+           *[other] Load { $count } invoices
+        }
+        [one] { $count ->
+            [0] Load the invoices of 1 bill
+           *[other] Load 1 bill and { $count } IDs
+        }
+       *[other] { $count ->
+            [0] Load the invoices of { $bills } bills
+           *[other] Load { $bills } bills and { $count } IDs
+        }
     }
 start-demo = Try with demo invoices
 start-reading = Reading …
 start-missing-address = The platform's address is missing
 start-missing-token = The token is missing
 start-missing-key = The appKey or the appSecurity is missing
-start-missing-ids = The IDs are missing
+start-missing-ids = Invoice IDs or bill numbers are missing
 
 drop-here = Drop a .txt, .csv, .xlsx or .xls file with invoice IDs, or a folder or pictures as originals
 
@@ -169,7 +185,14 @@ filter-kinds = File type
 filter-kind-unknown = Not known yet
 filter-marks = Other
 filter-shares-page = Shares its page
+filter-alone-on-page = Alone on its page
 filter-corrected = Region corrected
+filter-not-corrected = Region not corrected
+filter-no = no
+filter-no-finding = No finding at all
+filter-group-free = { $group }: all
+finding-ignore = Ignore “{ $finding }” in this review
+finding-heed = Heed “{ $finding }” again in this review
 filter-own-words = Other reason
 filter-no-reason = No reason given
 
@@ -196,8 +219,7 @@ stage-not-found = Not found on the platform
 stage-no-picture = XML: data without a picture
 
 ## Status line
-status-links = Links { $done }/{ $of }
-status-pictures = Pictures { $done }/{ $of }
+status-loaded = Loaded { $done } of { $of }
 status-failed = { $count } failed
 status-not-found = { $count } not found
 status-retry = Try all again
@@ -207,7 +229,23 @@ status-paused = Stopped
 status-progress = Pictures loaded
 
 ## Notices
-notice-added = { $added } added, { $known } were here already, { $rejected } are not IDs
+notice-added = { $bills ->
+    [0] {""}
+    [one] Looking up 1 bill;{" "}
+   *[other] Looking up { $bills } bills;{" "}
+}{ $added } added, { $known } were here already{ $repeated ->
+    [0] {""}
+   *[other] , { $repeated } given more than once
+}, { $rejected } are not IDs
+notice-bills-empty = { $count ->
+    [one] 1 bill has no invoices, or is not on the platform
+   *[other] { $count } bills have no invoices, or are not on the platform
+}: { $bills }
+notice-bills-failed = { $count ->
+    [one] 1 bill could not be looked up
+   *[other] { $count } bills could not be looked up
+}: { $bills }.
+notice-bills-again = Try again
 notice-nothing = No invoice ID in what was pasted
 notice-sheet = Read from sheet “{ $sheet }”
 notice-copied = Copied: { $text }
@@ -235,6 +273,7 @@ read-too-large = The file is too large for a list of IDs. Drop a text file of at
 read-io = The file cannot be read ({ $detail }). Check that it still exists and that you may open it.
 read-not-text = The file is no text and no workbook. Save the list as text, CSV or XLSX and drop that.
 read-workbook = The workbook cannot be read ({ $detail }). Save it as XLSX or CSV and drop that.
+read-workbook-too-much = Reading the workbook takes too much memory or time. Copy the column with the IDs and paste it, or save the sheet as CSV and drop that.
 read-no-file = There is no such file
 read-no-place = This folder or file cannot be read ({ $detail }). Check the path.
 read-demo = The demo cannot start ({ $detail }). Start the program again.
@@ -563,7 +602,13 @@ audit-report-kept = { "" } The new report is { $path }.
 audit-report-write = The report cannot be written. Check that the disk has room. ({ $detail })
 audit-pictures-missing = { $count } pictures could not be had a second time and are not in the folder
 audit-ca-file = The certificate file that INVOICE_LENS_CA_FILE or SSL_CERT_FILE names cannot be used: { $detail }
+audit-bills = Bills asked for: { $asked }; without invoices: { $empty }; could not be asked about: { $failed }
 audit-left-out = Left out: { $rejected } that gave no ID, { $repeated } repeated
+audit-other-sheets =
+    { $count ->
+        [one] 1 of them is an ID on another sheet of the workbook
+       *[other] { $count } of them are IDs on other sheets of the workbook
+    }
 
 ## Judging
 verdict-correct = Correct
@@ -586,6 +631,7 @@ verdict-count-unsure = { $count } unsure
 verdict-progress = Judged
 verdict-ask-reason = What is wrong?
 verdict-ask-note = Note
+verdict-ask-limit = At most { $count } characters
 verdict-ask-done = OK
 verdict-ask-cancel = Cancel
 word-not-shown-yet = Not shown yet. Judge it once its picture is here.
@@ -641,6 +687,10 @@ leaving-what = { $count ->
     [one] 1 change cannot be written at the moment and will be lost if you leave now.
    *[other] { $count } changes cannot be written at the moment and will be lost if you leave now.
 }
+leaving-elsewhere = Save the whole review to another file:
+leaving-save = Save there and leave
+leaving-saving = Saving…
+leaving-not-saved = It was not saved there: { $why }.
 leaving-stay = Stay and keep trying
 leaving-lose = Leave and lose them
 review-elsewhere = Another window has this review open. Here you can only look at it.
@@ -660,6 +710,15 @@ review-passed-over = { $count ->
     [one] 1 file in the folder of reviews is damaged: “{ $first }”. If it is this list’s, open it from the start page to recover it.
    *[other] { $count } files in the folder of reviews are damaged, “{ $first }” among them. If one is this list’s, open it from the start page to recover it.
 }
+review-set-aside = { $count ->
+    [one] Nothing could be read of a file in the folder of reviews; it is kept as “{ $first }”.
+   *[other] Nothing could be read of { $count } files in the folder of reviews; they are kept under other names, one as “{ $first }”.
+}
+review-copies-set-aside = { $count ->
+    [one] A daily copy of this review could not be read; it is kept as “{ $first }”.
+   *[other] { $count } daily copies of this review could not be read; they are kept under other names, one as “{ $first }”.
+}
+review-saved-elsewhere = The whole review is saved in { $file }.
 recent-damaged = damaged
 review-deleted = The review and its copies were deleted.
 review-not-deleted = The review could not be deleted: { $why }.
@@ -667,6 +726,8 @@ store-full = the disk is full
 store-read_only = the folder or the file is write-protected
 store-missing = the file or its folder does not exist
 store-no_review = it is not a review file
+store-set_aside = nothing in it can be read; it is kept beside, with “.damaged” behind its name
+store-exists = there is a file of this name already
 store-newer = a newer version of this program wrote it
 store-damaged = the file is damaged
 store-endless = reading the file does not end
@@ -684,7 +745,9 @@ filter-verdicts = Verdicts
 filter-unjudged = Not judged
 filter-cannot-be-judged = Nothing to judge
 filter-noted = With a note
+filter-not-noted = Without a note
 filter-changed = Changed since judged
+filter-not-changed = Not changed since judged
 help-select-range = Select up to the next tile
 help-select-all = Select all that are shown
 help-select-nothing = Give up the selection
@@ -701,13 +764,28 @@ selection-clear = { $count ->
     [one] The verdict of 1 ticket will be cleared.
    *[other] The verdicts of { $count } tickets will be cleared.
 }
+selection-overwritten = { $count ->
+    [one] 1 of them has another verdict, which is overwritten.
+   *[other] { $count } of them have another verdict, which is overwritten.
+}
+selection-warned = { $count ->
+    [one] 1 of them has a finding that is worth a look.
+   *[other] { $count } of them have findings that are worth a look.
+}
 selection-left-out = { $count } more are left out: not in view, not loaded, or nothing to judge.
 selection-yes = Yes, judge { $count }
 selection-no = No
 word-many = { $left ->
     [0] Judged { $judged } tickets.
    *[other] Judged { $judged } tickets; { $left } left out: not in view, not loaded, or nothing to judge.
+}{ $corrected ->
+    [0] {""}
+    [one] {" "}1 has a corrected region, which stays.
+   *[other] {" "}{ $corrected } have a corrected region, which stays.
 }
+word-correct-but-corrected = { $id } is correct now, and its corrected region stays. Undo if it is wrong.
+word-ignored = “{ $finding }” is ignored in this review now. Undo to heed it.
+word-heeded = “{ $finding }” counts again in this review.
 word-accepted = { $left ->
     [0] Accepted { $accepted } as correct.
    *[other] Accepted { $accepted } as correct; { $left } left out.
@@ -732,6 +810,65 @@ sheet-left-warned = { $count } with a warning
 sheet-left-unseen = { $count } not loaded
 sheet-left-impossible = { $count } with nothing to judge
 sheet-coarse = Too coarse
+
+type-invoice = VAT invoice
+type-train = Train ticket
+type-taxi = Taxi receipt
+type-flightItinerary = Flight itinerary
+type-passengerCar = Coach ticket
+type-tolls = Toll receipt
+type-fixed = Fixed-amount invoice
+type-machinePrint = Machine-printed invoice
+type-shopping = Shopping receipt
+type-medical = Medical receipt
+type-noTaxIncome = Non-tax receipt
+type-other = Other ticket
+
+field-number = Number
+field-code = Code
+field-date = Date
+field-total = Total
+field-amount = Amount
+field-tax = Tax
+field-seller = Seller
+field-buyer = Buyer
+field-check_code = Check code
+
+details-fields = What OCR read
+details-type = Type
+details-bill = Bill
+details-bill-hint = Show all tickets of this bill
+fields-rest = All other fields ({ $count })
+fields-unknown = The platform has no fields for this ticket
+fields-failed = The fields could not be fetched. { $why }
+fields-need-token = The fields come once the platform lets you in
+fields-waiting = Fetching …
+fields-again = Try again
+field-yes = Yes
+field-no = No
+field-copy = Click to copy
+field-mark = Mark a field as wrong
+help-field = Mark what OCR read wrongly
+field-choose = Which one is wrong? Press its digit; Esc: none
+field-mark-one = { $field } is wrong
+field-unmark-one = { $field } is right after all
+field-wrong = wrong
+field-right = → { $value }
+field-right-of = { $field } as printed
+field-right-hint = Enter keeps it; the right value may be left out
+word-no-fields = Nothing that OCR read is known of this ticket
+tile-bill = Bill { $bill }
+originals-attachment = From the bill’s attachments
+originals-attachments-all = For all tickets
+originals-attachments-hint = The platform is asked for the files that were attached to the bill
+notice-attachments-lack = { $count ->
+    [one] The bill’s attachments hold no original of this ticket
+   *[other] The bills’ attachments hold no originals of { $count } tickets
+}
+notice-attachments-failed = { $count ->
+    [one] The bill’s attachments could not be fetched
+   *[other] The attachments for { $count } tickets could not be fetched
+}. { $why }
 
 ## Reports
 column-position = No.

@@ -22,7 +22,10 @@ start-ids-placeholder =
 start-ids-hint = 随意粘贴：逗号、制表符、引号、全角字符都能识别
 start-long = 已粘贴 { $lines } 行
 start-clear = 清空
-start-report = { $lines } 行，{ $ids } 个 ID，重复 { $repeated } 个，未采用 { $rejected } 个
+start-report = { $lines } 行，{ $bills ->
+    [0] {""}
+   *[other] { $bills } 张单据，
+}{ $ids } 个 ID，重复 { $repeated } 个，未采用 { $rejected } 个
 start-show = 查看
 start-hide = 收起
 start-rejected = 第 { $line } 行：“{ $text }”不是 ID
@@ -30,6 +33,8 @@ start-repeated = 第 { $line } 行：“{ $text }”重复
 start-more-rejected = …… 还有 { $count } 条
 start-other-column = 第 { $line } 行：“{ $text }”在其他列
 start-other-field = 第 { $line } 行：“{ $text }”所在字段不是票据 ID
+start-other-sheet = 工作表“{ $sheet }”第 { $line } 行：“{ $text }”不在所读取的工作表中
+start-repeated-on-sheet = 工作表“{ $sheet }”第 { $line } 行：“{ $text }”重复
 start-rounded = 第 { $line } 行：“{ $text }”已被表格软件取整，请把该列设为文本后重新复制
 start-secret = 第 { $line } 行：属于令牌或密码，未读取
 start-from-column = 取自{ $column }，{ $rows } 行中 { $with } 行有 ID
@@ -40,16 +45,22 @@ start-column = 第 { $number } 列
 start-column-named = “{ $name }”列
 start-columns = 改从其他列取 ID
 start-load =
-    { $count ->
-        [0] 加载票据
-       *[other] 加载 { $count } 张票据
+    { $bills ->
+        [0] { $count ->
+            [0] 加载票据
+           *[other] 加载 { $count } 张票据
+        }
+       *[other] { $count ->
+            [0] 加载 { $bills } 张单据的票据
+           *[other] 加载 { $bills } 张单据和 { $count } 张票据
+        }
     }
 start-demo = 用演示票据试用
 start-reading = 正在读取……
 start-missing-address = 还缺平台地址
 start-missing-token = 还缺访问令牌
 start-missing-key = 还缺 appKey 或 appSecurity
-start-missing-ids = 还缺票据 ID
+start-missing-ids = 还缺票据 ID 或单据号
 
 drop-here = 松开鼠标：读取 .txt、.csv、.xlsx 或 .xls 文件中的票据 ID，或把文件夹、图片用作原件
 
@@ -161,7 +172,14 @@ filter-kinds = 文件类型
 filter-kind-unknown = 尚不清楚
 filter-marks = 其他
 filter-shares-page = 同页有其他票据
+filter-alone-on-page = 独占一页
 filter-corrected = 已更正区域
+filter-not-corrected = 未更正区域
+filter-no = 否
+filter-no-finding = 没有任何发现
+filter-group-free = { $group }：全部
+finding-ignore = 本次核对忽略“{ $finding }”
+finding-heed = 本次核对恢复提示“{ $finding }”
 filter-own-words = 其他原因
 filter-no-reason = 未说明原因
 
@@ -188,8 +206,7 @@ stage-not-found = 平台上没有这张票据
 stage-no-picture = XML：只有数据，没有图片
 
 ## 状态栏
-status-links = 链接 { $done }/{ $of }
-status-pictures = 图片 { $done }/{ $of }
+status-loaded = 已加载 { $done }/{ $of }
 status-failed = { $count } 张失败
 status-not-found = { $count } 张未找到
 status-retry = 全部重试
@@ -199,7 +216,16 @@ status-paused = 已停止
 status-progress = 图片加载进度
 
 ## 提示
-notice-added = 新增 { $added } 个，已有 { $known } 个，未采用 { $rejected } 个
+notice-added = { $bills ->
+    [0] {""}
+   *[other] 正在查 { $bills } 张单据的票据，
+}新增 { $added } 个，已有 { $known } 个{ $repeated ->
+    [0] {""}
+   *[other] ，重复 { $repeated } 个
+}，未采用 { $rejected } 个
+notice-bills-empty = { $count } 张单据没有票据，或平台上没有这些单据：{ $bills }
+notice-bills-failed = { $count } 张单据未能查询：{ $bills }。
+notice-bills-again = 再查一次
 notice-nothing = 粘贴的内容里没有票据 ID
 notice-sheet = 已读取工作表“{ $sheet }”
 notice-copied = 已复制：{ $text }
@@ -226,6 +252,7 @@ read-too-large = 文件太大，不像 ID 清单。请拖入不超过 64 MB 的�
 read-io = 无法读取文件（{ $detail }）。请确认文件仍然存在且有权打开。
 read-not-text = 这个文件既不是文本也不是表格。请另存为文本、CSV 或 XLSX 后再拖入。
 read-workbook = 无法读取这个表格文件（{ $detail }）。请另存为 XLSX 或 CSV 后再拖入。
+read-workbook-too-much = 读取这个表格文件占用的内存太多或时间太长。请只复制票据 ID 那一列粘贴，或另存为 CSV 后再拖入。
 read-no-file = 没有这个文件
 read-no-place = 无法读取这个文件夹或文件（{ $detail }）。请检查路径。
 read-demo = 演示无法启动（{ $detail }）。请重新启动程序。
@@ -536,7 +563,9 @@ audit-report-kept = 本次报告已存为 { $path }。
 audit-report-write = 报告无法写入，请检查磁盘空间。（{ $detail }）
 audit-pictures-missing = 有 { $count } 张票据的图片第二次未能取得，没有写入图片文件夹
 audit-ca-file = INVOICE_LENS_CA_FILE 或 SSL_CERT_FILE 指定的证书文件不可用：{ $detail }
+audit-bills = 已查询单据 { $asked } 张，其中 { $empty } 张没有票据，{ $failed } 张查询失败
 audit-left-out = 未采用 { $rejected } 处，重复 { $repeated } 个
+audit-other-sheets = 其中 { $count } 处是其他工作表中的 ID
 
 ## 核对
 verdict-correct = 正确
@@ -559,6 +588,7 @@ verdict-count-unsure = 存疑 { $count }
 verdict-progress = 核对进度
 verdict-ask-reason = 哪里有误？
 verdict-ask-note = 备注
+verdict-ask-limit = 最多 { $count } 个字
 verdict-ask-done = 确定
 verdict-ask-cancel = 取消
 word-not-shown-yet = 图片还没显示，显示后再下结论。
@@ -611,6 +641,10 @@ review-start-anew = 重新开始
 review-opening = 正在打开核对记录，结论尚未保存。
 leaving-title = 有结论尚未保存
 leaving-what = 有 { $count } 项改动暂时无法写入磁盘，现在离开将会丢失。
+leaving-elsewhere = 把整份核对记录另存到：
+leaving-save = 另存并离开
+leaving-saving = 正在保存…
+leaving-not-saved = 未能保存到该处：{ $why }。
 leaving-stay = 留下并继续重试
 leaving-lose = 离开并放弃这些改动
 review-elsewhere = 另一个窗口正在核对这份清单，这里只能查看。
@@ -622,12 +656,17 @@ review-not-opened = 无法打开核对记录：{ $why }。
 review-recovered = 核对记录文件已损坏，已恢复 { $count } 条记录；损坏的文件另存为“{ $kept }”。
 review-passed-over = 核对记录文件夹里有 { $count } 个文件已损坏，例如“{ $first }”。如果其中有这份清单的记录，请在开始页打开它进行恢复。
 recent-damaged = 文件已损坏
+review-set-aside = 核对记录文件夹里有 { $count } 个文件完全无法读取，已改名保留，例如“{ $first }”。
+review-copies-set-aside = 这份核对记录有 { $count } 个每日副本无法读取，已改名保留，例如“{ $first }”。
+review-saved-elsewhere = 整份核对记录已另存到 { $file }。
 review-deleted = 核对记录及其副本已删除。
 review-not-deleted = 未能删除核对记录：{ $why }。
 store-full = 磁盘已满
 store-read_only = 文件夹或文件为只读
 store-missing = 文件或所在文件夹不存在
 store-no_review = 这不是核对记录文件
+store-set_aside = 文件内容完全无法读取，已在原处改名保留（文件名后加“.damaged”）
+store-exists = 已有同名文件
 store-newer = 它由更新版本的程序写入
 store-damaged = 文件已损坏
 store-endless = 文件一直读不完
@@ -645,7 +684,9 @@ filter-verdicts = 核对
 filter-unjudged = 未核
 filter-cannot-be-judged = 无可核对
 filter-noted = 有备注
+filter-not-noted = 没有备注
 filter-changed = 核对后有变化
+filter-not-changed = 核对后没有变化
 help-select-range = 选择扩展到相邻票据
 help-select-all = 全选当前列表
 help-select-nothing = 取消选择
@@ -656,13 +697,21 @@ selection-selected = 已选中
 selection-title = 批量下结论？
 selection-judge = 将把 { $count } 张票据判为：{ $verdict }。
 selection-clear = 将清除 { $count } 张票据的结论。
+selection-overwritten = 其中 { $count } 张已有其他结论，将被覆盖。
+selection-warned = 其中 { $count } 张有需要留意的发现。
 selection-left-out = 另有 { $count } 张不计入：不在屏幕内、尚未加载或无可核对内容。
 selection-yes = 确定，共 { $count } 张
 selection-no = 取消
 word-many = { $left ->
     [0] 已核 { $judged } 张。
    *[other] 已核 { $judged } 张；{ $left } 张未计入：不在屏幕内、尚未加载或无可核对内容。
+}{ $corrected ->
+    [0] {""}
+   *[other] 其中 { $corrected } 张更正过区域，更正仍然保留。
 }
+word-correct-but-corrected = { $id } 已判为正确，更正过的区域仍然保留；如有误请撤销。
+word-ignored = 本次核对不再提示“{ $finding }”，可撤销。
+word-heeded = 本次核对恢复提示“{ $finding }”。
 word-accepted = { $left ->
     [0] 已将 { $accepted } 张判为正确。
    *[other] 已将 { $accepted } 张判为正确；{ $left } 张未计入。
@@ -684,6 +733,59 @@ sheet-left-warned = 有提示 { $count }
 sheet-left-unseen = 未加载 { $count }
 sheet-left-impossible = 无可核对 { $count }
 sheet-coarse = 图像不够清晰
+
+type-invoice = 增值税发票
+type-train = 火车票
+type-taxi = 出租车票
+type-flightItinerary = 航空行程单
+type-passengerCar = 客运汽车票
+type-tolls = 过路费发票
+type-fixed = 定额发票
+type-machinePrint = 机打发票
+type-shopping = 消费小票
+type-medical = 医疗发票
+type-noTaxIncome = 非税收入票据
+type-other = 其他票据
+
+field-number = 号码
+field-code = 代码
+field-date = 日期
+field-total = 价税合计
+field-amount = 金额
+field-tax = 税额
+field-seller = 销售方
+field-buyer = 购买方
+field-check_code = 校验码
+
+details-fields = 识别字段
+details-type = 类型
+details-bill = 单据
+details-bill-hint = 查看该单据的全部票据
+fields-rest = 其他字段（{ $count }）
+fields-unknown = 平台没有这张票据的识别字段
+fields-failed = 识别字段未能获取。{ $why }
+fields-need-token = 重新授权后即可获取识别字段
+fields-waiting = 正在获取……
+fields-again = 重新获取
+field-yes = 是
+field-no = 否
+field-copy = 点击复制
+field-mark = 标记识别有误的字段
+help-field = 标记识别有误的字段
+field-choose = 按数字选择有误的字段，Esc 取消
+field-mark-one = { $field }有误
+field-unmark-one = 撤销：{ $field }无误
+field-wrong = 有误
+field-right = → { $value }
+field-right-of = { $field }的正确值
+field-right-hint = 填写票面上的正确值，Enter 确认，也可不填
+word-no-fields = 这张票据还没有识别字段
+tile-bill = 单据 { $bill }
+originals-attachment = 从单据附件取原件
+originals-attachments-all = 全部票据都取
+originals-attachments-hint = 向平台获取提单时上传的附件，需要相应权限
+notice-attachments-lack = 单据附件中没有找到 { $count } 张票据的原件
+notice-attachments-failed = { $count } 张票据的单据附件未能获取。{ $why }
 
 ## Reports
 column-position = 序号

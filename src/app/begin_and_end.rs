@@ -13,10 +13,17 @@ const WRITE_LIMIT: Duration = Duration::from_secs(3);
 /// Between two looks at it.
 const WRITE_PAUSE: Duration = Duration::from_millis(50);
 
+/// Where a person looks for files of their own.
+pub(super) fn folder_of_a_person() -> Option<PathBuf> {
+    let home = std::env::home_dir().filter(|it| it.is_dir())?;
+    let documents = home.join("Documents");
+    Some(if documents.is_dir() { documents } else { home })
+}
+
 impl InvoiceLens {
     /// Begins with what is on the start page, if all is there.
     pub(super) fn load(&mut self, ctx: &egui::Context) {
-        if self.state.pasted.ids.is_empty() {
+        if self.state.pasted.ids.is_empty() && self.state.pasted.bills.is_empty() {
             return;
         }
         if let Some((endpoint, credentials)) = self.window.take_credentials(&self.state) {
@@ -40,6 +47,19 @@ impl InvoiceLens {
     pub(super) fn open_review(&mut self, ctx: &egui::Context, path: PathBuf) {
         let access = self.window.take_credentials(&self.state);
         self.act(ctx, Action::Reviews(ReviewsAction::Open { path, access }));
+    }
+
+    /// Adds what the command line gave beside a review, or has it on the start page where that one cannot be opened.
+    pub(super) fn add_given(&mut self, ctx: &egui::Context, is_opened: bool) {
+        let Some(text) = self.adds.take() else {
+            return;
+        };
+        if is_opened {
+            self.act(ctx, Action::AddIds(text));
+        } else {
+            self.window.show_ids(&text);
+            self.act(ctx, Action::IdsEdited(text));
+        }
     }
 
     /// A window with verdicts that are not on the disk waits a little for them, and asks before it is closed without.

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 
 use eframe::{App, CreationContext, Frame, Storage};
 
-use crate::engine::{Engine, EngineCommand, EngineConfig, EngineHandle, Interest};
+use crate::engine::{Engine, EngineCommand, EngineConfig, EngineHandle, Interest, WorkerConfig};
 use crate::id_list::IdList;
 use crate::locale::{Lang, Locale};
 use crate::review::Stage;
@@ -85,6 +85,8 @@ pub struct InvoiceLens {
     /// How soon the window follows what the background says.
     pace: Pace,
     tasks: Tasks,
+    /// For workbooks, which are read apart.
+    worker: WorkerConfig,
     vault: Vault,
     archive: Archive,
     /// Commands that found the background's queue full, in order.
@@ -100,6 +102,8 @@ pub struct InvoiceLens {
     closing_since: Option<Instant>,
     /// Address, token and IDs were all given: loading begins as soon as the IDs are read.
     loads_at_once: bool,
+    /// IDs that are added to the review that is being opened.
+    adds: Option<String>,
     /// The language that the command line asked for, and the one that the settings had.
     lang_for_once: Option<(Lang, Option<Lang>)>,
 }
@@ -124,12 +128,17 @@ impl InvoiceLens {
         let endpoint = launch.endpoint.as_ref().unwrap_or(&state.settings.endpoint);
         let mut window = Window::new(endpoint);
         let lets_in = launch.token.is_some() || launch.app_key.is_some();
-        let loads_at_once = launch.endpoint.is_some() && lets_in && launch.ids.is_some();
+        // With a review they are added to it.
+        let (ids, adds) = match &launch.review {
+            Some(_) => (None, launch.ids),
+            None => (launch.ids, None),
+        };
+        let loads_at_once = launch.endpoint.is_some() && lets_in && ids.is_some();
         let app_key = launch.app_key.as_ref();
         window.prefill(
             launch.token.as_deref(),
             app_key.map(|(key, security)| (key.as_str(), security.as_str())),
-            launch.ids.as_ref().map(|list| list.text.clone()),
+            ids.as_ref().map(|list| list.text.clone()),
         );
         let wake_ctx = ctx.clone();
         let pace = Pace::new();
@@ -154,6 +163,7 @@ impl InvoiceLens {
             locale: Locale::new(state.settings.lang()),
             state,
             window,
+            worker: config.worker.clone(),
             engine: Engine::start(config, wake)?,
             pace,
             tasks: Tasks::default(),
@@ -162,22 +172,23 @@ impl InvoiceLens {
             waiting: VecDeque::new(),
             interest: Interest::default(),
             sandbox: None,
-            demo_ids: launch
-                .ids
+            demo_ids: ids
                 .as_ref()
                 .filter(|_| launch.is_demo)
                 .map(|list| list.text.clone()),
             closes_anyway: false,
             closing_since: None,
             loads_at_once: loads_at_once && !launch.is_demo,
+            adds: adds.map(|list| list.text),
             lang_for_once,
         };
         app.state.reviews.folder = app.archive.folder().map(PathBuf::from);
+        app.state.reviews.elsewhere = begin_and_end::folder_of_a_person();
         app.restyle(ctx);
         app.read_ca_file(ctx, launch.ca_file);
         if launch.is_demo {
             app.act(ctx, Action::StartDemo);
-        } else if let Some(list) = launch.ids {
+        } else if let Some(list) = ids {
             let notice = list.sheet.map(NoticeKind::SheetRead);
             app.act(ctx, Action::IdsEdited(list.text));
             if let Some(notice) = notice {
@@ -214,6 +225,11 @@ impl InvoiceLens {
                 self.archive.leave(&self.state);
                 self.forget_review();
             }
+            Action::Leave(LeaveAction::Saved(Ok(_)))
+                if self.state.leaving == Some(Leaving::Review) =>
+            {
+                self.forget_review();
+            }
             Action::NewReview if !self.state.would_lose() => {
                 self.archive.leave(&self.state);
                 self.forget_review();
@@ -226,7 +242,11 @@ impl InvoiceLens {
             _ => {}
         }
         let is_read = matches!(action, Action::Parsed(..));
-        let is_opened = matches!(&action, Action::Store(StoreAnswer::Opened(Ok(_))));
+        let is_tried = match &action {
+            Action::Store(StoreAnswer::Opened(result)) => Some(result.is_ok()),
+            _ => None,
+        };
+        let is_opened = is_tried == Some(true);
         for effect in update(&mut self.state, action) {
             self.run(ctx, effect);
         }
@@ -237,19 +257,25 @@ impl InvoiceLens {
         if is_read && mem::take(&mut self.loads_at_once) {
             self.load(ctx);
         }
+        if let Some(is_opened) = is_tried {
+            self.add_given(ctx, is_opened);
+        }
     }
 
     fn run(&mut self, ctx: &egui::Context, effect: Effect) {
         match effect {
             Effect::Engine(command) => self.waiting.push_back(command),
             Effect::Parse(purpose, text, column) => self.tasks.parse(ctx, purpose, text, column),
-            Effect::ReadDropped(paths) => self.tasks.read_dropped(ctx, paths),
+            Effect::ReadDropped(paths) => {
+                self.tasks.read_dropped(ctx, paths, self.worker.clone());
+            }
             Effect::FindOriginals(place) => self.tasks.find_originals(ctx, place),
             Effect::StartDemo => self.tasks.start_demo(ctx, self.demo_ids.take()),
             Effect::Reveal(nr) => self.window.reveal(nr),
             Effect::Restyle => self.restyle(ctx),
             Effect::Keyring(call) => self.vault.call(ctx, call),
             Effect::ReadCaFile(purpose, path) => self.tasks.read_ca_file(ctx, purpose, path),
+            Effect::SaveElsewhere(whole, to) => self.tasks.save_elsewhere(ctx, *whole, to),
             Effect::CloseWindow => {
                 self.closes_anyway = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::formats::{Content, sniff};
-use crate::id_list;
+use crate::id_list::{self, WorkbookReader};
 use crate::model::MediaType;
 use crate::state::{DroppedFiles, FoundFiles, ReadError};
 
@@ -37,7 +37,7 @@ pub fn find(place: &Path) -> FoundFiles {
 }
 
 /// Sorts dropped files: folders and files that are pictures by their bytes are originals, the rest are lists of IDs.
-pub fn sort(paths: Vec<PathBuf>) -> DroppedFiles {
+pub fn sort(paths: Vec<PathBuf>, workbooks: WorkbookReader<'_>) -> DroppedFiles {
     let (originals, lists): (Vec<_>, Vec<_>) =
         paths.into_iter().partition(|path| is_original(path));
     let mut search = Search::new(BOUNDS);
@@ -45,7 +45,7 @@ pub fn sort(paths: Vec<PathBuf>) -> DroppedFiles {
         search.place(place);
     }
     DroppedFiles {
-        ids: (!lists.is_empty()).then(|| id_list::read_files(&lists)),
+        ids: (!lists.is_empty()).then(|| id_list::read_files(&lists, workbooks)),
         originals: (!originals.is_empty()).then_some(search.found),
     }
 }
@@ -177,6 +177,10 @@ mod tests {
         (files.len(), files.repeated())
     }
 
+    fn sort_here(paths: Vec<PathBuf>) -> DroppedFiles {
+        sort(paths, &id_list::read_workbook)
+    }
+
     #[test]
     fn files_of_all_folders_are_found_and_the_topmost_of_a_name_wins() {
         let folder = folder_with(&["a/page.jpg", "a/b/scan.png", "z.jpg", "b/Z.JPG", "z/1.jpg"]);
@@ -240,7 +244,7 @@ mod tests {
         fs::write(at("page.txt"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").expect("room");
         fs::write(at("page.dat"), b"%PDF-1.7\n").expect("room");
         fs::write(at("ids.jpg"), "ID01xO4NESQ6gD").expect("room");
-        let dropped = sort(vec![
+        let dropped = sort_here(vec![
             at("sub"),
             at("page.txt"),
             at("ids.jpg"),
@@ -255,9 +259,9 @@ mod tests {
                 sheet: None,
             }))
         );
-        let only_ids = sort(vec![at("ids.jpg")]);
+        let only_ids = sort_here(vec![at("ids.jpg")]);
         assert!(only_ids.originals.is_none());
-        let gone = sort(vec![at("gone.jpg")]);
+        let gone = sort_here(vec![at("gone.jpg")]);
         assert!(matches!(gone.ids, Some(Err(IdListError::Io(_)))));
     }
 }

@@ -6,16 +6,17 @@ use std::path::PathBuf;
 
 use poll_promise::Promise;
 
+use crate::engine::{self, WorkerConfig};
 use crate::handover::{self, Album, HandOverError, Target};
 use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
 use crate::platform::{Endpoint, ExtraRoots, RootsError, Token};
 use crate::sandbox::{Library, Sandbox, SandboxConfig};
 use crate::state::{
-    Action, CaFileUse, DemoSource, DroppedFiles, ExportAction, ExportJob, FoundFiles,
+    Action, CaFileUse, DemoSource, DroppedFiles, ExportAction, ExportJob, FoundFiles, LeaveAction,
     OriginalsAction, ParsePurpose, ReadError, ReviewsAction,
 };
-use crate::store::{self, Recent, StoreError};
+use crate::store::{self, Recent, StoreError, Whole};
 
 use super::original_search;
 
@@ -30,6 +31,7 @@ pub struct Tasks {
     recents: Option<Task<Vec<Recent>>>,
     deleted: Vec<Task<Result<(), StoreError>>>,
     export: Option<Task<Result<Vec<PathBuf>, HandOverError>>>,
+    saved: Vec<Task<Result<PathBuf, StoreError>>>,
     ca_file: Option<(CaFileUse, Task<Result<ExtraRoots, RootsError>>)>,
 }
 
@@ -63,8 +65,11 @@ impl Tasks {
         }
     }
 
-    pub fn read_dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>) {
-        let sort = move || original_search::sort(paths);
+    pub fn read_dropped(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>, worker: WorkerConfig) {
+        let sort = move || {
+            let workbooks = |bytes: &[u8]| engine::read_workbook(worker.clone(), bytes);
+            original_search::sort(paths, &workbooks)
+        };
         self.dropped.push(spawn(ctx, "read-files", sort));
     }
 
@@ -91,6 +96,11 @@ impl Tasks {
 
     pub fn export(&mut self, ctx: &egui::Context, job: ExportJob) {
         self.export = Some(spawn(ctx, "export", move || write_reports(job)));
+    }
+
+    pub fn save_elsewhere(&mut self, ctx: &egui::Context, whole: Whole, to: PathBuf) {
+        let save = move || store::save_elsewhere(whole, &to).map(|()| to);
+        self.saved.push(spawn(ctx, "save-elsewhere", save));
     }
 
     /// `ids` is a text with the invoices to begin with; without it, all of the demo's.
@@ -135,6 +145,10 @@ impl Tasks {
                 Ok(result) => result,
                 Err(Crashed) => Err(HandOverError::Album(std::io::Error::other("it crashed"))),
             })));
+        }
+        for result in take_all(&mut self.saved) {
+            let saved = result.unwrap_or(Err(StoreError::Disk));
+            actions.push(Action::Leave(LeaveAction::Saved(saved)));
         }
         if let Some((purpose, task)) = self.ca_file.take() {
             match task.try_take() {

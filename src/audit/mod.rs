@@ -31,6 +31,8 @@ pub struct AuditRequest {
     /// Which invoices they have.
     pub scope: Scope,
     pub pictures: Option<PathBuf>,
+    /// Whether what OCR read of each invoice is asked for too.
+    pub with_fields: bool,
     pub is_demo: bool,
     pub endpoint: Option<String>,
     pub concurrency: Option<usize>,
@@ -61,11 +63,19 @@ pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
         credentials: source.credentials.clone(),
         roots: source.roots.clone(),
         ids: source.ids.clone(),
+        bills: source.bills.clone(),
         connections: request.concurrency,
         with_pictures: pictures.are_wanted(),
     })?;
     let mut progress = Progress::default();
-    let fetched = fetch(&mut fetcher, &mut pictures, &mut progress, &watch);
+    let with_fields = request.with_fields;
+    let fetched = fetch(
+        &mut fetcher,
+        &mut pictures,
+        with_fields,
+        &mut progress,
+        &watch,
+    );
     progress.finish();
     fetched?;
     if let Some(album) = &mut pictures.album {
@@ -78,11 +88,13 @@ pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
         scope: request.scope,
         sample: None,
         left_out: Some((left_out.repeated, left_out.rejected)),
+        bills: fetcher.awaited.summary(),
         locale: request.locale,
     };
     let contents = Contents::of(&fetcher.library, entries.collect(), &about);
     handover::write(&contents, &targets, pictures.album.as_mut(), &watch)?;
     say(&left_out, request.locale);
+    fetcher.awaited.say(request.locale);
     say_missing(&fetcher, &pictures, request.locale);
     Ok(())
 }
@@ -90,9 +102,11 @@ pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
 fn fetch(
     fetcher: &mut Fetcher,
     pictures: &mut Pictures<'_>,
+    with_fields: bool,
     progress: &mut Progress,
     watch: &Watch,
 ) -> Result<(), AuditError> {
+    fetcher.resolve_bills(with_fields, watch)?;
     if pictures.are_wanted() {
         fetcher.hand_on_pictures(pictures, watch, |library| progress.show(library))?;
     }
@@ -119,6 +133,10 @@ fn say(left_out: &LeftOut, locale: &Locale) {
         ("repeated", left_out.repeated.into()),
     ];
     eprintln!("{}", locale.with("audit-left-out", &values));
+    if left_out.on_other_sheets > 0 {
+        let values = [("count", left_out.on_other_sheets.into())];
+        eprintln!("{}", locale.with("audit-other-sheets", &values));
+    }
 }
 
 /// Tells of ready invoices whose picture is not in the folder.

@@ -89,6 +89,7 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
         scope: request.scope,
         sample: sample.as_ref(),
         left_out: None,
+        bills: None,
         locale: request.locale,
     };
     let contents = Contents::new(&library, &about);
@@ -152,6 +153,7 @@ pub(super) fn library_of(contents: store::Contents) -> Library {
             library.judge(nr, ticket);
         }
     }
+    library.ignore(contents.history.ignored());
     library
 }
 

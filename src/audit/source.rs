@@ -6,8 +6,8 @@ use std::path::Path;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::handover::FetchRequest;
-use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
+use crate::model::{BillKey, InvoiceId};
 use crate::platform::{AppKey, Credentials, Endpoint, ExtraRoots, PRESETS, Token};
 use crate::sandbox::{Sandbox, SandboxConfig};
 
@@ -25,6 +25,7 @@ pub(super) struct Source {
     pub endpoint: Endpoint,
     pub credentials: Credentials,
     pub ids: Vec<InvoiceId>,
+    pub bills: Vec<BillKey>,
     pub left_out: LeftOut,
     /// Authorities beside the system's.
     pub roots: ExtraRoots,
@@ -37,6 +38,8 @@ pub(super) struct LeftOut {
     pub sheet: Option<String>,
     pub rejected: usize,
     pub repeated: usize,
+    /// Of the rejected those that are on other sheets.
+    pub on_other_sheets: usize,
 }
 
 impl Source {
@@ -44,11 +47,14 @@ impl Source {
         let list = request.ids.as_ref();
         let pasted = list.map(|list| PasteReport::parse(&list.text));
         let sheet = list.and_then(|list| list.sheet.clone());
-        if pasted.as_ref().is_some_and(|pasted| pasted.ids.is_empty()) {
+        if pasted
+            .as_ref()
+            .is_some_and(|pasted| pasted.ids.is_empty() && pasted.bills.is_empty())
+        {
             return Err(AuditError::NoIds);
         }
         if request.is_demo {
-            return Self::demo(pasted, sheet);
+            return Self::demo(pasted, sheet, request.with_fields);
         }
         let pasted = pasted.ok_or(AuditError::NoIds)?;
         let address = request.endpoint.as_deref().unwrap_or(PRESETS[0].1);
@@ -59,18 +65,31 @@ impl Source {
             endpoint,
             left_out: LeftOut::of(&pasted, sheet),
             ids: pasted.ids,
+            bills: pasted.bills,
             _sandbox: None,
         })
     }
 
-    fn demo(pasted: Option<PasteReport>, sheet: Option<String>) -> Result<Self, AuditError> {
+    /// Without a list it is about all invoices: as they are, or as their bills have them.
+    fn demo(
+        pasted: Option<PasteReport>,
+        sheet: Option<String>,
+        by_bills: bool,
+    ) -> Result<Self, AuditError> {
         let sandbox = Sandbox::start(SandboxConfig::default())
             .map_err(|error| AuditError::Demo(error.to_string()))?;
-        let all = || {
-            let ids = sandbox.ids();
-            ids.iter()
-                .filter_map(|id| InvoiceId::new(id).ok())
-                .collect()
+        let (ids, bills) = match &pasted {
+            Some(pasted) => (pasted.ids.clone(), pasted.bills.clone()),
+            None if by_bills => {
+                let bills = sandbox.bills();
+                let bills = bills.iter().filter_map(|it| BillKey::number(it));
+                (Vec::new(), bills.collect())
+            }
+            None => {
+                let ids = sandbox.ids();
+                let ids = ids.iter().filter_map(|id| InvoiceId::new(id).ok());
+                (ids.collect(), Vec::new())
+            }
         };
         Ok(Self {
             endpoint: Endpoint::parse(&sandbox.endpoint())
@@ -83,7 +102,8 @@ impl Source {
                 .as_ref()
                 .map(|pasted| LeftOut::of(pasted, sheet))
                 .unwrap_or_default(),
-            ids: pasted.map_or_else(all, |pasted| pasted.ids),
+            ids,
+            bills,
             _sandbox: Some(sandbox),
         })
     }
@@ -123,6 +143,7 @@ impl PictureSource {
             credentials: self.credentials.clone(),
             roots: self.roots.clone(),
             ids: Vec::new(),
+            bills: Vec::new(),
             connections: None,
             with_pictures: true,
         }
@@ -135,6 +156,7 @@ impl LeftOut {
             sheet,
             rejected: pasted.rejected_count,
             repeated: pasted.repeated_count,
+            on_other_sheets: pasted.on_other_sheets,
         }
     }
 

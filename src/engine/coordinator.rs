@@ -192,6 +192,10 @@ impl Coordinator {
                 self.io
                     .ask_links(ids, move |result| Ended::Links { call, result }, report);
             }
+            Job::Inquire { call, inquiry } => {
+                let ended = move |result| Ended::Inquired { call, result };
+                self.io.inquire(inquiry, ended, report);
+            }
             Job::Fetch { picture, link } => {
                 self.io.fetch(
                     link,

@@ -15,6 +15,7 @@ use crate::platform::{
 };
 
 use super::access::Access;
+use super::inquiry::{Inquiry, Reply};
 use super::jobs::{AttemptFailed, Delivered, Ended, FoundLink, LinksFound, TokenSource};
 use super::{Failure, FailureKind};
 
@@ -120,6 +121,22 @@ impl Io {
         });
     }
 
+    pub fn inquire(
+        &mut self,
+        inquiry: Inquiry,
+        ended: impl FnOnce(Result<Reply, AttemptFailed>) -> Ended + Send + 'static,
+        report: Report,
+    ) {
+        let platform = self.platform.clone();
+        self.spawn(async move {
+            let result = match platform {
+                Ok(platform) => inquire(&platform, &inquiry).await,
+                Err(failure) => Err(failure.into()),
+            };
+            report(ended(result));
+        });
+    }
+
     pub fn fetch(
         &mut self,
         link: SignedUrl,
@@ -169,6 +186,14 @@ impl Io {
         self.abort();
         self.runtime.shutdown_timeout(SHUTDOWN);
     }
+}
+
+async fn inquire(platform: &Access, inquiry: &Inquiry) -> Result<Reply, AttemptFailed> {
+    let Some(token) = platform.token() else {
+        return Err(no_token().into());
+    };
+    let reply = inquiry.ask(platform, &token).await;
+    reply.map_err(|error| attempt_failed(&error, platform.host()))
 }
 
 async fn ask_links(
@@ -225,6 +250,7 @@ impl From<Failure> for AttemptFailed {
             failure,
             retry_after: None,
             splits: false,
+            is_rejected: false,
         }
     }
 }
@@ -245,6 +271,7 @@ fn attempt_failed(error: &PlatformError, host: &str) -> AttemptFailed {
             error,
             PlatformError::Server { status: 500 } | PlatformError::Rejected { status: 413 }
         ),
+        is_rejected: matches!(error, PlatformError::Rejected { .. }),
     }
 }
 
@@ -260,5 +287,6 @@ fn fetch_failed(error: &FetchError, host: &str) -> AttemptFailed {
             _ => None,
         },
         splits: false,
+        is_rejected: false,
     }
 }

@@ -7,10 +7,11 @@ use crate::formats::Pixels;
 use crate::model::{Invoice, InvoiceId, InvoiceNr};
 use crate::platform::SignedUrl;
 
+use super::inquiry::{Inquiry, Reply};
 use super::originals::{OriginalEnded, OriginalJob};
 use super::{DecodedPixels, Failure, Patience};
 
-/// One links call.
+/// One call of the platform.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct CallNr(pub u64);
 
@@ -49,6 +50,11 @@ pub(super) enum Job {
         call: CallNr,
         ids: Vec<(InvoiceNr, InvoiceId)>,
     },
+    /// Anything else of the platform.
+    Inquire {
+        call: CallNr,
+        inquiry: Inquiry,
+    },
     Fetch {
         picture: PictureNr,
         link: SignedUrl,
@@ -84,6 +90,10 @@ pub(super) enum Ended {
     Links {
         call: CallNr,
         result: Result<LinksFound, AttemptFailed>,
+    },
+    Inquired {
+        call: CallNr,
+        result: Result<Reply, AttemptFailed>,
     },
     Fetched {
         picture: PictureNr,
@@ -129,4 +139,6 @@ pub(super) struct AttemptFailed {
     pub retry_after: Option<Duration>,
     /// Smaller calls for the same may succeed.
     pub splits: bool,
+    /// The platform refused what was asked, not who asked.
+    pub is_rejected: bool,
 }

@@ -12,6 +12,7 @@ mod coordinator;
 mod decoders;
 mod failure;
 mod handle;
+mod inquiry;
 mod io;
 mod jobs;
 mod mailbox;
@@ -33,7 +34,7 @@ pub use protocol::{
 };
 pub use workers::{
     Patience, SUBCOMMAND, WITHOUT_CAGE, Worker, WorkerConfig, WorkerError, Workers,
-    keeps_files_away, serve,
+    keeps_files_away, read_workbook, serve,
 };
 
 /// Longer side of a thumbnail in pixels.

@@ -52,8 +52,12 @@ pub(super) enum OriginalJob {
         path: Arc<Path>,
         max_bytes: usize,
     },
-    /// A link without processing.
-    Fetch { page: PageKey, link: SignedUrl },
+    /// A link without processing, or one to an attachment.
+    Fetch {
+        page: PageKey,
+        source: OriginalSource,
+        link: SignedUrl,
+    },
     Decode {
         page: PageKey,
         source: OriginalSource,
@@ -77,6 +81,7 @@ pub(super) enum OriginalEnded {
     },
     Fetched {
         page: PageKey,
+        source: OriginalSource,
         result: Result<Arc<[u8]>, AttemptFailed>,
     },
     Decoded {
@@ -99,10 +104,14 @@ pub(super) fn start(job: OriginalJob, io: &mut Io, decoders: &mut Decoders, repo
             };
             io.run_blocking(read, report);
         }
-        OriginalJob::Fetch { page, link } => {
+        OriginalJob::Fetch { page, source, link } => {
             let ended = |result: Result<Delivered, AttemptFailed>| {
                 let result = result.map(|delivered| delivered.bytes);
-                Ended::Original(OriginalEnded::Fetched { page, result })
+                Ended::Original(OriginalEnded::Fetched {
+                    page,
+                    source,
+                    result,
+                })
             };
             io.fetch(link, ended, report);
         }

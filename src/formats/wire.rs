@@ -39,10 +39,17 @@ impl From<io::Error> for WireError {
     }
 }
 
+/// What a worker is asked for.
+pub(crate) enum Job {
+    Decode(DecodeJob),
+    /// To be read as a list of IDs, which is none of this module's business.
+    Workbook(Arc<[u8]>),
+}
+
 #[derive(Serialize, Deserialize)]
-struct JobHead {
-    want: Pixels,
-    limits: Limits,
+enum JobHead {
+    Decode { want: Pixels, limits: Limits },
+    Workbook,
 }
 
 /// All of an answer but its pixels.
@@ -54,14 +61,18 @@ struct AnswerHead {
 }
 
 pub(crate) fn write_job(out: &mut impl Write, job: &DecodeJob) -> io::Result<()> {
-    let head = JobHead {
+    let head = JobHead::Decode {
         want: job.want,
         limits: job.limits,
     };
     write_frame(out, &head, &[&job.bytes])
 }
 
-pub(crate) fn read_job(input: &mut impl Read) -> Result<DecodeJob, WireError> {
+pub(crate) fn write_workbook_job(out: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    write_frame(out, &JobHead::Workbook, &[bytes])
+}
+
+pub(crate) fn read_job(input: &mut impl Read) -> Result<Job, WireError> {
     let (head, body_bytes) = read_head::<JobHead>(input)?;
     if body_bytes > MAX_FILE_BYTES {
         return Err(WireError::Nonsense("a file of more than a gigabyte"));
@@ -70,10 +81,13 @@ pub(crate) fn read_job(input: &mut impl Read) -> Result<DecodeJob, WireError> {
     let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, body_bytes as usize).collect();
     let buffer = Arc::get_mut(&mut bytes).expect("nobody else has it yet");
     input.read_exact(buffer)?;
-    Ok(DecodeJob {
-        bytes,
-        want: head.want,
-        limits: head.limits,
+    Ok(match head {
+        JobHead::Workbook => Job::Workbook(bytes),
+        JobHead::Decode { want, limits } => Job::Decode(DecodeJob {
+            bytes,
+            want,
+            limits,
+        }),
     })
 }
 
@@ -153,7 +167,11 @@ fn read_raster(input: &mut impl Read, size: (u32, u32)) -> Result<Raster, WireEr
     Raster::new(size.0, size.1, pixels).ok_or(WireError::Nonsense("a raster without pixels"))
 }
 
-fn write_frame(out: &mut impl Write, head: &impl Serialize, body: &[&[u8]]) -> io::Result<()> {
+pub(crate) fn write_frame(
+    out: &mut impl Write,
+    head: &impl Serialize,
+    body: &[&[u8]],
+) -> io::Result<()> {
     let head = serde_json::to_vec(head)?;
     let body_bytes: u64 = body.iter().map(|part| part.len() as u64).sum();
     let mut start = Vec::with_capacity(PREFIX_BYTES + head.len());
@@ -168,7 +186,7 @@ fn write_frame(out: &mut impl Write, head: &impl Serialize, body: &[&[u8]]) -> i
 }
 
 /// A frame's head, and how many bytes follow it.
-fn read_head<H: DeserializeOwned>(input: &mut impl Read) -> Result<(H, u64), WireError> {
+pub(crate) fn read_head<H: DeserializeOwned>(input: &mut impl Read) -> Result<(H, u64), WireError> {
     let mut prefix = [0; PREFIX_BYTES];
     input.read_exact(&mut prefix)?;
     let [a, b, c, d, body @ ..] = prefix;
@@ -230,12 +248,14 @@ mod tests {
             let sent = job(&[7; 300], want);
             let mut bytes = Vec::new();
             write_job(&mut bytes, &sent).expect("memory takes anything");
-            let read = read_job(&mut bytes.as_slice()).expect("a whole frame");
+            let Ok(Job::Decode(read)) = read_job(&mut bytes.as_slice()) else {
+                panic!("a whole frame");
+            };
             assert_eq!((&read.bytes, read.want), (&sent.bytes, sent.want));
             assert_eq!(read.limits, sent.limits);
             for cut in 0..bytes.len() {
-                let error = read_job(&mut &bytes[..cut]).expect_err("cut");
-                assert_eq!(error, WireError::Gone, "{cut}");
+                let error = read_job(&mut &bytes[..cut]).err();
+                assert_eq!(error, Some(WireError::Gone), "{cut}");
             }
         }
     }

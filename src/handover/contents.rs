@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use crate::locale::Locale;
-use crate::model::Sample;
-use crate::report::{Head, Reconciliation, Scope};
+use crate::model::{FindingCode, Sample};
+use crate::report::{BillsSummary, Head, Reconciliation, Scope};
 use crate::review::{Entry, Library, figures, summary};
 
 /// A review as it is handed over.
@@ -16,12 +16,14 @@ pub struct Contents {
 }
 
 /// What is said of it, and how.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct About<'a> {
     pub scope: Scope,
     pub sample: Option<&'a Sample>,
     /// How many pieces of the list were repeated and how many gave no ID, where that is known.
     pub left_out: Option<(usize, usize)>,
+    /// What became of bills that were asked for.
+    pub bills: Option<BillsSummary>,
     pub locale: &'static Locale,
 }
 
@@ -32,14 +34,16 @@ impl Contents {
 
     /// The same where some invoices stand otherwise than in the library.
     pub fn of(library: &Library, mut entries: Vec<Entry>, about: &About<'_>) -> Self {
-        let summary = summary(&entries);
+        let mut summary = summary(&entries);
+        summary.ignored_findings = library.ignored().codes().map(FindingCode::code).collect();
+        summary.bills.clone_from(&about.bills);
         entries.retain(|entry| about.scope.has(entry.ticket.verdict()));
         Self {
             head: Head {
                 generated: Timestamp::now(),
                 scope: about.scope,
-                summary,
                 reconciliation: Reconciliation::new(&summary, about.left_out),
+                summary,
                 review: figures(library, about.sample),
             },
             entries,

@@ -9,11 +9,11 @@ use crate::engine::{
     RunState,
 };
 use crate::formats::{Limits, Pixels};
-use crate::model::{InvoiceId, InvoiceNr, PictureKey};
+use crate::model::{BillKey, InvoiceId, InvoiceNr, PictureKey};
 use crate::platform::{Credentials, Endpoint, ExtraRoots};
 use crate::review::{Entry, Library, Stage};
 
-use super::{FetchError, Watch};
+use super::{Awaited, FetchError, Watch};
 
 /// Longest silence of the background; it gives up on its own long before.
 const MAX_SILENCE: Duration = Duration::from_mins(10);
@@ -32,6 +32,8 @@ pub struct FetchRequest {
     /// Authorities beside the system's.
     pub roots: ExtraRoots,
     pub ids: Vec<InvoiceId>,
+    /// Bills whose invoices are wanted beside these.
+    pub bills: Vec<BillKey>,
     /// Downloads at one time; as many as the window's by default.
     pub connections: Option<usize>,
     /// Whether full pictures will be asked for.
@@ -42,6 +44,7 @@ pub struct FetchRequest {
 pub struct Fetcher {
     pub(super) engine: EngineHandle,
     pub library: Library,
+    pub awaited: Awaited,
     /// Full pictures that came, until they are written.
     pub(super) pictures: Vec<(PictureKey, Arc<Picture>)>,
     /// Invoices that were ready before their full picture could not be had, as they were.
@@ -81,6 +84,7 @@ impl Fetcher {
         Ok(Self {
             engine,
             library,
+            awaited: Awaited::new(request.bills),
             pictures: Vec::new(),
             kept: HashMap::new(),
             connections,
@@ -111,7 +115,7 @@ impl Fetcher {
             .filter(|stage| stage.is_settled())
             .map(|stage| self.library.count(stage))
             .sum();
-        settled == self.library.len()
+        settled == self.library.len() && self.awaited.is_nothing()
     }
 
     pub(super) fn take_event(&mut self, watch: &Watch) -> Result<(), FetchError> {
@@ -122,6 +126,7 @@ impl Fetcher {
         if !matches!(event, EngineEvent::Pixels { .. }) {
             self.library.apply(&event);
         }
+        self.hear_of_bills(&event)?;
         match event {
             EngineEvent::Run(RunState::Blocked(failure)) => Err(FetchError::Blocked(failure)),
             EngineEvent::Pixels {

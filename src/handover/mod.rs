@@ -2,6 +2,7 @@
 //! at hand, and writing all its files at once. Its own background does the fetching, so that nothing else waits for it.
 
 mod album;
+mod bills;
 mod contents;
 mod error;
 mod fetcher;
@@ -13,6 +14,7 @@ mod watch;
 mod writing;
 
 pub use album::Album;
+pub use bills::Awaited;
 pub use contents::{About, Contents};
 pub use error::{FetchError, HandOverError, write_sentence};
 pub use fetcher::{FetchRequest, Fetcher};

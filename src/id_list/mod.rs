@@ -8,10 +8,14 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::paste::LIST_END;
 
+pub use workbook::read as read_workbook;
+
 /// Largest file that is taken for a list of IDs: a million of the longest IDs.
-const MAX_BYTES: u64 = 64 << 20;
+pub const MAX_BYTES: u64 = 64 << 20;
 
 /// What the name of a file with a list ends in.
 const ENDINGS: [&str; 6] = ["txt", "csv", "tsv", "xlsx", "xls", "json"];
@@ -24,8 +28,11 @@ pub struct IdList {
     pub sheet: Option<String>,
 }
 
+/// How workbooks are read: [`read_workbook`], or the same in a process that may die of a file.
+pub type WorkbookReader<'a> = &'a dyn Fn(&[u8]) -> Result<IdList, IdListError>;
+
 /// Why a list cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub enum IdListError {
     #[error("the file is larger than a list of IDs may be")]
     TooLarge,
@@ -35,6 +42,8 @@ pub enum IdListError {
     NotText,
     #[error("the workbook cannot be read: {0}")]
     Workbook(String),
+    #[error("reading the workbook takes too much memory or time")]
+    TooMuch,
     /// An argument that names a file which is not there.
     #[error("there is no such file")]
     NoFile,
@@ -47,9 +56,9 @@ impl IdListError {
 }
 
 /// The lists of several files, one after the other; the first that cannot be read ends it.
-pub fn read_files(paths: &[PathBuf]) -> Result<IdList, IdListError> {
-    let lists: Result<Vec<IdList>, IdListError> =
-        paths.iter().map(|path| read_file(path)).collect();
+pub fn read_files(paths: &[PathBuf], workbooks: WorkbookReader<'_>) -> Result<IdList, IdListError> {
+    let read = |path: &PathBuf| read_file(path, workbooks);
+    let lists: Result<Vec<IdList>, IdListError> = paths.iter().map(read).collect();
     Ok(joined(lists?))
 }
 
@@ -58,6 +67,7 @@ pub fn read_files(paths: &[PathBuf]) -> Result<IdList, IdListError> {
 pub fn read_arguments(
     arguments: &[String],
     input: impl FnOnce() -> std::io::Result<Vec<u8>>,
+    workbooks: WorkbookReader<'_>,
 ) -> Result<IdList, ArgumentError> {
     let mut input = Some(input);
     let mut lists = Vec::new();
@@ -66,9 +76,9 @@ pub fn read_arguments(
             ("-", input) => {
                 let read = input.take().map_or_else(|| Ok(Vec::new()), |read| read());
                 let bytes = read.map_err(|error| IdListError::io(&error));
-                bytes.and_then(|bytes| from_bytes(&bytes))
+                bytes.and_then(|bytes| from_bytes(&bytes, workbooks))
             }
-            (text, _) if Path::new(text).is_file() => read_file(Path::new(text)),
+            (text, _) if Path::new(text).is_file() => read_file(Path::new(text), workbooks),
             (text, _) if names_a_file(text) => Err(IdListError::NoFile),
             (text, _) => Ok(IdList {
                 text: text.to_owned(),
@@ -107,9 +117,9 @@ fn joined(lists: Vec<IdList>) -> IdList {
     }
 }
 
-fn read_file(path: &Path) -> Result<IdList, IdListError> {
+fn read_file(path: &Path, workbooks: WorkbookReader<'_>) -> Result<IdList, IdListError> {
     let bytes = File::open(path).and_then(read_within);
-    from_bytes(&bytes.map_err(|error| IdListError::io(&error))?)
+    from_bytes(&bytes.map_err(|error| IdListError::io(&error))?, workbooks)
 }
 
 /// All that can be read, but not much more than a list may have.
@@ -120,12 +130,12 @@ pub fn read_within(input: impl Read) -> std::io::Result<Vec<u8>> {
 }
 
 /// By content, never by name.
-fn from_bytes(bytes: &[u8]) -> Result<IdList, IdListError> {
+fn from_bytes(bytes: &[u8], workbooks: WorkbookReader<'_>) -> Result<IdList, IdListError> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(IdListError::TooLarge);
     }
     if workbook::is_workbook(bytes) {
-        return workbook::read(bytes);
+        return workbooks(bytes);
     }
     let text = encoding::decode(bytes).ok_or(IdListError::NotText)?;
     Ok(IdList { text, sheet: None })
@@ -137,7 +147,7 @@ mod tests {
 
     fn arguments(arguments: &[&str], input: &[u8]) -> Result<IdList, ArgumentError> {
         let arguments: Vec<String> = arguments.iter().map(|it| (*it).to_owned()).collect();
-        read_arguments(&arguments, || Ok(input.to_vec()))
+        read_arguments(&arguments, || Ok(input.to_vec()), &read_workbook)
     }
 
     #[test]
@@ -177,10 +187,11 @@ mod tests {
 
     #[test]
     fn a_missing_or_binary_file_says_so() {
-        let error = read_file(Path::new("no such file")).expect_err("it is not there");
+        let error =
+            read_file(Path::new("no such file"), &read_workbook).expect_err("it is not there");
         assert!(matches!(error, IdListError::Io(_)));
         assert_eq!(
-            from_bytes(b"\x89PNG\r\n\x1a\n\0\0"),
+            from_bytes(b"\x89PNG\r\n\x1a\n\0\0", &read_workbook),
             Err(IdListError::NotText)
         );
     }

@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Data, DataRef, ExcelDateTime, Reader as _, Xls, Xlsx};
 use zip::ZipArchive;
 
-use crate::model::paste::PasteReport;
+use crate::model::paste::{LIST_END, OTHER_SHEET, PasteReport};
 
 use super::{IdList, IdListError};
 
@@ -25,8 +25,9 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
 }
 
-/// The sheet with the most IDs, as text.
-pub(super) fn read(bytes: &[u8]) -> Result<IdList, IdListError> {
+/// The sheet with the most IDs as text, with the others behind it that hold any. Takes as much memory as the file asks for:
+/// for files from outside, see [`super::WorkbookReader`].
+pub fn read(bytes: &[u8]) -> Result<IdList, IdListError> {
     let read = || {
         if bytes.starts_with(b"PK") {
             read_xlsx(bytes)
@@ -37,11 +38,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<IdList, IdListError> {
     // The reader is not ours, and files are made to do harm.
     let sheets = catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|_panic| Err(IdListError::Workbook("the reader failed".to_owned())))?;
-    let best = sheets
-        .into_iter()
-        .rev()
-        .max_by_key(|(_, text)| PasteReport::parse(text).ids.len());
-    let (sheet, text) = best.ok_or_else(|| IdListError::Workbook("no sheet".to_owned()))?;
+    let count = |(name, text): (String, String)| (PasteReport::parse(&text).ids.len(), name, text);
+    let mut sheets: Vec<(usize, String, String)> = sheets.into_iter().map(count).collect();
+    // The first of those with as many.
+    let best = (0..sheets.len()).rev().max_by_key(|at| sheets[*at].0);
+    let best = best.ok_or_else(|| IdListError::Workbook("no sheet".to_owned()))?;
+    let (_, sheet, mut text) = sheets.remove(best);
+    for (_, name, rows) in sheets.iter().filter(|(ids, ..)| *ids > 0) {
+        let name = name.replace(char::is_control, " ");
+        text.extend(['\n', LIST_END]);
+        text.push(OTHER_SHEET);
+        text.extend([&*name, "\n", rows]);
+    }
     Ok(IdList {
         text,
         sheet: Some(sheet),
@@ -85,7 +93,10 @@ fn read_xlsx(bytes: &[u8]) -> Result<Vec<(String, String)>, IdListError> {
 fn read_xls(bytes: &[u8]) -> Result<Vec<(String, String)>, IdListError> {
     let mut workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(failed)?;
     let (mut sheets, mut left) = (Vec::new(), MAX_TEXT);
-    for (name, range) in workbook.worksheets() {
+    for name in workbook.sheet_names() {
+        let Ok(range) = workbook.worksheet_range(&name) else {
+            continue;
+        };
         let (first_row, first_column) = range.start().unwrap_or_default();
         let mut text = SheetText::within(left);
         for (row, column, value) in range.used_cells() {
@@ -345,5 +356,26 @@ mod tests {
         let ids: Vec<&str> = report.ids.iter().map(InvoiceId::as_str).collect();
         assert_eq!(ids, ["ID01xO4jZjprrx", "5-sbyDJSOI0800"]);
         assert_eq!(list.sheet.as_deref(), Some("报销"));
+    }
+
+    #[test]
+    fn what_other_sheets_hold_stands_behind_as_left_out() {
+        let bytes = xlsx(&[
+            ("十月", &row(1, &[text_cell("A1", "5-sbyDJSOI0800")])),
+            ("空", ""),
+            (
+                "十一月",
+                &(row(1, &[text_cell("A1", "ID01xO4jZjprrx")])
+                    + &row(2, &[text_cell("A2", "ID01xO4jZjprry")])),
+            ),
+        ]);
+        let list = read(&bytes).expect("a workbook");
+        assert_eq!(list.sheet.as_deref(), Some("十一月"));
+        let report = PasteReport::parse(&list.text);
+        assert_eq!((report.ids.len(), report.on_other_sheets), (2, 1));
+        let [left] = &report.rejected[..] else {
+            panic!("{:?}", report.rejected);
+        };
+        assert_eq!((&*left.sheet, left.line), ("十月", 1));
     }
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::region::RawRegion;
-use super::{FieldCorrection, FieldName, Invoice, InvoiceId, PictureFacts, Verdict};
+use super::{FieldCorrection, FieldName, FindingCode, Invoice, InvoiceId, PictureFacts, Verdict};
 
 /// Names an event for ever. Made by who writes it, so that sending an event twice does no harm.
 pub type EventId = Uuid;
@@ -92,6 +92,9 @@ pub enum Deed {
     /// A random sample was drawn.
     #[serde(rename = "sample/1")]
     Sampled(Sample),
+    /// A kind of finding says nothing in this review from now on, or says something again.
+    #[serde(rename = "ignore/1")]
+    Ignored(Ignoring),
     /// What this event did is taken back.
     #[serde(rename = "undo/1")]
     Undone(EventId),
@@ -116,6 +119,13 @@ pub struct Sample {
     pub seed: u64,
     /// In the order in which they were drawn.
     pub invoices: Vec<InvoiceId>,
+}
+
+/// Whether a kind of finding is left out of account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ignoring {
+    pub finding: FindingCode,
+    pub ignored: bool,
 }
 
 /// What is said of one field. In the format `wrong` is `null` where the mark is taken away.
@@ -147,7 +157,7 @@ impl FieldMark {
 }
 
 /// Kinds that the format has for what the program will learn to do.
-const LATER: [&str; 2] = ["ignore/1", "settle/1"];
+const LATER: [&str; 1] = ["settle/1"];
 
 /// Why an event of a review file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -171,7 +181,7 @@ impl Deed {
     }
 
     pub fn from_columns(kind: &str, data: Value) -> Result<Self, UnreadableDeed> {
-        if LATER.contains(&kind) {
+        if LATER.contains(&kind) || ignores_something_new(kind, &data) {
             let kind = kind.to_owned();
             return Ok(Self::Later { kind, data });
         }
@@ -196,7 +206,7 @@ impl Deed {
         LATER.contains(&kind) || Self::KINDS.contains(&kind)
     }
 
-    const KINDS: [&str; 11] = [
+    const KINDS: [&str; 12] = [
         "ids/1",
         "verdict/1",
         "clear/1",
@@ -206,9 +216,17 @@ impl Deed {
         "region/1",
         "sample/1",
         "field/1",
+        "ignore/1",
         "undo/1",
         "redo/1",
     ];
+}
+
+/// A newer program notices more: what it ignores beyond what is noticed here is kept and does nothing.
+fn ignores_something_new(kind: &str, data: &Value) -> bool {
+    let finding = data.get("finding").and_then(Value::as_str);
+    let is_new = |code: &str| FindingCode::ALL.iter().all(|it| it.code() != code);
+    kind == "ignore/1" && finding.is_some_and(is_new)
 }
 
 /// What was cleared together with others names them, for which `clear/1` has no place.
@@ -321,6 +339,14 @@ mod tests {
                 field: FieldName::from_code("车次"),
                 wrong: None,
             }),
+            Deed::Ignored(Ignoring {
+                finding: FindingCode::RegionOverlaps,
+                ignored: true,
+            }),
+            Deed::Later {
+                kind: "ignore/1".to_owned(),
+                data: serde_json::json!({"finding": "one_of_tomorrow", "ignored": true}),
+            },
             Deed::Later {
                 kind: "settle/1".to_owned(),
                 data: serde_json::json!({"of": 7}),

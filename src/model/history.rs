@@ -1,6 +1,8 @@
 //! What was done to a review, so that it can be taken back and done again.
 
-use super::{Deed, Event, EventId, InvoiceId, Sample, TicketState};
+use super::{
+    Deed, Event, EventId, FindingCode, FindingSet, Ignoring, InvoiceId, Sample, TicketState,
+};
 
 /// What was done and not taken back, and what was taken back and can be done again.
 #[derive(Clone, Debug, Default)]
@@ -9,6 +11,8 @@ pub struct History {
     undone: Vec<Step>,
     /// The sample that was drawn last.
     sample: Option<Sample>,
+    /// Kinds of findings that say nothing in this review.
+    ignored: FindingSet,
 }
 
 /// What one event changed.
@@ -17,6 +21,8 @@ struct Step {
     event: EventId,
     batch: Option<EventId>,
     changes: Vec<Change>,
+    /// A kind of finding that was heeded before and is ignored since, or the other way round.
+    ignoring: Option<Ignoring>,
 }
 
 #[derive(Clone, Debug)]
@@ -33,6 +39,8 @@ pub struct Turn {
     pub events: Vec<(EventId, Option<InvoiceId>)>,
     /// In the order in which something was done to them.
     pub invoices: Vec<InvoiceId>,
+    /// The kind of finding that is ignored or heeded again.
+    pub finding: Option<FindingCode>,
 }
 
 impl History {
@@ -58,6 +66,9 @@ impl History {
                     return Vec::new();
                 };
                 let changed = step.changes.iter().map(|it| now(it, &it.before)).collect();
+                if let Some(it) = step.ignoring {
+                    self.ignored.set(it.finding, !it.ignored);
+                }
                 self.undone.push(step);
                 changed
             }
@@ -66,13 +77,23 @@ impl History {
                     return Vec::new();
                 };
                 let changed = step.changes.iter().map(|it| now(it, &it.after)).collect();
+                if let Some(it) = step.ignoring {
+                    self.ignored.set(it.finding, it.ignored);
+                }
                 self.done.push(step);
                 changed
             }
             _ => {
                 let changes = changes(event, current);
-                if changes.is_empty() {
+                let ignoring = match &event.deed {
+                    Deed::Ignored(it) if self.ignored.has(it.finding) != it.ignored => Some(*it),
+                    _ => None,
+                };
+                if changes.is_empty() && ignoring.is_none() {
                     return Vec::new();
+                }
+                if let Some(it) = ignoring {
+                    self.ignored.set(it.finding, it.ignored);
                 }
                 let after = changes.iter().map(|it| now(it, &it.after)).collect();
                 // What was taken back before is no longer what comes next.
@@ -81,10 +102,16 @@ impl History {
                     event: event.stamp.id,
                     batch: event.stamp.batch,
                     changes,
+                    ignoring,
                 });
                 after
             }
         }
+    }
+
+    /// Kinds of findings that say nothing in this review.
+    pub fn ignored(&self) -> FindingSet {
+        self.ignored
     }
 
     /// What can be taken back next.
@@ -116,6 +143,11 @@ impl History {
 
     /// Puts what happened earlier before what happened here.
     pub fn begin_with(&mut self, mut earlier: Self) {
+        // What was done here came later.
+        for it in self.done.iter().filter_map(|step| step.ignoring) {
+            earlier.ignored.set(it.finding, it.ignored);
+        }
+        self.ignored = earlier.ignored;
         earlier.done.append(&mut self.done);
         if self.undone.is_empty() && !earlier.done.is_empty() {
             self.undone = earlier.undone;
@@ -164,6 +196,7 @@ fn turn(steps: &[Step]) -> Option<Turn> {
             _ => None,
         };
         turn.events.push((step.event, invoice));
+        turn.finding = step.ignoring.map(|it| it.finding).or(turn.finding);
         let invoices = step.changes.iter().rev().map(|it| it.invoice.clone());
         turn.invoices.extend(invoices);
     }
@@ -340,6 +373,40 @@ mod tests {
         // One that is judged again by itself is no longer the screen's.
         review.judges("ID0003", Verdict::Correct);
         assert_eq!(by_sheet(&review, "ID0003"), (true, false));
+    }
+
+    #[test]
+    fn a_kind_of_finding_is_ignored_and_heeded_again() {
+        let mut review = Review::default();
+        let overlaps = FindingCode::RegionOverlaps;
+        let ignoring = |ignored| {
+            Deed::Ignored(Ignoring {
+                finding: overlaps,
+                ignored,
+            })
+        };
+        review.does(None, ignoring(true));
+        assert!(review.history.ignored().has(overlaps));
+        // The same again is nothing that could be taken back.
+        review.does(None, ignoring(true));
+        review.judges("ID0001", Verdict::Correct);
+        assert_eq!(review.undoes().expect("undone").as_str(), "ID0001");
+        let turn = review.history.to_undo().expect("ignoring");
+        assert_eq!((turn.finding, turn.events.len()), (Some(overlaps), 1));
+        assert_eq!(review.undoes(), None, "no invoice is concerned");
+        assert!(review.history.ignored().is_empty());
+        assert_eq!(review.history.to_undo(), None);
+        review.redoes();
+        assert!(review.history.ignored().has(overlaps));
+        // What happened here meanwhile is newer than what a file says.
+        let earlier = std::mem::take(&mut review.history);
+        review.does(None, ignoring(false));
+        assert!(
+            !review.history.ignored().has(overlaps),
+            "nothing is known of the file yet"
+        );
+        review.history.begin_with(earlier);
+        assert!(review.history.ignored().has(overlaps));
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod coded;
 mod event;
 mod field;
 mod finding;
+mod finding_set;
 #[cfg(test)]
 pub(crate) mod fixtures;
 mod history;
@@ -19,6 +20,7 @@ mod media_type;
 mod original;
 mod original_files;
 pub mod paste;
+mod plain_text;
 pub mod region;
 mod ticket;
 mod verdict;
@@ -28,13 +30,14 @@ pub(crate) use coded::coded;
 pub use bill::{BillContents, BillInvoice, BillKey, RiskTag};
 pub use claim::{Shared, claim_findings, shared_areas};
 pub use event::{
-    Accepted, Deed, Event, EventId, FieldMark, JudgedOn, Sample, Stamp, UnreadableDeed, WrongField,
-    batch_of,
+    Accepted, Deed, Event, EventId, FieldMark, Ignoring, JudgedOn, Sample, Stamp, UnreadableDeed,
+    WrongField, batch_of,
 };
 pub use field::{
     Field, FieldCorrection, FieldName, FieldValue, Fields, MAX_VALUE_CHARS as MAX_FIELD_CHARS,
 };
 pub use finding::{Finding, FindingCode, Severity};
+pub use finding_set::FindingSet;
 pub use history::{History, Turn};
 pub use id::{InvalidId, InvoiceId, InvoiceNr};
 pub use invoice::{Invoice, PageKey, PictureFacts, PictureKey};
@@ -43,5 +46,6 @@ pub use learned::{Learned, Particulars};
 pub use locate::{Located, PageSurvey, Reading, Sibling};
 pub use media_type::MediaType;
 pub use original_files::OriginalFiles;
+pub use plain_text::{MOST_CHARS, plain_line};
 pub use ticket::{Judgement, TicketState};
 pub use verdict::{Reason, Verdict};

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use crate::geometry::{PageBox, PagePoint};
 
-use super::{Deed, Event, EventId, FieldCorrection, FieldMark, FieldName, JudgedOn, Verdict};
+use super::{
+    Deed, Event, EventId, FieldCorrection, FieldMark, FieldName, JudgedOn, Verdict, plain_line,
+};
 
 /// Verdict, note and corrected region of one invoice, as all events up to now leave them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,12 +59,13 @@ impl TicketState {
         match &event.deed {
             Deed::Judged { verdict, on } => return Some(self.judged(event, verdict, on.clone())),
             Deed::Cleared => next.judgement = None,
-            Deed::Noted(text) => next.note = text.as_str().into(),
+            Deed::Noted(text) => next.note = plain_line(text, usize::MAX).into(),
             Deed::Corrected(corners) => next.corrected = *corners,
             Deed::FieldMarked(mark) => next.wrong_fields = self.marked(mark),
             Deed::Ids(_)
             | Deed::Accepted(_)
             | Deed::Sampled(_)
+            | Deed::Ignored(_)
             | Deed::Undone(_)
             | Deed::Redone(_)
             | Deed::Later { .. } => return None,

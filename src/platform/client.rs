@@ -46,16 +46,21 @@ impl LinksAnswer {
     ///
     /// The documented hour where the link or the server does not tell.
     pub fn life_of(&self, link: &SignedUrl) -> Duration {
-        let (Some(expires), Some(server_time)) = (link.expires(), self.server_time) else {
-            return DOCUMENTED_LIFE;
-        };
-        let answered = server_time
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default()
-            .as_secs() as i64;
-        let left = expires.saturating_sub(answered).max(0);
-        Duration::from_secs(left as u64).min(DOCUMENTED_LIFE)
+        life_of(link, self.server_time)
     }
+}
+
+/// The same for a link of any call that was answered at this time.
+pub(super) fn life_of(link: &SignedUrl, server_time: Option<SystemTime>) -> Duration {
+    let (Some(expires), Some(server_time)) = (link.expires(), server_time) else {
+        return DOCUMENTED_LIFE;
+    };
+    let answered = server_time
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_secs() as i64;
+    let left = expires.saturating_sub(answered).max(0);
+    Duration::from_secs(left as u64).min(DOCUMENTED_LIFE)
 }
 
 /// What the platform has for one ID.

@@ -5,16 +5,16 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
 
-use super::SignedUrl;
 use super::http::Received;
 use super::oss_error::OssError;
+use super::{SignedUrl, Token};
 
 /// Stands where an echo was.
 const MARK: &str = "…";
 /// A secret shorter than this is none, and may be part of any word.
 const MIN_BYTES: usize = 4;
 /// The parameters of a link that let its holder in.
-const LINK_SECRETS: [&str; 3] = ["OSSAccessKeyId", "Signature", "security-token"];
+const LINK_SECRETS: [&str; 4] = ["OSSAccessKeyId", "Signature", "security-token", "token"];
 
 /// `text` without these secrets, as they are and as they stand in an address.
 pub(super) fn without<'a>(text: &'a str, secrets: &[&str]) -> Cow<'a, str> {
@@ -31,6 +31,15 @@ pub(super) fn without<'a>(text: &'a str, secrets: &[&str]) -> Cow<'a, str> {
 }
 
 impl Received {
+    /// The answer without the token of its call, which what it says would carry on.
+    pub(super) fn without_token(mut self, token: &Token) -> Self {
+        let text = String::from_utf8_lossy(&self.body);
+        if let Cow::Owned(shown) = without(&text, &[token.expose()]) {
+            self.body = shown.into_bytes();
+        }
+        self
+    }
+
     /// A refusal without the secrets of the link that was refused. Files pass as they are.
     pub(super) fn without_echo_of(mut self, link: &SignedUrl) -> Self {
         if self.status == 200 && !OssError::is_error_document(&self.body) {

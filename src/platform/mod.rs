@@ -3,7 +3,9 @@
 //! Wire types stay in here; what leaves is validated. Tokens and links are types whose `Debug` and
 //! `Display` are redacted and which do not serialise.
 
+mod attachments;
 mod authorise;
+mod bills;
 mod bucket;
 mod client;
 mod credentials;
@@ -11,6 +13,7 @@ mod echo;
 mod encoding;
 mod endpoint;
 mod error;
+mod fields;
 mod http;
 mod oss_error;
 mod proxies;
@@ -20,6 +23,7 @@ mod token;
 mod transport;
 mod wire;
 
+pub use attachments::{AttachedFile, Attachment};
 pub use authorise::Grant;
 pub use bucket::{BucketClient, FetchError, Fetched};
 pub use client::{LinkItem, LinkProblem, LinksAnswer, MAX_IDS_PER_CALL, PlatformClient};

@@ -1,7 +1,7 @@
 //! The columns of a report that is a table, and what stands in each cell: the same in every format.
 
 use crate::locale::Locale;
-use crate::model::{FieldName, Reason, Severity, Verdict};
+use crate::model::{FieldName, InvoiceType, Reason, Severity, Verdict};
 use crate::redact::redact;
 
 use super::row::{Row, Status};
@@ -128,7 +128,7 @@ impl Column {
             Self::Id => text(row.id.as_str()),
             Self::Status => text(&status(row, locale)),
             Self::Bill => maybe(row.bill.as_deref()),
-            Self::Kind => maybe(row.kind.as_deref()),
+            Self::Kind => maybe(row.kind.as_deref().map(|it| kind(it, locale)).as_deref()),
             Self::Code => maybe(field(row, &FieldName::Code)),
             Self::Number => maybe(field(row, &FieldName::Number)),
             Self::Date => maybe(field(row, &FieldName::Date)),
@@ -162,6 +162,14 @@ impl Column {
                 iou.map_or(Cell::Empty, Cell::Number)
             }
         }
+    }
+}
+
+/// A kind of ticket in words; the platform's own name where there are none.
+fn kind(code: &str, locale: &Locale) -> String {
+    match InvoiceType::from_code(code) {
+        Some(kind) if kind.is_listed() => locale.with(&format!("type-{code}"), &[]),
+        _ => code.to_owned(),
     }
 }
 

@@ -26,8 +26,8 @@ pub fn head(rows: &[Row]) -> Head {
     Head {
         generated: "2026-11-22T10:00:00.5Z".parse().expect("a time"),
         scope: Scope::All,
-        summary,
         reconciliation: Reconciliation::new(&summary, None),
+        summary,
         review: ReviewFigures::default(),
     }
 }

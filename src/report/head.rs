@@ -63,7 +63,7 @@ impl Head {
 }
 
 /// Counts over the whole review, whatever part of it the rows are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     pub asked: usize,
     pub ready: usize,
@@ -78,6 +78,20 @@ pub struct Summary {
     pub unjudged: usize,
     /// Of the correct ones, those that were accepted with a whole screen.
     pub accepted_by_sheet: usize,
+    /// Kinds of findings that the reviewers left out of account.
+    pub ignored_findings: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bills: Option<BillsSummary>,
+}
+
+/// What became of the bills that were given.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct BillsSummary {
+    pub asked: usize,
+    /// Those of which the platform knows no invoice.
+    pub empty: Vec<String>,
+    /// Those that the platform could not be asked about.
+    pub failed: Vec<String>,
 }
 
 impl Summary {

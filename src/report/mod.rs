@@ -24,8 +24,8 @@ pub use csv::unguarded;
 pub use field_row::{FieldCorrectionRow, FieldRow};
 pub use file_name::safe_file_name;
 pub use head::{
-    FindingAgreement, Head, ReasonCount, Reconciliation, ReviewFigures, SampleFigures, Scope,
-    Summary,
+    BillsSummary, FindingAgreement, Head, ReasonCount, Reconciliation, ReviewFigures,
+    SampleFigures, Scope, Summary,
 };
 pub use output::{Output, WriteError, can_write};
 pub use picture::{Jpeg, RowPicture, crop, excerpt, whole};

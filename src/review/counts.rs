@@ -1,6 +1,5 @@
 //! How many invoices each filter would show, beside what is searched and what is chosen of the other groups.
 
-use super::facets::bit;
 use super::{Facets, Fault, Filter, Filters, Group, Judged, Stage};
 use crate::model::{FindingCode, MediaType};
 
@@ -16,52 +15,70 @@ pub struct Counts {
     kinds: [usize; MediaType::ALL.len()],
     without_kind: usize,
     suspicious: usize,
+    /// By the worst of each.
     findings: [usize; FindingCode::ALL.len()],
     marks: [usize; Filter::MARKS.len()],
 }
 
-impl Counts {
-    /// Of these invoices, which the search found.
-    pub fn new<'a>(filters: &Filters, found: impl Iterator<Item = &'a Facets>) -> Self {
-        let mut counts = Self::default();
-        for facets in found {
-            counts.found += 1;
-            let refusing = filters.refusing(facets);
-            for group in Group::ALL {
-                // The other groups take it: a click within this one may show it.
-                if refusing & !(1 << group as u8) == 0 {
-                    counts.of_groups[group as usize] += 1;
-                    counts.count(group, facets);
-                }
-            }
-        }
-        counts
+/// Whether an invoice is counted from now on, or not any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    In,
+    Out,
+}
+
+impl Step {
+    fn take(self, count: &mut usize) {
+        *count = match self {
+            Self::In => *count + 1,
+            Self::Out => *count - 1,
+        };
     }
 
-    fn count(&mut self, group: Group, facets: &Facets) {
+    fn take_if(self, count: &mut usize, is_counted: bool) {
+        if is_counted {
+            self.take(count);
+        }
+    }
+}
+
+impl Counts {
+    /// Counts an invoice that the search found, or takes it out as it was counted.
+    pub fn step(&mut self, filters: &Filters, facets: &Facets, step: Step) {
+        step.take(&mut self.found);
+        let refusing = filters.refusing(facets);
+        for group in Group::ALL {
+            // The other groups take it: a click within this one may show it.
+            if refusing & !(1 << group as u16) == 0 {
+                step.take(&mut self.of_groups[group as usize]);
+                self.count(group, facets, step);
+            }
+        }
+    }
+
+    fn count(&mut self, group: Group, facets: &Facets, step: Step) {
         match group {
             Group::Verdicts => {
-                self.judged[facets.judged as usize] += 1;
+                step.take(&mut self.judged[facets.judged as usize]);
                 if let Some(fault) = facets.fault {
-                    self.faults[fault as usize] += 1;
+                    step.take(&mut self.faults[fault as usize]);
                 }
             }
             Group::Findings => {
-                self.suspicious += usize::from(facets.is_suspicious);
-                if facets.has_any(u32::MAX) {
-                    for &code in FindingCode::ALL {
-                        self.findings[code as usize] += usize::from(facets.has_any(bit(code)));
-                    }
+                step.take_if(&mut self.suspicious, facets.is_suspicious);
+                if let Some(worst) = facets.worst {
+                    step.take(&mut self.findings[worst as usize]);
                 }
             }
-            Group::Loading => self.stages[facets.stage as usize] += 1,
+            Group::Loading => step.take(&mut self.stages[facets.stage as usize]),
             Group::Kinds => match facets.kind {
-                Some(kind) => self.kinds[kind as usize] += 1,
-                None => self.without_kind += 1,
+                Some(kind) => step.take(&mut self.kinds[kind as usize]),
+                None => step.take(&mut self.without_kind),
             },
-            Group::Marks => {
-                for (count, mark) in self.marks.iter_mut().zip(Filter::MARKS) {
-                    *count += usize::from(mark.takes(facets));
+            Group::Page | Group::Region | Group::Note | Group::Change => {
+                let marks = self.marks.iter_mut().zip(Filter::MARKS);
+                for (count, [mark, _]) in marks.filter(|(_, [it, _])| it.group() == Some(group)) {
+                    step.take_if(count, mark.takes(facets));
                 }
             }
         }
@@ -87,6 +104,9 @@ impl Counts {
             Filter::Findings => self.suspicious,
             Filter::NothingNoticed => self.of_group(Group::Findings) - self.suspicious,
             Filter::Finding(code) => self.findings[code as usize],
+            Filter::NoFinding => {
+                self.of_group(Group::Findings) - self.findings.iter().sum::<usize>()
+            }
             Filter::Unjudged => judged(Judged::Not),
             Filter::Correct => judged(Judged::Correct),
             Filter::Wrong => judged(Judged::Wrong),
@@ -96,9 +116,13 @@ impl Counts {
             Filter::Kind(kind) => self.kinds[kind as usize],
             Filter::KindUnknown => self.without_kind,
             Filter::Noted | Filter::Changed | Filter::Corrected | Filter::SharesPage => {
-                let index = Filter::MARKS.iter().position(|mark| *mark == filter);
+                let index = Filter::MARKS.iter().position(|[mark, _]| *mark == filter);
                 index.map_or(0, |index| self.marks[index])
             }
+            Filter::NotNoted => self.of_group(Group::Note) - self.of(Filter::Noted),
+            Filter::NotChanged => self.of_group(Group::Change) - self.of(Filter::Changed),
+            Filter::NotCorrected => self.of_group(Group::Region) - self.of(Filter::Corrected),
+            Filter::AloneOnPage => self.of_group(Group::Page) - self.of(Filter::SharesPage),
         }
     }
 }

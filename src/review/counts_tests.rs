@@ -4,10 +4,12 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
-use crate::model::{Deed, Event, Stamp};
-use crate::model::{FindingCode, InvoiceNr, MediaType, Reason, TicketState, Verdict};
+use crate::geometry::FramePreference;
+use crate::model::region::Convention;
+use crate::model::{Deed, Event, InvoiceId, Stamp};
+use crate::model::{FindingCode, InvoiceNr, MediaType, Reason, Severity, TicketState, Verdict};
 use crate::review::fixtures::{facts, invoice, library_of};
-use crate::review::{Entry, Facets, Fault, Filter, Filters, Group, Library, Listing};
+use crate::review::{Entry, Facets, Fault, Filter, Filters, Group, Library, Listing, Order};
 
 const COUNT: u32 = 12;
 
@@ -17,7 +19,8 @@ fn all_filters() -> Vec<Filter> {
     all.extend(Filter::BY_VERDICT);
     all.extend(Filter::BY_STAGE);
     all.extend(Filter::BY_FINDING);
-    all.extend(Filter::MARKS);
+    all.extend(Filter::MARKS.into_iter().flatten());
+    all.push(Filter::NoFinding);
     all.extend(Fault::ALL.map(Filter::WrongFor));
     all.extend(FindingCode::ALL.iter().copied().map(Filter::Finding));
     all.extend(MediaType::ALL.map(Filter::Kind));
@@ -102,12 +105,14 @@ proptest! {
     fn every_count_is_what_a_click_shows_and_groups_sum_up(
         events in vec((any::<u8>(), any::<u32>(), any::<u8>()), 0..60),
         chosen in vec(any::<prop::sample::Index>(), 0..3),
+        ignored in vec(any::<prop::sample::Index>(), 0..3),
         search in prop::sample::select(vec!["", "page", "PDF", "ask", "000", "blank", "zzz"]),
     ) {
         let mut library = library_of((0..COUNT).map(|nr| format!("ID01test{nr:04}")));
         for event in events {
             happen(&mut library, event);
         }
+        library.ignore(ignored.iter().map(|it| *it.get(FindingCode::ALL)).collect());
         for nr in library.numbers() {
             let entry = library.get(nr).expect("an invoice");
             let shares_page = library.on_same_page(nr).len() > 1;
@@ -140,9 +145,97 @@ proptest! {
         prop_assert_eq!(sum(&Filter::BY_FINDING), counts.of_group(Group::Findings));
         let faults = Fault::ALL.map(Filter::WrongFor);
         prop_assert_eq!(sum(&faults), counts.of(Filter::Wrong));
+        for pair in Filter::MARKS {
+            let group = pair[0].group().expect("of a group");
+            prop_assert_eq!(sum(&pair), counts.of_group(group), "{:?}", pair);
+        }
+        let is_loud = |code: &&FindingCode| {
+            code.severity() > Severity::Info && !library.ignored().has(**code)
+        };
+        let by_worst = |is_loud_one: bool| {
+            let codes = FindingCode::ALL.iter();
+            let codes = codes.filter(|code| is_loud(code) == is_loud_one);
+            codes.map(|code| counts.of(Filter::Finding(*code))).sum::<usize>()
+        };
+        prop_assert_eq!(by_worst(true), counts.of(Filter::Findings));
+        let quiet = by_worst(false) + counts.of(Filter::NoFinding);
+        prop_assert_eq!(quiet, counts.of(Filter::NothingNoticed));
         let kinds: Vec<Filter> = library.kinds().iter().copied().map(Filter::Kind).collect();
         let kinds = sum(&kinds) + counts.of(Filter::KindUnknown);
         prop_assert_eq!(kinds, counts.of_group(Group::Kinds));
+    }
+}
+
+/// One more invoice, another view, or one of the things that happen to a review.
+fn go_on(library: &mut Library, listing: &mut Listing, (what, nr, how): (u8, u32, u8)) {
+    let all = all_filters();
+    match what {
+        0..10 => {
+            let id = format!("ID01more{:04}", library.len());
+            library.add(vec![InvoiceId::new(&id).expect("an ID")]);
+        }
+        10..20 => {
+            let filter = all[nr as usize % all.len()];
+            listing.view.filters.choose(filter);
+        }
+        20..30 => {
+            let words = ["", "page", "ask", "PDF", "blank", "more"];
+            words[usize::from(how) % words.len()].clone_into(&mut listing.view.search);
+        }
+        30..40 => listing.view.order = Order::ALL[usize::from(how) % Order::ALL.len()],
+        40..45 => listing.freeze(),
+        45..50 => listing.thaw(),
+        55..60 => {
+            let code = FindingCode::ALL[nr as usize % FindingCode::ALL.len()];
+            let mut ignored = library.ignored();
+            ignored.set(code, !ignored.has(code));
+            library.ignore(ignored);
+        }
+        50..55 => library.read_as(
+            [None, Some(Convention::Size)][usize::from(how % 2)],
+            FramePreference::default(),
+        ),
+        _ => happen(library, (what, nr, how)),
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_followed_step_by_step_is_what_is_made_at_once(
+        events in vec((any::<u8>(), any::<u32>(), any::<u8>()), 0..80),
+    ) {
+        let mut library = library_of((0..COUNT).map(|nr| format!("ID01test{nr:04}")));
+        let mut listing = Listing::default();
+        let mut is_read = false;
+        for event in events {
+            go_on(&mut library, &mut listing, event);
+            // A frame now and then: several things may have happened by then.
+            if event.2 % 3 > 0 {
+                listing.refresh(&library);
+                let mut fresh = Listing::default();
+                fresh.view = listing.view.clone();
+                fresh.refresh(&library);
+                prop_assert_eq!(listing.counts(), fresh.counts());
+                is_read = true;
+            }
+        }
+        listing.refresh(&library);
+        let is_behind = listing.is_behind(&library);
+        let before = listing.shown().to_vec();
+        listing.thaw();
+        listing.refresh(&library);
+        let mut fresh = Listing::default();
+        fresh.view = listing.view.clone();
+        fresh.refresh(&library);
+        prop_assert_eq!(listing.shown(), fresh.shown());
+        prop_assert_eq!(listing.counts(), fresh.counts());
+        for nr in library.numbers() {
+            prop_assert_eq!(listing.position(nr), fresh.position(nr));
+            prop_assert_eq!(listing.step(Some(nr), 1), fresh.step(Some(nr), 1));
+        }
+        if is_read && !is_behind {
+            prop_assert_eq!(before, fresh.shown(), "a list that is not behind is the one it would be");
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::engine::Failure;
 use crate::formats::DataSummary;
 use crate::model::{
-    Finding, FindingCode, Invoice, InvoiceId, JudgedOn, Learned, Located, Particulars,
+    Finding, FindingCode, FindingSet, Invoice, InvoiceId, JudgedOn, Learned, Located, Particulars,
     PictureFacts, Severity, TicketState, Verdict,
 };
 
@@ -64,6 +64,8 @@ pub struct Entry {
     pub particulars: Particulars,
     /// Why there are no fields, where that is known.
     pub fields_trouble: Option<FieldsTrouble>,
+    /// Kinds of findings that say nothing in this review.
+    pub ignored: FindingSet,
     /// What reviewers made of it.
     pub ticket: TicketState,
 }
@@ -87,6 +89,7 @@ impl Entry {
             summary: None,
             particulars: Particulars::default(),
             fields_trouble: None,
+            ignored: FindingSet::default(),
             ticket: TicketState::default(),
         }
     }
@@ -123,8 +126,17 @@ impl Entry {
 
     /// Whether something was noticed that is worth a look.
     pub fn is_suspicious(&self) -> bool {
-        let is_bad = |it: Cow<'_, Finding>| it.code.severity() > Severity::Info;
+        let is_bad = |it: Cow<'_, Finding>| self.weight(it.code) > Severity::Info;
         self.findings().any(is_bad)
+    }
+
+    /// How much a finding of this kind matters in this review: what is ignored is an aside.
+    pub fn weight(&self, code: FindingCode) -> Severity {
+        if self.ignored.has(code) {
+            Severity::Info
+        } else {
+            code.severity()
+        }
     }
 
     /// Whether there is a region that may be called correct, or may be to come.

@@ -1,6 +1,8 @@
 //! What filters ask of an invoice, in a few bytes beside each: a hundred thousand of them are counted in a moment.
 
-use crate::model::{FindingCode, MediaType, Reason, Severity, Verdict};
+use std::cmp::Reverse;
+
+use crate::model::{FindingCode, FindingSet, MediaType, Reason, Severity, Verdict};
 
 use super::{Entry, Judged, Stage};
 
@@ -16,8 +18,9 @@ pub struct Facets {
     pub kind: Option<MediaType>,
     /// Whether something was noticed that is worth a look.
     pub is_suspicious: bool,
-    /// One bit for each code.
-    findings: u32,
+    /// The worst of what was noticed; of what matters alike, that which is declared first.
+    pub worst: Option<FindingCode>,
+    findings: FindingSet,
     pub is_noted: bool,
     pub is_changed: bool,
     pub is_corrected: bool,
@@ -65,7 +68,6 @@ impl Fault {
 impl Facets {
     /// `shares_page`: whether other invoices are known to be on its page.
     pub fn of(entry: &Entry, shares_page: bool) -> Self {
-        let (mut codes, mut worst) = (0, Severity::Info);
         let located = entry.located.iter().flat_map(|it| &it.findings);
         let has_tags = entry
             .particulars
@@ -73,10 +75,10 @@ impl Facets {
             .as_ref()
             .is_some_and(|it| !it.is_empty());
         let told = has_tags.then_some(FindingCode::PlatformRisk);
-        for code in located.map(|it| it.code).chain(told) {
-            codes |= bit(code);
-            worst = worst.max(code.severity());
-        }
+        let codes = located.map(|it| it.code).chain(told);
+        let worst = codes
+            .clone()
+            .min_by_key(|code| (Reverse(entry.weight(*code)), *code));
         let kind = match (entry.stage, entry.facts) {
             (Stage::NoPicture, _) => Some(MediaType::Xml),
             (_, facts) => facts.map(|it| it.media_type),
@@ -86,8 +88,9 @@ impl Facets {
             fault: entry.ticket.verdict().and_then(Fault::of),
             stage: entry.stage,
             kind,
-            is_suspicious: worst > Severity::Info,
-            findings: codes,
+            is_suspicious: worst.is_some_and(|it| entry.weight(it) > Severity::Info),
+            worst,
+            findings: codes.collect(),
             is_noted: !entry.ticket.note.is_empty(),
             is_changed: entry.changed_since_judged(),
             is_corrected: entry.ticket.corrected.is_some(),
@@ -95,20 +98,12 @@ impl Facets {
         }
     }
 
-    pub fn has(self, code: FindingCode) -> bool {
-        self.findings & bit(code) != 0
+    /// Whether one of these was noticed.
+    pub(super) fn has_any(self, of: FindingSet) -> bool {
+        self.findings.has_any(of)
     }
 
-    /// Whether it has one of these, as [`bit`] has them.
-    pub(super) fn has_any(self, codes: u32) -> bool {
-        self.findings & codes != 0
+    pub(super) fn findings(self) -> FindingSet {
+        self.findings
     }
 }
-
-/// The bit of a code.
-pub(super) fn bit(code: FindingCode) -> u32 {
-    1 << code as u32
-}
-
-// There are fewer codes than bits.
-const _: () = assert!(FindingCode::ALL.len() <= u32::BITS as usize);

@@ -21,8 +21,10 @@ pub enum Filter {
     /// An automatic look noticed something worth a look.
     Findings,
     NothingNoticed,
-    /// One of the things that it noticed.
+    /// This is the worst of what it noticed.
     Finding(FindingCode),
+    /// Not even an aside.
+    NoFinding,
     /// Still to be judged.
     Unjudged,
     Correct,
@@ -43,6 +45,10 @@ pub enum Filter {
     Corrected,
     /// Others are on the same page.
     SharesPage,
+    NotNoted,
+    NotChanged,
+    NotCorrected,
+    AloneOnPage,
 }
 
 /// A family of filters, of which one can be chosen at a time.
@@ -52,17 +58,27 @@ pub enum Group {
     Findings,
     Loading,
     Kinds,
-    Marks,
+    /// Those from here on are a yes and a no.
+    Page,
+    Region,
+    Note,
+    Change,
 }
 
 impl Group {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::Verdicts,
         Self::Findings,
         Self::Loading,
         Self::Kinds,
-        Self::Marks,
+        Self::Page,
+        Self::Region,
+        Self::Note,
+        Self::Change,
     ];
+
+    /// Those that ask for a yes or a no.
+    pub const MARKS: [Self; 4] = [Self::Page, Self::Region, Self::Note, Self::Change];
 }
 
 impl Filter {
@@ -87,12 +103,12 @@ impl Filter {
     /// By whether something was noticed; every invoice is in one of them.
     pub const BY_FINDING: [Self; 2] = [Self::Findings, Self::NothingNoticed];
 
-    /// What an invoice may be beside all that.
-    pub const MARKS: [Self; 4] = [
-        Self::SharesPage,
-        Self::Corrected,
-        Self::Noted,
-        Self::Changed,
+    /// What an invoice may be beside all that, each with its opposite; every invoice is in one of the two.
+    pub const MARKS: [[Self; 2]; 4] = [
+        [Self::SharesPage, Self::AloneOnPage],
+        [Self::Corrected, Self::NotCorrected],
+        [Self::Noted, Self::NotNoted],
+        [Self::Changed, Self::NotChanged],
     ];
 
     /// `None`: it asks for nothing.
@@ -102,7 +118,9 @@ impl Filter {
             Self::Unfinished | Self::Ready | Self::Failed | Self::NotFound | Self::NoPicture => {
                 Group::Loading
             }
-            Self::Findings | Self::NothingNoticed | Self::Finding(_) => Group::Findings,
+            Self::Findings | Self::NothingNoticed | Self::Finding(_) | Self::NoFinding => {
+                Group::Findings
+            }
             Self::Unjudged
             | Self::Correct
             | Self::Wrong
@@ -110,13 +128,16 @@ impl Filter {
             | Self::Unsure
             | Self::CannotBeJudged => Group::Verdicts,
             Self::Kind(_) | Self::KindUnknown => Group::Kinds,
-            Self::Noted | Self::Changed | Self::Corrected | Self::SharesPage => Group::Marks,
+            Self::SharesPage | Self::AloneOnPage => Group::Page,
+            Self::Corrected | Self::NotCorrected => Group::Region,
+            Self::Noted | Self::NotNoted => Group::Note,
+            Self::Changed | Self::NotChanged => Group::Change,
         })
     }
 
     /// Whether it counts some of the invoices that another of its group counts.
     pub fn is_part(self) -> bool {
-        matches!(self, Self::WrongFor(_) | Self::Finding(_))
+        matches!(self, Self::WrongFor(_) | Self::Finding(_) | Self::NoFinding)
     }
 
     /// How many invoices of a review it shows, whatever else is asked for.
@@ -158,7 +179,8 @@ impl Filter {
             Self::NoPicture => facets.stage == Stage::NoPicture,
             Self::Findings => facets.is_suspicious,
             Self::NothingNoticed => !facets.is_suspicious,
-            Self::Finding(code) => facets.has(code),
+            Self::Finding(code) => facets.worst == Some(code),
+            Self::NoFinding => facets.worst.is_none(),
             Self::Unjudged => facets.judged == Judged::Not,
             Self::Correct => facets.judged == Judged::Correct,
             Self::Wrong => facets.judged == Judged::Wrong,
@@ -171,6 +193,10 @@ impl Filter {
             Self::Changed => facets.is_changed,
             Self::Corrected => facets.is_corrected,
             Self::SharesPage => facets.shares_page,
+            Self::NotNoted => !facets.is_noted,
+            Self::NotChanged => !facets.is_changed,
+            Self::NotCorrected => !facets.is_corrected,
+            Self::AloneOnPage => !facets.shares_page,
         }
     }
 }
@@ -217,10 +243,10 @@ impl Filters {
     }
 
     /// Which groups' choices leave it out, one bit for each.
-    pub(super) fn refusing(&self, facets: &Facets) -> u8 {
+    pub(super) fn refusing(&self, facets: &Facets) -> u16 {
         let refuses = |(index, chosen): (usize, &Option<Filter>)| {
             let takes = chosen.is_none_or(|it| it.takes(facets));
-            u8::from(!takes) << index
+            u16::from(!takes) << index
         };
         self.chosen.iter().enumerate().map(refuses).sum()
     }

@@ -2,6 +2,7 @@
 
 mod claims;
 mod facets;
+mod ignoring;
 mod judging;
 mod originals;
 mod particulars;
@@ -14,8 +15,8 @@ use crate::formats::Pixels;
 use crate::geometry::FramePreference;
 use crate::model::region::{Convention, ConventionVotes};
 use crate::model::{
-    Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts, PictureKey, Reading,
-    Sibling,
+    FindingSet, Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts,
+    PictureKey, Reading, Sibling,
 };
 
 use self::facets::Changes;
@@ -43,6 +44,7 @@ pub struct Library {
     newly_learned: Vec<InvoiceNr>,
     described: usize,
     with_findings: usize,
+    ignored: FindingSet,
     votes: ConventionVotes,
     reading: Reading,
     /// Pages whose regions or invoices changed since they were compared.
@@ -327,6 +329,7 @@ impl Library {
         }
         if before.as_deref() != Some(&**invoice) {
             self.changes.described += 1;
+            self.log_change(nr);
             self.newly_learned.push(nr);
             if before.is_some() && self.get(nr).is_some_and(|entry| entry.facts.is_some()) {
                 self.locate(nr);

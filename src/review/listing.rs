@@ -1,10 +1,12 @@
-//! The shown invoices in their order, made anew only when something they depend on changed.
+//! The shown invoices in their order. Only what changed is looked at again, and the list is made anew only where that
+//! puts one in or out.
 
 use crate::locale::Lang;
 use crate::model::InvoiceNr;
 
+use super::counts::Step;
 use super::search::Hits;
-use super::{Counts, Library, Order, View};
+use super::{Counts, Facets, Filters, Library, Order, View};
 
 /// A view and the list that it yields.
 #[derive(Debug)]
@@ -21,7 +23,13 @@ pub struct Listing {
     arranged_for: Option<(Order, bool, u64)>,
     hits: Hits,
     counts: Counts,
-    counted_for: Option<(u64, View, Lang)>,
+    /// Each invoice as it is counted.
+    looked: Vec<Looked>,
+    looked_for: Option<Filters>,
+    /// How far the library's changes are known.
+    followed: u64,
+    /// How many are shown and should not be, or should be and are not.
+    astray: usize,
     /// Somebody is judging: neither a verdict nor anything that is learned moves the list under their hands.
     is_frozen: bool,
 }
@@ -41,9 +49,20 @@ pub enum Found {
 /// What a list was made of.
 #[derive(Clone, Debug, PartialEq)]
 struct MadeFor {
-    version: (u64, u64),
+    /// Of the order.
+    version: u64,
     view: View,
     lang: Lang,
+}
+
+/// What one look at an invoice said.
+#[derive(Clone, Copy, Debug)]
+struct Looked {
+    facets: Facets,
+    /// The search finds it.
+    is_found: bool,
+    /// It is to be shown.
+    is_wanted: bool,
 }
 
 impl Default for Listing {
@@ -58,22 +77,26 @@ impl Default for Listing {
             arranged_for: None,
             hits: Hits::default(),
             counts: Counts::default(),
-            counted_for: None,
+            looked: Vec::new(),
+            looked_for: None,
+            followed: 0,
+            astray: 0,
             is_frozen: false,
         }
     }
 }
 
 impl Listing {
-    /// Brings the list and the counts up to date with the library.
+    /// Brings the list and the counts up to date with the library, of which it always is the same one.
     pub fn refresh(&mut self, library: &Library) {
-        self.recount(library);
-        let version = self.view.version(library);
+        self.follow(library);
+        let version = self.view.order.version(library);
         let made_for = self.made_for.as_ref();
         let is_same_view = made_for.is_some_and(|it| it.view == self.view && it.lang == self.lang);
         let is_complete = self.places.len() == library.len();
         let is_frozen = self.is_frozen && is_complete;
-        let is_current = made_for.is_some_and(|it| it.version == version);
+        let is_in_order = made_for.is_some_and(|it| it.version == version);
+        let is_current = is_in_order && is_complete && self.astray == 0;
         if is_same_view && (is_current || is_frozen) {
             return;
         }
@@ -82,16 +105,15 @@ impl Listing {
         self.shown.clear();
         self.places.clear();
         self.places.resize(library.len(), Err(0));
-        let facets = library.facets();
         for &nr in &self.arranged {
             let place = self.shown.len() as u32;
-            let facets = &facets[nr.index()];
-            let is_shown = self.view.filters.takes(facets) && self.hits.has(nr, facets);
+            let is_shown = self.looked[nr.index()].is_wanted;
             self.places[nr.index()] = if is_shown { Ok(place) } else { Err(place) };
             if is_shown {
                 self.shown.push(nr);
             }
         }
+        self.astray = 0;
         self.made_for = Some(MadeFor {
             version,
             view: self.view.clone(),
@@ -99,18 +121,66 @@ impl Listing {
         });
     }
 
-    /// Counts anew if anything changed that is counted.
-    fn recount(&mut self, library: &Library) {
-        let (generation, view, lang) = (library.generation(), &self.view, self.lang);
-        let counted_for = self.counted_for.as_ref();
-        if counted_for.is_some_and(|it| it.0 == generation && it.1 == *view && it.2 == lang) {
-            return;
+    /// Looks at the invoices that changed, or at all of them where something else is asked for, and counts them.
+    fn follow(&mut self, library: &Library) {
+        let changed = library.changed_since(self.followed);
+        let asks_anew = self
+            .hits
+            .refresh(&self.view.search, self.lang, library, changed);
+        let asks_anew = asks_anew || self.looked_for != Some(self.view.filters);
+        if let Some(changed) = changed.filter(|_| !asks_anew) {
+            for &nr in changed {
+                self.look_again(library, nr);
+            }
+        } else {
+            self.looked.clear();
+            self.counts = Counts::default();
+            self.looked_for = Some(self.view.filters);
         }
-        self.hits.refresh(&view.search, lang, library);
-        let facets = library.numbers().zip(library.facets());
-        let found = facets.filter(|(nr, facets)| self.hits.has(*nr, facets));
-        self.counts = Counts::new(&view.filters, found.map(|(_, facets)| facets));
-        self.counted_for = Some((generation, view.clone(), lang));
+        let has_all_anew = self.looked.is_empty();
+        for index in self.looked.len()..library.len() {
+            let looked = self.look_at(library, InvoiceNr::from_index(index));
+            self.count(looked, Step::In);
+            self.looked.push(looked);
+        }
+        if has_all_anew {
+            let pairs = self.looked.iter().zip(&self.places);
+            self.astray = pairs
+                .filter(|(looked, place)| looked.is_wanted != place.is_ok())
+                .count();
+        }
+        self.followed = library.changes_end();
+    }
+
+    fn look_again(&mut self, library: &Library, nr: InvoiceNr) {
+        // A new one is looked at with the others that are new.
+        let Some(&before) = self.looked.get(nr.index()) else {
+            return;
+        };
+        let looked = self.look_at(library, nr);
+        self.count(before, Step::Out);
+        self.count(looked, Step::In);
+        self.looked[nr.index()] = looked;
+        if let Some(place) = self.places.get(nr.index()) {
+            self.astray += usize::from(looked.is_wanted != place.is_ok());
+            self.astray -= usize::from(before.is_wanted != place.is_ok());
+        }
+    }
+
+    fn look_at(&self, library: &Library, nr: InvoiceNr) -> Looked {
+        let facets = library.facets()[nr.index()];
+        let is_found = self.hits.has(nr, &facets);
+        Looked {
+            facets,
+            is_found,
+            is_wanted: is_found && self.view.filters.takes(&facets),
+        }
+    }
+
+    fn count(&mut self, looked: Looked, step: Step) {
+        if looked.is_found {
+            self.counts.step(&self.view.filters, &looked.facets, step);
+        }
     }
 
     fn arrange(&mut self, library: &Library) {
@@ -141,9 +211,10 @@ impl Listing {
 
     /// Whether the list would be another one if it were made now.
     pub fn is_behind(&self, library: &Library) -> bool {
-        let version = self.view.version(library);
+        let version = self.view.order.version(library);
         let made_for = self.made_for.as_ref();
-        self.is_frozen && made_for.is_some_and(|it| it.version != version)
+        let is_in_order = made_for.is_none_or(|it| it.version == version);
+        self.is_frozen && (self.astray > 0 || !is_in_order)
     }
 
     /// The next invoice of the list behind `nr`, or before it, that is wanted; from the other end where there is none.

@@ -1,6 +1,7 @@
 //! What a review is, without a window: its invoices and how far each is, in which order they are shown, and what a
 //! report says of them. Used by the window and by `audit` alike; pure, like all below it but the background.
 
+mod change_log;
 mod counts;
 mod entry;
 mod facets;

@@ -1,57 +1,92 @@
 //! Which invoices a search finds: by pieces of what is known of them by name, and by the words for what they are.
 
 use crate::locale::{Lang, Locale};
-use crate::model::{FindingCode, InvoiceNr, MediaType};
+use crate::model::{BillKey, FindingCode, FindingSet, InvoiceNr, InvoiceType, MediaType};
 
-use super::facets::bit;
 use super::{Entry, Facets, Library};
 
-/// A search over one state of the review's texts. Without words it finds everything.
+/// A search, kept up to date with the review's texts. Without words it finds everything.
 #[derive(Debug, Default)]
 pub struct Hits {
-    made_for: Option<(String, Lang, u64)>,
+    made_for: Option<(String, Lang)>,
     finds_all: bool,
-    /// By ID, file name and note.
+    /// By ID, file name, note, bill, type and what OCR read.
     texts: Vec<bool>,
-    /// Findings whose sentence has the words in it, as bits.
-    findings: u32,
+    /// Findings whose sentence has the words in it.
+    findings: FindingSet,
     /// Kinds whose name has the words in it.
     kinds: Vec<MediaType>,
+    /// Kinds of tickets whose name has.
+    types: Vec<InvoiceType>,
 }
 
 impl Hits {
-    /// Brings it up to date; cheap where neither the words nor the texts changed.
-    pub fn refresh(&mut self, search: &str, lang: Lang, library: &Library) {
+    /// Brings it up to date; only texts of invoices that changed are read again, if it is said which. Whether other words
+    /// are searched than before.
+    pub fn refresh(
+        &mut self,
+        search: &str,
+        lang: Lang,
+        library: &Library,
+        changed: Option<&[InvoiceNr]>,
+    ) -> bool {
         let wanted = search.trim();
-        let wording = library.wording();
-        let is_made = |(of, in_lang, at): &(String, Lang, u64)| {
-            of == wanted && *in_lang == lang && (*at == wording || wanted.is_empty())
-        };
-        if self.made_for.as_ref().is_some_and(is_made) {
-            return;
+        let made_for = self.made_for.as_ref();
+        let is_same = made_for.is_some_and(|(of, in_lang)| of == wanted && *in_lang == lang);
+        if !is_same {
+            self.begin(wanted, lang);
         }
+        if self.finds_all {
+            return !is_same;
+        }
+        match changed.filter(|_| is_same) {
+            Some(changed) => {
+                for nr in changed {
+                    if let Some(is_hit) = self.texts.get_mut(nr.index())
+                        && let Some(entry) = library.get(*nr)
+                    {
+                        *is_hit = is_in_texts(entry, wanted, &self.types);
+                    }
+                }
+            }
+            None => self.texts.clear(),
+        }
+        let new = library.entries().get(self.texts.len()..);
+        let new = new.unwrap_or_default().iter();
+        let types = &self.types;
+        self.texts
+            .extend(new.map(|it| is_in_texts(it, wanted, types)));
+        !is_same
+    }
+
+    fn begin(&mut self, wanted: &str, lang: Lang) {
         self.finds_all = wanted.is_empty();
         self.texts.clear();
-        self.findings = 0;
+        self.findings = FindingSet::default();
         self.kinds.clear();
-        if !self.finds_all {
-            let entries = library.entries().iter();
-            self.texts
-                .extend(entries.map(|entry| is_in_texts(entry, wanted)));
-            let locale = Locale::shared(lang);
-            let codes = FindingCode::ALL.iter();
-            let says = codes.filter(|it| {
-                let words = [
-                    locale.finding(it.code(), ""),
-                    locale.finding_name(it.code()),
-                ];
-                words.iter().any(|text| contains(text, wanted))
-            });
-            self.findings = says.fold(0, |bits, code| bits | bit(*code));
-            let kinds = MediaType::ALL.into_iter();
-            self.kinds = kinds.filter(|it| contains(it.name(), wanted)).collect();
+        self.types.clear();
+        self.made_for = Some((wanted.to_owned(), lang));
+        if self.finds_all {
+            return;
         }
-        self.made_for = Some((wanted.to_owned(), lang, wording));
+        let locale = Locale::shared(lang);
+        let codes = FindingCode::ALL.iter();
+        let says = codes.filter(|it| {
+            let words = [
+                locale.finding(it.code(), ""),
+                locale.finding_name(it.code()),
+            ];
+            words.iter().any(|text| contains(text, wanted))
+        });
+        self.findings = says.copied().collect();
+        let kinds = MediaType::ALL.into_iter();
+        self.kinds = kinds.filter(|it| contains(it.name(), wanted)).collect();
+        let types = InvoiceType::ALL.into_iter();
+        let is_called = |kind: &InvoiceType| {
+            let key = format!("type-{}", kind.code());
+            contains(&locale.text(&key), wanted)
+        };
+        self.types = types.filter(is_called).collect();
     }
 
     pub fn has(&self, nr: InvoiceNr, facets: &Facets) -> bool {
@@ -62,16 +97,26 @@ impl Hits {
     }
 }
 
-fn is_in_texts(entry: &Entry, wanted: &str) -> bool {
+fn is_in_texts(entry: &Entry, wanted: &str, types: &[InvoiceType]) -> bool {
+    let particulars = &entry.particulars;
+    let kind = particulars.kind.as_ref();
+    if kind.is_some_and(|kind| types.contains(kind)) {
+        return true;
+    }
+    let unlisted = kind.filter(|kind| !kind.is_listed());
+    let fields = particulars.fields.iter();
+    let named = fields.flat_map(|it| it.split().0);
     let file_name = entry.invoice.as_ref().map(|it| it.file_name.as_str());
     let texts = [
         Some(entry.id.as_str()),
         file_name,
         Some(&*entry.ticket.note),
+        particulars.bill.as_ref().map(BillKey::as_str),
+        unlisted.map(InvoiceType::code),
     ];
+    let texts = texts.into_iter().flatten();
     texts
-        .into_iter()
-        .flatten()
+        .chain(named.map(|field| field.value.plain()))
         .any(|text| contains(text, wanted))
 }
 

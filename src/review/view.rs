@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Filters, Library, Order};
+use super::{Filters, Order};
 
 /// What the user asked to see. Of one library, equal views yield equal lists.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,14 +14,4 @@ pub struct View {
     pub order: Order,
     /// From the other end, where the order has a direction.
     pub is_reversed: bool,
-}
-
-impl View {
-    /// Changes whenever the list may have changed with the library.
-    pub(super) fn version(&self, library: &Library) -> (u64, u64) {
-        // With nothing left out, only what the order depends on changes the list, not every step of a download.
-        let is_whole = self.filters.is_all() && self.search.trim().is_empty();
-        let left_out = if is_whole { 0 } else { library.generation() };
-        (self.order.version(library), left_out)
-    }
 }

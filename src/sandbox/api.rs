@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::answer::Answer;
+use super::bill_files;
 use super::library::{SandboxInvoice, Thumb, ending_of};
 use super::log::RequestKind;
 use super::received::Received;
@@ -93,8 +94,10 @@ pub(super) fn invoice_type_of(path: &str) -> Option<&str> {
 }
 
 /// IDs or bill numbers that a body asks for; none if it is not of the documented shape.
-pub(super) fn names_asked(kind: RequestKind, body: &[u8]) -> Vec<String> {
+pub(super) fn names_asked(kind: RequestKind, path: &str, body: &[u8]) -> Vec<String> {
     let names = match kind {
+        RequestKind::RiskTags => Some(bill_files::bills_in_path(path)),
+        RequestKind::Attachments | RequestKind::FileLinks => Some(bill_files::names_asked(body)),
         RequestKind::Links => parsed::<LinksBody>(body).map(|body| body.invoice_id),
         RequestKind::Bills => parsed::<BillsBody>(body).map(|body| body.code_or_ids),
         RequestKind::Fields => parsed::<FieldsBody>(body).map(|body| body.ids),
@@ -110,7 +113,7 @@ pub(super) fn bill_id(code: &str) -> String {
 
 pub(super) fn answer(stand: &Stand, request: &Received) -> Answer {
     let kind = request.record.kind;
-    let method = if kind == RequestKind::Location {
+    let method = if matches!(kind, RequestKind::Location | RequestKind::RiskTags) {
         "GET"
     } else {
         "POST"
@@ -128,6 +131,9 @@ pub(super) fn answer(stand: &Stand, request: &Received) -> Answer {
         _ if !is_authorised(stand, request) => Answer::text(403, "未授权"),
         RequestKind::Links => links(stand, request),
         RequestKind::Bills => bills(stand, request),
+        RequestKind::RiskTags => bill_files::risk_tags(stand, request.path()),
+        RequestKind::Attachments => bill_files::attachments(stand, &request.body),
+        RequestKind::FileLinks => bill_files::file_links(stand, &request.body),
         _ => fields(stand, request),
     }
 }

@@ -7,6 +7,7 @@ use lru::LruCache;
 use sha1::{Digest as _, Sha1};
 
 use super::answer::Answer;
+use super::bill_files;
 use super::clock::http_date;
 use super::library::Object;
 use super::locked;
@@ -32,6 +33,10 @@ impl Default for ResultCache {
 }
 
 pub(super) async fn answer(stand: &Arc<Stand>, request: &Received) -> Answer {
+    let key = request.record.object_key.as_deref().unwrap_or_default();
+    if let Some(refusal) = bill_files::refusal(key, &request.query, stand.clock.now_secs()) {
+        return refusal;
+    }
     match deliver(stand, request).await {
         Ok(answer) => answer,
         Err(error) => error.to_answer(BUCKET_HOST),
@@ -43,8 +48,10 @@ async fn deliver(stand: &Arc<Stand>, request: &Received) -> Result<Answer, OssEr
         return Err(OssError::method_not_allowed());
     }
     let key = request.record.object_key.as_deref().unwrap_or_default();
-    let left_out = chains_left_out(stand, request, key);
-    verify(key, &request.query, &left_out, stand.clock.now_secs())?;
+    if !bill_files::is_link(&request.query) {
+        let left_out = chains_left_out(stand, request, key);
+        verify(key, &request.query, &left_out, stand.clock.now_secs())?;
+    }
     let object = stand
         .library
         .object(key)

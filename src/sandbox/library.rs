@@ -46,6 +46,10 @@ pub struct SandboxInvoice {
     pub bill: Option<String>,
     /// What OCR read: the platform's Chinese keys.
     pub fields: Map<String, Value>,
+    /// What the platform holds against it.
+    pub risk_tags: Vec<String>,
+    /// Whether its file is among the attachments of its bill.
+    pub is_attached: bool,
 }
 
 impl SandboxInvoice {
@@ -64,6 +68,8 @@ impl SandboxInvoice {
             invoice_type: "invoice".to_owned(),
             bill: None,
             fields: Map::new(),
+            risk_tags: Vec::new(),
+            is_attached: true,
         }
     }
 }

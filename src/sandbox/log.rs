@@ -14,6 +14,9 @@ pub enum RequestKind {
     Links,
     Bills,
     Fields,
+    RiskTags,
+    Attachments,
+    FileLinks,
     /// Anything in the bucket.
     Object,
     /// A path under `/api/` that the platform does not document.
@@ -28,7 +31,7 @@ pub struct RequestRecord {
     pub target: String,
     pub headers: Vec<(String, String)>,
     pub body: String,
-    /// Invoice IDs (links, fields) or bill numbers (bills), as asked.
+    /// Invoice IDs (links, fields), bill numbers or IDs (bills, tags, attachments) or keys of files, as asked.
     pub asked: Vec<String>,
     /// Decoded object key.
     pub object_key: Option<String>,

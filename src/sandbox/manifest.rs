@@ -52,6 +52,8 @@ struct InvoiceEntry {
     bill: Option<String>,
     #[serde(default)]
     fields: Map<String, Value>,
+    #[serde(default)]
+    risk_tags: Vec<String>,
 }
 
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
@@ -102,6 +104,7 @@ impl From<InvoiceEntry> for SandboxInvoice {
             invoice_type: entry.invoice_type,
             bill: entry.bill,
             fields: entry.fields,
+            risk_tags: entry.risk_tags,
             ..plain
         }
     }

@@ -5,6 +5,7 @@
 
 mod answer;
 mod api;
+mod bill_files;
 mod bucket;
 mod clock;
 mod config;

@@ -3,10 +3,10 @@
 use axum::body::{Bytes, to_bytes};
 use axum::extract::Request;
 
-use super::api;
 use super::log::{RequestKind, RequestRecord};
 use super::query::{Query, decode_key};
 use super::signature::LinkRequest;
+use super::{api, bill_files};
 
 /// No call of the platform comes near; 20,000 IDs are 600 KiB.
 const BODY_LIMIT_BYTES: usize = 4 << 20;
@@ -47,7 +47,7 @@ impl Received {
             method: head.method.as_str().to_owned(),
             headers,
             body: String::from_utf8_lossy(&body).into_owned(),
-            asked: api::names_asked(kind, &body),
+            asked: api::names_asked(kind, path, &body),
             object_key,
             process,
             verbatim,
@@ -74,6 +74,9 @@ fn kind_of(path: &str) -> RequestKind {
         api::LOCATION => RequestKind::Location,
         api::LINKS => RequestKind::Links,
         api::BILLS => RequestKind::Bills,
+        bill_files::ATTACHMENTS => RequestKind::Attachments,
+        bill_files::FILE_LINKS => RequestKind::FileLinks,
+        _ if bill_files::is_risk(path) => RequestKind::RiskTags,
         _ if api::invoice_type_of(path).is_some() => RequestKind::Fields,
         _ if path.starts_with("/api/") => RequestKind::Unknown,
         _ => RequestKind::Object,

@@ -13,12 +13,12 @@ use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint, ExtraRoots, RootsError, Token};
 use crate::review;
 use crate::review::Filter;
-use crate::store::{Order, StoreAnswer};
+use crate::store::{Order, StoreAnswer, Whole};
 
 use super::{
-    ExportAction, ExportJob, FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind,
-    OriginalsAction, RegionAction, ReviewsAction, Room, SelectAction, SettingsPage, SheetAction,
-    ThemeChoice, ViewsAction,
+    ExportAction, ExportJob, FieldAction, FoundFiles, JudgeAction, LeaveAction, MemoryBudgets,
+    NoticeKind, OriginalsAction, RegionAction, ReviewsAction, Room, SelectAction, SettingsPage,
+    SheetAction, ThemeChoice, ViewsAction,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -80,6 +80,10 @@ pub enum Action {
     Judge(JudgeAction),
     /// The open ticket's region is corrected by hand.
     Region(RegionAction),
+    /// What OCR read of the open ticket.
+    Field(FieldAction),
+    /// Ask once more about the bills that the platform could not be asked about.
+    RetryBills,
     /// What became of what is to be kept.
     Store(StoreAnswer),
     /// Reviews of earlier days, and this one as a whole.
@@ -231,6 +235,8 @@ pub enum Effect {
     Store(StoreCall),
     /// Write reports, on a thread of its own.
     Export(Box<ExportJob>),
+    /// Write the whole review to another file, off the window's thread.
+    SaveElsewhere(Box<Whole>, PathBuf),
     /// Close the window, whatever is lost.
     CloseWindow,
 }

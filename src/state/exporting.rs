@@ -132,6 +132,7 @@ impl State {
             scope,
             sample: self.judging.history.sample(),
             left_out: self.exporting.intake.as_ref().map(Intake::counts),
+            bills: None,
             locale: Locale::shared(self.settings.lang()),
         };
         Contents::new(&self.library, &about)
@@ -194,6 +195,7 @@ fn start(state: &mut State, choice: ExportChoice) -> Vec<Effect> {
         credentials: credentials.clone(),
         roots: state.exporting.roots.clone(),
         ids: Vec::new(),
+        bills: Vec::new(),
         connections: Some(state.settings.connections as usize),
         with_pictures: true,
     });

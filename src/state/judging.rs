@@ -1,9 +1,13 @@
 //! Judging: verdicts and notes, taking them back, and moving on to what is still to be judged.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 
-use crate::model::{Deed, Event, EventId, History, InvoiceId, InvoiceNr, Reason, Stamp, Verdict};
+use indexmap::IndexMap;
+
+use crate::model::{
+    Deed, Event, EventId, FindingCode, History, InvoiceId, InvoiceNr, MOST_CHARS, Reason, Stamp,
+    Verdict, plain_line,
+};
 use crate::review::{Entry, Judged, Stage};
 use crate::store::{Access, Order, Record, StoreError};
 
@@ -13,15 +17,15 @@ use super::focus::{open, select};
 use super::keeping::apply;
 use super::region_edit::RegionWord;
 use super::selection::{self, Given};
-use super::{sheet, undo};
+use super::{ignoring, sheet, undo};
 
 /// What was done to the review, and how far it is kept.
 #[derive(Debug, Default)]
 pub struct Judging {
     pub(super) history: History,
     pub keeping: Keeping,
-    /// Events that are not on the disk yet.
-    pub(super) unsaved: HashSet<EventId>,
+    /// Events that are not on the disk yet, in order.
+    pub(super) unsaved: IndexMap<EventId, Event>,
     /// How many events were acknowledged.
     pub saved: usize,
     /// Why nothing is written at the moment; it is tried again by itself.
@@ -67,6 +71,8 @@ pub enum Word {
     Many {
         judged: usize,
         left_out: usize,
+        /// Of those that were called correct, how many have a corrected region, which stays.
+        corrected: usize,
     },
     /// So many of a screen were accepted as correct; the others could not be.
     Accepted {
@@ -75,6 +81,15 @@ pub enum Word {
     },
     NothingToUndo,
     NothingToRedo,
+    /// OCR read nothing of it, or nobody said yet what it read.
+    NoFields,
+    /// What was called correct has a corrected region, which stays.
+    CorrectButCorrected(InvoiceId),
+    /// This kind of finding says nothing in this review, or says something again.
+    Ignoring {
+        finding: FindingCode,
+        is_ignored: bool,
+    },
     Region(RegionWord),
 }
 
@@ -114,6 +129,12 @@ pub enum JudgeAction {
     PreviousUnjudged,
     /// To the one that was judged last, and from there to those before it.
     LastJudged,
+    /// Leaves a kind of finding out of account in this review, or heeds it again.
+    Ignore {
+        finding: FindingCode,
+        is_ignored: bool,
+        stamp: Stamp,
+    },
     /// Lets the list follow what happened while somebody was judging.
     RefreshList,
 }
@@ -169,6 +190,11 @@ pub(super) fn update(state: &mut State, action: JudgeAction) -> Vec<Effect> {
         JudgeAction::NextUnjudged => to_unjudged(state, true),
         JudgeAction::PreviousUnjudged => to_unjudged(state, false),
         JudgeAction::LastJudged => to_last_judged(state),
+        JudgeAction::Ignore {
+            finding,
+            is_ignored,
+            stamp,
+        } => ignoring::ignore(state, finding, is_ignored, stamp),
         JudgeAction::RefreshList => {
             state.listing.thaw();
             super::focus::refocus(state)
@@ -188,12 +214,20 @@ fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> 
     let Some(nr) = state.looked_at() else {
         return Vec::new();
     };
+    let is_correct = verdict == Verdict::Correct;
     let mut effects = match give(state, nr, verdict, stamp) {
         Ok(effects) => effects,
         Err(word) => return say(state, word),
     };
     if state.settings.advances != is_turned {
         effects.extend(advance(state, nr));
+    }
+    let corrected = state
+        .library
+        .get(nr)
+        .filter(|it| is_correct && it.ticket.corrected.is_some());
+    if let Some(entry) = corrected {
+        state.judging.word = Some(Word::CorrectButCorrected(entry.id.clone()));
     }
     effects
 }
@@ -289,7 +323,7 @@ fn ask(state: &mut State, asked: impl FnOnce(InvoiceNr) -> Asked) -> Vec<Effect>
 }
 
 fn answer(state: &mut State, text: &str, stamp: Stamp) -> Vec<Effect> {
-    let text = text.trim().to_owned();
+    let text = plain_line(text, MOST_CHARS);
     match state.judging.asks.take() {
         Some(Asked::Reason(nr)) if !text.is_empty() => {
             let verdict = in_own_words(state, text);
@@ -348,7 +382,7 @@ pub(super) fn record(
     if matches!(state.judging.keeping, Keeping::Nowhere) {
         return Vec::new();
     }
-    state.judging.unsaved.insert(event.stamp.id);
+    state.judging.unsaved.insert(event.stamp.id, event.clone());
     let record = Box::new(Record { event, states });
     vec![Effect::Store(StoreCall::Keep(Order::Append(record)))]
 }

@@ -272,6 +272,7 @@ fn earlier(platform: &str) -> Opened {
         is_known: true,
         recovered: None,
         passed_over: Vec::new(),
+        set_aside: Vec::new(),
         contents: Contents {
             header: Header {
                 platform: platform.to_owned(),
@@ -411,4 +412,35 @@ fn a_text_is_about_the_ticket_that_it_was_begun_for() {
     let own = Some(Verdict::Wrong(Some(Reason::Other("stamp".to_owned()))));
     assert_eq!(verdicts(&state), [own, None, None]);
     assert_eq!(state.current, Some(InvoiceNr(2)));
+}
+
+#[test]
+fn correct_on_a_corrected_region_is_said() {
+    let mut state = review(3);
+    let corrected = Deed::Corrected(Some([1.0, 2.0, 30.0, 40.0]));
+    drop(record(
+        &mut state,
+        Some(InvoiceNr(0)),
+        corrected,
+        Stamp::now(),
+    ));
+    judge(&mut state, Verdict::Unsure);
+    assert_eq!(state.judging.word, None);
+    state.current = Some(InvoiceNr(0));
+    judge(&mut state, Verdict::Correct);
+    let said = Some(Word::CorrectButCorrected(id(0)));
+    assert_eq!(state.judging.word, said);
+    judge(&mut state, Verdict::Correct);
+    assert_eq!(state.judging.word, None, "of that one alone");
+}
+
+#[test]
+fn notes_are_one_line_of_what_can_be_seen() {
+    let mut state = review(1);
+    drop(act(&mut state, JudgeAction::AskNote));
+    let typed = format!("\u{202E}看\u{7}不清\n{}", "x".repeat(600));
+    drop(act(&mut state, JudgeAction::Answer(typed, Stamp::now())));
+    let note = &state.library.entries()[0].ticket.note;
+    assert!(note.starts_with("看 不清 xx"), "{note}");
+    assert_eq!(note.chars().count(), MOST_CHARS);
 }

@@ -1,9 +1,9 @@
 //! The review as it is kept: opening it, going on where it was, and what became of what was written.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::engine::{EngineCommand, RunState};
-use crate::model::{Deed, Event, InvoiceId, InvoiceNr, TicketState};
+use crate::model::{Deed, Event, FindingSet, InvoiceId, InvoiceNr, TicketState};
 use crate::platform::{Credentials, Endpoint};
 use crate::review::Entry;
 use crate::store::{Access, Opened, Recent, Recovered, StoreAnswer, StoreError};
@@ -23,6 +23,8 @@ pub struct Reviews {
     /// Where they lie; `None` where none are kept.
     pub folder: Option<PathBuf>,
     pub recent: Vec<Recent>,
+    /// The folder that is proposed for a review that cannot be written to its own.
+    pub elsewhere: Option<PathBuf>,
     /// One of them is being opened, with what lets in to its platform.
     pub(super) opening: Option<Reopening>,
 }
@@ -73,19 +75,20 @@ fn deleted(state: &mut State, result: Result<(), StoreError>) -> Vec<Effect> {
     vec![Effect::Store(StoreCall::ReadRecents)]
 }
 
-/// Asks for the review of the list that was loaded just now.
-pub(super) fn open_list(state: &mut State, anew: bool) -> Vec<Effect> {
-    let Some(endpoint) = state
-        .endpoint
-        .as_ref()
-        .filter(|_| state.reviews.folder.is_some())
-    else {
-        return Vec::new();
-    };
-    let platform = if state.is_demo {
+/// What the review's platform is called in its file.
+pub(super) fn platform_name(state: &State) -> Option<String> {
+    let endpoint = state.endpoint.as_ref()?;
+    Some(if state.is_demo {
         DEMO_PLATFORM.to_owned()
     } else {
         endpoint.to_string()
+    })
+}
+
+/// Asks for the review of the list that was loaded just now.
+pub(super) fn open_list(state: &mut State, anew: bool) -> Vec<Effect> {
+    let Some(platform) = platform_name(state).filter(|_| state.reviews.folder.is_some()) else {
+        return Vec::new();
     };
     state.judging.keeping = Keeping::Opening;
     let ids = state.library.entries().iter().map(|entry| entry.id.clone());
@@ -105,6 +108,7 @@ fn start_anew(state: &mut State) -> Vec<Effect> {
     for nr in state.library.numbers() {
         state.library.judge(nr, TicketState::default());
     }
+    state.library.ignore(FindingSet::default());
     state.library.learn_again();
     state.listing.thaw();
     state.current = None;
@@ -129,13 +133,18 @@ pub(super) fn answered(state: &mut State, answer: StoreAnswer) -> Vec<Effect> {
         StoreAnswer::Opened(Ok(opened)) => self::opened(state, *opened),
         StoreAnswer::Opened(Err(error)) => not_opened(state, error),
         StoreAnswer::Saved(event) => {
-            state.judging.unsaved.remove(&event);
+            state.judging.unsaved.shift_remove(&event);
             state.judging.saved += 1;
             state.judging.trouble = None;
             Vec::new()
         }
         StoreAnswer::NotSaved(error) => {
             state.judging.trouble = Some(error);
+            Vec::new()
+        }
+        StoreAnswer::CopiesSetAside(copies) => {
+            let names = Names::of(&copies);
+            state.notice = names.map(|it| NoticeKind::CopiesSetAside(it.count, it.first));
             Vec::new()
         }
         StoreAnswer::Followed(events) => followed(state, &events),
@@ -195,6 +204,10 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
             state.library.restore(nr, learned);
         }
     }
+    let kinds = state.library.known_types();
+    if !kinds.is_empty() {
+        effects.push(Effect::Engine(EngineCommand::KnowTypes(kinds)));
+    }
     for (id, ticket) in opened.contents.states {
         // What was decided while it was being opened is newer.
         let nr = state.library.number_of(&id);
@@ -204,6 +217,7 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
         }
     }
     state.judging.history.begin_with(opened.contents.history);
+    state.library.ignore(state.judging.history.ignored());
     if opened.access != Access::Write {
         // Nothing of it will be acknowledged.
         state.judging.unsaved.clear();
@@ -225,27 +239,49 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     } else {
         state.refresh();
     }
-    say_damage(state, opened.recovered, &opened.passed_over);
+    say_damage(
+        state,
+        opened.recovered,
+        &opened.passed_over,
+        &opened.set_aside,
+    );
     effects
 }
 
-/// Says what became of a damaged file, or that one may be about this list: it matters more than how far the review is.
-fn say_damage(state: &mut State, recovered: Option<Recovered>, passed_over: &[PathBuf]) {
-    let name = |path: &PathBuf| {
-        let name = path.file_name().unwrap_or_default();
-        name.to_string_lossy().into_owned()
-    };
+/// Says what became of damaged files, or that one may be about this list: it matters more than how far the review is.
+fn say_damage(
+    state: &mut State,
+    recovered: Option<Recovered>,
+    passed_over: &[PathBuf],
+    set_aside: &[PathBuf],
+) {
     if let Some(Recovered { events, kept_as }) = recovered {
-        state.notice = Some(NoticeKind::ReviewRecovered {
-            events,
-            kept_as: name(&kept_as),
-        });
-    } else if let Some(first) = passed_over.first() {
-        state.notice = Some(NoticeKind::ReviewsPassedOver {
-            count: passed_over.len(),
-            first: name(first),
-        });
+        let kept_as = name(&kept_as);
+        state.notice = Some(NoticeKind::ReviewRecovered { events, kept_as });
+    } else if let Some(Names { count, first }) = Names::of(passed_over) {
+        state.notice = Some(NoticeKind::ReviewsPassedOver { count, first });
+    } else if let Some(Names { count, first }) = Names::of(set_aside) {
+        state.notice = Some(NoticeKind::ReviewsSetAside(count, first));
     }
+}
+
+/// How many files, and what one of them is called.
+struct Names {
+    count: usize,
+    first: String,
+}
+
+impl Names {
+    fn of(paths: &[PathBuf]) -> Option<Self> {
+        let first = paths.first().map(|path| name(path))?;
+        let count = paths.len();
+        Some(Self { count, first })
+    }
+}
+
+fn name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 /// Takes in what another window did to the review.
@@ -271,6 +307,7 @@ pub(super) fn apply(state: &mut State, event: &Event) -> Vec<(InvoiceId, TicketS
         entry.map(|entry| entry.ticket.clone()).unwrap_or_default()
     };
     let changed = state.judging.history.apply(event, current);
+    state.library.ignore(state.judging.history.ignored());
     for (id, ticket) in &changed {
         if let Some(nr) = state.library.number_of(id) {
             state.library.judge(nr, ticket.clone());

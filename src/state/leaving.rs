@@ -1,10 +1,16 @@
-//! Leaving a review or the window: not before the user said so where verdicts would be lost.
+//! Leaving a review or the window: not before the user said so where verdicts would be lost, or said where else they are
+//! to be saved.
+
+use std::path::PathBuf;
 
 use crate::engine::EngineCommand;
+use crate::model::InvoiceId;
+use crate::store::{self, Header, StoreError, Whole};
 
-use super::State;
 use super::action::{Effect, StoreCall};
 use super::judging::Keeping;
+use super::keeping::platform_name;
+use super::{NoticeKind, State};
 
 /// What would lose verdicts that are not on the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,13 +22,24 @@ pub enum Leaving {
 }
 
 /// What the user, or the desktop, wants of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LeaveAction {
     /// The window is to be closed, and verdicts would be lost.
     Ask,
     /// Leave, whatever is lost.
     Go(Leaving),
+    /// Leave once the whole review is in the file that this text means.
+    SaveTo(String),
+    Saved(Result<PathBuf, StoreError>),
     Stay,
+}
+
+/// Another file for a review that cannot be written to its own.
+#[derive(Debug, Default)]
+pub struct Elsewhere {
+    pub is_saving: bool,
+    /// Why the last file was none.
+    pub trouble: Option<StoreError>,
 }
 
 impl State {
@@ -32,16 +49,100 @@ impl State {
         let is_kept = matches!(judging.keeping, Keeping::Kept { .. });
         judging.unsaved() > 0 && (judging.trouble.is_some() || !is_kept)
     }
+
+    /// The file that is proposed where the review's own cannot be written.
+    pub fn proposed_file(&self) -> PathBuf {
+        let name = match &self.judging.keeping {
+            Keeping::Kept { path, .. } => path.file_name().map(PathBuf::from),
+            Keeping::Nowhere | Keeping::Opening | Keeping::Failed(_) => None,
+        };
+        let name = name.unwrap_or_else(|| {
+            let first: Vec<InvoiceId> = self.ids().collect();
+            format!("{}.ilens", store::list_name(&store::today(), &first)).into()
+        });
+        let folder = self.reviews.elsewhere.clone().unwrap_or_default();
+        folder.join(name)
+    }
+
+    fn ids(&self) -> impl Iterator<Item = InvoiceId> {
+        self.library.entries().iter().map(|entry| entry.id.clone())
+    }
+
+    /// All of the review that is in memory.
+    fn whole(&self) -> Whole {
+        let entries = self.library.entries().iter();
+        let learned = entries
+            .clone()
+            .filter_map(|entry| Some((entry.id.clone(), entry.learned()?)));
+        Whole {
+            header: Header {
+                platform: platform_name(self).unwrap_or_default(),
+                place: self.place().to_text(),
+            },
+            old: match &self.judging.keeping {
+                Keeping::Kept { path, .. } => Some(path.clone()),
+                Keeping::Nowhere | Keeping::Opening | Keeping::Failed(_) => None,
+            },
+            learned: learned.collect(),
+            tickets: entries
+                .map(|entry| (entry.id.clone(), entry.ticket.clone()))
+                .collect(),
+            unsaved: self.judging.unsaved.values().cloned().collect(),
+            ignored: self.library.ignored(),
+            reviewer: self.settings.reviewer.as_str().into(),
+        }
+    }
 }
 
 pub(super) fn update(state: &mut State, action: LeaveAction) -> Vec<Effect> {
     match action {
         LeaveAction::Ask => state.leaving = Some(Leaving::Window),
-        LeaveAction::Stay => state.leaving = None,
+        LeaveAction::Stay => {
+            state.leaving = None;
+            state.elsewhere.trouble = None;
+        }
         LeaveAction::Go(Leaving::Review) => return leave(state),
         LeaveAction::Go(Leaving::Window) => return vec![Effect::CloseWindow],
+        LeaveAction::SaveTo(text) => return save(state, &text),
+        LeaveAction::Saved(result) => return saved(state, result),
     }
     Vec::new()
+}
+
+fn save(state: &mut State, text: &str) -> Vec<Effect> {
+    if state.elsewhere.is_saving {
+        return Vec::new();
+    }
+    let Some(to) = store::file_meant(text, &state.proposed_file()) else {
+        state.elsewhere.trouble = Some(StoreError::Missing);
+        return Vec::new();
+    };
+    state.elsewhere.is_saving = true;
+    state.elsewhere.trouble = None;
+    vec![Effect::SaveElsewhere(Box::new(state.whole()), to)]
+}
+
+fn saved(state: &mut State, result: Result<PathBuf, StoreError>) -> Vec<Effect> {
+    state.elsewhere.is_saving = false;
+    let path = match result {
+        Ok(path) => path,
+        Err(error) => {
+            state.elsewhere.trouble = Some(error);
+            return Vec::new();
+        }
+    };
+    state.judging.unsaved.clear();
+    match state.leaving.take() {
+        Some(Leaving::Window) => vec![Effect::CloseWindow],
+        Some(Leaving::Review) => {
+            let effects = leave(state);
+            let path = path.display().to_string();
+            state.notice = Some(NoticeKind::SavedElsewhere(path));
+            effects
+        }
+        // They stayed meanwhile, and it is written on to the review's own file.
+        None => Vec::new(),
+    }
 }
 
 /// Back to the start page; asks first where verdicts would be lost.
@@ -72,3 +173,7 @@ fn leave(state: &mut State) -> Vec<Effect> {
     }
     effects
 }
+
+#[cfg(test)]
+#[path = "leaving_tests.rs"]
+mod tests;

@@ -1,10 +1,13 @@
 //! What the window knows, and the one function that changes it: `Action → update → Effects`.
 
 mod action;
+mod bills;
 mod correcting;
 mod documents;
 mod exporting;
+mod fields;
 mod focus;
+mod ignoring;
 mod judging;
 mod keeping;
 mod leaving;
@@ -27,12 +30,14 @@ pub use action::{
     Action, CaFileUse, DemoSource, DroppedFiles, Effect, KeyringCall, Move, ParsePurpose,
     ReadError, StoreCall, ViewerAction,
 };
+pub use bills::Bills;
 pub use correcting::RegionAction;
 pub use documents::{Documents, SharpPart};
 pub use exporting::{ExportAction, ExportChoice, ExportJob, Exporting, HandOverPage, Intake};
+pub use fields::{FieldAction, Marking};
 pub use judging::{Asked, JudgeAction, Judging, Keeping, Word};
 pub use keeping::{Reviews, ReviewsAction};
-pub use leaving::{LeaveAction, Leaving};
+pub use leaving::{Elsewhere, LeaveAction, Leaving};
 pub use memory::{MEMORY_MIB, MemoryBudgets};
 pub use originals::{FoundFiles, OriginalsAction};
 pub use pictures::Pictures;
@@ -49,7 +54,9 @@ pub use update::update;
 pub use viewer::{Framing, Look, Viewer};
 pub use views::{SavedView, VIEW_NAME_CHARS, ViewsAction};
 
-use crate::engine::{FailureKind, MAX_WHOLE_PIXELS, RunState};
+use std::sync::Arc;
+
+use crate::engine::{Failure, FailureKind, MAX_WHOLE_PIXELS, RunState};
 use crate::keyring::KeyringError;
 use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
@@ -71,6 +78,8 @@ pub struct State {
     /// What let in last, for another review of the same platform; ends with the window.
     pub(crate) access: Option<(Endpoint, Credentials)>,
     pub library: Library,
+    /// Those that were pasted in the place of IDs.
+    pub bills: Bills,
     pub judging: Judging,
     pub reviews: Reviews,
     pub exporting: Exporting,
@@ -86,6 +95,8 @@ pub struct State {
     pub viewer: Option<Viewer>,
     /// The open ticket's region while it is being corrected.
     pub region_edit: Option<RegionEdit>,
+    /// A field of the open ticket that is being marked as wrong.
+    marking: Option<Marking>,
     /// With the view locked: how tickets are looked at, whichever they are.
     pub locked_look: Option<Look>,
     /// Full pictures of the open invoice and its neighbours.
@@ -103,6 +114,8 @@ pub struct State {
     pub settings_page: Option<SettingsPage>,
     /// What waits for the user to say whether unsaved verdicts may be lost.
     pub leaving: Option<Leaving>,
+    /// Saving them to another file instead.
+    pub elsewhere: Elsewhere,
     /// What the keyring has for the next start.
     pub remembered: Remembered,
 }
@@ -128,12 +141,20 @@ pub enum Room {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NoticeKind {
     Added {
+        /// Bills whose invoices are asked for.
+        bills: usize,
         added: usize,
         known: usize,
+        /// More often than once among what was given.
+        repeated: usize,
         rejected: usize,
     },
     /// The clipboard held no IDs.
     NothingToAdd,
+    /// The platform knows no invoices of some bills: [`State::bills`] has them.
+    BillsEmpty,
+    /// The platform could not be asked about some bills.
+    BillsFailed,
     FileFailed(ReadError),
     /// Of a dropped workbook this sheet was read.
     SheetRead(String),
@@ -147,6 +168,10 @@ pub enum NoticeKind {
         /// Not all of what was named could be taken.
         is_cut: bool,
     },
+    /// The attachments of the bills hold no original of so many tickets.
+    AttachmentsLack(usize),
+    /// The platform could not be asked for the attachments of so many tickets' bills.
+    AttachmentsFailed(usize, Arc<Failure>),
     /// Where originals should be there are no files.
     NoOriginals,
     Copied(String),
@@ -179,6 +204,12 @@ pub enum NoticeKind {
         count: usize,
         first: String,
     },
+    /// So many files of which nothing could be read are kept under other names, one of them under this one.
+    ReviewsSetAside(usize, String),
+    /// The same of daily copies.
+    CopiesSetAside(usize, String),
+    /// The review is in this file now.
+    SavedElsewhere(String),
     ReviewDeleted,
     /// The report is there, and so many others beside it.
     Exported {
@@ -200,6 +231,7 @@ impl State {
             is_demo: false,
             access: None,
             library: Library::default(),
+            bills: Bills::default(),
             judging: Judging::default(),
             reviews: Reviews::default(),
             exporting: Exporting::default(),
@@ -210,6 +242,7 @@ impl State {
             sheet: Sheet::default(),
             viewer: None,
             region_edit: None,
+            marking: None,
             locked_look: None,
             pictures: Pictures::default(),
             documents: Documents::default(),
@@ -221,6 +254,7 @@ impl State {
             shows_help: false,
             settings_page: None,
             leaving: None,
+            elsewhere: Elsewhere::default(),
             remembered: Remembered::default(),
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::{EngineCommand, OriginalEvent};
 use crate::geometry::Placement;
-use crate::model::{InvoiceNr, OriginalFiles, PageKey};
+use crate::model::{BillKey, InvoiceNr, OriginalFiles, PageKey};
 use crate::review::Original;
 
 use super::action::{Effect, ReadError};
@@ -32,6 +32,10 @@ pub enum OriginalsAction {
     Found(FoundFiles),
     /// Forget all files named so far.
     Forget,
+    /// Look among the attachments of their bills: for the open ticket, or for all.
+    FromAttachments {
+        of_all: bool,
+    },
 }
 
 impl State {
@@ -61,6 +65,19 @@ impl State {
         }
         wanted.truncate(MAX_WANTED);
         wanted
+    }
+
+    /// The bill in whose attachments the ticket's original may be: bills are asked for by their IDs alone, and a page that
+    /// is shown as a whole needs none.
+    pub fn bill_with_attachments(&self, nr: InvoiceNr) -> Option<&BillKey> {
+        let entry = self.library.get(nr)?;
+        let placement = entry
+            .located
+            .as_deref()
+            .and_then(|it| it.placement.as_ref());
+        let has_whole = placement.is_some_and(|it| it.whole_page);
+        let bill = entry.particulars.bill.as_ref();
+        bill.filter(|bill| bill.is_id() && !has_whole)
     }
 
     /// Of these, those whose page's original is here.
@@ -99,6 +116,15 @@ pub(super) fn update(state: &mut State, action: OriginalsAction) -> Vec<Effect> 
             take(state, found)
         }
         OriginalsAction::Forget => use_files(state, Arc::default()),
+        OriginalsAction::FromAttachments { of_all } => {
+            let open = state.viewer.as_ref().map(|viewer| viewer.nr);
+            let numbers = state.library.numbers();
+            let numbers = numbers.filter(|nr| of_all || Some(*nr) == open);
+            let asked = numbers
+                .filter_map(|nr| Some((nr, state.bill_with_attachments(nr)?.clone())))
+                .collect();
+            vec![Effect::Engine(EngineCommand::UseAttachments(asked))]
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Deed, InvoiceNr, Reason, Stamp, Verdict};
+use crate::review::Entry;
 
 use super::State;
 use super::action::{Effect, Move};
@@ -41,6 +42,10 @@ pub struct Question {
     pub numbers: Vec<InvoiceNr>,
     /// Selected ones that cannot be judged so now.
     pub left_out: usize,
+    /// Those that have another verdict now, which is overwritten or taken away.
+    pub overwritten: usize,
+    /// Those with a finding that wants a look.
+    pub warned: usize,
     is_turned: bool,
 }
 
@@ -191,7 +196,15 @@ fn judge_these(
         // What has no verdict loses none.
         Given::Nothing => 0,
     };
+    let entries = || numbers.iter().filter_map(|nr| state.library.get(*nr));
+    let is_another = |entry: &&Entry| {
+        let verdict = entry.ticket.verdict();
+        let is_same = matches!(&given, Given::Verdict(it) if verdict == Some(it));
+        verdict.is_some() && !is_same
+    };
     let question = Question {
+        overwritten: entries().filter(is_another).count(),
+        warned: entries().filter(|it| it.is_suspicious()).count(),
         given,
         numbers,
         left_out,
@@ -218,6 +231,7 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
             Word::Many {
                 judged: 0,
                 left_out,
+                corrected: 0,
             },
         );
     }
@@ -255,7 +269,15 @@ fn judge_all(state: &mut State, question: Question, stamp: Stamp) -> Vec<Effect>
         numbers,
         left_out,
         is_turned,
+        ..
     } = question;
+    let entries = numbers.iter().filter_map(|nr| state.library.get(*nr));
+    let corrected = match given {
+        Given::Verdict(Verdict::Correct) => {
+            entries.filter(|it| it.ticket.corrected.is_some()).count()
+        }
+        _ => 0,
+    };
     let mut effects = Vec::new();
     let mut judged = 0;
     let mut next = Stamp {
@@ -281,7 +303,11 @@ fn judge_all(state: &mut State, question: Question, stamp: Stamp) -> Vec<Effect>
             effects.extend(advance(state, *last));
         }
     }
-    state.judging.word = Some(Word::Many { judged, left_out });
+    state.judging.word = Some(Word::Many {
+        judged,
+        left_out,
+        corrected,
+    });
     effects
 }
 

@@ -3,6 +3,7 @@
 use super::*;
 use crate::engine::{Answer, EngineEvent};
 use crate::review::Filter;
+use crate::review::fixtures::facts;
 use crate::state::judging::tests::{act, id, judge, kept, review, undo, verdicts};
 use crate::state::{Action, JudgeAction, StoreCall, update};
 use crate::store::Order;
@@ -87,6 +88,7 @@ fn one_key_judges_the_selection_and_one_undo_takes_it_back() {
     let word = Word::Many {
         judged: 3,
         left_out: 0,
+        corrected: 0,
     };
     assert_eq!(state.judging.word, Some(word));
     undo(&mut state);
@@ -120,6 +122,52 @@ fn many_are_asked_about_first() {
 }
 
 #[test]
+fn the_question_says_what_is_overwritten_and_what_has_warnings() {
+    let mut state = review(30);
+    for (nr, verdict) in [
+        (0, Verdict::Correct),
+        (1, Verdict::Unsure),
+        (2, Verdict::Wrong(None)),
+    ] {
+        state.current = Some(InvoiceNr(nr));
+        judge(&mut state, verdict);
+    }
+    let mut blank = facts();
+    blank.blank = true;
+    state.library.apply(&EngineEvent::Thumbnail {
+        invoices: (5..9).map(InvoiceNr).collect(),
+        facts: blank,
+        raster: None,
+    });
+    choose(&mut state, SelectAction::All);
+    see_all(&mut state);
+    drop(act(&mut state, correct()));
+    let question = state.selection.question.clone().expect("a question");
+    assert_eq!((question.overwritten, question.warned), (2, 4));
+    choose(&mut state, SelectAction::Decline);
+    drop(act(&mut state, JudgeAction::Clear(Stamp::now())));
+    let question = state.selection.question.clone().expect("a question");
+    assert_eq!((question.numbers.len(), question.overwritten), (3, 3));
+}
+
+#[test]
+fn a_corrected_region_among_many_is_said() {
+    let mut state = review(3);
+    let corrected = Deed::Corrected(Some([1.0, 2.0, 30.0, 40.0]));
+    let of = Some(InvoiceNr(1));
+    drop(record(&mut state, of, corrected, Stamp::now()));
+    choose(&mut state, SelectAction::All);
+    see_all(&mut state);
+    drop(act(&mut state, correct()));
+    let word = Word::Many {
+        judged: 3,
+        left_out: 0,
+        corrected: 1,
+    };
+    assert_eq!(state.judging.word, Some(word));
+}
+
+#[test]
 fn what_nobody_can_have_judged_is_left_out_and_counted() {
     let mut state = review(4);
     state.library.add(vec![id(4), id(5)]);
@@ -143,6 +191,7 @@ fn what_nobody_can_have_judged_is_left_out_and_counted() {
     let word = Word::Many {
         judged: 2,
         left_out: 4,
+        corrected: 0,
     };
     assert_eq!(state.judging.word, Some(word));
 }

@@ -45,7 +45,7 @@ pub struct Acceptance {
     pub numbers: Vec<InvoiceNr>,
     /// They keep the verdict that they have.
     pub judged: usize,
-    /// With a finding that wants a look.
+    /// With a finding that wants a look, or with a region that somebody corrected.
     pub warned: usize,
     /// Their pixels are not here, or too coarse.
     pub unseen: usize,
@@ -78,7 +78,7 @@ impl State {
                 all.judged += 1;
             } else if !entry.can_be_correct() {
                 all.impossible += 1;
-            } else if located.is_some_and(|it| it.is_suspicious()) {
+            } else if entry.is_suspicious() || entry.ticket.corrected.is_some() {
                 all.warned += 1;
             } else if is_listed
                 && entry.stage == Stage::Ready

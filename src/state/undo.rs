@@ -5,6 +5,7 @@ use crate::model::{Deed, EventId, InvoiceId, Stamp, Turn};
 use super::State;
 use super::action::Effect;
 use super::correcting;
+use super::ignoring::say_ignored;
 use super::judging::{Word, go_to, record, say};
 
 /// Which way, and how it is called.
@@ -52,9 +53,10 @@ fn again(state: &mut State, stamp: Stamp, turn: Option<Turn>, way: Way) -> Vec<E
     }
     let turn = turn.unwrap_or_default();
     let first = turn.invoices.first();
-    let Some(nr) = first.and_then(|id| state.library.number_of(id)) else {
+    let nr = first.and_then(|id| state.library.number_of(id));
+    if nr.is_none() && turn.finding.is_none() {
         return say(state, way.nothing);
-    };
+    }
     let mut effects = Vec::new();
     let mut stamp = stamp;
     for (event, invoice) in turn.events {
@@ -62,7 +64,13 @@ fn again(state: &mut State, stamp: Stamp, turn: Option<Turn>, way: Way) -> Vec<E
         effects.extend(record(state, about, (way.deed)(event), stamp));
         stamp = stamp.another();
     }
-    effects.extend(go_to(state, nr));
+    if let Some(nr) = nr {
+        effects.extend(go_to(state, nr));
+    }
+    if let Some(finding) = turn.finding {
+        say_ignored(state, finding);
+        return effects;
+    }
     state.judging.word = match turn.invoices.as_slice() {
         [one] => Some((way.one)(one.clone())),
         many => Some((way.many)(many.len())),

@@ -5,14 +5,15 @@ use crate::formats::Pixels;
 use crate::id_list::{IdList, IdListError};
 use crate::locale::Lang;
 use crate::model::paste::PasteReport;
-use crate::model::{InvoiceId, InvoiceNr};
+use crate::model::{BillKey, InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint};
 
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::settings::MOST_MARGIN_PERCENT;
 use super::{
-    Intake, MemoryBudgets, NoticeKind, Room, Screen, State, correcting, exporting, focus, judging,
-    keeping, leaving, originals, remembered, selection, sheet, trust, viewer, views,
+    Intake, MemoryBudgets, NoticeKind, Room, Screen, State, Word, bills, correcting, exporting,
+    fields, focus, judging, keeping, leaving, originals, remembered, selection, sheet, trust,
+    viewer, views,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -52,9 +53,10 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         } => {
             state.settings.endpoint = endpoint.to_string();
             let ids = std::mem::take(&mut state.pasted.ids);
+            let bills = std::mem::take(&mut state.pasted.bills);
             state.is_demo = false;
             state.exporting.intake = Some(Intake::of(&state.pasted));
-            start(state, endpoint, credentials, ids)
+            start(state, endpoint, credentials, ids, bills)
         }
         Action::StartDemo => {
             state.is_busy = true;
@@ -84,6 +86,8 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Originals(action) => originals::update(state, action),
         Action::Judge(action) => judging::update(state, action),
         Action::Region(action) => correcting::update(state, action),
+        Action::Field(action) => fields::update(state, action),
+        Action::RetryBills => bills::retry(state),
         Action::Store(answer) => keeping::answered(state, answer),
         Action::Reviews(action) => keeping::update(state, action),
         Action::SetReviewer(name) => set_reviewer(state, name),
@@ -184,10 +188,17 @@ fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
     if let EngineEvent::Answered(answers) = &event {
         count_originals(state, answers);
     }
+    let effects = bills::told(state, &event);
     state.library.learn(&event);
     match event {
         EngineEvent::Original(event) => originals::told(state, event),
         EngineEvent::Run(run) => state.run = run,
+        EngineEvent::AttachmentsLack(invoices) => {
+            state.notice = Some(NoticeKind::AttachmentsLack(invoices.len()));
+        }
+        EngineEvent::AttachmentsFailed { invoices, failure } => {
+            state.notice = Some(NoticeKind::AttachmentsFailed(invoices.len(), failure));
+        }
         // Borders are textures: the drawing takes them by itself.
         EngineEvent::Pixels {
             pixels: Pixels::Edges(_),
@@ -208,7 +219,7 @@ fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
         }
         _ => {}
     }
-    Vec::new()
+    effects
 }
 
 /// Counts the invoices that were not described before, for how many of them there is an original.
@@ -261,26 +272,35 @@ fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<
             Vec::new()
         }
         ParsePurpose::Add => {
+            if let Err(access) = state.judging.may_write() {
+                state.judging.word = Some(Word::OnlyToLookAt(access));
+                return Vec::new();
+            }
             let pasted = report.ids.len();
+            let bills = report.bills.len();
             let mut added = report;
             let (first, ids) = state.library.add(std::mem::take(&mut added.ids));
             if let Some(intake) = &mut state.exporting.intake {
                 intake.add(&added, pasted - ids.len());
             }
-            state.notice = Some(if pasted == 0 {
+            let asked = bills::ask(state, std::mem::take(&mut added.bills), false);
+            state.notice = Some(if pasted + bills == 0 {
                 NoticeKind::NothingToAdd
             } else {
                 NoticeKind::Added {
+                    bills,
                     added: ids.len(),
                     known: pasted - ids.len(),
+                    repeated: added.repeated_count,
                     rejected: added.rejected_count,
                 }
             });
             if ids.is_empty() {
-                return Vec::new();
+                return asked;
             }
             let mut effects = keeping::added(state, &ids);
             effects.push(Effect::Engine(EngineCommand::Add { first, ids }));
+            effects.extend(asked);
             effects
         }
     }
@@ -291,6 +311,7 @@ fn start(
     endpoint: Endpoint,
     credentials: Credentials,
     ids: Vec<InvoiceId>,
+    bills: Vec<BillKey>,
 ) -> Vec<Effect> {
     read_regions(state);
     let (first, ids) = state.library.add(ids);
@@ -309,7 +330,12 @@ fn start(
         }),
         Effect::Engine(EngineCommand::Add { first, ids }),
     ];
-    effects.extend(keeping::open_list(state, false));
+    // A review is found again by its IDs: those of bills alone are still to come.
+    let opens_later = state.library.is_empty() && !bills.is_empty();
+    if !opens_later {
+        effects.extend(keeping::open_list(state, false));
+    }
+    effects.extend(bills::ask(state, bills, opens_later));
     effects
 }
 
@@ -322,7 +348,8 @@ fn demo_started(state: &mut State, result: Result<DemoSource, ReadError>) -> Vec
     match result {
         Ok(source) => {
             state.is_demo = true;
-            start(state, source.endpoint, source.token.into(), source.ids)
+            let token = source.token.into();
+            start(state, source.endpoint, token, source.ids, Vec::new())
         }
         Err(error) => {
             state.notice = Some(NoticeKind::FileFailed(error));

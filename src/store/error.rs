@@ -23,6 +23,10 @@ coded! {
         Newer = "newer",
         /// The file is damaged.
         Damaged = "damaged",
+        /// Nothing of it could be read; it is kept under another name.
+        SetAside = "set_aside",
+        /// There is a file of this name.
+        Exists = "exists",
         /// Reading it does not come to an end.
         Endless = "endless",
         /// Another program keeps it to itself.
@@ -56,6 +60,7 @@ impl From<std::io::Error> for StoreError {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::Full,
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
             ErrorKind::NotFound | ErrorKind::NotADirectory => Self::Missing,
+            ErrorKind::AlreadyExists => Self::Exists,
             _ => Self::Disk,
         }
     }

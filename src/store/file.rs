@@ -50,13 +50,21 @@ pub struct ReviewFile {
 impl ReviewFile {
     /// A new review for this platform. Fails where the file exists.
     pub fn create(path: &Path, platform: &str) -> Result<Self, StoreError> {
+        if path.exists() {
+            return Err(StoreError::Exists);
+        }
+        // Before there is a file: an empty one without somebody who makes it would be a damaged one.
+        let lock = lock(path)?;
         drop(private(OpenOptions::new().write(true).create_new(true)).open(path)?);
         // One that is not finished is no review.
-        Self::create_in(path, platform).inspect_err(|_error| drop(std::fs::remove_file(path)))
+        Self::create_in(path, platform, lock).inspect_err(|_error| drop(std::fs::remove_file(path)))
     }
 
-    fn create_in(path: &Path, platform: &str) -> Result<Self, StoreError> {
-        let lock = lock(path)?;
+    fn create_in(
+        path: &Path,
+        platform: &str,
+        lock: Option<(File, PathBuf)>,
+    ) -> Result<Self, StoreError> {
         let mut connection = Connection::open(path)?;
         prepare(&connection, path)?;
         let transaction = connection.transaction()?;

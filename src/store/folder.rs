@@ -1,7 +1,7 @@
 //! The folder that reviews are kept in: which lie there, what a new one is called, and taking one away.
 
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -18,6 +18,8 @@ const MAX_LOOKED_AT: usize = 200;
 const COPIES: usize = 3;
 /// Folder of the copies, within that of the reviews.
 const COPIES_FOLDER: &str = "copies";
+/// What a file's name and those of the files beside it end in.
+const ENDINGS: [&str; 5] = ["", "-wal", "-shm", "-journal", "-lock"];
 
 /// A review that can be gone on with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,9 +74,23 @@ fn look(path: &Path) -> Result<(String, (usize, usize)), StoreError> {
     Ok((file.header()?.platform, file.progress()?))
 }
 
-/// Whether this was a review: what has lost even its first bytes is told by its copies.
+/// Whether this was a review: what has lost even its first bytes is told by its name or its copies. Another program's
+/// database is none.
 fn is_damaged(path: &Path, error: StoreError) -> bool {
-    error == StoreError::Damaged || (error == StoreError::NoReview && !copies(path).is_empty())
+    let has_lost_its_begin = || has_no_header(path) || !copies(path).is_empty();
+    error == StoreError::Damaged || (error == StoreError::NoReview && has_lost_its_begin())
+}
+
+/// Whether it is called a review and does not even begin like a database.
+pub(super) fn has_no_header(path: &Path) -> bool {
+    const BEGIN: &[u8; 16] = b"SQLite format 3\0";
+    let mut begin = [0; BEGIN.len()];
+    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut begin));
+    let is_other = match read {
+        Ok(()) => begin != *BEGIN,
+        Err(error) => error.kind() == ErrorKind::UnexpectedEof,
+    };
+    is_other && path.extension().is_some_and(|it| it == ENDING)
 }
 
 /// What there is of a list among the reviews of a folder.
@@ -84,6 +100,8 @@ pub(super) struct Lookup {
     pub found: Option<PathBuf>,
     /// Damaged ones of which it cannot be said what they are about.
     pub passed_over: Vec<PathBuf>,
+    /// Those of which nothing at all can be read have these names now.
+    pub set_aside: Vec<PathBuf>,
 }
 
 pub(super) fn find(folder: &Path, platform: &str, ids: &[InvoiceId]) -> Lookup {
@@ -93,8 +111,14 @@ pub(super) fn find(folder: &Path, platform: &str, ids: &[InvoiceId]) -> Lookup {
         if recent.is_damaged {
             if salvage::is_about(&path, platform, ids) {
                 lookup.found.get_or_insert(path);
-            } else {
-                lookup.passed_over.push(path);
+                continue;
+            }
+            let is_lost = has_no_header(&path) && salvage::is_nothing_left(&path);
+            match is_lost.then(|| salvage::set_aside(&path)) {
+                Some(Ok(Some(kept_as))) => lookup.set_aside.push(kept_as),
+                // Another window makes it at this moment.
+                Some(Ok(None)) => {}
+                Some(Err(_)) | None => lookup.passed_over.push(path),
             }
             continue;
         }
@@ -159,16 +183,29 @@ fn make(folder: &Path) -> Result<(), StoreError> {
     Ok(builder.create(folder)?)
 }
 
-/// Copies the review beside the others, once a day; the last three copies stay.
-pub(super) fn keep_copy(file: &ReviewFile, day: &str) -> Result<(), StoreError> {
+/// Copies the review beside the others, once a day; the last three copies stay. Copies that cannot be read are given
+/// other names, which come back.
+pub(super) fn keep_copy(file: &ReviewFile, day: &str) -> Result<Vec<PathBuf>, StoreError> {
     let (Some(folder), Some(stem)) = (file.path().parent(), file.path().file_stem()) else {
-        return Ok(());
+        return Ok(Vec::new());
     };
     let folder = folder.join(COPIES_FOLDER);
     make(&folder)?;
+    let mut set_aside = Vec::new();
+    for copy in copies(file.path()) {
+        if matches!(look(&copy), Err(StoreError::Damaged | StoreError::NoReview)) {
+            set_aside.extend(salvage::set_aside(&copy)?);
+        }
+    }
     let copy = folder.join(format!("{} @{day}.{ENDING}", stem.to_string_lossy()));
     if !copy.exists() {
-        file.copy_to(&copy)?;
+        // Under its name once it is whole.
+        let unfinished = salvage::with_ending(&copy, ".copying");
+        for ending in ENDINGS {
+            salvage::remove(&salvage::with_ending(&unfinished, ending))?;
+        }
+        file.copy_to(&unfinished)?;
+        fs::rename(&unfinished, &copy)?;
     }
     let mut copies = copies(file.path());
     copies.sort();
@@ -176,25 +213,31 @@ pub(super) fn keep_copy(file: &ReviewFile, day: &str) -> Result<(), StoreError> 
     for copy in &copies[..surplus] {
         fs::remove_file(copy)?;
     }
-    Ok(())
+    Ok(set_aside)
 }
 
 /// The copies of a review; their names sort by day.
 pub(super) fn copies(review: &Path) -> Vec<PathBuf> {
+    let is_whole = |path: &PathBuf| path.extension().is_some_and(|it| it == ENDING);
+    let copies = files_of_copies(review);
+    copies.into_iter().filter(is_whole).collect()
+}
+
+/// The same with those that are set aside or were never finished.
+fn files_of_copies(review: &Path) -> Vec<PathBuf> {
     let (Some(folder), Some(stem)) = (review.parent(), review.file_stem()) else {
         return Vec::new();
     };
     let start = format!("{} @", stem.to_string_lossy());
+    let Ok(entries) = fs::read_dir(folder.join(COPIES_FOLDER)) else {
+        return Vec::new();
+    };
     let is_its = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with(&start)
     };
-    let found = files(&folder.join(COPIES_FOLDER));
-    found
-        .into_iter()
-        .map(|(_, path)| path)
-        .filter(is_its)
-        .collect()
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    paths.filter(is_its).collect()
 }
 
 /// Takes a review away, with its copies and what a crash left beside it.
@@ -203,16 +246,11 @@ pub fn delete(review: &Path) -> Result<(), StoreError> {
     let Some(lock) = lock(review)? else {
         return Err(StoreError::Busy);
     };
-    let copies = copies(review);
+    let copies = files_of_copies(review);
     fs::remove_file(review)?;
     for path in copies.iter().map(PathBuf::as_path).chain([review]) {
-        for ending in ["", "-wal", "-shm", "-journal", "-lock"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(ending);
-            match fs::remove_file(PathBuf::from(name)) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
-                _ => {}
-            }
+        for ending in ENDINGS {
+            salvage::remove(&salvage::with_ending(path, ending))?;
         }
     }
     drop(lock);

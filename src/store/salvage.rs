@@ -43,6 +43,10 @@ pub(super) fn salvage(path: &Path) -> Result<Recovered, StoreError> {
 
 fn salvage_locked(path: &Path) -> Result<Recovered, StoreError> {
     let found = Found::of(path);
+    if found.is_nothing() && folder::has_no_header(path) {
+        move_aside(path)?;
+        return Err(StoreError::SetAside);
+    }
     let platform = found.platform.clone().ok_or(StoreError::Damaged)?;
     let records = found.records()?;
     let fresh = with_ending(path, ".recovering");
@@ -51,6 +55,27 @@ fn salvage_locked(path: &Path) -> Result<Recovered, StoreError> {
     let mut file = ReviewFile::create(&fresh, &platform)?;
     file.write(&records)?;
     drop(file);
+    let kept_as = move_aside(path)?;
+    fs::rename(&fresh, path)?;
+    Ok(Recovered {
+        events: records.len(),
+        kept_as,
+    })
+}
+
+/// Gives a file of which nothing can be read another name, which comes back; `None` where somebody has it at this moment.
+pub(super) fn set_aside(path: &Path) -> Result<Option<PathBuf>, StoreError> {
+    let Some((held, lock_path)) = lock(path)? else {
+        return Ok(None);
+    };
+    let kept_as = move_aside(path);
+    drop(fs::remove_file(lock_path));
+    drop(held);
+    kept_as.map(Some)
+}
+
+/// With what lies beside it.
+fn move_aside(path: &Path) -> Result<PathBuf, StoreError> {
     let kept_as = free_name(path);
     fs::rename(path, &kept_as)?;
     for ending in BESIDE {
@@ -59,11 +84,7 @@ fn salvage_locked(path: &Path) -> Result<Recovered, StoreError> {
             _ => {}
         }
     }
-    fs::rename(&fresh, path)?;
-    Ok(Recovered {
-        events: records.len(),
-        kept_as,
-    })
+    Ok(kept_as)
 }
 
 /// Whether what can be read of a damaged file is about exactly these IDs of this platform.
@@ -74,6 +95,11 @@ pub(super) fn is_about(path: &Path, platform: &str, ids: &[InvoiceId]) -> bool {
         && found.all_ids().into_iter().collect::<HashSet<_>>() == wanted
 }
 
+/// Whether neither of it nor of its copies anything can be read.
+pub(super) fn is_nothing_left(path: &Path) -> bool {
+    Found::of(path).is_nothing()
+}
+
 /// A name beside the file that no file has; its ending is not that of a review.
 fn free_name(path: &Path) -> PathBuf {
     let numbered = (2..).map(|number| with_ending(path, &format!(".damaged-{number}")));
@@ -82,13 +108,14 @@ fn free_name(path: &Path) -> PathBuf {
     free.unwrap_or_else(|| with_ending(path, ".damaged"))
 }
 
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
 }
 
-fn remove(path: &Path) -> Result<(), StoreError> {
+/// Takes a file away if it is there.
+pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
     match fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),
@@ -119,6 +146,10 @@ impl Found {
             }
         }
         found
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.platform.is_none() && self.events.is_empty() && self.ids.is_empty() && !self.has_newer
     }
 
     fn read(&mut self, path: &Path) -> Result<(), StoreError> {

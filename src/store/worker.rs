@@ -62,6 +62,8 @@ pub struct Opened {
     pub recovered: Option<Recovered>,
     /// Damaged files in the folder that may be about the same list.
     pub passed_over: Vec<PathBuf>,
+    /// Files of the folder of which nothing could be read, under the names that they have now.
+    pub set_aside: Vec<PathBuf>,
     pub contents: Contents,
 }
 
@@ -77,6 +79,8 @@ pub enum StoreAnswer {
     Followed(Vec<Event>),
     /// The other window was closed: this one writes from now on.
     TookOver,
+    /// Daily copies could not be read; they have these names now, and what can be copied is copied again.
+    CopiesSetAside(Vec<PathBuf>),
 }
 
 /// The window's end of the store. Dropping it writes what waits, as far as that can be done at once, and leaves a thread
@@ -212,7 +216,9 @@ fn open(request: OpenRequest) -> Result<(ReviewFile, Box<Opened>), StoreError> {
                 folder::find(&folder, &platform, &ids)
             };
             if let Some(path) = lookup.found {
-                return open_known(&path);
+                let (file, mut opened) = open_known(&path)?;
+                opened.set_aside = lookup.set_aside;
+                return Ok((file, opened));
             }
             let name = folder::list_name(&today(), &ids);
             let mut file = folder::create(&folder, &name, &platform)?;
@@ -223,6 +229,7 @@ fn open(request: OpenRequest) -> Result<(ReviewFile, Box<Opened>), StoreError> {
                 is_known: false,
                 recovered: None,
                 passed_over: lookup.passed_over,
+                set_aside: lookup.set_aside,
                 contents: file.contents()?,
             };
             Ok((file, Box::new(opened)))
@@ -238,7 +245,11 @@ fn open_known(path: &Path) -> Result<(ReviewFile, Box<Opened>), StoreError> {
             let salvaged = salvage::salvage(path);
             let recovered = salvaged.map_err(|cause| {
                 log::warn!("the review is not recovered: {cause}");
-                error
+                if cause == StoreError::SetAside {
+                    cause
+                } else {
+                    error
+                }
             })?;
             let (file, contents) = read_whole(path)?;
             (file, contents, Some(recovered))
@@ -251,6 +262,7 @@ fn open_known(path: &Path) -> Result<(ReviewFile, Box<Opened>), StoreError> {
         is_known: true,
         recovered,
         passed_over: Vec::new(),
+        set_aside: Vec::new(),
         contents,
     };
     Ok((file, Box::new(opened)))
@@ -267,7 +279,7 @@ fn read_whole(path: &Path) -> Result<(ReviewFile, Contents), StoreError> {
 }
 
 /// The day where the reviewer is.
-fn today() -> String {
+pub fn today() -> String {
     Zoned::now().strftime("%Y-%m-%d").to_string()
 }
 
@@ -357,8 +369,10 @@ impl Writer {
         if self.file.access() != Access::Write {
             return;
         }
-        if let Err(error) = folder::keep_copy(&self.file, &today()) {
-            log::warn!("no copy of the review is kept: {error}");
+        match folder::keep_copy(&self.file, &today()) {
+            Ok(set_aside) if set_aside.is_empty() => {}
+            Ok(set_aside) => self.teller.tell(StoreAnswer::CopiesSetAside(set_aside)),
+            Err(error) => log::warn!("no copy of the review is kept: {error}"),
         }
     }
 

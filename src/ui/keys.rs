@@ -21,6 +21,7 @@ fn are_ours(ctx: &Context, state: &State) -> bool {
         && !state.shows_help
         && state.settings_page.is_none()
         && state.judging.asks.is_none()
+        && state.marking().is_none()
         && state.leaving.is_none()
         && state.exporting.page.is_none()
         && state.selection.question.is_none()

@@ -387,8 +387,8 @@ impl Window {
                 .show(ui, |ui| self.top_bar.ui(ui, cx, state));
         }
         Panel::bottom("verdicts")
-            .frame(bar)
-            .exact_size(VerdictBar::height(ui))
+            .frame(VerdictBar::frame(ui.ctx(), cx.palette))
+            .exact_size(VerdictBar::height(ui.ctx()))
             .resizable(false)
             .show(ui, |ui| self.verdicts.ui(ui, cx, state));
         let mut lane = ui.available_rect_before_wrap();

@@ -7,6 +7,8 @@ mod documents;
 #[path = "../support/files.rs"]
 mod files;
 mod formats;
+mod lists;
+mod odd_answers;
 mod pictures;
 #[path = "../support/png.rs"]
 mod png;
@@ -23,6 +25,9 @@ mod texts;
 mod tls;
 mod training;
 mod trust;
+
+#[path = "../support/workbooks.rs"]
+mod workbooks;
 
 #[path = "../support/canaries.rs"]
 mod canaries;

@@ -46,7 +46,7 @@ const SECRET: [&str; 10] = [
 /// One call of the program in a folder of its own.
 pub struct Program {
     command: Command,
-    input: Option<String>,
+    input: Option<Vec<u8>>,
     folder: TempDir,
 }
 
@@ -101,8 +101,8 @@ impl Program {
         self
     }
 
-    pub fn input(mut self, text: &str) -> Self {
-        self.input = Some(text.to_owned());
+    pub fn input(mut self, text: impl AsRef<[u8]>) -> Self {
+        self.input = Some(text.as_ref().to_vec());
         self
     }
 
@@ -114,7 +114,7 @@ impl Program {
     pub fn run(mut self) -> Ended {
         let output = match &self.input {
             None => self.command.stdin(Stdio::null()).output(),
-            Some(text) => fed(&mut self.command, text),
+            Some(input) => fed(&mut self.command, input),
         }
         .expect("the program can be run");
         let text = |bytes| String::from_utf8(bytes).expect("it prints UTF-8");
@@ -127,14 +127,14 @@ impl Program {
     }
 }
 
-fn fed(command: &mut Command, text: &str) -> std::io::Result<Output> {
+fn fed(command: &mut Command, input: &[u8]) -> std::io::Result<Output> {
     command.stdin(Stdio::piped());
     let mut child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()?;
     let mut stdin = child.stdin.take().expect("it was asked for");
-    stdin.write_all(text.as_bytes())?;
+    stdin.write_all(input)?;
     drop(stdin);
     child.wait_with_output()
 }

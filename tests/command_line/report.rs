@@ -269,9 +269,7 @@ fn a_picture_that_many_invoices_show_is_fetched_once() {
             .with_invoice(SandboxInvoice::new(id, &key));
     }
     let sandbox = sandbox(library);
-    let ended = Program::audit(&sandbox, &["-"])
-        .input(&ids.join("\n"))
-        .run();
+    let ended = Program::audit(&sandbox, &["-"]).input(ids.join("\n")).run();
     assert_eq!(ended.quiet_report()["summary"]["ready"], 700);
     assert_eq!(sandbox.log().count(RequestKind::Object), PICTURES);
 }

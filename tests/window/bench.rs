@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 use eframe::Storage;
-use egui::{Event, Key, Modifiers, PointerButton, Rect, Role, Shape, Theme, Vec2, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Role, Shape, Theme, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _, by};
 use invoice_lens::app::{InvoiceLens, Launch};
@@ -213,7 +213,10 @@ impl App {
 
     /// Moves, presses and lets go in one frame: what arrives between frames may move a control away from the pointer.
     pub fn click(&mut self, name: &str) {
-        let pos = self.harness.get_by_label(name).rect().center();
+        self.click_at(self.harness.get_by_label(name).rect().center());
+    }
+
+    pub fn click_at(&mut self, pos: Pos2) {
         let button = |pressed| Event::PointerButton {
             pos,
             button: PointerButton::Primary,

@@ -6,6 +6,7 @@ mod case;
 mod checks;
 mod frame;
 mod known;
+mod menus;
 mod planted;
 mod reach;
 mod walk;

@@ -4,6 +4,7 @@
 mod bench;
 mod canary;
 mod documents;
+mod elsewhere;
 #[path = "../support/files.rs"]
 mod files;
 mod frame_log;
@@ -29,6 +30,8 @@ mod turned;
 mod viewer;
 mod views;
 mod work;
+#[path = "../support/workbooks.rs"]
+mod workbooks;
 
 #[path = "../support/canaries.rs"]
 mod canaries;

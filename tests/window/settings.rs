@@ -18,11 +18,11 @@ fn the_language_changes_at_once() {
     app.until_stage(Stage::Ready, 2);
     app.click_text("settings");
     app.click("简体中文");
-    assert!(app.shows("图片 2/2"));
+    assert!(app.shows("已核 0/2"));
     assert!(app.shows("ID000000，已加载，第 1 张，共 2 张"));
-    assert!(!app.shows("Pictures 2/2"));
+    assert!(!app.shows("Judged 0/2"));
     app.click("English");
-    assert!(app.shows("Pictures 2/2"));
+    assert!(app.shows("Judged 0/2"));
 }
 
 #[test]

@@ -6,10 +6,10 @@ use invoice_lens::app::Launch;
 use invoice_lens::id_list::IdListError;
 use invoice_lens::locale::Lang;
 use invoice_lens::model::paste::PasteReport;
-use invoice_lens::state::{NoticeKind, ReadError, Screen};
+use invoice_lens::state::{NoticeKind, ReadError, Screen, State};
 
 use crate::bench::{App, Look, english};
-use crate::pages;
+use crate::{pages, workbooks};
 
 #[test]
 fn it_speaks_both_languages() {
@@ -112,6 +112,38 @@ fn a_dropped_file_is_read_as_if_it_were_pasted() {
     let field = app.harness.get_by_role(Role::MultilineTextInput);
     let shown = field.value().expect("a field has a value");
     assert_eq!(PasteReport::parse(&shown), app.state().pasted);
+}
+
+#[test]
+fn a_dropped_workbook_is_read_apart_and_its_other_sheets_are_listed() {
+    let folder = tempfile::tempdir().expect("a folder for a while");
+    let file = |name: &str, sheets: &[workbooks::Sheet<'_>]| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, workbooks::xls(sheets)).expect("room for a file");
+        path
+    };
+    let ids = pages::ids(3);
+    let november = [(0, 0, "票据ID"), (1, 0, &ids[0]), (2, 0, &ids[1])];
+    let october = [(4, 0, "ID01october001")];
+    let sandbox = pages::start(pages::numbered(3));
+    let mut app = App::at(&sandbox);
+    app.drop_file(file(
+        "ids.xls",
+        &[("十月", &october), ("十一月", &november)],
+    ));
+    app.until("the file's IDs", |state| state.pasted.ids.len() == 2);
+    assert_eq!(
+        app.state().notice,
+        Some(NoticeKind::SheetRead("十一月".to_owned()))
+    );
+    app.click_text("start-show");
+    assert!(app.shows("Sheet “十月”, line 5: “ID01october001” is not on the sheet that was read"));
+    let far = [(0, 0, &*ids[2]), (u16::MAX, u16::MAX, "x")];
+    app.drop_file(file("far.xls", &[("a", &far)]));
+    let is_refused = |state: &State| matches!(state.notice, Some(NoticeKind::FileFailed(_)));
+    app.until("the notice", is_refused);
+    assert!(app.shows_part("takes too much memory or time"));
+    assert_eq!(app.state().pasted.ids.len(), 2, "what was there stays");
 }
 
 #[test]

@@ -7,4 +7,7 @@ mod bench;
 mod cage;
 mod deaths;
 mod ends;
+#[path = "../support/workbooks.rs"]
+mod made;
 mod pictures;
+mod workbooks;

@@ -38,6 +38,7 @@ impl Scheduler {
                 self.desk.answered(call, &self.config.retry);
                 self.session.worked(chunk.token);
                 self.answered(&chunk.invoices, answer, now);
+                self.pages_were_learned();
             }
             Err(failed) if failed.failure.kind == FailureKind::TokenRefused => {
                 self.token_refused(call, chunk, failed.failure, now);

@@ -80,6 +80,12 @@ impl Desk {
         CallNr(self.call_count)
     }
 
+    /// A number for one more call, of whichever kind.
+    pub fn next_number(&mut self) -> CallNr {
+        self.call_count += 1;
+        CallNr(self.call_count)
+    }
+
     pub fn ask_again(&mut self, chunk: Chunk) {
         self.again.push_back(chunk);
     }
@@ -161,8 +167,7 @@ impl Scheduler {
         }
         chunk.token = self.session.token();
         self.desk.begun(now);
-        self.desk.call_count += 1;
-        let call = CallNr(self.desk.call_count);
+        let call = self.desk.next_number();
         let ids = chunk
             .invoices
             .iter()

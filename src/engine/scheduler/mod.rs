@@ -6,8 +6,11 @@
 
 mod answering;
 mod asking;
+mod attachments;
+mod bills;
 mod decoding;
 mod fetching;
+mod fields;
 mod hosts;
 mod inquiries;
 mod invoices;
@@ -36,7 +39,11 @@ use super::config::EngineConfig;
 use super::jobs::{Ended, Job};
 use super::{EngineEvent, Failure, FailureKind, Interest};
 use asking::Desk;
+use attachments::Attachments;
+use bills::Bills;
+use fields::FieldsDesk;
 use hosts::Hosts;
+use inquiries::InquiryDesk;
 use invoices::{Asking, Invoices};
 use lanes::Lanes;
 use leases::Leases;
@@ -55,6 +62,10 @@ pub(super) struct Scheduler {
     wanted: Wanted,
     originals: Originals,
     desk: Desk,
+    inquiries: InquiryDesk,
+    bills: Bills,
+    fields: FieldsDesk,
+    attachments: Attachments,
     session: Session,
     hosts: Hosts,
     lanes: Lanes,
@@ -92,6 +103,10 @@ impl Scheduler {
             wanted: Wanted::default(),
             originals,
             desk: Desk::default(),
+            inquiries: InquiryDesk::default(),
+            bills: Bills::default(),
+            fields: FieldsDesk::default(),
+            attachments: Attachments::default(),
             session: Session::default(),
             hosts: Hosts::default(),
             lanes,
@@ -119,6 +134,8 @@ impl Scheduler {
         self.blocked = None;
         self.fetches_blocked = false;
         self.give_back_calls();
+        self.inquiries.start_over();
+        self.fields.try_failed_again();
         self.reopen_hosts();
         self.announce();
     }
@@ -145,6 +162,7 @@ impl Scheduler {
 
     pub fn set_interest(&mut self, interest: Interest) {
         self.want_originals(&interest);
+        self.fields.want(&interest.fields);
         let invoices = &self.invoices;
         self.wanted.set(interest, |nr| {
             invoices.get(nr).and_then(|entry| entry.picture)
@@ -168,6 +186,7 @@ impl Scheduler {
     pub fn retry(&mut self, numbers: &[InvoiceNr]) {
         self.budget.refill();
         self.reopen_hosts();
+        self.fields.start_over(numbers.iter().copied());
         for nr in numbers {
             let Some(entry) = self.invoices.get(*nr) else {
                 continue;
@@ -223,6 +242,10 @@ impl Scheduler {
         self.wanted = Wanted::default();
         self.originals.clear(&self.config);
         self.desk.clear();
+        self.inquiries.clear();
+        self.bills = Bills::default();
+        self.fields = FieldsDesk::default();
+        self.attachments = Attachments::default();
         self.session.forget_exchange();
         self.hosts = Hosts::default();
         self.leases = Leases::default();
@@ -240,6 +263,7 @@ impl Scheduler {
         match ended {
             Ended::Authorised { token, result } => self.authorised(token, result, now),
             Ended::Links { call, result } => self.links_ended(call, result, now),
+            Ended::Inquired { call, result } => self.inquiry_ended(call, result, now),
             Ended::Fetched { picture, result } => self.fetch_ended(picture, result, now),
             Ended::Decoded {
                 picture,
@@ -255,6 +279,7 @@ impl Scheduler {
         self.now = now;
         self.release_timers(now);
         self.serve_wanted();
+        self.match_attachments();
         self.serve_originals();
         // Before decoding: an original whose file is at hand needs nothing but that.
         let mut jobs = self.originals_to_get(now);
@@ -280,6 +305,8 @@ impl Scheduler {
             };
             jobs.push(job);
         }
+        // What a picture needs was asked for before.
+        jobs.extend(self.next_inquiry(now));
         for _ in jobs.iter().filter(|job| job.is_request()) {
             self.budget.requested();
         }
@@ -290,6 +317,7 @@ impl Scheduler {
         self.fetching == 0
             && self.decoding == 0
             && self.desk.calls() == 0
+            && !self.inquiries.is_asking()
             && !self.session.is_exchanging()
     }
 
@@ -306,6 +334,7 @@ impl Scheduler {
             self.desk.throttled_until,
             self.session.hold_until(),
             self.lanes.hold_until,
+            self.inquiries_due(now).unwrap_or_default(),
         ]
         .into_iter()
         .filter(|until| *until > now);

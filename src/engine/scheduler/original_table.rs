@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::attachments::PageFile;
 use crate::engine::Picture;
 use crate::engine::budget::Budget;
 use crate::engine::config::EngineConfig;
@@ -25,6 +26,8 @@ pub(super) struct Originals {
     /// The network failed for the open invoice; it must be opened again for another try.
     pub failed_while_open: bool,
     pub pages: IndexMap<PageKey, PageOriginal>,
+    /// Pages whose original is known to be a file of a bill.
+    pub attached: HashMap<PageKey, PageFile>,
     buckets: HashMap<String, Bucket>,
     /// Uncropped files of buckets, so that none is fetched twice; files of the user are read again.
     pub bytes: Budget<PageKey, Arc<[u8]>>,
@@ -71,6 +74,7 @@ impl Originals {
             open: None,
             failed_while_open: false,
             pages: IndexMap::new(),
+            attached: HashMap::new(),
             buckets: HashMap::new(),
             bytes: Budget::new(config.bytes_budget / BUDGET_PART),
             pixels: Budget::new(config.pixels_budget / BUDGET_PART),
@@ -110,6 +114,10 @@ impl Originals {
             // Another invoice of the page named it, maybe under another name.
             (Some(OriginalSource::File(_)), _) => None,
             (_, Some(path)) => Some(OriginalSource::File(Arc::clone(path))),
+            (Some(OriginalSource::Attachment), None) => None,
+            (_, None) if self.attached.contains_key(page) && !self.is_at_hand(page) => {
+                Some(OriginalSource::Attachment)
+            }
             (None, None) if is_cropped(&invoice.chain()) => Some(OriginalSource::Uncropped),
             (_, None) => None,
         };
@@ -122,6 +130,17 @@ impl Originals {
             self.pages.insert(page.clone(), fresh);
         }
         self.pages.get_mut(page)
+    }
+
+    /// The page's original is this file; what went wrong with it before is forgotten.
+    pub fn attach(&mut self, page: PageKey, file: PageFile) {
+        let known = self.pages.get_mut(&page);
+        if let Some(original) = known.filter(|it| it.source == OriginalSource::Attachment)
+            && matches!(original.step, Step::Failed)
+        {
+            (original.step, original.tries) = (Step::Idle, 0);
+        }
+        self.attached.entry(page).or_insert(file);
     }
 
     /// The original if it still comes from there.

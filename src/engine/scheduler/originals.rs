@@ -84,14 +84,18 @@ impl Scheduler {
                 };
                 (Step::Getting, Some(job))
             }
-            OriginalSource::Attachment => (Step::Failed, None),
-            OriginalSource::Uncropped => {
+            OriginalSource::Uncropped | OriginalSource::Attachment => {
                 if let Some(bytes) = self.originals.bytes.get(&page) {
                     (Step::Got(Arc::clone(bytes)), None)
+                } else if source == OriginalSource::Attachment {
+                    (Step::Getting, Some(self.attached_to_get(&page, now)?))
                 } else {
                     let link = self.uncropped_link(nr, &page, now)?;
                     let page = page.clone();
-                    (Step::Getting, Some(OriginalJob::Fetch { page, link }))
+                    (
+                        Step::Getting,
+                        Some(OriginalJob::Fetch { page, source, link }),
+                    )
                 }
             }
         };
@@ -135,9 +139,17 @@ impl Scheduler {
             OriginalEnded::Read { page, path, result } => {
                 self.original_got(page, &OriginalSource::File(path), result);
             }
-            OriginalEnded::Fetched { page, result } => {
+            OriginalEnded::Fetched {
+                page,
+                source,
+                result,
+            } => {
                 self.fetching -= 1;
-                self.uncropped_fetched(page, result);
+                if source == OriginalSource::Attachment {
+                    self.attached_fetched(page, result);
+                } else {
+                    self.uncropped_fetched(page, result);
+                }
             }
             OriginalEnded::Decoded {
                 page,

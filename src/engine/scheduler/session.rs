@@ -57,7 +57,7 @@ pub(super) enum Gate {
 
 /// What a refusal of the token comes to.
 #[derive(Debug, PartialEq, Eq)]
-enum Refusal {
+pub(super) enum Refusal {
     AskAgain,
     /// Only the user can help.
     Final,
@@ -157,8 +157,17 @@ impl Session {
         }
     }
 
+    /// Whether this token is the one that is used, and was accepted by a call.
+    pub fn has_proven(&self, token: TokenNr) -> bool {
+        self.is_proven && token == self.token
+    }
+
+    pub fn has_key(&self) -> bool {
+        self.has_key
+    }
+
     /// `newest` is the last call that was begun.
-    fn refused(
+    pub fn refused(
         &mut self,
         call: CallNr,
         token: TokenNr,

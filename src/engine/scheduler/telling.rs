@@ -21,7 +21,7 @@ pub(super) enum Standing {
 impl Scheduler {
     fn standing(&self) -> Standing {
         // Nobody misses a token before there is work for it.
-        let is_idle = self.invoices.is_empty();
+        let is_idle = self.invoices.is_empty() && !self.bills.is_waiting();
         let blocked = self.blocked.as_ref();
         if let Some(failure) = blocked.filter(|it| !is_idle || it.kind != FailureKind::TokenMissing)
         {

@@ -130,7 +130,7 @@ impl Scheduler {
 }
 
 /// What came, if it is a stored file. A web page is mostly that of a network that wants a password first.
-fn ticket(bytes: Arc<[u8]>) -> Result<Arc<[u8]>, Failure> {
+pub(super) fn ticket(bytes: Arc<[u8]>) -> Result<Arc<[u8]>, Failure> {
     match sniff(&bytes) {
         Content::Ticket(media_type) if media_type != MediaType::Xml => Ok(bytes),
         Content::Other(NotTicket::Html) => Err(Failure::new(FailureKind::WebPage, "")),

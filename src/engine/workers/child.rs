@@ -6,9 +6,11 @@ use std::panic;
 use std::process::ExitCode;
 use std::thread;
 
-use crate::formats::{Decoder, wire};
+use crate::formats::Decoder;
+use crate::formats::wire::{self, Job};
+use crate::id_list;
 
-use super::cage;
+use super::{cage, workbook};
 
 /// The first word of a worker: a program that says another one is none, or is one of another version.
 pub(super) const HELLO: &[u8] =
@@ -56,7 +58,12 @@ fn serve_pipes() -> io::Result<()> {
         let Ok(job) = wire::read_job(&mut jobs) else {
             return Ok(());
         };
-        wire::write_answer(&mut answers, &decoder.decode(&job))?;
+        match job {
+            Job::Decode(job) => wire::write_answer(&mut answers, &decoder.decode(&job))?,
+            Job::Workbook(bytes) => {
+                workbook::write_answer(&mut answers, id_list::read_workbook(&bytes))?;
+            }
+        }
     }
 }
 

@@ -9,6 +9,7 @@ mod error;
 mod killers;
 mod process;
 mod watch;
+mod workbook;
 mod worker;
 
 use std::io;
@@ -21,6 +22,7 @@ use crate::formats::{DecodeJob, Pixels};
 pub use cage::keeps_files_away;
 pub use child::serve;
 pub use error::WorkerError;
+pub use workbook::read_workbook;
 pub use worker::Worker;
 
 use killers::Killers;

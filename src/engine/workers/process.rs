@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use crate::formats::wire::{self, WireError};
 use crate::formats::{DecodeJob, Decoded, FormatError};
+use crate::id_list::{IdList, IdListError};
 
 use super::child::HELLO;
 use super::watch::{Cut, Leash};
-use super::{SUBCOMMAND, Shared, WITHOUT_CAGE, WorkerConfig, WorkerError};
+use super::{SUBCOMMAND, Shared, WITHOUT_CAGE, WorkerConfig, WorkerError, workbook};
 
 /// What the standard library prints before it gives up for want of memory.
 const OUT_OF_MEMORY: &str = "memory allocation of";
@@ -78,6 +79,12 @@ impl Process {
     pub fn ask(&mut self, job: &DecodeJob) -> Result<Result<Decoded, FormatError>, WireError> {
         wire::write_job(&mut self.jobs, job)?;
         wire::read_answer(&mut self.answers, job)
+    }
+
+    /// The same for a workbook.
+    pub fn ask_for_list(&mut self, bytes: &[u8]) -> Result<Result<IdList, IdListError>, WireError> {
+        wire::write_workbook_job(&mut self.jobs, bytes)?;
+        workbook::read_answer(&mut self.answers)
     }
 
     /// Ends the process, whose conversation ended like this, and finds out why.

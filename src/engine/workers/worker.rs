@@ -1,8 +1,11 @@
 //! One worker: a process that is there when it is needed, and again after a file ended it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use crate::formats::wire::WireError;
 use crate::formats::{DecodeJob, Decoded};
+use crate::id_list::{IdList, IdListError};
 
 use super::process::{Death, Process};
 use super::watch::Cut;
@@ -48,6 +51,15 @@ impl Worker {
         result
     }
 
+    /// Reads a workbook in the process, as long as a full picture may take.
+    pub fn read_workbook(
+        &mut self,
+        bytes: &[u8],
+    ) -> Result<Result<IdList, IdListError>, WorkerError> {
+        let limit = self.shared.config.full;
+        self.ask(limit, |process| process.ask_for_list(bytes))
+    }
+
     /// Puts a process in the place of one that ended, so that the next job finds it ready.
     pub fn revive(&mut self) {
         // If it cannot start now, the next job says so.
@@ -62,16 +74,25 @@ impl Worker {
     }
 
     fn try_decode(&mut self, job: &DecodeJob, patience: Patience) -> Result<Decoded, WorkerError> {
+        let limit = self.shared.config.limit(job, patience);
+        Ok(self.ask(limit, |process| process.ask(job))??)
+    }
+
+    /// What the process answers, unless that ends it.
+    fn ask<T>(
+        &mut self,
+        limit: Duration,
+        ask: impl FnOnce(&mut Process) -> Result<T, WireError>,
+    ) -> Result<T, WorkerError> {
         let shared = Arc::clone(&self.shared);
         let mut process = self.running()?;
-        let limit = shared.config.limit(job, patience);
         let limited = shared.watch.limit(process.leash(), limit);
-        let answer = process.ask(job);
+        let answer = ask(&mut process);
         drop(limited);
         match answer {
             Ok(answer) => {
                 self.process = Some(process);
-                Ok(answer?)
+                Ok(answer)
             }
             Err(ended) => Err(match process.post_mortem(ended) {
                 Death::Cut(Cut::Stopped) => WorkerError::Stopped,

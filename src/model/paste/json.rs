@@ -4,12 +4,18 @@
 use std::ops::Range;
 
 /// Keys whose values are IDs of invoices, lower case; the values of other keys are links, names and the like.
-const ID_KEYS: [&str; 5] = [
-    "invoiceid",
-    "invoiceids",
-    "invoice_id",
-    "invoice_ids",
+const ID_KEYS: [&str; 4] = ["invoiceid", "invoiceids", "invoice_id", "invoice_ids"];
+/// Keys whose values are bills, by number or by ID.
+const BILL_KEYS: [&str; 9] = [
     "codeorids",
+    "flowid",
+    "flowids",
+    "flowcode",
+    "flowcodes",
+    "billid",
+    "billids",
+    "billcode",
+    "billno",
 ];
 /// Keys whose values may be IDs of anything: a request's, a bill's.
 const WEAK_KEYS: [&str; 2] = ["id", "ids"];
@@ -31,6 +37,8 @@ pub(super) enum Place {
     ForIds,
     /// Under a key of IDs of anything.
     Perhaps,
+    /// Under a key of bills.
+    ForBills,
     /// Under another key.
     Other,
     /// It is a key itself.
@@ -83,10 +91,14 @@ fn begins_document(text: &str) -> bool {
     rest.trim_start_matches(|c| !is_end(c)).starts_with(']')
 }
 
-/// Where a quoted key of invoice IDs stands, behind the first bracket.
+/// Where a quoted key of invoices or bills stands, behind the first bracket.
 fn id_key(text: &str) -> Option<usize> {
     let mut from = text.find(['{', '['])?;
-    while let Some(found) = text[from..].find("nvoice") {
+    let next = |from: usize| {
+        let names = ["nvoice", "odeOrIds"].into_iter();
+        names.filter_map(|name| text[from..].find(name)).min()
+    };
+    while let Some(found) = next(from) {
         let at = from + found;
         let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
         from = text.len() - rest.len();
@@ -218,6 +230,7 @@ impl Reader<'_> {
             let key = key.trim_matches('\\');
             frame.next = Some(match key {
                 _ if ID_KEYS.contains(&key) => Place::ForIds,
+                _ if BILL_KEYS.contains(&key) => Place::ForBills,
                 _ if WEAK_KEYS.contains(&key) => Place::Perhaps,
                 _ => Place::Other,
             });

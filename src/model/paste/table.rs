@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::shape::shapes;
-use super::token;
+use super::{BillKey, token};
 
 /// Rows looked through for a heading.
 const HEADING_WITHIN: usize = 40;
@@ -120,6 +120,7 @@ impl Table {
     /// The column that holds the IDs, by its heading and by what stands below it.
     pub fn id_column(&self, text: &str) -> Option<usize> {
         let heading = self.rows.get(self.heading?)?;
+        let has_shapes = (0..heading.len()).any(|column| self.counts(text, column).1 > 0);
         let rank = |(column, cell): (usize, &Range<usize>)| {
             let naming = naming(&text[cell.clone()])?;
             let (filled, shaped, plain) = self.counts(text, column);
@@ -129,6 +130,7 @@ impl Table {
                 Naming::Strong if shaped > 0 || is_enough(plain) => 4,
                 Naming::Weak if is_enough(shaped) => 3,
                 Naming::Other if is_enough(shaped) => BILLS,
+                Naming::Other if !has_shapes && is_enough(self.bill_numbers(text, column)) => BILLS,
                 Naming::Weak if is_enough(plain) => 1,
                 _ => return None,
             };
@@ -147,6 +149,23 @@ impl Table {
             // The invoices' column is empty: what another column holds are not invoices.
             _ => names(Naming::Strong).or(best.map(|(_, column)| column)),
         }
+    }
+
+    /// Whether the heading says that a column is one of bills.
+    pub fn has_bills(&self, text: &str, column: usize) -> bool {
+        let heading = self.heading.and_then(|it| self.rows.get(it));
+        let cell = heading.and_then(|row| row.get(column));
+        cell.is_some_and(|cell| names_bills(&text[cell.clone()]))
+    }
+
+    /// Cells of a column below the heading that hold a bill's number.
+    fn bill_numbers(&self, text: &str, column: usize) -> usize {
+        let sample = self.below().iter().take(SAMPLE_ROWS);
+        let cells = sample.filter_map(|row| row.get(column));
+        let is_number = |token: &str| matches!(BillKey::new(token), Some(BillKey::Number(_)));
+        let holds_some =
+            |cell: &&Range<usize>| token::tokens(&text[(*cell).clone()]).any(is_number);
+        cells.filter(holds_some).count()
     }
 
     /// Whether it has rows with their heading beside them, and none above.
@@ -204,6 +223,21 @@ pub(super) fn is_heading(text: &str) -> bool {
     naming(text).is_some()
 }
 
+/// Whether a heading names bills: their numbers or their IDs.
+pub(super) fn names_bills(text: &str) -> bool {
+    naming(text) == Some(Naming::Other)
+}
+
+/// Where bills stand on a line that begins with a name of theirs: `单据编号: B24000123`.
+pub(super) fn after_name_of_bills(line: &str) -> Option<usize> {
+    let at = line.find([':', '\t', ',', ' '])?;
+    // What names invoices too says by itself where those are.
+    let of_both = ["票据", "发票", "nvoice"]
+        .iter()
+        .any(|it| line.contains(it));
+    (!of_both && names_bills(&line[..at])).then_some(at + 1)
+}
+
 /// How a cell names IDs, if it does.
 fn naming(cell: &str) -> Option<Naming> {
     // Longer texts are no headings, and an ID is none.
@@ -236,8 +270,11 @@ fn naming(cell: &str) -> Option<Naming> {
         "invoice",
         "ticket",
     ]);
-    let bill = last(&["单据", "报销单", "申请单", "单号", "bill", "flow"]);
+    let bill = last(&["单据", "报销单", "申请单", "借款单", "单号", "bill", "flow"]);
     let (of_invoice, of_bill) = (invoice.is_some(), bill > invoice);
+    let of_others = has(&[
+        "快递", "运单", "订单", "物流", "流水", "交易", "合同", "workflow", "overflow", "waybill",
+    ]);
     let of_part = has(&["抬头", "文件", "附件", "明细", "title", "file", "item"]);
     let has_id = has_id(&word);
     let is_id = has_id || has(&["编号", "编码", "标识"]);
@@ -246,10 +283,18 @@ fn naming(cell: &str) -> Option<Naming> {
             Some(Naming::Weak)
         }
         _ if of_bill && has_id => Some(Naming::Other),
+        _ if of_bill && !of_others && is_numbered(&word) => Some(Naming::Other),
         _ if of_invoice && has_id && !of_part => Some(Naming::Strong),
         _ if of_invoice && is_id => Some(Naming::Weak),
         _ => None,
     }
+}
+
+/// Whether a lower-case heading says that numbers stand below it.
+fn is_numbered(word: &str) -> bool {
+    let ends = ["编号", "编码", "单号", "号码", "号", "code", "number", "no"];
+    let word = word.strip_suffix('s').unwrap_or(word);
+    ends.iter().any(|end| word.ends_with(end))
 }
 
 /// Whether a lower-case heading says `id`, and not within another word: paid, provider.

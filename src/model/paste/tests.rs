@@ -63,6 +63,7 @@ fn repeats_and_rejects_are_counted_with_their_line() {
             line: 3,
             text: A.into(),
             why: RejectReason::Repeated,
+            sheet: String::new(),
         }
     );
     assert_eq!(report.rejected_count, 2);
@@ -72,6 +73,7 @@ fn repeats_and_rejects_are_counted_with_their_line() {
             line: 4,
             text: "合计".into(),
             why: RejectReason::NotAnId,
+            sheet: String::new(),
         }
     );
     assert_eq!(report.rejected[1].line, 5);
@@ -144,7 +146,7 @@ fn heading_and_rows_are_cut_alike() {
 fn without_a_heading_only_shapes_are_ids() {
     assert_eq!(ids(&format!("{A}\t2024-03-07\t171.00\tB24000123\n")), [A]);
     assert_eq!(ids(&format!("请核对 {A} 和{B}，金额 1234567")), [A, B]);
-    assert_eq!(ids("B24000123"), ["B24000123"], "alone on its line");
+    assert_eq!(ids("24442000000074288816"), ["24442000000074288816"]);
     assert_eq!(ids("20240307\n2024-03-07\n12:30:45"), [] as [&str; 0]);
 }
 
@@ -191,7 +193,7 @@ fn another_column_can_be_taken() {
     let names: Vec<&str> = report.columns.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names, ["单据ID", "票据ID"]);
     let other = PasteReport::parse_column(&bill, 0);
-    assert_eq!(other.ids.len(), 2);
+    assert_eq!((other.ids.len(), other.bills.len()), (0, 2));
     assert_eq!(other.rejected[0].why, RejectReason::OtherColumn);
 }
 
@@ -303,8 +305,9 @@ fn lists_behind_one_another_are_read_each_for_itself() {
     let table = format!("单据ID,票据ID\nID01billbill01,{A}\nID01billbill02,{B}");
     let turned = format!("票据ID,单据ID\n{C},ID01billbill03");
     let text = format!("{one}\n{LIST_END}{table}\n{LIST_END}{turned}\n{LIST_END}{A}");
-    assert_eq!(ids(&text), [one, A, B, C]);
+    assert_eq!(ids(&text), [A, B, C]);
     let report = PasteReport::parse(&text);
+    assert_eq!(report.bills, [BillKey::new(one).expect("a bill")]);
     assert_eq!((report.lines, report.repeated_count), (7, 1));
     assert_eq!(report.repeated[0].line, 7);
     let lines: Vec<usize> = report.rejected.iter().map(|it| it.line).collect();
@@ -338,5 +341,94 @@ fn marks_of_logs_and_addresses_do_not_hide_ids() {
     let log = format!("[03-07 10:00:00,123] [http-nio-8080-exec-1] INFO {{\"invoiceId\":\"{A}\"}}");
     assert_eq!(ids(&log), [A]);
     let chat = "[图片]\n张三说\"好的\"\nB24000123\nB24000124";
-    assert_eq!(ids(chat), ["B24000123", "B24000124"]);
+    assert_eq!(bills(chat), ["B24000123", "B24000124"]);
+}
+
+fn bills(text: &str) -> Vec<String> {
+    let report = PasteReport::parse(text);
+    assert!(report.ids.is_empty(), "{text}: {:?}", report.ids);
+    report.bills.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn bills_stand_below_their_name_or_alone_on_a_line() {
+    let (one, two) = ("B24000123", "B24000124");
+    for text in [
+        format!("{one}\n{two}\n"),
+        format!("{one}，{two}"),
+        format!("单据编号\n{one}\n{two}"),
+        format!("单据编号：{one}\n单据编号：{two}"),
+        format!("报销单号\t{one}\t{two}"),
+        format!("报销单号\t金额\n{one}\t171.00\n{two}\t12.00"),
+        format!("金额,单号\n171.00,{one}\n12.00,{two}"),
+        format!(
+            "| Bill No. | Date |\n| --- | --- |\n| {one} | 2024-03-07 |\n| {two} | 2024-03-08 |"
+        ),
+        format!("{{\"type\":\"code\",\"codeOrIds\":[\"{one}\",\"{two}\"]}}"),
+        format!(
+            "curl 'https://x' --data-raw '{{\"type\":\"code\",\"codeOrIds\":[\"{one}\",\"{two}\"]}}'"
+        ),
+    ] {
+        assert_eq!(bills(&text), [one, two], "{text}");
+    }
+}
+
+#[test]
+fn ids_of_bills_are_told_from_those_of_invoices_by_where_they_stand() {
+    let (one, two) = ("ID01zzBILL0001", "j7sbyDMhYUpU00");
+    for text in [
+        format!("单据ID\n{one}\n{two}"),
+        format!("单据ID\t提交日期\n{one}\t2024-03-07\n{two}\t2024-03-08"),
+        format!("{{\"type\":\"id\",\"codeOrIds\":[\"{one}\",\"{two}\"]}}"),
+        format!("{{\"items\":[{{\"flowId\":\"{one}\"}},{{\"flowId\":\"{two}\"}}]}}"),
+    ] {
+        assert_eq!(bills(&text), [one, two], "{text}");
+        let report = PasteReport::parse(&text);
+        assert!(report.bills.iter().all(BillKey::is_id));
+    }
+    // Beside invoices they say where those are from.
+    let both = format!("{{\"items\":[{{\"flowId\":\"{one}\",\"invoiceId\":\"{A}\"}}]}}");
+    let report = PasteReport::parse(&both);
+    assert_eq!((report.ids.len(), report.bills.len()), (1, 0));
+    let mixed = format!("单据编号\nB24000123\nTdk3tgber501v0:044002105112:13116949");
+    let report = PasteReport::parse(&mixed);
+    assert_eq!((report.ids.len(), report.bills.len()), (1, 1));
+}
+
+#[test]
+fn numbers_of_other_things_are_no_bills() {
+    for text in [
+        "快递单号\t金额\nSF1234567890\t12.00",
+        "订单号\n备注 SF1234567890",
+        "单据编号：无",
+    ] {
+        assert_eq!(bills(text), [] as [&str; 0], "{text}");
+    }
+    let repeated = PasteReport::parse("B24000123\nB24000124\nB24000123");
+    assert_eq!((repeated.bills.len(), repeated.repeated_count), (2, 1));
+}
+
+#[test]
+fn what_is_on_another_sheet_is_left_out_with_its_place() {
+    let sheets = [
+        format!("票据ID\n{A}\n"),
+        format!("{OTHER_SHEET}十月\n单号\n{B}\n171.00 {A}"),
+        format!("票据ID\n{C}\n"),
+        format!("{OTHER_SHEET}空\n"),
+    ];
+    let report = PasteReport::parse(&sheets.join(&format!("\n{LIST_END}")));
+    assert_eq!(ids(&sheets.join(&format!("\n{LIST_END}"))), [A, C]);
+    assert_eq!((report.rejected_count, report.on_other_sheets), (1, 1));
+    assert_eq!(
+        report.rejected,
+        [Reject {
+            line: 2,
+            text: B.to_owned(),
+            why: RejectReason::OtherSheet,
+            sheet: "十月".to_owned(),
+        }]
+    );
+    assert_eq!((report.repeated_count, report.repeated[0].line), (1, 3));
+    // A text that merely begins with the mark is a text.
+    assert_eq!(ids(&format!("{OTHER_SHEET}{A}\n{B}")), [A, B]);
 }

@@ -3,6 +3,7 @@
 use crate::model::{FindingCode, InvoiceNr, MediaType, PageKey};
 
 use super::{Entry, Facets, Library};
+use crate::review::change_log::ChangeLog;
 
 /// How often things changed that lists depend on.
 #[derive(Debug, Default)]
@@ -11,9 +12,8 @@ pub(super) struct Changes {
     pub described: u64,
     /// Where a region lies, and what was noticed of it.
     pub located: u64,
-    pub noted: u64,
-    /// Which bill gave an invoice, and of what kind it is.
-    pub worded: u64,
+    /// The invoices whose facets, names or notes changed.
+    log: ChangeLog,
     /// In the order in which they occurred first.
     kinds: Vec<MediaType>,
     findings: Vec<FindingCode>,
@@ -45,12 +45,24 @@ impl Library {
         self.changes.located
     }
 
-    /// Changes whenever a name or a note does.
-    pub fn wording(&self) -> u64 {
-        self.len() as u64 + self.changes.described + self.changes.noted + self.changes.worded
+    /// A place in the changes so far: what comes from it on is asked for with [`Library::changed_since`].
+    pub fn changes_end(&self) -> u64 {
+        self.changes.log.end()
     }
 
-    pub(super) fn push(&mut self, entry: Entry) {
+    /// The invoices of which something changed that is filtered, counted or searched, as often as it did; new ones are not
+    /// among them. `None`: too many to say.
+    pub fn changed_since(&self, place: u64) -> Option<&[InvoiceNr]> {
+        self.changes.log.since(place)
+    }
+
+    /// A name or a note changed, or what filters ask for.
+    pub(super) fn log_change(&mut self, nr: InvoiceNr) {
+        self.changes.log.add(nr, self.entries.len());
+    }
+
+    pub(super) fn push(&mut self, mut entry: Entry) {
+        entry.ignored = self.ignored;
         self.facets.push(Facets::of(&entry, false));
         self.entries.push(entry);
     }
@@ -65,11 +77,12 @@ impl Library {
             return;
         }
         self.generation += 1;
+        self.log_change(nr);
         if let Some(kind) = facets.kind.filter(|it| !self.changes.kinds.contains(it)) {
             self.changes.kinds.push(kind);
         }
-        for &code in FindingCode::ALL {
-            if facets.has(code) && !self.changes.findings.contains(&code) {
+        for code in facets.findings().codes() {
+            if !self.changes.findings.contains(&code) {
                 self.changes.findings.push(code);
             }
         }

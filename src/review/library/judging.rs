@@ -42,7 +42,9 @@ impl Library {
         let is_noted = entry.ticket.note != ticket.note;
         entry.ticket = ticket;
         let (after, is_changed) = (Judged::of(entry), entry.changed_since_judged());
-        self.changes.noted += u64::from(is_noted);
+        if is_noted {
+            self.log_change(nr);
+        }
         self.count_changes(was_changed, is_changed);
         self.count_judged(before, after);
         self.facets_changed(nr);

@@ -141,15 +141,12 @@ impl Library {
         if entry.particulars == before {
             return;
         }
-        let (is_suspicious, is_renamed) = (
-            entry.is_suspicious(),
-            entry.particulars.bill != before.bill || entry.particulars.kind != before.kind,
-        );
+        let is_suspicious = entry.is_suspicious();
         self.with_findings += usize::from(is_suspicious);
         self.with_findings -= usize::from(was_suspicious);
-        self.changes.worded += u64::from(is_renamed);
         self.changes.located += u64::from(is_suspicious != was_suspicious);
         self.generation += 1;
+        self.log_change(nr);
         self.newly_learned.push(nr);
         self.facets_changed(nr);
     }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::model::{
     Deed, Event, InvoiceId, Judgement, Learned, Reason, Stamp, TicketState, UnreadableDeed,
-    Verdict, batch_of,
+    Verdict, batch_of, plain_line,
 };
 use crate::store::Record;
 
@@ -63,7 +63,7 @@ pub fn ticket(row: &Row<'_>) -> Result<Ticket, Error> {
         id: id(&row.get::<_, String>(0)?, 0)?,
         state: TicketState {
             judgement,
-            note: row.get::<_, String>(7)?.into(),
+            note: plain_line(&row.get::<_, String>(7)?, usize::MAX).into(),
             corrected: json(row, 8)?,
             // Found by going through the events.
             wrong_fields: None,

@@ -175,6 +175,92 @@ fn what_cannot_be_read_is_left_and_told_of() {
 }
 
 #[test]
+fn a_file_without_a_begin_and_without_copies_is_set_aside_and_told_of() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = judged(folder.path());
+    let size = fs::metadata(&path).expect("there").len();
+    overwrite(&path, 0, size as usize);
+    fs::write(folder.path().join("empty.ilens"), "").expect("written");
+    // Another program's database, and what is not called a review, are left alone.
+    let other = folder.path().join("other.ilens");
+    let connection = Connection::open(&other).expect("made");
+    connection
+        .execute_batch("CREATE TABLE t (a)")
+        .expect("changed");
+    drop(connection);
+    fs::write(folder.path().join("notes.txt"), "notes").expect("written");
+    let recents = folder::recent(folder.path());
+    assert_eq!(recents.len(), 2, "both are told of: {recents:?}");
+    let mut review = opened(list(folder.path())).expect("a new one");
+    assert!(!review.is_known);
+    review.set_aside.sort();
+    let names = ["empty.ilens.damaged", "list.ilens.damaged"];
+    assert_eq!(review.set_aside, names.map(|it| folder.path().join(it)));
+    assert!(!path.exists());
+    let kept = fs::metadata(&review.set_aside[1]).expect("kept");
+    assert_eq!(kept.len(), size);
+    assert!(other.exists() && folder.path().join("notes.txt").exists());
+}
+
+#[test]
+fn one_that_is_being_made_is_not_set_aside() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("list.ilens");
+    let held = lock(&path).expect("a lock").expect("nobody has it");
+    fs::write(&path, "").expect("written");
+    let review = opened(list(folder.path())).expect("a new one");
+    assert!(review.set_aside.is_empty() && path.exists());
+    drop(held);
+}
+
+#[test]
+fn opening_what_cannot_be_read_sets_it_aside_and_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = judged(folder.path());
+    let size = fs::metadata(&path).expect("there").len();
+    overwrite(&path, 0, size as usize);
+    let result = opened(OpenRequest::File(path.clone()));
+    assert_eq!(result.err(), Some(StoreError::SetAside));
+    assert!(folder.path().join("list.ilens.damaged").exists() && !path.exists());
+    // What was never called a review keeps its name.
+    let text = folder.path().join("list.txt");
+    fs::write(&text, "ID01test0001").expect("written");
+    let result = opened(OpenRequest::File(text.clone()));
+    assert_eq!(result.err(), Some(StoreError::NoReview));
+    assert!(text.exists());
+}
+
+#[test]
+fn a_daily_copy_that_cannot_be_read_is_set_aside_and_made_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = judged(folder.path());
+    drop(opened(OpenRequest::File(path.clone())).expect("whole, and a copy is kept"));
+    let [copy] = &folder::copies(&path)[..] else {
+        panic!("one copy");
+    };
+    fs::write(copy, "no database").expect("written");
+    let store = Store::open(OpenRequest::File(path.clone()), || {}).expect("a thread");
+    let said: Vec<StoreAnswer> = std::iter::from_fn(|| store.wait_for_answer())
+        .take(2)
+        .collect();
+    let [
+        StoreAnswer::Opened(Ok(_)),
+        StoreAnswer::CopiesSetAside(names),
+    ] = &said[..]
+    else {
+        panic!("{said:?}");
+    };
+    assert_eq!(names, &[with_ending(copy, ".damaged")]);
+    drop(store);
+    assert_eq!(&folder::copies(&path)[..], std::slice::from_ref(copy));
+    let contents = ReviewFile::open(copy).expect("a review").contents();
+    assert_eq!(contents.expect("readable").states.len(), INVOICES);
+    folder::delete(&path).expect("deleted");
+    let left = fs::read_dir(folder.path().join("copies")).expect("listed");
+    assert_eq!(left.count(), 0, "a deleted review leaves no copy");
+}
+
+#[test]
 fn a_file_that_would_never_end_is_no_review() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = judged(folder.path());

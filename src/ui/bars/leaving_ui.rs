@@ -1,22 +1,29 @@
-//! The question before verdicts that are not on the disk are lost.
+//! The question before verdicts that are not on the disk are lost: where else they are to be saved, or whether to leave
+//! them.
 
-use egui::{Id, Modal, RichText, Ui};
+use egui::{Id, Key, Modal, RichText, TextEdit, Ui};
 
 use crate::state::{Action, LeaveAction, Leaving, State};
 
 use crate::ui::Cx;
-use crate::ui::kit::widgets;
+use crate::ui::kit::{icons, texts, theme, widgets};
+
+const WIDTH: f32 = 460.0;
 
 pub fn leaving_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, leaving: Leaving) {
     let modal = Modal::new(Id::unique("leaving")).show(ui.ctx(), |ui| {
-        ui.set_width(400.0);
+        ui.set_width(WIDTH);
         ui.heading(cx.text("leaving-title"));
-        ui.add_space(8.0);
+        ui.add_space(theme::GAP);
         let values = [("count", state.judging.unsaved().into())];
         ui.label(cx.with("leaving-what", &values));
-        ui.add_space(12.0);
+        ui.add_space(1.5 * theme::GAP);
+        elsewhere_ui(ui, cx, state);
+        ui.add_space(1.5 * theme::GAP);
+        ui.separator();
+        ui.add_space(0.5 * theme::GAP);
         ui.horizontal(|ui| {
-            let stay = widgets::primary_button(ui, cx.palette, &cx.text("leaving-stay"), true);
+            let stay = ui.button(cx.text("leaving-stay"));
             let lose = RichText::new(cx.text("leaving-lose")).color(cx.palette.error);
             if ui.button(lose).clicked() {
                 cx.push(Action::Leave(LeaveAction::Go(leaving)));
@@ -27,5 +34,41 @@ pub fn leaving_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, leaving: Leaving)
     });
     if modal.should_close() || modal.inner {
         cx.push(Action::Leave(LeaveAction::Stay));
+    }
+}
+
+/// Another file for the whole review.
+fn elsewhere_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let id = Id::unique("file elsewhere");
+    let typed: Option<String> = ui.data(|data| data.get_temp(id));
+    let mut text = typed.unwrap_or_else(|| state.proposed_file().display().to_string());
+    let is_saving = state.elsewhere.is_saving;
+    let label = ui.label(cx.text("leaving-elsewhere"));
+    let edit = TextEdit::singleline(&mut text)
+        .desired_width(f32::INFINITY)
+        .margin(egui::Margin::symmetric(8, 5));
+    let field = ui.add_enabled(!is_saving, edit).labelled_by(label.id);
+    let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    ui.data_mut(|data| data.insert_temp(id, text.clone()));
+    ui.add_space(0.5 * theme::GAP);
+    let save = ui
+        .horizontal(|ui| {
+            let name = cx.text("leaving-save").into_owned();
+            let save = widgets::primary_button(ui, cx.palette, &name, !is_saving);
+            if is_saving {
+                ui.spinner();
+                ui.label(RichText::new(cx.text("leaving-saving")).weak());
+            }
+            save
+        })
+        .inner;
+    if let Some(error) = state.elsewhere.trouble {
+        let why = texts::store_error(cx, error);
+        let text = cx.with("leaving-not-saved", &[("why", why.into())]);
+        let text = format!("{} {text}", icons::ERROR);
+        ui.label(RichText::new(text).color(cx.palette.error));
+    }
+    if !is_saving && (save.clicked() || is_entered) {
+        cx.push(Action::Leave(LeaveAction::SaveTo(text)));
     }
 }

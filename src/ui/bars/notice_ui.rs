@@ -4,6 +4,7 @@
 use egui::{Color32, Frame, Id, Order, Rect, RichText, Ui};
 
 use crate::engine::{Failure, RunState};
+use crate::model::BillKey;
 use crate::state::{Action, NoticeKind, ReviewsAction, State};
 
 use super::failure_ui::failure_detail_ui;
@@ -88,6 +89,7 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::OriginalsTaken { .. }
         | NoticeKind::NothingToAdd
         | NoticeKind::NoOriginals
+        | NoticeKind::AttachmentsLack(_)
         | NoticeKind::Copied(_)
         | NoticeKind::Remembered
         | NoticeKind::Forgotten
@@ -96,6 +98,9 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::ReviewDeleted
         | NoticeKind::ExportCancelled => true,
         NoticeKind::FileFailed(_)
+        | NoticeKind::BillsEmpty
+        | NoticeKind::BillsFailed
+        | NoticeKind::AttachmentsFailed(..)
         | NoticeKind::TaskCrashed
         | NoticeKind::NotRemembered(_)
         | NoticeKind::NotLoaded(_)
@@ -104,6 +109,9 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::ReviewNotOpened(_)
         | NoticeKind::ReviewRecovered { .. }
         | NoticeKind::ReviewsPassedOver { .. }
+        | NoticeKind::ReviewsSetAside(..)
+        | NoticeKind::CopiesSetAside(..)
+        | NoticeKind::SavedElsewhere(_)
         | NoticeKind::ReviewNotDeleted(_)
         | NoticeKind::Exported { .. } => false,
     }
@@ -117,12 +125,18 @@ fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
     let Some(notice) = &state.notice else {
         return;
     };
-    let (icon, color, text) = said(cx, notice);
+    let (icon, color, text) = said(cx, state, notice);
     ui.horizontal(|ui| {
         ui.label(RichText::new(icon).color(color));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if widgets::icon_button(ui, icons::CLOSE, &cx.text("notice-close"), "").clicked() {
                 cx.push(Action::DismissNotice);
+            }
+            if *notice == NoticeKind::BillsFailed
+                && ui.button(cx.text("notice-bills-again")).clicked()
+            {
+                cx.push(Action::DismissNotice);
+                cx.push(Action::RetryBills);
             }
             if matches!(notice, NoticeKind::ReviewGoesOn { .. })
                 && ui.button(cx.text("review-start-anew")).clicked()
@@ -137,22 +151,36 @@ fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
 }
 
 /// Icon, colour and sentence of a notice.
-fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
+#[expect(clippy::too_many_lines, reason = "a line or a few for each notice")]
+fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, Color32, String) {
     let palette = cx.palette;
     let good = |icon, key| (icon, palette.good, cx.text(key).into_owned());
     let error = |text| (icons::ERROR, palette.error, text);
     match notice {
         NoticeKind::Added {
+            bills,
             added,
             known,
+            repeated,
             rejected,
         } => {
             let values = [
+                ("bills", (*bills).into()),
                 ("added", (*added).into()),
                 ("known", (*known).into()),
+                ("repeated", (*repeated).into()),
                 ("rejected", (*rejected).into()),
             ];
             (icons::ADD, palette.good, cx.with("notice-added", &values))
+        }
+        NoticeKind::BillsEmpty => {
+            let text = bills_text(cx, "notice-bills-empty", state.bills.empty());
+            (icons::WARNING, palette.warning, text)
+        }
+        NoticeKind::BillsFailed => {
+            let text = bills_text(cx, "notice-bills-failed", state.bills.failed());
+            let why = state.bills.failure().map(|it| texts::failure(cx, it));
+            error(format!("{text} {}", why.unwrap_or_default()))
         }
         NoticeKind::NothingToAdd => {
             let text = cx.text("notice-nothing").into_owned();
@@ -169,6 +197,16 @@ fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
             palette.good,
             originals_ui::taken_text(cx, notice),
         ),
+        NoticeKind::AttachmentsLack(count) => {
+            let values = [("count", (*count).into())];
+            let text = cx.with("notice-attachments-lack", &values);
+            (icons::INFO, palette.info, text)
+        }
+        NoticeKind::AttachmentsFailed(count, failure) => {
+            let why = texts::failure(cx, failure);
+            let values = [("count", (*count).into()), ("why", why.into())];
+            error(cx.with("notice-attachments-failed", &values))
+        }
         NoticeKind::NoOriginals => {
             let text = cx.text("originals-none-found").into_owned();
             (icons::INFO, palette.info, text)
@@ -232,12 +270,43 @@ fn said(cx: &Cx<'_>, notice: &NoticeKind) -> (&'static str, Color32, String) {
             let values = [("path", path.as_str().into()), ("others", (*others).into())];
             (icons::EXPORT, palette.good, cx.with("export-done", &values))
         }
+        NoticeKind::ReviewsSetAside(count, first) => {
+            let values = [("count", (*count).into()), ("first", first.as_str().into())];
+            error(cx.with("review-set-aside", &values))
+        }
+        NoticeKind::CopiesSetAside(count, first) => {
+            let values = [("count", (*count).into()), ("first", first.as_str().into())];
+            let text = cx.with("review-copies-set-aside", &values);
+            (icons::WARNING, palette.warning, text)
+        }
+        NoticeKind::SavedElsewhere(file) => {
+            let values = [("file", file.as_str().into())];
+            let text = cx.with("review-saved-elsewhere", &values);
+            (icons::CORRECT, palette.good, text)
+        }
         NoticeKind::ReviewDeleted => good(icons::TRASH, "review-deleted"),
         NoticeKind::ReviewNotDeleted(problem) => {
             let values = [("why", texts::store_error(cx, *problem).into())];
             error(cx.with("review-not-deleted", &values))
         }
     }
+}
+
+/// Bills by name, as far as a line has room for them.
+fn bills_text<'a>(
+    cx: &Cx<'_>,
+    key: &str,
+    bills: impl ExactSizeIterator<Item = &'a BillKey>,
+) -> String {
+    /// So many are named.
+    const NAMED: usize = 4;
+    let count = bills.len();
+    let mut named: Vec<&str> = bills.take(NAMED).map(BillKey::as_str).collect();
+    if count > NAMED {
+        named.push("…");
+    }
+    let values = [("count", count.into()), ("bills", named.join(", ").into())];
+    cx.with(key, &values)
 }
 
 /// Work stands still: says why, and takes a new token where that is the cure.

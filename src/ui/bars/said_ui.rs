@@ -26,7 +26,12 @@ pub fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
             | Word::UndoneMany(_)
             | Word::RedoneMany(_)
             | Word::AllJudged
-            | Word::Many { left_out: 0, .. }
+            | Word::Many {
+                left_out: 0,
+                corrected: 0,
+                ..
+            }
+            | Word::Ignoring { .. }
             | Word::Accepted { .. } => palette.text,
             Word::Region(word) if word.is_good() => palette.text,
             _ => palette.warning,
@@ -113,9 +118,30 @@ fn word_text(cx: &Cx<'_>, word: &Word) -> String {
         Word::Redone(id) => of("word-redone", id),
         Word::UndoneMany(count) => cx.with("word-undone-many", &[("count", (*count).into())]),
         Word::RedoneMany(count) => cx.with("word-redone-many", &[("count", (*count).into())]),
-        Word::Many { judged, left_out } => {
-            let values = [("judged", (*judged).into()), ("left", (*left_out).into())];
+        Word::Many {
+            judged,
+            left_out,
+            corrected,
+        } => {
+            let values = [
+                ("judged", (*judged).into()),
+                ("left", (*left_out).into()),
+                ("corrected", (*corrected).into()),
+            ];
             cx.with("word-many", &values)
+        }
+        Word::CorrectButCorrected(id) => of("word-correct-but-corrected", id),
+        Word::Ignoring {
+            finding,
+            is_ignored,
+        } => {
+            let key = if *is_ignored {
+                "word-ignored"
+            } else {
+                "word-heeded"
+            };
+            let finding = cx.locale.finding_name(finding.code());
+            cx.with(key, &[("finding", finding.into())])
         }
         Word::Accepted { accepted, left_out } => {
             let values = [
@@ -126,6 +152,7 @@ fn word_text(cx: &Cx<'_>, word: &Word) -> String {
         }
         Word::NothingToUndo => cx.text("word-nothing-to-undo").into_owned(),
         Word::NothingToRedo => cx.text("word-nothing-to-redo").into_owned(),
+        Word::NoFields => cx.text("word-no-fields").into_owned(),
         Word::Region(word) => cx.text(region_word_key(*word)).into_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! In the bar at the bottom: how far links and pictures are, what failed, and the switch that stops the work.
+//! In the bar at the bottom: how far loading is, what failed, and the switch that stops the work.
 //! Every number is a button that shows what it counts.
 
 use egui::{RichText, Ui};
@@ -11,27 +11,23 @@ use crate::ui::Cx;
 use crate::ui::commands::Command;
 use crate::ui::kit::{icons, theme, widgets};
 
-/// `has_room` for the bar beside its numbers.
+/// Points that the button takes which stops the work.
+const RUN_WIDTH: f32 = 40.0;
+
+/// `has_room` for the bar beside its numbers. How far loading is, is said while something loads.
 pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_room: bool) {
     let library = &state.library;
     let total = library.len();
-    let answered = library.count_answered();
-    // What has no picture to load is neither loaded nor missing.
-    let expected = library.count_expected();
-    let loaded = library.count(Stage::Ready);
+    let settled = total - Filter::Unfinished.count(library);
     ui.horizontal(|ui| {
         run_ui(ui, cx, state);
-        let is_done = library.is_complete();
-        if has_room && !is_done {
-            bar_ui(ui, cx, loaded, expected);
-        }
-        let numbers = [
-            ("status-links", answered, total, Filter::All),
-            ("status-pictures", loaded, expected, Filter::Ready),
-        ];
-        for (key, done, of, filter) in numbers {
-            let text = cx.with(key, &[("done", done.into()), ("of", of.into())]);
-            count_ui(ui, cx, &text, cx.palette.text, filter);
+        if settled < total && !matches!(state.run, RunState::Blocked(_)) {
+            if has_room {
+                bar_ui(ui, cx, settled, total);
+            }
+            let values = [("done", settled.into()), ("of", total.into())];
+            let text = cx.with("status-loaded", &values);
+            count_ui(ui, cx, &text, cx.palette.text, Filter::Unfinished);
         }
         let failed = library.count(Stage::Failed);
         if failed > 0 {
@@ -66,15 +62,24 @@ fn count_ui(ui: &mut Ui, cx: &mut Cx<'_>, text: &str, color: egui::Color32, filt
     }
 }
 
+/// Width of the button that stops the work, where there is any to be stopped or to go on.
+pub fn run_width(state: &State) -> f32 {
+    let is_offered = [Command::Pause, Command::Resume]
+        .iter()
+        .any(|it| it.is_available(state));
+    if is_offered { RUN_WIDTH } else { 0.0 }
+}
+
 /// Stops the work and lets it go on, where there is any.
 fn run_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     for command in [Command::Pause, Command::Resume] {
-        if command.is_available(state) {
+        if command.is_available(state) && ui.available_width() >= RUN_WIDTH {
             widgets::command_button(ui, cx, state, command);
         }
     }
-    if matches!(state.run, RunState::Paused) {
-        ui.label(RichText::new(cx.text("status-paused")).color(cx.palette.warning));
+    let paused = cx.text("status-paused");
+    if matches!(state.run, RunState::Paused) && widgets::fits(ui, &paused, &egui::TextStyle::Body) {
+        ui.label(RichText::new(paused).color(cx.palette.warning));
     }
 }
 

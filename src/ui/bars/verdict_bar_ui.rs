@@ -1,16 +1,20 @@
 //! The bar at the bottom: a button for every verdict, what was decided, how far the review and its pictures are.
 
-use egui::{Button, Color32, Key, Rect, RichText, Sense, TextEdit, Ui, vec2};
+use egui::{
+    Button, Color32, Context, Frame, Key, Margin, Rect, RichText, Sense, TextEdit, Ui, vec2,
+};
 
-use crate::model::{Reason, Stamp, Verdict};
+use crate::model::{MOST_CHARS, Reason, Stamp, Verdict};
 use crate::review::{Entry, Filter};
 use crate::state::{Action, Asked, JudgeAction, State};
 
 use super::many_ui;
 use super::said_ui::{said_ui, ui_text};
-use super::status_ui::status_ui;
+use super::status_ui::{run_width, status_ui};
 use crate::ui::Cx;
 use crate::ui::commands::Command;
+use crate::ui::kit::theme::Palette;
+use crate::ui::kit::toolbar::{PINNED, Toolbar, ToolbarItem};
 use crate::ui::kit::{icons, theme, widgets};
 
 /// Below this width the reasons are in a menu.
@@ -20,7 +24,7 @@ const KEYS_WIDTH: f32 = 620.0;
 /// In a window that is lower than this the bar is one row.
 const LOW: f32 = 700.0;
 /// Height of the second row.
-const ROW_HEIGHT: f32 = 28.0;
+const ROW_HEIGHT: f32 = 24.0;
 /// Height of the strip that says how far the review is.
 const STRIP_HEIGHT: f32 = 4.0;
 
@@ -42,12 +46,18 @@ pub struct VerdictBar {
 
 impl VerdictBar {
     /// Height of the bar with its margins, which is always the same in a window.
-    pub fn height(ui: &Ui) -> f32 {
-        if is_low(ui) { 54.0 } else { 86.0 }
+    pub fn height(ctx: &Context) -> f32 {
+        if is_low(ctx) { 52.0 } else { 72.0 }
+    }
+
+    /// What it lies on.
+    pub fn frame(ctx: &Context, palette: &Palette) -> Frame {
+        let above_and_below = if is_low(ctx) { 6 } else { 4 };
+        widgets::bar(palette).inner_margin(Margin::symmetric(12, above_and_below))
     }
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-        ui.spacing_mut().item_spacing.y = theme::GAP;
+        ui.spacing_mut().item_spacing.y = if is_low(ui.ctx()) { theme::GAP } else { 2.0 };
         strip_ui(ui, cx, state);
         if state.judging.asks.is_some() {
             self.ask_ui(ui, cx, state);
@@ -55,11 +65,11 @@ impl VerdictBar {
             self.asked = None;
             buttons_ui(ui, cx, state);
         }
-        if !is_low(ui) {
+        if !is_low(ui.ctx()) {
             ui.horizontal(|ui| {
                 ui.set_height(ROW_HEIGHT);
                 let spacing = ui.spacing_mut();
-                spacing.button_padding = vec2(1.5 * theme::GAP, 0.5 * theme::GAP);
+                spacing.button_padding = vec2(1.5 * theme::GAP, 0.0);
                 spacing.interact_size.y = ROW_HEIGHT;
                 rest_ui(ui, cx, state);
             });
@@ -105,13 +115,14 @@ impl VerdictBar {
             ui.label(RichText::new(whose).small().weak());
             let edit = TextEdit::singleline(&mut self.text)
                 .id(egui::Id::unique("text of a verdict"))
-                .desired_width((ui.available_width() - 220.0).clamp(120.0, 420.0))
-                .char_limit(500)
-                .margin(egui::Margin::symmetric(8, 5));
+                .desired_width((ui.available_width() - 290.0).clamp(120.0, 420.0))
+                .char_limit(MOST_CHARS)
+                .margin(Margin::symmetric(8, 5));
             let field = ui.add(edit).labelled_by(label.id);
             if is_new {
                 field.request_focus();
             }
+            limit_ui(ui, cx, &self.text);
             // Also once a click elsewhere took the keyboard from the field.
             let is_free = field.lost_focus() || ui.memory(|memory| memory.focused().is_none());
             let is_entered = is_free && ui.input(|input| input.key_pressed(Key::Enter));
@@ -140,19 +151,35 @@ impl VerdictBar {
     }
 }
 
+/// How much of the room for a text is taken.
+fn limit_ui(ui: &mut Ui, cx: &Cx<'_>, text: &str) {
+    let count = text.chars().count();
+    let is_full = count >= MOST_CHARS;
+    let color = if is_full {
+        cx.palette.warning
+    } else {
+        cx.palette.weak
+    };
+    let said = ui_text(format!("{count}/{MOST_CHARS}")).color(color);
+    let most = cx.with("verdict-ask-limit", &[("count", MOST_CHARS.into())]);
+    ui.label(said).on_hover_text(most);
+}
+
 /// Whether the window is so low that the bar is one row.
-fn is_low(ui: &Ui) -> bool {
-    ui.ctx().content_rect().height() < LOW
+fn is_low(ctx: &Context) -> bool {
+    ctx.content_rect().height() < LOW
 }
 
 /// What was decided and how far everything is: the second row, or what is left of the only one.
 fn rest_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let has_room = ui.available_width() >= REASONS_WIDTH;
+    // What stops the work comes before numbers.
+    let reserved = run_width(state);
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = theme::GAP;
         // In little room what is to be done comes before what was done.
         if has_room || !state.shows_sheet() && !state.means_selection() {
-            numbers_ui(ui, cx, state);
+            numbers_ui(ui, cx, state, reserved);
         }
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             if state.shows_sheet() {
@@ -168,43 +195,49 @@ fn rest_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     });
 }
 
+/// What there is no room for stands behind the dots; a verdict always has room, if among the reasons.
 fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-    let is_low = is_low(ui);
+    let is_low = is_low(ui.ctx());
     let width = ui.available_width();
-    let has_reasons = width >= REASONS_WIDTH && !is_low;
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = theme::GAP;
-        verdict_button(ui, cx, state, Command::JudgeCorrect, cx.palette.good, width);
-        verdict_button(ui, cx, state, Command::JudgeWrong, cx.palette.error, width);
-        if has_reasons {
-            ui.separator();
-            for command in REASONS {
-                verdict_button(ui, cx, state, command, cx.palette.text, width);
-            }
-            ui.separator();
-        } else {
-            reasons_menu_ui(ui, cx, state);
-        }
-        verdict_button(
-            ui,
-            cx,
-            state,
-            Command::JudgeUnsure,
-            cx.palette.warning,
-            width,
-        );
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = theme::GAP;
-            widgets::command_button(ui, cx, state, Command::Redo);
-            widgets::command_button(ui, cx, state, Command::Undo);
-            widgets::command_button(ui, cx, state, Command::ClearVerdict);
-            let has_note = meant(state).is_some_and(|entry| !entry.ticket.note.is_empty());
-            widgets::command_toggle(ui, cx, state, Command::Note, has_note);
-            if is_low {
-                rest_ui(ui, cx, state);
-            }
+    let mut bar = Toolbar::new("verdicts");
+    let mut add = |command: Command, color: Color32| {
+        let button = ToolbarItem::new(command.id(), PINNED, move |ui, cx, _| {
+            verdict_button(ui, cx, state, command, color, width);
         });
-    });
+        let first_of_group = [REASONS[0], Command::JudgeUnsure];
+        bar.add(if first_of_group.contains(&command) {
+            button.apart()
+        } else {
+            button
+        });
+    };
+    add(Command::JudgeCorrect, cx.palette.good);
+    add(Command::JudgeWrong, cx.palette.error);
+    if width >= REASONS_WIDTH && !is_low {
+        for command in REASONS {
+            add(command, cx.palette.text);
+        }
+        add(Command::JudgeUnsure, cx.palette.warning);
+    } else {
+        bar.add(ToolbarItem::new("reasons", PINNED, |ui, cx, _| {
+            reasons_menu_ui(ui, cx, state);
+        }));
+        let color = cx.palette.warning;
+        bar.add(ToolbarItem::new("unsure", PINNED, move |ui, cx, _| {
+            verdict_button(ui, cx, state, Command::JudgeUnsure, color, width);
+        }));
+    }
+    bar.free_room();
+    if is_low {
+        let rest = ToolbarItem::new("rest", PINNED, |ui, cx, _| rest_ui(ui, cx, state));
+        bar.add(rest.between(0.0, f32::INFINITY));
+    }
+    let has_note = meant(state).is_some_and(|entry| !entry.ticket.note.is_empty());
+    bar.add(ToolbarItem::toggle(state, Command::Note, 40, has_note));
+    bar.add(ToolbarItem::command(state, Command::ClearVerdict, 30));
+    bar.add(ToolbarItem::command(state, Command::Undo, 60));
+    bar.add(ToolbarItem::command(state, Command::Redo, 50));
+    bar.ui(ui, cx);
 }
 
 /// The invoice that a verdict would be about.
@@ -283,7 +316,7 @@ fn reasons_menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
 }
 
 /// Right below the buttons: how far the review is. Every number shows what it counts.
-fn numbers_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+fn numbers_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, reserved: f32) {
     let library = &state.library;
     let palette = cx.palette;
     let counts = [
@@ -293,13 +326,8 @@ fn numbers_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     for (key, filter, color) in counts {
         let count = filter.count(library);
         if count > 0 {
-            number_ui(
-                ui,
-                cx,
-                &cx.with(key, &[("count", count.into())]),
-                color,
-                filter,
-            );
+            let text = cx.with(key, &[("count", count.into())]);
+            number_ui(ui, cx, &text, color, filter, reserved);
         }
     }
     let values = [
@@ -310,17 +338,25 @@ fn numbers_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         ),
     ];
     let text = cx.with("verdict-judged", &values);
-    number_ui(ui, cx, &text, palette.text, Filter::Unjudged);
+    number_ui(ui, cx, &text, palette.text, Filter::Unjudged, reserved);
     if state.listing.is_behind(library) && ui.small_button(cx.text("list-refresh")).clicked() {
         cx.push(Action::Judge(JudgeAction::RefreshList));
     }
 }
 
-fn number_ui(ui: &mut Ui, cx: &mut Cx<'_>, text: &str, color: Color32, filter: Filter) {
+fn number_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    text: &str,
+    color: Color32,
+    filter: Filter,
+    reserved: f32,
+) {
     let button = Button::new(ui_text(text.to_owned()).color(color))
         .frame_when_inactive(false)
         .small();
-    if widgets::fits(ui, text, &egui::TextStyle::Small) && ui.add(button).clicked() {
+    let has_room = widgets::fits_beside(ui, text, &egui::TextStyle::Small, reserved);
+    if has_room && ui.add(button).clicked() {
         cx.push(Action::ShowAll(filter));
     }
 }

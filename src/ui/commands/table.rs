@@ -6,8 +6,8 @@ use crate::geometry::QuarterTurn;
 use crate::model::{Reason, Stamp, Verdict};
 use crate::review::Stage;
 use crate::state::{
-    Action, HandOverPage, JudgeAction, Move, Part, RegionAction, SelectAction, SettingsPage,
-    SheetAction, State, ViewerAction,
+    Action, FieldAction, HandOverPage, JudgeAction, Move, Part, RegionAction, SelectAction,
+    SettingsPage, SheetAction, State, ViewerAction,
 };
 
 use super::does::{
@@ -476,6 +476,14 @@ commands! {
         triggers: &[key(Key::M)],
         when: |state| state.looked_at().is_some(),
         does: |_| judging(JudgeAction::AskNote),
+    }
+    MarkField {
+        name: "field-mark",
+        help: "help-field",
+        icon: icons::WRONG,
+        triggers: &[key(Key::V)],
+        place: Place::Viewer,
+        does: |_| Request::Action(Action::Field(FieldAction::Choose)),
     }
 
     // Both

@@ -1,12 +1,14 @@
 //! Groups of invoices with their live counts: a column beside the grid, or a row of chips above it where the window is
-//! narrow. Of each group one row can be chosen; rows stay where they are while counts change.
+//! narrow. Of each group one row can be chosen, and the rows of a group sum up; they stay where they are while counts
+//! change.
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, FontId, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::locale::grouped;
+use crate::model::{FindingCode, Severity, Stamp};
 use crate::review::{Fault, Filter, Group};
-use crate::state::{Action, State, ViewsAction};
+use crate::state::{Action, JudgeAction, State, ViewsAction};
 
 use crate::ui::Cx;
 use crate::ui::kit::toolbar::{PINNED, Spot, Toolbar, ToolbarItem};
@@ -18,6 +20,8 @@ pub const COLUMN_WIDTH: f32 = 1100.0;
 const ROW_HEIGHT: f32 = 24.0;
 /// Width of a chip's menu.
 const MENU_WIDTH: f32 = 230.0;
+/// Of the width, what a yes takes beside its no.
+const YES_SHARE: f32 = 0.68;
 /// Points around a menu that it leaves of the window's height.
 const MENU_AROUND: f32 = 110.0;
 
@@ -26,14 +30,53 @@ pub fn column_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = theme::GAP / 4.0;
         row_ui(ui, cx, state, Filter::All);
-        for group in Group::ALL {
+        for section in SECTIONS {
             ui.add_space(1.5 * theme::GAP);
-            heading_ui(ui, cx, state, group);
-            for filter in rows(state, group) {
-                row_ui(ui, cx, state, filter);
-            }
+            section_ui(ui, cx, state, section);
         }
     });
+}
+
+/// Groups that are shown together. Each of several is a yes and a no, side by side.
+type Section = &'static [Group];
+
+const SECTIONS: [Section; 5] = [
+    &[Group::Verdicts],
+    &[Group::Findings],
+    &[Group::Loading],
+    &[Group::Kinds],
+    &Group::MARKS,
+];
+
+fn section_key(section: Section) -> &'static str {
+    section
+        .first()
+        .map_or("filter-all", |it| texts::group_key(*it))
+}
+
+/// Heading and rows. Whether one was clicked.
+fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, section: Section) -> bool {
+    let mut is_chosen = heading_ui(ui, cx, state, section);
+    if let [group] = section {
+        for filter in rows(state, *group) {
+            is_chosen |= row_ui(ui, cx, state, filter);
+        }
+    } else {
+        for [yes, no] in Filter::MARKS {
+            is_chosen |= ui
+                .horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = 0.0;
+                    let width = ui.available_width() * YES_SHARE;
+                    let half = vec2(width, ROW_HEIGHT);
+                    let top_down = egui::Layout::top_down(egui::Align::Min);
+                    let yes =
+                        ui.allocate_ui_with_layout(half, top_down, |ui| row_ui(ui, cx, state, yes));
+                    yes.inner | row_ui(ui, cx, state, no)
+                })
+                .inner;
+        }
+    }
+    is_chosen
 }
 
 /// The row of chips: one for each group, with what is chosen of it.
@@ -47,32 +90,33 @@ pub fn chips_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
             cx.push(Action::Show(Filter::All));
         }
     }));
-    for (group, importance) in Group::ALL.into_iter().zip([50, 40, 20, 30, 10]) {
-        let key = texts::group_key(group);
+    for (section, importance) in SECTIONS.into_iter().zip([50, 40, 20, 30, 10]) {
+        let key = section_key(section);
         bar.add(ToolbarItem::new(
             key,
             importance,
             move |ui, cx, spot| match spot {
-                Spot::Bar => chip_ui(ui, cx, state, group),
-                Spot::Menu => group_ui(ui, cx, state, group),
+                Spot::Bar => chip_ui(ui, cx, state, section),
+                Spot::Menu => menu_ui(ui, cx, state, section),
             },
         ));
     }
     bar.ui(ui, cx);
 }
 
-fn chip_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, group: Group) {
-    let chosen = state.listing.view.filters.of(group);
+fn chip_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, section: Section) {
+    let filters = &state.listing.view.filters;
+    let chosen = section.iter().find_map(|it| filters.of(*it));
     let name = match chosen {
         Some(filter) => {
             let name = widgets::elided(&texts::filter_name(cx, filter), 18);
             named(&name, state.listing.counts().of(filter))
         }
-        None => cx.text(texts::group_key(group)).into_owned(),
+        None => cx.text(section_key(section)).into_owned(),
     };
     let face = (name, egui::RichText::new(icons::DOWN).size(theme::SMALL));
     let response = ui.add(egui::Button::selectable(chosen.is_some(), face));
-    let response = response.accessible_name(cx.text(texts::group_key(group)).as_ref());
+    let response = response.accessible_name(cx.text(section_key(section)).as_ref());
     egui::Popup::menu(&response)
         .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| {
@@ -81,18 +125,14 @@ fn chip_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, group: Group) {
             ScrollArea::vertical()
                 .max_height(room)
                 .min_scrolled_height(room)
-                .show(ui, |ui| group_ui(ui, cx, state, group));
+                .show(ui, |ui| menu_ui(ui, cx, state, section));
         });
 }
 
-/// A group in a menu, which is closed by a choice.
-fn group_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, group: Group) {
+/// A section in a menu, which is closed by a choice.
+fn menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, section: Section) {
     ui.spacing_mut().item_spacing.y = theme::GAP / 4.0;
-    let mut is_chosen = heading_ui(ui, cx, state, group);
-    for filter in rows(state, group) {
-        is_chosen |= row_ui(ui, cx, state, filter);
-    }
-    if is_chosen {
+    if section_ui(ui, cx, state, section) {
         ui.close();
     }
 }
@@ -111,7 +151,8 @@ fn rows(state: &State, group: Group) -> Vec<Filter> {
         Group::Findings => {
             let codes = state.library.findings().iter().copied();
             let [noticed, nothing] = Filter::BY_FINDING;
-            let mut rows = vec![nothing, noticed];
+            // Each invoice is in one of the first two, and in one of the others by the worst that was noticed of it.
+            let mut rows = vec![nothing, noticed, Filter::NoFinding];
             rows.extend(codes.map(Filter::Finding));
             rows
         }
@@ -122,7 +163,7 @@ fn rows(state: &State, group: Group) -> Vec<Filter> {
             rows.extend(kinds.map(Filter::Kind));
             rows
         }
-        Group::Marks => Filter::MARKS.to_vec(),
+        Group::Page | Group::Region | Group::Note | Group::Change => Vec::new(),
     }
 }
 
@@ -148,7 +189,13 @@ fn icon(filter: Filter) -> &'static str {
         Filter::Changed => icons::RETRY,
         Filter::Corrected => icons::REGION,
         Filter::SharesPage => icons::LAYERS,
-        Filter::WrongFor(_) | Filter::Finding(_) => "",
+        Filter::WrongFor(_)
+        | Filter::Finding(_)
+        | Filter::NoFinding
+        | Filter::NotNoted
+        | Filter::NotChanged
+        | Filter::NotCorrected
+        | Filter::AloneOnPage => "",
     }
 }
 
@@ -163,16 +210,25 @@ fn color(cx: &Cx<'_>, filter: Filter) -> Color32 {
     }
 }
 
-/// The name of a group with all that it may show; a click asks nothing of it any more. Whether it was clicked.
-fn heading_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, group: Group) -> bool {
-    let name = cx.text(texts::group_key(group)).into_owned();
-    let count = grouped(state.listing.counts().of_group(group));
-    let values = [
-        ("group", name.as_str().into()),
-        ("count", count.as_str().into()),
-    ];
-    let spoken = cx.with("filter-group", &values);
-    let is_free = state.listing.view.filters.of(group).is_none();
+/// The name of a section with all that it may show; a click asks nothing of it any more. Whether it was clicked.
+fn heading_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, section: Section) -> bool {
+    let name = cx.text(section_key(section)).into_owned();
+    let (count, spoken) = match section {
+        [group] => {
+            let count = grouped(state.listing.counts().of_group(*group));
+            let values = [
+                ("group", name.as_str().into()),
+                ("count", count.as_str().into()),
+            ];
+            let spoken = cx.with("filter-group", &values);
+            (count, spoken)
+        }
+        // Each pair of it has a sum of its own.
+        _ => (
+            String::new(),
+            cx.with("filter-group-free", &[("group", name.as_str().into())]),
+        ),
+    };
     let response = line_ui(
         ui,
         cx,
@@ -189,8 +245,10 @@ fn heading_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, group: Group) -> bool
         },
     );
     let is_clicked = response.clicked();
-    if is_clicked && !is_free {
-        cx.push(Action::Views(ViewsAction::Unfilter(group)));
+    for group in section.iter().filter(|_| is_clicked) {
+        if state.listing.view.filters.of(*group).is_some() {
+            cx.push(Action::Views(ViewsAction::Unfilter(*group)));
+        }
     }
     is_clicked
 }
@@ -201,7 +259,14 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, filter: Filter) -> bool {
     let count = state.listing.counts().of(filter);
     let is_chosen = state.listing.view.filters.has(filter);
     let spoken = named(&name, count);
-    let is_empty = count == 0;
+    let is_no = Filter::MARKS.iter().any(|[_, no]| *no == filter);
+    let name = if is_no {
+        cx.text("filter-no").into_owned()
+    } else {
+        name
+    };
+    let is_ignored = matches!(filter, Filter::Finding(code) if state.library.ignored().has(code));
+    let is_empty = count == 0 || is_ignored;
     let icon_color = if is_empty {
         cx.palette.weak
     } else {
@@ -212,9 +277,17 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, filter: Filter) -> bool {
         cx,
         &Line {
             spoken: &spoken,
-            icon: icon(filter),
+            icon: if is_ignored {
+                icons::EYE_OFF
+            } else {
+                icon(filter)
+            },
             icon_color,
-            indent: if filter.is_part() { 48.0 } else { 34.0 },
+            indent: match filter {
+                _ if is_no => theme::GAP,
+                _ if filter.is_part() => 48.0,
+                _ => 34.0,
+            },
             name: &name,
             count: &grouped(count),
             size: if filter.is_part() {
@@ -226,6 +299,9 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, filter: Filter) -> bool {
             is_chosen,
         },
     );
+    if let Filter::Finding(code) = filter {
+        kind_menu_ui(&response, cx, code, is_ignored);
+    }
     let is_clicked = response.clicked();
     if is_clicked {
         cx.push(match filter.group() {
@@ -234,6 +310,32 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, filter: Filter) -> bool {
         });
     }
     is_clicked
+}
+
+/// What can be done about a kind of finding: at a right click.
+fn kind_menu_ui(response: &Response, cx: &mut Cx<'_>, finding: FindingCode, is_ignored: bool) {
+    if finding.severity() == Severity::Info {
+        return;
+    }
+    response.context_menu(|ui| {
+        let key = if is_ignored {
+            "finding-heed"
+        } else {
+            "finding-ignore"
+        };
+        let kind = cx.locale.finding_name(finding.code());
+        if ui
+            .button(cx.with(key, &[("finding", kind.into())]))
+            .clicked()
+        {
+            cx.push(Action::Judge(JudgeAction::Ignore {
+                finding,
+                is_ignored: !is_ignored,
+                stamp: Stamp::now(),
+            }));
+            ui.close();
+        }
+    });
 }
 
 /// How a row is drawn.

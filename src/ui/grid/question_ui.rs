@@ -6,7 +6,7 @@ use crate::model::Stamp;
 use crate::state::{Action, Given, Question, SelectAction};
 
 use crate::ui::Cx;
-use crate::ui::kit::{texts, widgets};
+use crate::ui::kit::{icons, texts, widgets};
 
 pub fn question_ui(ui: &mut Ui, cx: &mut Cx<'_>, question: &Question) {
     let modal = Modal::new(Id::unique("selection question")).show(ui.ctx(), |ui| {
@@ -28,6 +28,16 @@ pub fn question_ui(ui: &mut Ui, cx: &mut Cx<'_>, question: &Question) {
         if question.left_out > 0 {
             let values = [("count", question.left_out.into())];
             ui.label(RichText::new(cx.with("selection-left-out", &values)).weak());
+        }
+        for (key, count) in [
+            ("selection-overwritten", question.overwritten),
+            ("selection-warned", question.warned),
+        ] {
+            if count > 0 {
+                let text = cx.with(key, &[("count", count.into())]);
+                let text = format!("{} {text}", icons::WARNING);
+                ui.label(RichText::new(text).color(cx.palette.warning));
+            }
         }
         ui.add_space(12.0);
         ui.horizontal(|ui| {

@@ -5,6 +5,7 @@ use crate::review::{Entry, Stage};
 
 use crate::ui::Cx;
 use crate::ui::kit::{texts, widgets};
+use crate::ui::viewer::fields_ui::fields_line;
 
 /// Whether another try may help, so that the tile offers one.
 pub fn offers_retry(entry: &Entry) -> bool {
@@ -25,14 +26,25 @@ pub fn tooltip_ui(ui: &mut egui::Ui, cx: &Cx<'_>, entry: &Entry) {
     if let Some(invoice) = &entry.invoice {
         widgets::hint(ui, invoice.file_name.as_str());
     }
+    if let Some(bill) = &entry.particulars.bill {
+        widgets::hint(ui, cx.with("tile-bill", &[("bill", bill.as_str().into())]));
+    }
+    if let Some(fields) = fields_line(cx, entry) {
+        ui.label(fields);
+    }
     if let Some(failure) = &entry.failure {
         ui.label(texts::failure(cx, failure));
         if !failure.detail.is_empty() {
             widgets::hint(ui, failure.detail.as_str());
         }
     }
-    for finding in entry.located.iter().flat_map(|located| &located.findings) {
-        ui.label(texts::finding(cx, finding));
+    for finding in entry.findings() {
+        let text = texts::finding(cx, &finding);
+        if entry.ignored.has(finding.code) {
+            widgets::hint(ui, &text);
+        } else {
+            ui.label(text);
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use crate::geometry::PictureBox;
-use crate::model::{Located, Severity};
+use crate::model::Severity;
 use crate::review::{Entry, Stage};
 
 use super::grid_layout::CAPTION_HEIGHT;
@@ -282,8 +282,8 @@ impl Tile<'_> {
     }
 
     fn worst_finding(&self) -> Option<Severity> {
-        let located: &Located = self.entry.located.as_ref()?;
-        located.findings.iter().map(|it| it.code.severity()).max()
+        let codes = self.entry.findings().map(|it| it.code);
+        codes.map(|code| self.entry.weight(code)).max()
     }
 
     fn paint_caption(&self, painter: &Painter, cx: &Cx<'_>) {
@@ -358,16 +358,15 @@ fn caption(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
         return verdict_text(cx, verdict);
     }
     if let Some(finding) = entry
-        .located
-        .as_ref()
-        .and_then(|located| located.findings.iter().max_by_key(|it| it.code.severity()))
-        .filter(|finding| finding.code.severity() > Severity::Info)
+        .findings()
+        .max_by_key(|it| entry.weight(it.code))
+        .filter(|finding| entry.weight(finding.code) > Severity::Info)
     {
         let color = match finding.code.severity() {
             Severity::Error => palette.error,
             _ => palette.warning,
         };
-        return (texts::finding_short(cx, finding), color);
+        return (texts::finding_short(cx, &finding), color);
     }
     match (entry.stage, &entry.facts) {
         (Stage::Ready, Some(_)) => (String::new(), palette.weak),
@@ -376,12 +375,15 @@ fn caption(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
     }
 }
 
-/// What kind of file it is, how many pages it has, and whether only a crop of the page was delivered.
+/// What kind of ticket it is where that is known, or else of file, how many pages it has, and whether only a crop of the page was delivered.
 fn kind_text(cx: &Cx<'_>, entry: &Entry) -> String {
     let Some(facts) = &entry.facts else {
         return String::new();
     };
-    let kind = facts.media_type.name();
+    let kind = match &entry.particulars.kind {
+        Some(kind) => texts::invoice_type(cx, kind),
+        None => facts.media_type.name().to_owned(),
+    };
     if entry.page_count() > 1 {
         let values = [("kind", kind.into()), ("count", entry.page_count().into())];
         return cx.with("tile-pages", &values);
@@ -389,5 +391,5 @@ fn kind_text(cx: &Cx<'_>, entry: &Entry) -> String {
     if is_exact_crop(entry) {
         return cx.with("tile-crop", &[("kind", kind.into())]);
     }
-    kind.to_owned()
+    kind
 }

@@ -5,7 +5,7 @@ use crate::id_list::IdListError;
 use crate::keyring::KeyringError;
 use crate::model::paste::{PasteColumn, Reject, RejectReason};
 use crate::model::region::RawRegion;
-use crate::model::{Finding, Reason, Verdict};
+use crate::model::{FieldName, FieldValue, Finding, InvoiceType, Reason, Verdict, plain_line};
 use crate::platform::RootsError;
 use crate::review::{Fault, Filter, Group, Order, Stage};
 use crate::state::ReadError;
@@ -35,7 +35,7 @@ pub fn verdict(cx: &Cx<'_>, verdict: &Verdict) -> String {
         Verdict::Wrong(Some(Reason::TooLoose)) => "reason-too-loose",
         Verdict::Wrong(Some(Reason::WrongTicket)) => "reason-wrong-ticket",
         Verdict::Wrong(Some(Reason::Unreadable)) => "reason-unreadable",
-        Verdict::Wrong(Some(Reason::Other(words))) => return words.clone(),
+        Verdict::Wrong(Some(Reason::Other(words))) => return plain_line(words, usize::MAX),
     };
     cx.text(key).into_owned()
 }
@@ -53,6 +53,7 @@ pub fn filter_name(cx: &Cx<'_>, filter: Filter) -> String {
         Filter::Ready => "filter-ready",
         Filter::Findings => "filter-findings",
         Filter::NothingNoticed => "filter-nothing-noticed",
+        Filter::NoFinding => "filter-no-finding",
         Filter::Finding(code) => return cx.locale.finding_name(code.code()),
         Filter::Failed => "filter-failed",
         Filter::NotFound => "filter-not-found",
@@ -74,6 +75,10 @@ pub fn filter_name(cx: &Cx<'_>, filter: Filter) -> String {
         Filter::Changed => "filter-changed",
         Filter::Corrected => "filter-corrected",
         Filter::SharesPage => "filter-shares-page",
+        Filter::NotNoted => "filter-not-noted",
+        Filter::NotChanged => "filter-not-changed",
+        Filter::NotCorrected => "filter-not-corrected",
+        Filter::AloneOnPage => "filter-alone-on-page",
     };
     cx.text(key).into_owned()
 }
@@ -84,7 +89,7 @@ pub fn group_key(group: Group) -> &'static str {
         Group::Findings => "filter-noticed",
         Group::Loading => "filter-loading",
         Group::Kinds => "filter-kinds",
-        Group::Marks => "filter-marks",
+        Group::Page | Group::Region | Group::Note | Group::Change => "filter-marks",
     }
 }
 
@@ -99,6 +104,29 @@ pub fn order_key(order: Order) -> &'static str {
 }
 
 /// One sentence: what happened and what to do.
+pub fn invoice_type(cx: &Cx<'_>, kind: &InvoiceType) -> String {
+    match kind {
+        InvoiceType::Unlisted(name) => name.to_string(),
+        listed => cx.text(&format!("type-{}", listed.code())).into_owned(),
+    }
+}
+
+pub fn field_name(cx: &Cx<'_>, name: &FieldName) -> String {
+    match name.label() {
+        Some(label) => label.to_owned(),
+        None => cx.text(&format!("field-{}", name.code())).into_owned(),
+    }
+}
+
+/// As people write it.
+pub fn field_value(cx: &Cx<'_>, value: &FieldValue) -> String {
+    match value.text() {
+        Some(text) => text.into_owned(),
+        None if *value == FieldValue::Flag(true) => cx.text("field-yes").into_owned(),
+        None => cx.text("field-no").into_owned(),
+    }
+}
+
 pub fn failure(cx: &Cx<'_>, failure: &Failure) -> String {
     cx.locale.failure(failure.kind.code())
 }
@@ -129,14 +157,17 @@ pub fn raw_region(cx: &Cx<'_>, region: &RawRegion) -> String {
 pub fn reject(cx: &Cx<'_>, reject: &Reject) -> String {
     let key = match reject.why {
         RejectReason::NotAnId => "start-rejected",
-        RejectReason::Repeated => "start-repeated",
+        RejectReason::Repeated if reject.sheet.is_empty() => "start-repeated",
+        RejectReason::Repeated => "start-repeated-on-sheet",
         RejectReason::OtherColumn => "start-other-column",
         RejectReason::OtherField => "start-other-field",
+        RejectReason::OtherSheet => "start-other-sheet",
         RejectReason::Rounded => "start-rounded",
         RejectReason::Secret => "start-secret",
     };
     let (line, text) = (reject.line.into(), reject.text.as_str().into());
-    cx.with(key, &[("line", line), ("text", text)])
+    let sheet = reject.sheet.as_str().into();
+    cx.with(key, &[("line", line), ("text", text), ("sheet", sheet)])
 }
 
 /// What a column of a pasted table is called.
@@ -158,6 +189,7 @@ pub fn read_error(cx: &Cx<'_>, error: &ReadError) -> String {
         ReadError::List(IdListError::NotText) => cx.text("read-not-text").into_owned(),
         ReadError::List(IdListError::Io(detail)) => with_detail("read-io", detail),
         ReadError::List(IdListError::Workbook(detail)) => with_detail("read-workbook", detail),
+        ReadError::List(IdListError::TooMuch) => cx.text("read-workbook-too-much").into_owned(),
         ReadError::List(IdListError::NoFile) => cx.text("read-no-file").into_owned(),
         ReadError::NoPlace(detail) => with_detail("read-no-place", detail),
         ReadError::Demo(detail) => with_detail("read-demo", detail),

@@ -56,7 +56,7 @@ pub fn command_with_icon(
 ) {
     let is_enabled = command.is_available(state);
     let name = cx.text(command.name()).into_owned();
-    let button = icon_face(icon, is_on);
+    let button = icon_face(ui, icon, is_on);
     let response = named(
         ui.add_enabled(is_enabled, button),
         &name,
@@ -74,13 +74,18 @@ pub fn icon_button(ui: &mut Ui, icon: &str, name: &str, key: &str) -> Response {
 
 /// The same for something that is on or off.
 pub fn icon_toggle(ui: &mut Ui, icon: &str, name: &str, key: &str, is_on: bool) -> Response {
-    let response = ui.add(icon_face(icon, is_on));
+    let face = icon_face(ui, icon, is_on);
+    let response = ui.add(face);
     named(response, name, key)
 }
 
-fn icon_face(icon: &str, is_on: bool) -> Button<'_> {
+/// As high as the row's controls.
+fn icon_face<'a>(ui: &Ui, icon: &'a str, is_on: bool) -> Button<'a> {
     Button::selectable(is_on, RichText::new(icon).size(theme::ICON))
-        .min_size(egui::Vec2::splat(theme::CONTROL_HEIGHT))
+        .min_size(egui::vec2(
+            theme::CONTROL_HEIGHT,
+            ui.spacing().interact_size.y,
+        ))
         .frame_when_inactive(is_on)
 }
 
@@ -150,6 +155,11 @@ pub fn copy(ui: &Ui, text: &str) {
 
 /// Whether a button with this text has room in a row; what has none stands somewhere else as well.
 pub fn fits(ui: &Ui, text: &str, style: &egui::TextStyle) -> bool {
+    fits_beside(ui, text, style, 0.0)
+}
+
+/// The same where some of the row is kept for something else.
+pub fn fits_beside(ui: &Ui, text: &str, style: &egui::TextStyle, reserved: f32) -> bool {
     let font = style.resolve(ui.style());
     let color = Color32::PLACEHOLDER;
     let width = ui
@@ -157,7 +167,7 @@ pub fn fits(ui: &Ui, text: &str, style: &egui::TextStyle) -> bool {
         .layout_no_wrap(text.to_owned(), font, color)
         .size()
         .x;
-    width + 2.0 * ui.spacing().button_padding.x <= ui.available_width()
+    width + 2.0 * ui.spacing().button_padding.x + reserved <= ui.available_width()
 }
 
 /// `text` with its middle left out where it is longer than `max_chars`; an ID's end says most.

@@ -187,6 +187,7 @@ fn report_ui(ui: &mut Ui, cx: &mut Cx<'_>, report: &PasteReport, drafts: &mut Dr
             "start-report",
             &[
                 ("lines", report.lines.into()),
+                ("bills", report.bills.len().into()),
                 ("ids", report.ids.len().into()),
                 ("repeated", report.repeated_count.into()),
                 ("rejected", report.rejected_count.into()),
@@ -212,7 +213,7 @@ fn report_ui(ui: &mut Ui, cx: &mut Cx<'_>, report: &PasteReport, drafts: &mut Dr
             .show(ui, |ui| {
                 let mut rejects: Vec<&Reject> =
                     report.rejected.iter().chain(&report.repeated).collect();
-                rejects.sort_by_key(|reject| reject.line);
+                rejects.sort_by_key(|reject| (&reject.sheet, reject.line));
                 rejects.truncate(MAX_LISTED);
                 for reject in &rejects {
                     widgets::hint(ui, texts::reject(cx, reject));
@@ -275,8 +276,9 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) 
     let endpoint = drafts.parsed_endpoint();
     let missing = missing_key(state, drafts, endpoint.as_ref());
     ui.horizontal(|ui| {
-        let count = state.pasted.ids.len();
-        let text = cx.with("start-load", &[("count", count.into())]);
+        let (ids, bills) = (state.pasted.ids.len(), state.pasted.bills.len());
+        let values = [("count", ids.into()), ("bills", bills.into())];
+        let text = cx.with("start-load", &values);
         let load = widgets::primary_button(ui, cx.palette, &text, missing.is_none());
         let is_entered = missing.is_none() && is_entered(ui);
         if (load.clicked() || is_entered)
@@ -335,7 +337,7 @@ fn missing_key(
             Way::Token => "start-missing-token",
             Way::Key => "start-missing-key",
         })
-    } else if state.pasted.ids.is_empty() {
+    } else if state.pasted.ids.is_empty() && state.pasted.bills.is_empty() {
         Some("start-missing-ids")
     } else {
         None

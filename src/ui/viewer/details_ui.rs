@@ -4,9 +4,9 @@ use egui::{RichText, Ui};
 use euclid::Box2D;
 
 use crate::geometry::PageBox;
-use crate::model::{Located, Severity};
+use crate::model::{FindingCode, Located, Severity, Stamp};
 use crate::review::Entry;
-use crate::state::{Room, State, Viewer};
+use crate::state::{Action, JudgeAction, Room, State, Viewer};
 
 use super::{originals_ui, region_bar_ui};
 use crate::ui::Cx;
@@ -112,17 +112,45 @@ fn identity_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
     }
 }
 
-pub fn findings_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry) {
-    let Some(located) = &entry.located else {
-        return;
-    };
-    for finding in &located.findings {
-        let (icon, color) = match finding.code.severity() {
+pub fn findings_ui(ui: &mut Ui, cx: &mut Cx<'_>, entry: &Entry) {
+    for finding in entry.findings() {
+        let is_ignored = entry.ignored.has(finding.code);
+        let (icon, color) = match entry.weight(finding.code) {
+            _ if is_ignored => (icons::EYE_OFF, cx.palette.weak),
             Severity::Error => (icons::ERROR, cx.palette.error),
             Severity::Warning => (icons::WARNING, cx.palette.warning),
             Severity::Info => (icons::INFO, cx.palette.info),
         };
-        widgets::message(ui, icon, &texts::finding(cx, finding), color);
+        let text = texts::finding(cx, &finding);
+        if finding.code.severity() == Severity::Info {
+            widgets::message(ui, icon, &text, color);
+            continue;
+        }
+        ui.horizontal_top(|ui| {
+            let width = (ui.available_width() - theme::CONTROL_HEIGHT - theme::GAP).max(0.0);
+            ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
+                widgets::message(ui, icon, &text, color);
+            });
+            ignore_ui(ui, cx, finding.code, is_ignored);
+        });
+    }
+}
+
+/// Has this kind of finding say nothing in the review, or heeds it again.
+fn ignore_ui(ui: &mut Ui, cx: &mut Cx<'_>, finding: FindingCode, is_ignored: bool) {
+    let (icon, key) = if is_ignored {
+        (icons::EYE, "finding-heed")
+    } else {
+        (icons::EYE_OFF, "finding-ignore")
+    };
+    let kind = cx.locale.finding_name(finding.code());
+    let name = cx.with(key, &[("finding", kind.into())]);
+    if widgets::icon_button(ui, icon, &name, "").clicked() {
+        cx.push(Action::Judge(JudgeAction::Ignore {
+            finding,
+            is_ignored: !is_ignored,
+            stamp: Stamp::now(),
+        }));
     }
 }
 

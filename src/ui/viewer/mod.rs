@@ -3,6 +3,7 @@
 pub mod canvas;
 pub mod details_ui;
 pub mod edge_spots;
+pub mod fields_ui;
 pub mod originals_ui;
 pub mod page_map;
 pub mod page_ui;

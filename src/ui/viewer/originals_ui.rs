@@ -160,6 +160,30 @@ pub fn files_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     }
     field_ui(ui, cx, state.original_searches > 0);
     widgets::hint(ui, cx.text("originals-hint"));
+    attachments_ui(ui, cx, state);
+}
+
+/// Asks for what was attached to the open ticket's bill, or to all bills, where they can be asked for.
+fn attachments_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let open = state.viewer.as_ref().map(|viewer| viewer.nr);
+    let bill = open.and_then(|nr| state.bill_with_attachments(nr));
+    if bill.is_none() {
+        return;
+    }
+    ui.add_space(theme::GAP);
+    ui.horizontal_wrapped(|ui| {
+        for (key, of_all) in [
+            ("originals-attachment", false),
+            ("originals-attachments-all", true),
+        ] {
+            if ui.button(cx.text(key)).clicked() {
+                cx.push(Action::Originals(OriginalsAction::FromAttachments {
+                    of_all,
+                }));
+            }
+        }
+    });
+    widgets::hint(ui, cx.text("originals-attachments-hint"));
 }
 
 fn repeated_ui(ui: &mut Ui, cx: &Cx<'_>, repeated: usize) {

@@ -10,6 +10,7 @@ use crate::state::{Action, Room, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
 use super::edge_spots::{COLUMN_WIDTH, EdgeSpots, Spotted};
+use super::fields_ui::{FieldDraft, field_keys, fields_ui, line_ui};
 use super::page_map::{go_to_sibling, page_map_ui};
 use super::page_ui;
 use super::placeholder_ui::placeholder_ui;
@@ -55,6 +56,7 @@ pub struct ViewerPanel {
     /// Whether the key that enlarges the borders is held now.
     pub enlarges_edges: bool,
     xml_card: XmlCard,
+    field_draft: FieldDraft,
     region_editor: RegionEditor,
 }
 
@@ -86,6 +88,7 @@ impl ViewerPanel {
                     None => viewer_bar_ui(ui, cx, state, viewer, entry, self.shown),
                 }
             });
+        field_keys(ui, cx, state, &mut self.field_draft);
         self.wanted_parts.clear();
         self.drawn = OpenPicture::None;
         let siblings = state.library.siblings(viewer.nr);
@@ -97,6 +100,7 @@ impl ViewerPanel {
             scene: scene.as_ref(),
         };
         self.side_ui(ui, cx, &open);
+        line_ui(ui, cx, state, entry);
         egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(cx.palette.picture_back))
             .show(ui, |ui| {
@@ -144,6 +148,7 @@ impl ViewerPanel {
                     self.spots_ui(ui, cx, open, false);
                 }
                 details_ui::findings_ui(ui, cx, open.entry);
+                fields_ui(ui, cx, open.state, open.entry, &mut self.field_draft);
                 page_map_ui(ui, cx, open.state, open.viewer, open.scene, &mut self.tiles);
                 details_ui::details_ui(ui, cx, open.state, open.viewer, open.entry);
             });

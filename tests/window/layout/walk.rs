@@ -20,7 +20,7 @@ use serde_json::json;
 use super::case::{self, Case, Wanted};
 use super::checks::{self, Fault, Fixed};
 use super::frame::{self, Frame};
-use super::{Violation, reach};
+use super::{Violation, menus, reach};
 use crate::bench::{App, Look, english};
 use crate::files::{INVOICE_XML, pdf};
 use crate::pages::{self, ids};
@@ -93,6 +93,20 @@ impl<'a> Walk<'a> {
     /// The same for what lies above the window's panels; these are looked at without it.
     fn look_above(&mut self, app: &mut App, screen: &'static str) {
         self.lay_out(app, screen, |frame, _| (checks::of(&frame.above()), ()));
+    }
+
+    /// Opens every menu of the bars at every size.
+    fn look_menus(&mut self, app: &mut App, screen: &'static str) {
+        if !self.wanted.screen(screen) {
+            return;
+        }
+        for case in self.cases.clone() {
+            fit(app, case);
+            let faults = menus::of(app);
+            self.note(screen, case, faults);
+            self.looks += 1;
+        }
+        fit(app, case::comfortable(self.lang));
     }
 
     fn lay_out<T>(
@@ -299,6 +313,7 @@ impl<'a> Walk<'a> {
     fn grid(&mut self, app: &mut App) {
         let loaded = self.look(app, "grid, loaded");
         app.press(Key::ArrowRight);
+        self.look_menus(app, "grid, menus");
         let next = self.look(app, "grid, next ticket");
         self.compare(&loaded, &next, Same::Panels);
         app.event(Event::Paste(pictures::Demo::whole_page().id));
@@ -345,6 +360,7 @@ impl<'a> Walk<'a> {
         });
         let next = self.look(app, "viewer, next ticket");
         self.compare(&ticket, &next, Same::Panels);
+        self.look_menus(app, "viewer, menus");
         app.event(Event::Copy);
         app.until("the notice", |state| state.notice.is_some());
         let notice = self.look(app, "viewer, notice");

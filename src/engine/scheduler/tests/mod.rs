@@ -4,6 +4,7 @@ mod asking;
 mod documents;
 mod edges;
 mod fetching;
+mod inquiries;
 mod originals;
 mod pixels;
 mod reaching;
@@ -193,6 +194,7 @@ impl Rig {
                         self.decoded(picture, pixels);
                     }
                     Job::Original(job) => panic!("nobody wants an original: {job:?}"),
+                    Job::Inquire { inquiry, .. } => panic!("nobody asks: {inquiry:?}"),
                 }
             }
         }
@@ -208,6 +210,7 @@ struct Ran {
 
 fn failed(kind: FailureKind, retry_after: Option<Duration>) -> AttemptFailed {
     AttemptFailed {
+        is_rejected: false,
         failure: Failure::new(kind, ""),
         retry_after,
         splits: false,

@@ -77,6 +77,7 @@ impl Review {
                     } => self.rig.decoded(picture, pixels),
                     Job::Original(job) => originals.push(job),
                     Job::Authorise { .. } => panic!("a token was given by hand"),
+                    Job::Inquire { inquiry, .. } => panic!("nobody asks: {inquiry:?}"),
                 }
             }
         }
@@ -117,12 +118,20 @@ impl Review {
 
     fn fetched(&mut self, page: &PageKey, bytes: &[u8]) -> Vec<OriginalJob> {
         let (page, result) = (page.clone(), Ok(bytes.into()));
-        self.end(OriginalEnded::Fetched { page, result })
+        self.end(OriginalEnded::Fetched {
+            page,
+            source: OriginalSource::Uncropped,
+            result,
+        })
     }
 
     fn not_fetched(&mut self, page: &PageKey, kind: FailureKind) -> Vec<OriginalJob> {
         let (page, result) = (page.clone(), Err(failed(kind, None)));
-        self.end(OriginalEnded::Fetched { page, result })
+        self.end(OriginalEnded::Fetched {
+            page,
+            source: OriginalSource::Uncropped,
+            result,
+        })
     }
 
     fn decoded(&mut self, page: &PageKey, source: OriginalSource) -> Vec<OriginalJob> {
@@ -161,7 +170,7 @@ impl Review {
 fn asked(jobs: &[OriginalJob]) -> Vec<PageKey> {
     jobs.iter()
         .map(|job| match job {
-            OriginalJob::Fetch { page, link } => {
+            OriginalJob::Fetch { page, link, .. } => {
                 assert_eq!(&**link.process(), "", "the processing is taken out");
                 assert_eq!(link.page_key(), page);
                 page.clone()

@@ -288,6 +288,7 @@ fn a_call_that_is_too_large_is_halved_for_good() {
     rig.end(Ended::Links {
         call: first.0,
         result: Err(crate::engine::jobs::AttemptFailed {
+            is_rejected: false,
             splits: true,
             ..failed(FailureKind::PlatformError, None)
         }),

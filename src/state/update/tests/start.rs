@@ -188,6 +188,8 @@ fn pasted_ids_are_added_and_those_known_are_told_apart() {
     };
     assert_eq!((first, new), (nr(2), ids(2..4)));
     let notice = NoticeKind::Added {
+        bills: 0,
+        repeated: 0,
         added: 2,
         known: 1,
         rejected: 5,

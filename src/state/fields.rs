@@ -1,0 +1,156 @@
+//! What OCR read of the ticket that is looked at: saying which of it is wrong, and what is right.
+
+use crate::engine::EngineCommand;
+use crate::model::{Deed, FieldMark, FieldName, InvoiceNr, Stamp, WrongField};
+
+use super::action::Effect;
+use super::judging::{self, Word};
+use super::{Room, State};
+
+/// A field of the open ticket is being marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Marking {
+    pub nr: InvoiceNr,
+    /// The field whose right value is typed; `None` while it is to be said which one is wrong.
+    pub field: Option<FieldName>,
+}
+
+/// What a reviewer does about the fields of the open ticket.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldAction {
+    /// Say which field is wrong, by its number.
+    Choose,
+    /// This one is wrong, whatever is right.
+    Mark(FieldName, Stamp),
+    /// What is right, where it is marked; without a text it is only wrong.
+    Answer(String, Stamp),
+    /// It is right after all.
+    Unmark(FieldName, Stamp),
+    /// Nothing is to be said any more.
+    Leave,
+    /// Ask the platform again.
+    AskAgain,
+}
+
+impl State {
+    /// What is being said of the fields of the open ticket.
+    pub fn marking(&self) -> Option<&Marking> {
+        let open = self.viewer.as_ref()?.nr;
+        self.marking.as_ref().filter(|marking| marking.nr == open)
+    }
+
+    /// Whether OCR read something of the open ticket.
+    pub fn has_fields(&self) -> bool {
+        let open = self.viewer.as_ref().and_then(|it| self.library.get(it.nr));
+        open.is_some_and(|entry| entry.particulars.fields.is_some())
+    }
+}
+
+pub(super) fn update(state: &mut State, action: FieldAction) -> Vec<Effect> {
+    // What was typed is of the ticket that it was typed for, whichever is open by now.
+    if let FieldAction::Answer(text, stamp) = action {
+        return answer(state, &text, stamp);
+    }
+    let Some(nr) = state.viewer.as_ref().map(|viewer| viewer.nr) else {
+        return Vec::new();
+    };
+    match action {
+        FieldAction::Choose => choose(state, nr),
+        FieldAction::Mark(field, stamp) => mark(state, nr, field, stamp),
+        FieldAction::Answer(..) => Vec::new(),
+        FieldAction::Unmark(field, stamp) => {
+            state.marking = None;
+            say(state, nr, FieldMark { field, wrong: None }, stamp)
+        }
+        FieldAction::Leave => {
+            state.marking = None;
+            Vec::new()
+        }
+        FieldAction::AskAgain => {
+            state.library.ask_fields_again(&[nr]);
+            vec![Effect::Engine(EngineCommand::AskFields(vec![nr]))]
+        }
+    }
+}
+
+/// The fields are beside the ticket, whether or not the details were.
+fn choose(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
+    if let Err(access) = state.judging.may_write() {
+        return judging::say(state, Word::OnlyToLookAt(access));
+    }
+    if !state.has_fields() {
+        return judging::say(state, Word::NoFields);
+    }
+    match &mut state.room {
+        Room::Wide => state.settings.shows_details = true,
+        Room::Narrow { is_drawer_open } => *is_drawer_open = true,
+    }
+    state.marking = Some(Marking { nr, field: None });
+    Vec::new()
+}
+
+/// It is wrong from now on; what is right may be typed.
+fn mark(state: &mut State, nr: InvoiceNr, field: FieldName, stamp: Stamp) -> Vec<Effect> {
+    let known = state.library.get(nr);
+    let right = known.and_then(|it| it.ticket.correction(&field)?.right.clone());
+    let effects = write(state, nr, field.clone(), right, stamp);
+    if !matches!(state.judging.word, Some(Word::OnlyToLookAt(_))) {
+        state.marking = Some(Marking {
+            nr,
+            field: Some(field),
+        });
+    }
+    effects
+}
+
+fn answer(state: &mut State, text: &str, stamp: Stamp) -> Vec<Effect> {
+    let Some(Marking {
+        nr,
+        field: Some(field),
+    }) = state.marking.take()
+    else {
+        return Vec::new();
+    };
+    let right = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // What was read is what the line began with: nobody said what is right.
+    let is_said = !right.is_empty() && right != read(state, nr, &field);
+    write(state, nr, field, is_said.then_some(right), stamp)
+}
+
+/// What OCR read, as programs want it; empty where it read nothing.
+fn read(state: &State, nr: InvoiceNr, field: &FieldName) -> String {
+    let fields = state.library.get(nr).map(|it| &it.particulars.fields);
+    let fields = fields.and_then(Option::as_ref);
+    let value = fields.and_then(|fields| fields.get(field));
+    value.map_or_else(String::new, |value| value.plain().to_owned())
+}
+
+fn write(
+    state: &mut State,
+    nr: InvoiceNr,
+    field: FieldName,
+    right: Option<String>,
+    stamp: Stamp,
+) -> Vec<Effect> {
+    let read = read(state, nr, &field);
+    let wrong = Some(WrongField { read, right });
+    say(state, nr, FieldMark { field, wrong }, stamp)
+}
+
+/// Adds it to the review, unless it says what was said before.
+fn say(state: &mut State, nr: InvoiceNr, mark: FieldMark, stamp: Stamp) -> Vec<Effect> {
+    if let Err(access) = state.judging.may_write() {
+        return judging::say(state, Word::OnlyToLookAt(access));
+    }
+    state.judging.word = None;
+    let entry = state.library.get(nr);
+    let said = entry.and_then(|entry| entry.ticket.correction(&mark.field));
+    if said == mark.correction().as_ref() {
+        return Vec::new();
+    }
+    judging::record(state, Some(nr), Deed::FieldMarked(mark), stamp)
+}
+
+#[cfg(test)]
+#[path = "fields_tests.rs"]
+mod tests;

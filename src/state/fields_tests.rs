@@ -1,0 +1,110 @@
+//! Fields of the open ticket that are marked as wrong: what the review gets of it, and what is taken back.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::engine::EngineEvent;
+use crate::model::{Field, FieldValue, Fields, InvoiceType};
+use crate::state::judging::tests::{review, undo};
+use crate::state::{Action, update};
+
+/// A review of two tickets whose first is open, with what OCR read of it.
+fn open() -> State {
+    let mut state = review(2);
+    let fields = Fields {
+        kind: InvoiceType::Invoice,
+        entries: vec![
+            Field {
+                name: FieldName::Number,
+                value: FieldValue::Text("13116949".to_owned()),
+            },
+            Field {
+                name: FieldName::Total,
+                value: FieldValue::Money {
+                    amount: "171.00".to_owned(),
+                    symbol: "¥".to_owned(),
+                },
+            },
+        ],
+    };
+    let came = vec![(InvoiceNr(0), Arc::new(fields))];
+    drop(update(
+        &mut state,
+        Action::Engine(EngineEvent::FieldsCame(came)),
+    ));
+    drop(update(&mut state, Action::Open(InvoiceNr(0))));
+    state
+}
+
+fn act(state: &mut State, action: FieldAction) {
+    drop(update(state, Action::Field(action)));
+}
+
+/// What is said of a field of the first ticket: nothing, that it is wrong, or what is right.
+fn said(state: &State, field: &FieldName) -> String {
+    let entry = state.library.get(InvoiceNr(0)).expect("it is there");
+    match entry.ticket.correction(field) {
+        None => "nothing".to_owned(),
+        Some(correction) => correction.right.clone().unwrap_or("wrong".to_owned()),
+    }
+}
+
+#[test]
+fn a_field_is_wrong_at_once_and_what_is_right_follows() {
+    let mut state = open();
+    act(&mut state, FieldAction::Choose);
+    assert_eq!(state.marking().map(|it| it.field.clone()), Some(None));
+    act(
+        &mut state,
+        FieldAction::Mark(FieldName::Total, Stamp::now()),
+    );
+    assert_eq!(said(&state, &FieldName::Total), "wrong");
+    let typed = FieldAction::Answer(" 177.00 ".to_owned(), Stamp::now());
+    act(&mut state, typed);
+    assert_eq!(said(&state, &FieldName::Total), "177.00");
+    assert_eq!(state.marking(), None);
+    undo(&mut state);
+    assert_eq!(said(&state, &FieldName::Total), "wrong");
+    undo(&mut state);
+    assert_eq!(said(&state, &FieldName::Total), "nothing");
+}
+
+#[test]
+fn what_was_read_is_not_what_is_right() {
+    let mut state = open();
+    act(
+        &mut state,
+        FieldAction::Mark(FieldName::Number, Stamp::now()),
+    );
+    let unchanged = FieldAction::Answer("13116949".to_owned(), Stamp::now());
+    act(&mut state, unchanged);
+    assert_eq!(said(&state, &FieldName::Number), "wrong");
+    act(
+        &mut state,
+        FieldAction::Unmark(FieldName::Number, Stamp::now()),
+    );
+    assert_eq!(said(&state, &FieldName::Number), "nothing");
+}
+
+#[test]
+fn what_was_typed_is_kept_for_its_own_ticket() {
+    let mut state = open();
+    act(
+        &mut state,
+        FieldAction::Mark(FieldName::Number, Stamp::now()),
+    );
+    drop(update(&mut state, Action::Open(InvoiceNr(1))));
+    assert_eq!(state.marking(), None, "it is another ticket's");
+    let typed = FieldAction::Answer("13116940".to_owned(), Stamp::now());
+    act(&mut state, typed);
+    assert_eq!(said(&state, &FieldName::Number), "13116940");
+}
+
+#[test]
+fn without_fields_there_is_nothing_to_mark() {
+    let mut state = open();
+    drop(update(&mut state, Action::Open(InvoiceNr(1))));
+    act(&mut state, FieldAction::Choose);
+    assert_eq!(state.judging.word, Some(Word::NoFields));
+    assert_eq!(state.marking(), None);
+}
