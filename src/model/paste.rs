@@ -5,7 +5,6 @@
 //! bills stand, the same pieces are bills; a bill's number alone on its line is one, too. Each piece with the shape of an ID
 //! is taken, as an invoice or as a bill, repeated, or left out with its line and its reason: none of them vanishes.
 
-use super::InvoiceId;
 pub use clean::clean;
 use clean::without_escapes;
 use collector::{Collector, Seen};

@@ -165,6 +165,7 @@ fn pasted_ids_join_the_grid() {
     )));
     app.until("the notice", |state| state.notice.is_some());
     let notice = NoticeKind::Added {
+        bills: 0,
         repeated: 0,
         added: 2,
         known: 1,

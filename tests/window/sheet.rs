@@ -274,6 +274,7 @@ fn tiles_are_selected_with_ctrl_and_shift() {
     let judged = app.state().library.count_judged_as(Judged::Correct);
     assert!((1..40).contains(&judged), "{judged}");
     let word = Word::Many {
+        corrected: 0,
         judged,
         left_out: 40 - judged,
     };

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::shape::shapes;
-use super::{BillKey, token};
+use super::token;
+use crate::model::BillKey;
 
 /// Rows looked through for a heading.
 const HEADING_WITHIN: usize = 40;

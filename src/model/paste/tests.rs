@@ -1,6 +1,7 @@
 //! Texts as people paste them.
 
 use super::*;
+use crate::model::BillKey;
 
 fn ids(text: &str) -> Vec<String> {
     PasteReport::parse(text)

@@ -351,8 +351,8 @@ pub fn line_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State, entry: &Entry) {
         .show(ui, |ui| {
             // There also while nothing is known, so that nothing moves when it comes.
             let text = fields_line(cx, entry).unwrap_or_default();
-            let text = egui::RichText::new(text).small().color(cx.palette.weak);
-            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            let text = RichText::new(text).small().color(cx.palette.weak);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.add(egui::Label::new(text).truncate());
             });
         });
