@@ -94,6 +94,14 @@ impl Tasks {
         self.deleted.push(spawn(ctx, "delete-review", delete));
     }
 
+    /// What goes on when another review is opened: an export has all that it needs.
+    pub fn for_next_review(&mut self) -> Self {
+        Self {
+            export: self.export.take(),
+            ..Self::default()
+        }
+    }
+
     pub fn export(&mut self, ctx: &egui::Context, job: ExportJob) {
         self.export = Some(spawn(ctx, "export", move || write_reports(job)));
     }

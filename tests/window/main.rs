@@ -9,6 +9,7 @@ mod elsewhere;
 mod files;
 mod frame_log;
 mod grid;
+mod handover;
 mod judging;
 mod keyring;
 mod large;
