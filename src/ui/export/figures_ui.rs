@@ -2,6 +2,7 @@
 
 use egui::{Id, Modal, RichText, ScrollArea, TextEdit, Ui};
 
+use crate::locale::Lang;
 use crate::model::{InvoiceNr, Stamp};
 use crate::report::{Scope, Section, said};
 use crate::review::{Entry, Stage};
@@ -21,7 +22,7 @@ const SAMPLE: &str = "300";
 /// What is shown, as of the review that it was made of.
 #[derive(Default)]
 pub struct FiguresPage {
-    made_of: Option<(u64, usize, Option<u64>)>,
+    made_of: Option<(u64, Option<u64>, Lang)>,
     sections: Vec<Section>,
     counts: Vec<(&'static str, Option<usize>)>,
     /// The list that is open: the name of its count, and its lines.
@@ -68,7 +69,7 @@ impl FiguresPage {
     /// Makes the figures anew where the review changed.
     fn follow(&mut self, cx: &Cx<'_>, state: &State) {
         let seed = state.sample().map(|sample| sample.seed);
-        let now = (state.library.generation(), state.library.len(), seed);
+        let now = (state.library.generation(), seed, cx.locale.lang());
         if self.made_of == Some(now) {
             return;
         }
