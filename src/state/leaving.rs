@@ -162,11 +162,15 @@ fn leave(state: &mut State) -> Vec<Effect> {
     let remembered = std::mem::take(&mut state.remembered);
     let reviews = std::mem::take(&mut state.reviews);
     let access = state.access.take();
+    let roots = std::mem::take(&mut state.exporting.roots);
+    let running = state.exporting.running.take();
     *state = State::new(settings);
     state.originals = originals;
     state.remembered = remembered;
     state.reviews = reviews;
     state.access = access;
+    state.exporting.roots = roots;
+    state.exporting.running = running;
     let mut effects = vec![Effect::Engine(EngineCommand::Clear)];
     if state.reviews.folder.is_some() {
         effects.extend([StoreCall::Close, StoreCall::ReadRecents].map(Effect::Store));

@@ -10,6 +10,7 @@ mod fields;
 mod files;
 mod frame_log;
 mod grid;
+mod handover;
 mod ignoring;
 mod judging;
 mod keyring;
