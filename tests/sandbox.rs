@@ -382,6 +382,70 @@ fn fields_are_answered_for_their_type_and_at_most_a_hundred() {
 }
 
 #[test]
+fn tags_are_answered_for_bills_by_id_and_none_for_none() {
+    let library = library().with_invoice(SandboxInvoice {
+        bill: Some("B1".to_owned()),
+        risk_tags: vec!["连号".to_owned()],
+        ..SandboxInvoice::new("ID09", "page.png")
+    });
+    let sandbox = Sandbox::start(SandboxConfig::with_library(library)).expect("a free port");
+    let (bill, token) = (Sandbox::bill_id("B1"), sandbox.token());
+    let asked = |list: &str| {
+        let prefix = sandbox.endpoint();
+        format!("{prefix}/api/openapi/v2/invoice/risk/label/{list}?accessToken={token}")
+    };
+    block_on(async {
+        let answer = json_of(get(&asked(&format!("[{bill},nobody]"))).await).await;
+        let tag = &answer["items"][0]["details"][0]["riskTags"][0];
+        assert_eq!(tag["invoiceId"], "ID09");
+        assert_eq!(tag["tagName"], "连号");
+        let none = json_of(get(&asked("[nobody]")).await).await;
+        assert_eq!(none, json!({"items": []}));
+        assert_eq!(get(&asked("[]")).await.status(), 404);
+    });
+}
+
+#[test]
+fn attached_files_come_whole_by_links_that_end() {
+    const ATTACHMENTS: &str = "/api/openapi/v1/flowDetails/attachment";
+    const FILE_LINKS: &str = "/api/openapi/v2/attachment/downloadurls";
+    let sandbox = sandbox();
+    sandbox.stop_clock();
+    let body = json!({"flowIds": [Sandbox::bill_id("B1")]});
+    block_on(async {
+        let answer = json_of(post(&sandbox, ATTACHMENTS, sandbox.token(), &body).await).await;
+        let files = &answer["items"][0]["attachmentList"][1]["invoiceUrls"];
+        assert_eq!(
+            files.as_array().map(Vec::len),
+            Some(1),
+            "one page was uploaded"
+        );
+        let (file, url) = (&files[0], files[0]["url"].as_str().expect("a link"));
+        let whole = get(url).await.bytes().await.expect("a whole body");
+        assert_eq!(whole, png(20, 10));
+        let ask = json!([{"id": file["fileId"], "key": file["key"], "expiration": 60}]);
+        let links = json_of(post(&sandbox, FILE_LINKS, sandbox.token(), &ask).await).await;
+        let fresh = links[0]["url"].as_str().expect("a link").to_owned();
+        assert_eq!(get(&fresh).await.status(), 200);
+        sandbox.advance(Duration::from_secs(61));
+        let (status, body) = refusal(&fresh).await;
+        assert_eq!(
+            (status, body.contains("expired token")),
+            (401, true),
+            "{body}"
+        );
+        let altered = fresh.replace("e=", "e=9");
+        assert_eq!(refusal(&altered).await.0, 401);
+        let unknown = json!({"flowIds": ["nobody"]});
+        let response = post(&sandbox, ATTACHMENTS, sandbox.token(), &unknown).await;
+        assert_eq!(response.status(), 400);
+        let long = json!([{"id": "x", "key": "page.png", "expiration": 1801}]);
+        let response = post(&sandbox, FILE_LINKS, sandbox.token(), &long).await;
+        assert_eq!(response.status(), 400);
+    });
+}
+
+#[test]
 fn keys_become_tokens_that_expire_refresh_and_can_be_revoked() {
     const KEY: &str = "/api/openapi/v1/auth/getAccessToken";
     let sandbox = sandbox();

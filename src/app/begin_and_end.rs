@@ -102,7 +102,7 @@ impl InvoiceLens {
             self.window.refill(endpoint, &text);
             text
         });
-        self.tasks = super::tasks::Tasks::default();
+        self.tasks = self.tasks.for_next_review();
         if let Some(sandbox) = self.sandbox.take() {
             // It ends with its last connections, which the window must not wait for.
             std::thread::spawn(move || drop(sandbox));

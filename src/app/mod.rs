@@ -285,11 +285,11 @@ impl InvoiceLens {
                 self.closes_anyway = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
+            Effect::Export(job) => self.tasks.export(ctx, *job),
             Effect::Store(StoreCall::ReadRecents) => self.read_recents(ctx),
             Effect::Store(StoreCall::Delete(path)) => self.tasks.delete_review(ctx, path),
             Effect::Store(call) => {
-                let reviewer = self.state.settings.reviewer.clone();
-                if let Some(action) = self.archive.call(call, &reviewer) {
+                if let Some(action) = self.archive.call(call, &self.state.settings.reviewer) {
                     self.act(ctx, action);
                 }
             }

@@ -5,12 +5,16 @@ use std::path::Path;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::handover::FetchRequest;
 use crate::model::paste::PasteReport;
 use crate::model::{BillKey, InvoiceId};
 use crate::platform::{AppKey, Credentials, Endpoint, ExtraRoots, PRESETS, Token};
 use crate::sandbox::{Sandbox, SandboxConfig};
 
 use super::{AuditError, AuditRequest};
+
+/// The name under which the demo's reviews are kept: its address is another one each time.
+const DEMO_PLATFORM: &str = "demo";
 
 const TOKEN: &str = "INVOICE_LENS_TOKEN";
 const APP_KEY: &str = "INVOICE_LENS_APP_KEY";
@@ -50,7 +54,7 @@ impl Source {
             return Err(AuditError::NoIds);
         }
         if request.is_demo {
-            return Self::demo(pasted, sheet, request.with_fields);
+            return Self::demo(pasted.as_ref(), sheet, request.with_fields);
         }
         let pasted = pasted.ok_or(AuditError::NoIds)?;
         let address = request.endpoint.as_deref().unwrap_or(PRESETS[0].1);
@@ -68,13 +72,13 @@ impl Source {
 
     /// Without a list it is about all invoices: as they are, or as their bills have them.
     fn demo(
-        pasted: Option<PasteReport>,
+        pasted: Option<&PasteReport>,
         sheet: Option<String>,
         by_bills: bool,
     ) -> Result<Self, AuditError> {
         let sandbox = Sandbox::start(SandboxConfig::default())
             .map_err(|error| AuditError::Demo(error.to_string()))?;
-        let (ids, bills) = match &pasted {
+        let (ids, bills) = match pasted {
             Some(pasted) => (pasted.ids.clone(), pasted.bills.clone()),
             None if by_bills => {
                 let bills = sandbox.bills();
@@ -95,13 +99,53 @@ impl Source {
                 .into(),
             roots: ExtraRoots::default(),
             left_out: pasted
-                .as_ref()
                 .map(|pasted| LeftOut::of(pasted, sheet))
                 .unwrap_or_default(),
             ids,
             bills,
             _sandbox: Some(sandbox),
         })
+    }
+}
+
+/// Where the pictures of a review can be had again.
+pub(super) struct PictureSource {
+    endpoint: Endpoint,
+    credentials: Credentials,
+    roots: ExtraRoots,
+    _sandbox: Option<Sandbox>,
+}
+
+impl PictureSource {
+    /// `None` where nobody is named in whose name they may be fetched.
+    pub fn of(platform: &str, ca_file: Option<&Path>) -> Option<Self> {
+        if platform == DEMO_PLATFORM {
+            let sandbox = Sandbox::start(SandboxConfig::default()).ok()?;
+            return Some(Self {
+                endpoint: Endpoint::parse(&sandbox.endpoint()).ok()?,
+                credentials: Token::new(sandbox.token()).ok()?.into(),
+                roots: ExtraRoots::default(),
+                _sandbox: Some(sandbox),
+            });
+        }
+        Some(Self {
+            endpoint: Endpoint::parse(platform).ok()?,
+            credentials: credentials().ok()?,
+            roots: roots(ca_file).ok()?,
+            _sandbox: None,
+        })
+    }
+
+    pub fn request(&self) -> FetchRequest {
+        FetchRequest {
+            endpoint: self.endpoint.clone(),
+            credentials: self.credentials.clone(),
+            roots: self.roots.clone(),
+            ids: Vec::new(),
+            bills: Vec::new(),
+            connections: None,
+            with_pictures: true,
+        }
     }
 }
 

@@ -64,6 +64,7 @@ impl TicketState {
             Deed::FieldMarked(mark) => next.wrong_fields = self.marked(mark),
             Deed::Ids(_)
             | Deed::Accepted(_)
+            | Deed::Sampled(_)
             | Deed::Ignored(_)
             | Deed::Undone(_)
             | Deed::Redone(_)
@@ -118,5 +119,71 @@ impl TicketState {
             newest: Some(event.stamp.id),
             ..self.clone()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{History, InvoiceId, Stamp, WrongField};
+
+    fn marked(field: &str, right: Option<&str>) -> Event {
+        let wrong = right.map(|right| WrongField {
+            read: "13116949".to_owned(),
+            right: (!right.is_empty()).then(|| right.to_owned()),
+        });
+        Event {
+            stamp: Stamp::now(),
+            reviewer: "li".into(),
+            invoice: InvoiceId::new("ID01xO4jZjprrx").ok(),
+            base: None,
+            deed: Deed::FieldMarked(FieldMark {
+                field: FieldName::from_code(field),
+                wrong,
+            }),
+        }
+    }
+
+    #[test]
+    fn fields_are_marked_and_taken_back_each_for_itself() {
+        let mut state = TicketState::default();
+        for (field, right) in [
+            ("number", Some("13116948")),
+            ("车次", Some("")),
+            ("number", Some("13116940")),
+            ("total", None),
+        ] {
+            state = state.after(&marked(field, right)).expect("it changes one");
+        }
+        let told: Vec<_> = state
+            .corrections()
+            .iter()
+            .map(|it| (it.field.code(), it.right.as_deref()))
+            .collect();
+        assert_eq!(told, [("number", Some("13116940")), ("车次", None)]);
+        let label = FieldName::from_code("车次");
+        assert!(state.correction(&label).is_some());
+        state = state.after(&marked("车次", None)).expect("it changes one");
+        assert!(state.correction(&label).is_none());
+        state = state
+            .after(&marked("number", None))
+            .expect("it changes one");
+        assert_eq!(state.wrong_fields, None, "as if nothing had been said");
+    }
+
+    #[test]
+    fn a_mark_is_undone_like_everything_else() {
+        let mut history = History::default();
+        let first = marked("number", Some("1"));
+        let changed = history.apply(&first, |_| TicketState::default());
+        assert_eq!(changed[0].1.corrections().len(), 1);
+        let state = changed[0].1.clone();
+        let undo = Event {
+            stamp: Stamp::now(),
+            deed: Deed::Undone(history.to_undo().expect("one").events[0].0),
+            ..first
+        };
+        let changed = history.apply(&undo, |_| state.clone());
+        assert!(changed[0].1.corrections().is_empty());
     }
 }

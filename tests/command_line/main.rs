@@ -1,11 +1,13 @@
 //! The program as it is run from a command line: exit status, what it prints, the report and the pictures it writes.
 
+mod bills;
 mod canary;
 mod consistency;
 mod demo;
 mod documents;
 #[path = "../support/files.rs"]
 mod files;
+mod formats;
 mod lists;
 mod odd_answers;
 mod pictures;
@@ -22,6 +24,7 @@ mod secrets;
 mod stand_in;
 mod texts;
 mod tls;
+mod training;
 mod trust;
 
 #[path = "../support/workbooks.rs"]

@@ -2,6 +2,7 @@
 //! never time that passes.
 
 mod bench;
+mod bills;
 mod canary;
 mod decoding;
 mod documents;

@@ -41,13 +41,8 @@ enum Track {
 
 impl FieldsDesk {
     pub fn is_waiting(&self) -> bool {
-        let is_open = |nr: &InvoiceNr| {
-            !matches!(
-                self.tracks.get(nr),
-                Some(Track::Settled | Track::Failed | Track::Asked { .. })
-            )
-        };
-        !self.rest.is_empty() || self.wanted.iter().any(is_open)
+        let mut all = self.wanted.iter().chain(&self.rest);
+        all.any(|nr| self.tried(*nr).is_some())
     }
 
     pub fn want(&mut self, wanted: &[InvoiceNr]) {
@@ -163,7 +158,7 @@ impl Scheduler {
         let wanted = desk.wanted.iter().chain(desk.rest.iter().take(MAX_SCANNED));
         let is_unknown = |nr: &InvoiceNr| {
             let asking = self.invoices.get(*nr).map(|entry| entry.asking);
-            desk.tried(*nr).is_some() && matches!(asking, Some(Asking::NotFound) | None)
+            desk.tried(*nr).is_some() && asking == Some(Asking::NotFound)
         };
         let unknown: BTreeSet<InvoiceNr> = wanted.copied().filter(is_unknown).collect();
         self.fields_unknown(unknown.into_iter().collect());

@@ -92,15 +92,25 @@ impl InquiryDesk {
 }
 
 impl Scheduler {
-    /// When to look again although nothing came; `None` where there is nothing to ask.
+    /// When the next call may be made; `None` where there is nothing to ask.
+    #[cfg(test)]
     pub(super) fn inquiries_due(&self, now: Duration) -> Option<Duration> {
+        self.times_of_inquiries(now).min()
+    }
+
+    /// When to look again although nothing came.
+    pub(super) fn inquiry_wake(&self, now: Duration) -> Option<Duration> {
+        self.times_of_inquiries(now).filter(|due| *due > now).min()
+    }
+
+    /// When what is new may be asked for, and what is to be repeated.
+    fn times_of_inquiries(&self, now: Duration) -> impl Iterator<Item = Duration> {
         let desk = &self.inquiries;
-        if desk.is_asking() || self.blocked.is_some() || self.paused {
-            return None;
-        }
-        let fresh = self.has_inquiry(now).then_some(Duration::ZERO);
-        let due = fresh.into_iter().chain(desk.next_due()).min()?;
-        Some(due.max(desk.hold_until))
+        let waits = desk.is_asking() || self.blocked.is_some() || self.paused;
+        let fresh = (!waits && self.has_inquiry(now)).then_some(Duration::ZERO);
+        let again = desk.next_due().filter(|_| !waits);
+        let times = fresh.into_iter().chain(again);
+        times.map(|due| due.max(desk.hold_until))
     }
 
     fn has_inquiry(&self, now: Duration) -> bool {
@@ -117,8 +127,7 @@ impl Scheduler {
         }
         match self.hosts.permit(PLATFORM, now) {
             Permit::Go => {}
-            // Whether it is back, the calls for links find out, unless there are none.
-            Permit::Probe if self.desk.calls() == 0 && self.invoices.waiting() == 0 => {}
+            // Whether it is back, the calls for links find out: only they have it left alone.
             Permit::Probe | Permit::Wait => return None,
             Permit::Never(failure) => {
                 self.platform_does_not_answer(&failure, now);

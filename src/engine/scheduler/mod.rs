@@ -334,7 +334,7 @@ impl Scheduler {
             self.desk.throttled_until,
             self.session.hold_until(),
             self.lanes.hold_until,
-            self.inquiries_due(now).unwrap_or_default(),
+            self.inquiry_wake(now).unwrap_or_default(),
         ]
         .into_iter()
         .filter(|until| *until > now);

@@ -112,9 +112,8 @@ impl Originals {
         let known = self.pages.get(page).map(|original| &original.source);
         let source = match (known, self.files.of(invoice)) {
             // Another invoice of the page named it, maybe under another name.
-            (Some(OriginalSource::File(_)), _) => None,
+            (Some(OriginalSource::File(_)), _) | (Some(OriginalSource::Attachment), None) => None,
             (_, Some(path)) => Some(OriginalSource::File(Arc::clone(path))),
-            (Some(OriginalSource::Attachment), None) => None,
             (_, None) if self.attached.contains_key(page) && !self.is_at_hand(page) => {
                 Some(OriginalSource::Attachment)
             }

@@ -151,3 +151,123 @@ impl Library {
         self.facets_changed(nr);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::FailureKind;
+    use crate::model::{BillInvoice, Field, FieldName, FieldValue, Fields, FindingCode};
+    use crate::review::fixtures::{found, library_of};
+
+    fn library(count: usize) -> Library {
+        library_of((0..count).map(|nr| format!("ID01test{nr:04}")))
+    }
+
+    fn id(nr: u32) -> InvoiceId {
+        InvoiceId::new(&format!("ID01test{nr:04}")).expect("an ID")
+    }
+
+    fn bill(text: &str, invoices: &[u32]) -> BillContents {
+        let invoices = invoices.iter().map(|nr| BillInvoice {
+            id: id(*nr),
+            kind: Some(InvoiceType::Taxi),
+        });
+        BillContents {
+            bill: BillKey::new(text).expect("a bill"),
+            invoices: invoices.collect(),
+        }
+    }
+
+    fn fields(kind: InvoiceType) -> Arc<Fields> {
+        let value = FieldValue::Text("13116949".to_owned());
+        let name = FieldName::Number;
+        let entries = vec![Field { name, value }];
+        Arc::new(Fields { kind, entries })
+    }
+
+    fn of(library: &Library, nr: u32) -> &Particulars {
+        &library.get(InvoiceNr(nr)).expect("an invoice").particulars
+    }
+
+    #[test]
+    fn a_bill_names_its_invoices_and_their_kind() {
+        let mut library = library(3);
+        library.know_bill(&bill("B24000123", &[0, 1, 7]));
+        library.know_bill(&bill("B24000124", &[1, 2]));
+        let bills = library.bills().into_iter().map(BillKey::as_str);
+        assert_eq!(bills.collect::<Vec<_>>(), ["B24000123", "B24000124"]);
+        assert_eq!(of(&library, 1).bill, BillKey::new("B24000123"));
+        assert_eq!(library.known_types().len(), 3);
+        assert_eq!(library.take_newly_learned().len(), 3);
+    }
+
+    #[test]
+    fn fields_are_wanted_until_they_came_or_cannot() {
+        let mut library = library(3);
+        let numbers = [0, 1, 2].map(InvoiceNr);
+        assert!(numbers.iter().all(|nr| library.wants_fields(*nr)));
+        library.apply(&EngineEvent::FieldsCame(vec![(
+            InvoiceNr(0),
+            fields(InvoiceType::Train),
+        )]));
+        library.apply(&EngineEvent::FieldsUnknown(vec![InvoiceNr(1)]));
+        let failure = Arc::new(Failure::new(FailureKind::Timeout, ""));
+        let invoices = vec![InvoiceNr(2)];
+        library.apply(&EngineEvent::FieldsFailed { invoices, failure });
+        assert!(!numbers.iter().any(|nr| library.wants_fields(*nr)));
+        assert_eq!(of(&library, 0).kind, Some(InvoiceType::Train));
+        library.ask_fields_again(&numbers);
+        assert!(!library.wants_fields(InvoiceNr(0)));
+        assert!(library.wants_fields(InvoiceNr(2)));
+    }
+
+    #[test]
+    fn what_the_platform_holds_against_an_invoice_is_a_finding() {
+        let mut library = library(2);
+        let tag = RiskTag::new("存在疑似发票重复").expect("said");
+        library.apply(&EngineEvent::RiskTags(vec![
+            (id(0), [tag].into()),
+            (id(1), Arc::default()),
+        ]));
+        assert_eq!(library.count_with_findings(), 1);
+        assert!(
+            library.facets()[0]
+                .findings()
+                .has(FindingCode::PlatformRisk)
+        );
+        let entry = library.get(InvoiceNr(0)).expect("an invoice");
+        let told: Vec<_> = entry.findings().map(|it| it.subject.clone()).collect();
+        assert_eq!(told, ["存在疑似发票重复"]);
+        // Asked, and nothing is held against it.
+        assert_eq!(of(&library, 1).risk_tags.as_deref(), Some(&[][..]));
+        library.apply(&EngineEvent::RiskTags(vec![(id(0), Arc::default())]));
+        assert_eq!(library.count_with_findings(), 0);
+    }
+
+    #[test]
+    fn a_review_has_it_again_without_a_token_also_of_what_has_no_link_yet() {
+        let mut library = library(2);
+        library.apply(&found(&[(0, "a.jpg")]));
+        library.know_bill(&bill("B24000123", &[0, 1]));
+        library.apply(&EngineEvent::FieldsCame(vec![(
+            InvoiceNr(0),
+            fields(InvoiceType::Taxi),
+        )]));
+        let mut again = self::library(2);
+        for (nr, entry) in library.numbers().zip(library.entries()) {
+            let learned = entry.learned().expect("something is known");
+            let text = serde_json::to_string(&learned).expect("serialisable");
+            let learned = serde_json::from_str(&text).expect("readable");
+            again.restore(nr, &learned);
+        }
+        for nr in 0..2 {
+            assert_eq!(of(&again, nr), of(&library, nr));
+        }
+        assert!(
+            again
+                .get(InvoiceNr(1))
+                .is_some_and(|it| it.invoice.is_none())
+        );
+        assert!(again.take_newly_learned().is_empty());
+    }
+}

@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 use crate::model::region::RawRegion;
-use crate::model::{Accepted, Event, JudgedOn, Particulars, Reason, Stamp, Verdict};
+use crate::model::{
+    Accepted, Event, FieldMark, FieldName, JudgedOn, Particulars, Reason, Stamp, Verdict,
+    WrongField,
+};
 use crate::store::folder;
 
 fn id(text: &str) -> InvoiceId {
@@ -300,6 +303,38 @@ fn a_copy_a_day_is_kept_and_the_last_three_stay() {
     folder::delete(&path).expect("deleted");
     assert_eq!(fs::read_dir(&copies).expect("listed").count(), 0);
     assert!(!path.exists());
+}
+
+#[test]
+fn fields_that_are_marked_as_wrong_are_there_when_it_is_opened_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (mut file, path) = new_review(folder.path(), 2);
+    let of = id("ID01test0001");
+    let deed = |right: &str| {
+        Deed::FieldMarked(FieldMark {
+            field: FieldName::Number,
+            wrong: Some(WrongField {
+                read: "13116949".to_owned(),
+                right: Some(right.to_owned()),
+            }),
+        })
+    };
+    for right in ["13116948", "13116947"] {
+        file.append(&record(&of, deed(right))).expect("written");
+    }
+    drop(file);
+    let contents = ReviewFile::open(&path)
+        .expect("opened")
+        .contents()
+        .expect("read");
+    let (marked, state) = contents.states.first().expect("one was changed");
+    assert_eq!(*marked, of);
+    let right = state
+        .corrections()
+        .first()
+        .and_then(|it| it.right.as_deref());
+    assert_eq!(right, Some("13116947"));
+    assert!(contents.history.to_undo().is_some());
 }
 
 #[test]
