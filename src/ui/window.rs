@@ -29,7 +29,7 @@ use crate::ui::paint::warm_up::WarmUp;
 use crate::ui::settings::SettingsDialog;
 use crate::ui::start::credentials_data::CredentialDrafts;
 use crate::ui::start::credentials_ui::kept;
-use crate::ui::start::start_data::{Drafts, MAX_BOX_BYTES};
+use crate::ui::start::start_data::Drafts;
 use crate::ui::start::start_ui;
 use crate::ui::viewer::originals_ui;
 use crate::ui::viewer::viewer_ui::ViewerPanel;
@@ -340,7 +340,7 @@ impl Window {
     }
 
     fn start_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-        self.take_long_paste(ui, cx);
+        start_ui::take_long_paste(ui, cx, &mut self.drafts);
         let frame = Frame::new().fill(cx.palette.window).inner_margin(12);
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
@@ -352,23 +352,6 @@ impl Window {
             start_ui::start_ui(ui, cx, state, &mut self.drafts);
             self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         });
-    }
-
-    /// A long text goes beside the box: laying it out as text to edit would stop the window.
-    fn take_long_paste(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
-        let long = ui.input_mut(|input| {
-            let is_long =
-                |event: &Event| matches!(event, Event::Paste(text) if text.len() > MAX_BOX_BYTES);
-            let position = input.events.iter().position(is_long)?;
-            match input.events.remove(position) {
-                Event::Paste(text) => Some(text),
-                _ => None,
-            }
-        });
-        if let Some(text) = long {
-            self.drafts.set_ids(text.clone());
-            cx.push(Action::IdsEdited(text));
-        }
     }
 
     fn review_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
