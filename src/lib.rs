@@ -2,7 +2,7 @@
 //!
 //! The layers, `a ← b` reads "b may use a" (a test in `tests/layering` enforces it):
 //!
-//! `{geometry, locale, redact} ← model ← {platform, formats, report, store, id_list} ← {engine, keyring} ← review ← state ← ui ← {app, startup} ← main`
+//! `{geometry, locale, redact} ← model ← {platform, formats, report, store, id_list} ← {engine, keyring} ← review ← handover ← state ← ui ← {app, startup} ← main`
 //!
 //! - [`geometry`] coordinate spaces, the `x-oss-process` chain, where a region lies in a picture
 //! - [`locale`] texts in Chinese and English; used from `report` upwards, uses nothing
@@ -16,6 +16,7 @@
 //! - [`engine`] the background: links, downloads, decoding, caches
 //! - [`keyring`] what a user gave to be let in, kept by the system
 //! - [`review`] what a review is: its invoices, their order, the rows of its report
+//! - [`handover`] hands a review over: fetches pictures again, writes all files of a report
 //! - [`state`] what the window knows and how it changes
 //! - [`ui`] how it is drawn
 //! - [`sandbox`] an embedded stand-in for the platform; shares no code with the layers above
@@ -25,6 +26,7 @@ pub mod audit;
 pub mod engine;
 pub mod formats;
 pub mod geometry;
+pub mod handover;
 pub mod id_list;
 pub mod keyring;
 pub mod locale;

@@ -9,11 +9,12 @@ use std::time::Instant;
 use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, FrameLogLaunch, Launch};
-use invoice_lens::audit::{self, AuditRequest};
+use invoice_lens::audit::{self, AuditRequest, ReportRequest};
 use invoice_lens::engine::{self, WorkerConfig};
 use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::redact;
+use invoice_lens::report::Scope;
 use invoice_lens::sandbox::{Sandbox, SandboxConfig};
 use invoice_lens::startup;
 
@@ -33,6 +34,8 @@ enum Command {
     Audit(AuditArgs),
     /// Hand over a review: its report, or the IDs with a verdict; no token, no network
     Report(ReportArgs),
+    /// Read verdicts and notes of a CSV report back into a review; prints what did not fit
+    Import(ImportArgs),
     /// Run the stand-in platform on this machine until it is interrupted
     Sandbox(SandboxArgs),
     /// Decode files from standard input: started by the program itself
@@ -72,9 +75,16 @@ struct AuditArgs {
     /// --demo
     #[arg(value_name = "IDS|FILE|-")]
     ids: Vec<String>,
-    /// Where to write the report
-    #[arg(long, value_name = "FILE.json")]
-    report: PathBuf,
+    /// Where to write the report, in the format that the name ends in; several times for several files
+    #[arg(
+        long = "report",
+        value_name = "FILE.json|.csv|.xlsx|.html",
+        required = true
+    )]
+    reports: Vec<PathBuf>,
+    /// Which invoices the report has
+    #[arg(long, value_name = "all|judged|wrong", value_parser = scope, default_value = "all")]
+    only: Scope,
     /// Folder for each invoice's picture as a PNG with the region outlined
     #[arg(long, value_name = "DIR")]
     pictures: Option<PathBuf>,
@@ -100,13 +110,39 @@ struct ReportArgs {
     /// The review
     #[arg(value_name = "FILE.ilens")]
     review: PathBuf,
-    /// Where to write the report
-    #[arg(long, value_name = "FILE.json", required_unless_present = "list")]
-    to: Option<PathBuf>,
+    /// Where to write the report, in the format that the name ends in; several times for several files
+    #[arg(
+        long,
+        value_name = "FILE.json|.csv|.xlsx|.html|.zip",
+        required_unless_present_any = ["list", "coco", "ppocrlabel"]
+    )]
+    to: Vec<PathBuf>,
+    /// Which invoices the report has
+    #[arg(long, value_name = "all|judged|wrong", value_parser = scope, default_value = "all")]
+    only: Scope,
+    /// Folder for pictures and confirmed regions as COCO has them
+    #[arg(long, value_name = "DIR")]
+    coco: Option<PathBuf>,
+    /// Folder for the same as `PPOCRLabel` has them
+    #[arg(long, value_name = "DIR")]
+    ppocrlabel: Option<PathBuf>,
     /// Print the IDs that were judged so, one a line
     #[arg(long, value_name = "VERDICT", value_parser = ["correct", "wrong", "unsure", "unjudged"])]
     list: Option<String>,
     /// zh-CN or en: the language of the report's messages; the system's by default
+    #[arg(long)]
+    lang: Option<Lang>,
+}
+
+#[derive(Args)]
+struct ImportArgs {
+    /// The review
+    #[arg(value_name = "FILE.ilens")]
+    review: PathBuf,
+    /// The report whose verdicts are read
+    #[arg(long, value_name = "REPORT.csv")]
+    from: PathBuf,
+    /// zh-CN or en: the language of what is printed; the system's by default
     #[arg(long)]
     lang: Option<Lang>,
 }
@@ -139,6 +175,7 @@ fn main() -> ExitCode {
         None => run_window(arguments.window, started),
         Some(Command::Audit(arguments)) => run_audit(arguments),
         Some(Command::Report(arguments)) => run_report(&arguments),
+        Some(Command::Import(arguments)) => run_import(&arguments),
         Some(Command::Sandbox(arguments)) => run_sandbox(&arguments),
         Some(Command::DecodeWorker(_)) => unreachable!("it was served above"),
     };
@@ -161,6 +198,11 @@ enum Refusal {
     Run(String),
     /// The command line asks for what cannot be meant.
     Usage(String),
+}
+
+/// A part of a review by its name.
+fn scope(name: &str) -> Result<Scope, String> {
+    Scope::from_code(name).ok_or_else(|| "all, judged or wrong".to_owned())
 }
 
 /// Help and version as clap prints them; a usage error too, unless it repeats a secret.
@@ -206,16 +248,17 @@ fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), Refusal
 fn run_audit(arguments: AuditArgs) -> Result<(), Refusal> {
     let request = AuditRequest {
         ids: id_list(&arguments.ids)?,
-        report: arguments.report,
+        reports: arguments.reports,
+        scope: arguments.only,
         pictures: arguments.pictures,
         with_fields: arguments.bills,
         is_demo: arguments.demo,
         endpoint: arguments.endpoint,
         concurrency: arguments.concurrency.map(usize::from),
         ca_file: ca_file(),
-        locale: Locale::new(arguments.lang.unwrap_or_else(Lang::system)),
+        locale: Locale::shared(arguments.lang.unwrap_or_else(Lang::system)),
     };
-    audit::run(&request).map_err(|error| Refusal::Run(error.sentence(&request.locale)))
+    audit::run(&request).map_err(|error| Refusal::Run(error.sentence(request.locale)))
 }
 
 /// The review that is named, by its option or among the arguments; what remains of them are IDs.
@@ -246,19 +289,51 @@ fn named_review(arguments: &mut WindowArgs) -> Result<Option<PathBuf>, Refusal> 
 }
 
 fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
-    let locale = Locale::new(arguments.lang.unwrap_or_else(Lang::system));
-    let refused = |error: audit::ReviewedError| Refusal::Run(error.sentence(&locale));
-    if let Some(to) = &arguments.to {
-        if to.extension().is_some_and(|it| it == "ilens") {
-            let to = to.display();
-            return Err(Refusal::Usage(format!("{to}: a report is no review")));
-        }
-        audit::report_review(&arguments.review, to, &locale).map_err(refused)?;
+    let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
+    let refused = |error: audit::ReviewedError| Refusal::Run(error.sentence(locale));
+    let is_review = |to: &&PathBuf| to.extension().is_some_and(|it| it == "ilens");
+    if let Some(to) = arguments.to.iter().find(is_review) {
+        let to = to.display();
+        return Err(Refusal::Usage(format!("{to}: a report is no review")));
+    }
+    let trains = arguments.coco.is_some() || arguments.ppocrlabel.is_some();
+    if !arguments.to.is_empty() || trains {
+        let ca_file = ca_file();
+        let request = ReportRequest {
+            review: &arguments.review,
+            to: &arguments.to,
+            scope: arguments.only,
+            coco: arguments.coco.as_deref(),
+            ppocrlabel: arguments.ppocrlabel.as_deref(),
+            ca_file: ca_file.as_deref(),
+            locale,
+        };
+        audit::report_review(&request).map_err(refused)?;
     }
     if let Some(wanted) = arguments.list.as_deref().and_then(audit::judged_by_name) {
         let mut out = io::stdout().lock();
         audit::list_review(&arguments.review, wanted, &mut out).map_err(refused)?;
     }
+    Ok(())
+}
+
+fn run_import(arguments: &ImportArgs) -> Result<(), Refusal> {
+    let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
+    let imported = audit::import_report(&arguments.review, &arguments.from)
+        .map_err(|error| Refusal::Run(error.sentence(locale)))?;
+    let mut out = io::stdout().lock();
+    for (line, what, why) in &imported.unfit {
+        let why = locale.with(why, &[]);
+        writeln!(out, "{line}\t{}\t{why}", redact(what)).map_err(|error| {
+            Refusal::Run(format!("standard output is closed: {}", error.kind()))
+        })?;
+    }
+    let values = [
+        ("taken", imported.taken.into()),
+        ("unchanged", imported.unchanged.into()),
+        ("unfit", imported.unfit.len().into()),
+    ];
+    eprintln!("{}", locale.with("import-done", &values));
     Ok(())
 }
 

@@ -404,7 +404,7 @@ fn check(kind: &str, made: &Made) {
 }
 
 /// Marks that begin something and may never end it, words that mean something, and noise, in any order.
-const SOUP: [&str; 40] = [
+const SOUP: [&str; 41] = [
     "\"",
     "'",
     "“",
@@ -445,6 +445,7 @@ const SOUP: [&str; 40] = [
     "--- |",
     "null",
     "\u{c}",
+    "\u{206f}",
 ];
 
 /// Whatever stands between them, each piece with the shape of an ID is taken, repeated or left out, and all are counted.
@@ -473,7 +474,7 @@ fn check_soup(dice: &mut Dice) {
     };
     let left = report.rejected.iter().filter(|it| is_left(it.why)).count();
     assert_eq!(taken + repeated + left, put.len(), "{text:?}\n{report:?}");
-    let lines = text.lines().count() + text.matches('\u{c}').count() + 1;
+    let lines = text.lines().count() + text.matches(['\u{c}', '\u{206f}']).count() + 1;
     let listed = report.rejected.iter().chain(&report.repeated);
     for reject in listed {
         assert!((1..=lines).contains(&reject.line), "{text:?}\n{reject:?}");

@@ -27,9 +27,9 @@ start-report =
         [one] 1 line
        *[other] { $lines } lines
     }, { $bills ->
-        [0] {""}
+       *[0] {""}
         [one] 1 bill,{" "}
-       *[other] { $bills } bills,{" "}
+        [other] { $bills } bills,{" "}
     }{ $ids ->
         [one] 1 ID
        *[other] { $ids } IDs
@@ -54,7 +54,7 @@ start-column-named = column “{ $name }”
 start-columns = Take the IDs from another column
 start-load =
     { $bills ->
-        [0] { $count ->
+       *[0] { $count ->
             [0] Load invoices
             [one] Load 1 invoice
            *[other] Load { $count } invoices
@@ -63,7 +63,7 @@ start-load =
             [0] Load the invoices of 1 bill
            *[other] Load 1 bill and { $count } IDs
         }
-       *[other] { $count ->
+        [other] { $count ->
             [0] Load the invoices of { $bills } bills
            *[other] Load { $bills } bills and { $count } IDs
         }
@@ -232,9 +232,9 @@ status-progress = Pictures loaded
 
 ## Notices
 notice-added = { $bills ->
-    [0] {""}
+   *[0] {""}
     [one] Looking up 1 bill;{" "}
-   *[other] Looking up { $bills } bills;{" "}
+    [other] Looking up { $bills } bills;{" "}
 }{ $added } added, { $known } were here already{ $repeated ->
     [0] {""}
    *[other] , { $repeated } given more than once
@@ -596,7 +596,7 @@ audit-token-refused = The platform refuses the token: it has expired, or belongs
 audit-half-key = INVOICE_LENS_APP_KEY and INVOICE_LENS_APP_SECURITY belong together, and one of them is missing.
 audit-bad-key = What INVOICE_LENS_APP_KEY or INVOICE_LENS_APP_SECURITY holds is no key. Copy it again, without spaces or line breaks.
 audit-key-refused = The platform refuses the app key. Check INVOICE_LENS_APP_KEY, INVOICE_LENS_APP_SECURITY and the address.
-audit-format = The report's name must end in .json
+audit-format = The report's name must end in .json, .csv, .xlsx or .html
 audit-failed = The report was not written: { $detail }
 audit-report-folder = The folder { $path } cannot be written to. Choose another one. ({ $detail })
 audit-report-held = { $path } cannot be replaced. Close it if it is open in another program. ({ $detail })
@@ -841,6 +841,7 @@ details-fields = What OCR read
 details-type = Type
 details-bill = Bill
 details-bill-hint = Show all tickets of this bill
+fields-mark = Wrong?
 fields-rest = All other fields ({ $count })
 fields-unknown = The platform has no fields for this ticket
 fields-failed = The fields could not be fetched. { $why }
@@ -872,3 +873,130 @@ notice-attachments-failed = { $count ->
     [one] The bill’s attachments could not be fetched
    *[other] The attachments for { $count } tickets could not be fetched
 }. { $why }
+
+## Reports
+column-position = No.
+column-id = Invoice ID
+column-status = Status
+column-file = File
+column-verdict = Verdict
+column-reason = Reason
+column-note = Note
+column-reviewer = Reviewer
+column-judged = Judged at
+column-sheet = By whole screen
+column-findings = Noticed
+column-iou = IoU
+column-bill = Bill
+column-kind = Type
+column-code = Invoice code
+column-number = Invoice number
+column-date = Date
+column-total = Total
+column-tax = Tax
+column-buyer = Buyer
+column-seller = Seller
+column-corrections = Fields put right
+column-picture = Picture
+cell-yes = yes
+outcome-ready = Loaded
+outcome-not-found = Not on the platform
+outcome-failed = Failed
+outcome-no-picture = No picture
+outcome-not-checked = Not checked
+scope-all = All invoices
+scope-judged = Judged ones only
+scope-wrong = Wrong ones only
+report-title = Review of ticket regions
+report-made = Made at
+report-scope = Contents
+report-sheet-summary = Summary
+report-sheet-rows = Invoices
+report-reconciliation = Reconciliation
+report-verdicts = Verdicts
+report-reasons = What is wrong
+report-agreement = Findings and verdicts
+report-sample = Random sample
+report-by-sheet = of these accepted by whole screens
+report-reviewers = Reviewers
+report-between = Judged between (UTC)
+report-rate = Verdicts an hour (last 50, without pauses)
+report-remaining = Time that the rest will take
+report-agreed = { $percent } judged wrong ({ $wrong } wrong, { $correct } correct, { $unsure } unsure, { $unjudged } not judged)
+reconcile-pasted = Pieces pasted
+reconcile-unique = Different IDs
+reconcile-repeated = Repeated
+reconcile-left_out = Not read as an ID
+reconcile-ready = Loaded
+reconcile-missing = Not on the platform
+reconcile-without_picture = Without a picture
+reconcile-failed = Failed
+reconcile-not_checked = Not checked
+reconcile-judged = Judged
+reconcile-unjudged = Not judged
+reconcile-unknown = not known (the list itself is not kept)
+sample-size = Size
+sample-seed = Seed
+sample-judged = Judged correct or wrong
+sample-wrong = Of these wrong
+sample-bound = Error rate is at most (95 % confidence)
+duration-hours = { $hours } h { $minutes } min
+duration-minutes = { $minutes } min
+legend-ocr = OCR's region
+legend-corrected = Corrected region
+fact-page = Page
+fact-raw = Region as OCR sent it
+fact-region = OCR's region (page pixels)
+fact-corrected = Corrected region (page pixels)
+fact-moved = Borders have to move by
+fact-corners = left { $left }, top { $top }, right { $right }, bottom { $bottom }
+picture-no-token = No token was given, so no picture was fetched
+picture-not-had = The picture could not be had
+picture-too-many = A workbook holds the first { $count } pictures only; the HTML report has the others
+export-cancelled = The export was cancelled; nothing was written.
+
+## Handing over
+export = Export report
+figures = Reconciliation and figures
+help-export = Export a report
+help-figures = Reconciliation, figures, random sample
+export-formats = Formats, one or several
+export-xlsx = Excel workbook
+export-html = HTML page
+export-csv = CSV
+export-json = JSON
+export-all = All ({ $count })
+export-judged = Judged only ({ $count })
+export-wrong = Wrong only ({ $count })
+export-pictures = With pictures that show OCR's region and the corrected one
+export-no-token = There is no token that works: pictures that are not in memory cannot be fetched, and the report says so.
+export-folder = Folder
+export-file = File name without its ending
+export-name = ticket-review-{ $date }
+export-overwrites = A file of this name is there and will be replaced.
+export-go = Export
+export-close = Close
+export-behind = Go on judging meanwhile
+export-cancel = Cancel the export
+export-fetching = Fetching pictures { $done }/{ $of }
+export-writing = Writing { $done }/{ $of }
+export-done = { $others ->
+    [0] Exported: { $path }
+    [one] Exported: { $path } and 1 other file
+   *[other] Exported: { $path } and { $others } other files
+}
+figures-back = Back
+figures-copy = Copy all
+figures-more = { $count } more lines are not shown; all can be copied
+sample-draw = Draw a sample
+sample-list = Show the sample's list
+
+## Reading verdicts back
+import-done = Taken: { $taken } lines; unchanged: { $unchanged }; did not fit: { $unfit }
+import-no-report = This is no CSV report of this program: it has no columns for invoice ID and verdict
+import-no-id = no invoice ID
+import-no-verdict = a verdict that cannot be read
+import-no-time = a time that cannot be read
+import-unknown = the review has no such invoice
+import-other-verdict = the review has another verdict, which stays
+import-other-note = the review has another note, which stays

@@ -23,8 +23,8 @@ start-ids-hint = 随意粘贴：逗号、制表符、引号、全角字符都能
 start-long = 已粘贴 { $lines } 行
 start-clear = 清空
 start-report = { $lines } 行，{ $bills ->
-    [0] {""}
-   *[other] { $bills } 张单据，
+   *[0] {""}
+    [other] { $bills } 张单据，
 }{ $ids } 个 ID，重复 { $repeated } 个，未采用 { $rejected } 个
 start-show = 查看
 start-hide = 收起
@@ -46,11 +46,11 @@ start-column-named = “{ $name }”列
 start-columns = 改从其他列取 ID
 start-load =
     { $bills ->
-        [0] { $count ->
+       *[0] { $count ->
             [0] 加载票据
            *[other] 加载 { $count } 张票据
         }
-       *[other] { $count ->
+        [other] { $count ->
             [0] 加载 { $bills } 张单据的票据
            *[other] 加载 { $bills } 张单据和 { $count } 张票据
         }
@@ -219,8 +219,8 @@ status-progress = 图片加载进度
 
 ## 提示
 notice-added = { $bills ->
-    [0] {""}
-   *[other] 正在查 { $bills } 张单据的票据，
+   *[0] {""}
+    [other] 正在查 { $bills } 张单据的票据，
 }新增 { $added } 个，已有 { $known } 个{ $repeated ->
     [0] {""}
    *[other] ，重复 { $repeated } 个
@@ -557,7 +557,7 @@ audit-token-refused = 平台拒绝了令牌：已过期，或属于其他企业�
 audit-half-key = 环境变量 INVOICE_LENS_APP_KEY 与 INVOICE_LENS_APP_SECURITY 必须同时设置，现在缺少一个。
 audit-bad-key = 环境变量 INVOICE_LENS_APP_KEY 或 INVOICE_LENS_APP_SECURITY 的内容不是密钥。请重新复制，不要带空格或换行。
 audit-key-refused = 平台拒绝了应用密钥。请检查 INVOICE_LENS_APP_KEY、INVOICE_LENS_APP_SECURITY 和平台地址。
-audit-format = 报告文件名必须以 .json 结尾
+audit-format = 报告文件名须以 .json、.csv、.xlsx 或 .html 结尾
 audit-failed = 未能写入报告：{ $detail }
 audit-report-folder = 无法写入文件夹 { $path }，请换一个位置。（{ $detail }）
 audit-report-held = 无法替换 { $path }。如果它在其他程序（例如 Excel）中打开，请关闭后重试。（{ $detail }）
@@ -764,6 +764,7 @@ details-fields = 识别字段
 details-type = 类型
 details-bill = 单据
 details-bill-hint = 查看该单据的全部票据
+fields-mark = 标错
 fields-rest = 其他字段（{ $count }）
 fields-unknown = 平台没有这张票据的识别字段
 fields-failed = 识别字段未能获取。{ $why }
@@ -789,3 +790,129 @@ originals-attachments-all = 全部票据都取
 originals-attachments-hint = 向平台获取提单时上传的附件，需要相应权限
 notice-attachments-lack = 单据附件中没有找到 { $count } 张票据的原件
 notice-attachments-failed = { $count } 张票据的单据附件未能获取。{ $why }
+
+## Reports
+column-position = 序号
+column-id = 票据 ID
+column-status = 状态
+column-file = 文件名
+column-verdict = 结论
+column-reason = 原因
+column-note = 备注
+column-reviewer = 复核人
+column-judged = 核对时间
+column-sheet = 整屏通过
+column-findings = 发现
+column-iou = IoU
+column-bill = 单据号
+column-kind = 类型
+column-code = 发票代码
+column-number = 发票号码
+column-date = 开票日期
+column-total = 价税合计
+column-tax = 税额
+column-buyer = 购方
+column-seller = 销方
+column-corrections = 字段更正
+column-picture = 图片
+cell-yes = 是
+outcome-ready = 已加载
+outcome-not-found = 平台上没有
+outcome-failed = 失败
+outcome-no-picture = 没有图片
+outcome-not-checked = 未查
+scope-all = 全部票据
+scope-judged = 仅已核对
+scope-wrong = 仅有误
+report-title = 票据区域复核报告
+report-made = 生成时间
+report-scope = 范围
+report-sheet-summary = 汇总
+report-sheet-rows = 票据
+report-reconciliation = 数量核对
+report-verdicts = 核对结果
+report-reasons = 有误的原因
+report-agreement = 发现与结论的对照
+report-sample = 抽样
+report-by-sheet = 其中整屏通过
+report-reviewers = 复核人
+report-between = 核对时间（UTC）
+report-rate = 每小时张数（近 50 次，不计停顿）
+report-remaining = 预计剩余时间
+report-agreed = { $percent } 判为有误（有误 { $wrong }，正确 { $correct }，存疑 { $unsure }，未核 { $unjudged }）
+reconcile-pasted = 粘贴的条目
+reconcile-unique = 不同的 ID
+reconcile-repeated = 重复
+reconcile-left_out = 未识别为 ID
+reconcile-ready = 已加载
+reconcile-missing = 平台上没有
+reconcile-without_picture = 没有图片
+reconcile-failed = 失败
+reconcile-not_checked = 未查
+reconcile-judged = 已核对
+reconcile-unjudged = 未核对
+reconcile-unknown = 不详（原始名单未保存）
+sample-size = 样本张数
+sample-seed = 随机种子
+sample-judged = 已判正确或有误
+sample-wrong = 其中有误
+sample-bound = 差错率上限（95 % 置信）
+duration-hours = { $hours } 小时 { $minutes } 分
+duration-minutes = { $minutes } 分钟
+legend-ocr = OCR 识别区域
+legend-corrected = 更正后的区域
+fact-page = 页面
+fact-raw = OCR 原始区域
+fact-region = OCR 区域（页面像素）
+fact-corrected = 更正后的区域（页面像素）
+fact-moved = 各边应移动
+fact-corners = 左 { $left }，上 { $top }，右 { $right }，下 { $bottom }
+picture-no-token = 没有令牌，未取图片
+picture-not-had = 图片未能取得
+picture-too-many = 工作簿只放前 { $count } 张图片，其余见 HTML 报告
+export-cancelled = 已取消导出，没有写入文件。
+
+## Handing over
+export = 导出报告
+figures = 数量核对与统计
+help-export = 导出报告
+help-figures = 数量核对与统计、抽样
+export-formats = 格式（可多选）
+export-xlsx = Excel 工作簿
+export-html = HTML 网页
+export-csv = CSV
+export-json = JSON
+export-all = 全部（{ $count }）
+export-judged = 仅已核对（{ $count }）
+export-wrong = 仅有误（{ $count }）
+export-pictures = 附图片（画出 OCR 区域与更正后的区域）
+export-no-token = 没有可用的令牌：不在内存中的图片取不到，报告里会注明。
+export-folder = 文件夹
+export-file = 文件名（不含扩展名）
+export-name = 票据复核-{ $date }
+export-overwrites = 已有同名文件，导出后会被替换。
+export-go = 导出
+export-close = 关闭
+export-behind = 继续核对，后台导出
+export-cancel = 取消导出
+export-fetching = 正在取图片 { $done }/{ $of }
+export-writing = 正在写入 { $done }/{ $of }
+export-done = { $others ->
+    [0] 已导出：{ $path }
+   *[other] 已导出：{ $path }，另有 { $others } 个文件
+}
+figures-back = 返回
+figures-copy = 复制全部
+figures-more = 另有 { $count } 行未显示，可复制全部
+sample-draw = 抽样
+sample-list = 查看样本名单
+
+## Reading verdicts back
+import-done = 已读入 { $taken } 行，{ $unchanged } 行无变化，{ $unfit } 行不符
+import-no-report = 这不是本程序导出的 CSV 报告：找不到票据 ID 和结论两列
+import-no-id = 不是票据 ID
+import-no-verdict = 结论无法识别
+import-no-time = 核对时间无法识别
+import-unknown = 该任务中没有这张票据
+import-other-verdict = 该任务中已有不同的结论，未覆盖
+import-other-note = 该任务中已有不同的备注，未覆盖

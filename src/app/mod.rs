@@ -280,11 +280,11 @@ impl InvoiceLens {
                 self.closes_anyway = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
+            Effect::Export(job) => self.tasks.export(ctx, *job),
             Effect::Store(StoreCall::ReadRecents) => self.read_recents(ctx),
             Effect::Store(StoreCall::Delete(path)) => self.tasks.delete_review(ctx, path),
             Effect::Store(call) => {
-                let reviewer = self.state.settings.reviewer.clone();
-                if let Some(action) = self.archive.call(call, &reviewer) {
+                if let Some(action) = self.archive.call(call, &self.state.settings.reviewer) {
                     self.act(ctx, action);
                 }
             }
@@ -294,7 +294,7 @@ impl InvoiceLens {
     /// Lets go of what belonged to the review, also of what is still under way for it.
     fn forget_review(&mut self) {
         self.window.clear();
-        self.tasks = Tasks::default();
+        self.tasks = self.tasks.for_next_review();
         if let Some(sandbox) = self.sandbox.take() {
             // It ends with its last connections, which the window must not wait for.
             std::thread::spawn(move || drop(sandbox));

@@ -7,13 +7,14 @@ use std::path::PathBuf;
 use poll_promise::Promise;
 
 use crate::engine::{self, WorkerConfig};
+use crate::handover::{self, Album, HandOverError, Target};
 use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
 use crate::platform::{Endpoint, ExtraRoots, RootsError, Token};
 use crate::sandbox::{Library, Sandbox, SandboxConfig};
 use crate::state::{
-    Action, CaFileUse, DemoSource, DroppedFiles, FoundFiles, LeaveAction, OriginalsAction,
-    ParsePurpose, ReadError, ReviewsAction,
+    Action, CaFileUse, DemoSource, DroppedFiles, ExportAction, ExportJob, FoundFiles, LeaveAction,
+    OriginalsAction, ParsePurpose, ReadError, ReviewsAction,
 };
 use crate::store::{self, Recent, StoreError, Whole};
 
@@ -29,6 +30,7 @@ pub struct Tasks {
     demo: Option<Task<Result<Demo, ReadError>>>,
     recents: Option<Task<Vec<Recent>>>,
     deleted: Vec<Task<Result<(), StoreError>>>,
+    export: Option<Task<Result<Vec<PathBuf>, HandOverError>>>,
     saved: Vec<Task<Result<PathBuf, StoreError>>>,
     ca_file: Option<(CaFileUse, Task<Result<ExtraRoots, RootsError>>)>,
 }
@@ -92,6 +94,18 @@ impl Tasks {
         self.deleted.push(spawn(ctx, "delete-review", delete));
     }
 
+    /// What goes on when another review is opened: an export has all that it needs.
+    pub fn for_next_review(&mut self) -> Self {
+        Self {
+            export: self.export.take(),
+            ..Self::default()
+        }
+    }
+
+    pub fn export(&mut self, ctx: &egui::Context, job: ExportJob) {
+        self.export = Some(spawn(ctx, "export", move || write_reports(job)));
+    }
+
     pub fn save_elsewhere(&mut self, ctx: &egui::Context, whole: Whole, to: PathBuf) {
         let save = move || store::save_elsewhere(whole, &to).map(|()| to);
         self.saved.push(spawn(ctx, "save-elsewhere", save));
@@ -133,6 +147,12 @@ impl Tasks {
             actions.push(ended(result, |it| {
                 Action::Reviews(ReviewsAction::Deleted(it))
             }));
+        }
+        if let Some(result) = take(&mut self.export) {
+            actions.push(Action::Export(ExportAction::Ended(match result {
+                Ok(result) => result,
+                Err(Crashed) => Err(HandOverError::Album(std::io::Error::other("it crashed"))),
+            })));
         }
         for result in take_all(&mut self.saved) {
             let saved = result.unwrap_or(Err(StoreError::Disk));
@@ -211,6 +231,28 @@ fn spawn<T: Send + 'static>(
             Promise::from_ready(Err(Crashed))
         }
     }
+}
+
+fn write_reports(job: ExportJob) -> Result<Vec<PathBuf>, HandOverError> {
+    let ExportJob {
+        contents,
+        targets,
+        held,
+        from,
+        with_pictures,
+        watch,
+    } = job;
+    Target::check(&targets)?;
+    let first = targets.iter().find(|it| it.format.has_pictures());
+    let mut album = match first.filter(|_| with_pictures) {
+        Some(first) => Some(Album::beside(&first.path)?),
+        None => None,
+    };
+    if let Some(album) = &mut album {
+        handover::fill(album, &contents, &held, from, &watch)?;
+    }
+    handover::write(&contents, &targets, album.as_mut(), &watch)?;
+    Ok(targets.into_iter().map(|target| target.path).collect())
 }
 
 fn start_demo(ids: Option<&str>) -> Result<Demo, ReadError> {

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::{Failure, FailureKind};
+use crate::handover::{FetchError, HandOverError, SinkError};
 use crate::locale::Locale;
 use crate::platform::RootsError;
-use crate::report::WriteError;
 
 /// Why no report was written.
 #[derive(Debug, thiserror::Error)]
@@ -32,14 +32,14 @@ pub enum AuditError {
     CaFile { path: PathBuf, source: RootsError },
     #[error("the background stopped answering")]
     Silent,
-    #[error("the report's name must end in .json")]
+    #[error("no report ends like this name")]
     Format,
     #[error("the stand-in platform cannot start: {0}")]
     Demo(String),
     #[error("{0}")]
     Start(#[from] io::Error),
     #[error("{0}")]
-    Report(#[from] WriteError),
+    Report(#[from] HandOverError),
     #[error("the picture {} cannot be written: {source}", path.display())]
     Picture { path: PathBuf, source: io::Error },
 }
@@ -65,7 +65,7 @@ impl AuditError {
             Self::CaFile { .. } => {
                 return locale.with("audit-ca-file", &[("detail", self.to_string().into())]);
             }
-            Self::Report(error) => return report_sentence(error, locale),
+            Self::Report(error) => return error.sentence(locale),
             Self::Silent | Self::Demo(_) | Self::Start(_) | Self::Picture { .. } => {
                 return locale.with("audit-failed", &[("detail", self.to_string().into())]);
             }
@@ -74,41 +74,31 @@ impl AuditError {
     }
 }
 
-/// What to do about a report that is not where it was to be.
-fn report_sentence(error: &WriteError, locale: &Locale) -> String {
-    let (key, path, source) = match error {
-        WriteError::Folder { folder, source } => ("audit-report-folder", Some(folder), source),
-        WriteError::Replace { path, source, .. } => ("audit-report-held", Some(path), source),
-        WriteError::Write(source) => ("audit-report-write", None, source),
-    };
-    let path = path.map(|path| path.display().to_string());
-    let values = [
-        ("path", path.unwrap_or_default().into()),
-        ("detail", source.to_string().into()),
-    ];
-    let mut sentence = locale.with(key, &values);
-    if let WriteError::Replace {
-        kept: Some(kept), ..
-    } = error
-    {
-        let kept = [("path", kept.display().to_string().into())];
-        sentence.push_str(&locale.with("audit-report-kept", &kept));
+impl From<FetchError> for AuditError {
+    fn from(error: FetchError) -> Self {
+        match error {
+            FetchError::Blocked(failure) => Self::Blocked(failure),
+            FetchError::Silent => Self::Silent,
+            FetchError::Start(error) => Self::Start(error),
+            FetchError::Sink(SinkError { path, source }) => Self::Picture { path, source },
+            FetchError::Cancelled => Self::Report(HandOverError::Cancelled),
+        }
     }
-    sentence
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::locale::Lang;
+    use crate::report::WriteError;
 
     #[test]
     fn a_report_that_was_kept_elsewhere_is_found_by_its_sentence() {
-        let error = AuditError::Report(WriteError::Replace {
+        let error = AuditError::Report(HandOverError::Write(WriteError::Replace {
             path: "report.json".into(),
             kept: Some("report-2.json".into()),
             source: io::ErrorKind::PermissionDenied.into(),
-        });
+        }));
         for (lang, advice) in [(Lang::En, "Close it"), (Lang::ZhCn, "请关闭")] {
             let sentence = error.sentence(&Locale::new(lang));
             for part in [advice, "report.json", "report-2.json"] {

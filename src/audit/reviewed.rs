@@ -1,14 +1,18 @@
 //! What is handed over of a review file, without a token and without a window.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-
+use crate::handover::{
+    self, About, Album, Contents, FetchError, HandOverError, Package, Target, TrainingSet, Watch,
+};
 use crate::locale::Locale;
-use crate::report::{Report, WriteError};
-use crate::review::{Judged, Library, row};
+use crate::report::Scope;
+use crate::review::{Judged, Library};
 use crate::store::{self, StoreError};
+
+use super::source::PictureSource;
 
 /// Why nothing could be handed over.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +20,18 @@ pub enum ReviewedError {
     #[error("the review cannot be read: {0}")]
     Read(#[from] StoreError),
     #[error(transparent)]
-    Write(#[from] WriteError),
+    Write(#[from] HandOverError),
+    #[error("no report ends like this name")]
+    Format,
+    /// Pictures are all that is wanted, and nothing lets in.
+    #[error("no token was given")]
+    NoPictures,
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    #[error("{}: {source}", path.display())]
+    From { path: PathBuf, source: io::Error },
+    #[error("it is no report of this program")]
+    NoReport,
     #[error("standard output is closed: {0}")]
     Print(#[from] io::Error),
 }
@@ -24,21 +39,87 @@ pub enum ReviewedError {
 impl ReviewedError {
     /// One sentence for the user.
     pub fn sentence(&self, locale: &Locale) -> String {
-        let Self::Read(error) = self else {
-            return self.to_string();
-        };
-        let why = locale.store_error(error.code());
-        locale.with("review-not-opened", &[("why", why.into())])
+        match self {
+            Self::Read(error) => {
+                let why = locale.store_error(error.code());
+                locale.with("review-not-opened", &[("why", why.into())])
+            }
+            Self::Write(error) => error.sentence(locale),
+            Self::Format => locale.with("audit-format", &[]),
+            Self::NoPictures => locale.with("audit-no-token", &[]),
+            Self::NoReport => locale.with("import-no-report", &[]),
+            Self::Fetch(FetchError::Blocked(failure)) => locale.failure(failure.kind.code()),
+            Self::Fetch(_) | Self::From { .. } => {
+                locale.with("audit-failed", &[("detail", self.to_string().into())])
+            }
+            Self::Print(_) => self.to_string(),
+        }
     }
 }
 
-/// Writes the review's report.
-pub fn report_review(review: &Path, to: &Path, locale: &Locale) -> Result<(), ReviewedError> {
-    let library = library_of(review)?;
-    let rows = library.entries().iter().map(|entry| row(entry, locale));
-    Report::new(rows.collect(), Timestamp::now())
-        .ignoring(library.ignored())
-        .write(to)?;
+/// What is wanted of a review.
+pub struct ReportRequest<'a> {
+    pub review: &'a Path,
+    /// The files to be written, each in the format that its name ends in.
+    pub to: &'a [PathBuf],
+    pub scope: Scope,
+    /// Folders for training data.
+    pub coco: Option<&'a Path>,
+    pub ppocrlabel: Option<&'a Path>,
+    /// A file with a company's own authorities, trusted beside the system's.
+    pub ca_file: Option<&'a Path>,
+    pub locale: &'static Locale,
+}
+
+/// Writes the review's reports. Their pictures are fetched where the environment says in whose name; those of a review
+/// of the demo come from the embedded stand-in.
+pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
+    let (packages, reports): (Vec<PathBuf>, Vec<PathBuf>) =
+        request.to.iter().cloned().partition(|path| {
+            path.extension()
+                .is_some_and(|it| it.eq_ignore_ascii_case("zip"))
+        });
+    let targets = super::targets(&reports).ok_or(ReviewedError::Format)?;
+    Target::check(&targets)?;
+    let kept = store::read(request.review)?;
+    let platform = kept.header.platform.clone();
+    let sample = kept.history.sample().cloned();
+    let library = library_of(kept);
+    let about = About {
+        scope: request.scope,
+        sample: sample.as_ref(),
+        left_out: None,
+        bills: None,
+        locale: request.locale,
+    };
+    let contents = Contents::new(&library, &about);
+    let watch = Watch::default();
+    let source = || PictureSource::of(&platform, request.ca_file);
+    match targets.iter().find(|it| it.format.has_pictures()) {
+        None => handover::write(&contents, &targets, None, &watch)?,
+        Some(first) => {
+            let mut album = Album::beside(&first.path).map_err(HandOverError::Album)?;
+            let source = source();
+            let from = source.as_ref().map(PictureSource::request);
+            handover::fill(&mut album, &contents, &HashMap::new(), from, &watch)?;
+            handover::write(&contents, &targets, Some(&mut album), &watch)?;
+        }
+    }
+    for path in packages {
+        let source = source().ok_or(ReviewedError::NoPictures)?;
+        let mut package = Package::create(&path, &contents).map_err(HandOverError::Write)?;
+        let wanted = package.wanted();
+        handover::collect(&mut package, wanted, source.request(), &watch)?;
+        package.finish(&contents).map_err(HandOverError::Write)?;
+    }
+    if request.coco.is_some() || request.ppocrlabel.is_some() {
+        let source = source().ok_or(ReviewedError::NoPictures)?;
+        let made = TrainingSet::create(request.coco, request.ppocrlabel, &contents.entries);
+        let mut training = made.map_err(FetchError::Sink)?;
+        let wanted = training.wanted();
+        handover::collect(&mut training, wanted, source.request(), &watch)?;
+        training.finish().map_err(FetchError::Sink)?;
+    }
     Ok(())
 }
 
@@ -48,7 +129,7 @@ pub fn list_review(
     wanted: Judged,
     out: &mut impl Write,
 ) -> Result<(), ReviewedError> {
-    let library = library_of(review)?;
+    let library = library_of(store::read(review)?);
     for entry in library.entries() {
         if Judged::of(entry) == wanted {
             writeln!(out, "{}", entry.id)?;
@@ -58,8 +139,8 @@ pub fn list_review(
     Ok(())
 }
 
-fn library_of(review: &Path) -> Result<Library, StoreError> {
-    let contents = store::read(review)?;
+/// A review as its file has it.
+pub(super) fn library_of(contents: store::Contents) -> Library {
     let mut library = Library::default();
     library.add(contents.ids);
     for (id, learned) in &contents.learned {
@@ -73,7 +154,7 @@ fn library_of(review: &Path) -> Result<Library, StoreError> {
         }
     }
     library.ignore(contents.history.ignored());
-    Ok(library)
+    library
 }
 
 /// The names by which the command line asks for a part of a review.

@@ -5,12 +5,16 @@ use std::path::Path;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::handover::FetchRequest;
 use crate::model::paste::PasteReport;
 use crate::model::{BillKey, InvoiceId};
 use crate::platform::{AppKey, Credentials, Endpoint, ExtraRoots, PRESETS, Token};
 use crate::sandbox::{Sandbox, SandboxConfig};
 
 use super::{AuditError, AuditRequest};
+
+/// The name under which the demo's reviews are kept: its address is another one each time.
+const DEMO_PLATFORM: &str = "demo";
 
 const TOKEN: &str = "INVOICE_LENS_TOKEN";
 const APP_KEY: &str = "INVOICE_LENS_APP_KEY";
@@ -101,6 +105,47 @@ impl Source {
             bills,
             _sandbox: Some(sandbox),
         })
+    }
+}
+
+/// Where the pictures of a review can be had again.
+pub(super) struct PictureSource {
+    endpoint: Endpoint,
+    credentials: Credentials,
+    roots: ExtraRoots,
+    _sandbox: Option<Sandbox>,
+}
+
+impl PictureSource {
+    /// `None` where nobody is named in whose name they may be fetched.
+    pub fn of(platform: &str, ca_file: Option<&Path>) -> Option<Self> {
+        if platform == DEMO_PLATFORM {
+            let sandbox = Sandbox::start(SandboxConfig::default()).ok()?;
+            return Some(Self {
+                endpoint: Endpoint::parse(&sandbox.endpoint()).ok()?,
+                credentials: Token::new(sandbox.token()).ok()?.into(),
+                roots: ExtraRoots::default(),
+                _sandbox: Some(sandbox),
+            });
+        }
+        Some(Self {
+            endpoint: Endpoint::parse(platform).ok()?,
+            credentials: credentials().ok()?,
+            roots: roots(ca_file).ok()?,
+            _sandbox: None,
+        })
+    }
+
+    pub fn request(&self) -> FetchRequest {
+        FetchRequest {
+            endpoint: self.endpoint.clone(),
+            credentials: self.credentials.clone(),
+            roots: self.roots.clone(),
+            ids: Vec::new(),
+            bills: Vec::new(),
+            connections: None,
+            with_pictures: true,
+        }
     }
 }
 

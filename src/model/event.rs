@@ -89,6 +89,9 @@ pub enum Deed {
     /// The rest of a whole screen was accepted as correct, once its exceptions were marked.
     #[serde(rename = "sheet/1")]
     Accepted(Vec<Accepted>),
+    /// A random sample was drawn.
+    #[serde(rename = "sample/1")]
+    Sampled(Sample),
     /// A kind of finding says nothing in this review from now on, or says something again.
     #[serde(rename = "ignore/1")]
     Ignored(Ignoring),
@@ -108,6 +111,14 @@ pub enum Deed {
 pub struct Accepted {
     pub invoice: InvoiceId,
     pub on: JudgedOn,
+}
+
+/// A random sample of a review, which its seed draws again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sample {
+    pub seed: u64,
+    /// In the order in which they were drawn.
+    pub invoices: Vec<InvoiceId>,
 }
 
 /// Whether a kind of finding is left out of account.
@@ -146,7 +157,7 @@ impl FieldMark {
 }
 
 /// Kinds that the format has for what the program will learn to do.
-const LATER: [&str; 2] = ["sample/1", "settle/1"];
+const LATER: [&str; 1] = ["settle/1"];
 
 /// Why an event of a review file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -195,7 +206,7 @@ impl Deed {
         LATER.contains(&kind) || Self::KINDS.contains(&kind)
     }
 
-    const KINDS: [&str; 11] = [
+    const KINDS: [&str; 12] = [
         "ids/1",
         "verdict/1",
         "clear/1",
@@ -203,6 +214,7 @@ impl Deed {
         "sheet/1",
         "note/1",
         "region/1",
+        "sample/1",
         "field/1",
         "ignore/1",
         "undo/1",
@@ -306,6 +318,10 @@ mod tests {
             Deed::Noted("看不清".to_owned()),
             Deed::Corrected(Some([0.5, 1.0, 2.0, 3.0])),
             Deed::Corrected(None),
+            Deed::Sampled(Sample {
+                seed: u64::MAX,
+                invoices: vec![InvoiceId::new("ID01xO4jZjprrx").expect("an ID")],
+            }),
             Deed::Undone(Uuid::from_u128(7)),
             Deed::Redone(Uuid::from_u128(8)),
             Deed::Accepted(vec![Accepted {
@@ -332,7 +348,7 @@ mod tests {
                 data: serde_json::json!({"finding": "one_of_tomorrow", "ignored": true}),
             },
             Deed::Later {
-                kind: "sample/1".to_owned(),
+                kind: "settle/1".to_owned(),
                 data: serde_json::json!({"of": 7}),
             },
         ] {

@@ -1,12 +1,16 @@
 //! What was done to a review, so that it can be taken back and done again.
 
-use super::{Deed, Event, EventId, FindingCode, FindingSet, Ignoring, InvoiceId, TicketState};
+use super::{
+    Deed, Event, EventId, FindingCode, FindingSet, Ignoring, InvoiceId, Sample, TicketState,
+};
 
 /// What was done and not taken back, and what was taken back and can be done again.
 #[derive(Clone, Debug, Default)]
 pub struct History {
     done: Vec<Step>,
     undone: Vec<Step>,
+    /// The sample that was drawn last.
+    sample: Option<Sample>,
     /// Kinds of findings that say nothing in this review.
     ignored: FindingSet,
 }
@@ -53,6 +57,10 @@ impl History {
             (change.invoice.clone(), TicketState { newest, ..state })
         };
         match &event.deed {
+            Deed::Sampled(sample) => {
+                self.sample = Some(sample.clone());
+                Vec::new()
+            }
             Deed::Undone(id) => {
                 let Some(step) = take(&mut self.done, *id) else {
                     return Vec::new();
@@ -128,6 +136,11 @@ impl History {
         steps.flat_map(|step| step.changes.iter().rev().map(|it| &it.invoice))
     }
 
+    /// The sample that was drawn last.
+    pub fn sample(&self) -> Option<&Sample> {
+        self.sample.as_ref()
+    }
+
     /// Puts what happened earlier before what happened here.
     pub fn begin_with(&mut self, mut earlier: Self) {
         // What was done here came later.
@@ -140,6 +153,7 @@ impl History {
             self.undone = earlier.undone;
         }
         self.done = earlier.done;
+        self.sample = self.sample.take().or(earlier.sample);
     }
 }
 

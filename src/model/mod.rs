@@ -30,7 +30,7 @@ pub(crate) use coded::coded;
 pub use bill::{BillContents, BillInvoice, BillKey, RiskTag};
 pub use claim::{Shared, claim_findings, shared_areas};
 pub use event::{
-    Accepted, Deed, Event, EventId, FieldMark, Ignoring, JudgedOn, Stamp, UnreadableDeed,
+    Accepted, Deed, Event, EventId, FieldMark, Ignoring, JudgedOn, Sample, Stamp, UnreadableDeed,
     WrongField, batch_of,
 };
 pub use field::{

@@ -21,10 +21,10 @@ mod table;
 mod tests;
 mod token;
 
-/// Stands between two lists in one text, as a form feed does between pages.
-pub const LIST_END: char = '\u{c}';
+/// Stands between two lists in one text. Nobody sees it, and Unicode gave it up long ago, so that no text has it.
+pub const LIST_END: char = '\u{206f}';
 /// Begins a list that is another sheet of the workbook before it, with the sheet's name on the same line. What is on it
-/// is left out. Unicode gave the character up long ago, so that no text has it.
+/// is left out. As invisible and unused as [`LIST_END`].
 pub const OTHER_SHEET: char = '\u{206e}';
 
 /// Most rejected or repeated entries that are kept to be shown; the counts go on.

@@ -64,6 +64,7 @@ impl TicketState {
             Deed::FieldMarked(mark) => next.wrong_fields = self.marked(mark),
             Deed::Ids(_)
             | Deed::Accepted(_)
+            | Deed::Sampled(_)
             | Deed::Ignored(_)
             | Deed::Undone(_)
             | Deed::Redone(_)

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{ExtendedColorType, ImageEncoder as _, ImageError};
+use image::{ExtendedColorType, ImageEncoder as _, ImageError, RgbImage};
 use thiserror::Error;
 
 /// Why no annotated picture was written.
@@ -25,8 +25,9 @@ const MIN_CORE: u32 = 2;
 /// The casings are this fraction of the core, so that the outline stands out on dark and on light ground.
 const CASING_PER_CORE: u32 = 3;
 
-type Rgb = [u8; 3];
+pub(super) type Rgb = [u8; 3];
 const CORE: Rgb = [230, 0, 70];
+const CORRECTED: Rgb = [0, 150, 60];
 const DARK: Rgb = [20, 20, 20];
 const LIGHT: Rgb = [255, 255, 255];
 
@@ -42,19 +43,35 @@ pub fn annotated_png(
 ) -> Result<(), AnnotateError> {
     let mut canvas = Canvas::new(size, rgba).ok_or(AnnotateError::WrongSize)?;
     if let Some(region) = region.and_then(Rect::from_region) {
-        canvas.outline(region);
+        canvas.outline(region, Colours::Ocr);
     }
+    png(size, canvas.bytes(), out)
+}
+
+/// Writes RGB bytes as a PNG.
+pub fn png(size: (u32, u32), rgb: &[u8], out: impl Write) -> Result<(), AnnotateError> {
     PngEncoder::new_with_quality(out, CompressionType::Fast, FilterType::Adaptive)
-        .write_image(&canvas.bytes, size.0, size.1, ExtendedColorType::Rgb8)
-        .map_err(|error| match error {
-            ImageError::IoError(cause) => AnnotateError::Write(cause),
-            other => AnnotateError::Encode(other),
-        })
+        .write_image(rgb, size.0, size.1, ExtendedColorType::Rgb8)
+        .map_err(encode_error)
+}
+
+pub(super) fn encode_error(error: ImageError) -> AnnotateError {
+    match error {
+        ImageError::IoError(cause) => AnnotateError::Write(cause),
+        other => AnnotateError::Encode(other),
+    }
+}
+
+/// Whose region is outlined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Colours {
+    Ocr,
+    Corrected,
 }
 
 /// Whole pixels; the right and lower edge are behind the last pixel.
 #[derive(Debug, Clone, Copy)]
-struct Rect {
+pub(super) struct Rect {
     left: i64,
     top: i64,
     right: i64,
@@ -62,7 +79,7 @@ struct Rect {
 }
 
 impl Rect {
-    fn from_region(region: [f64; 4]) -> Option<Self> {
+    pub fn from_region(region: [f64; 4]) -> Option<Self> {
         if !region.iter().all(|edge| edge.is_finite()) {
             return None;
         }
@@ -76,6 +93,68 @@ impl Rect {
         })
     }
 
+    /// All of a picture of this size.
+    pub fn whole(size: (u32, u32)) -> Self {
+        Self {
+            left: 0,
+            top: 0,
+            right: size.0.into(),
+            bottom: size.1.into(),
+        }
+    }
+
+    pub fn left(self) -> i64 {
+        self.left
+    }
+
+    pub fn top(self) -> i64 {
+        self.top
+    }
+
+    pub fn right(self) -> i64 {
+        self.right
+    }
+
+    pub fn width(self) -> i64 {
+        self.right - self.left
+    }
+
+    pub fn height(self) -> i64 {
+        self.bottom - self.top
+    }
+
+    /// What holds both.
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
+        }
+    }
+
+    pub fn grown(self, by_x: i64, by_y: i64) -> Self {
+        Self {
+            left: self.left - by_x,
+            top: self.top - by_y,
+            right: self.right + by_x,
+            bottom: self.bottom + by_y,
+        }
+    }
+
+    /// What of it lies in a picture of this size; without width or height where nothing does.
+    pub fn within(self, size: (u32, u32)) -> Self {
+        let whole = Self::whole(size);
+        let left = self.left.clamp(0, whole.right);
+        let top = self.top.clamp(0, whole.bottom);
+        Self {
+            left,
+            top,
+            right: self.right.clamp(left, whole.right),
+            bottom: self.bottom.clamp(top, whole.bottom),
+        }
+    }
+
     fn shrunk(self, by: i64) -> Self {
         Self {
             left: self.left + by,
@@ -87,14 +166,26 @@ impl Rect {
 }
 
 /// RGB bytes of a picture to draw on.
-struct Canvas {
+pub(super) struct Canvas {
     width: i64,
     height: i64,
     bytes: Vec<u8>,
 }
 
 impl Canvas {
-    fn new(size: (u32, u32), rgba: &[u8]) -> Option<Self> {
+    pub fn of_rgb(image: &RgbImage) -> Self {
+        Self {
+            width: image.width().into(),
+            height: image.height().into(),
+            bytes: image.as_raw().clone(),
+        }
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    pub fn new(size: (u32, u32), rgba: &[u8]) -> Option<Self> {
         let (pixels, rest) = rgba.as_chunks::<4>();
         let expected = u64::from(size.0) * u64::from(size.1);
         (expected > 0 && pixels.len() as u64 == expected && rest.is_empty()).then(|| Self {
@@ -108,7 +199,7 @@ impl Canvas {
     }
 
     /// From outside to inside: dark casing, core, light casing.
-    fn outline(&mut self, region: Rect) {
+    pub fn outline(&mut self, region: Rect, colours: Colours) {
         let longer = self.width.max(self.height);
         let core = (longer / i64::from(CORE_PER_SIDE)).max(i64::from(MIN_CORE));
         let casing = (core / i64::from(CASING_PER_CORE)).max(1);
@@ -116,7 +207,11 @@ impl Canvas {
         self.ring(region.shrunk(-casing), casing, DARK);
         self.ring(inner, casing, LIGHT);
         // Last, because in a region thinner than its outline the core is what must be seen.
-        self.ring(region, core, CORE);
+        let colour = match colours {
+            Colours::Ocr => CORE,
+            Colours::Corrected => CORRECTED,
+        };
+        self.ring(region, core, colour);
     }
 
     /// A frame of `thickness` px whose outer edge is `outer`.
@@ -159,8 +254,6 @@ impl Canvas {
 
 #[cfg(test)]
 mod tests {
-    use image::RgbImage;
-
     use super::*;
 
     const PAPER: Rgb = [200, 210, 220];

@@ -1,13 +1,35 @@
-//! What is handed over: the report and the annotated pictures. Knows no network and no window.
+//! What is handed over: the report in its formats and pictures beside it. Knows no network and no window.
 
 mod annotate;
+mod cell;
+mod csv;
 mod field_row;
 mod file_name;
+#[cfg(test)]
+mod fixtures;
+mod head;
+mod html;
 mod json;
+mod output;
+mod picture;
 mod row;
+mod said;
+mod table;
+mod writer;
+mod xlsx;
 
-pub use annotate::{AnnotateError, annotated_png};
+pub use annotate::{AnnotateError, annotated_png, png};
+pub use cell::Column;
+pub use csv::unguarded;
 pub use field_row::{FieldCorrectionRow, FieldRow};
 pub use file_name::safe_file_name;
-pub use json::{BillsSummary, Report, WriteError, can_write};
+pub use head::{
+    BillsSummary, FindingAgreement, Head, ReasonCount, Reconciliation, ReviewFigures,
+    SampleFigures, Scope, Summary,
+};
+pub use output::{Output, WriteError, can_write};
+pub use picture::{Jpeg, RowPicture, crop, excerpt, whole};
 pub use row::{Row, RowError, Status};
+pub use said::{Section, said};
+pub use table::table;
+pub use writer::{Format, ReportFile, RowWriter};

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
+use jiff::tz::Offset;
 use serde::{Serialize, Serializer};
 use serde_json::{Number, Value};
 
@@ -25,6 +26,20 @@ pub enum Status {
     Failed,
     /// An XML invoice: data without a picture.
     NoPicture,
+    /// Nobody asked for it yet, or the answer was not awaited.
+    NotChecked,
+}
+
+impl Status {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::NotFound => "not-found",
+            Self::Failed => "failed",
+            Self::NoPicture => "no-picture",
+            Self::NotChecked => "not-checked",
+        }
+    }
 }
 
 /// Why an invoice has no picture.
@@ -56,6 +71,9 @@ pub struct Row {
     pub note: String,
     pub reviewer: Option<String>,
     pub judged: Option<String>,
+    /// The same by the clock where the reviewer sat, for people.
+    #[serde(skip)]
+    pub judged_there: Option<String>,
     /// Whether it was accepted together with the rest of a whole screen, and not by itself.
     pub accepted_by_sheet: bool,
     pub findings: Vec<FindingRow>,
@@ -111,6 +129,7 @@ impl Row {
             note: String::new(),
             reviewer: None,
             judged: None,
+            judged_there: None,
             accepted_by_sheet: false,
             findings: Vec::new(),
             bill: None,
@@ -161,6 +180,12 @@ impl Row {
             self.reviewer = reviewer.filter(|name| !name.is_empty());
             let judged = Timestamp::from_millisecond(judgement.at_utc_ms).ok();
             self.judged = judged.map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+            let offset = Offset::from_seconds(i32::from(judgement.offset_min) * 60);
+            let there = judged.zip(offset.ok());
+            self.judged_there = there.map(|(it, offset)| {
+                let there = it.to_zoned(offset.to_time_zone());
+                there.strftime("%Y-%m-%d %H:%M:%S%:z").to_string()
+            });
         }
         self
     }

@@ -6,14 +6,8 @@ use crate::report::{Row, RowError, Status};
 
 use super::{Entry, Stage};
 
-/// The report's row of one invoice, as far as it is known. One that is still on its way counts as failed.
+/// The report's row of one invoice, as far as it is known.
 pub fn row(entry: &Entry, locale: &Locale) -> Row {
-    let status = match entry.stage {
-        Stage::Ready => Status::Ready,
-        Stage::NotFound => Status::NotFound,
-        Stage::NoPicture => Status::NoPicture,
-        Stage::Failed | Stage::Waiting | Stage::Linked | Stage::Loading => Status::Failed,
-    };
     let error = entry
         .failure
         .as_ref()
@@ -22,7 +16,7 @@ pub fn row(entry: &Entry, locale: &Locale) -> Row {
             code: failure.kind.code(),
             message: locale.failure(failure.kind.code()),
         });
-    let mut row = Row::new(entry.id.clone(), status, error);
+    let mut row = Row::new(entry.id.clone(), status(entry), error);
     if let Some(invoice) = &entry.invoice {
         row = row.with_invoice(invoice);
         if let (Some(facts), Some(located)) = (&entry.facts, &entry.located) {
@@ -33,4 +27,15 @@ pub fn row(entry: &Entry, locale: &Locale) -> Row {
     row.with_particulars(&entry.particulars)
         .with_findings(entry.findings(), locale)
         .with_ticket(&entry.ticket, region.map(|region| region.page))
+}
+
+/// How an invoice ended, or that it has not.
+pub(super) fn status(entry: &Entry) -> Status {
+    match entry.stage {
+        Stage::Ready => Status::Ready,
+        Stage::NotFound => Status::NotFound,
+        Stage::NoPicture => Status::NoPicture,
+        Stage::Failed => Status::Failed,
+        Stage::Waiting | Stage::Linked | Stage::Loading => Status::NotChecked,
+    }
 }

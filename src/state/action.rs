@@ -16,9 +16,9 @@ use crate::review::Filter;
 use crate::store::{Order, StoreAnswer, Whole};
 
 use super::{
-    FieldAction, FoundFiles, JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction,
-    RegionAction, ReviewsAction, Room, SelectAction, SettingsPage, SheetAction, ThemeChoice,
-    ViewsAction,
+    ExportAction, ExportJob, FieldAction, FoundFiles, JudgeAction, LeaveAction, MemoryBudgets,
+    NoticeKind, OriginalsAction, RegionAction, ReviewsAction, Room, SelectAction, SettingsPage,
+    SheetAction, ThemeChoice, ViewsAction,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -88,6 +88,8 @@ pub enum Action {
     Store(StoreAnswer),
     /// Reviews of earlier days, and this one as a whole.
     Reviews(ReviewsAction),
+    /// Handing the review over.
+    Export(ExportAction),
     SetReviewer(String),
     ToggleAdvance,
     // Work
@@ -231,6 +233,8 @@ pub enum Effect {
     Keyring(KeyringCall),
     ReadCaFile(CaFileUse, PathBuf),
     Store(StoreCall),
+    /// Write reports, on a thread of its own.
+    Export(Box<ExportJob>),
     /// Write the whole review to another file, off the window's thread.
     SaveElsewhere(Box<Whole>, PathBuf),
     /// Close the window, whatever is lost.

@@ -131,16 +131,18 @@ fn saved(state: &mut State, result: Result<PathBuf, StoreError>) -> Vec<Effect> 
             return Vec::new();
         }
     };
-    state.judging.unsaved.clear();
     match state.leaving.take() {
-        Some(Leaving::Window) => vec![Effect::CloseWindow],
+        Some(Leaving::Window) => {
+            state.judging.unsaved.clear();
+            vec![Effect::CloseWindow]
+        }
         Some(Leaving::Review) => {
             let effects = leave(state);
             let path = path.display().to_string();
             state.notice = Some(NoticeKind::SavedElsewhere(path));
             effects
         }
-        // They stayed meanwhile, and it is written on to the review's own file.
+        // They stayed meanwhile: what the review's own file lacks is not saved there by this.
         None => Vec::new(),
     }
 }
@@ -160,11 +162,15 @@ fn leave(state: &mut State) -> Vec<Effect> {
     let remembered = std::mem::take(&mut state.remembered);
     let reviews = std::mem::take(&mut state.reviews);
     let access = state.access.take();
+    let roots = std::mem::take(&mut state.exporting.roots);
+    let running = state.exporting.running.take();
     *state = State::new(settings);
     state.originals = originals;
     state.remembered = remembered;
     state.reviews = reviews;
     state.access = access;
+    state.exporting.roots = roots;
+    state.exporting.running = running;
     let mut effects = vec![Effect::Engine(EngineCommand::Clear)];
     if state.reviews.folder.is_some() {
         effects.extend([StoreCall::Close, StoreCall::ReadRecents].map(Effect::Store));

@@ -77,6 +77,18 @@ fn what_cannot_be_saved_there_either_is_said_and_nothing_is_left() {
 }
 
 #[test]
+fn who_stays_has_nothing_saved_in_the_own_file_by_the_other_one() {
+    let mut state = stuck();
+    drop(update(&mut state, Action::NewReview));
+    drop(leave(&mut state, LeaveAction::SaveTo("/x/y".to_owned())));
+    drop(leave(&mut state, LeaveAction::Stay));
+    let there = LeaveAction::Saved(Ok("/x/y.ilens".into()));
+    assert!(leave(&mut state, there).is_empty());
+    assert_eq!(state.screen, Screen::Review);
+    assert_eq!(state.judging.unsaved(), 2);
+}
+
+#[test]
 fn a_file_with_its_own_name_is_proposed() {
     let mut state = stuck();
     state.reviews.elsewhere = Some("/home/li".into());

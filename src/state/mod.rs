@@ -4,6 +4,7 @@ mod action;
 mod bills;
 mod correcting;
 mod documents;
+mod exporting;
 mod fields;
 mod focus;
 mod ignoring;
@@ -32,6 +33,7 @@ pub use action::{
 pub use bills::Bills;
 pub use correcting::RegionAction;
 pub use documents::{Documents, SharpPart};
+pub use exporting::{ExportAction, ExportChoice, ExportJob, Exporting, HandOverPage, Intake};
 pub use fields::{FieldAction, Marking};
 pub use judging::{Asked, JudgeAction, Judging, Keeping, Word};
 pub use keeping::{Reviews, ReviewsAction};
@@ -80,6 +82,7 @@ pub struct State {
     pub bills: Bills,
     pub judging: Judging,
     pub reviews: Reviews,
+    pub exporting: Exporting,
     /// What of it is shown, in which order.
     pub listing: Listing,
     /// The invoice with the focus in the grid.
@@ -208,6 +211,12 @@ pub enum NoticeKind {
     /// The review is in this file now.
     SavedElsewhere(String),
     ReviewDeleted,
+    /// The report is there, and so many others beside it.
+    Exported {
+        path: String,
+        others: usize,
+    },
+    ExportCancelled,
     ReviewNotDeleted(StoreError),
 }
 
@@ -225,6 +234,7 @@ impl State {
             bills: Bills::default(),
             judging: Judging::default(),
             reviews: Reviews::default(),
+            exporting: Exporting::default(),
             listing: Listing::default(),
             current: None,
             selection: Selection::default(),

@@ -13,7 +13,7 @@ pub(super) fn set_ca_file(state: &mut State, path: &str) -> Vec<Effect> {
     path.trim().clone_into(&mut state.settings.ca_file);
     if state.settings.ca_file.is_empty() {
         state.notice = Some(NoticeKind::CaFile(0));
-        return vec![trust(ExtraRoots::default())];
+        return vec![trust(state, ExtraRoots::default())];
     }
     let path = PathBuf::from(&state.settings.ca_file);
     vec![Effect::ReadCaFile(CaFileUse::New, path)]
@@ -30,7 +30,7 @@ pub(super) fn ca_file_read(
             if purpose == CaFileUse::New {
                 state.notice = Some(NoticeKind::CaFile(roots.len()));
             }
-            vec![trust(roots)]
+            vec![trust(state, roots)]
         }
         Err(error) => {
             state.notice = Some(NoticeKind::CaFileFailed(error));
@@ -39,7 +39,8 @@ pub(super) fn ca_file_read(
     }
 }
 
-fn trust(roots: ExtraRoots) -> Effect {
+fn trust(state: &mut State, roots: ExtraRoots) -> Effect {
+    state.exporting.roots = roots.clone();
     Effect::Engine(EngineCommand::Trust(roots))
 }
 

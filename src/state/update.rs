@@ -11,8 +11,9 @@ use crate::platform::{Credentials, Endpoint};
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::settings::MOST_MARGIN_PERCENT;
 use super::{
-    MemoryBudgets, NoticeKind, Room, Screen, State, Word, bills, correcting, fields, focus,
-    judging, keeping, leaving, originals, remembered, selection, sheet, trust, viewer, views,
+    Intake, MemoryBudgets, NoticeKind, Room, Screen, State, Word, bills, correcting, exporting,
+    fields, focus, judging, keeping, leaving, originals, remembered, selection, sheet, trust,
+    viewer, views,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -54,6 +55,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
             let ids = std::mem::take(&mut state.pasted.ids);
             let bills = std::mem::take(&mut state.pasted.bills);
             state.is_demo = false;
+            state.exporting.intake = Some(Intake::of(&state.pasted));
             start(state, endpoint, credentials, ids, bills)
         }
         Action::StartDemo => {
@@ -64,6 +66,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Reconnect { credentials } => reconnect(state, credentials),
         Action::NewReview => leaving::new_review(state),
         Action::Leave(action) => leaving::update(state, action),
+        Action::Export(action) => exporting::update(state, action),
         Action::Show(filter) => focus::show(state, filter),
         Action::ShowAll(filter) => focus::show_all(state, filter),
         Action::Search(text) => focus::search(state, text),
@@ -275,8 +278,12 @@ fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<
             }
             let pasted = report.ids.len();
             let bills = report.bills.len();
-            let (first, ids) = state.library.add(report.ids);
-            let asked = bills::ask(state, report.bills, false);
+            let mut added = report;
+            let (first, ids) = state.library.add(std::mem::take(&mut added.ids));
+            if let Some(intake) = &mut state.exporting.intake {
+                intake.add(&added, pasted - ids.len());
+            }
+            let asked = bills::ask(state, std::mem::take(&mut added.bills), false);
             state.notice = Some(if pasted + bills == 0 {
                 NoticeKind::NothingToAdd
             } else {
@@ -284,8 +291,8 @@ fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<
                     bills,
                     added: ids.len(),
                     known: pasted - ids.len(),
-                    repeated: report.repeated_count,
-                    rejected: report.rejected_count,
+                    repeated: added.repeated_count,
+                    rejected: added.rejected_count,
                 }
             });
             if ids.is_empty() {
@@ -310,6 +317,7 @@ fn start(
     let (first, ids) = state.library.add(ids);
     state.endpoint = Some(endpoint.clone());
     state.access = (!state.is_demo).then(|| (endpoint.clone(), credentials.clone()));
+    state.exporting.access = Some((endpoint.clone(), credentials.clone()));
     state.pasted = PasteReport::default();
     state.screen = Screen::Review;
     state.run = RunState::Running;
@@ -356,6 +364,7 @@ fn reconnect(state: &mut State, credentials: Credentials) -> Vec<Effect> {
     };
     state.run = RunState::Running;
     state.access = Some((endpoint.clone(), credentials.clone()));
+    state.exporting.access.clone_from(&state.access);
     vec![Effect::Engine(EngineCommand::Connect {
         endpoint,
         credentials,

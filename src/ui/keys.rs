@@ -23,6 +23,7 @@ fn are_ours(ctx: &Context, state: &State) -> bool {
         && state.judging.asks.is_none()
         && state.marking().is_none()
         && state.leaving.is_none()
+        && state.exporting.page.is_none()
         && state.selection.question.is_none()
 }
 

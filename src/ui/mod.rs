@@ -4,6 +4,7 @@ mod bars;
 pub mod commands;
 mod drawn;
 mod drop_ui;
+mod export;
 mod grid;
 mod help_ui;
 mod keys;

@@ -9,7 +9,7 @@ use crate::formats::{Pixels, Raster};
 use crate::locale::Locale;
 use crate::model::InvoiceNr;
 use crate::platform::{Credentials, Endpoint};
-use crate::state::{Action, Room, Screen, SelectAction, State};
+use crate::state::{Action, HandOverPage, Room, Screen, SelectAction, State};
 
 use crate::ui::bars::leaving_ui;
 use crate::ui::bars::notice_ui::NoticeLane;
@@ -17,6 +17,7 @@ use crate::ui::bars::top_bar_ui::TopBar;
 use crate::ui::bars::verdict_bar_ui::VerdictBar;
 use crate::ui::commands::{Command, GridShape, Keymap, Request};
 use crate::ui::drawn::{Drawn, OpenPicture};
+use crate::ui::export::{ExportDialog, FiguresPage};
 use crate::ui::grid::go_to_ui::GoTo;
 use crate::ui::grid::grid_ui::Grid;
 use crate::ui::grid::{filter_ui, question_ui, sheet_tile, sight, tile_edges};
@@ -49,6 +50,8 @@ pub struct Window {
     warm_up: WarmUp,
     verdicts: VerdictBar,
     settings: SettingsDialog,
+    export: ExportDialog,
+    figures: FiguresPage,
     notices: NoticeLane,
     keymap: Arc<Keymap>,
     dropped: Vec<InvoiceNr>,
@@ -125,6 +128,7 @@ impl Window {
         self.verdicts = VerdictBar::default();
         self.top_bar = TopBar::default();
         self.go_to = GoTo::default();
+        self.figures = FiguresPage::default();
         self.drafts.clear_ids();
     }
 
@@ -306,6 +310,11 @@ impl Window {
         }
         if let Some(question) = &state.selection.question {
             question_ui::question_ui(ui, &mut cx, question);
+        }
+        match state.exporting.page {
+            Some(HandOverPage::Export) => self.export.ui(ui, &mut cx, state),
+            Some(HandOverPage::Figures) => self.figures.ui(ui, &mut cx, state),
+            None => {}
         }
         if state.shows_help {
             help_ui::help_ui(ui, &mut cx);

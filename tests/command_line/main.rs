@@ -7,6 +7,7 @@ mod demo;
 mod documents;
 #[path = "../support/files.rs"]
 mod files;
+mod formats;
 mod lists;
 mod odd_answers;
 mod pictures;
@@ -23,6 +24,7 @@ mod secrets;
 mod stand_in;
 mod texts;
 mod tls;
+mod training;
 mod trust;
 
 #[path = "../support/workbooks.rs"]

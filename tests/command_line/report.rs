@@ -43,7 +43,16 @@ fn every_key_of_the_format_is_there_and_no_other() {
     let report = demo::report();
     assert_eq!(
         keys(report),
-        ["version", "generated", "summary", "invoices"].into()
+        [
+            "version",
+            "generated",
+            "scope",
+            "summary",
+            "reconciliation",
+            "review",
+            "invoices"
+        ]
+        .into()
     );
     assert_eq!(report["version"], 1);
     assert_eq!(
@@ -54,9 +63,11 @@ fn every_key_of_the_format_is_there_and_no_other() {
             "not_found",
             "failed",
             "no_picture",
+            "not_checked",
             "correct",
             "wrong",
             "unsure",
+            "unjudged",
             "accepted_by_sheet"
         ]
         .into()
@@ -174,7 +185,17 @@ fn every_end_is_counted_and_none_is_an_error_of_the_run() {
         report["summary"],
         json!({
             "asked": 4, "ready": 1, "not_found": 1, "failed": 1, "no_picture": 1,
-            "correct": 0, "wrong": 0, "unsure": 0, "accepted_by_sheet": 0
+            "not_checked": 0, "correct": 0, "wrong": 0, "unsure": 0, "unjudged": 4,
+            "accepted_by_sheet": 0
+        })
+    );
+    let counted = &report["reconciliation"];
+    assert_eq!(
+        *counted,
+        json!({
+            "pasted": 4, "unique": 4, "repeated": 0, "left_out": 0, "missing": 1,
+            "without_picture": 1, "failed": 1, "not_checked": 0, "ready": 1, "judged": 0,
+            "unjudged": 4
         })
     );
     let status = |id| invoice(&report, id)["status"].as_str();

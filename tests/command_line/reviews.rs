@@ -71,8 +71,66 @@ fn a_review_becomes_a_report_and_lists_of_ids() {
         wrong["judged"].as_str().is_some_and(|it| it.ends_with('Z')),
         "{wrong}"
     );
+    let ended = Program::new(&["report", path, "--only", "wrong", "--lang", "en"])
+        .args(&["--to", "r.csv", "--to", "r.html", "--to", "r.xlsx"])
+        .run();
+    assert_eq!((ended.status, &*ended.stderr), (0, ""));
+    let csv = std::fs::read_to_string(ended.path("r.csv")).expect("written");
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    assert!(
+        csv.contains("ID01wrong00001,Not checked,,,,,,,,,,,Wrong,Cut off,,李梅,"),
+        "{csv}"
+    );
+    let html = std::fs::read_to_string(ended.path("r.html")).expect("written");
+    assert!(html.contains("No token was given"), "{html}");
     let ended = Program::new(&["report", path, "--list", "unjudged"]).run();
     assert_eq!(ended.stdout, "ID01still00001\n");
+}
+
+/// What was judged in a spreadsheet comes back, once, and what contradicts the review is listed.
+#[test]
+fn verdicts_of_a_report_are_read_back_and_nothing_is_overwritten() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (first, second) = (folder.path().join("a.ilens"), folder.path().join("b.ilens"));
+    review(&first);
+    let mut file = ReviewFile::create(&second, "https://a.example").expect("made");
+    let ids = event(None, Deed::Ids(IDS.iter().map(|text| id(text)).collect()));
+    file.append(&Record {
+        event: ids,
+        states: Vec::new(),
+    })
+    .expect("written");
+    drop(file);
+    let report = |review: &Path| {
+        let review = review.to_str().expect("text");
+        let ended = Program::new(&["report", review, "--to", "r.csv", "--lang", "zh-CN"]).run();
+        assert_eq!(ended.status, 0, "{}", ended.stderr);
+        std::fs::read_to_string(ended.path("r.csv")).expect("written")
+    };
+    let csv = folder.path().join("r.csv");
+    let before = report(&first);
+    std::fs::write(&csv, &before).expect("written");
+    let import = |csv: &Path| {
+        let arguments = ["import", second.to_str().expect("text"), "--from"];
+        let csv = csv.to_str().expect("text");
+        Program::new(&arguments).args(&[csv, "--lang", "en"]).run()
+    };
+    let ended = import(&csv);
+    assert_eq!((ended.status, &*ended.stdout), (0, ""), "{}", ended.stderr);
+    assert!(ended.stderr.contains("Taken: 2"), "{}", ended.stderr);
+    assert_eq!(report(&second), before, "nothing is lost");
+    // Once more does nothing, and another verdict is not taken.
+    std::fs::write(
+        &csv,
+        before.replace("正确", "存疑") + "99,ID01other00001\r\n",
+    )
+    .expect("written");
+    let ended = import(&csv);
+    let lines: Vec<&str> = ended.stdout.lines().collect();
+    assert_eq!(lines.len(), 2, "{}", ended.stdout);
+    assert!(lines[0].contains("another verdict"), "{}", ended.stdout);
+    assert!(lines[1].contains("no such invoice"), "{}", ended.stdout);
+    assert_eq!(report(&second), before);
 }
 
 #[test]

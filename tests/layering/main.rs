@@ -8,12 +8,13 @@ use source::SourceFile;
 use tokens::{Token, tokens};
 
 /// `a ← b` reads "b may use a"; those on one line do not see each other.
-const ORDER: [&[&str]; 9] = [
+const ORDER: [&[&str]; 10] = [
     &["geometry", "locale", "redact"],
     &["model"],
     &["platform", "formats", "report", "store", "id_list"],
     &["engine", "keyring"],
     &["review"],
+    &["handover"],
     &["state"],
     &["ui"],
     &["app", "startup"],
@@ -26,14 +27,14 @@ const FOREIGN: [(&[&str], &[&str]); 2] = [
         &["egui", "eframe"],
         &[
             "geometry", "model", "platform", "formats", "report", "store", "id_list", "engine",
-            "review", "state", "sandbox", "audit", "keyring", "redact", "startup",
+            "review", "handover", "state", "sandbox", "audit", "keyring", "redact", "startup",
         ],
     ),
     (
         &["tokio", "reqwest"],
         &[
-            "geometry", "model", "formats", "report", "id_list", "review", "state", "ui", "app",
-            "keyring", "redact", "startup",
+            "geometry", "model", "formats", "report", "id_list", "review", "handover", "state",
+            "ui", "app", "keyring", "redact", "startup",
         ],
     ),
 ];
@@ -54,7 +55,7 @@ fn may_use(module: &str, other: &str) -> bool {
         ("sandbox", _) => false,
         (_, "sandbox") => matches!(module, "app" | "audit" | "main"),
         // The run without a window is about a review, as the window is.
-        ("audit", _) => rank(other).is_some_and(|other| Some(other) <= rank("review")),
+        ("audit", _) => rank(other).is_some_and(|other| Some(other) <= rank("handover")),
         (_, "audit") => module == "main",
         _ => matches!((rank(module), rank(other)), (Some(module), Some(other)) if other < module),
     }

@@ -293,9 +293,10 @@ impl App {
         self.locale.text(key).into_owned()
     }
 
-    /// The same with its only value, a count.
+    /// The same with its only value, a count; no bills.
     pub fn with(&self, key: &str, count: usize) -> String {
-        self.locale.with(key, &[("count", count.into())])
+        let values = [("count", count.into()), ("bills", 0.into())];
+        self.locale.with(key, &values)
     }
 
     pub fn shows(&self, name: &str) -> bool {

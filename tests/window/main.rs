@@ -5,10 +5,13 @@ mod bench;
 mod canary;
 mod documents;
 mod elsewhere;
+mod fields;
 #[path = "../support/files.rs"]
 mod files;
 mod frame_log;
 mod grid;
+mod handover;
+mod ignoring;
 mod judging;
 mod keyring;
 mod large;

@@ -95,7 +95,8 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::Forgotten
         | NoticeKind::CaFile(_)
         | NoticeKind::ReviewGoesOn { .. }
-        | NoticeKind::ReviewDeleted => true,
+        | NoticeKind::ReviewDeleted
+        | NoticeKind::ExportCancelled => true,
         NoticeKind::FileFailed(_)
         | NoticeKind::BillsEmpty
         | NoticeKind::BillsFailed
@@ -111,7 +112,8 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::ReviewsSetAside(..)
         | NoticeKind::CopiesSetAside(..)
         | NoticeKind::SavedElsewhere(_)
-        | NoticeKind::ReviewNotDeleted(_) => false,
+        | NoticeKind::ReviewNotDeleted(_)
+        | NoticeKind::Exported { .. } => false,
     }
 }
 
@@ -262,6 +264,11 @@ fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, Color
         NoticeKind::ReviewsPassedOver { count, first } => {
             let values = [("count", (*count).into()), ("first", first.as_str().into())];
             error(cx.with("review-passed-over", &values))
+        }
+        NoticeKind::ExportCancelled => good(icons::CLOSE, "export-cancelled"),
+        NoticeKind::Exported { path, others } => {
+            let values = [("path", path.as_str().into()), ("others", (*others).into())];
+            (icons::EXPORT, palette.good, cx.with("export-done", &values))
         }
         NoticeKind::ReviewsSetAside(count, first) => {
             let values = [("count", (*count).into()), ("first", first.as_str().into())];

@@ -58,6 +58,8 @@ impl TopBar {
         bar.add(ToolbarItem::new("tiles", 20, move |ui, cx, spot| {
             tile_size_item_ui(ui, cx, state, spot);
         }));
+        bar.add(ToolbarItem::command(state, Command::Figures, 35));
+        bar.add(ToolbarItem::command(state, Command::Export, 65));
         bar.add(ToolbarItem::command(state, Command::Help, 60).apart());
         bar.add(ToolbarItem::new("originals", 40, move |ui, cx, spot| {
             originals_item_ui(ui, cx, state, spot);

@@ -5,7 +5,8 @@ use egui::Event;
 use crate::engine::RunState;
 use crate::model::{Stamp, Verdict};
 use crate::state::{
-    Action, JudgeAction, Move, NoticeKind, SelectAction, SheetAction, State, ViewerAction,
+    Action, ExportAction, HandOverPage, JudgeAction, Move, NoticeKind, SelectAction, SheetAction,
+    State, ViewerAction,
 };
 
 use super::{Request, Situation};
@@ -54,6 +55,10 @@ pub fn screens(situation: &Situation<'_>, by: isize) -> Request {
         return Request::Action(Action::Sheet(SheetAction::Turn { by, per }));
     }
     select(Move::By(by * per as isize))
+}
+
+pub fn show(page: HandOverPage) -> Request {
+    Request::Action(Action::Export(ExportAction::Show(Some(page))))
 }
 
 pub fn look(action: ViewerAction) -> Request {

@@ -6,12 +6,13 @@ use crate::geometry::QuarterTurn;
 use crate::model::{Reason, Stamp, Verdict};
 use crate::review::Stage;
 use crate::state::{
-    Action, FieldAction, JudgeAction, Move, Part, RegionAction, SelectAction, SettingsPage,
-    SheetAction, State, ViewerAction,
+    Action, FieldAction, HandOverPage, JudgeAction, Move, Part, RegionAction, SelectAction,
+    SettingsPage, SheetAction, State, ViewerAction,
 };
 
 use super::does::{
-    can_clear, copy_id, extend, is_stopped, judge, judging, look, paste, screens, select, selecting,
+    can_clear, copy_id, extend, is_stopped, judge, judging, look, paste, screens, select,
+    selecting, show,
 };
 use super::trigger::{ctrl, key, shift};
 use super::{Place, Request, Spec, Trigger, region};
@@ -160,6 +161,22 @@ commands! {
         triggers: &[ctrl(Key::F), key(Key::Slash)],
         place: Place::Grid,
         does: |_| Request::FocusSearch,
+    }
+    Export {
+        name: "export",
+        help: "help-export",
+        icon: icons::EXPORT,
+        triggers: &[ctrl(Key::S)],
+        when: |state| !state.library.is_empty(),
+        does: |_| show(HandOverPage::Export),
+    }
+    Figures {
+        name: "figures",
+        help: "help-figures",
+        icon: icons::FIGURES,
+        triggers: &[ctrl(Key::I)],
+        when: |state| !state.library.is_empty(),
+        does: |_| show(HandOverPage::Figures),
     }
     NewReview {
         name: "top-new",

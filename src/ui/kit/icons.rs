@@ -90,5 +90,9 @@ pub const FILE_TEXT: &str = "\u{e0cc}"; // file-text
 /// A document that cannot be shown.
 pub const FILE_X: &str = "\u{e0cd}"; // file-x
 pub const IMAGE: &str = "\u{e0f6}"; // image
+/// Handing the review over.
+pub const EXPORT: &str = "↓";
+/// Reconciliation and figures.
+pub const FIGURES: &str = "Σ";
 pub const COPY: &str = "\u{e09e}"; // copy
 pub const TRASH: &str = "\u{e18e}"; // trash-2

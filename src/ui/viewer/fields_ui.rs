@@ -89,7 +89,12 @@ pub fn fields_ui(
         details_ui::section_ui(ui, cx, "details-fields");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if state.has_fields() {
-                widgets::command_button(ui, cx, state, Command::MarkField);
+                let text = cx.text("fields-mark").into_owned();
+                let key = cx.keymap.shortcut(Command::MarkField);
+                let button = ui.small_button(format!("{text} {key}"));
+                if widgets::named(button, &cx.text("field-mark"), "").clicked() {
+                    push(cx, FieldAction::Choose);
+                }
             }
         });
     });
@@ -166,6 +171,7 @@ fn field_ui(
     let value = texts::field_value(cx, &field.value);
     let correction = entry.ticket.correction(&field.name);
     ui.push_id(field.name.code(), |ui| {
+        ui.spacing_mut().interact_size.y = ui.text_style_height(&egui::TextStyle::Body);
         ui.horizontal_top(|ui| {
             name_ui(ui, &name, digit);
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {

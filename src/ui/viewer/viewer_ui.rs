@@ -99,12 +99,15 @@ impl ViewerPanel {
             entry,
             scene: scene.as_ref(),
         };
+        let area = ui.available_rect_before_wrap();
         self.side_ui(ui, cx, &open);
         line_ui(ui, cx, state, entry);
         egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(cx.palette.picture_back))
             .show(ui, |ui| {
                 let canvas = ui.available_rect_before_wrap();
+                // Over the column of edge spots too, which the drawer has as well.
+                let beside = canvas.with_max_x(area.right());
                 self.canvas_ui(ui, cx, &open);
                 if matches!(
                     state.room,
@@ -112,7 +115,7 @@ impl ViewerPanel {
                         is_drawer_open: true
                     }
                 ) {
-                    self.drawer_ui(ui, cx, &open, canvas);
+                    self.drawer_ui(ui, cx, &open, beside);
                 }
             });
     }
@@ -155,9 +158,9 @@ impl ViewerPanel {
     }
 
     /// The details over the canvas, where there is no room beside it.
-    fn drawer_ui(&mut self, ui: &Ui, cx: &mut Cx<'_>, open: &Open<'_>, canvas: Rect) {
-        let size = egui::vec2(DRAWER_WIDTH.min(canvas.width()), canvas.height());
-        let corner = canvas.right_top() - egui::vec2(size.x, 0.0);
+    fn drawer_ui(&mut self, ui: &Ui, cx: &mut Cx<'_>, open: &Open<'_>, beside: Rect) {
+        let size = egui::vec2(DRAWER_WIDTH.min(beside.width()), beside.height());
+        let corner = beside.right_top() - egui::vec2(size.x, 0.0);
         egui::Area::new(egui::Id::unique("details drawer"))
             .order(egui::Order::Middle)
             .fixed_pos(corner)

@@ -327,6 +327,12 @@ impl<'a> Walk<'a> {
         app.click_text("settings");
         self.look_above(app, "grid, settings");
         app.press(Key::Escape);
+        app.press_with(Modifiers::COMMAND, Key::S);
+        self.look_above(app, "grid, export");
+        app.press(Key::Escape);
+        app.press_with(Modifiers::COMMAND, Key::I);
+        self.look_above(app, "grid, figures");
+        app.press(Key::Escape);
         app.press(Key::F1);
         self.look_above(app, "grid, keys");
         app.press(Key::Escape);

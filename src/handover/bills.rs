@@ -7,11 +7,11 @@ use crate::locale::Locale;
 use crate::model::{BillContents, BillKey, InvoiceId, InvoiceNr};
 use crate::report::BillsSummary;
 
-use super::{Audit, AuditError};
+use super::{FetchError, Fetcher, Watch};
 
 /// What is still awaited beside pictures, and what bills came to.
 #[derive(Debug, Default)]
-pub(super) struct Awaited {
+pub struct Awaited {
     asked: Vec<BillKey>,
     /// Bills that were not answered yet.
     bills: HashSet<BillKey>,
@@ -24,7 +24,7 @@ pub(super) struct Awaited {
 }
 
 impl Awaited {
-    pub fn new(asked: Vec<BillKey>) -> Self {
+    pub(super) fn new(asked: Vec<BillKey>) -> Self {
         Self {
             bills: asked.iter().cloned().collect(),
             asked,
@@ -36,7 +36,7 @@ impl Awaited {
         self.bills.is_empty()
     }
 
-    pub fn is_nothing(&self) -> bool {
+    pub(super) fn is_nothing(&self) -> bool {
         self.are_bills_known() && self.tags.is_empty() && self.fields.is_empty()
     }
 
@@ -88,15 +88,15 @@ impl Awaited {
     }
 }
 
-impl Audit {
+impl Fetcher {
     /// Asks for the invoices of the bills that were given, and of what OCR read of all invoices if that is wanted.
-    pub(super) fn resolve_bills(&mut self, with_fields: bool) -> Result<(), AuditError> {
+    pub fn resolve_bills(&mut self, with_fields: bool, watch: &Watch) -> Result<(), FetchError> {
         let bills = self.awaited.asked.clone();
         if !bills.is_empty() {
             self.send(EngineCommand::ResolveBills(bills))?;
         }
         while !self.awaited.are_bills_known() {
-            self.take_event()?;
+            self.take_event(watch)?;
         }
         if with_fields {
             let numbers: Vec<InvoiceNr> = self.library.numbers().collect();
@@ -107,7 +107,7 @@ impl Audit {
     }
 
     /// Takes in what an event says of bills, and adds their invoices.
-    pub(super) fn hear_of_bills(&mut self, event: &EngineEvent) -> Result<(), AuditError> {
+    pub(super) fn hear_of_bills(&mut self, event: &EngineEvent) -> Result<(), FetchError> {
         let awaited = &mut self.awaited;
         match event {
             EngineEvent::BillsResolved(bills) => {
@@ -152,9 +152,9 @@ impl Audit {
         Ok(())
     }
 
-    fn send(&self, command: EngineCommand) -> Result<(), AuditError> {
+    fn send(&self, command: EngineCommand) -> Result<(), FetchError> {
         self.engine
             .send(command)
-            .map_err(|_full| AuditError::Silent)
+            .map_err(|_full| FetchError::Silent)
     }
 }

@@ -1,0 +1,53 @@
+//! What is handed over of a review: which of its invoices, with which counts and figures.
+
+use jiff::Timestamp;
+
+use crate::locale::Locale;
+use crate::model::{FindingCode, Sample};
+use crate::report::{BillsSummary, Head, Reconciliation, Scope};
+use crate::review::{Entry, Library, figures, summary};
+
+/// A review as it is handed over.
+pub struct Contents {
+    pub head: Head,
+    /// All of them that the report has, in the order of the review.
+    pub entries: Vec<Entry>,
+    pub locale: &'static Locale,
+}
+
+/// What is said of it, and how.
+#[derive(Clone)]
+pub struct About<'a> {
+    pub scope: Scope,
+    pub sample: Option<&'a Sample>,
+    /// How many pieces of the list were repeated and how many gave no ID, where that is known.
+    pub left_out: Option<(usize, usize)>,
+    /// What became of bills that were asked for.
+    pub bills: Option<BillsSummary>,
+    pub locale: &'static Locale,
+}
+
+impl Contents {
+    pub fn new(library: &Library, about: &About<'_>) -> Self {
+        Self::of(library, library.entries().to_vec(), about)
+    }
+
+    /// The same where some invoices stand otherwise than in the library.
+    pub fn of(library: &Library, mut entries: Vec<Entry>, about: &About<'_>) -> Self {
+        let mut summary = summary(&entries);
+        summary.ignored_findings = library.ignored().codes().map(FindingCode::code).collect();
+        summary.bills.clone_from(&about.bills);
+        entries.retain(|entry| about.scope.has(entry.ticket.verdict()));
+        Self {
+            head: Head {
+                generated: Timestamp::now(),
+                scope: about.scope,
+                reconciliation: Reconciliation::new(&summary, about.left_out),
+                summary,
+                review: figures(library, about.sample),
+            },
+            entries,
+            locale: about.locale,
+        }
+    }
+}

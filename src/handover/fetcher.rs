@@ -1,0 +1,169 @@
+//! A background of its own that fetches invoices and their pictures once, without a window.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::engine::{
+    DecodedPixels, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, Picture,
+    RunState,
+};
+use crate::formats::{Limits, Pixels};
+use crate::model::{BillKey, InvoiceId, InvoiceNr, PictureKey};
+use crate::platform::{Credentials, Endpoint, ExtraRoots};
+use crate::review::{Entry, Library, Stage};
+
+use super::{Awaited, FetchError, Watch};
+
+/// Longest silence of the background; it gives up on its own long before.
+const MAX_SILENCE: Duration = Duration::from_mins(10);
+/// How soon it is seen that the user gave up.
+const LISTEN: Duration = Duration::from_millis(200);
+/// How long a host that does not answer is waited for; nobody watches who could mend the network.
+const HOST_PATIENCE: Duration = Duration::from_secs(30);
+/// Memory for files where nobody comes back to one that was looked at: half of it for those that wait for a decoder.
+const BYTES_BUDGET: usize = 32 << 20;
+
+/// What to fetch, and from where.
+#[derive(Clone, Debug)]
+pub struct FetchRequest {
+    pub endpoint: Endpoint,
+    pub credentials: Credentials,
+    /// Authorities beside the system's.
+    pub roots: ExtraRoots,
+    pub ids: Vec<InvoiceId>,
+    /// Bills whose invoices are wanted beside these.
+    pub bills: Vec<BillKey>,
+    /// Downloads at one time; as many as the window's by default.
+    pub connections: Option<usize>,
+    /// Whether full pictures will be asked for.
+    pub with_pictures: bool,
+}
+
+/// A run under way.
+pub struct Fetcher {
+    pub(super) engine: EngineHandle,
+    pub library: Library,
+    pub awaited: Awaited,
+    /// Full pictures that came, until they are written.
+    pub(super) pictures: Vec<(PictureKey, Arc<Picture>)>,
+    /// Invoices that were ready before their full picture could not be had, as they were.
+    pub kept: HashMap<InvoiceNr, Entry>,
+    /// Downloads at one time.
+    pub(super) connections: usize,
+}
+
+impl Fetcher {
+    pub fn start(request: FetchRequest) -> Result<Self, FetchError> {
+        let mut config = EngineConfig::default();
+        config.retry.host_patience = Some(HOST_PATIENCE);
+        // What is written to a file nobody asks parts of.
+        config.decode = Limits::default();
+        // Each picture is fetched when its turn comes to be written, so that no file has to be fetched twice.
+        config.fetches_rest = !request.with_pictures;
+        if !request.with_pictures {
+            config.bytes_budget = BYTES_BUDGET;
+            config.pixels_budget = 0;
+        }
+        if let Some(connections) = request.connections {
+            config.connections = connections;
+        }
+        let connections = config.connections;
+        let engine = Engine::start(config, |_| {})?;
+        let mut library = Library::default();
+        let (first, ids) = library.add(request.ids);
+        let connect = EngineCommand::Connect {
+            endpoint: request.endpoint,
+            credentials: request.credentials,
+        };
+        let trust = EngineCommand::Trust(request.roots);
+        for command in [trust, connect, EngineCommand::Add { first, ids }] {
+            // The queue is empty at the start and holds more than three.
+            engine.send(command).map_err(|_full| FetchError::Silent)?;
+        }
+        Ok(Self {
+            engine,
+            library,
+            awaited: Awaited::new(request.bills),
+            pictures: Vec::new(),
+            kept: HashMap::new(),
+            connections,
+        })
+    }
+
+    /// Takes in events until every invoice has its picture or a reason why not. `seen` is called after each.
+    pub fn wait_for_all(
+        &mut self,
+        watch: &Watch,
+        mut seen: impl FnMut(&Library),
+    ) -> Result<(), FetchError> {
+        while !self.is_settled() {
+            self.take_event(watch)?;
+            seen(&self.library);
+        }
+        Ok(())
+    }
+
+    /// An invoice as the report has it.
+    pub fn entry(&self, nr: InvoiceNr) -> Option<&Entry> {
+        self.kept.get(&nr).or_else(|| self.library.get(nr))
+    }
+
+    fn is_settled(&self) -> bool {
+        let settled: usize = Stage::ALL
+            .into_iter()
+            .filter(|stage| stage.is_settled())
+            .map(|stage| self.library.count(stage))
+            .sum();
+        settled == self.library.len() && self.awaited.is_nothing()
+    }
+
+    pub(super) fn take_event(&mut self, watch: &Watch) -> Result<(), FetchError> {
+        let event = self.next_event(watch)?;
+        self.keep_what_was_ready(&event);
+        // What is said of an invoice comes from its thumbnail alone, so that it does not depend on whether full pictures
+        // are written.
+        if !matches!(event, EngineEvent::Pixels { .. }) {
+            self.library.apply(&event);
+        }
+        self.hear_of_bills(&event)?;
+        match event {
+            EngineEvent::Run(RunState::Blocked(failure)) => Err(FetchError::Blocked(failure)),
+            EngineEvent::Pixels {
+                key,
+                pixels: Pixels::Full,
+                result: Ok(DecodedPixels::Picture(picture)),
+            } => {
+                self.pictures.push((key, picture));
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn next_event(&self, watch: &Watch) -> Result<EngineEvent, FetchError> {
+        let until = Instant::now() + MAX_SILENCE;
+        while Instant::now() < until {
+            if watch.is_cancelled() {
+                return Err(FetchError::Cancelled);
+            }
+            if let Some(event) = self.engine.next_event(LISTEN) {
+                return Ok(event);
+            }
+        }
+        Err(FetchError::Silent)
+    }
+
+    /// The picture's size and region are known; that its file could not be had once more changes nothing of it.
+    fn keep_what_was_ready(&mut self, event: &EngineEvent) {
+        let EngineEvent::PictureFailed { invoices, .. } = event else {
+            return;
+        };
+        for &nr in invoices {
+            let entry = self.library.get(nr);
+            if let Some(entry) = entry.filter(|entry| entry.stage == Stage::Ready) {
+                self.kept.entry(nr).or_insert_with(|| entry.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Handing a review over, with a window or without: which pictures a report needs, fetching them again where they are not
+//! at hand, and writing all its files at once. Its own background does the fetching, so that nothing else waits for it.
+
+mod album;
+mod bills;
+mod contents;
+mod error;
+mod fetcher;
+mod looking;
+mod package;
+mod sink;
+mod training;
+mod watch;
+mod writing;
+
+pub use album::Album;
+pub use bills::Awaited;
+pub use contents::{About, Contents};
+pub use error::{FetchError, HandOverError, write_sentence};
+pub use fetcher::{FetchRequest, Fetcher};
+pub use package::Package;
+pub use sink::{PictureSink, Shown, SinkError};
+pub use training::TrainingSet;
+pub use watch::{Phase, Watch};
+pub use writing::{Target, collect, fill, write};

@@ -1,0 +1,166 @@
+//! All files of a report at once, row by row, so that each picture is taken out of the album once.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::engine::Picture;
+use crate::locale::Locale;
+use crate::model::{InvoiceId, InvoiceNr, PictureKey};
+use crate::report::{Format, ReportFile, RowPicture, can_write};
+use crate::review::{Stage, row};
+
+use super::{
+    Album, Contents, FetchError, FetchRequest, Fetcher, HandOverError, Phase, PictureSink, Watch,
+};
+
+/// A file to be written, in the format that its name asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub path: PathBuf,
+    pub format: Format,
+}
+
+impl Target {
+    /// `None` where the name's ending is that of no report.
+    pub fn of(path: &Path) -> Option<Self> {
+        let format = Format::of(path)?;
+        let path = path.to_owned();
+        Some(Self { path, format })
+    }
+
+    /// Notices early that it could not be written: that must not cost an hour of downloads.
+    pub fn check(targets: &[Self]) -> Result<(), HandOverError> {
+        for target in targets {
+            can_write(&target.path)?;
+        }
+        Ok(())
+    }
+}
+
+/// Fills the album with the pictures of these contents: those that are held, and those that can be fetched. What cannot
+/// be had says why in the album; only giving up and a full disk end it.
+pub fn fill(
+    album: &mut Album,
+    contents: &Contents,
+    held: &HashMap<PictureKey, Arc<Picture>>,
+    from: Option<FetchRequest>,
+    watch: &Watch,
+) -> Result<(), HandOverError> {
+    let mut wanted: Vec<InvoiceId> = Vec::new();
+    for entry in &contents.entries {
+        album.know(entry);
+        let key = entry.invoice.as_ref().map(|it| &it.picture_key);
+        let picture = key.and_then(|key| held.get(key));
+        match picture.filter(|_| entry.stage == Stage::Ready) {
+            Some(picture) => album
+                .take(InvoiceNr(0), entry, picture)
+                .map_err(|error| HandOverError::Album(error.source))?,
+            None => wanted.push(entry.id.clone()),
+        }
+    }
+    let locale = contents.locale;
+    let Some(request) = from else {
+        album.explain(locale.with("picture-no-token", &[]));
+        return Ok(());
+    };
+    watch.begin(Phase::Fetching, wanted.len());
+    let request = FetchRequest {
+        ids: wanted,
+        with_pictures: true,
+        ..request
+    };
+    match fetch(album, request, locale, watch) {
+        Ok(()) => Ok(()),
+        Err(FetchError::Cancelled) => Err(HandOverError::Cancelled),
+        Err(FetchError::Sink(error)) => Err(HandOverError::Album(error.source)),
+        Err(FetchError::Blocked(failure)) => {
+            album.explain(locale.failure(failure.kind.code()));
+            Ok(())
+        }
+        Err(FetchError::Silent | FetchError::Start(_)) => {
+            album.explain(locale.with("picture-not-had", &[]));
+            Ok(())
+        }
+    }
+}
+
+/// Hands the full pictures of these invoices to a sink, those that can be had.
+pub fn collect(
+    sink: &mut dyn PictureSink,
+    ids: Vec<InvoiceId>,
+    from: FetchRequest,
+    watch: &Watch,
+) -> Result<(), FetchError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    watch.begin(Phase::Fetching, ids.len());
+    let request = FetchRequest {
+        ids,
+        with_pictures: true,
+        ..from
+    };
+    Fetcher::start(request)?.hand_on_pictures(sink, watch, |_| {})
+}
+
+fn fetch(
+    album: &mut Album,
+    request: FetchRequest,
+    locale: &Locale,
+    watch: &Watch,
+) -> Result<(), FetchError> {
+    album.explain(locale.with("picture-not-had", &[]));
+    if request.ids.is_empty() {
+        return Ok(());
+    }
+    let mut fetcher = Fetcher::start(request)?;
+    let fetched = fetcher.hand_on_pictures(album, watch, |_| {});
+    album.explain_each(&fetcher.library, locale);
+    fetched
+}
+
+/// Writes all files; each takes its place as soon as it is whole.
+pub fn write(
+    contents: &Contents,
+    targets: &[Target],
+    mut album: Option<&mut Album>,
+    watch: &Watch,
+) -> Result<(), HandOverError> {
+    let locale = contents.locale;
+    let mut files = Vec::new();
+    for target in targets {
+        files.push(ReportFile::create(
+            &target.path,
+            target.format,
+            &contents.head,
+            locale,
+            album.is_some(),
+        )?);
+    }
+    watch.begin(Phase::Writing, contents.entries.len());
+    let shows_pictures = targets.iter().any(|it| it.format.has_pictures());
+    for entry in &contents.entries {
+        if watch.is_cancelled() {
+            return Err(HandOverError::Cancelled);
+        }
+        let picture = match album.as_deref_mut().filter(|_| shows_pictures) {
+            Some(album) => Some(album.picture(&entry.id)?),
+            None => None,
+        };
+        let picture = match &picture {
+            None => RowPicture::NotAsked,
+            Some(Ok(jpeg)) => RowPicture::Jpeg(jpeg),
+            Some(Err(why)) => RowPicture::Missing(why),
+        };
+        let row = row(entry, locale);
+        for file in &mut files {
+            file.row(&row, picture)?;
+        }
+        watch.step();
+    }
+    for file in files {
+        file.finish()?;
+    }
+    Ok(())
+}
