@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Cuts the embedded fonts out of their full-size originals; assets/fonts/README.md says where those come from.
-# Usage: scripts/cut-fonts.sh NotoSansCJK-Regular.ttc lucide.ttf NotoSerifCJK-Regular.ttc LXGWWenKai-Regular.ttf CROSCORE
+# Usage: scripts/cut-fonts.sh NotoSansCJK-Regular.ttc lucide.ttf NotoSerifCJK-Regular.ttc LXGWWenKai-Regular.ttf CROSCORE SEMIBOLD.woff
 # CROSCORE is the folder of Cousine, Tinos and Arimo. Needs python3 and fonttools' pyftsubset.
 set -euo pipefail
 
-if [[ $# -ne 5 ]]; then
+if [[ $# -ne 6 ]]; then
   sed -n '2,4s/^# //p' "$0" >&2
   exit 2
 fi
@@ -13,6 +13,7 @@ lucide=$2
 serif_collection=$3
 kai=$4
 croscore=$5
+semibold=$6
 cd "$(dirname "$0")/.."
 fonts=assets/fonts
 characters=$(mktemp)
@@ -44,6 +45,10 @@ characters_of gbk
 pyftsubset "$noto_collection" --font-number=2 --unicodes-file="$characters" \
   --layout-features=kern --no-hinting --drop-tables+=BASE,VORG,vhea,vmtx \
   --output-file="$fonts/NotoSansSC-Regular-GBK.otf"
+
+# The heavier weight of the same design, for titles and amounts: Latin alone.
+pyftsubset "$semibold" --unicodes="*" --flavor= --layout-features=kern --no-hinting \
+  --drop-tables+=BASE,STAT,vhea,vmtx,gasp --output-file="$fonts/NotoSansSC-SemiBold-Latin.ttf"
 
 # Documents name fonts that they do not bring along; these stand in. No layout rules: documents place every glyph.
 drop=BASE,VORG,vhea,vmtx,GPOS,GSUB,GDEF,LTSH,VDMX,hdmx,DSIG,PCLT

@@ -8,9 +8,9 @@ language-en = English
 app-title = invoice-lens
 
 ## Start panel
-start-purpose = See with your own eyes whether OCR cut every ticket out where it should have
+start-purpose = Check by eye that OCR found every ticket in the right place
 start-platform = 1  Platform
-start-address = Address of the platform
+start-address = Platform address
 start-address-bad = Not a valid platform address. It begins with https://
 start-token = 2  Access
 start-token-placeholder = Paste the accessToken
@@ -19,7 +19,11 @@ start-ids = 3  Invoice IDs
 start-ids-placeholder =
     One per line, or a row separated by commas, a JSON array, a column from Excel …
     A .txt, .csv, .xlsx or .xls file can be dropped here
-start-ids-hint = Paste anything: commas, tabs, quotes and full-width characters are understood
+start-file = From a file
+start-file-path = Path of the file
+start-file-read = Read
+start-file-hint = A .txt, .csv, .xlsx or .xls file. It can also be dropped on the window.
+start-ids-hint = Paste anything: commas, tabs, quotes and full-width characters are fine
 start-long = { $lines } lines pasted
 start-clear = Clear
 start-report =
@@ -33,11 +37,14 @@ start-report =
     }{ $ids ->
         [one] 1 ID
        *[other] { $ids } IDs
-    }, { $repeated } repeated, { $rejected } left out
+    }, { $repeated ->
+        [one] 1 duplicate
+       *[other] { $repeated } duplicates
+    }, { $rejected } left out
 start-show = show
 start-hide = hide
 start-rejected = Line { $line }: “{ $text }” is not an ID
-start-repeated = Line { $line }: “{ $text }” again
+start-repeated = Line { $line }: “{ $text }” is a duplicate
 start-more-rejected = … and { $count } more
 start-other-column = Line { $line }: “{ $text }” is in another column
 start-other-field = Line { $line }: “{ $text }” is in a field that does not hold invoice IDs
@@ -70,10 +77,10 @@ start-load =
     }
 start-demo = Try with demo invoices
 start-reading = Reading …
-start-missing-address = The platform's address is missing
-start-missing-token = The token is missing
-start-missing-key = The appKey or the appSecurity is missing
-start-missing-ids = Invoice IDs or bill numbers are missing
+start-missing-address = Enter the platform address
+start-missing-token = Enter the access token
+start-missing-key = Enter appKey and appSecurity
+start-missing-ids = Paste invoice IDs or bill numbers
 
 drop-here = Drop a .txt, .csv, .xlsx or .xls file with invoice IDs, or a folder or pictures as originals
 
@@ -81,47 +88,56 @@ platform-standalone = Hose (standalone)
 platform-dingtalk = DingTalk
 platform-wecom = WeCom
 platform-yunzhijia = Yunzhijia
-platform-dingtalk-own-app = DingTalk, company's own app
+platform-dingtalk-own-app = DingTalk (in-house app)
 platform-feishu = Feishu
 platform-other = Other address
 
 ## Access and the system keyring
 way-token = Access token
 way-key = App key
-start-remember-hint = Kept by the system keyring alone, never in a file
+start-remember-hint = Stored only in the system keyring, never in a file
 keyring-remember = Remember (in the system keyring)
 keyring-loading = Reading the system keyring …
+start-has-token = Your access token from before is used (in memory only)
+start-has-key = Your app key from before is used (in memory only)
 keyring-has-token = The system keyring has your access token
 keyring-has-key = The system keyring has your app key
 keyring-use-other = Use another
 keyring-forget = Forget
 keyring-forget-all = Remove what is saved in the system keyring
-keyring-absent = this system has no keyring that can be reached
+keyring-absent = no system keyring is available
 keyring-locked = the keyring is locked or refuses access
-keyring-timed-out = the keyring does not answer
-keyring-too-long = the keyring takes no text of this length
-keyring-damaged = what the keyring holds is not understood
+keyring-timed-out = the keyring does not respond
+keyring-too-long = the text is too long for the keyring
+keyring-damaged = the keyring entry cannot be read
 keyring-failed = the keyring failed
-settings-ca-file = The company's own CA certificate (path of a PEM file)
-settings-ca-file-placeholder = Only what the system trusts
+settings-ca-file = Company CA certificate (path to a PEM file)
+settings-ca-file-placeholder = System certificates only
 ca-file-io = The certificate file cannot be read ({ $detail }). Check its path.
-ca-file-no-certificate = The file holds no CA certificate. Ask your IT department for the CA certificate in PEM format.
+ca-file-no-certificate = The file contains no CA certificate. Ask your IT department for the CA certificate in PEM format.
 
 ## Top bar and settings
 toolbar-more = More
 top-filters = Filter panel
-top-new = New list of invoices
+top-new = Lists of invoices; what you entered stays filled in
+top-lists = Lists
 top-demo = Demo: made-up invoices, no network
 top-search = Search ID, file, note, finding
 search-found = { $found } of { $of }
 search-clear = Clear the search
 top-tile-size = Tile size
+tiles-small = Small tiles
+tiles-medium = Medium tiles
+tiles-large = Large tiles
+tiles-small-short = S
+tiles-medium-short = M
+tiles-large-short = L
 top-tile-size-keys = Ctrl+wheel
 top-help = Keys
 
-order = Order
-order-listed = As listed
-order-by-page = Tickets of one page together
+order = Sort
+order-listed = List order
+order-by-page = Group by page
 order-by-finding = Worst finding first
 order-by-region-size = Smallest region first
 order-by-file-name = File name
@@ -130,26 +146,26 @@ views = Saved views
 views-name = Name this view
 views-save = Save
 views-delete = Delete view “{ $name }”
-views-not-understood = This version does not understand this view. It is kept.
+views-not-understood = This version cannot read this view; it is kept.
 go-to = Go to number
 go-to-title = Number (1 to { $of }) or invoice ID
 go-to-go = Go
 go-to-not-shown = This invoice is hidden by the filter or the search.
-go-to-nowhere = There is no such number or invoice ID here.
+go-to-nowhere = No such number or invoice ID.
 settings = Settings
 settings-general = General
-settings-reading = Reading
+settings-reading = Recognition
 settings-network = Network
 settings-keyboard = Keyboard
-keys-hint = A click on a key removes it; + waits for another one.
+keys-hint = Click a key to remove it; click + and press a key to add one.
 keys-reset-all = Reset all keys
 keys-remove = Remove { $key } from “{ $what }”
 keys-add = Add a key for “{ $what }”
 keys-press = Press a key … (Esc: cancel)
 keys-reset = Reset the keys of “{ $what }”
-keys-conflict = Shares a key with “{ $what }”: only one of the two acts
+keys-conflict = { $key } is shared with “{ $what }”; where both can act, “{ $winner }” does
 settings-judging = Judging
-settings-trust = Trust and saved access
+settings-trust = Certificates and saved access
 settings-search = Search settings
 settings-search-nothing = No setting matches
 settings-language = Language
@@ -159,7 +175,7 @@ theme-light = Light
 theme-dark = Dark
 settings-scale = Interface scale
 settings-connections = Parallel downloads
-settings-memory = Memory for pictures, MB
+settings-memory = Image memory (MB)
 memory-files = Files
 memory-pixels = Decoded
 memory-textures = On screen
@@ -167,7 +183,7 @@ settings-regions = Region coordinates
 regions-automatic = Automatic
 regions-corners = Two corners
 regions-size = Corner and size
-regions-upright = In turned photos, count upright pixels
+regions-upright = In rotated photos, count pixels upright
 
 ## Filters
 filter-all = All
@@ -175,8 +191,8 @@ filter-group = { $group }: all { $count }
 filter-unfinished = Not loaded yet
 filter-ready = Loaded
 filter-noticed = Findings
-filter-findings = With findings
-filter-nothing-noticed = Nothing noticed
+filter-findings = Has findings
+filter-nothing-noticed = No findings
 filter-failed = Failed
 filter-not-found = Not found
 filter-no-picture = Without a picture
@@ -186,7 +202,7 @@ filter-types = Ticket type
 filter-type-unknown = Not known yet
 filter-kind-unknown = Not known yet
 filter-marks = Other
-filter-shares-page = Shares its page
+filter-shares-page = Shares a page
 filter-alone-on-page = Alone on its page
 filter-corrected = Region corrected
 filter-not-corrected = Region not corrected
@@ -207,7 +223,7 @@ tile-pages = { $kind } · { $count } pages
 tile-crop = { $kind } · crop
 tile-name = { $id }, { $state }, { $position } of { $count }
 tile-retry = Try again
-tile-retry-longer = Try again with 60 s
+tile-retry-longer = Try again (60 s)
 menu-open = Open
 menu-copy-id = Copy ID
 
@@ -224,7 +240,7 @@ stage-no-picture = XML: data without a picture
 status-loaded = Loaded { $done } of { $of }
 status-failed = { $count } failed
 status-not-found = { $count } not found
-status-retry = Try all again
+status-retry = Retry all
 status-pause = Stop loading
 status-resume = Continue loading
 status-paused = Stopped
@@ -235,10 +251,10 @@ notice-added = { $bills ->
    *[0] {""}
     [one] Looking up 1 bill;{" "}
     [other] Looking up { $bills } bills;{" "}
-}{ $added } added, { $known } were here already{ $repeated ->
+}{ $added } added, { $known } already listed{ $repeated ->
     [0] {""}
    *[other] , { $repeated } given more than once
-}, { $rejected } are not IDs
+}, { $rejected } not IDs
 notice-bills-empty = { $count ->
     [one] 1 bill has no invoices, or is not on the platform
    *[other] { $count } bills have no invoices, or are not on the platform
@@ -254,26 +270,26 @@ notice-copied = Copied: { $text }
 notice-close = Close
 failure-details = Technical details
 failure-copy = Copy the details
-run-slowed = The file server asks to slow down: { $count } at a time now; it gets faster again by itself.
-run-throttled = The server asks to wait: going on in { $secs } s. Fewer downloads at one time may help (settings).
-run-probing = Loading is paused and tried again every 10 seconds; what is loaded can be looked at.
+run-slowed = The file server asked to slow down: { $count } downloads at a time now. It speeds up again by itself.
+run-throttled = The server limits requests: continuing in { $secs } s. Fewer parallel downloads may help (settings).
+run-probing = Loading is paused and tried again every 10 seconds; loaded tickets can still be viewed.
 run-try-now = Try now
-notice-crashed = Something in the program broke; this step was not done, all else is as it was. Try again.
+notice-crashed = An internal error stopped this step; nothing else is affected. Try again.
 notice-remembered = Saved in the system keyring
-notice-not-remembered = Not saved in the system keyring, works until the program ends ({ $cause })
-notice-not-loaded = The system keyring was not read; type it again ({ $cause })
+notice-not-remembered = Not saved in the system keyring; it works until the program ends ({ $cause })
+notice-not-loaded = The system keyring could not be read; enter it again ({ $cause })
 notice-forgotten = Removed from the system keyring
 notice-not-forgotten = Not removed from the system keyring; remove the entry invoice-lens in the system's keyring manager ({ $cause })
 notice-ca-file =
     { $count ->
-        [0] Only what the system trusts is trusted now
-        [one] 1 more CA certificate is trusted now; try again what failed
-       *[other] { $count } more CA certificates are trusted now; try again what failed
+        [0] Only the system’s certificates are trusted now
+        [one] 1 more CA certificate is trusted now; retry what failed
+       *[other] { $count } more CA certificates are trusted now; retry what failed
     }
 notice-reconnect = Continue
-read-too-large = The file is too large for a list of IDs. Drop a text file of at most 64 MB.
+read-too-large = The file is too large for a list of IDs. Drop a text file of up to 64 MB.
 read-io = The file cannot be read ({ $detail }). Check that it still exists and that you may open it.
-read-not-text = The file is no text and no workbook. Save the list as text, CSV or XLSX and drop that.
+read-not-text = The file is neither text nor a workbook. Save the list as text, CSV or XLSX and drop that.
 read-workbook = The workbook cannot be read ({ $detail }). Save it as XLSX or CSV and drop that.
 read-workbook-too-much = Reading the workbook takes too much memory or time. Copy the column with the IDs and paste it, or save the sheet as CSV and drop that.
 read-no-file = There is no such file
@@ -290,24 +306,25 @@ viewer-zoom-region = Zoom to the region
 viewer-actual-size = 100 %
 viewer-zoom-in = Zoom in
 viewer-zoom-out = Zoom out
-viewer-rotate-right = Turn the view right
-viewer-rotate-left = Turn the view left
-viewer-dim = Dim what lies outside
+viewer-rotate-right = Rotate right
+viewer-rotate-left = Rotate left
+viewer-dim = Dim outside the region
 viewer-lock = Lock the view
 viewer-same-page = { $position } of { $count } on the page
 viewer-go-sibling = Go to this ticket
+viewer-out-of-view = No border of the region is in view. { $key } shows it
 viewer-lens = Edge spots: where print crosses the region's borders
 viewer-overlay = Hide the region (hold H)
 viewer-page = Page { $page } / { $count }
 viewer-page-previous = Previous page
 viewer-page-next = Next page
 viewer-details = Details
-viewer-original = The original; off: the server's crop
+viewer-original = Show the original instead of the server’s crop
 viewer-loading-full = Loading full picture …
 
 ## An XML invoice in the place of its picture
-xml-banner = This XML is data without a picture. It is laid out by its fields; the printed invoice may look different.
-xml-banner-other = This XML is data without a picture, and no digital invoice of a known form. These are its fields.
+xml-banner = This XML is data without an image. It is laid out by its fields; the printed invoice may look different.
+xml-banner-other = This XML is data without an image, and not a digital invoice of a known form. These are its fields.
 xml-red = Red-letter invoice
 xml-number = Invoice number
 xml-date = Date of issue
@@ -328,7 +345,7 @@ xml-amount = Amount
 xml-tax-rate = Tax rate
 xml-tax = Tax
 xml-sum-amount = Subtotal
-xml-sum-tax = Tax in all
+xml-sum-tax = Total tax
 xml-total = Total with tax
 xml-remark = Remark
 xml-drawer = Issued by
@@ -340,11 +357,11 @@ xml-passage-until = Passage until
 xml-all-fields = All fields ({ $count })
 xml-search = Search names and values
 xml-copy = Copy all fields
-xml-nothing-found = No field has this in it
+xml-nothing-found = No matching field
 
 placement-whole = Whole page
-placement-crop = Server crop at +{ $x }, +{ $y } · nothing known outside
-placement-rebuilt = Rebuilt from { $count } crops · nothing known outside
+placement-crop = Server crop at +{ $x }, +{ $y } · outside unknown
+placement-rebuilt = Rebuilt from { $count } crops · outside unknown
 placement-refused = platform provides no full page
 placement-unknown = Position on the page unknown
 placement-original-file = Original file
@@ -356,7 +373,7 @@ edge-right = right
 edge-bottom = bottom
 edge-left = left
 edge-no-ink = No ink at the { $side } border
-edge-go = Look at the { $side } border from near
+edge-go = Zoom to the { $side } border
 lens-top = Top border, magnified
 lens-bottom = Bottom border, magnified
 lens-left = Left border, magnified
@@ -370,7 +387,6 @@ details-picture = Picture
 details-kind = Kind
 details-map = Map of the page
 details-note = Note
-details-no-note = No note
 details-facts = Coordinates and file
 details-region = Region
 details-sent = As sent
@@ -409,16 +425,16 @@ originals-taken =
     }
 originals-repeated =
     { $count ->
-        [one] 1 file left out because another has its name
-       *[other] { $count } files left out because others have their names
-    }; the first found counts
+        [one] 1 file with the same name as another left out
+       *[other] { $count } files with the same names as others left out
+    }; the first found is used
 originals-cut = Not everything could be read
-originals-none-found = There are no files to use as originals here
-originals-forget = Use them no longer
+originals-none-found = No files here that could be used as originals
+originals-forget = Stop using them
 originals-file = File
-originals-from-server = The server handed out the original for the link without its crop.
+originals-from-server = The server provided the uncropped original.
 originals-from-attachment = An attachment of the bill: the file as it was uploaded.
-originals-refused = The server refuses the uncropped original
+originals-refused = The server does not provide the uncropped original
 
 ## Keys
 help-title = Keys
@@ -440,24 +456,24 @@ help-region = Zoom to the region
 help-actual = 100 %
 help-zoom = Zoom in, zoom out
 help-pan = Move the page
-help-rotate = Turn the view left, right
+help-rotate = Rotate the view left, right
 help-hide = Hide the region while held; switch it off and on
 help-dim = Dim what lies outside the region
 help-lock = Lock the view: zoom, position and rotation carry over to the next ticket
 help-crop = The original or the server's crop
-help-edit = Correct the region; once more to keep it
+help-edit = Correct the region; again to keep it
 help-edit-revert = Back to OCR's region
 help-edit-move = Move the region by 1 px, with Shift by 10
 help-edit-far = Move its right or lower border
 help-edit-near = Move its left or upper border
-help-edit-snap = Look for edges of paper or print near the borders; once more to take them
+help-edit-snap = Look for edges of paper or print near the borders; again to take them
 help-edit-keep = Keep it
-help-edit-give-up = Drop what was found, or give the edit up
+help-edit-give-up = Dismiss what was found, or cancel the edit
 help-edges = Hold: all four borders enlarged
 help-lens = Show or hide the edge spots, in the viewer and in large tiles
 help-copy = Copy the invoice ID
 help-paste = Add pasted IDs to the grid
-help-retry = Try failed ones again
+help-retry = Retry failed tickets
 help-panels = Filter panel, details
 help-settings = Settings
 help-keys = All keys
@@ -468,11 +484,11 @@ help-cut-off = Wrong: part of the ticket is cut off
 help-too-loose = Wrong: too loose, or a neighbour is included
 help-wrong-ticket = Wrong: another ticket, or several merged
 help-unreadable = Wrong: turned or unreadable
-help-other = Wrong, in your own words
+help-other = Wrong, for a reason in your own words
 help-unsure = Unsure
 help-clear = Clear the verdict
 help-unjudged = Next, previous unjudged ticket
-help-last-judged = Back to the one judged last
+help-last-judged = Back to the last judged ticket
 help-undo = Undo, redo
 help-note = Write a note
 help-done = Close
@@ -485,7 +501,7 @@ failure-answer_unreadable = The platform's answer is not what is documented. Che
 failure-platform_error = The platform reports an error. Try again later.
 failure-throttled = The server asks for a long wait. Try again later, or with fewer downloads at one time (settings).
 failure-offline = No network, or the server's name is not known. Check the connection and the address.
-failure-proxy_auth = The proxy wants a user name. Enter it in the system's settings, or ask your IT department.
+failure-proxy_auth = The proxy requires a user name. Enter it in the system’s settings, or ask your IT department.
 failure-proxy_unreachable = The proxy in the system's settings does not answer. Check its address and the connection, or ask your IT department.
 failure-proxy_refused = The proxy does not let the program through to the server, or does not reach it. Ask your IT department whether the server may be used.
 failure-proxy_unsupported = The proxy that is set is of a kind this program cannot use: HTTP, HTTPS, SOCKS4 and SOCKS5 can be used. Change the setting, then start the program again.
@@ -498,28 +514,28 @@ failure-no_link = The platform has no file for this invoice. Look it up on the p
 failure-link_unsafe = The platform's link cannot be fetched safely. Ask the platform's support.
 failure-link_expired = The link kept expiring. Check the computer's clock, then try again.
 failure-link_altered = The link's signature does not match. A proxy may have changed it; try again.
-failure-link_refused = The link is refused and no reason is given, also a fresh one. A network in between may block it.
+failure-link_refused = The link was refused without a reason, and so was a fresh one. A network device in between may be blocking it.
 failure-file_gone = The file is no longer stored on the server. Look it up on the platform.
 failure-crop_outside = The link's crop lies outside the picture. Check the region on the platform.
-failure-processing_refused = The file server cannot process the picture: larger than 20 MB or 30,000 px a side, or no picture. Look it up on the platform.
-failure-refused = The file server refuses the file. Try again; if it stays so, ask the platform's support.
+failure-processing_refused = The file server cannot process the picture: larger than 20 MB or 30,000 px a side, or not a picture. Look it up on the platform.
+failure-refused = The file server refuses the file. Try again; if it happens again, ask the platform’s support.
 failure-file_too_large = The file is larger than 40 MB and is not loaded. Look at it on the platform.
 failure-cut_short = The file arrived incomplete. Try again.
 failure-file_empty = The file is empty. Have it uploaded again.
 failure-web_page = Received a web page instead of a ticket, maybe a network's login page. Log in with a browser, then try again.
-failure-not_a_picture = What came is no ticket. Try again later; if it stays so, look it up on the platform.
+failure-not_a_picture = The file received is not a ticket. Try again later; if it happens again, look it up on the platform.
 failure-data_file = XML invoice: data without a picture.
 failure-unsupported = This version cannot show this kind of file yet. Look at it on the platform.
 failure-encrypted = The file is locked with a password. Have it uploaded without one.
 failure-picture_too_large = The picture has too many pixels to be opened. Look at it on the platform.
 failure-too_complex = The document holds more than any ticket would, and drawing it was given up. Look at it on the platform.
-failure-corrupt = The file is damaged. Try again; if it stays so, have it uploaded again.
+failure-corrupt = The file is damaged. Try again; if it happens again, have it uploaded again.
 failure-not_permitted = The platform refuses this request, though the token works for others: the app has no right to it, or the token has expired meanwhile. Ask whoever manages the app for the right, or paste a new token.
 failure-original_unreadable = The original file cannot be read. Check that it still exists and that you may open it.
-failure-decoder_failed = The picture could not be decoded: the decoder failed on this file. Try again; if it stays so, open the file on the platform.
+failure-decoder_failed = The picture could not be decoded: the decoder failed on this file. Try again; if it happens again, open the file on the platform.
 failure-decode_timeout = Decoding took too long and was stopped. Trying again gives it 60 seconds.
 failure-too_much_memory = Decoding this file takes too much memory. Open it on the platform.
-failure-decoder_missing = The decoder cannot be started. Restart the program; if it stays so, install it again or ask your IT department about the virus scanner.
+failure-decoder_missing = The decoder cannot be started. Restart the program; if it happens again, reinstall it or ask your IT department about the virus scanner.
 
 ## Findings: what an automatic look noticed
 finding-region_missing = OCR stored no region
@@ -538,11 +554,11 @@ finding-region_cannot_be_placed-about = The region cannot be placed: { $subject 
 finding-picture_size_unexpected = The picture's size does not match its link
 finding-picture_size_unexpected-about = The picture's size does not match its link: { $subject }
 finding-picture_incomplete = The file is cut short or damaged; part of the picture is missing or wrong
-finding-more_frames = More frames in the file; the first is shown
-finding-more_frames-about = { $subject } frames in the file; the first is shown
-finding-more_pages = The document has more pages; the region is taken to be on the first
+finding-more_frames = The file has several frames; only the first is shown
+finding-more_frames-about = The file has { $subject } frames; only the first is shown
+finding-more_pages = The document has several pages; the region is taken to be on the first
 finding-more_pages-about = The document has { $subject } pages; the region is taken to be on the first
-finding-fonts_substituted = The document brings not all of its fonts along; letters may look different
+finding-fonts_substituted = Not all fonts are embedded in the document; letters may look different
 finding-objects_not_drawn = Part of the page could not be drawn
 finding-objects_not_drawn-about = { $subject } objects of the page could not be drawn
 finding-picture_blank = Nothing can be seen: the picture is blank
@@ -565,9 +581,9 @@ noticed-region_doubly_claimed = Same region twice
 noticed-region_cannot_be_placed = Cannot be placed
 noticed-picture_size_unexpected = Unexpected size
 noticed-picture_incomplete = Picture incomplete
-noticed-more_frames = More frames
-noticed-more_pages = More pages
-noticed-fonts_substituted = Other fonts
+noticed-more_frames = Several frames
+noticed-more_pages = Several pages
+noticed-fonts_substituted = Substituted fonts
 noticed-objects_not_drawn = Parts not drawn
 noticed-picture_blank = Blank picture
 noticed-original_mismatch = Original differs
@@ -636,7 +652,7 @@ verdict-ask-note = Note
 verdict-ask-limit = At most { $count } characters
 verdict-ask-done = OK
 verdict-ask-cancel = Cancel
-word-not-shown-yet = Not shown yet. Judge it once its picture is here.
+word-not-shown-yet = The picture is not shown yet. Judge it once it appears.
 word-cannot-be-correct = There is no region here that could be correct. Judge it wrong or unsure.
 word-all-judged = Everything in this list has been judged.
 word-undone = Undone: { $id }
@@ -648,16 +664,16 @@ word-nothing-to-redo = Nothing to redo
 region-edit = Correct the region
 region-editing = Correcting the region
 region-keep = Keep
-region-give-up = Give up
+region-give-up = Cancel
 region-snap = Find edges
-region-revert = Back to OCR's
+region-revert = Revert to OCR
 region-corrected = region corrected
 region-handle = Handle { $sides }
 side-left = left
 side-top = top
 side-right = right
 side-bottom = bottom
-region-shared = { $percent } % in common with OCR's
+region-shared = { $percent } % overlap with OCR
 region-undelivered = The hatched part of the region was never delivered: nobody can check it here
 region-edge-paper = Edge of the paper
 region-edge-ink = Edge of the print
@@ -666,23 +682,23 @@ region-take-hint = Take all that was found  (T)
 details-corrected = Corrected region
 details-borders = Borders
 details-borders-hint = How far each border lies further out than OCR's, in pixels of the page; less than 0: further in
-details-shared = In common
+details-shared = Overlap
 details-shared-hint = Intersection over union: what both regions cover, as a part of what either covers
 region-word-no-picture = There is no picture here to draw a region on
 region-word-not-shown-yet = The picture is still on its way. Correct its region once it is here
 region-word-no-region = OCR gave no region here that could be corrected
-region-word-not-placed = Nobody can say where on the page this picture lies, so no region can be drawn on it
+region-word-not-placed = It is not known where on the page this picture lies, so no region can be drawn on it
 region-word-other-page = The region is on the first page of this document
-region-word-given-up = Given up: the region is as it was
+region-word-given-up = Cancelled: the region is unchanged
 region-word-kept = The corrected region is kept
-region-word-reverted = The region is OCR's again
+region-word-reverted = The region is OCR’s again
 region-word-not-corrected = The region is OCR's already
 region-word-suggested = Dashed: edges that were found. T takes them, Esc drops them
-region-word-nothing-found = Found neither an edge of paper nor of print near any border
+region-word-nothing-found = No edge of paper or print was found near the borders
 region-word-is-there = The borders lie on the edges already
 list-refresh = Refresh list
-review-goes-on = This list was reviewed before: { $judged } of { $total } judged. You can go on where you were.
-review-start-anew = Start anew
+review-goes-on = This list was reviewed before: { $judged } of { $total } judged. You are back where you left off.
+review-start-anew = Start over
 review-opening = The review is being opened; nothing is saved yet.
 leaving-title = Verdicts are not saved
 leaving-what = { $count ->
@@ -740,24 +756,24 @@ recent-progress = { $judged } of { $total } judged
 recent-folder = Reviews are kept in { $folder }
 recent-delete = Delete review { $name }
 recent-delete-what = Deletes this review with all verdicts and copies. This cannot be undone.
-recent-delete-sure = Delete for good
+recent-delete-sure = Delete permanently
 settings-reviewer = Reviewer
 settings-advances = Go to the next unjudged after a verdict
 filter-verdicts = Verdicts
 filter-unjudged = Not judged
-filter-cannot-be-judged = Nothing to judge
+filter-cannot-be-judged = Cannot be judged
 filter-noted = With a note
 filter-not-noted = Without a note
 filter-changed = Changed since judged
 filter-not-changed = Not changed since judged
 help-select-range = Select up to the next tile
 help-select-all = Select all that are shown
-help-select-nothing = Give up the selection
+help-select-nothing = Clear the selection
 help-sheet = Sheet mode: whole screens at region zoom
 help-accept = In sheet mode: accept the rest of the screen as correct
 selection-count = { $count } selected
 selection-selected = selected
-selection-title = Judge many at once?
+selection-title = Judge several at once?
 selection-judge = { $count ->
     [one] 1 ticket will be judged: { $verdict }.
    *[other] { $count } tickets will be judged: { $verdict }.
@@ -774,12 +790,12 @@ selection-warned = { $count ->
     [one] 1 of them has a finding that is worth a look.
    *[other] { $count } of them have findings that are worth a look.
 }
-selection-left-out = { $count } more are left out: not in view, not loaded, or nothing to judge.
+selection-left-out = { $count } more are left out: not in view, not loaded, or they cannot be judged.
 selection-yes = Yes, judge { $count }
 selection-no = No
 word-many = { $left ->
     [0] Judged { $judged } tickets.
-   *[other] Judged { $judged } tickets; { $left } left out: not in view, not loaded, or nothing to judge.
+   *[other] Judged { $judged } tickets; { $left } left out: not in view, not loaded, or they cannot be judged.
 }{ $corrected ->
     [0] {""}
     [one] {" "}1 has a corrected region, which stays.
@@ -803,14 +819,14 @@ sheet-margin-name = Surroundings shown around each region
 sheet-hint = Click what is wrong, or judge it by its key. The rest is accepted with Ctrl+Enter.
 sheet-accept-name = Accept the screen
 sheet-accept = { $count ->
-    [one] Accept the 1 unmarked of this screen
-   *[other] Accept the { $count } unmarked of this screen
+    [one] Accept the other 1 on this screen
+   *[other] Accept the other { $count } on this screen
 }
 sheet-accept-short = Accept { $count }
 sheet-left-judged = { $count } judged
 sheet-left-warned = { $count } with a warning
 sheet-left-unseen = { $count } not loaded
-sheet-left-impossible = { $count } with nothing to judge
+sheet-left-impossible = { $count } cannot be judged
 sheet-coarse = Too coarse
 
 type-invoice = VAT invoice

@@ -8,7 +8,7 @@ language-en = English
 app-title = invoice-lens 票据验框
 
 ## 开始页
-start-purpose = 亲眼核对 OCR 是否把每张票据框在了正确的位置
+start-purpose = 逐张核对 OCR 是否框对了每张票据
 start-platform = 1  平台
 start-address = 平台地址
 start-address-bad = 这不是有效的平台地址，地址应以 https:// 开头
@@ -19,7 +19,11 @@ start-ids = 3  票据 ID
 start-ids-placeholder =
     每行一个，也可以是逗号分隔、JSON 数组、Excel 的一列……
     可以把 .txt、.csv、.xlsx 或 .xls 文件拖到这里
-start-ids-hint = 随意粘贴：逗号、制表符、引号、全角字符都能识别
+start-file = 从文件读取
+start-file-path = 文件路径
+start-file-read = 读取
+start-file-hint = .txt、.csv、.xlsx 或 .xls 文件，也可以直接拖到窗口上。
+start-ids-hint = 直接粘贴即可：逗号、制表符、引号、全角字符都能识别
 start-long = 已粘贴 { $lines } 行
 start-clear = 清空
 start-report = { $lines } 行，{ $bills ->
@@ -57,10 +61,10 @@ start-load =
     }
 start-demo = 用演示票据试用
 start-reading = 正在读取……
-start-missing-address = 还缺平台地址
-start-missing-token = 还缺访问令牌
-start-missing-key = 还缺 appKey 或 appSecurity
-start-missing-ids = 还缺票据 ID 或单据号
+start-missing-address = 请填写平台地址
+start-missing-token = 请填写访问令牌
+start-missing-key = 请填写 appKey 和 appSecurity
+start-missing-ids = 请粘贴票据 ID 或单据号
 
 drop-here = 松开鼠标：读取 .txt、.csv、.xlsx 或 .xls 文件中的票据 ID，或把文件夹、图片用作原件
 
@@ -78,10 +82,12 @@ way-key = 应用密钥
 start-remember-hint = 只交给系统钥匙串保管，不写入任何文件
 keyring-remember = 记住（存入系统钥匙串）
 keyring-loading = 正在读取系统钥匙串……
+start-has-token = 沿用刚才的访问令牌（只在内存中）
+start-has-key = 沿用刚才的应用密钥（只在内存中）
 keyring-has-token = 访问令牌已存于系统钥匙串
 keyring-has-key = 应用密钥已存于系统钥匙串
 keyring-use-other = 换一个
-keyring-forget = 忘记
+keyring-forget = 不再保存
 keyring-forget-all = 从系统钥匙串中删除已保存的授权
 keyring-absent = 系统没有可用的钥匙串
 keyring-locked = 钥匙串已锁定或拒绝访问
@@ -97,12 +103,19 @@ ca-file-no-certificate = 文件中没有 CA 证书。请向 IT 部门索取 PEM 
 ## 顶栏与设置
 toolbar-more = 更多
 top-filters = 筛选栏
-top-new = 新建票据清单
+top-new = 回到清单页：已填的内容都会保留
+top-lists = 清单
 top-demo = 演示：虚构票据，不联网
 top-search = 搜索 ID、文件名、备注、发现
 search-found = { $found } / { $of }
 search-clear = 清除搜索
 top-tile-size = 缩略图大小
+tiles-small = 小缩略图
+tiles-medium = 中缩略图
+tiles-large = 大缩略图
+tiles-small-short = 小
+tiles-medium-short = 中
+tiles-large-short = 大
 top-tile-size-keys = Ctrl+滚轮
 top-help = 快捷键
 
@@ -134,7 +147,7 @@ keys-remove = 从“{ $what }”移除 { $key }
 keys-add = 为“{ $what }”添加按键
 keys-press = 请按键……（Esc 取消）
 keys-reset = 恢复“{ $what }”的默认按键
-keys-conflict = 与“{ $what }”的按键冲突，只有一个会生效
+keys-conflict = { $key } 与“{ $what }”共用；两者都可用时执行“{ $winner }”
 settings-judging = 核对
 settings-trust = 证书与已保存的授权
 settings-search = 搜索设置
@@ -170,8 +183,8 @@ filter-no-picture = 没有图片
 filter-loading = 加载
 filter-kinds = 文件类型
 filter-types = 票据类型
-filter-type-unknown = 尚不清楚
-filter-kind-unknown = 尚不清楚
+filter-type-unknown = 尚未识别
+filter-kind-unknown = 尚未识别
 filter-marks = 其他
 filter-shares-page = 同页有其他票据
 filter-alone-on-page = 独占一页
@@ -275,6 +288,7 @@ viewer-dim = 调暗区域以外
 viewer-lock = 锁定视图
 viewer-same-page = 同页 { $position }/{ $count }
 viewer-go-sibling = 点击切换到这张票据
+viewer-out-of-view = 识别区域的边框都不在画面内，按 { $key } 查看
 viewer-lens = 边缘近景：查看四条边上有无被切断的文字
 viewer-overlay = 隐藏识别区域（按住 H）
 viewer-page = 第 { $page } / { $count } 页
@@ -349,7 +363,6 @@ details-picture = 图片
 details-kind = 类型
 details-map = 同页位置图
 details-note = 备注
-details-no-note = 无备注
 details-facts = 坐标与文件
 details-region = 识别区域
 details-sent = 接口返回
@@ -426,9 +439,9 @@ help-mouse = 鼠标：滚轮滚动网格、在指针处缩放页面，拖动移�
 help-correct = 正确；按住 Shift 则停在这张
 help-wrong = 有误
 help-cut-off = 有误：票据被截断
-help-too-loose = 有误：框得过大，或含邻票
-help-wrong-ticket = 有误：框错票据，或多张合并
-help-unreadable = 有误：方向不对，或看不清
+help-too-loose = 有误：框太大，或含邻票
+help-wrong-ticket = 有误：框错票据，或多张票合在一起
+help-unreadable = 有误：方向错，或看不清
 help-other = 有误：自己填写原因
 help-unsure = 存疑
 help-clear = 清除结论
@@ -579,9 +592,9 @@ verdict-redo = 重做
 verdict-note = 备注
 verdict-reasons = 原因
 reason-cut-off = 截断
-reason-too-loose = 过大或含邻票
-reason-wrong-ticket = 错票或合并
-reason-unreadable = 方向或不清
+reason-too-loose = 框太大/含邻票
+reason-wrong-ticket = 框错/多票合一
+reason-unreadable = 方向错/看不清
 reason-other = 其他…
 verdict-judged = 已核 { $done }/{ $of }
 verdict-count-wrong = 有误 { $count }
@@ -593,7 +606,7 @@ verdict-ask-note = 备注
 verdict-ask-limit = 最多 { $count } 个字
 verdict-ask-done = 确定
 verdict-ask-cancel = 取消
-word-not-shown-yet = 图片还没显示，显示后再下结论。
+word-not-shown-yet = 图片还没显示，请等显示后再核对。
 word-cannot-be-correct = 这里没有可以判为正确的区域，请判为有误或存疑。
 word-all-judged = 当前列表已全部核对。
 word-undone = 已撤销：{ $id }
@@ -684,7 +697,7 @@ settings-reviewer = 核对人
 settings-advances = 下结论后自动转到下一张未核票据
 filter-verdicts = 核对
 filter-unjudged = 未核
-filter-cannot-be-judged = 无可核对
+filter-cannot-be-judged = 无法核对
 filter-noted = 有备注
 filter-not-noted = 没有备注
 filter-changed = 核对后有变化
@@ -696,17 +709,17 @@ help-sheet = 整屏核对：按识别区域放大，逐屏查看
 help-accept = 整屏核对时：本屏其余票据全部判为正确
 selection-count = 已选 { $count } 张
 selection-selected = 已选中
-selection-title = 批量下结论？
+selection-title = 批量核对？
 selection-judge = 将把 { $count } 张票据判为：{ $verdict }。
 selection-clear = 将清除 { $count } 张票据的结论。
 selection-overwritten = 其中 { $count } 张已有其他结论，将被覆盖。
 selection-warned = 其中 { $count } 张有需要留意的发现。
-selection-left-out = 另有 { $count } 张不计入：不在屏幕内、尚未加载或无可核对内容。
+selection-left-out = 另有 { $count } 张不处理：不在屏幕内、尚未加载或无法核对。
 selection-yes = 确定，共 { $count } 张
 selection-no = 取消
 word-many = { $left ->
     [0] 已核 { $judged } 张。
-   *[other] 已核 { $judged } 张；{ $left } 张未计入：不在屏幕内、尚未加载或无可核对内容。
+   *[other] 已核 { $judged } 张；{ $left } 张未处理：不在屏幕内、尚未加载或无法核对。
 }{ $corrected ->
     [0] {""}
    *[other] 其中 { $corrected } 张更正过区域，更正仍然保留。
@@ -716,7 +729,7 @@ word-ignored = 本次核对不再提示“{ $finding }”，可撤销。
 word-heeded = 本次核对恢复提示“{ $finding }”。
 word-accepted = { $left ->
     [0] 已将 { $accepted } 张判为正确。
-   *[other] 已将 { $accepted } 张判为正确；{ $left } 张未计入。
+   *[other] 已将 { $accepted } 张判为正确；其余 { $left } 张未处理。
 }
 word-undone-many = 已撤销 { $count } 张
 word-redone-many = 已重做 { $count } 张
@@ -728,12 +741,12 @@ sheet-margin = 周边
 sheet-margin-name = 识别区域周边的显示范围
 sheet-hint = 有误的点一下，或按数字键标注；其余按 Ctrl+Enter 全部判为正确。
 sheet-accept-name = 本屏通过
-sheet-accept = 本屏未标 { $count } 张全部正确
+sheet-accept = 本屏其余 { $count } 张判为正确
 sheet-accept-short = 通过 { $count } 张
 sheet-left-judged = 已核 { $count }
 sheet-left-warned = 有提示 { $count }
 sheet-left-unseen = 未加载 { $count }
-sheet-left-impossible = 无可核对 { $count }
+sheet-left-impossible = 无法核对 { $count }
 sheet-coarse = 图像不够清晰
 
 type-invoice = 增值税发票

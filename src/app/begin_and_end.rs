@@ -89,4 +89,24 @@ impl InvoiceLens {
             ctx.request_repaint_after(WRITE_PAUSE);
         }
     }
+
+    /// Lets go of what belonged to the review, also of what is still under way for it. Its IDs are on the start page then,
+    /// as they were typed there; the demo's never were.
+    pub(super) fn forget_review(&mut self) -> Option<String> {
+        self.window.clear();
+        let endpoint = self.state.endpoint.as_ref();
+        let left = endpoint.filter(|_| !self.state.is_demo).map(|endpoint| {
+            let entries = self.state.library.entries().iter();
+            let ids: Vec<&str> = entries.map(|it| it.id.as_str()).collect();
+            let text = ids.join("\n");
+            self.window.refill(endpoint, &text);
+            text
+        });
+        self.tasks = self.tasks.for_next_review();
+        if let Some(sandbox) = self.sandbox.take() {
+            // It ends with its last connections, which the window must not wait for.
+            std::thread::spawn(move || drop(sandbox));
+        }
+        left
+    }
 }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::{APP_ID, InvoiceLens, Launch, WindowError};
 
+/// Of a window that nobody has placed yet, in points.
+pub(super) const DEFAULT_SIZE: [f32; 2] = [1440.0, 860.0];
 /// The file that the toolkit keeps settings in.
 const SETTINGS_FILE: &str = "app.ron";
 
@@ -25,7 +27,7 @@ pub fn run(launch: Launch) -> Result<(), WindowError> {
             .with_title("invoice-lens")
             .with_app_id(APP_ID)
             .with_icon(icon())
-            .with_inner_size([1280.0, 800.0])
+            .with_inner_size(DEFAULT_SIZE)
             .with_min_inner_size([720.0, 480.0]),
         // Noise against banding: pixels of a picture are to be seen as they are.
         dithering: false,

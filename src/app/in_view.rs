@@ -1,12 +1,60 @@
-//! Where the window opens: at its last place, unless that is on a screen that is gone.
+//! Where the window opens, and how large: as it was last, unless that is on a screen that is gone; at first within the
+//! screen.
 //!
 //! The toolkit sees to that on Windows and macOS; on X11 it leaves it to window managers, which show a corner or nothing.
 
 use eframe::CreationContext;
 use egui::{Rect, Vec2, pos2, vec2};
 
+use super::desktop::DEFAULT_SIZE;
+
 /// So much of the window's upper edge has to be on a screen, in pixels: enough to take hold of it.
 const HOLD: Vec2 = vec2(160.0, 48.0);
+
+/// What a desktop may need for itself of a screen, bars and the frame of the window, in points.
+const DESKTOP: Vec2 = vec2(16.0, 96.0);
+/// Under which name the toolkit keeps where the window was.
+const STORED_WINDOW: &str = "window";
+
+/// A window that was never placed by anybody is no larger than the screen has room for. Before it is shown.
+pub(super) fn fit_at_first(cc: &CreationContext<'_>) {
+    let is_stored = cc
+        .storage
+        .is_some_and(|it| it.get_string(STORED_WINDOW).is_some());
+    let Some(window) = cc.winit_window().filter(|_| !is_stored) else {
+        return;
+    };
+    let screen = window
+        .current_monitor()
+        .or_else(|| window.primary_monitor())
+        .or_else(|| window.available_monitors().next());
+    let Some(screen) = screen else {
+        return;
+    };
+    let density = screen.scale_factor() as f32;
+    let points = |width: u32, height: u32| vec2(width as f32, height as f32) / density;
+    let room = points(screen.size().width, screen.size().height) - DESKTOP;
+    if let Some(size) = fitted(points_of(DEFAULT_SIZE), room) {
+        let mut pixels = window.inner_size();
+        pixels.width = (size.x * density) as u32;
+        pixels.height = (size.y * density) as u32;
+        if window.request_inner_size(pixels).is_some() {
+            log::debug!("the window has another size at once");
+        }
+        // The desktop knows best what it leaves of a screen that is small.
+        window.set_maximized(true);
+    }
+}
+
+fn points_of(size: [f32; 2]) -> Vec2 {
+    vec2(size[0], size[1])
+}
+
+/// The size that fits; `None` where the wanted one does.
+fn fitted(wanted: Vec2, room: Vec2) -> Option<Vec2> {
+    let fits = wanted.x <= room.x && wanted.y <= room.y;
+    (!fits && room.x > 0.0 && room.y > 0.0).then(|| wanted.min(room))
+}
 
 /// Before the window is shown.
 pub(super) fn bring_into_view(cc: &CreationContext<'_>) {
@@ -81,6 +129,21 @@ mod tests {
         assert_eq!(moved(5000.0, 5000.0, &[left]), Some((1020.0, 480.0)));
         assert_eq!(moved(5000.0, 300.0, &[left, right]), Some((2300.0, 300.0)));
         assert_eq!(moved(-3000.0, 100.0, &[left]), Some((0.0, 100.0)));
+    }
+
+    #[test]
+    fn a_first_window_is_no_larger_than_its_screen() {
+        let wanted = points_of(DEFAULT_SIZE);
+        assert_eq!(fitted(wanted, vec2(1904.0, 984.0)), None);
+        assert_eq!(
+            fitted(wanted, vec2(1008.0, 544.0)),
+            Some(vec2(1008.0, 544.0))
+        );
+        assert_eq!(
+            fitted(wanted, vec2(2000.0, 700.0)),
+            Some(vec2(wanted.x, 700.0))
+        );
+        assert_eq!(fitted(wanted, Vec2::ZERO), None, "a screen without a size");
     }
 
     #[test]

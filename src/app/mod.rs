@@ -114,6 +114,7 @@ impl InvoiceLens {
         if let Some(log) = &launch.frame_log {
             frame_log::begin(ctx, log);
         }
+        in_view::fit_at_first(cc);
         in_view::bring_into_view(cc);
         fonts::install(ctx);
         theme::install(ctx);
@@ -219,20 +220,21 @@ impl InvoiceLens {
     }
 
     fn act(&mut self, ctx: &egui::Context, action: Action) {
+        let mut left = None;
         match &action {
             Action::Engine(event) => self.window.take_pixels(&self.state, event),
             Action::Leave(LeaveAction::Go(Leaving::Review)) => {
                 self.archive.leave(&self.state);
-                self.forget_review();
+                left = self.forget_review();
             }
             Action::Leave(LeaveAction::Saved(Ok(_)))
                 if self.state.leaving == Some(Leaving::Review) =>
             {
-                self.forget_review();
+                left = self.forget_review();
             }
             Action::NewReview if !self.state.would_lose() => {
                 self.archive.leave(&self.state);
-                self.forget_review();
+                left = self.forget_review();
             }
             Action::DroppedFilesRead(dropped) => {
                 if let Some(Ok(list)) = &dropped.ids {
@@ -253,6 +255,9 @@ impl InvoiceLens {
         let is_foreign = is_opened && !self.state.is_demo;
         if let Some(endpoint) = self.state.endpoint.as_ref().filter(|_| is_foreign) {
             self.window.keep_credentials_for(endpoint);
+        }
+        if let Some(ids) = left {
+            self.act(ctx, Action::IdsEdited(ids));
         }
         if is_read && mem::take(&mut self.loads_at_once) {
             self.load(ctx);
@@ -288,16 +293,6 @@ impl InvoiceLens {
                     self.act(ctx, action);
                 }
             }
-        }
-    }
-
-    /// Lets go of what belonged to the review, also of what is still under way for it.
-    fn forget_review(&mut self) {
-        self.window.clear();
-        self.tasks = self.tasks.for_next_review();
-        if let Some(sandbox) = self.sandbox.take() {
-            // It ends with its last connections, which the window must not wait for.
-            std::thread::spawn(move || drop(sandbox));
         }
     }
 

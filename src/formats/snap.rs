@@ -1,7 +1,7 @@
 //! Where paper or print ends near the borders of a rectangle in a picture: suggestions, for a person to take or leave.
 //!
 //! Paper that ends in front of something lighter or darker comes first. Where it does not end near a border, the border
-//! of the print counts: the outermost line with ink, or the first without any. Whatever is not clear is not found.
+//! of the print counts, with a little margin: the outermost line with ink, or the first without any. Whatever is not clear is not found.
 
 use std::ops::Range;
 
@@ -13,6 +13,10 @@ use super::raster::Raster;
 /// How far from a border edges are looked for, as a part of the rectangle's extent across it, and in pixels.
 const REACH_PART: f64 = 0.12;
 const REACH: Range<f64> = 16.0..320.0;
+/// What is left free around print, as a part of the rectangle's extent across the border, and in pixels: a region that
+/// ends with the feet of the letters looks like one that cuts them.
+const MARGIN_PART: f64 = 0.008;
+const MARGIN: Range<f64> = 2.0..12.0;
 /// Longer rectangles are looked at in a smaller copy of the picture.
 const LONGEST_SIDE: f64 = 3000.0;
 /// Lines across a border that are looked at for the edge of paper.
@@ -61,8 +65,19 @@ pub fn snaps(pyramid: &Pyramid, size: PictureSize, region: PictureBox) -> Vec<Sn
         let band = Band::new(raster, in_level, side)?;
         let found = band.paper().map(|at| (at, Edge::Paper));
         let (depth, edge) = found.or_else(|| band.ink().map(|at| (at, Edge::Ink)))?;
-        let scale = if side.is_level() { scale_y } else { scale_x };
-        let at = (band.place(depth) / scale).round();
+        let (scale, extent, end) = if side.is_level() {
+            (scale_y, region.height(), size.height)
+        } else {
+            (scale_x, region.width(), size.width)
+        };
+        let mut at = (band.place(depth) / scale).round();
+        if edge == Edge::Ink {
+            let margin = (MARGIN_PART * extent)
+                .round()
+                .clamp(MARGIN.start, MARGIN.end);
+            let outwards = if is_far(side) { margin } else { -margin };
+            at = (at + outwards).clamp(0.0, f64::from(end));
+        }
         Some(Snap { side, at, edge })
     };
     Side::ALL.into_iter().filter_map(near).collect()

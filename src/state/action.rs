@@ -50,6 +50,8 @@ pub enum Action {
     },
     /// Back to the start panel with an empty review; asks first where verdicts would be lost.
     NewReview,
+    /// Load the same list from another address, as this one leads nowhere.
+    MendAddress(Endpoint),
     /// What follows the question whether verdicts may be lost.
     Leave(LeaveAction),
     /// IDs pasted while the grid is shown.

@@ -17,7 +17,7 @@ use super::focus::{open, select};
 use super::keeping::apply;
 use super::region_edit::RegionWord;
 use super::selection::{self, Given};
-use super::{ignoring, sheet, undo};
+use super::{ignoring, noting, sheet, undo};
 
 /// What was done to the review, and how far it is kept.
 #[derive(Debug, Default)]
@@ -119,6 +119,8 @@ pub enum JudgeAction {
     /// Begins to type the reason or the note.
     AskReason,
     AskNote,
+    /// What was typed as the note of this one.
+    Note(InvoiceNr, String, Stamp),
     /// The text that was asked for is here.
     Answer(String, Stamp),
     CancelAsking,
@@ -179,6 +181,7 @@ pub(super) fn update(state: &mut State, action: JudgeAction) -> Vec<Effect> {
         JudgeAction::Clear(stamp) => clear(state, stamp),
         JudgeAction::AskReason if state.means_selection() => selection::ask(state),
         JudgeAction::AskReason => ask(state, Asked::Reason),
+        JudgeAction::Note(nr, text, stamp) => noting::note(state, nr, text.trim(), stamp),
         JudgeAction::AskNote => ask(state, Asked::Note),
         JudgeAction::Answer(text, stamp) => answer(state, &text, stamp),
         JudgeAction::CancelAsking => {
@@ -340,13 +343,7 @@ fn answer(state: &mut State, text: &str, stamp: Stamp) -> Vec<Effect> {
             let verdict = in_own_words(state, text);
             selection::judge_asked(state, verdict, stamp)
         }
-        Some(Asked::Note(nr)) => {
-            let entry = state.library.get(nr);
-            if entry.is_none_or(|entry| *entry.ticket.note == *text) {
-                return Vec::new();
-            }
-            record(state, Some(nr), Deed::Noted(text), stamp)
-        }
+        Some(Asked::Note(nr)) => noting::note(state, nr, &text, stamp),
         _ => Vec::new(),
     }
 }

@@ -161,7 +161,8 @@ fn leave(state: &mut State) -> Vec<Effect> {
     let originals = state.originals.for_next_review();
     let remembered = std::mem::take(&mut state.remembered);
     let reviews = std::mem::take(&mut state.reviews);
-    let access = state.access.take();
+    // What was refused is not to be used again by itself.
+    let access = state.access.take().filter(|_| !state.needs_token());
     let roots = std::mem::take(&mut state.exporting.roots);
     let running = state.exporting.running.take();
     *state = State::new(settings);

@@ -12,6 +12,8 @@ mod judging;
 mod keeping;
 mod leaving;
 mod memory;
+mod mending;
+mod noting;
 mod originals;
 mod pictures;
 mod place;
@@ -46,8 +48,8 @@ pub use region_edit::{Part, RegionEdit, RegionWord, Suggestion};
 pub use remembered::Remembered;
 pub use selection::{Given, Question, SelectAction, Selection, Sight};
 pub use settings::{
-    CONNECTIONS, MOST_MARGIN_PERCENT, SCALES_PERCENT, Settings, SettingsPage, TILE_POINTS,
-    ThemeChoice,
+    CONNECTIONS, DENSITIES, MOST_MARGIN_PERCENT, SCALES_PERCENT, Settings, SettingsPage,
+    TILE_POINTS, ThemeChoice,
 };
 pub use sheet::{Acceptance, Sheet, SheetAction};
 pub use update::update;

@@ -12,6 +12,8 @@ use super::{MemoryBudgets, SavedView};
 
 /// Range of [`Settings::tile_points`].
 pub const TILE_POINTS: std::ops::RangeInclusive<f32> = 120.0..=360.0;
+/// Widths of tiles that the bar offers: small, medium, large. The large ones show the borders of their regions.
+pub const DENSITIES: [f32; 3] = [140.0, 200.0, 320.0];
 /// Steps of [`Settings::scale_percent`] that the menu offers.
 pub const SCALES_PERCENT: [u32; 7] = [80, 90, 100, 125, 150, 175, 200];
 

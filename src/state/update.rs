@@ -12,8 +12,8 @@ use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, Read
 use super::settings::MOST_MARGIN_PERCENT;
 use super::{
     Intake, MemoryBudgets, NoticeKind, Room, Screen, State, Word, bills, correcting, exporting,
-    fields, focus, judging, keeping, leaving, originals, remembered, selection, sheet, trust,
-    viewer, views,
+    fields, focus, judging, keeping, leaving, mending, originals, remembered, selection, sheet,
+    trust, viewer, views,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -64,6 +64,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::DemoStarted(result) => demo_started(state, result),
         Action::Reconnect { credentials } => reconnect(state, credentials),
+        Action::MendAddress(endpoint) => mending::mend(state, endpoint),
         Action::NewReview => leaving::new_review(state),
         Action::Leave(action) => leaving::update(state, action),
         Action::Export(action) => exporting::update(state, action),

@@ -20,10 +20,10 @@ use crate::ui::drawn::{Drawn, OpenPicture};
 use crate::ui::export::{ExportDialog, FiguresPage};
 use crate::ui::grid::go_to_ui::GoTo;
 use crate::ui::grid::grid_ui::Grid;
-use crate::ui::grid::{filter_ui, question_ui, sheet_tile, sight, tile_edges};
+use crate::ui::grid::{filter_ui, question_ui, sheet_tile, sheet_ui, sight, tile_edges};
 use crate::ui::keys;
 use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
-use crate::ui::kit::{theme, widgets};
+use crate::ui::kit::{theme, tooltip, widgets};
 use crate::ui::paint::thumbnails::{OPEN_BYTES_PER_FRAME, Thumbnails, UPLOAD_BYTES_PER_FRAME};
 use crate::ui::paint::warm_up::WarmUp;
 use crate::ui::settings::SettingsDialog;
@@ -130,6 +130,12 @@ impl Window {
         self.go_to = GoTo::default();
         self.figures = FiguresPage::default();
         self.drafts.clear_ids();
+    }
+
+    /// Puts what a review was of into the fields of the start page.
+    pub fn refill(&mut self, endpoint: &Endpoint, ids: &str) {
+        self.drafts.endpoint = endpoint.to_string();
+        self.drafts.set_ids(ids.to_owned());
     }
 
     /// What the user looks at, as of the last frame.
@@ -285,6 +291,7 @@ impl Window {
             requests: &mut requests,
         };
         drop_ui::dropped_files(ui, &mut cx);
+        self.viewer.note.keep_of_left(&mut cx, state);
         let is_narrow = ui.ctx().content_rect().width() < NARROW;
         match state.room {
             Room::Narrow { .. } if !is_narrow => cx.push(Action::Resized(Room::Wide)),
@@ -381,16 +388,18 @@ impl Window {
             .begin_frame(OPEN_BYTES_PER_FRAME.saturating_sub(uploaded).max(1));
         let bar = widgets::bar(cx.palette);
         if state.viewer.is_none() {
-            Panel::top("top bar")
+            let tools = Panel::top("top bar")
                 .frame(bar)
                 .exact_size(TOOLBAR_HEIGHT)
                 .show(ui, |ui| self.top_bar.ui(ui, cx, state));
+            tooltip::keep_clear(ui.ctx(), "tools", tools.response.rect);
         }
-        Panel::bottom("verdicts")
+        let verdicts = Panel::bottom("verdicts")
             .frame(VerdictBar::frame(ui.ctx(), cx.palette))
             .exact_size(VerdictBar::height(ui.ctx()))
             .resizable(false)
             .show(ui, |ui| self.verdicts.ui(ui, cx, state));
+        tooltip::keep_clear(ui.ctx(), "verdicts", verdicts.response.rect);
         let mut lane = ui.available_rect_before_wrap();
         if state.viewer.is_some() {
             egui::CentralPanel::default()
@@ -400,6 +409,10 @@ impl Window {
             lane.min.y += TOOLBAR_HEIGHT;
         } else {
             self.grid_ui(ui, cx, state);
+            if state.shows_sheet() {
+                // Below its line.
+                lane.min.y += sheet_ui::LINE_HEIGHT;
+            }
         }
         self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         let (visible, ahead) = self.grid_interest(state);

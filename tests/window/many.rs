@@ -24,7 +24,7 @@ fn a_hundred_thousand_invoices_are_scrolled_to_the_point() {
     app.type_token(sandbox.token());
     app.paste_ids(&ids(COUNT).join("\n"));
     assert!(app.shows("100,000 lines pasted"));
-    assert!(app.shows("100,000 lines, 100,000 IDs, 0 repeated, 0 left out"));
+    assert!(app.shows("100,000 lines, 100,000 IDs, 0 duplicates, 0 left out"));
     app.click("Load 100,000 invoices");
     app.until("the grid", |state| state.screen == Screen::Review);
     assert_eq!(app.state().library.len(), COUNT);

@@ -16,12 +16,12 @@ fn it_speaks_both_languages() {
     for (lang, sentence, demo) in [
         (
             Lang::ZhCn,
-            "亲眼核对 OCR 是否把每张票据框在了正确的位置",
+            "逐张核对 OCR 是否框对了每张票据",
             "用演示票据试用",
         ),
         (
             Lang::En,
-            "See with your own eyes whether OCR cut every ticket out where it should have",
+            "Check by eye that OCR found every ticket in the right place",
             "Try with demo invoices",
         ),
     ] {
@@ -86,7 +86,7 @@ fn a_mixed_text_is_counted_and_explained() {
     lines.insert(2, "合计 171.00".to_owned());
     lines.insert(3, id(0));
     app.paste_ids(&lines.join("\n"));
-    let report = "252 lines, 500 IDs, 1 repeated, 1 left out";
+    let report = "252 lines, 500 IDs, 1 duplicate, 1 left out";
     assert!(app.shows(report), "{:?}", app.state().pasted);
     assert!(app.shows("Load 500 invoices"));
     assert!(!app.shows_part("is not an ID"));

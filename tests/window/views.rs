@@ -78,11 +78,11 @@ fn filters_of_several_groups_hold_together() {
     app.click("PNG 1");
     assert_eq!(shown(&app), [12]);
     assert!(app.shows("Loaded 1"), "beside the other choices");
-    app.click("Nothing noticed 12");
+    app.click("No findings 12");
     assert_eq!(shown(&app).len(), 12, "instead of the other finding");
-    app.click("Shares its page 1");
+    app.click("Shares a page 1");
     assert_eq!(shown(&app), [0]);
-    app.click("Shares its page 1");
+    app.click("Shares a page 1");
     assert_eq!(shown(&app).len(), 12, "a second click takes it back");
     app.click("Findings: all 13");
     app.click("PNG 13");
@@ -119,7 +119,7 @@ fn a_view_with_a_name_is_there_after_a_restart() {
     let (sandbox, asked) = mixed();
     let mut app = App::reviewing(&sandbox, &asked);
     app.until_stage(Stage::Ready, 13);
-    app.click("With findings 1");
+    app.click("Has findings 1");
     app.click_text("order");
     app.click_text("order-by-file-name");
     app.click_text("order");
@@ -162,7 +162,7 @@ fn in_a_narrow_window_filters_are_a_row_of_chips() {
     let rects = chips.map(|key| app.harness.get_by_label(&app.text(key)).rect());
     assert!(rects[0].right() <= rects[1].left() && rects[1].right() <= rects[2].left());
     app.click_text("filter-noticed");
-    app.click("With findings 1");
+    app.click("Has findings 1");
     assert_eq!(shown(&app), [12]);
     app.click("All 13");
     assert_eq!(shown(&app).len(), 13);

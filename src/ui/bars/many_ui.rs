@@ -6,6 +6,7 @@ use crate::state::{Action, SelectAction, State};
 
 use crate::ui::Cx;
 use crate::ui::commands::Command;
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, theme, widgets};
 
 /// Room in the verdict bar for more than a word on the button that accepts.
@@ -33,10 +34,14 @@ pub fn accept_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         .map(|(key, count)| cx.with(key, &[("count", count.into())]))
         .collect();
     let left = parts.join(" · ");
-    let mut button =
-        egui::Button::new(RichText::new(text.as_str()).color(cx.palette.good).strong())
-            .small()
-            .min_size(vec2(0.0, 6.0 * theme::GAP));
+    let mut button = egui::Button::new(
+        RichText::new(text.as_str())
+            .color(cx.palette.good)
+            .strong()
+            .family(theme::semibold()),
+    )
+    .small()
+    .min_size(vec2(0.0, 6.0 * theme::GAP));
     if has_room {
         let key = cx.keymap.shortcut(Command::AcceptSheet);
         button = button.shortcut_text(RichText::new(key).color(cx.palette.weak));
@@ -46,7 +51,7 @@ pub fn accept_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     }
     let response = ui.add(button).accessible_name(&name);
     let hover = format!("{}\n{left}", cx.text("help-accept"));
-    if response.on_hover_text(hover.trim_end()).clicked() {
+    if response.with_tooltip(hover.trim_end()).clicked() {
         cx.ask(state, Command::AcceptSheet);
     }
     if has_room && !left.is_empty() {
@@ -64,7 +69,7 @@ pub fn selected_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     if !widgets::fits(ui, &text, &egui::TextStyle::Button) {
         return;
     }
-    ui.label(RichText::new(text).strong());
+    ui.label(RichText::new(text).strong().family(theme::semibold()));
     let name = cx.text("help-select-nothing").into_owned();
     if widgets::icon_button(ui, icons::CLOSE, &name, "Esc").clicked() {
         cx.push(Action::Selecting(SelectAction::GiveUp));

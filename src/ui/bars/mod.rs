@@ -1,5 +1,6 @@
 //! What stands around grid and viewer: tools above, verdicts below, notices and questions.
 
+mod address_ui;
 pub mod failure_ui;
 pub mod leaving_ui;
 pub mod many_ui;

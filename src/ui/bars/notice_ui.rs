@@ -7,6 +7,7 @@ use crate::engine::{Failure, RunState};
 use crate::model::BillKey;
 use crate::state::{Action, NoticeKind, ReviewsAction, State};
 
+use super::address_ui::AddressLane;
 use super::failure_ui::failure_detail_ui;
 use super::run_ui::{hampered_ui, is_hampered};
 use crate::ui::Cx;
@@ -26,6 +27,7 @@ const LASTS: f64 = 8.0;
 #[derive(Default)]
 pub struct NoticeLane {
     since: Option<(NoticeKind, f64)>,
+    address: AddressLane,
 }
 
 impl NoticeLane {
@@ -48,6 +50,7 @@ impl NoticeLane {
                     .inner_margin(margin);
                 frame.show(ui, |ui| {
                     ui.set_width(width);
+                    self.address.ui(ui, cx, state);
                     notice_ui(ui, cx, state, drafts);
                 });
             });
@@ -78,7 +81,10 @@ impl NoticeLane {
 
 /// Whether there is anything to say.
 fn has_notice(state: &State) -> bool {
-    state.notice.is_some() || matches!(state.run, RunState::Blocked(_)) || is_hampered(&state.run)
+    state.notice.is_some()
+        || state.wrong_address().is_some()
+        || matches!(state.run, RunState::Blocked(_))
+        || is_hampered(&state.run)
 }
 
 /// Whether the notice may go before anybody closed it.
@@ -118,10 +124,12 @@ fn passes(notice: &NoticeKind) -> bool {
 }
 
 fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
-    if let RunState::Blocked(failure) = &state.run {
-        blocked_ui(ui, cx, state, failure, drafts);
+    if state.wrong_address().is_none() {
+        if let RunState::Blocked(failure) = &state.run {
+            blocked_ui(ui, cx, state, failure, drafts);
+        }
+        hampered_ui(ui, cx, &state.run);
     }
-    hampered_ui(ui, cx, &state.run);
     let Some(notice) = &state.notice else {
         return;
     };

@@ -2,13 +2,17 @@
 
 use egui::{RichText, Ui};
 
-use crate::state::{Action, Settings, State, TILE_POINTS};
+use crate::state::{Action, DENSITIES, Keeping, Settings, State};
 
 use crate::ui::grid::{order_ui, search_ui};
-use crate::ui::kit::toolbar::{PINNED, Spot, Toolbar, ToolbarItem};
+use crate::ui::kit::toolbar::{MenuRow, PINNED, Spot, Toolbar, ToolbarItem};
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, theme, widgets};
 use crate::ui::viewer::originals_ui;
 use crate::ui::{Cx, commands::Command};
+
+/// Characters of the review's name.
+const TITLE_CHARS: usize = 32;
 
 /// What the bar remembers from frame to frame.
 #[derive(Default)]
@@ -29,12 +33,13 @@ impl TopBar {
             90,
             shows,
         ));
-        bar.add(ToolbarItem::command(state, Command::NewReview, 80));
+        bar.add(ToolbarItem::new("lists", 80, move |ui, cx, spot| {
+            lists_ui(ui, cx, state, spot);
+        }));
         bar.add(ToolbarItem::new("title", 10, move |ui, cx, spot| {
             if spot == Spot::Bar {
-                ui.label(RichText::new(cx.text("app-title")).strong());
+                title_ui(ui, cx, state);
             }
-            source_ui(ui, cx, state);
         }));
         bar.free_room();
         let focuses_search = &mut self.focuses_search;
@@ -94,29 +99,62 @@ fn tile_size_item_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, spot: Spot) {
     }
 }
 
-fn source_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
-    let text = match &state.endpoint {
-        _ if state.is_demo => cx.text("top-demo").into_owned(),
-        Some(endpoint) => endpoint.to_string(),
-        None => return,
+/// The way to the start page, where the lists are: named, as an arrow would promise a step back.
+fn lists_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, spot: Spot) {
+    let command = Command::NewReview;
+    let name = cx.text(command.name()).into_owned();
+    let response = match spot {
+        Spot::Bar => {
+            let icon = RichText::new(command.icon()).size(theme::ICON);
+            let face = (icon, cx.text("top-lists").into_owned());
+            let button = egui::Button::new(face)
+                .min_size(egui::vec2(0.0, theme::CONTROL_HEIGHT))
+                .frame_when_inactive(false);
+            widgets::named(ui.add(button), &name, "")
+        }
+        Spot::Menu => MenuRow::new(command.icon(), &name).ui(ui),
     };
-    ui.label(RichText::new(text).small().weak());
+    if response.clicked() {
+        cx.ask(state, command);
+        if spot == Spot::Menu {
+            ui.close();
+        }
+    }
 }
 
+/// What is reviewed: the name of its file, or its platform.
+fn title_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
+    let text = match (&state.judging.keeping, &state.endpoint) {
+        _ if state.is_demo => cx.text("top-demo").into_owned(),
+        (Keeping::Kept { path, .. }, _) => {
+            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+            widgets::elided(&stem, TITLE_CHARS)
+        }
+        (_, Some(endpoint)) => widgets::elided(&endpoint.to_string(), TITLE_CHARS),
+        _ => return,
+    };
+    let label = ui.label(RichText::new(text).small().weak());
+    if let Some(endpoint) = &state.endpoint {
+        label.with_tooltip(endpoint.to_string());
+    }
+}
+
+/// Three sizes, and any in between by the wheel.
 fn tile_size_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
-    let mut points = settings.tile_points;
-    ui.label(
-        RichText::new(icons::GRID)
-            .size(theme::ICON)
-            .color(cx.palette.weak),
-    );
-    ui.spacing_mut().slider_width = 90.0;
-    let slider = egui::Slider::new(&mut points, TILE_POINTS)
-        .show_value(false)
-        .step_by(10.0);
-    let name = cx.text("top-tile-size").into_owned();
-    let response = widgets::named(ui.add(slider), &name, &cx.text("top-tile-size-keys"));
-    if response.changed() {
-        cx.push(Action::SetTileSize(points));
+    let distance = |points: f32| (points - settings.tile_points).abs();
+    let nearest = DENSITIES
+        .into_iter()
+        .min_by(|a, b| distance(*a).total_cmp(&distance(*b)));
+    ui.spacing_mut().item_spacing.x = 0.0;
+    for (points, key) in DENSITIES.into_iter().zip(["small", "medium", "large"]) {
+        let name = cx.text(&format!("tiles-{key}")).into_owned();
+        let is_chosen = Some(points) == nearest;
+        let face = cx.text(&format!("tiles-{key}-short")).into_owned();
+        let button = egui::Button::selectable(is_chosen, face)
+            .min_size(egui::Vec2::splat(theme::CONTROL_HEIGHT));
+        let response = widgets::named(ui.add(button), &name, &cx.text("top-tile-size-keys"));
+        if response.clicked() {
+            cx.push(Action::SetTileSize(points));
+        }
     }
 }

@@ -15,6 +15,7 @@ use crate::ui::Cx;
 use crate::ui::commands::Command;
 use crate::ui::kit::theme::Palette;
 use crate::ui::kit::toolbar::{PINNED, Toolbar, ToolbarItem};
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, theme, widgets};
 
 /// Below this width the reasons are in a menu.
@@ -110,7 +111,11 @@ impl VerdictBar {
             None => return,
         };
         ui.horizontal(|ui| {
-            let label = ui.label(RichText::new(cx.text(name)).strong());
+            let label = ui.label(
+                RichText::new(cx.text(name))
+                    .strong()
+                    .family(theme::semibold()),
+            );
             // Another ticket may be looked at by now.
             ui.label(RichText::new(whose).small().weak());
             let edit = TextEdit::singleline(&mut self.text)
@@ -162,7 +167,7 @@ fn limit_ui(ui: &mut Ui, cx: &Cx<'_>, text: &str) {
     };
     let said = ui_text(format!("{count}/{MOST_CHARS}")).color(color);
     let most = cx.with("verdict-ask-limit", &[("count", MOST_CHARS.into())]);
-    ui.label(said).on_hover_text(most);
+    ui.label(said).with_tooltip(most);
 }
 
 /// Whether the window is so low that the bar is one row.
@@ -274,7 +279,7 @@ fn verdict_button(
     let mut text =
         RichText::new(format!("{} {name}", command.icon()).trim().to_owned()).color(color);
     if command == Command::JudgeCorrect || command == Command::JudgeWrong {
-        text = text.strong();
+        text = text.strong().family(theme::semibold());
     }
     let mut button = Button::selectable(is_given(state, command), text)
         .frame_when_inactive(true)
@@ -287,7 +292,7 @@ fn verdict_button(
     let response = response.accessible_name(&name);
     let keys = cx.keymap.labels(command);
     let hover = format!("{}  ({})", cx.text(command.help()), keys.join(" "));
-    if response.on_hover_text(hover).clicked() {
+    if response.with_tooltip(hover).clicked() {
         cx.ask(state, command);
     }
 }

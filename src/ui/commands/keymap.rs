@@ -90,6 +90,16 @@ impl Keymap {
         found
     }
 
+    /// Which of two that share a key is asked for where both could be.
+    pub fn winner(&self, first: Command, second: Command, label: &str) -> Command {
+        let has_key = |trigger: &Trigger| trigger.label().is_some_and(|it| it == label);
+        let found = self
+            .triggers
+            .iter()
+            .find(|(it, trigger)| (*it == first || *it == second) && has_key(trigger));
+        found.map_or(first, |(it, _)| *it)
+    }
+
     /// Those that this frame's only event asks for, which is taken out of it.
     pub(in crate::ui) fn asked_for(
         &self,
@@ -212,6 +222,11 @@ mod tests {
         assert_eq!(found, [Command::JudgeUnsure]);
         let back = doubled.conflicts(Command::JudgeUnsure, "7");
         assert_eq!(back, [Command::JudgeCorrect]);
+        let (one, other) = (Command::JudgeCorrect, Command::JudgeUnsure);
+        assert_eq!(
+            doubled.winner(one, other, "7"),
+            doubled.winner(other, one, "7")
+        );
     }
 
     #[test]

@@ -180,7 +180,7 @@ commands! {
     }
     NewReview {
         name: "top-new",
-        icon: icons::BACK,
+        icon: icons::LISTS,
         place: Place::Grid,
         does: |_| Request::Action(Action::NewReview),
     }

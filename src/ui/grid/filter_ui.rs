@@ -12,6 +12,7 @@ use crate::state::{Action, JudgeAction, State, ViewsAction};
 
 use crate::ui::Cx;
 use crate::ui::kit::toolbar::{PINNED, Spot, Toolbar, ToolbarItem};
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, texts, theme, widgets};
 
 /// Below this width of the window, in points, filters are a row of chips.
@@ -407,7 +408,7 @@ fn line_ui(ui: &mut Ui, cx: &Cx<'_>, line: &Line<'_>) -> Response {
     let count_at = at(right, &count);
     painter.galley(count_at, count, palette.weak);
     if is_cut {
-        return response.on_hover_text(line.spoken);
+        return response.with_tooltip(line.spoken);
     }
     response
 }

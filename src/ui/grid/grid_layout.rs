@@ -9,6 +9,9 @@ pub const CAPTION_HEIGHT: f32 = 44.0;
 /// Height of a tile's picture area as a part of its width: between a wide invoice and a long receipt.
 const PICTURE_ASPECT: f32 = 0.8;
 
+/// Least height of a tile.
+const LEAST_HEIGHT: f32 = CAPTION_HEIGHT + 20.0;
+
 /// Less than this part of a point is no part of a tile that is cut off.
 const ROUNDING: f64 = 0.5;
 /// A row of a sheet is squeezed in where it lacks no more than this part of its height.
@@ -30,13 +33,13 @@ impl GridLayout {
             .floor()
             .max(1.0);
         let width = ((view.x - TILE_GAP * (columns + 1.0)) / columns).max(40.0);
+        // However low the view is, a row is in it from edge to edge.
+        let room = (view.y - 2.0 * TILE_GAP).max(LEAST_HEIGHT);
+        let height = (width * PICTURE_ASPECT + CAPTION_HEIGHT).min(room);
         Self {
             count,
             columns: columns as usize,
-            tile: egui::vec2(
-                width.floor(),
-                (width * PICTURE_ASPECT + CAPTION_HEIGHT).floor(),
-            ),
+            tile: egui::vec2(width.floor(), height.floor()),
             view_height: f64::from(view.y),
         }
     }
@@ -48,7 +51,7 @@ impl GridLayout {
         let rows = (room / (layout.tile.y + TILE_GAP) + SQUEEZED)
             .floor()
             .max(1.0);
-        layout.tile.y = (room / rows - TILE_GAP).floor().max(CAPTION_HEIGHT + 20.0);
+        layout.tile.y = (room / rows - TILE_GAP).floor().max(LEAST_HEIGHT);
         layout
     }
 
@@ -218,6 +221,15 @@ mod tests {
             let new = GridLayout::new(100_000, egui::vec2(width, 700.0), tile);
             let offset = new.scroll_to_top(index, part);
             assert!(new.visible(offset).contains(&40_000), "{width} {tile}");
+        }
+    }
+
+    #[test]
+    fn a_row_fits_into_a_low_view() {
+        for points in [120.0, 200.0, 360.0] {
+            let layout = GridLayout::new(1000, egui::vec2(500.0, 170.0), points);
+            assert!(!layout.whole(0.0).is_empty(), "{points}");
+            assert!(!layout.whole(layout.max_scroll()).is_empty(), "{points}");
         }
     }
 

@@ -9,21 +9,25 @@ use crate::model::InvoiceNr;
 use crate::review::{Entry, Stage};
 use crate::state::{Action, SelectAction, State};
 
-use super::grid_layout::GridLayout;
+use super::grid_layout::{CAPTION_HEIGHT, GridLayout};
 use super::sheet_ui::SheetGrid;
 use super::tile_edges::{LARGE_TILE, TileEdges};
 use super::tile_names::{offers_retry, retry_key, tile_name, tooltip_ui};
 use super::tile_texts::{Basis, TileTextCache};
-use super::tile_ui::{SURFACES, Tile, tile_texts};
+use super::tile_ui::{SURFACES, Tile, is_tall};
+use super::tile_words::tile_texts;
 use crate::ui::Cx;
 use crate::ui::drawn::Drawn;
 use crate::ui::kit::scroll::{BAR_WIDTH, Scroll};
-use crate::ui::kit::{icons, widgets};
+use crate::ui::kit::{icons, tooltip, widgets};
 use crate::ui::paint::surfaces::Surfaces;
 use crate::ui::paint::thumbnails::Thumbnails;
 
 /// Screens below the view whose pictures are fetched ahead.
 const SCREENS_AHEAD: usize = 2;
+
+/// Width of what the pointer brings up over a small tile.
+const LEAST_TOOLTIP: f32 = 180.0;
 
 /// What the grid remembers from frame to frame.
 #[derive(Default)]
@@ -204,6 +208,7 @@ impl Grid {
                 cx.push(clicked(ui, nr));
             }
             self.popups_ui(&response, cx, state, nr, entry);
+            let is_tall = !shows_edges && is_tall(entry, rect.width());
             tiles.push((
                 nr,
                 Tile {
@@ -216,9 +221,10 @@ impl Grid {
                     is_current: state.current == Some(nr),
                     is_selected,
                     is_hovered: response.hovered(),
+                    is_tall,
                     texts: self.texts.get(nr, || {
                         let on_page = on_page(state, nr);
-                        tile_texts(&painter, cx, entry, rect.width(), on_page)
+                        tile_texts(&painter, cx, entry, rect, is_tall, on_page)
                     }),
                 },
             ));
@@ -254,9 +260,17 @@ impl Grid {
         if response.contains_pointer() {
             self.pointed = Some(nr);
         }
-        // A tooltip that is shown already would stay above the sheet.
-        if self.pointed == Some(nr) && !state.shows_help && state.selection.question.is_none() {
-            response.clone().on_hover_ui(|ui| tooltip_ui(ui, cx, entry));
+        if self.pointed != Some(nr) {
+            return;
+        }
+        // Over its own picture and no other tile, and only while the pointer is on its words: a picture that is looked at
+        // stays in view.
+        let mut words = response.rect;
+        words.min.y = words.max.y - CAPTION_HEIGHT;
+        let pointer = response.ctx.input(|input| input.pointer.hover_pos());
+        if pointer.is_some_and(|at| words.contains(at)) {
+            let width = words.width().max(LEAST_TOOLTIP);
+            tooltip::show_above(response, words, width, |ui| tooltip_ui(ui, cx, entry));
         }
     }
 }

@@ -15,3 +15,4 @@ pub mod tile_edges;
 pub mod tile_names;
 pub mod tile_texts;
 pub mod tile_ui;
+mod tile_words;

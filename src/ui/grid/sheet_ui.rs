@@ -19,7 +19,8 @@ use super::grid_ui::{context_menu_ui, empty_ui, on_page, retry_ui, texture};
 use super::sheet_tile::{SheetPicture, SheetTextures, key_of};
 use super::tile_names::tile_name;
 use super::tile_texts::{Basis, TileTextCache};
-use super::tile_ui::{SURFACES, Tile, is_exact_crop, tile_texts};
+use super::tile_ui::{SURFACES, Tile, is_exact_crop};
+use super::tile_words::tile_texts;
 use crate::ui::Cx;
 use crate::ui::bars::said_ui::verdict_text;
 use crate::ui::drawn::Drawn;
@@ -29,7 +30,7 @@ use crate::ui::paint::surfaces::Surfaces;
 use crate::ui::paint::thumbnails::Thumbnails;
 
 /// Height of the line above the tiles.
-const LINE_HEIGHT: f32 = 36.0;
+pub const LINE_HEIGHT: f32 = 36.0;
 /// Points of a wheel without notches that count as one.
 const NOTCH: f32 = 60.0;
 
@@ -197,8 +198,9 @@ impl SheetGrid {
                 is_current: state.current == Some(nr),
                 is_selected,
                 is_hovered: response.hovered(),
+                is_tall: false,
                 texts: self.texts.get(nr, || {
-                    tile_texts(&painter, cx, entry, rect.width(), on_page(state, nr))
+                    tile_texts(&painter, cx, entry, rect, false, on_page(state, nr))
                 }),
             };
             let picture = SheetPicture::new(entry, tile.picture_area(), margin, f64::from(ppp));

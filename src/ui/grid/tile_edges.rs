@@ -48,7 +48,7 @@ impl TileEdges {
         let texture = textures.get(&(picture_key.clone(), cut));
         Some(Self {
             cut,
-            region: entry.located.as_ref()?.in_picture?,
+            region: region(entry)?,
             picture: entry.facts?.size,
             texture: texture.map(egui::TextureHandle::id),
         })
@@ -196,11 +196,19 @@ fn frame(area: Rect) -> EdgeFrame {
     EdgeFrame::new(area, THICKNESS, GAP)
 }
 
+/// The reviewer's region, or else OCR's.
+fn region(entry: &Entry) -> Option<PictureBox> {
+    let located = entry.located.as_ref()?;
+    let placement = located.placement.as_ref();
+    let corrected = entry.ticket.corrected_box();
+    let corrected = corrected.and_then(|it| Some(placement?.in_picture(it)));
+    corrected.or(located.in_picture)
+}
+
 /// The borders that a tile is to show, and of which picture.
 fn wanted(entry: &Entry) -> Option<(EdgeCut, &PictureKey)> {
     let (invoice, facts) = (entry.invoice.as_ref()?, entry.facts?);
-    let region = entry.located.as_ref()?.in_picture?;
-    let cut = EdgeCut::around(region, facts.size)?;
+    let cut = EdgeCut::around(region(entry)?, facts.size)?;
     (entry.stage == Stage::Ready).then_some((cut, &invoice.picture_key))
 }
 

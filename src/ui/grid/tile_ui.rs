@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextWrapping};
+use egui::text::LayoutJob;
 use egui::{
     Align, Align2, Color32, FontId, Mesh, Painter, Rect, Stroke, StrokeKind, TextureId, pos2, vec2,
 };
@@ -15,9 +15,8 @@ use super::grid_layout::CAPTION_HEIGHT;
 use super::tile_edges::TileEdges;
 use super::tile_texts::TileTexts;
 use crate::ui::Cx;
-use crate::ui::bars::said_ui::verdict_text;
 use crate::ui::kit::theme::Palette;
-use crate::ui::kit::{icons, texts, theme, widgets};
+use crate::ui::kit::{icons, texts, theme};
 use crate::ui::paint::overlay;
 use crate::ui::paint::surfaces::Surfaces;
 
@@ -27,7 +26,13 @@ pub const SURFACES: usize = 2;
 /// Space between a tile's edge and its picture.
 const INSET: f32 = 4.0;
 /// Space between a tile's edge and its words.
-const SIDE: f32 = 8.0;
+pub(super) const SIDE: f32 = 8.0;
+/// A picture that is so many times as high as wide has its words beside it, as it would leave most of its area empty.
+const TALL: f32 = 1.5;
+/// In a smaller tile there is no room for words beside a picture.
+const TALL_TILE: f32 = 170.0;
+/// Points that words have beside a high picture at least.
+const BESIDE: f32 = 80.0;
 /// Side of the mark of a selected tile.
 const SELECTED: f32 = 20.0;
 
@@ -42,6 +47,8 @@ pub struct Tile<'a> {
     /// One of several that the next verdict means.
     pub is_selected: bool,
     pub is_hovered: bool,
+    /// Its picture is much higher than wide: it has the tile's height, and the words stand beside it.
+    pub is_tall: bool,
     pub texts: Arc<TileTexts>,
 }
 
@@ -142,7 +149,10 @@ impl Tile<'_> {
 
     /// The picture and what stands around it.
     fn whole_area(&self) -> Rect {
-        Self::picture_area_of(self.rect)
+        match aspect(self.entry).filter(|_| self.is_tall) {
+            Some(aspect) => tall_area(self.rect, aspect),
+            None => Self::picture_area_of(self.rect),
+        }
     }
 
     /// Of a tile that shows no borders.
@@ -287,6 +297,10 @@ impl Tile<'_> {
     }
 
     fn paint_caption(&self, painter: &Painter, cx: &Cx<'_>) {
+        if self.is_tall {
+            self.paint_beside(painter, cx);
+            return;
+        }
         let left = self.rect.left() + SIDE;
         let top = self.rect.bottom() - CAPTION_HEIGHT + 6.0;
         let color = cx.palette.text;
@@ -297,6 +311,49 @@ impl Tile<'_> {
         let right = self.rect.right() - SIDE - kind.size().x;
         painter.galley(pos2(right, top + 17.0), kind, cx.palette.weak);
     }
+
+    /// From the tile's foot upwards, beside the picture.
+    fn paint_beside(&self, painter: &Painter, cx: &Cx<'_>) {
+        let left = self.picture_area().right() + SIDE;
+        let texts = &self.texts;
+        let mut bottom = self.rect.bottom() - 6.0;
+        for (text, color) in [
+            (&texts.kind, cx.palette.weak),
+            (&texts.caption, cx.palette.text),
+            (&texts.id, cx.palette.text),
+        ] {
+            if text.text().is_empty() {
+                continue;
+            }
+            bottom -= text.size().y + 2.0;
+            painter.galley(pos2(left, bottom), Arc::clone(text), color);
+        }
+    }
+}
+
+/// Height of the whole picture as a part of its width, once that is known.
+pub(super) fn aspect(entry: &Entry) -> Option<f32> {
+    let size = entry.facts?.size;
+    (size.width > 0).then(|| size.height as f32 / size.width as f32)
+}
+
+/// Whether the words of a tile of this width stand beside its picture.
+pub fn is_tall(entry: &Entry, width: f32) -> bool {
+    width >= TALL_TILE && aspect(entry).is_some_and(|it| it >= TALL)
+}
+
+/// Where a high picture stands: at the left, as high as the tile.
+fn tall_area(tile: Rect, aspect: f32) -> Rect {
+    let inner = tile.shrink(INSET);
+    let width = (inner.height() / aspect)
+        .min(inner.width() - BESIDE)
+        .round();
+    Rect::from_min_size(inner.min, vec2(width, inner.height()))
+}
+
+/// Width of the words beside a high picture, in a tile of this size.
+pub(super) fn beside_width(tile: Rect, aspect: f32) -> f32 {
+    tile.right() - tall_area(tile, aspect).right() - 2.0 * SIDE
 }
 
 /// Whether the picture is no more than the region: an outline around it would say nothing, and seem to say that it fits.
@@ -314,82 +371,4 @@ pub fn is_exact_crop(entry: &Entry) -> bool {
                 && (region.max.x - size.width).abs() <= SLACK
                 && (region.max.y - size.height).abs() <= SLACK
         })
-}
-
-/// The words of a tile of this width. `on_page` is its place among the invoices of its page and their number.
-pub fn tile_texts(
-    painter: &Painter,
-    cx: &Cx<'_>,
-    entry: &Entry,
-    width: f32,
-    on_page: Option<(usize, usize)>,
-) -> TileTexts {
-    let fitting = ((width - 2.0 * SIDE) / 7.3) as usize;
-    let id = widgets::elided(entry.id.as_str(), fitting);
-    let (caption, color) = caption(cx, entry);
-    let kind = painter.layout_no_wrap(
-        kind_text(cx, entry),
-        FontId::proportional(theme::SMALL),
-        cx.palette.weak,
-    );
-    let left = width - 2.0 * SIDE - kind.size().x - theme::GAP;
-    TileTexts {
-        id: painter.layout_no_wrap(id, FontId::monospace(theme::SMALL), cx.palette.text),
-        caption: painter.layout_job(caption_job(caption, color, left)),
-        kind,
-        on_page: on_page.map(|(position, count)| {
-            let text = format!("{} {position}/{count}", icons::LAYERS);
-            overlay::plate_text(painter, text, &cx.palette.overlay)
-        }),
-    }
-}
-
-/// One line; what does not fit ends in an ellipsis.
-fn caption_job(caption: String, color: Color32, width: f32) -> LayoutJob {
-    let mut job = LayoutJob::simple_singleline(caption, FontId::proportional(theme::SMALL), color);
-    job.wrap = TextWrapping::truncate_at_width(width);
-    job
-}
-
-/// The second line: what is worth knowing first.
-fn caption(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
-    let palette = cx.palette;
-    if let Some(verdict) = entry.ticket.verdict() {
-        return verdict_text(cx, verdict);
-    }
-    if let Some(finding) = entry
-        .findings()
-        .max_by_key(|it| entry.weight(it.code))
-        .filter(|finding| entry.weight(finding.code) > Severity::Info)
-    {
-        let color = match finding.code.severity() {
-            Severity::Error => palette.error,
-            _ => palette.warning,
-        };
-        return (texts::finding_short(cx, &finding), color);
-    }
-    match (entry.stage, &entry.facts) {
-        (Stage::Ready, Some(_)) => (String::new(), palette.weak),
-        (Stage::Failed, _) => (cx.text("stage-failed").into_owned(), palette.error),
-        (stage, _) => (cx.text(texts::stage_key(stage)).into_owned(), palette.weak),
-    }
-}
-
-/// What kind of ticket it is where that is known, or else of file, how many pages it has, and whether only a crop of the page was delivered.
-fn kind_text(cx: &Cx<'_>, entry: &Entry) -> String {
-    let Some(facts) = &entry.facts else {
-        return String::new();
-    };
-    let kind = match &entry.particulars.kind {
-        Some(kind) => texts::invoice_type(cx, kind),
-        None => facts.media_type.name().to_owned(),
-    };
-    if entry.page_count() > 1 {
-        let values = [("kind", kind.into()), ("count", entry.page_count().into())];
-        return cx.with("tile-pages", &values);
-    }
-    if is_exact_crop(entry) {
-        return cx.with("tile-crop", &[("kind", kind.into())]);
-    }
-    kind
 }

@@ -1,4 +1,4 @@
-//! The embedded fonts: one sans for Latin and Chinese, one monospace, one set of icons.
+//! The embedded fonts: one sans for Latin and Chinese, its second weight for Latin alone, one monospace, one set of icons.
 //!
 //! Fonts of the system are never asked: what a reviewer sees must not depend on what is installed.
 
@@ -8,7 +8,10 @@ use egui::{Context, FontData, FontDefinitions, FontFamily, FontTweak};
 
 use crate::formats::HEI_FONT;
 
+use super::theme;
+
 const SANS: &str = "Noto Sans SC";
+const SEMIBOLD: &str = "Noto Sans SC SemiBold";
 const ICONS: &str = "Lucide";
 /// These two come with egui under these names.
 const MONO: &str = "Hack";
@@ -26,16 +29,29 @@ pub fn install(ctx: &Context) {
 /// The first font of a family decides its row height; the rest fill in for characters it lacks.
 fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
-    let sans = FontData::from_static(HEI_FONT).tweak(FontTweak {
-        y_offset_factor: SANS_SHIFT,
-        ..FontTweak::default()
-    });
+    let shifted = |bytes| {
+        FontData::from_static(bytes).tweak(FontTweak {
+            y_offset_factor: SANS_SHIFT,
+            ..FontTweak::default()
+        })
+    };
+    let sans = shifted(HEI_FONT);
+    let semibold = shifted(include_bytes!(
+        "../../../assets/fonts/NotoSansSC-SemiBold-Latin.ttf"
+    ));
     let icons = FontData::from_static(include_bytes!("../../../assets/fonts/lucide-cut.ttf"));
     fonts.font_data.insert(SANS.into(), Arc::new(sans));
+    fonts.font_data.insert(SEMIBOLD.into(), Arc::new(semibold));
     fonts.font_data.insert(ICONS.into(), Arc::new(icons));
     fonts.families.insert(
         FontFamily::Proportional,
         [SANS, ICONS, MONO, EGUI_ICONS].map(Into::into).to_vec(),
+    );
+    fonts.families.insert(
+        theme::semibold(),
+        [SEMIBOLD, SANS, ICONS, MONO, EGUI_ICONS]
+            .map(Into::into)
+            .to_vec(),
     );
     fonts.families.insert(
         FontFamily::Monospace,
@@ -52,7 +68,13 @@ mod tests {
 
     use super::*;
 
-    const FAMILIES: [FontFamily; 2] = [FontFamily::Proportional, FontFamily::Monospace];
+    fn families() -> [FontFamily; 3] {
+        [
+            FontFamily::Proportional,
+            theme::semibold(),
+            FontFamily::Monospace,
+        ]
+    }
 
     /// A context whose fonts are in place: they are loaded at the start of a frame.
     fn context() -> Context {
@@ -65,7 +87,7 @@ mod tests {
 
     fn missing(ctx: &Context, text: &str) -> Vec<(FontFamily, char)> {
         let mut missing = Vec::new();
-        for family in FAMILIES {
+        for family in families() {
             let font = FontId::new(14.0, family.clone());
             for c in text.chars().filter(|c| !c.is_control()) {
                 if !ctx.fonts_mut(|fonts| fonts.has_glyph(&font, c)) {
@@ -121,7 +143,7 @@ mod tests {
         let ctx = context();
         let icons = icons();
         assert!(icons.len() > 30, "icons.rs names {} icons", icons.len());
-        for family in FAMILIES {
+        for family in families() {
             for icon in &icons {
                 let found = ctx.fonts_mut(|fonts| fonts.characters(&family).get(icon).cloned());
                 let found = found.unwrap_or_default();
@@ -138,13 +160,13 @@ mod tests {
 
     #[test]
     fn a_character_outside_the_cut_is_noticed() {
-        assert_eq!(missing(&context(), "𠀀").len(), FAMILIES.len());
+        assert_eq!(missing(&context(), "𠀀").len(), families().len());
     }
 
     #[test]
     fn digits_are_equally_wide() {
         let ctx = context();
-        for family in FAMILIES {
+        for family in families() {
             let font = FontId::new(14.0, family);
             let widths = ctx.fonts_mut(|f| {
                 ('0'..='9')

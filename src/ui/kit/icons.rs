@@ -27,6 +27,8 @@ pub const DOWN: &str = "\u{e06d}"; // chevron-down
 /// Back to where one came from.
 pub const BACK: &str = "\u{e048}"; // arrow-left
 pub const SEARCH: &str = "\u{e151}"; // search
+/// The lists of earlier days, and the way to another one.
+pub const LISTS: &str = "\u{e106}"; // list
 /// To a number in the list.
 pub const GO_TO: &str = "#";
 pub const SORT: &str = "\u{e37d}"; // arrow-up-down

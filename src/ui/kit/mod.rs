@@ -6,4 +6,5 @@ pub(super) mod scroll;
 pub(super) mod texts;
 pub mod theme;
 pub(super) mod toolbar;
+pub(super) mod tooltip;
 pub(super) mod widgets;

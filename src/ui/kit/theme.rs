@@ -24,6 +24,9 @@ pub const TITLE: f32 = 18.0;
 /// Size of icons beside ordinary text.
 pub const ICON: f32 = 16.0;
 
+/// Name of the family of the second weight.
+const SEMIBOLD: &str = "semibold";
+
 /// The colours of one theme.
 #[derive(Clone, Debug)]
 pub struct Palette {
@@ -156,6 +159,12 @@ impl Palette {
             overlay: OVERLAY,
         }
     }
+}
+
+/// The family of the second weight: titles, amounts, and what a control is chiefly for. Chinese in it is of the ordinary
+/// weight, and told by its size.
+pub fn semibold() -> FontFamily {
+    FontFamily::Name(SEMIBOLD.into())
 }
 
 /// Sets both themes' styles; called once, and again when nothing of them can have changed is harmless.

@@ -8,6 +8,7 @@ use crate::redact::redact;
 use crate::state::State;
 
 use super::theme::{self, Palette};
+use super::tooltip::WithTooltip as _;
 use crate::ui::Cx;
 use crate::ui::commands::Command;
 
@@ -96,7 +97,7 @@ pub fn named(response: Response, name: &str, key: &str) -> Response {
     } else {
         format!("{name}  ({key})")
     };
-    response.on_hover_text(hover).accessible_name(name)
+    response.with_tooltip(hover).accessible_name(name)
 }
 
 /// Text that explains, in the weaker colour and small.

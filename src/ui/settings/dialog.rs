@@ -4,7 +4,7 @@ use egui::{Id, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::state::{Action, Settings, SettingsPage, State};
 
-use super::keyboard::{Awaited, keyboard_ui, take_key};
+use super::keyboard::{Awaited, found_ui, keyboard_ui, take_key};
 use super::{general, network, reading};
 use crate::ui::Cx;
 use crate::ui::kit::{icons, theme, widgets};
@@ -163,10 +163,15 @@ impl SettingsDialog {
                 ui.add_space(2.0 * theme::GAP);
             }
             is_empty = false;
-            ui.label(RichText::new(cx.text(section.title)).strong());
+            ui.label(
+                RichText::new(cx.text(section.title))
+                    .strong()
+                    .family(theme::semibold()),
+            );
             (section.draw)(ui, cx, settings);
         }
-        if is_empty {
+        let has_keys = !wanted.is_empty() && found_ui(ui, cx, &wanted, &mut self.awaited);
+        if is_empty && !has_keys {
             widgets::hint(ui, cx.text("settings-search-nothing"));
         }
     }

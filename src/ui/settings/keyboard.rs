@@ -5,7 +5,7 @@ use egui::{Button, Event, Key, RichText, Ui};
 use crate::state::{Action, Settings};
 
 use crate::ui::Cx;
-use crate::ui::commands::{Command, Place, label_of};
+use crate::ui::commands::{Command, Place, Trigger, label_of};
 use crate::ui::kit::{icons, theme, widgets};
 
 /// Width of what a command does, as a part of the page's.
@@ -56,7 +56,9 @@ fn set(cx: &mut Cx<'_>, command: Command, keys: Option<Vec<String>>) {
 
 pub fn keyboard_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, awaited: &mut Awaited) {
     widgets::hint(ui, cx.text("keys-hint"));
-    if !settings.keys.is_empty() && ui.button(cx.text("keys-reset-all")).clicked() {
+    // Always there, so that the rows stay where they are.
+    let reset = Button::new(cx.text("keys-reset-all").into_owned());
+    if ui.add_enabled(!settings.keys.is_empty(), reset).clicked() {
         for id in settings.keys.keys() {
             cx.push(Action::SetKeys(id.clone(), None));
         }
@@ -65,19 +67,40 @@ pub fn keyboard_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, awaited: &
         ui.add_space(theme::GAP);
         widgets::hint(ui, cx.text(place.heading()));
         for &command in Command::ALL {
-            if command.place() == place && !command.help().is_empty() && !command.is_fixed() {
+            if command.place() == place && is_listed(command) {
                 row_ui(ui, cx, command, awaited);
             }
         }
     }
 }
 
+/// The commands that a search finds, by what they do or by a key of theirs; whether there are any.
+pub fn found_ui(ui: &mut Ui, cx: &mut Cx<'_>, wanted: &str, awaited: &mut Awaited) -> bool {
+    let mut is_any = false;
+    for &command in Command::ALL.iter().filter(|it| is_listed(**it)) {
+        let labels = cx.keymap.labels(command);
+        let has_key = labels.iter().any(|it| it.to_lowercase() == wanted);
+        if has_key || name(cx, command).to_lowercase().contains(wanted) {
+            row_ui(ui, cx, command, awaited);
+            is_any = true;
+        }
+    }
+    is_any
+}
+
+fn is_listed(command: Command) -> bool {
+    !command.help().is_empty() && !command.is_fixed()
+}
+
 fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, command: Command, awaited: &mut Awaited) {
     let name = name(cx, command);
     let labels = cx.keymap.labels(command);
-    let conflicts: Vec<Command> = labels
+    let conflicts: Vec<(String, Command)> = labels
         .iter()
-        .flat_map(|label| cx.keymap.conflicts(command, label))
+        .flat_map(|label| {
+            let others = cx.keymap.conflicts(command, label);
+            others.into_iter().map(move |it| (label.clone(), it))
+        })
         .collect();
     ui.horizontal_wrapped(|ui| {
         let width = ui.available_width() * TEXT_PART;
@@ -115,19 +138,37 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, command: Command, awaited: &mut Awaited)
             }
         }
     });
-    for other in conflicts {
-        let what = self::name(cx, other);
-        let text = cx.with("keys-conflict", &[("what", what.into())]);
+    for (key, other) in conflicts {
+        let winner = cx.keymap.winner(command, other, &key);
+        let values = [
+            ("key", key.into()),
+            ("what", self::name(cx, other).into()),
+            ("winner", self::name(cx, winner).into()),
+        ];
+        let text = cx.with("keys-conflict", &values);
         widgets::message(ui, icons::WARNING, &text, cx.palette.warning);
     }
 }
 
-/// What tells it from others that share a line of the help sheet.
+/// What it does; where others of its place do the like, with the key that the program gives it.
 fn name(cx: &Cx<'_>, command: Command) -> String {
-    let key = if command.name().is_empty() {
-        command.help()
-    } else {
-        command.name()
+    let key = |command: Command| {
+        let name = command.name();
+        if name.is_empty() {
+            command.help()
+        } else {
+            name
+        }
     };
-    cx.text(key).into_owned()
+    let text = cx.text(key(command)).into_owned();
+    let is_same = |other: &&Command| {
+        **other != command && other.place() == command.place() && key(**other) == key(command)
+    };
+    if Command::ALL.iter().find(is_same).is_none() {
+        return text;
+    }
+    let labels = command.triggers().iter().filter_map(Trigger::label);
+    labels
+        .take(1)
+        .fold(text, |text, label| format!("{text} ({label})"))
 }

@@ -12,14 +12,32 @@ use super::credentials_data::{CredentialDrafts, Way};
 use crate::ui::Cx;
 use crate::ui::kit::{icons, theme, widgets};
 
-/// What the keyring has for this address, unless something else was asked for.
+/// What lets in without being typed.
+pub struct Kept<'a> {
+    pub credentials: &'a Credentials,
+    /// The keyring has it; what it has not is here until the program ends.
+    is_saved: bool,
+}
+
+/// What the keyring has for this address, or what let in to it last, unless something else was asked for.
 pub fn kept<'a>(
     state: &'a State,
     drafts: &CredentialDrafts,
     endpoint: Option<&Endpoint>,
-) -> Option<&'a Saved> {
-    let saved = state.remembered.kept()?;
-    (!drafts.uses_other && Some(&saved.endpoint) == endpoint).then_some(saved)
+) -> Option<Kept<'a>> {
+    let endpoint = endpoint.filter(|_| !drafts.uses_other)?;
+    let saved = state
+        .remembered
+        .kept()
+        .filter(|it| it.endpoint == *endpoint);
+    let saved = saved.map(|it| (&it.credentials, true));
+    let last = state.access.as_ref().filter(|(of, _)| of == endpoint);
+    let last = last.map(|(_, credentials)| (credentials, false));
+    let (credentials, is_saved) = saved.or(last)?;
+    Some(Kept {
+        credentials,
+        is_saved,
+    })
 }
 
 /// Choice and fields under a heading, or what is kept.
@@ -30,10 +48,12 @@ pub fn credentials_ui(
     drafts: &mut CredentialDrafts,
     endpoint: Option<&Endpoint>,
 ) {
-    let heading = RichText::new(cx.text("start-token")).strong();
+    let heading = RichText::new(cx.text("start-token"))
+        .strong()
+        .family(theme::semibold());
     if let Some(saved) = kept(state, drafts, endpoint) {
         ui.label(heading);
-        kept_ui(ui, cx, saved, drafts);
+        kept_ui(ui, cx, &saved, drafts);
         return;
     }
     let label = ui
@@ -62,20 +82,22 @@ pub fn credentials_ui(
     });
 }
 
-/// What the keyring has, which nobody needs to see to use it.
-fn kept_ui(ui: &mut Ui, cx: &mut Cx<'_>, saved: &Saved, drafts: &mut CredentialDrafts) {
+/// What is here already, which nobody needs to see to use it.
+fn kept_ui(ui: &mut Ui, cx: &mut Cx<'_>, kept: &Kept<'_>, drafts: &mut CredentialDrafts) {
     ui.horizontal(|ui| {
         ui.set_min_height(theme::CONTROL_HEIGHT);
         ui.label(RichText::new(icons::LOCK).color(cx.palette.good));
-        let key = match saved.credentials {
-            Credentials::Token(_) => "keyring-has-token",
-            Credentials::Key(_) => "keyring-has-key",
+        let key = match (kept.credentials, kept.is_saved) {
+            (Credentials::Token(_), true) => "keyring-has-token",
+            (Credentials::Key(_), true) => "keyring-has-key",
+            (Credentials::Token(_), false) => "start-has-token",
+            (Credentials::Key(_), false) => "start-has-key",
         };
         ui.label(cx.text(key));
         if ui.button(cx.text("keyring-use-other")).clicked() {
             drafts.uses_other = true;
         }
-        if ui.button(cx.text("keyring-forget")).clicked() {
+        if kept.is_saved && ui.button(cx.text("keyring-forget")).clicked() {
             cx.push(Action::Forget);
         }
     });

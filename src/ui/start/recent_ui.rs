@@ -11,6 +11,7 @@ use crate::store::Recent;
 use super::credentials_ui::{kept, take};
 use super::start_data::Drafts;
 use crate::ui::Cx;
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, theme, widgets};
 
 /// Reviews that are offered at once.
@@ -26,7 +27,11 @@ pub fn recent_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Draft
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-                ui.label(RichText::new(cx.text("recent-title")).strong());
+                ui.label(
+                    RichText::new(cx.text("recent-title"))
+                        .strong()
+                        .family(theme::semibold()),
+                );
                 for recent in state.reviews.recent.iter().take(OFFERED) {
                     row_ui(ui, cx, state, drafts, recent);
                 }
@@ -59,7 +64,7 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts, rece
             .min_size(egui::vec2(room, theme::CONTROL_HEIGHT));
         let response = ui
             .add_enabled(!state.is_busy, button)
-            .on_hover_text(recent.platform.as_str())
+            .with_tooltip(recent.platform.as_str())
             .accessible_name(format!("{name}, {progress}"));
         if response.clicked() {
             go_on(ui, cx, state, drafts, recent);

@@ -17,6 +17,8 @@ pub struct Drafts {
     pub ids: String,
     /// A pasted text too long for the box, with its number of lines.
     pub long_ids: Option<(String, usize)>,
+    /// The path of a file with IDs.
+    pub path: String,
     /// Whether the list of what was left out is open.
     pub shows_rejected: bool,
 }

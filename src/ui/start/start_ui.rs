@@ -8,9 +8,11 @@ use crate::state::{Action, State};
 
 use super::credentials_data::Way;
 use super::credentials_ui::{credentials_ui, kept, take};
+use super::file_ui;
 use super::recent_ui::recent_ui;
 use super::start_data::Drafts;
 use crate::ui::Cx;
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, texts, theme, widgets};
 
 /// Width of the card in points.
@@ -57,13 +59,22 @@ pub fn start_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts
 }
 
 fn title_ui(ui: &mut Ui, cx: &Cx<'_>) {
-    ui.label(RichText::new(cx.text("app-title")).size(26.0).strong());
+    ui.label(
+        RichText::new(cx.text("app-title"))
+            .size(26.0)
+            .strong()
+            .family(theme::semibold()),
+    );
     ui.add_space(-4.0);
     ui.label(RichText::new(cx.text("start-purpose")).color(cx.palette.weak));
 }
 
 fn step_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) -> egui::Response {
-    ui.label(RichText::new(cx.text(key)).strong())
+    ui.label(
+        RichText::new(cx.text(key))
+            .strong()
+            .family(theme::semibold()),
+    )
 }
 
 fn platform_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts) {
@@ -113,7 +124,14 @@ fn access_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
 }
 
 fn ids_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
-    let label = step_ui(ui, cx, "start-ids");
+    let label = ui.horizontal(|ui| {
+        let label = step_ui(ui, cx, "start-ids");
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            file_ui::button_ui(ui, cx, state, &mut drafts.path);
+        });
+        label
+    });
+    let label = label.inner;
     if drafts.long_ids.is_some() {
         long_ids_ui(ui, cx, drafts);
     } else {
@@ -255,7 +273,7 @@ fn source_ui(ui: &mut Ui, cx: &mut Cx<'_>, report: &PasteReport, drafts: &Drafts
     }
     let response = ui
         .link(format!("{shown} {}", icons::DOWN))
-        .on_hover_text(cx.text("start-columns"))
+        .with_tooltip(cx.text("start-columns"))
         .accessible_name(&shown);
     egui::Popup::menu(&response).show(|ui| {
         widgets::hint(ui, cx.text("start-columns"));

@@ -13,9 +13,8 @@ use crate::ui::Cx;
 use crate::ui::commands::Command;
 use crate::ui::kit::{icons, texts, theme, widgets};
 
-/// What was noted, the page's original, and all numbers, which one need not see for every ticket.
+/// The page's original, and all numbers, which one need not see for every ticket.
 pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, entry: &Entry) {
-    note_ui(ui, cx, state, entry);
     if let Some(located) = &entry.located {
         section_ui(ui, cx, "details-shows");
         ui.add(egui::Label::new(originals_ui::shown_text(cx, state, viewer, located)).wrap());
@@ -33,20 +32,6 @@ pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, 
     // Last, as they come and go.
     originals_ui::section_ui(ui, cx, state, entry);
     region_bar_ui::details_ui(ui, cx, state, viewer);
-}
-
-fn note_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
-    section_ui(ui, cx, "details-note");
-    ui.horizontal_top(|ui| {
-        widgets::command_button(ui, cx, state, Command::Note);
-        let note = &*entry.ticket.note;
-        let text = if note.is_empty() {
-            RichText::new(cx.text("details-no-note")).color(cx.palette.weak)
-        } else {
-            RichText::new(note)
-        };
-        ui.add(egui::Label::new(text).selectable(true).wrap());
-    });
 }
 
 /// Whether the details are open, beside the ticket or over it.
@@ -85,6 +70,7 @@ pub fn section_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) {
         RichText::new(cx.text(key))
             .small()
             .strong()
+            .family(theme::semibold())
             .color(cx.palette.weak),
     );
 }

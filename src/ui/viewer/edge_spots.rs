@@ -11,6 +11,7 @@ use crate::state::{Action, ViewerAction};
 use super::canvas::{PagePicture, Scene, View, ui_box};
 use crate::ui::Cx;
 use crate::ui::kit::theme;
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::paint::overlay;
 use crate::ui::paint::tiles::Tiles;
 
@@ -198,7 +199,7 @@ fn spot_ui(
     let stroke = egui::Stroke::new(1.0, edge);
     ui.painter()
         .rect_stroke(rect, 0.0, stroke, egui::StrokeKind::Inside);
-    let response = response.on_hover_text(cx.with("edge-go", &[("side", name.into())]));
+    let response = response.with_tooltip(cx.with("edge-go", &[("side", name.into())]));
     if let Some(viewport) = viewport.filter(|_| response.clicked()) {
         let zoom = (viewport.zoom * CLOSER).max(of.view.viewport.zoom);
         let there = Viewport { zoom, ..viewport };

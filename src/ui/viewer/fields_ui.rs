@@ -9,6 +9,7 @@ use crate::state::{Action, FieldAction, NoticeKind, Room, State};
 use super::details_ui;
 use crate::ui::Cx;
 use crate::ui::commands::Command;
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, texts, theme, widgets};
 
 /// Width of a field's name in points.
@@ -138,7 +139,7 @@ pub fn fields_ui(
 fn bill_ui(ui: &mut Ui, cx: &mut Cx<'_>, bill: &str) {
     ui.horizontal_top(|ui| {
         name_ui(ui, &cx.text("details-bill"), None);
-        let link = ui.link(bill).on_hover_text(cx.text("details-bill-hint"));
+        let link = ui.link(bill).with_tooltip(cx.text("details-bill-hint"));
         if link.clicked() {
             cx.push(Action::CloseViewer);
             cx.push(Action::Search(bill.to_owned()));
@@ -152,7 +153,11 @@ fn name_ui(ui: &mut Ui, name: &str, digit: Option<usize>) {
     ui.allocate_ui_with_layout(vec2(NAME_WIDTH, height), layout, |ui| {
         ui.set_width(NAME_WIDTH);
         if let Some(digit) = digit {
-            ui.label(RichText::new(digit.to_string()).strong());
+            ui.label(
+                RichText::new(digit.to_string())
+                    .strong()
+                    .family(theme::semibold()),
+            );
         }
         ui.add(egui::Label::new(RichText::new(name).weak()).truncate());
     });
@@ -206,7 +211,7 @@ fn value_ui(ui: &mut Ui, cx: &mut Cx<'_>, name: &str, value: &str, is_wrong: boo
     let label = egui::Label::new(text).wrap().sense(Sense::click());
     let response = ui
         .add(label)
-        .on_hover_text(cx.text("field-copy"))
+        .with_tooltip(cx.text("field-copy"))
         .accessible_name(format!("{name}: {value}"));
     if response.clicked() {
         widgets::copy(ui, value);
@@ -227,7 +232,7 @@ fn mark_ui(
     };
     let text = cx.with(key, &[("field", name.into())]);
     let button = egui::Button::new(RichText::new(icon).size(theme::SMALL)).frame(false);
-    let response = ui.add(button).on_hover_text(&text).accessible_name(&text);
+    let response = ui.add(button).with_tooltip(&text).accessible_name(&text);
     if response.clicked() {
         let name = field.name.clone();
         push(

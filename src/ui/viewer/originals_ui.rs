@@ -13,6 +13,7 @@ use crate::state::{Action, NoticeKind, OriginalsAction, State, Viewer};
 use super::canvas::PagePicture;
 use super::{details_ui, xml_card_ui};
 use crate::ui::Cx;
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, texts, theme, widgets};
 
 /// Characters of a file's path that fit into the panel without hiding its end.
@@ -114,7 +115,7 @@ fn source_ui(ui: &mut Ui, cx: &Cx<'_>, original: &Original) {
         OriginalSource::File(path) => {
             let path = path.display().to_string();
             let shown = widgets::elided(&path, PATH_CHARS);
-            widgets::fact(ui, &cx.text("originals-file"), &shown).on_hover_text(path);
+            widgets::fact(ui, &cx.text("originals-file"), &shown).with_tooltip(path);
         }
         OriginalSource::Uncropped => {
             widgets::hint(ui, cx.text("originals-from-server"));
@@ -137,7 +138,7 @@ pub fn button_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| {
             ui.set_width(360.0);
-            ui.label(RichText::new(&name).strong());
+            ui.label(RichText::new(&name).strong().family(theme::semibold()));
             files_ui(ui, cx, state);
         });
 }
@@ -231,7 +232,7 @@ fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, is_searching: bool) {
 }
 
 /// A path as people paste it: with quotes around it, or as the address that file managers copy.
-fn place(text: &str) -> Option<PathBuf> {
+pub fn place(text: &str) -> Option<PathBuf> {
     let text = text.trim();
     let bare = ['"', '\'']
         .into_iter()

@@ -10,7 +10,8 @@ use crate::state::{State, Viewer};
 
 use super::canvas::{PagePicture, Scene};
 use super::details_ui;
-use super::viewer_ui::{ViewerPanel, badge_ui, canvas_response, loading_ui};
+use super::plates::{badge_ui, loading_ui};
+use super::viewer_ui::{ViewerPanel, canvas_response};
 use crate::ui::Cx;
 use crate::ui::commands::Command;
 use crate::ui::kit::{icons, texts, widgets};

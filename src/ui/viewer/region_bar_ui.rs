@@ -10,6 +10,7 @@ use super::details_ui;
 use super::region_editor::side_key;
 use crate::ui::Cx;
 use crate::ui::commands::Command;
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, theme, widgets};
 
 /// Below this width buttons show no keys.
@@ -25,7 +26,11 @@ pub fn region_bar_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, edit: &RegionE
                 .size(theme::ICON)
                 .color(cx.palette.info),
         );
-        ui.label(RichText::new(cx.text("region-editing")).strong());
+        ui.label(
+            RichText::new(cx.text("region-editing"))
+                .strong()
+                .family(theme::semibold()),
+        );
         ui.separator();
         for command in [
             Command::KeepRegion,
@@ -38,7 +43,8 @@ pub fn region_bar_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, edit: &RegionE
         ui.separator();
         if let Some(ocr) = state.ocr_region(edit.nr) {
             let text = figures_text(cx, state, ocr, edit.rect());
-            ui.add(egui::Label::new(text).truncate());
+            ui.add(egui::Label::new(text).truncate())
+                .with_tooltip(cx.text("details-borders-hint"));
         }
     });
 }
@@ -53,7 +59,7 @@ fn button_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, command: Command, show
     };
     let is_main = command == Command::KeepRegion;
     let text = if is_main {
-        RichText::new(text).strong()
+        RichText::new(text).strong().family(theme::semibold())
     } else {
         RichText::new(text)
     };
@@ -66,15 +72,9 @@ fn button_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, command: Command, show
 
 /// Width and height, how far each border lies further out than OCR's, and how much the two have in common.
 fn figures_text(cx: &Cx<'_>, state: &State, ocr: PageBox, now: PageBox) -> String {
-    let sides = [
-        (Side::Left, '←'),
-        (Side::Top, '↑'),
-        (Side::Right, '→'),
-        (Side::Bottom, '↓'),
-    ];
-    let change = sides.map(|(side, arrow)| {
+    let change = [Side::Left, Side::Top, Side::Right, Side::Bottom].map(|side| {
         let change = Grip::of_side(side, state.seen_turn()).outward_change(ocr, now);
-        format!("{arrow} {}", signed(change))
+        format!("{} {}", cx.text(side_key(side)), signed(change))
     });
     let size = size_text(state, now);
     let shared = cx.with("region-shared", &[("percent", percent(ocr, now).into())]);
@@ -126,10 +126,10 @@ pub fn details_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State, viewer: &Viewer) {
         format!("{} {}", cx.text(side_key(side)), signed(change))
     });
     widgets::fact(ui, &cx.text("details-borders"), &changes.join(", "))
-        .on_hover_text(cx.text("details-borders-hint"));
+        .with_tooltip(cx.text("details-borders-hint"));
     let shared = format!("{} %", percent(ocr, now));
     widgets::fact(ui, &cx.text("details-shared"), &shared)
-        .on_hover_text(cx.text("details-shared-hint"));
+        .with_tooltip(cx.text("details-shared-hint"));
 }
 
 /// Key of what is said about a region.

@@ -10,6 +10,7 @@ use crate::state::{Action, Framing, RegionAction, RegionEdit, State, Suggestion,
 
 use super::canvas::{Scene, View};
 use crate::ui::Cx;
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::paint::overlay;
 
 /// Side of a handle, in points.
@@ -220,7 +221,7 @@ fn suggestion_ui(ui: &Ui, cx: &mut Cx<'_>, suggestion: &Suggestion, view: &View)
         let name = cx.with("region-take", &[("edge", text.as_ref().into())]);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name.as_str()));
         overlay::plate_of(&painter, corner, galley, colors);
-        let response = response.on_hover_text(cx.text("region-take-hint"));
+        let response = response.with_tooltip(cx.text("region-take-hint"));
         if response.on_hover_cursor(CursorIcon::PointingHand).clicked() {
             cx.push(Action::Region(RegionAction::Snap));
             break;

@@ -9,6 +9,7 @@ use crate::review::Entry;
 use crate::ui::Cx;
 use crate::ui::commands::Command;
 use crate::ui::kit::toolbar::{MenuRow, PINNED, Spot, Toolbar, ToolbarItem};
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, theme, widgets};
 
 /// Least and largest width of the ID.
@@ -132,7 +133,7 @@ fn id_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
     let room = ui.available_width() / MONO_WIDTH;
     let text = widgets::elided(entry.id.as_str(), (room as usize).max(5));
     let label = Label::new(RichText::new(text).monospace()).truncate();
-    ui.add(label).on_hover_text(entry.id.as_str());
+    ui.add(label).with_tooltip(entry.id.as_str());
 }
 
 /// What kind of file it is, and which of the tickets on its page.

@@ -4,16 +4,18 @@ use egui::{Rect, Role, Sense, Ui, WidgetInfo};
 
 use crate::formats::PagePart;
 use crate::geometry::PageBox;
-use crate::model::{FindingCode, Invoice, InvoiceNr, Located, PictureFacts, Sibling};
+use crate::model::{Invoice, InvoiceNr, Located, PictureFacts, Sibling};
 use crate::review::Entry;
 use crate::state::{Action, Room, State, Viewer, ViewerAction};
 
 use super::canvas::{PagePicture, Scene, View};
 use super::edge_spots::{COLUMN_WIDTH, EdgeSpots, Spotted};
 use super::fields_ui::{FieldDraft, field_keys, fields_ui, line_ui};
+use super::note_ui::NoteField;
 use super::page_map::{go_to_sibling, page_map_ui};
 use super::page_ui;
 use super::placeholder_ui::placeholder_ui;
+use super::plates::{badge_ui, loading_ui, out_of_view_ui};
 use super::region_bar_ui::region_bar_ui;
 use super::region_editor::RegionEditor;
 use super::viewer_bar::viewer_bar_ui;
@@ -23,8 +25,7 @@ use super::{details_ui, originals_ui};
 use crate::ui::Cx;
 use crate::ui::drawn::OpenPicture;
 use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
-use crate::ui::kit::{icons, texts, widgets};
-use crate::ui::paint::overlay;
+use crate::ui::kit::{tooltip, widgets};
 use crate::ui::paint::thumbnails::Thumbnails;
 use crate::ui::paint::tiles::Tiles;
 
@@ -58,6 +59,7 @@ pub struct ViewerPanel {
     xml_card: XmlCard,
     field_draft: FieldDraft,
     region_editor: RegionEditor,
+    pub note: NoteField,
 }
 
 /// The open ticket, and what there is to show of it.
@@ -77,7 +79,7 @@ impl ViewerPanel {
         else {
             return;
         };
-        egui::Panel::top("viewer tools")
+        let tools = egui::Panel::top("viewer tools")
             .frame(widgets::bar(cx.palette))
             .exact_size(TOOLBAR_HEIGHT)
             .show_separator_line(false)
@@ -89,9 +91,16 @@ impl ViewerPanel {
                 }
             });
         field_keys(ui, cx, state, &mut self.field_draft);
+        tooltip::keep_clear(ui.ctx(), "tools", tools.response.rect);
         self.wanted_parts.clear();
         self.drawn = OpenPicture::None;
-        let siblings = state.library.siblings(viewer.nr);
+        let mut siblings = state.library.siblings(viewer.nr);
+        for sibling in &mut siblings {
+            let corrected = state.library.get(sibling.nr);
+            if let Some(corrected) = corrected.and_then(|it| it.ticket.corrected_box()) {
+                sibling.region = corrected;
+            }
+        }
         let scene = scene_of(state, thumbnails, viewer, entry, &siblings);
         let open = Open {
             state,
@@ -153,6 +162,7 @@ impl ViewerPanel {
                 details_ui::findings_ui(ui, cx, open.entry);
                 fields_ui(ui, cx, open.state, open.entry, &mut self.field_draft);
                 page_map_ui(ui, cx, open.state, open.viewer, open.scene, &mut self.tiles);
+                self.note.ui(ui, cx, open.state, open.viewer.nr, open.entry);
                 details_ui::details_ui(ui, cx, open.state, open.viewer, open.entry);
             });
     }
@@ -253,6 +263,9 @@ impl ViewerPanel {
         let part = scene.picture.wanted_part(&view, ui.pixels_per_point());
         self.wanted_parts.splice(0..0, part);
         self.drawn = scene.picture.drawn(state, &self.tiles, &self.wanted_parts);
+        if let Some(region) = scene.current_region() {
+            out_of_view_ui(&painter, cx, &view, region);
+        }
         let badge = originals_ui::badge_text(cx, state, viewer, scene.located);
         badge_ui(&painter, cx, canvas, scene, &badge);
         if let Some(region) = scene.current_region().filter(|_| self.enlarges_edges) {
@@ -389,45 +402,4 @@ fn page_picture<'a>(
         size: facts.size,
         placement: located.placement.as_ref(),
     }
-}
-
-/// Says what part of the page the picture is, why there may be no region, and whose it is as well.
-pub(in crate::ui) fn badge_ui(
-    painter: &egui::Painter,
-    cx: &Cx<'_>,
-    canvas: Rect,
-    scene: &Scene<'_>,
-    text: &str,
-) {
-    overlay::plate(
-        painter,
-        canvas.left_bottom() + egui::vec2(8.0, -28.0),
-        text,
-        &cx.palette.overlay,
-    );
-    let mut findings = scene.located.findings.iter();
-    let finding = if scene.located.region.is_none() {
-        findings.max_by_key(|it| it.code.severity())
-    } else {
-        findings.find(|it| it.code == FindingCode::RegionDoublyClaimed)
-    };
-    if let Some(finding) = finding {
-        let text = format!("{} {}", icons::WARNING, texts::finding(cx, finding));
-        overlay::plate(
-            painter,
-            canvas.left_top() + egui::vec2(8.0, 8.0),
-            &text,
-            &cx.palette.overlay,
-        );
-    }
-}
-
-pub(in crate::ui) fn loading_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect) {
-    let text = cx.text("viewer-loading-full");
-    overlay::plate(
-        painter,
-        canvas.left_top() + egui::vec2(8.0, 36.0),
-        &text,
-        &cx.palette.overlay,
-    );
 }

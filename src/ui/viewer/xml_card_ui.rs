@@ -81,7 +81,7 @@ impl XmlCard {
     /// Every field of the file, searchable.
     fn fields_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, data: &DataFile) {
         let title = cx.with("xml-all-fields", &[("count", data.fields.len().into())]);
-        egui::CollapsingHeader::new(RichText::new(title).strong())
+        egui::CollapsingHeader::new(RichText::new(title).strong().family(theme::semibold()))
             .id_salt(("xml fields", self.open))
             .default_open(data.invoice.is_none())
             .show(ui, |ui| {
@@ -181,10 +181,15 @@ fn invoice_ui(ui: &mut Ui, cx: &Cx<'_>, invoice: &DigitalInvoice) {
 
 fn head_ui(ui: &mut Ui, cx: &Cx<'_>, invoice: &DigitalInvoice) {
     ui.horizontal_wrapped(|ui| {
-        let title = RichText::new(invoice.title()).size(theme::TITLE).strong();
+        let title = RichText::new(invoice.title())
+            .size(theme::TITLE)
+            .strong()
+            .family(theme::semibold());
         ui.add(egui::Label::new(title).selectable(true));
         if invoice.is_red {
-            let text = RichText::new(cx.text("xml-red")).strong();
+            let text = RichText::new(cx.text("xml-red"))
+                .strong()
+                .family(theme::semibold());
             ui.label(text.color(cx.palette.error));
         }
     });
@@ -198,7 +203,11 @@ fn head_ui(ui: &mut Ui, cx: &Cx<'_>, invoice: &DigitalInvoice) {
 }
 
 fn party_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str, party: &Party) {
-    ui.label(RichText::new(cx.text(key)).strong());
+    ui.label(
+        RichText::new(cx.text(key))
+            .strong()
+            .family(theme::semibold()),
+    );
     for (key, value) in party_facts(party) {
         fact_ui(ui, &cx.text(key), value);
     }
@@ -307,10 +316,16 @@ fn totals_ui(ui: &mut Ui, cx: &Cx<'_>, invoice: &DigitalInvoice) {
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal_wrapped(|ui| {
-                ui.label(RichText::new(cx.text("xml-total")).strong());
+                ui.label(
+                    RichText::new(cx.text("xml-total"))
+                        .strong()
+                        .family(theme::semibold()),
+                );
                 ui.add(egui::Label::new(&invoice.total_in_words).selectable(true));
                 ui.add_space(theme::GAP * 3.0);
-                let total = RichText::new(&invoice.total).monospace().strong();
+                let total = RichText::new(&invoice.total)
+                    .strong()
+                    .family(theme::semibold());
                 ui.add(egui::Label::new(total).selectable(true));
             });
         });
