@@ -157,7 +157,9 @@ mod tests {
         std::fs::write(&path, "ID01file0000001\n").expect("written");
         let path = path.to_str().expect("text");
         let list = arguments(&["ID01xO4jZjprrx", path, "-"], b"ID01input000001").expect("read");
-        let lines: Vec<&str> = list.text.split_whitespace().collect();
+        let between = |c: char| c.is_whitespace() || c == LIST_END;
+        let lines = list.text.split(between).filter(|it| !it.is_empty());
+        let lines: Vec<&str> = lines.collect();
         assert_eq!(
             lines,
             ["ID01xO4jZjprrx", "ID01file0000001", "ID01input000001"]
