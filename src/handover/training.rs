@@ -1,7 +1,7 @@
 //! What trains OCR, out of verdicts: pictures of whole pages with the regions that reviewers called correct or put right,
 //! as COCO and as the labels of `PPOCRLabel`.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -31,7 +31,8 @@ const CATEGORY: &str = "ticket";
 pub struct TrainingSet {
     coco: Option<PathBuf>,
     ppocrlabel: Option<PathBuf>,
-    usable: BTreeMap<InvoiceId, Entry>,
+    /// In the order of the review.
+    usable: IndexMap<InvoiceId, Entry>,
     pages: IndexMap<PictureKey, Page>,
     names: HashSet<String>,
 }
@@ -83,7 +84,8 @@ impl TrainingSet {
     }
 
     /// Writes what says where the regions are.
-    pub fn finish(self) -> Result<(), SinkError> {
+    pub fn finish(mut self) -> Result<(), SinkError> {
+        self.sort();
         if let Some(folder) = &self.coco {
             let path = folder.join(ANNOTATIONS);
             replace(
@@ -96,6 +98,18 @@ impl TrainingSet {
             replace(&path, self.labels(folder).as_bytes())?;
         }
         Ok(())
+    }
+
+    /// As the review has them, whichever picture came first.
+    fn sort(&mut self) {
+        let usable = &self.usable;
+        let place = |(invoice, _): &(InvoiceId, [f64; 4])| usable.get_index_of(invoice);
+        for page in self.pages.values_mut() {
+            page.regions.sort_by_key(place);
+        }
+        let first = |page: &Page| page.regions.first().and_then(place);
+        self.pages
+            .sort_by(|_, one, _, other| first(one).cmp(&first(other)));
     }
 
     /// Corners are floats and numbers begin at one, as the loaders of COCO want it.

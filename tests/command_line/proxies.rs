@@ -148,7 +148,7 @@ fn a_proxy_that_refuses_is_named_for_the_platform() {
         ),
         (
             "407 Proxy Authentication Required",
-            "The proxy wants a user name",
+            "The proxy requires a user name",
         ),
         (
             "502 Bad Gateway",

@@ -86,11 +86,11 @@ fn a_report_that_cannot_be_written_is_noticed_before_the_first_request() {
     );
     let ended = run("missing/report.json", "zh-CN");
     assert!(ended.refusal().starts_with("无法写入文件夹 missing，"));
-    for report in ["report.xlsx", "report", ".json"] {
+    for report in ["report.pdf", "report", ".json"] {
         let ended = run(report, "en");
         assert_eq!(
             ended.refusal(),
-            "The report's name must end in .json",
+            "The report's name must end in .json, .csv, .xlsx or .html",
             "{report}"
         );
     }

@@ -68,7 +68,8 @@ fn every_key_of_the_format_is_there_and_no_other() {
             "wrong",
             "unsure",
             "unjudged",
-            "accepted_by_sheet"
+            "accepted_by_sheet",
+            "ignored_findings"
         ]
         .into()
     );
@@ -90,6 +91,7 @@ fn every_key_of_the_format_is_there_and_no_other() {
                 "corrected_region",
                 "corrected_iou",
                 "accepted_by_sheet",
+                "ignored_findings",
                 "verdict",
                 "reason",
                 "note",
@@ -186,7 +188,7 @@ fn every_end_is_counted_and_none_is_an_error_of_the_run() {
         json!({
             "asked": 4, "ready": 1, "not_found": 1, "failed": 1, "no_picture": 1,
             "not_checked": 0, "correct": 0, "wrong": 0, "unsure": 0, "unjudged": 4,
-            "accepted_by_sheet": 0
+            "accepted_by_sheet": 0, "ignored_findings": []
         })
     );
     let counted = &report["reconciliation"];

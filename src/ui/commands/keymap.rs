@@ -139,7 +139,8 @@ impl Command {
     }
 }
 
-const DIGITS: [Key; 10] = [
+/// The keys of the digits, each in its own place.
+pub const DIGITS: [Key; 10] = [
     Key::Num0,
     Key::Num1,
     Key::Num2,

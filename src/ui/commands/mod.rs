@@ -13,7 +13,7 @@ use crate::state::{Action, State};
 
 use crate::ui::viewer::zoom::Zoom;
 
-pub use keymap::{Keymap, label_of};
+pub use keymap::{DIGITS, Keymap, label_of};
 pub use table::Command;
 pub use trigger::Trigger;
 

@@ -8,24 +8,12 @@ use crate::state::{Action, FieldAction, NoticeKind, Room, State};
 
 use super::details_ui;
 use crate::ui::Cx;
-use crate::ui::commands::Command;
+use crate::ui::commands::{Command, DIGITS};
 use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, texts, theme, widgets};
 
 /// Width of a field's name in points.
 const NAME_WIDTH: f32 = 76.0;
-
-const DIGITS: [Key; 9] = [
-    Key::Num1,
-    Key::Num2,
-    Key::Num3,
-    Key::Num4,
-    Key::Num5,
-    Key::Num6,
-    Key::Num7,
-    Key::Num8,
-    Key::Num9,
-];
 
 /// The right value of a field while it is typed.
 #[derive(Default)]
@@ -60,7 +48,7 @@ pub fn field_keys(ui: &Ui, cx: &mut Cx<'_>, state: &State, draft: &mut FieldDraf
     let Some(fields) = entry.and_then(|entry| entry.particulars.fields.as_deref()) else {
         return;
     };
-    for (key, field) in DIGITS.into_iter().zip(&fields.entries) {
+    for (key, field) in DIGITS.into_iter().skip(1).zip(&fields.entries) {
         if pressed(key) {
             // The digit itself is not the value's first.
             ui.input_mut(|input| input.events.retain(|it| !matches!(it, Event::Text(_))));
@@ -114,7 +102,7 @@ pub fn fields_ui(
     };
     let (named, rest) = fields.split();
     let row = |ui: &mut Ui, cx: &mut Cx<'_>, draft: &mut FieldDraft, index: usize, field| {
-        let digit = (is_choosing && index < DIGITS.len()).then_some(index + 1);
+        let digit = (is_choosing && index + 1 < DIGITS.len()).then_some(index + 1);
         field_ui(ui, cx, state, entry, field, digit, draft);
     };
     for (index, field) in named.iter().enumerate() {
