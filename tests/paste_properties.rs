@@ -448,7 +448,8 @@ const SOUP: [&str; 41] = [
     "\u{206f}",
 ];
 
-/// Whatever stands between them, each piece with the shape of an ID is taken, repeated or left out, and all are counted.
+/// Whatever stands between them, each piece with the shape of an ID is taken, as an invoice or as a bill, repeated or left
+/// out, and all are counted.
 fn check_soup(dice: &mut Dice) {
     let (mut text, mut put) = (String::new(), Vec::new());
     for _ in 0..=dice.number(12) {
@@ -464,7 +465,9 @@ fn check_soup(dice: &mut Dice) {
     }
     let report = PasteReport::parse(&text);
     let is_put = |text: &str| put.iter().any(|id| id == text);
-    let taken = report.ids.iter().filter(|id| is_put(id.as_str())).count();
+    let ids = report.ids.iter().map(InvoiceId::as_str);
+    let bills = report.bills.iter().map(BillKey::as_str);
+    let taken = ids.chain(bills).filter(|it| is_put(it)).count();
     let repeated = report.repeated.iter().filter(|it| is_put(&it.text)).count();
     let is_left = |why| {
         matches!(

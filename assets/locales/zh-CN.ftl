@@ -11,6 +11,7 @@ app-title = invoice-lens 票据验框
 start-purpose = 逐张核对 OCR 是否框对了每张票据
 start-platform = 1  平台
 start-address = 平台地址
+address-retry = 用此地址重试
 start-address-bad = 这不是有效的平台地址，地址应以 https:// 开头
 start-token = 2  授权
 start-token-placeholder = 粘贴 accessToken

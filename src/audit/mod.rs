@@ -69,7 +69,7 @@ pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
     })?;
     let mut progress = Progress::default();
     let with_fields = request.with_fields;
-    let fetched = fetch(
+    let ended = fetch(
         &mut fetcher,
         &mut pictures,
         with_fields,
@@ -77,7 +77,7 @@ pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
         &watch,
     );
     progress.finish();
-    fetched?;
+    ended?;
     if let Some(album) = &mut pictures.album {
         album.explain(request.locale.with("picture-not-had", &[]));
         album.explain_each(&fetcher.library, request.locale);

@@ -1,5 +1,5 @@
 //! What trains OCR, out of verdicts: pictures of whole pages with the regions that reviewers called correct or put right,
-//! as COCO and as the labels of PPOCRLabel.
+//! as COCO and as the labels of `PPOCRLabel`.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fs::{self, File};
@@ -19,7 +19,7 @@ use crate::review::{Entry, Stage};
 use super::{PictureSink, Shown, SinkError};
 
 const QUALITY: u8 = 93;
-/// The file of labels that PPOCRLabel looks for in a folder.
+/// The file of labels that `PPOCRLabel` looks for in a folder.
 const LABELS: &str = "Label.txt";
 const ANNOTATIONS: &str = "annotations.json";
 /// Where COCO's pictures lie in its folder.

@@ -1,6 +1,7 @@
 //! All files of a report at once, row by row, so that each picture is taken out of the album once.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,10 +41,10 @@ impl Target {
 
 /// Fills the album with the pictures of these contents: those that are held, and those that can be fetched. What cannot
 /// be had says why in the album; only giving up and a full disk end it.
-pub fn fill(
+pub fn fill<S: BuildHasher>(
     album: &mut Album,
     contents: &Contents,
-    held: &HashMap<PictureKey, Arc<Picture>>,
+    held: &HashMap<PictureKey, Arc<Picture>, S>,
     from: Option<FetchRequest>,
     watch: &Watch,
 ) -> Result<(), HandOverError> {
@@ -115,9 +116,9 @@ fn fetch(
         return Ok(());
     }
     let mut fetcher = Fetcher::start(request)?;
-    let fetched = fetcher.hand_on_pictures(album, watch, |_| {});
+    let ended = fetcher.hand_on_pictures(album, watch, |_| {});
     album.explain_each(&fetcher.library, locale);
-    fetched
+    ended
 }
 
 /// Writes all files; each takes its place as soon as it is whole.

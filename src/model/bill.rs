@@ -68,11 +68,13 @@ fn is_key(text: &str) -> bool {
         && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a text has the shape of a bill's number: one to four capital letters and six to fourteen digits.
+/// Whether a text has the shape of a bill's number: one to four capital letters, which `ID` is not, and six to fourteen
+/// digits.
 pub fn is_number(text: &str) -> bool {
     let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
     let digits = &text[letters..];
-    (1..=4).contains(&letters)
+    !text.starts_with("ID")
+        && (1..=4).contains(&letters)
         && (6..=14).contains(&digits.len())
         && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -121,7 +123,12 @@ mod tests {
                 "{text}"
             );
         }
-        for text in ["j7sbyDMhYUpU00", "ID01bill0000001", "6_kcgINHfcbI00"] {
+        for text in [
+            "j7sbyDMhYUpU00",
+            "ID01bill0000001",
+            "ID011234567890",
+            "6_kcgINHfcbI00",
+        ] {
             assert!(matches!(BillKey::new(text), Some(BillKey::Id(_))), "{text}");
         }
         for text in [

@@ -256,8 +256,12 @@ pub fn text_of(text: &str) -> String {
         '\t' | '\r' => Some(' '),
         c if c.is_control() => None,
         // They turn the direction of what is read, or stand for nothing.
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' => None,
-        '\u{feff}' | '\u{fffe}' | '\u{ffff}' => None,
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fffe}'
+        | '\u{ffff}' => None,
         c => Some(c),
     });
     shown.take(MAX_CHARS).collect()

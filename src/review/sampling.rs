@@ -40,7 +40,7 @@ fn pages(library: &Library) -> Vec<Vec<InvoiceNr>> {
     pages.into_values().collect()
 }
 
-/// SplitMix64: all that is asked of it is that the same seed gives the same numbers everywhere, for ever.
+/// `SplitMix64`: all that is asked of it is that the same seed gives the same numbers everywhere, for ever.
 struct Dice(u64);
 
 impl Dice {

@@ -57,7 +57,7 @@ fn leads_nowhere(kind: FailureKind) -> bool {
 
 /// Begins the same list at another address, with what let in to the first one.
 pub(super) fn mend(state: &mut State, endpoint: Endpoint) -> Vec<Effect> {
-    let Some((_, credentials)) = state.access.take().filter(|_| state.library.len() > 0) else {
+    let Some((_, credentials)) = state.access.take() else {
         return Vec::new();
     };
     state.settings.endpoint = endpoint.to_string();

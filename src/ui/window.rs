@@ -9,7 +9,7 @@ use crate::formats::{Pixels, Raster};
 use crate::locale::Locale;
 use crate::model::InvoiceNr;
 use crate::platform::{Credentials, Endpoint};
-use crate::state::{Action, HandOverPage, Room, Screen, SelectAction, State};
+use crate::state::{Action, Room, Screen, SelectAction, State};
 
 use crate::ui::bars::leaving_ui;
 use crate::ui::bars::notice_ui::NoticeLane;
@@ -17,7 +17,7 @@ use crate::ui::bars::top_bar_ui::TopBar;
 use crate::ui::bars::verdict_bar_ui::VerdictBar;
 use crate::ui::commands::{Command, GridShape, Keymap, Request};
 use crate::ui::drawn::{Drawn, OpenPicture};
-use crate::ui::export::{ExportDialog, FiguresPage};
+use crate::ui::export::HandingOver;
 use crate::ui::grid::go_to_ui::GoTo;
 use crate::ui::grid::grid_ui::Grid;
 use crate::ui::grid::{filter_ui, question_ui, sheet_tile, sheet_ui, sight, tile_edges};
@@ -29,10 +29,9 @@ use crate::ui::paint::warm_up::WarmUp;
 use crate::ui::settings::SettingsDialog;
 use crate::ui::start::credentials_data::CredentialDrafts;
 use crate::ui::start::credentials_ui::kept;
-use crate::ui::start::start_data::{Drafts, MAX_BOX_BYTES};
+use crate::ui::start::start_data::Drafts;
 use crate::ui::start::start_ui;
-use crate::ui::viewer::originals_ui;
-use crate::ui::viewer::viewer_ui::ViewerPanel;
+use crate::ui::viewer::{originals_ui, viewer_ui::ViewerPanel};
 use crate::ui::{Cx, drop_ui, help_ui};
 
 /// A window that is narrower than this many points has no room for panels beside the tickets.
@@ -50,8 +49,7 @@ pub struct Window {
     warm_up: WarmUp,
     verdicts: VerdictBar,
     settings: SettingsDialog,
-    export: ExportDialog,
-    figures: FiguresPage,
+    handing_over: HandingOver,
     notices: NoticeLane,
     keymap: Arc<Keymap>,
     dropped: Vec<InvoiceNr>,
@@ -100,11 +98,9 @@ impl Window {
     }
 
     fn take_thumbnail(&mut self, state: &State, invoices: &[InvoiceNr], raster: &Arc<Raster>) {
-        let key = invoices
-            .iter()
-            .find_map(|&nr| state.library.get(nr)?.invoice.as_ref())
-            .map(|invoice| invoice.picture_key.clone());
-        if let Some(key) = key {
+        let found = |&nr: &InvoiceNr| state.library.get(nr)?.invoice.as_ref();
+        if let Some(invoice) = invoices.iter().find_map(found) {
+            let key = invoice.picture_key.clone();
             self.thumbnails
                 .arrive(key, invoices.to_vec(), Arc::clone(raster));
         }
@@ -128,7 +124,7 @@ impl Window {
         self.verdicts = VerdictBar::default();
         self.top_bar = TopBar::default();
         self.go_to = GoTo::default();
-        self.figures = FiguresPage::default();
+        self.handing_over.clear();
         self.drafts.clear_ids();
     }
 
@@ -185,8 +181,8 @@ impl Window {
     }
 
     fn grid_interest(&self, state: &State) -> (Vec<InvoiceNr>, Vec<InvoiceNr>) {
-        let capacity = self.thumbnails.capacity();
-        self.grid.interest(state.listing.shown(), capacity)
+        let shown = state.listing.shown();
+        self.grid.interest(shown, self.thumbnails.capacity())
     }
 
     /// What the last frame showed.
@@ -318,11 +314,7 @@ impl Window {
         if let Some(question) = &state.selection.question {
             question_ui::question_ui(ui, &mut cx, question);
         }
-        match state.exporting.page {
-            Some(HandOverPage::Export) => self.export.ui(ui, &mut cx, state),
-            Some(HandOverPage::Figures) => self.figures.ui(ui, &mut cx, state),
-            None => {}
-        }
+        self.handing_over.ui(ui, &mut cx, state);
         if state.shows_help {
             help_ui::help_ui(ui, &mut cx);
         }
@@ -340,7 +332,7 @@ impl Window {
     }
 
     fn start_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-        self.take_long_paste(ui, cx);
+        start_ui::take_long_paste(ui, cx, &mut self.drafts);
         let frame = Frame::new().fill(cx.palette.window).inner_margin(12);
         egui::CentralPanel::default().frame(frame).show(ui, |ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Min), |ui| {
@@ -352,23 +344,6 @@ impl Window {
             start_ui::start_ui(ui, cx, state, &mut self.drafts);
             self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         });
-    }
-
-    /// A long text goes beside the box: laying it out as text to edit would stop the window.
-    fn take_long_paste(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
-        let long = ui.input_mut(|input| {
-            let is_long =
-                |event: &Event| matches!(event, Event::Paste(text) if text.len() > MAX_BOX_BYTES);
-            let position = input.events.iter().position(is_long)?;
-            match input.events.remove(position) {
-                Event::Paste(text) => Some(text),
-                _ => None,
-            }
-        });
-        if let Some(text) = long {
-            self.drafts.set_ids(text.clone());
-            cx.push(Action::IdsEdited(text));
-        }
     }
 
     fn review_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {

@@ -1,11 +1,12 @@
 //! The start panel: what it says in both languages, and how it takes token, IDs and files.
 
-use egui::Role;
+use egui::{Event, Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use invoice_lens::app::Launch;
 use invoice_lens::id_list::IdListError;
 use invoice_lens::locale::Lang;
 use invoice_lens::model::paste::PasteReport;
+use invoice_lens::review::Stage;
 use invoice_lens::state::{NoticeKind, ReadError, Screen, State};
 
 use crate::bench::{App, Look, english};
@@ -202,4 +203,61 @@ fn a_table_says_its_column_and_lets_another_be_taken() {
         !state.is_busy && state.pasted.ids.len() == 1
     });
     assert!(app.shows("from column “单据ID”: 1 of 3 rows"));
+}
+
+#[test]
+fn the_way_back_to_the_lists_loses_nothing() {
+    let sandbox = pages::start(pages::numbered(3));
+    let mut app = App::reviewing(&sandbox, &pages::ids(3));
+    app.until_stage(Stage::Ready, 3);
+    app.click_text("top-new");
+    app.until("the start page with its IDs", |state| {
+        state.screen == Screen::Start && state.pasted.ids.len() == 3
+    });
+    assert!(app.shows(&app.text("start-has-token")));
+    let load = app.with("start-load", 3);
+    app.click(&load);
+    app.until("the review", |state| state.screen == Screen::Review);
+    app.until_stage(Stage::Ready, 3);
+}
+
+#[test]
+fn an_address_that_leads_nowhere_is_mended_in_place() {
+    let sandbox = pages::start(pages::numbered(2));
+    let launch = Launch {
+        // Nothing listens there.
+        endpoint: Some("http://127.0.0.1:9".to_owned()),
+        ..english()
+    };
+    let mut app = App::launch(Look::default(), launch);
+    app.begin(sandbox.token(), &pages::ids(2));
+    app.until("the notice", |state| state.wrong_address().is_some());
+    let field = app.text("start-address");
+    app.harness
+        .get_by_role_and_label(Role::TextInput, &field)
+        .focus();
+    app.settle();
+    app.press_with(Modifiers::COMMAND, Key::A);
+    app.event(Event::Text(sandbox.endpoint()));
+    app.click_text("address-retry");
+    app.until_stage(Stage::Ready, 2);
+    assert!(app.state().wrong_address().is_none());
+}
+
+#[test]
+fn a_list_is_read_from_a_path() {
+    let folder = tempfile::tempdir().expect("a folder for a while");
+    let path = folder.path().join("list.txt");
+    std::fs::write(&path, pages::ids(4).join("\n")).expect("written");
+    let sandbox = pages::start(pages::numbered(4));
+    let mut app = App::at(&sandbox);
+    app.click_text("start-file");
+    let field = app.text("start-file-path");
+    app.harness
+        .get_by_role_and_label(Role::TextInput, &field)
+        .focus();
+    app.settle();
+    app.event(Event::Text(format!("\"{}\"", path.display())));
+    app.click_text("start-file-read");
+    app.until("its IDs", |state| state.pasted.ids.len() == 4);
 }

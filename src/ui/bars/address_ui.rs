@@ -55,7 +55,7 @@ fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, text: &mut String) {
         let field = ui.add(field).labelled_by(label.id);
         let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let endpoint = Endpoint::parse(text.trim()).ok();
-        let name = cx.text("tile-retry").into_owned();
+        let name = cx.text("address-retry").into_owned();
         let again = widgets::primary_button(ui, cx.palette, &name, endpoint.is_some());
         if let Some(endpoint) = endpoint.filter(|_| again.clicked() || is_entered) {
             cx.push(Action::MendAddress(endpoint));

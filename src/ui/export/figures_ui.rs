@@ -58,7 +58,7 @@ impl FiguresPage {
                     }
                 });
             ui.separator();
-            self.foot_ui(ui, cx)
+            foot_ui(ui, cx)
         });
         if modal.should_close() || modal.inner {
             self.list = None;
@@ -178,21 +178,22 @@ impl FiguresPage {
             self.list = None;
         }
     }
+}
 
-    fn foot_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
-        let mut is_closed = false;
-        ui.horizontal(|ui| {
-            is_closed = ui.button(cx.text("help-done")).clicked();
-            if ui
-                .button(format!("{} {}", icons::EXPORT, cx.text("export")))
-                .clicked()
-            {
-                let page = Some(crate::state::HandOverPage::Export);
-                cx.push(Action::Export(ExportAction::Show(page)));
-            }
-        });
-        is_closed
-    }
+/// Leads away, or on to the export. Whether it is left.
+fn foot_ui(ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
+    let mut is_closed = false;
+    ui.horizontal(|ui| {
+        is_closed = ui.button(cx.text("help-done")).clicked();
+        if ui
+            .button(format!("{} {}", icons::EXPORT, cx.text("export")))
+            .clicked()
+        {
+            let page = Some(crate::state::HandOverPage::Export);
+            cx.push(Action::Export(ExportAction::Show(page)));
+        }
+    });
+    is_closed
 }
 
 fn number_ui(ui: &mut Ui, cx: &Cx<'_>, key: &'static str, text: &mut String, width: f32) {

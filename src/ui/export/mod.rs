@@ -3,5 +3,33 @@
 mod export_ui;
 mod figures_ui;
 
-pub use export_ui::ExportDialog;
-pub use figures_ui::FiguresPage;
+use egui::Ui;
+
+use crate::state::{HandOverPage, State};
+use crate::ui::Cx;
+
+use export_ui::ExportDialog;
+use figures_ui::FiguresPage;
+
+/// Both, as they were left.
+#[derive(Default)]
+pub struct HandingOver {
+    export: ExportDialog,
+    figures: FiguresPage,
+}
+
+impl HandingOver {
+    /// Draws the one that lies over the window, if one does.
+    pub fn ui(&mut self, ui: &Ui, cx: &mut Cx<'_>, state: &State) {
+        match state.exporting.page {
+            Some(HandOverPage::Export) => self.export.ui(ui, cx, state),
+            Some(HandOverPage::Figures) => self.figures.ui(ui, cx, state),
+            None => {}
+        }
+    }
+
+    /// Forgets what was shown of a review; what was chosen stays.
+    pub fn clear(&mut self) {
+        self.figures = FiguresPage::default();
+    }
+}

@@ -37,6 +37,7 @@ const BESIDE: f32 = 80.0;
 const SELECTED: f32 = 20.0;
 
 /// A tile ready to be painted, in several passes over all tiles: what shares a texture is drawn together.
+#[expect(clippy::struct_excessive_bools, reason = "each is drawn by itself")]
 pub struct Tile<'a> {
     pub rect: Rect,
     pub entry: &'a Entry,

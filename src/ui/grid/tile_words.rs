@@ -36,12 +36,11 @@ pub fn tile_texts(
         FontId::proportional(theme::SMALL),
         cx.palette.weak,
     );
-    let caption = match beside {
-        Some(width) => beside_job(caption, color, width),
-        None => {
-            let left = width - 2.0 * SIDE - kind.size().x - theme::GAP;
-            caption_job(caption, color, left)
-        }
+    let caption = if let Some(width) = beside {
+        beside_job(caption, color, width)
+    } else {
+        let left = width - 2.0 * SIDE - kind.size().x - theme::GAP;
+        caption_job(caption, color, left)
     };
     TileTexts {
         id: painter.layout_no_wrap(id, FontId::monospace(theme::SMALL), cx.palette.text),

@@ -36,10 +36,10 @@ pub trait WithTooltip: Sized {
 impl WithTooltip for Response {
     fn with_tooltip(self, text: impl Into<WidgetText>) -> Self {
         // Most controls are not pointed at.
-        if self.contains_pointer() || Tooltip::was_tooltip_open_last_frame(&self.ctx, self.id) {
-            if let Some(tooltip) = begun(&self, clear_of_row(&self)) {
-                tooltip.show(|ui| ui.add(Label::new(text).wrap()));
-            }
+        let is_meant =
+            self.contains_pointer() || Tooltip::was_tooltip_open_last_frame(&self.ctx, self.id);
+        if is_meant && let Some(tooltip) = begun(&self, clear_of_row(&self)) {
+            tooltip.show(|ui| ui.add(Label::new(text).wrap()));
         }
         self
     }

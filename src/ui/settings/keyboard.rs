@@ -161,10 +161,10 @@ fn name(cx: &Cx<'_>, command: Command) -> String {
         }
     };
     let text = cx.text(key(command)).into_owned();
-    let is_same = |other: &&Command| {
-        **other != command && other.place() == command.place() && key(**other) == key(command)
+    let is_same = |other: &Command| {
+        *other != command && other.place() == command.place() && key(*other) == key(command)
     };
-    if Command::ALL.iter().find(is_same).is_none() {
+    if !Command::ALL.iter().any(is_same) {
         return text;
     }
     let labels = command.triggers().iter().filter_map(Trigger::label);

@@ -1,6 +1,6 @@
 //! The start panel: platform, token, IDs, and the demo for who has none of them.
 
-use egui::{ComboBox, RichText, ScrollArea, TextEdit, Ui};
+use egui::{ComboBox, Event, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::model::paste::{PasteReport, PasteSource, Reject};
 use crate::platform::{Endpoint, PRESETS};
@@ -10,7 +10,7 @@ use super::credentials_data::Way;
 use super::credentials_ui::{credentials_ui, kept, take};
 use super::file_ui;
 use super::recent_ui::recent_ui;
-use super::start_data::Drafts;
+use super::start_data::{Drafts, MAX_BOX_BYTES};
 use crate::ui::Cx;
 use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, texts, theme, widgets};
@@ -56,6 +56,23 @@ pub fn start_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts
         ui.add_space(theme::GAP);
         buttons_ui(ui, cx, state, drafts);
     });
+}
+
+/// A long text goes beside the box: laying it out as text to edit would stop the window.
+pub fn take_long_paste(ui: &Ui, cx: &mut Cx<'_>, drafts: &mut Drafts) {
+    let long = ui.input_mut(|input| {
+        let is_long =
+            |event: &Event| matches!(event, Event::Paste(text) if text.len() > MAX_BOX_BYTES);
+        let position = input.events.iter().position(is_long)?;
+        match input.events.remove(position) {
+            Event::Paste(text) => Some(text),
+            _ => None,
+        }
+    });
+    if let Some(text) = long {
+        drafts.set_ids(text.clone());
+        cx.push(Action::IdsEdited(text));
+    }
 }
 
 fn title_ui(ui: &mut Ui, cx: &Cx<'_>) {

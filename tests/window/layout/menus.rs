@@ -7,7 +7,7 @@ use super::frame::Frame;
 use crate::bench::App;
 
 /// The texts that name buttons which open a menu.
-const OPENERS: [&str; 9] = [
+const OPENERS: [&str; 10] = [
     "toolbar-more",
     "originals",
     "verdict-reasons",
@@ -15,6 +15,7 @@ const OPENERS: [&str; 9] = [
     "filter-noticed",
     "filter-loading",
     "filter-kinds",
+    "filter-types",
     "filter-marks",
     "order",
 ];

@@ -246,6 +246,17 @@ impl<'a> Walk<'a> {
             app.press(Key::Enter);
             self.look(&mut app, "viewer, token refused");
         }
+        if self.wants(&["grid, wrong address"]) {
+            let launch = Launch {
+                // Nothing listens there.
+                endpoint: Some("http://127.0.0.1:9".to_owned()),
+                ..english()
+            };
+            let mut app = self.launch(launch);
+            app.begin("t0ken-for-nobody", &ids(30));
+            app.until("the notice", |state| state.wrong_address().is_some());
+            self.look(&mut app, "grid, wrong address");
+        }
         if self.wants(&["grid, busy server"]) {
             let sandbox = pages::start(pages::numbered(30));
             let busy = Effect::Status {
