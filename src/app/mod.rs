@@ -285,7 +285,12 @@ impl InvoiceLens {
                 self.closes_anyway = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
-            Effect::Export(job) => self.tasks.export(ctx, *job),
+            Effect::Export(mut job) => {
+                if let Some(from) = &mut job.from {
+                    from.worker = self.worker.clone();
+                }
+                self.tasks.export(ctx, *job);
+            }
             Effect::Store(StoreCall::ReadRecents) => self.read_recents(ctx),
             Effect::Store(StoreCall::Delete(path)) => self.tasks.delete_review(ctx, path),
             Effect::Store(call) => {

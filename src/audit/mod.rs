@@ -9,6 +9,7 @@ mod source;
 
 use std::path::PathBuf;
 
+use crate::engine::WorkerConfig;
 use crate::handover::{self, About, Album, Contents, FetchRequest, Fetcher, Target, Watch};
 use crate::id_list::IdList;
 use crate::locale::Locale;
@@ -66,6 +67,7 @@ pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
         bills: source.bills.clone(),
         connections: request.concurrency,
         with_pictures: pictures.are_wanted(),
+        worker: WorkerConfig::default(),
     })?;
     let mut progress = Progress::default();
     let with_fields = request.with_fields;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::engine::WorkerConfig;
 use crate::handover::FetchRequest;
 use crate::model::paste::PasteReport;
 use crate::model::{BillKey, InvoiceId};
@@ -145,6 +146,7 @@ impl PictureSource {
             bills: Vec::new(),
             connections: None,
             with_pictures: true,
+            worker: WorkerConfig::default(),
         }
     }
 }

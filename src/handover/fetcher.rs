@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::engine::{
     DecodedPixels, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, Picture,
-    RunState,
+    RunState, WorkerConfig,
 };
 use crate::formats::{Limits, Pixels};
 use crate::model::{BillKey, InvoiceId, InvoiceNr, PictureKey};
@@ -38,6 +38,8 @@ pub struct FetchRequest {
     pub connections: Option<usize>,
     /// Whether full pictures will be asked for.
     pub with_pictures: bool,
+    /// Who decodes.
+    pub worker: WorkerConfig,
 }
 
 /// A run under way.
@@ -55,7 +57,10 @@ pub struct Fetcher {
 
 impl Fetcher {
     pub fn start(request: FetchRequest) -> Result<Self, FetchError> {
-        let mut config = EngineConfig::default();
+        let mut config = EngineConfig {
+            worker: request.worker,
+            ..EngineConfig::default()
+        };
         config.retry.host_patience = Some(HOST_PATIENCE);
         // What is written to a file nobody asks parts of.
         config.decode = Limits::default();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::engine::Picture;
+use crate::engine::{Picture, WorkerConfig};
 use crate::handover::{About, Contents, FetchRequest, HandOverError, Target, Watch};
 use crate::locale::Locale;
 use crate::model::paste::{PasteReport, Reject};
@@ -198,6 +198,7 @@ fn start(state: &mut State, choice: ExportChoice) -> Vec<Effect> {
         bills: Vec::new(),
         connections: Some(state.settings.connections as usize),
         with_pictures: true,
+        worker: WorkerConfig::default(),
     });
     let watch = Arc::new(Watch::default());
     let exporting = &mut state.exporting;

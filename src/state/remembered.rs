@@ -43,6 +43,8 @@ pub(super) fn remember(state: &mut State, saved: Saved) -> Vec<Effect> {
 
 pub(super) fn forget(state: &mut State) -> Vec<Effect> {
     state.remembered = Remembered::Nothing;
+    // Nor does what is in memory let in by itself any more.
+    state.access = None;
     vec![Effect::Keyring(KeyringCall::Forget)]
 }
 

@@ -194,7 +194,7 @@ fn a_keyring_that_refuses_is_said_and_the_work_goes_on() {
         ),
         (
             Lang::En,
-            "Not saved in the system keyring, works until the program ends (this system has no keyring that can be reached)",
+            "Not saved in the system keyring; it works until the program ends (no system keyring is available)",
         ),
     ] {
         let store = StandIn::refusing(KeyringError::Absent);
@@ -220,7 +220,7 @@ fn a_keyring_that_hangs_holds_nothing_up() {
     app.click_text("keyring-remember");
     app.begin(sandbox.token(), &ids(1));
     app.until_stage(Stage::Ready, 1);
-    let hangs = "Not saved in the system keyring, works until the program ends (the keyring does not answer)";
+    let hangs = "Not saved in the system keyring; it works until the program ends (the keyring does not respond)";
     assert!(app.shows(hangs), "{:?}", app.state().notice);
     open.send(()).expect("the keyring waits at the gate");
     app.until("the late success", |state| state.settings.remembers);

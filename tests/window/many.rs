@@ -76,14 +76,14 @@ fn a_tile_far_away_shows_before_the_rest_is_there() {
     app.press(Key::End);
     let last = InvoiceNr::from_index(SOME - 1);
     assert_eq!(app.state().current, Some(last));
-    // Two questions are under way already; the next is about what is on screen.
-    gate.let_through(3);
+    // Two questions are under way already, and a third may be; the next is about what is on screen.
+    gate.let_through(4);
     app.until("the far end", |state| {
         let entry = state.library.get(last);
         entry.is_some_and(|entry| entry.stage == Stage::Ready)
     });
     let answered = app.state().library.count_answered();
-    assert!(answered <= 400, "{answered} were answered first");
+    assert!(answered <= 500, "{answered} were answered first");
     gate.release();
     app.until_stage(Stage::Ready, SOME);
     assert_eq!(sandbox.log().count(RequestKind::Object), PAGES);

@@ -93,7 +93,7 @@ fn a_mixed_text_is_counted_and_explained() {
     assert!(!app.shows_part("is not an ID"));
     app.click_text("start-show");
     assert!(app.shows("Line 3: “合计 171.00” is not an ID"));
-    assert!(app.shows("Line 4: “ID01test000000” again"));
+    assert!(app.shows("Line 4: “ID01test000000” is a duplicate"));
     app.click_text("start-hide");
     assert!(!app.shows_part("is not an ID"));
     app.paste_ids(&"合计\n".repeat(250));
@@ -200,7 +200,7 @@ fn a_table_says_its_column_and_lets_another_be_taken() {
     app.click(source);
     app.click("column “单据ID”");
     app.until("the other column", |state| {
-        !state.is_busy && state.pasted.ids.len() == 1
+        !state.is_busy && state.pasted.bills.len() == 1
     });
     assert!(app.shows("from column “单据ID”: 1 of 3 rows"));
 }

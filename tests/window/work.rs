@@ -46,8 +46,11 @@ fn a_new_review_is_not_stopped_because_the_last_one_was() {
     app.until("the stop", |state| matches!(state.run, RunState::Paused));
     app.click_text("top-new");
     gate.release();
-    app.begin(sandbox.token(), &ids(2));
-    app.until_stage(Stage::Ready, 2);
+    app.until("what was entered", |state| {
+        !state.is_busy && state.pasted.ids.len() == 1
+    });
+    app.click(&app.with("start-load", 1));
+    app.until_stage(Stage::Ready, 1);
 }
 
 #[test]
@@ -100,10 +103,10 @@ fn a_busy_server_is_told_in_one_line_and_can_be_stopped() {
     app.until("the wait", |state| {
         matches!(state.run, RunState::Waiting(Wait::Throttled { .. }))
     });
-    assert!(app.shows_part("The server asks to wait: going on in 100 s."));
+    assert!(app.shows_part("The server limits requests: continuing in 100 s."));
     app.click_text("status-pause");
     app.until("the stop", |state| matches!(state.run, RunState::Paused));
-    assert!(!app.shows_part("The server asks to wait"));
+    assert!(!app.shows_part("The server limits requests"));
 }
 
 #[test]

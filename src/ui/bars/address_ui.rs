@@ -12,6 +12,9 @@ use crate::ui::kit::{icons, texts, theme, widgets};
 /// Least and largest width of the field.
 const FIELD_WIDTH: (f32, f32) = (160.0, 360.0);
 
+/// With less room beside the field the button stands below it.
+const BUTTON_WIDTH: f32 = 170.0;
+
 /// What is typed in the place of an address that leads nowhere.
 #[derive(Default)]
 pub struct AddressLane {
@@ -56,6 +59,9 @@ fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, text: &mut String) {
         let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let endpoint = Endpoint::parse(text.trim()).ok();
         let name = cx.text("address-retry").into_owned();
+        if ui.available_size_before_wrap().x < BUTTON_WIDTH {
+            ui.end_row();
+        }
         let again = widgets::primary_button(ui, cx.palette, &name, endpoint.is_some());
         if let Some(endpoint) = endpoint.filter(|_| again.clicked() || is_entered) {
             cx.push(Action::MendAddress(endpoint));

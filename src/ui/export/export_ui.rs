@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use egui::{Id, Key, Modal, ProgressBar, RichText, TextEdit, Ui};
+use egui::{Id, Key, Modal, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 use jiff::Zoned;
 
 use crate::handover::{Phase, Target, Watch};
@@ -14,6 +14,8 @@ use crate::ui::Cx;
 use crate::ui::kit::{icons, widgets};
 
 const WIDTH: f32 = 460.0;
+/// What the window has around the choices: margins, the heading, the buttons.
+const AROUND: f32 = 170.0;
 /// Between two looks at how far it is.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -65,6 +67,32 @@ impl ExportDialog {
 
     /// Whether it is to be closed.
     fn choice_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) -> bool {
+        let room = (ui.ctx().content_rect().height() - AROUND).max(60.0);
+        let mut is_entered = false;
+        ScrollArea::vertical()
+            .id_salt("export choices")
+            .max_height(room)
+            .show(ui, |ui| is_entered = self.choices_ui(ui, cx, state));
+        ui.add_space(10.0);
+        let mut is_done = false;
+        ui.horizontal(|ui| {
+            let targets = self.targets();
+            let can = !targets.is_empty();
+            let go = widgets::primary_button(ui, cx.palette, &cx.text("export-go"), can);
+            if can && (go.clicked() || is_entered) {
+                cx.push(Action::Export(ExportAction::Start(ExportChoice {
+                    targets,
+                    scope: self.scope,
+                    with_pictures: self.with_pictures,
+                })));
+            }
+            is_done = ui.button(cx.text("export-close")).clicked();
+        });
+        is_done
+    }
+
+    /// What is written and where. Whether Enter asks to begin.
+    fn choices_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) -> bool {
         ui.label(RichText::new(cx.text("export-formats")).color(cx.palette.weak));
         ui.horizontal_wrapped(|ui| {
             for format in Format::ALL {
@@ -111,22 +139,7 @@ impl ExportDialog {
             let text = trouble.sentence(cx.locale);
             widgets::message(ui, icons::ERROR, &text, cx.palette.error);
         }
-        ui.add_space(10.0);
-        let mut is_done = false;
-        ui.horizontal(|ui| {
-            let targets = self.targets();
-            let can = !targets.is_empty();
-            let go = widgets::primary_button(ui, cx.palette, &cx.text("export-go"), can);
-            if can && (go.clicked() || is_entered) {
-                cx.push(Action::Export(ExportAction::Start(ExportChoice {
-                    targets,
-                    scope: self.scope,
-                    with_pictures: self.with_pictures,
-                })));
-            }
-            is_done = ui.button(cx.text("export-close")).clicked();
-        });
-        is_done
+        is_entered
     }
 
     fn targets(&self) -> Vec<Target> {

@@ -83,6 +83,9 @@ impl FiguresPage {
 
     fn counts_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         ui.strong(cx.text("report-reconciliation"));
+        // Counts stand close, so that the sample below them is in view.
+        let usual = ui.spacing().interact_size.y;
+        ui.spacing_mut().interact_size.y = ui.text_style_height(&egui::TextStyle::Body);
         for (name, count) in self.counts.clone() {
             let label = cx.with(&format!("reconcile-{name}"), &[]);
             let value = count.map_or_else(
@@ -100,6 +103,8 @@ impl FiguresPage {
                 }
             });
         }
+        ui.spacing_mut().interact_size.y = usual;
+        self.sample_ui(ui, cx, state);
         for section in &self.sections {
             ui.add_space(8.0);
             ui.strong(&section.heading);
@@ -107,7 +112,6 @@ impl FiguresPage {
                 widgets::fact(ui, label, value);
             }
         }
-        self.sample_ui(ui, cx, state);
     }
 
     fn sample_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {

@@ -91,6 +91,7 @@ fn prisoner(cage: &str) -> BTreeMap<String, bool> {
         .env(HOME, home.path())
         .env(HANDLE, left_open.as_raw_fd().to_string())
         .env(STARTER, std::process::id().to_string())
+        .current_dir(home.path())
         .stdin(Stdio::null());
     let output = command.output().expect("this program starts");
     let said = String::from_utf8_lossy(&output.stdout);
