@@ -91,7 +91,6 @@ fn every_key_of_the_format_is_there_and_no_other() {
                 "corrected_region",
                 "corrected_iou",
                 "accepted_by_sheet",
-                "ignored_findings",
                 "verdict",
                 "reason",
                 "note",
