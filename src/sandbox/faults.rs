@@ -16,6 +16,7 @@ use axum::body::Bytes;
 pub struct Target {
     kind: Option<RequestKind>,
     name: Option<String>,
+    is_attached: bool,
 }
 
 impl Target {
@@ -26,7 +27,7 @@ impl Target {
     pub fn kind(kind: RequestKind) -> Self {
         Self {
             kind: Some(kind),
-            name: None,
+            ..Self::default()
         }
     }
 
@@ -35,6 +36,13 @@ impl Target {
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
         self.name = Some(name.to_owned());
+        self
+    }
+
+    /// Only objects that are asked for by the link of an attachment, not by that of an invoice's picture.
+    #[must_use]
+    pub fn attached(mut self) -> Self {
+        self.is_attached = true;
         self
     }
 
@@ -47,7 +55,8 @@ impl Target {
                     format!("{key}?{process}").contains(name)
                 })
         });
-        kind_meets && name_meets
+        let place_meets = !self.is_attached || request.target.contains("?e=");
+        kind_meets && name_meets && place_meets
     }
 }
 

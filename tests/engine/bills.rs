@@ -433,7 +433,9 @@ fn a_link_of_qiniu_that_ended_is_asked_for_again() {
         .sandbox
         .wait_answered(RequestKind::Attachments, 1)
         .expect("the files are listed");
-    let page = Target::kind(RequestKind::Object).named("page1.png?");
+    let page = Target::kind(RequestKind::Object)
+        .named("page1.png")
+        .attached();
     bench.sandbox.inject(Fault::once(page, expired));
     open_original(&run, 1);
     run.until("the original", |told| {
