@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::locale::{Lang, Locale};
 use crate::model::{Deed, Event, InvoiceId, Reason, Stamp, Verdict};
-use crate::report::{Column, table, unguarded};
+use crate::report::{Column, table, unguarded, words};
 use crate::review::Library;
 use crate::store::{self, Access, Record, ReviewFile, StoreError};
 
@@ -140,37 +140,30 @@ fn moment(text: &str) -> Option<(i64, i16)> {
 }
 
 fn verdict(word: &str, reason: &str) -> Result<Option<Verdict>, &'static str> {
-    let is = |key: &str| {
-        let mut said = Lang::ALL
-            .into_iter()
-            .map(|lang| Locale::shared(lang).with(key, &[]));
-        said.any(|it| it.eq_ignore_ascii_case(word))
+    let is = |verdict: &Verdict| {
+        in_any_language(|locale| words::verdict(verdict, locale).eq_ignore_ascii_case(word))
     };
-    Ok(match word {
-        "" => None,
-        _ if is("verdict-correct") => Some(Verdict::Correct),
-        _ if is("verdict-unsure") => Some(Verdict::Unsure),
-        _ if is("verdict-wrong") => Some(Verdict::Wrong(self::reason(reason))),
-        _ => return Err("import-no-verdict"),
-    })
+    if word.is_empty() {
+        return Ok(None);
+    }
+    let said = [
+        Verdict::Correct,
+        Verdict::Unsure,
+        Verdict::Wrong(self::reason(reason)),
+    ];
+    let found = said.into_iter().find(is);
+    found.map(Some).ok_or("import-no-verdict")
 }
 
-fn reason(words: &str) -> Option<Reason> {
-    let named = [
-        ("reason-cut-off", Reason::CutOff),
-        ("reason-too-loose", Reason::TooLoose),
-        ("reason-wrong-ticket", Reason::WrongTicket),
-        ("reason-unreadable", Reason::Unreadable),
-    ];
-    let is = |key: &str| {
-        let mut said = Lang::ALL
-            .into_iter()
-            .map(|lang| Locale::shared(lang).with(key, &[]));
-        said.any(|it| it == words.trim())
-    };
-    let found = named.into_iter().find(|(key, _)| is(key));
-    let own = || (!words.trim().is_empty()).then(|| Reason::Other(words.to_owned()));
-    found.map(|(_, reason)| reason).or_else(own)
+fn reason(said: &str) -> Option<Reason> {
+    let is =
+        |reason: &Reason| in_any_language(|locale| words::reason(reason, locale) == said.trim());
+    let own = || (!said.trim().is_empty()).then(|| Reason::Other(said.to_owned()));
+    Reason::NAMED.into_iter().find(is).or_else(own)
+}
+
+fn in_any_language(is: impl Fn(&Locale) -> bool) -> bool {
+    Lang::ALL.into_iter().any(|lang| is(Locale::shared(lang)))
 }
 
 fn take(library: &mut Library, file: &mut ReviewFile, said: &Said) -> Result<Outcome, StoreError> {

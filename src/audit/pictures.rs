@@ -1,6 +1,6 @@
 //! The pictures beside the report: the full picture of every ready invoice, its region outlined.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::engine::Picture;
 use crate::handover::{Album, PictureSink, Shown, SinkError};
 use crate::model::InvoiceNr;
-use crate::report::{annotated_png, safe_file_name};
+use crate::report::{FileNames, annotated_png};
 use crate::review::Entry;
 
 use super::AuditError;
@@ -16,7 +16,7 @@ use super::AuditError;
 /// A folder that pictures are written to, each under a name of its own.
 pub(super) struct PictureFolder<'a> {
     path: &'a Path,
-    names: HashSet<String>,
+    names: FileNames,
     written: HashMap<InvoiceNr, Written>,
 }
 
@@ -36,22 +36,9 @@ impl<'a> PictureFolder<'a> {
         })?;
         Ok(Self {
             path,
-            names: HashSet::new(),
+            names: FileNames::default(),
             written: HashMap::new(),
         })
-    }
-
-    /// IDs that differ only in what no file name may hold get a number.
-    fn path_for(&mut self, id: &str) -> PathBuf {
-        let stem = safe_file_name(id);
-        let mut name = format!("{stem}.png");
-        let mut number = 2;
-        // Some file systems take upper and lower case for the same.
-        while !self.names.insert(name.to_lowercase()) {
-            name = format!("{stem}-{number}.png");
-            number += 1;
-        }
-        self.path.join(name)
     }
 }
 
@@ -68,7 +55,7 @@ impl PictureSink for PictureFolder<'_> {
     fn take(&mut self, nr: InvoiceNr, entry: &Entry, picture: &Picture) -> Result<(), SinkError> {
         let path = match self.written.get(&nr) {
             Some(written) => written.path.clone(),
-            None => self.path_for(entry.id.as_str()),
+            None => self.path.join(self.names.name(entry.id.as_str(), ".png")),
         };
         let shown = Shown::of(entry);
         let raster = picture.pyramid.level(0);

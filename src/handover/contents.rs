@@ -34,20 +34,26 @@ impl Contents {
 
     /// The same where some invoices stand otherwise than in the library.
     pub fn of(library: &Library, mut entries: Vec<Entry>, about: &About<'_>) -> Self {
-        let mut summary = summary(&entries);
-        summary.ignored_findings = library.ignored().codes().map(FindingCode::code).collect();
-        summary.bills.clone_from(&about.bills);
+        let head = head(library, &entries, about);
         entries.retain(|entry| about.scope.has(entry.ticket.verdict()));
         Self {
-            head: Head {
-                generated: Timestamp::now(),
-                scope: about.scope,
-                reconciliation: Reconciliation::new(&summary, about.left_out),
-                summary,
-                review: figures(library, about.sample),
-            },
+            head,
             entries,
             locale: about.locale,
         }
+    }
+}
+
+/// Counts and figures of a review whose invoices stand so.
+pub fn head(library: &Library, entries: &[Entry], about: &About<'_>) -> Head {
+    let mut summary = summary(entries);
+    summary.ignored_findings = library.ignored().codes().map(FindingCode::code).collect();
+    summary.bills.clone_from(&about.bills);
+    Head {
+        generated: Timestamp::now(),
+        scope: about.scope,
+        reconciliation: Reconciliation::new(&summary, about.left_out),
+        summary,
+        review: figures(library, about.sample),
     }
 }

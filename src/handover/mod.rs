@@ -15,7 +15,7 @@ mod writing;
 
 pub use album::Album;
 pub use bills::Awaited;
-pub use contents::{About, Contents};
+pub use contents::{About, Contents, head};
 pub use error::{FetchError, HandOverError, write_sentence};
 pub use fetcher::{FetchRequest, Fetcher};
 pub use package::Package;

@@ -1,7 +1,6 @@
 //! A ZIP of what each invoice shows: its region cut out, its picture with the regions drawn, and a manifest that says
 //! which file is whose.
 
-use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -12,7 +11,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use crate::engine::Picture;
 use crate::model::{InvoiceId, InvoiceNr};
-use crate::report::{Output, WriteError, annotated_png, crop, png, safe_file_name};
+use crate::report::{FileNames, Output, WriteError, annotated_png, crop, png};
 use crate::review::{Entry, row};
 
 use super::{Contents, PictureSink, Shown, SinkError};
@@ -26,7 +25,7 @@ pub struct Package {
     zip: ZipWriter<File>,
     known: indexmap::IndexMap<InvoiceId, Entry>,
     files: std::collections::HashMap<InvoiceId, (Option<String>, String)>,
-    names: HashSet<String>,
+    names: FileNames,
 }
 
 impl Package {
@@ -42,7 +41,7 @@ impl Package {
                 .map(|entry| (entry.id.clone(), entry.clone()))
                 .collect(),
             files: std::collections::HashMap::new(),
-            names: HashSet::new(),
+            names: FileNames::default(),
         })
     }
 
@@ -83,7 +82,7 @@ impl Package {
         let known = known.filter(|it| it.facts == entry.facts && it.located.is_some());
         let shown = Shown::of(known.unwrap_or(entry)).scaled(picture);
         let raster = picture.pyramid.level(0);
-        let name = self.name_for(entry.id.as_str());
+        let name = self.names.name(entry.id.as_str(), "");
         let mut cut_name = None;
         let region = shown.corrected.or(shown.ocr);
         if let Some(cut) = region.and_then(|it| crop(raster.size(), raster.bytes(), it)) {
@@ -104,17 +103,6 @@ impl Package {
     fn begin(&mut self, name: &str) -> io::Result<()> {
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         self.zip.start_file(name, stored).map_err(io::Error::other)
-    }
-
-    fn name_for(&mut self, id: &str) -> String {
-        let stem = safe_file_name(id);
-        let mut name = stem.clone();
-        let mut number = 2;
-        while !self.names.insert(name.to_lowercase()) {
-            name = format!("{stem}-{number}");
-            number += 1;
-        }
-        name
     }
 }
 

@@ -1,7 +1,6 @@
 //! What trains OCR, out of verdicts: pictures of whole pages with the regions that reviewers called correct or put right,
 //! as COCO and as the labels of `PPOCRLabel`.
 
-use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -13,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::engine::Picture;
 use crate::model::{InvoiceId, InvoiceNr, PictureKey, Verdict};
-use crate::report::{Output, safe_file_name, whole};
+use crate::report::{FileNames, Output, whole};
 use crate::review::{Entry, Stage};
 
 use super::{PictureSink, Shown, SinkError};
@@ -34,7 +33,7 @@ pub struct TrainingSet {
     /// In the order of the review.
     usable: IndexMap<InvoiceId, Entry>,
     pages: IndexMap<PictureKey, Page>,
-    names: HashSet<String>,
+    names: FileNames,
 }
 
 /// One picture with its regions.
@@ -65,7 +64,7 @@ impl TrainingSet {
                 .map(|entry| (entry.id.clone(), entry.clone()))
                 .collect(),
             pages: IndexMap::new(),
-            names: HashSet::new(),
+            names: FileNames::default(),
         })
     }
 
@@ -185,7 +184,9 @@ impl TrainingSet {
             page.regions.push(regions);
             return Ok(());
         }
-        let name = self.name_for(key.page.object_name());
+        let object = key.page.object_name();
+        let stem = object.rsplit_once('.').map_or(object, |(stem, _)| stem);
+        let name = self.names.name(stem, ".jpg");
         let coco = self.coco.as_ref().map(|it| it.join(IMAGES).join(&name));
         let ppocrlabel = self.ppocrlabel.as_ref().map(|it| it.join(&name));
         for path in [coco, ppocrlabel].into_iter().flatten() {
@@ -199,19 +200,6 @@ impl TrainingSet {
         };
         self.pages.insert(key, page);
         Ok(())
-    }
-
-    /// Names that differ only in what no file name may hold get a number.
-    fn name_for(&mut self, object: &str) -> String {
-        let stem = object.rsplit_once('.').map_or(object, |(stem, _)| stem);
-        let stem = safe_file_name(stem);
-        let mut name = format!("{stem}.jpg");
-        let mut number = 2;
-        while !self.names.insert(name.to_lowercase()) {
-            name = format!("{stem}-{number}.jpg");
-            number += 1;
-        }
-        name
     }
 }
 

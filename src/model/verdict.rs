@@ -49,6 +49,14 @@ impl Verdict {
 }
 
 impl Reason {
+    /// Those that have a name.
+    pub const NAMED: [Self; 4] = [
+        Self::CutOff,
+        Self::TooLoose,
+        Self::WrongTicket,
+        Self::Unreadable,
+    ];
+
     /// The name used in the report; own words as they are.
     pub fn code(&self) -> &str {
         match self {

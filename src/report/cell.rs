@@ -1,10 +1,11 @@
 //! The columns of a report that is a table, and what stands in each cell: the same in every format.
 
 use crate::locale::Locale;
-use crate::model::{FieldName, InvoiceType, Reason, Severity, Verdict};
+use crate::model::{FieldName, InvoiceType, Severity, Verdict};
 use crate::redact::redact;
 
 use super::row::{Row, Status};
+use super::words;
 
 /// Most characters of a text; a workbook's cell takes no more than 32,767.
 const MAX_CHARS: usize = 30_000;
@@ -128,7 +129,10 @@ impl Column {
             Self::Id => text(row.id.as_str()),
             Self::Status => text(&status(row, locale)),
             Self::Bill => maybe(row.bill.as_deref()),
-            Self::Kind => maybe(row.kind.as_deref().map(|it| kind(it, locale)).as_deref()),
+            Self::Kind => {
+                let kind = row.kind.as_deref().and_then(InvoiceType::from_code);
+                maybe(kind.map(|it| words::ticket_type(&it, locale)).as_deref())
+            }
             Self::Code => maybe(field(row, &FieldName::Code)),
             Self::Number => maybe(field(row, &FieldName::Number)),
             Self::Date => maybe(field(row, &FieldName::Date)),
@@ -141,12 +145,12 @@ impl Column {
             Self::Verdict => maybe(
                 row.verdict
                     .as_ref()
-                    .map(|it| verdict(it, locale))
+                    .map(|it| words::verdict(it, locale))
                     .as_deref(),
             ),
             Self::Reason => {
                 let given = row.verdict.as_ref().and_then(Verdict::reason);
-                maybe(given.map(|it| reason(it, locale)).as_deref())
+                maybe(given.map(|it| words::reason(it, locale)).as_deref())
             }
             Self::Note => text(&row.note),
             Self::Reviewer => maybe(row.reviewer.as_deref()),
@@ -162,14 +166,6 @@ impl Column {
                 iou.map_or(Cell::Empty, Cell::Number)
             }
         }
-    }
-}
-
-/// A kind of ticket in words; the platform's own name where there are none.
-fn kind(code: &str, locale: &Locale) -> String {
-    match InvoiceType::from_code(code) {
-        Some(kind) if kind.is_listed() => locale.with(&format!("type-{code}"), &[]),
-        _ => code.to_owned(),
     }
 }
 
@@ -216,26 +212,6 @@ pub fn status(row: &Row, locale: &Locale) -> String {
         Some(error) if row.status == Status::Failed => format!("{name}: {}", error.message),
         _ => name,
     }
-}
-
-pub fn verdict(verdict: &Verdict, locale: &Locale) -> String {
-    let key = match verdict {
-        Verdict::Correct => "verdict-correct",
-        Verdict::Wrong(_) => "verdict-wrong",
-        Verdict::Unsure => "verdict-unsure",
-    };
-    locale.with(key, &[])
-}
-
-pub fn reason(reason: &Reason, locale: &Locale) -> String {
-    let key = match reason {
-        Reason::CutOff => "reason-cut-off",
-        Reason::TooLoose => "reason-too-loose",
-        Reason::WrongTicket => "reason-wrong-ticket",
-        Reason::Unreadable => "reason-unreadable",
-        Reason::Other(words) => return words.clone(),
-    };
-    locale.with(key, &[])
 }
 
 /// What was noticed, the worst first.

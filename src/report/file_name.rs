@@ -1,15 +1,36 @@
 //! File names made from invoice IDs, which come from outside and may hold anything.
 
+use std::collections::HashSet;
+
 /// Leaves room for an extension and a folder under the limits of every common file system.
 const MAX_CHARS: usize = 100;
 
 /// Names that Windows reserves for devices, whatever extension follows.
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "COM", "LPT"];
 
+/// Names of the files of one folder. Texts that differ only in what no name may hold get a number.
+#[derive(Debug, Default)]
+pub struct FileNames(HashSet<String>);
+
+impl FileNames {
+    /// A name for this text, with an ending such as `.png`; each is given once.
+    pub fn name(&mut self, text: &str, ending: &str) -> String {
+        let stem = safe_file_name(text);
+        let mut name = format!("{stem}{ending}");
+        let mut number = 2;
+        // Some file systems take upper and lower case for the same.
+        while !self.0.insert(name.to_lowercase()) {
+            name = format!("{stem}-{number}{ending}");
+            number += 1;
+        }
+        name
+    }
+}
+
 /// A name (without extension) that is valid on every system and never leads out of its folder.
 ///
 /// ASCII letters, digits, `-` and `.` are kept, everything else becomes `_`. Different IDs can yield the same name.
-pub fn safe_file_name(id: &str) -> String {
+fn safe_file_name(id: &str) -> String {
     let mut name: String = id
         .chars()
         .take(MAX_CHARS)
@@ -48,6 +69,13 @@ fn is_device(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_name_is_given_once() {
+        let mut names = FileNames::default();
+        let given = ["a:b", "A?b", "a_b", "c"].map(|text| names.name(text, ".png"));
+        assert_eq!(given, ["a_b.png", "A_b-2.png", "a_b-3.png", "c.png"]);
+    }
 
     #[test]
     fn ids_of_the_platform_keep_their_name() {

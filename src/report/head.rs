@@ -207,6 +207,31 @@ pub struct FindingAgreement {
 }
 
 impl FindingAgreement {
+    /// Nobody judged anything yet.
+    pub fn new(code: &'static str) -> Self {
+        Self {
+            code,
+            wrong: 0,
+            correct: 0,
+            unsure: 0,
+            unjudged: 0,
+        }
+    }
+
+    /// One more invoice with the finding.
+    pub fn count(&mut self, verdict: Option<&Verdict>) {
+        *match verdict {
+            Some(Verdict::Wrong(_)) => &mut self.wrong,
+            Some(Verdict::Correct) => &mut self.correct,
+            Some(Verdict::Unsure) => &mut self.unsure,
+            None => &mut self.unjudged,
+        } += 1;
+    }
+
+    pub fn total(&self) -> usize {
+        self.wrong + self.correct + self.unsure + self.unjudged
+    }
+
     /// Of those judged correct or wrong, how many were wrong, in percent.
     pub fn percent(&self) -> Option<u32> {
         let decided = self.wrong + self.correct;

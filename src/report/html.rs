@@ -15,6 +15,7 @@ use super::head::Head;
 use super::picture::{Jpeg, RowPicture};
 use super::row::Row;
 use super::said::said;
+use super::words;
 use super::writer::RowWriter;
 use super::xlsx::scope;
 
@@ -83,7 +84,7 @@ impl<W: Write> HtmlWriter<W> {
             }
         };
         let reason = row.verdict.as_ref().and_then(Verdict::reason);
-        fact("column-reason", reason.map(|it| cell::reason(it, locale)));
+        fact("column-reason", reason.map(|it| words::reason(it, locale)));
         fact("column-note", Some(row.note.clone()));
         for column in [
             Column::Bill,
@@ -161,7 +162,7 @@ impl<W: Write + Send> RowWriter for HtmlWriter<W> {
     fn row(&mut self, row: &Row, picture: RowPicture<'_>) -> io::Result<()> {
         self.rows += 1;
         let (class, verdict) = match &row.verdict {
-            Some(verdict) => (verdict.code(), cell::verdict(verdict, self.locale)),
+            Some(verdict) => (verdict.code(), words::verdict(verdict, self.locale)),
             None => ("unjudged", self.locale.with("filter-unjudged", &[])),
         };
         let id = escaped(row.id.as_str());

@@ -15,6 +15,7 @@ mod picture;
 mod row;
 mod said;
 mod table;
+pub mod words;
 mod writer;
 mod xlsx;
 
@@ -22,7 +23,7 @@ pub use annotate::{AnnotateError, annotated_png, png};
 pub use cell::Column;
 pub use csv::unguarded;
 pub use field_row::{FieldCorrectionRow, FieldRow};
-pub use file_name::safe_file_name;
+pub use file_name::FileNames;
 pub use head::{
     BillsSummary, FindingAgreement, Head, ReasonCount, Reconciliation, ReviewFigures,
     SampleFigures, Scope, Summary,

@@ -3,6 +3,8 @@
 use crate::locale::{Locale, grouped};
 
 use super::head::Head;
+use super::words;
+use crate::model::Reason;
 
 /// A heading with what stands below it: labels and values.
 pub struct Section {
@@ -106,14 +108,10 @@ fn sample(head: &Head, locale: &Locale) -> Vec<(String, String)> {
 
 /// A reason by its code; own words as they are.
 fn reason_name(code: &str, locale: &Locale) -> String {
-    let key = match code {
-        "cut_off" => "reason-cut-off",
-        "too_loose" => "reason-too-loose",
-        "wrong_ticket" => "reason-wrong-ticket",
-        "unreadable" => "reason-unreadable",
-        own => return super::cell::text_of(own),
-    };
-    locale.with(key, &[])
+    match Reason::NAMED.iter().find(|it| it.code() == code) {
+        Some(reason) => words::reason(reason, locale),
+        None => super::cell::text_of(code),
+    }
 }
 
 /// In hours and minutes, or minutes alone.

@@ -36,7 +36,7 @@ pub fn figures(library: &Library, sample: Option<&Sample>) -> ReviewFigures {
         per_hour: pace.map(|per_hour| per_hour.round() as u32),
         remaining_secs: pace.map(|per_hour| (unjudged as f64 * 3_600.0 / per_hour).ceil() as u64),
         reasons: reasons(entries),
-        findings: findings(entries),
+        findings: findings(library),
         sample: sample.map(|sample| sample_figures(library, sample)),
     }
 }
@@ -75,37 +75,21 @@ fn reasons(entries: &[Entry]) -> Vec<ReasonCount> {
     counts.into_iter().map(count).collect()
 }
 
-fn findings(entries: &[Entry]) -> Vec<FindingAgreement> {
-    let mut found: Vec<FindingAgreement> = Vec::new();
-    for code in FindingCode::ALL {
-        if code.severity() == Severity::Info {
-            continue;
-        }
-        let mut agreement = FindingAgreement {
-            code: code.code(),
-            wrong: 0,
-            correct: 0,
-            unsure: 0,
-            unjudged: 0,
-        };
-        let with_it = entries
-            .iter()
-            .filter(|entry| entry.findings().any(|it| it.code == *code));
-        let mut is_there = false;
-        for entry in with_it {
-            is_there = true;
-            *match entry.ticket.verdict() {
-                Some(Verdict::Wrong(_)) => &mut agreement.wrong,
-                Some(Verdict::Correct) => &mut agreement.correct,
-                Some(Verdict::Unsure) => &mut agreement.unsure,
-                None => &mut agreement.unjudged,
-            } += 1;
-        }
-        if is_there {
-            found.push(agreement);
+/// How the invoices with each finding were judged, of all findings that occurred.
+fn findings(library: &Library) -> Vec<FindingAgreement> {
+    let mut found: Vec<FindingAgreement> = FindingCode::ALL
+        .iter()
+        .map(|code| FindingAgreement::new(code.code()))
+        .collect();
+    for (facets, entry) in library.facets().iter().zip(library.entries()) {
+        for code in facets.findings().codes() {
+            found[code as usize].count(entry.ticket.verdict());
         }
     }
-    found
+    let codes = FindingCode::ALL.iter();
+    let counted = codes.zip(found);
+    let counted = counted.filter(|(code, it)| code.severity() != Severity::Info && it.total() > 0);
+    counted.map(|(_, agreement)| agreement).collect()
 }
 
 fn sample_figures(library: &Library, sample: &Sample) -> SampleFigures {

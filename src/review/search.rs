@@ -2,6 +2,7 @@
 
 use crate::locale::{Lang, Locale};
 use crate::model::{BillKey, FindingCode, FindingSet, InvoiceNr, InvoiceType, MediaType};
+use crate::report::words;
 
 use super::{Entry, Facets, Library};
 
@@ -82,10 +83,7 @@ impl Hits {
         let kinds = MediaType::ALL.into_iter();
         self.kinds = kinds.filter(|it| contains(it.name(), wanted)).collect();
         let types = InvoiceType::ALL.into_iter();
-        let is_called = |kind: &InvoiceType| {
-            let key = format!("type-{}", kind.code());
-            contains(&locale.text(&key), wanted)
-        };
+        let is_called = |kind: &InvoiceType| contains(&words::ticket_type(kind, locale), wanted);
         self.types = types.filter(is_called).collect();
     }
 

@@ -110,10 +110,6 @@ fn resolved(state: &mut State, bills: &[BillContents]) -> Vec<Effect> {
         found.extend(contents.invoices.iter().map(|invoice| invoice.id.clone()));
     }
     let (first, ids) = state.library.add(found);
-    // The background asks by kind from now on, whichever of these was here before.
-    for contents in bills {
-        state.library.know_bill(contents);
-    }
     let mut effects = Vec::new();
     if !ids.is_empty() {
         if !state.bills.opens_list {
@@ -121,6 +117,7 @@ fn resolved(state: &mut State, bills: &[BillContents]) -> Vec<Effect> {
         }
         effects.push(Effect::Engine(EngineCommand::Add { first, ids }));
     }
+    // The background asks by kind from now on, whichever of these was here before.
     let kinds = bills.iter().flat_map(|contents| &contents.invoices);
     let kinds = kinds.filter_map(|it| Some((state.library.number_of(&it.id)?, it.kind.clone()?)));
     effects.push(Effect::Engine(EngineCommand::KnowTypes(kinds.collect())));

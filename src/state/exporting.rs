@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::{Picture, WorkerConfig};
-use crate::handover::{About, Contents, FetchRequest, HandOverError, Target, Watch};
+use crate::handover::{self, About, Contents, FetchRequest, HandOverError, Target, Watch};
 use crate::locale::Locale;
 use crate::model::paste::{PasteReport, Reject};
 use crate::model::{Deed, PictureKey, Stamp};
 use crate::platform::{Credentials, Endpoint, ExtraRoots};
-use crate::report::Scope;
+use crate::report::{Head, Scope};
 use crate::review::draw;
 
 use super::action::Effect;
@@ -128,14 +128,23 @@ impl State {
 
     /// The review as it is handed over now.
     pub fn contents(&self, scope: Scope) -> Contents {
-        let about = About {
+        Contents::new(&self.library, &self.about(scope))
+    }
+
+    /// Its counts and figures alone.
+    pub fn head(&self) -> Head {
+        let library = &self.library;
+        handover::head(library, library.entries(), &self.about(Scope::All))
+    }
+
+    fn about(&self, scope: Scope) -> About<'_> {
+        About {
             scope,
             sample: self.judging.history.sample(),
             left_out: self.exporting.intake.as_ref().map(Intake::counts),
             bills: None,
             locale: Locale::shared(self.settings.lang()),
-        };
-        Contents::new(&self.library, &about)
+        }
     }
 
     /// The invoices of the sample that was drawn last.

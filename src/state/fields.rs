@@ -47,26 +47,22 @@ impl State {
 }
 
 pub(super) fn update(state: &mut State, action: FieldAction) -> Vec<Effect> {
-    // What was typed is of the ticket that it was typed for, whichever is open by now.
-    if let FieldAction::Answer(text, stamp) = action {
-        return answer(state, &text, stamp);
-    }
-    let Some(nr) = state.viewer.as_ref().map(|viewer| viewer.nr) else {
-        return Vec::new();
-    };
-    match action {
-        FieldAction::Choose => choose(state, nr),
-        FieldAction::Mark(field, stamp) => mark(state, nr, field, stamp),
-        FieldAction::Answer(..) => Vec::new(),
-        FieldAction::Unmark(field, stamp) => {
-            state.marking = None;
-            say(state, nr, FieldMark { field, wrong: None }, stamp)
-        }
-        FieldAction::Leave => {
+    let open = state.viewer.as_ref().map(|viewer| viewer.nr);
+    match (action, open) {
+        // What was typed is of the ticket that it was typed for, whichever is open by now.
+        (FieldAction::Answer(text, stamp), _) => answer(state, &text, stamp),
+        (FieldAction::Leave, _) => {
             state.marking = None;
             Vec::new()
         }
-        FieldAction::AskAgain => {
+        (_, None) => Vec::new(),
+        (FieldAction::Choose, Some(nr)) => choose(state, nr),
+        (FieldAction::Mark(field, stamp), Some(nr)) => mark(state, nr, field, stamp),
+        (FieldAction::Unmark(field, stamp), Some(nr)) => {
+            state.marking = None;
+            say(state, nr, FieldMark { field, wrong: None }, stamp)
+        }
+        (FieldAction::AskAgain, Some(nr)) => {
             state.library.ask_fields_again(&[nr]);
             vec![Effect::Engine(EngineCommand::AskFields(vec![nr]))]
         }

@@ -13,7 +13,7 @@ use invoice_lens::sandbox::{
 };
 use serde_json::json;
 
-use crate::bench::{Bench, Run, id, impatient, nr, numbered, visible};
+use crate::bench::{Bench, Run, Told, id, impatient, nr, numbered, visible};
 use crate::canaries::{Canaries, answers_of_calls, platform};
 
 const PROCESS: &str = "image/crop,w_6,h_4,x_2,y_1";
@@ -380,6 +380,20 @@ fn originals(run: &Run) -> Vec<(OriginalSource, (u32, u32))> {
     ready.collect()
 }
 
+/// Whether a file that was attached to a bill came as an original.
+fn has_attached(told: &Told) -> bool {
+    let is_ready = |event: &OriginalEvent| {
+        matches!(
+            event,
+            OriginalEvent::Ready {
+                source: OriginalSource::Attachment,
+                ..
+            }
+        )
+    };
+    told.originals.iter().any(is_ready)
+}
+
 #[test]
 fn an_attachment_of_the_bill_is_the_original_of_its_page() {
     let bench = Bench::with_library(with_bills(3, 3));
@@ -388,18 +402,7 @@ fn an_attachment_of_the_bill_is_the_original_of_its_page() {
     let of = (0..3).map(|number| (nr(number), by_id(0)));
     run.send(EngineCommand::UseAttachments(of.collect()));
     open_original(&run, 1);
-    run.until("the original", |told| {
-        let is_ready = |event: &OriginalEvent| {
-            matches!(
-                event,
-                OriginalEvent::Ready {
-                    source: OriginalSource::Attachment,
-                    ..
-                }
-            )
-        };
-        told.originals.iter().any(is_ready)
-    });
+    run.until("the original", has_attached);
     let attached = (OriginalSource::Attachment, (16, 12));
     assert!(originals(&run).contains(&attached), "{:?}", originals(&run));
     assert_eq!(
@@ -438,18 +441,7 @@ fn a_link_of_qiniu_that_ended_is_asked_for_again() {
         .attached();
     bench.sandbox.inject(Fault::once(page, expired));
     open_original(&run, 1);
-    run.until("the original", |told| {
-        let is_ready = |event: &OriginalEvent| {
-            matches!(
-                event,
-                OriginalEvent::Ready {
-                    source: OriginalSource::Attachment,
-                    ..
-                }
-            )
-        };
-        told.originals.iter().any(is_ready)
-    });
+    run.until("the original", has_attached);
     assert_eq!(sizes(&bench, RequestKind::FileLinks), [1]);
 }
 
@@ -484,16 +476,7 @@ fn one_bill_that_is_not_there_does_not_spoil_the_others_files() {
     open_original(&run, 2);
     run.until("the original and the refusal", |told| {
         let beside = Beside::of(&told.beside);
-        let is_ready = |event: &OriginalEvent| {
-            matches!(
-                event,
-                OriginalEvent::Ready {
-                    source: OriginalSource::Attachment,
-                    ..
-                }
-            )
-        };
-        beside.failed == [FailureKind::PlatformError] && told.originals.iter().any(is_ready)
+        beside.failed == [FailureKind::PlatformError] && has_attached(told)
     });
 }
 

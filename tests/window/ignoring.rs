@@ -2,14 +2,13 @@
 
 use egui::{Event, Key, Modifiers, PointerButton};
 use egui_kittest::kittest::Queryable as _;
-use invoice_lens::app::Launch;
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::model::{FindingCode, Severity};
 use invoice_lens::review::Filter;
-use invoice_lens::state::{Screen, State};
+use invoice_lens::state::State;
 
-use crate::bench::{App, Look};
-use crate::judging::{all_saved, launch};
+use crate::bench::App;
+use crate::judging::{all_saved, demo};
 
 /// A kind that the demo has, and how often it is the worst of a ticket.
 fn a_kind(state: &State) -> (FindingCode, usize) {
@@ -38,14 +37,7 @@ fn right_click(app: &mut App, name: &str) {
 #[test]
 fn a_kind_is_ignored_from_its_row_and_heeded_again_from_a_ticket() {
     let folder = tempfile::tempdir().expect("a folder");
-    let launch = Launch {
-        is_demo: true,
-        ..launch(folder.path())
-    };
-    let mut app = App::launch(Look::default(), launch);
-    app.until("the demo", |state| {
-        state.screen == Screen::Review && state.library.is_complete()
-    });
+    let mut app = demo(folder.path());
     app.until_settled();
     app.settle();
     let (code, count) = a_kind(app.state());

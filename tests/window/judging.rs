@@ -34,6 +34,19 @@ pub fn reviewing(folder: &Path, sandbox: &Sandbox, count: usize) -> App {
     app
 }
 
+/// The demo with all that it shows, its review kept in the folder.
+pub fn demo(folder: &Path) -> App {
+    let launch = Launch {
+        is_demo: true,
+        ..launch(folder)
+    };
+    let mut app = App::launch(Look::default(), launch);
+    app.until("the demo", |state| {
+        state.screen == Screen::Review && state.library.is_complete()
+    });
+    app
+}
+
 fn is_kept(state: &State) -> bool {
     matches!(&state.judging.keeping, Keeping::Kept { access, .. } if *access == Access::Write)
 }
@@ -45,14 +58,7 @@ pub fn all_saved(state: &State) -> bool {
 #[test]
 fn the_demo_is_judged_with_one_key_a_ticket_and_all_of_it_is_undone() {
     let folder = tempfile::tempdir().expect("a folder");
-    let launch = Launch {
-        is_demo: true,
-        ..launch(folder.path())
-    };
-    let mut app = App::launch(Look::default(), launch);
-    app.until("the demo", |state| {
-        state.screen == Screen::Review && state.library.is_complete()
-    });
+    let mut app = demo(folder.path());
     app.until("its file", is_kept);
     app.settle();
     let total = app.state().library.len();

@@ -7,17 +7,11 @@ use invoice_lens::app::Launch;
 use invoice_lens::model::{InvoiceNr, Verdict};
 use invoice_lens::review::{Judged, Stage};
 use invoice_lens::sandbox::Sandbox;
-use invoice_lens::state::{Screen, State, Word};
+use invoice_lens::state::{State, Word};
 
-use crate::bench::{App, Look, english};
+use crate::bench::{App, Look};
+use crate::judging::{demo, launch};
 use crate::pages::{self, ids};
-
-fn launch(folder: &Path) -> Launch {
-    Launch {
-        reviews: Some(folder.to_owned()),
-        ..english()
-    }
-}
 
 /// A window of this size with so many invoices loaded, whose review is kept in the folder.
 fn reviewing(folder: &Path, sandbox: &Sandbox, count: usize, width: f32, height: f32) -> App {
@@ -69,14 +63,7 @@ fn click_tile(app: &mut App, id: &str, modifiers: Modifiers) {
 #[test]
 fn the_demo_is_judged_by_screens_with_a_fraction_of_the_keys() {
     let folder = tempfile::tempdir().expect("a folder");
-    let launch = Launch {
-        is_demo: true,
-        ..launch(folder.path())
-    };
-    let mut app = App::launch(Look::default(), launch);
-    app.until("the demo", |state| {
-        state.screen == Screen::Review && state.library.is_complete()
-    });
+    let mut app = demo(folder.path());
     app.settle();
     let total = app.state().library.len();
     let entries = app.state().library.entries().iter();

@@ -4,7 +4,7 @@ use egui::{Id, Modal, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::locale::Lang;
 use crate::model::{InvoiceNr, Stamp};
-use crate::report::{Scope, Section, said};
+use crate::report::{Section, said};
 use crate::review::{Entry, Stage};
 use crate::state::{Action, ExportAction, NoticeKind, State};
 use crate::ui::Cx;
@@ -74,7 +74,7 @@ impl FiguresPage {
             return;
         }
         self.made_of = Some(now);
-        let head = state.contents(Scope::Wrong).head;
+        let head = state.head();
         self.counts = head.reconciliation.lines().to_vec();
         self.sections = said(&head, cx.locale);
         // The first is the reconciliation, which is drawn with its lists.

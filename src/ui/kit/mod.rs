@@ -2,6 +2,7 @@
 
 pub mod fonts;
 pub mod icons;
+pub(super) mod path_field;
 pub(super) mod scroll;
 pub(super) mod texts;
 pub mod theme;

@@ -7,6 +7,7 @@ use crate::model::paste::{PasteColumn, Reject, RejectReason};
 use crate::model::region::RawRegion;
 use crate::model::{FieldName, FieldValue, Finding, InvoiceType, Reason, Verdict, plain_line};
 use crate::platform::RootsError;
+use crate::report::words;
 use crate::review::{Fault, Filter, Group, Order, Stage};
 use crate::state::ReadError;
 use crate::store::StoreError;
@@ -25,19 +26,13 @@ pub fn stage_key(stage: Stage) -> &'static str {
     }
 }
 
-/// A verdict with what is wrong.
+/// A verdict, by what is wrong where that was said.
 pub fn verdict(cx: &Cx<'_>, verdict: &Verdict) -> String {
-    let key = match verdict {
-        Verdict::Correct => "verdict-correct",
-        Verdict::Unsure => "verdict-unsure",
-        Verdict::Wrong(None) => "verdict-wrong",
-        Verdict::Wrong(Some(Reason::CutOff)) => "reason-cut-off",
-        Verdict::Wrong(Some(Reason::TooLoose)) => "reason-too-loose",
-        Verdict::Wrong(Some(Reason::WrongTicket)) => "reason-wrong-ticket",
-        Verdict::Wrong(Some(Reason::Unreadable)) => "reason-unreadable",
-        Verdict::Wrong(Some(Reason::Other(words))) => return plain_line(words, usize::MAX),
-    };
-    cx.text(key).into_owned()
+    match verdict.reason() {
+        Some(Reason::Other(words)) => plain_line(words, usize::MAX),
+        Some(reason) => words::reason(reason, cx.locale),
+        None => words::verdict(verdict, cx.locale),
+    }
 }
 
 /// Why a review cannot be kept or opened.
@@ -111,10 +106,7 @@ pub fn order_key(order: Order) -> &'static str {
 
 /// One sentence: what happened and what to do.
 pub fn invoice_type(cx: &Cx<'_>, kind: &InvoiceType) -> String {
-    match kind {
-        InvoiceType::Unlisted(name) => name.to_string(),
-        listed => cx.text(&format!("type-{}", listed.code())).into_owned(),
-    }
+    words::ticket_type(kind, cx.locale)
 }
 
 pub fn field_name(cx: &Cx<'_>, name: &FieldName) -> String {

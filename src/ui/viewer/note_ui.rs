@@ -3,7 +3,7 @@
 
 use egui::{Key, RichText, TextEdit, Ui};
 
-use crate::model::{InvoiceNr, Stamp};
+use crate::model::{InvoiceNr, MOST_CHARS, Stamp};
 use crate::review::Entry;
 use crate::state::{Action, JudgeAction, State};
 
@@ -38,7 +38,7 @@ impl NoteField {
             let label = ui.label(title);
             let edit = TextEdit::singleline(&mut text)
                 .id(egui::Id::unique("note among the details"))
-                .char_limit(500)
+                .char_limit(MOST_CHARS)
                 .margin(egui::Margin::symmetric(8, 4))
                 .desired_width(f32::INFINITY);
             let may_write = Command::Note.is_available(state) && state.judging.asks.is_none();

@@ -1,9 +1,6 @@
 //! Originals: where the user names them, what the viewer shows of them, and the one line that says what is shown.
 
-use std::path::PathBuf;
-
-use egui::{RichText, TextEdit, Ui};
-use percent_encoding::percent_decode_str;
+use egui::{RichText, Ui};
 
 use crate::engine::OriginalSource;
 use crate::model::{InvoiceNr, Located};
@@ -13,6 +10,7 @@ use crate::state::{Action, NoticeKind, OriginalsAction, State, Viewer};
 use super::canvas::PagePicture;
 use super::{details_ui, xml_card_ui};
 use crate::ui::Cx;
+use crate::ui::kit::path_field::PathField;
 use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, texts, theme, widgets};
 
@@ -199,50 +197,19 @@ fn repeated_ui(ui: &mut Ui, cx: &Cx<'_>, repeated: usize) {
 fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, is_searching: bool) {
     let id = egui::Id::unique("path of originals");
     let mut text = ui.data_mut(|data| data.get_temp::<String>(id).unwrap_or_default());
-    ui.horizontal(|ui| {
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let is_clicked = ui
-                .add_enabled(
-                    place(&text).is_some(),
-                    egui::Button::new(cx.text("originals-use").into_owned()),
-                )
-                .clicked();
-            // Of its own, not counted: a message that comes above it must not take the keyboard away.
-            let edit = TextEdit::singleline(&mut text)
-                .id(egui::Id::unique("field for a path of originals"))
-                .hint_text(cx.text("originals-path").into_owned())
-                .margin(egui::Margin::symmetric(8, 5))
-                .desired_width(f32::INFINITY);
-            let field = ui
-                .add(edit)
-                .accessible_name(cx.text("originals-path").as_ref());
-            let is_entered = field.lost_focus() && ui.input(|it| it.key_pressed(egui::Key::Enter));
-            if (is_clicked || is_entered)
-                && let Some(place) = place(&text)
-            {
-                cx.push(Action::Originals(OriginalsAction::Name(place)));
-                text.clear();
-            }
-        });
-    });
+    let field = PathField {
+        id: "field for a path of originals",
+        hint: "originals-path",
+        button: "originals-use",
+    };
+    let named = ui.horizontal(|ui| field.ui(ui, cx, &mut text)).inner;
+    if let Some(place) = named {
+        cx.push(Action::Originals(OriginalsAction::Name(place)));
+    }
     ui.data_mut(|data| data.insert_temp(id, text));
     if is_searching {
         widgets::hint(ui, cx.text("originals-searching"));
     }
-}
-
-/// A path as people paste it: with quotes around it, or as the address that file managers copy.
-pub fn place(text: &str) -> Option<PathBuf> {
-    let text = text.trim();
-    let bare = ['"', '\'']
-        .into_iter()
-        .find_map(|quote| text.strip_prefix(quote)?.strip_suffix(quote))
-        .unwrap_or(text);
-    let path = match bare.strip_prefix("file://") {
-        Some(address) => percent_decode_str(address).decode_utf8_lossy().into_owned(),
-        None => bare.to_owned(),
-    };
-    (!path.is_empty()).then(|| path.into())
 }
 
 /// How many files were taken and how many invoices they match.
@@ -265,24 +232,4 @@ pub fn taken_text(cx: &Cx<'_>, notice: &NoticeKind) -> String {
         sentences.push(cx.text("originals-cut").into_owned());
     }
     sentences.join(" · ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::place;
-
-    #[test]
-    fn a_path_is_understood_however_it_was_copied() {
-        for text in [
-            "/扫描 件/2024",
-            " /扫描 件/2024\n",
-            "\"/扫描 件/2024\"",
-            "'/扫描 件/2024'",
-            "file:///%E6%89%AB%E6%8F%8F%20%E4%BB%B6/2024",
-        ] {
-            let place = place(text).expect("a path");
-            assert_eq!(place.to_string_lossy(), "/扫描 件/2024", "{text}");
-        }
-        assert_eq!(place(" \"\" "), None);
-    }
 }
