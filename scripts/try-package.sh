@@ -25,12 +25,12 @@ rm -f "$root.log"
 mount -t proc proc "$root/proc"
 # The screen and what drives it are of the test, not of the package.
 inside apt-get install --yes --no-install-recommends xvfb xauth xdotool x11-apps libgl1-mesa-dri shared-mime-info desktop-file-utils >/dev/null
+inside useradd --create-home reviewer
 inside find / -xdev -type f -not -path '/proc/*' -not -path '/tmp/*' -not -path '/var/*' | sort >"$root/tmp/before"
 
 cp "$package" "$root/tmp/package.deb"
 inside apt-get install --yes --no-install-recommends /tmp/package.deb >/dev/null
 inside invoice-lens --version
-inside useradd --create-home reviewer
 as_reviewer() { chroot --userspec=reviewer:reviewer "$root" env -i PATH=/usr/bin:/bin LANG=C.UTF-8 HOME=/home/reviewer "$@"; }
 
 as_reviewer invoice-lens audit --demo --report /home/reviewer/report.json
