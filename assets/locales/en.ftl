@@ -234,6 +234,7 @@ stage-linked = Waiting for the picture
 stage-loading = Loading
 stage-ready = Loaded
 stage-failed = Failed
+tile-needs-token = No picture without a token
 stage-not-found = Not found on the platform
 stage-no-picture = XML: data without a picture
 
@@ -876,6 +877,7 @@ field-unmark-one = { $field } is right after all
 field-wrong = wrong
 field-right = → { $value }
 field-right-of = { $field } as printed
+field-no-amount = This is no amount. It is kept as it is.
 field-right-hint = Enter keeps it; the right value may be left out
 word-no-fields = Nothing that OCR read is known of this ticket
 tile-bill = Bill { $bill }

@@ -218,6 +218,7 @@ stage-linked = 等待图片
 stage-loading = 加载中
 stage-ready = 已加载
 stage-failed = 失败
+tile-needs-token = 需要令牌才能取图片
 stage-not-found = 平台上没有这张票据
 stage-no-picture = XML：只有数据，没有图片
 
@@ -796,6 +797,7 @@ field-unmark-one = 撤销：{ $field }无误
 field-wrong = 有误
 field-right = → { $value }
 field-right-of = { $field }的正确值
+field-no-amount = 这不是金额，仍会照原样保存
 field-right-hint = 填写票面上的正确值，Enter 确认，也可不填
 word-no-fields = 这张票据还没有识别字段
 tile-bill = 单据 { $bill }

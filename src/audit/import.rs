@@ -44,7 +44,8 @@ pub fn import_report(review: &Path, from: &Path) -> Result<Imported, ReviewedErr
     for (index, line) in lines.iter().enumerate().skip(1) {
         match columns.read(line) {
             Err(why) => {
-                let what = line.first().cloned().unwrap_or_default();
+                let id = line.get(columns.id).filter(|it| !it.trim().is_empty());
+                let what = id.or(line.first()).cloned().unwrap_or_default();
                 imported.unfit.push((index + 1, what, why));
             }
             Ok(said) => match take(&mut library, &mut file, &said)? {
