@@ -402,17 +402,17 @@ fn file_rows() -> Vec<Row> {
         row("4 a web page once", Shown, [1, 2, 0]).object(Some(1), html()),
         row("4 web pages", Failed(F::WebPage), [1, 2, 0]).object(None, html()),
         row("23 cut once", Shown, [1, 2, 0]).object(Some(1), Effect::Truncate { after: 30 }),
-        row("23 cut", Failed(F::CutShort), [1, 4, 0]).object(None, Effect::Truncate { after: 30 }),
-        row("23 cut chunks", Failed(F::CutShort), [1, 4, 0])
+        row("23 cut", Failed(F::CutShort), [1, 5, 0]).object(None, Effect::Truncate { after: 30 }),
+        row("23 cut chunks", Failed(F::CutShort), [1, 5, 0])
             .object(None, Effect::TruncateChunked { after: 30 }),
-        row("23 reset", Failed(F::CutShort), [1, 4, 0]).object(None, Effect::Reset),
+        row("23 reset", Failed(F::CutShort), [1, 5, 0]).object(None, Effect::Reset),
         row("24 an early end once", Shown, [1, 2, 0])
             .stored(&whole)
             .object(Some(1), Effect::TruncateUnnoticed { after: half }),
         row("24 an early end", ShownInPart, [1, 2, 0])
             .stored(&whole)
             .object(None, Effect::TruncateUnnoticed { after: half }),
-        row("25 stalled", Failed(F::Timeout), [1, 4, 0])
+        row("25 stalled", Failed(F::Timeout), [1, 5, 0])
             .object(None, Effect::Stall { after: 30 })
             .configured(|config| config.http.slow = Duration::from_millis(400)),
         row("26 too large", Failed(F::FileTooLarge), [1, 1, 0])

@@ -14,6 +14,7 @@ const LONG: u32 = 25;
 
 fn hurried() -> EngineConfig {
     let mut config = impatient();
+    config.http.connect = Duration::from_millis(300);
     config.http.first_byte = Duration::from_millis(300);
     config
 }
