@@ -77,7 +77,7 @@ enum Standing {
 
 #[derive(Debug)]
 pub(super) struct Hosts {
-    hosts: Vec<Host>,
+    all: Vec<Host>,
     by_name: HashMap<Arc<str>, HostNr>,
     /// Downloads at one time from one host, by the user's choice.
     most: usize,
@@ -93,7 +93,7 @@ impl Hosts {
     /// With so many downloads at one time from each.
     pub fn new(most: usize) -> Self {
         let mut hosts = Self {
-            hosts: Vec::new(),
+            all: Vec::new(),
             by_name: HashMap::new(),
             most,
             unproven: 0,
@@ -105,10 +105,10 @@ impl Hosts {
     }
 
     fn add(&mut self, name: &str) -> HostNr {
-        let host = HostNr(self.hosts.len());
+        let host = HostNr(self.all.len());
         let name = Arc::<str>::from(name);
         self.by_name.insert(Arc::clone(&name), host);
-        self.hosts.push(Host {
+        self.all.push(Host {
             name,
             failed: 0,
             standing: Standing::Open,
@@ -133,7 +133,7 @@ impl Hosts {
 
     pub fn set_most(&mut self, most: usize) {
         self.most = most;
-        for host in &mut self.hosts {
+        for host in &mut self.all {
             host.lanes.set_most(most);
         }
     }
@@ -141,13 +141,13 @@ impl Hosts {
     pub fn lanes(&mut self, host: HostNr) -> &mut Lanes {
         // Whoever asks may narrow them.
         self.hampered.insert(host);
-        &mut self.hosts[host.0].lanes
+        &mut self.all[host.0].lanes
     }
 
     /// Downloads at one time from this host; one where it is not known yet whether it answers and others may be kept waiting.
     fn width(&self, host: HostNr) -> usize {
-        let is_alone = self.hosts.len() <= 2;
-        let host = &self.hosts[host.0];
+        let is_alone = self.all.len() <= 2;
+        let host = &self.all[host.0];
         if host.has_answered || is_alone {
             host.lanes.open()
         } else {
@@ -156,7 +156,7 @@ impl Hosts {
     }
 
     pub fn permit(&self, nr: HostNr, now: Duration) -> Permit {
-        let host = &self.hosts[nr.0];
+        let host = &self.all[nr.0];
         match &host.standing {
             Standing::Open => {
                 let is_free = now >= host.lanes.hold_until
@@ -181,21 +181,21 @@ impl Hosts {
 
     /// A request under [`Permit::Probe`] begins.
     pub fn probe_begins(&mut self, host: HostNr) {
-        if let Standing::Paused { is_probing, .. } = &mut self.hosts[host.0].standing {
+        if let Standing::Paused { is_probing, .. } = &mut self.all[host.0].standing {
             *is_probing = true;
         }
     }
 
     /// A download from the host begins.
     pub fn begin(&mut self, host: HostNr) {
-        let host = &mut self.hosts[host.0];
+        let host = &mut self.all[host.0];
         host.running += 1;
         self.unproven += usize::from(!host.has_answered);
     }
 
     /// A download from the host ended, however.
     pub fn end(&mut self, host: HostNr) {
-        let host = &mut self.hosts[host.0];
+        let host = &mut self.all[host.0];
         host.running -= 1;
         self.unproven -= usize::from(!host.has_answered);
     }
@@ -208,7 +208,7 @@ impl Hosts {
     /// The picture waits until its host takes it.
     pub fn hold(&mut self, nr: HostNr, picture: PictureNr) {
         let is_crowded = self.unproven >= MAX_UNPROVEN;
-        let host = &mut self.hosts[nr.0];
+        let host = &mut self.all[nr.0];
         host.held.insert(picture);
         let is_open = matches!(host.standing, Standing::Open);
         if is_open && !host.has_answered && is_crowded && !host.is_in_line {
@@ -219,18 +219,18 @@ impl Hosts {
 
     /// How many pictures wait for hosts.
     pub fn held_count(&self) -> usize {
-        self.hosts.iter().map(|host| host.held.len()).sum()
+        self.all.iter().map(|host| host.held.len()).sum()
     }
 
     /// Takes one picture out of those that wait.
     pub fn let_go(&mut self, host: HostNr, picture: PictureNr) {
-        self.hosts[host.0].held.remove(&picture);
+        self.all[host.0].held.remove(&picture);
     }
 
     /// Takes out the first of those that wait, as many as the host has room for now.
     pub fn take_free(&mut self, nr: HostNr, now: Duration) -> Vec<PictureNr> {
         let width = self.width(nr);
-        let host = &mut self.hosts[nr.0];
+        let host = &mut self.all[nr.0];
         if !matches!(host.standing, Standing::Open) || now < host.lanes.hold_until {
             return Vec::new();
         }
@@ -244,7 +244,7 @@ impl Hosts {
 
     /// The same for every host.
     pub fn take_all_free(&mut self, now: Duration) -> Vec<PictureNr> {
-        let all = 0..self.hosts.len();
+        let all = 0..self.all.len();
         all.flat_map(|host| self.take_free(HostNr(host), now))
             .collect()
     }
@@ -257,7 +257,7 @@ impl Hosts {
     /// The next of the hosts that wait for a place.
     pub fn next_in_line(&mut self) -> Option<HostNr> {
         let next = self.line.pop_front()?;
-        self.hosts[next.0].is_in_line = false;
+        self.all[next.0].is_in_line = false;
         Some(next)
     }
 
@@ -269,7 +269,7 @@ impl Hosts {
         is_wanted: impl Fn(PictureNr) -> bool,
         roll: f64,
     ) -> Option<PictureNr> {
-        let host = &mut self.hosts[host.0];
+        let host = &mut self.all[host.0];
         let before = host.last_probe;
         let wanted = host.held.iter().copied().find(|it| is_wanted(*it));
         let any = (host.held.len() as f64 * roll) as usize;
@@ -283,7 +283,7 @@ impl Hosts {
 
     /// Something came back from the host; the pictures that waited for that.
     pub fn answered(&mut self, host: HostNr) -> BTreeSet<PictureNr> {
-        let host = &mut self.hosts[host.0];
+        let host = &mut self.all[host.0];
         host.failed = 0;
         if !host.has_answered {
             host.has_answered = true;
@@ -312,7 +312,7 @@ impl Hosts {
         retry: &RetryConfig,
         now: Duration,
     ) -> Outcome {
-        let host = &mut self.hosts[nr.0];
+        let host = &mut self.all[nr.0];
         host.failed += 1;
         let next = now + wait.unwrap_or_default().max(retry.probe);
         let next = next.max(host.lanes.hold_until);
@@ -350,7 +350,7 @@ impl Hosts {
     /// Leaves the host alone and has it probed at that time.
     fn pause(&mut self, host: HostNr, failure: &Arc<Failure>, probe_at: Duration, now: Duration) {
         self.hampered.insert(host);
-        self.hosts[host.0].standing = Standing::Paused {
+        self.all[host.0].standing = Standing::Paused {
             failure: Arc::clone(failure),
             since: now,
             probe_at,
@@ -360,7 +360,7 @@ impl Hosts {
 
     /// Nothing is sent to the host any more until somebody asks; the pictures that waited for it.
     pub fn give_up(&mut self, host: HostNr, failure: &Arc<Failure>) -> BTreeSet<PictureNr> {
-        let host = &mut self.hosts[host.0];
+        let host = &mut self.all[host.0];
         host.standing = Standing::GivenUp(Arc::clone(failure));
         std::mem::take(&mut host.held)
     }
@@ -368,7 +368,7 @@ impl Hosts {
     /// Tries all hosts anew; the pictures that waited.
     pub fn reopen(&mut self) -> Vec<PictureNr> {
         let mut waited = Vec::new();
-        for host in &mut self.hosts {
+        for host in &mut self.all {
             host.failed = 0;
             host.standing = Standing::Open;
             host.lanes.hold_until = Duration::ZERO;
@@ -379,7 +379,7 @@ impl Hosts {
 
     /// Forgets those that are as they should be again.
     pub fn look_after(&mut self, now: Duration) {
-        let hosts = &self.hosts;
+        let hosts = &self.all;
         self.hampered.retain(|nr| {
             let host = &hosts[nr.0];
             let is_paused = matches!(host.standing, Standing::Paused { .. });
@@ -388,7 +388,7 @@ impl Hosts {
     }
 
     fn hampered(&self) -> impl Iterator<Item = &Host> {
-        self.hampered.iter().map(|nr| &self.hosts[nr.0])
+        self.hampered.iter().map(|nr| &self.all[nr.0])
     }
 
     /// A host that is left alone, if one is, by name and with the reason; the platform, which has no name here, before

@@ -14,9 +14,13 @@ use crate::platform::SignedUrl;
 const MS: Duration = Duration::from_millis(1);
 const SECOND: Duration = Duration::from_secs(1);
 const BEGIN: Duration = HOUR;
+const USUAL: Answer = Ok(Duration::from_millis(10));
 
 /// How servers answer at a time, and after how long.
 type Answer = Result<Duration, (AttemptFailed, Duration)>;
+
+type LinksServer = dyn Fn(Duration, &[InvoiceNr]) -> Answer;
+type FileServer = dyn Fn(Duration, InvoiceNr) -> Answer;
 
 /// What a run came to.
 #[derive(Debug, Default)]
@@ -34,15 +38,11 @@ struct Came {
 struct Play {
     rig: Rig,
     host_of: fn(InvoiceNr) -> String,
-    links: Box<dyn Fn(Duration, &[InvoiceNr]) -> Answer>,
-    file: Box<dyn Fn(Duration, InvoiceNr) -> Answer>,
+    links: Box<LinksServer>,
+    file: Box<FileServer>,
     shown_by: BTreeMap<PictureNr, InvoiceNr>,
     ends: BTreeMap<(Duration, usize), Ended>,
     came: Came,
-}
-
-fn usual() -> Answer {
-    Ok(10 * MS)
 }
 
 fn at_once(kind: FailureKind) -> Answer {
@@ -61,8 +61,8 @@ impl Play {
         Self {
             rig,
             host_of: |_| "files.example.com".into(),
-            links: Box::new(|_, _| usual()),
-            file: Box::new(|_, _| usual()),
+            links: Box::new(|_, _| USUAL),
+            file: Box::new(|_, _| USUAL),
             shown_by: BTreeMap::new(),
             ends: BTreeMap::new(),
             came: Came::default(),
@@ -80,7 +80,7 @@ impl Play {
     }
 
     /// Until nothing is left to do.
-    fn to_the_end(mut self) -> Came {
+    fn ended(mut self) -> Came {
         loop {
             loop {
                 let jobs = self.rig.jobs();
@@ -95,7 +95,7 @@ impl Play {
             let next = self.ends.keys().next().map(|(at, _)| *at);
             let wake = self.rig.scheduler.wake_at(self.rig.now);
             let Some(at) = next.into_iter().chain(wake).min() else {
-                self.came.took = self.rig.now - BEGIN;
+                self.came.took = self.rig.now.saturating_sub(BEGIN);
                 return self.came;
             };
             self.rig.now = self.rig.now.max(at);
@@ -116,7 +116,7 @@ impl Play {
     }
 
     fn begin(&mut self, job: Job) {
-        let now = self.rig.now - BEGIN;
+        let now = self.rig.now.saturating_sub(BEGIN);
         match job {
             Job::AskLinks { call, ids } => {
                 self.came.calls += 1;
@@ -170,7 +170,7 @@ impl Play {
         let events = self.rig.events();
         for (invoices, _) in thumbnails(&events) {
             self.came.ready += invoices.len();
-            let at = self.rig.now - BEGIN;
+            let at = self.rig.now.saturating_sub(BEGIN);
             self.came.at.extend(invoices.iter().map(|nr| (*nr, at)));
         }
         for (invoices, kind) in failures(&events) {
@@ -220,10 +220,10 @@ fn five_seconds_without_a_bucket_lose_nothing() {
                 if OUTAGE.contains(&now) {
                     trouble()
                 } else {
-                    usual()
+                    USUAL
                 }
             })
-            .to_the_end();
+            .ended();
         assert_eq!((came.ready, came.failed.len()), (6000, 0), "{name}");
         assert!(
             came.fetches <= 6100 && came.calls == 60,
@@ -252,14 +252,14 @@ fn five_seconds_without_links_lose_nothing() {
                     let mut answer = if OUTAGE.contains(&now) {
                         trouble()
                     } else {
-                        usual()
+                        USUAL
                     };
                     if let Err((failed, _)) = &mut answer {
                         failed.splits = splits && failed.failure.kind == FailureKind::ServerError;
                     }
                     answer
                 })
-                .to_the_end();
+                .ended();
             assert_eq!((came.ready, came.failed.len()), (6000, 0), "{name}");
             assert!(came.calls <= 90, "{name}: {} calls", came.calls);
             assert_eq!(came.fetches, 6000, "{name}");
@@ -272,11 +272,11 @@ fn a_few_tickets_outlive_an_outage_too() {
     for count in [1, 2, 7] {
         for (name, trouble) in troubles() {
             let of_files = Play::new(EngineConfig::default(), count)
-                .file(move |now, _| if now < 5 * SECOND { trouble() } else { usual() })
-                .to_the_end();
+                .file(move |now, _| if now < 5 * SECOND { trouble() } else { USUAL })
+                .ended();
             let of_links = Play::new(EngineConfig::default(), count)
-                .links(move |now, _| if now < 5 * SECOND { trouble() } else { usual() })
-                .to_the_end();
+                .links(move |now, _| if now < 5 * SECOND { trouble() } else { USUAL })
+                .ended();
             for came in [of_files, of_links] {
                 assert_eq!(came.failed.len(), 0, "{count}, {name}");
                 assert_eq!(came.ready, count as usize, "{count}, {name}");
@@ -295,10 +295,10 @@ fn a_flaky_bucket_delivers_all_in_the_end_and_is_not_flooded() {
             if now < 8 * SECOND && turn.get() % 5 < 3 {
                 at_once(FailureKind::ServerError)
             } else {
-                usual()
+                USUAL
             }
         })
-        .to_the_end();
+        .ended();
     assert_eq!((came.ready, came.failed.len()), (6000, 0));
     assert!(came.fetches <= 9000 + 6000, "{}", came.fetches);
 }
@@ -307,8 +307,8 @@ fn a_flaky_bucket_delivers_all_in_the_end_and_is_not_flooded() {
 fn a_bucket_that_never_comes_back_ends_in_time_and_as_what_may_be_tried_again() {
     for (name, trouble) in troubles() {
         let came = Play::new(EngineConfig::default(), 3000)
-            .file(move |now, _| if now < SECOND { usual() } else { trouble() })
-            .to_the_end();
+            .file(move |now, _| if now < SECOND { USUAL } else { trouble() })
+            .ended();
         assert_eq!(came.ready + came.failed.len(), 3000, "{name}");
         let may_pass = |kind: &FailureKind| super::Failure::new(*kind, "").is_retryable();
         assert!(came.failed.values().all(may_pass), "{name}");
@@ -321,8 +321,8 @@ fn a_bucket_that_never_comes_back_ends_in_time_and_as_what_may_be_tried_again() 
 fn a_platform_that_never_comes_back_ends_in_time() {
     for (name, trouble) in troubles() {
         let came = Play::new(EngineConfig::default(), 3000)
-            .links(move |now, _| if now < SECOND { usual() } else { trouble() })
-            .to_the_end();
+            .links(move |now, _| if now < SECOND { USUAL } else { trouble() })
+            .ended();
         assert_eq!(came.ready + came.failed.len(), 3000, "{name}");
         assert!(came.calls < 300, "{name}: {} calls", came.calls);
         assert!(came.took < 60 * 60 * SECOND, "{name}: {:?}", came.took);
@@ -337,10 +337,10 @@ fn files_that_the_bucket_never_delivers_cost_a_few_requests_and_none_of_the_othe
             if is_bad(nr) {
                 at_once(FailureKind::ServerError)
             } else {
-                usual()
+                USUAL
             }
         })
-        .to_the_end();
+        .ended();
     let bad = (0..2000).filter(|number| is_bad(nr(*number))).count();
     assert_eq!((came.ready, came.failed.len()), (2000 - bad, bad));
     assert!(came.failed.keys().all(|nr| is_bad(*nr)));
@@ -359,10 +359,10 @@ fn ids_that_the_platform_stumbles_over_are_found_many_in_a_row_too() {
                 };
                 Err((failed, 2 * MS))
             } else {
-                usual()
+                USUAL
             }
         })
-        .to_the_end();
+        .ended();
     let good_failed = came.failed.keys().filter(|nr| !is_bad(nr)).count();
     assert_eq!((came.ready, came.failed.len(), good_failed), (979, 21, 0));
 }
@@ -374,14 +374,14 @@ fn one_host_that_wants_to_be_left_alone_for_ever_costs_nobody_else_anything() {
         if nr.0 == 5 {
             Err((failed(FailureKind::Throttled, Some(wait)), 2 * MS))
         } else {
-            usual()
+            USUAL
         }
     });
     play.host_of = |nr| {
         let host = if nr.0 == 5 { "busy" } else { "files" };
         format!("{host}.example.com")
     };
-    let came = play.to_the_end();
+    let came = play.ended();
     assert_eq!(came.ready, 599);
     assert_eq!(came.failed.get(&nr(5)), Some(&FailureKind::Throttled));
     assert!(came.at.values().all(|at| *at < 10 * SECOND));
@@ -394,13 +394,13 @@ fn one_host_that_wants_to_be_left_alone_for_ever_costs_nobody_else_anything() {
 #[test]
 fn hosts_that_hang_do_not_keep_the_good_ones_waiting() {
     let mut play = Play::new(EngineConfig::default(), 400)
-        .file(|_, nr| if nr.0 < 300 { in_the_end() } else { usual() });
+        .file(|_, nr| if nr.0 < 300 { in_the_end() } else { USUAL });
     // Ten files on each of thirty hosts.
     play.host_of = |nr| match nr.0 {
         0..300 => format!("h{}.example.com", nr.0 % 30),
         _ => "files.example.com".into(),
     };
-    let came = play.to_the_end();
+    let came = play.ended();
     assert_eq!(came.ready, 100);
     assert!(came.at.values().all(|at| *at < SECOND), "{:?}", came.at);
 }
@@ -409,6 +409,6 @@ fn hosts_that_hang_do_not_keep_the_good_ones_waiting() {
 fn very_many_hosts_all_have_their_turn() {
     let mut play = Play::new(EngineConfig::default(), 3000);
     play.host_of = |nr| format!("h{}.example.com", nr.0);
-    let came = play.to_the_end();
+    let came = play.ended();
     assert_eq!((came.ready, came.fetches), (3000, 3000));
 }
