@@ -197,8 +197,11 @@ impl Came {
     }
 }
 
+/// Its name, and what it answers.
+type Trouble = (&'static str, fn() -> Answer);
+
 /// The kinds of trouble that pass by themselves, as they are seen from here.
-fn troubles() -> [(&'static str, fn() -> Answer); 5] {
+fn troubles() -> [Trouble; 5] {
     use FailureKind as F;
     [
         ("server errors", || at_once(F::ServerError)),
