@@ -261,8 +261,12 @@ pub enum RunState {
 /// What the background waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wait {
-    /// A host does not answer; it is probed until it does.
-    Host(Arc<Failure>),
+    /// A host does not answer, or with nothing but errors of its own; it is probed until it does, or until nobody waits any
+    /// longer. Its name is that of a bucket; empty, it is the platform.
+    Host {
+        host: Arc<str>,
+        failure: Arc<Failure>,
+    },
     /// The platform or the bucket asked to be left alone for so long, counted from now.
     Throttled { secs: u64 },
 }

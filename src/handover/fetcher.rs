@@ -19,8 +19,9 @@ use super::{Awaited, FetchError, Watch};
 const MAX_SILENCE: Duration = Duration::from_mins(10);
 /// How soon it is seen that the user gave up.
 const LISTEN: Duration = Duration::from_millis(200);
-/// How long a host that does not answer is waited for; nobody watches who could mend the network.
-const HOST_PATIENCE: Duration = Duration::from_secs(30);
+/// How long a host that does not answer is waited for: long enough for a server to be started anew, and no longer, since
+/// nobody watches who could mend the network.
+const HOST_PATIENCE: Duration = Duration::from_mins(2);
 /// Memory for files where nobody comes back to one that was looked at: half of it for those that wait for a decoder.
 const BYTES_BUDGET: usize = 32 << 20;
 
@@ -61,7 +62,7 @@ impl Fetcher {
             worker: request.worker,
             ..EngineConfig::default()
         };
-        config.retry.host_patience = Some(HOST_PATIENCE);
+        config.retry.host_patience = HOST_PATIENCE;
         // What is written to a file nobody asks parts of.
         config.decode = Limits::default();
         // Each picture is fetched when its turn comes to be written, so that no file has to be fetched twice.

@@ -6,6 +6,7 @@ mod edges;
 mod fetching;
 mod inquiries;
 mod originals;
+mod outages;
 mod pixels;
 mod reaching;
 mod session;
