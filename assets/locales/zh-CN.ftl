@@ -932,21 +932,21 @@ import-unknown = 该任务中没有这张票据
 import-other-verdict = 该任务中已有不同的结论，未覆盖
 import-other-note = 该任务中已有不同的备注，未覆盖
 
-## 复核文件的拆分与合并
-split-too-few = 拆分以整页为单位，这份复核只有 { $pages } 页
+## 核对记录的拆分与合并
+split-too-few = 拆分以整页为单位，这份核对记录只有 { $pages } 页
 split-not-written = 未拆分：{ $path }：{ $why }
 merge-not = 未合并：{ $path }：{ $why }
 merge-done = { $path }：新增 { $events } 条记录、{ $invoices } 张票据；不一致 { $conflicts } 处（均保留本方）
-merge-whole = 整份复核
+merge-whole = 整份核对记录
 merge-here = 本方：{ $said }
 merge-there = 对方：{ $said }
 merge-said = { $what }（{ $reviewer }，{ $at }）
 merge-verdict-reason = { $verdict }：{ $reason }
-merge-no-verdict = 未判定
+merge-no-verdict = 未下结论
 merge-note = 备注“{ $value }”
 merge-no-note = 无备注
-merge-region = 识别区域改为 { $value }
-merge-no-region = 未修正识别区域
+merge-region = 区域更正为 { $value }
+merge-no-region = 未更正区域
 merge-field-wrong = { $field }有误，应为“{ $value }”
 merge-field-right = { $value }无误
 merge-sample = 抽样 { $count } 张

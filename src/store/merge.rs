@@ -15,7 +15,7 @@ use crate::model::{
 };
 
 use super::record::{Contents, Record};
-use super::replay::Replay;
+use super::replay::{Replay, read_with_events};
 use super::{Access, ReviewFile, StoreError};
 
 /// What came of a merge.
@@ -91,8 +91,7 @@ struct Side {
 
 impl Side {
     fn of(file: &ReviewFile) -> Result<Self, StoreError> {
-        let contents = file.contents()?;
-        let events = file.events_after(0)?;
+        let (contents, events) = read_with_events(file)?;
         Ok(Self {
             replay: Replay::of(events.iter().cloned()),
             contents,

@@ -7,7 +7,22 @@ use crate::model::{
     Deed, Event, EventId, FieldMark, History, InvoiceId, Stamp, TicketState, WrongField,
 };
 
-use super::record::Record;
+use super::record::{Contents, Record};
+use super::{ReviewFile, StoreError};
+
+/// How often a file is read anew that somebody writes to meanwhile.
+const READS: usize = 20;
+
+/// What a file says and the events that it follows from, both as of one moment.
+pub(super) fn read_with_events(file: &ReviewFile) -> Result<(Contents, Vec<Event>), StoreError> {
+    for _ in 0..READS {
+        let (contents, events) = (file.contents()?, file.events_after(0)?);
+        if file.newest()? == contents.newest {
+            return Ok((contents, events));
+        }
+    }
+    Err(StoreError::Busy)
+}
 
 /// Events with what is true after each.
 #[derive(Default)]

@@ -10,7 +10,7 @@ use crate::model::{Deed, Event, EventId, InvoiceId, Learned, Stamp, TicketState}
 
 use super::folder::ENDING;
 use super::record::{Contents, Record};
-use super::replay::Replay;
+use super::replay::{Replay, read_with_events};
 use super::{ReviewFile, StoreError, salvage};
 
 /// Why a review is not split.
@@ -38,8 +38,7 @@ pub fn split(
         error: error.into(),
     })?;
     file.check_known()?;
-    let contents = file.contents()?;
-    let events = file.events_after(0)?;
+    let (contents, events) = read_with_events(&file)?;
     drop(file);
     let parts = parts(&contents, into)?;
     let stem = review.file_stem().unwrap_or_default();
