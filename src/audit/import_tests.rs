@@ -52,6 +52,7 @@ fn verdict_said() -> impl Strategy<Value = Option<Verdict>> {
     ]
 }
 
+type Kept = (Option<Verdict>, Option<Arc<str>>, Arc<str>);
 type Judging = (Option<Verdict>, Option<String>);
 
 fn review(path: &Path, judged: &[Judging], with_verdicts: bool) {
@@ -82,7 +83,7 @@ fn review(path: &Path, judged: &[Judging], with_verdicts: bool) {
 }
 
 /// Verdict with reason, who gave it, and the note of each invoice that has any.
-fn said(path: &Path) -> HashMap<InvoiceId, (Option<Verdict>, Option<Arc<str>>, Arc<str>)> {
+fn said(path: &Path) -> HashMap<InvoiceId, Kept> {
     let states = store::read(path).expect("read").states.into_iter();
     states
         .map(|(id, state)| {

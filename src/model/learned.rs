@@ -90,10 +90,10 @@ impl Learned {
         let (own, others) = (&self.particulars, &other.particulars);
         Self {
             particulars: Particulars {
-                bill: fuller(&own.bill, &others.bill),
-                kind: fuller(&own.kind, &others.kind),
-                fields: fuller(&own.fields, &others.fields),
-                risk_tags: fuller(&own.risk_tags, &others.risk_tags),
+                bill: fuller(own.bill.as_ref(), others.bill.as_ref()),
+                kind: fuller(own.kind.as_ref(), others.kind.as_ref()),
+                fields: fuller(own.fields.as_ref(), others.fields.as_ref()),
+                risk_tags: fuller(own.risk_tags.as_ref(), others.risk_tags.as_ref()),
             },
             ..link.clone()
         }
@@ -115,13 +115,9 @@ impl Learned {
     }
 }
 
-fn fuller<T: Clone + Serialize>(one: &Option<T>, other: &Option<T>) -> Option<T> {
-    let by_text = |it: &Option<T>| it.as_ref().map(text);
-    if by_text(other) > by_text(one) {
-        other.clone()
-    } else {
-        one.clone()
-    }
+fn fuller<T: Clone + Serialize>(one: Option<&T>, other: Option<&T>) -> Option<T> {
+    let is_fuller = other.map(text) > one.map(text);
+    if is_fuller { other } else { one }.cloned()
 }
 
 fn text(value: &impl Serialize) -> String {

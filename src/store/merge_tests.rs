@@ -93,7 +93,7 @@ fn deeds(
             Deed::Noted(["", "看不清", "blurred"][it].to_owned()),
         )],
         Act::Correct(nr, it) => {
-            let corners = (it > 0).then(|| [0.0, 0.0, 10.0 * it as f64, 10.0]);
+            let corners = (it > 0).then_some([0.0, 0.0, 10.0 * it as f64, 10.0]);
             vec![(one(nr), Deed::Corrected(corners))]
         }
         Act::Mark(nr, it) => {
