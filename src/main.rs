@@ -1,4 +1,7 @@
-//! Command line: window | audit | sandbox. Knows no feature.
+//! Command line: window | audit | report | import | split | merge | sandbox. Knows no feature.
+
+#[path = "main/parting.rs"]
+mod parting;
 
 use std::borrow::Cow;
 use std::io::{self, Write as _};
@@ -36,6 +39,10 @@ enum Command {
     Report(ReportArgs),
     /// Read verdicts and notes of a CSV report back into a review; prints what did not fit
     Import(ImportArgs),
+    /// Split a review by whole pages into several, one for each reviewer; prints their files
+    Split(parting::SplitArgs),
+    /// Merge reviews into one; prints what was said otherwise in both, where nothing is overwritten
+    Merge(parting::MergeArgs),
     /// Run the stand-in platform on this machine until it is interrupted
     Sandbox(SandboxArgs),
     /// Decode files from standard input: started by the program itself
@@ -176,6 +183,12 @@ fn main() -> ExitCode {
         Some(Command::Audit(arguments)) => run_audit(arguments),
         Some(Command::Report(arguments)) => run_report(&arguments),
         Some(Command::Import(arguments)) => run_import(&arguments),
+        Some(Command::Split(arguments)) => parting::run_split(&arguments),
+        Some(Command::Merge(arguments)) => match parting::run_merge(&arguments) {
+            Ok(true) => Ok(()),
+            Ok(false) => return ExitCode::from(IN_PART),
+            Err(refusal) => Err(refusal),
+        },
         Some(Command::Sandbox(arguments)) => run_sandbox(&arguments),
         Some(Command::DecodeWorker(_)) => unreachable!("it was served above"),
     };
@@ -191,6 +204,9 @@ fn main() -> ExitCode {
         }
     }
 }
+
+/// It is done, and something of it did not fit.
+const IN_PART: u8 = 3;
 
 /// Why nothing was done, in one line.
 enum Refusal {

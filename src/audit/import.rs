@@ -1,6 +1,10 @@
 //! Verdicts read back out of a report: who judged in a spreadsheet puts them into the review. Nothing is overwritten;
 //! what does not fit is listed.
 
+#[cfg(test)]
+#[path = "import_tests.rs"]
+mod tests;
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 
 mod error;
 mod import;
+mod parting;
 mod pictures;
 mod progress;
 mod reviewed;
@@ -21,6 +22,7 @@ use source::{LeftOut, Source};
 
 pub use error::AuditError;
 pub use import::{Imported, import_report};
+pub use parting::{PartingError, merge_reviews, split_review};
 pub use reviewed::{ReportRequest, ReviewedError, judged_by_name, list_review, report_review};
 
 /// What to check and where to write it.

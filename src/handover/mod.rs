@@ -3,6 +3,7 @@
 
 mod album;
 mod bills;
+mod conflict;
 mod contents;
 mod error;
 mod fetcher;
@@ -15,6 +16,7 @@ mod writing;
 
 pub use album::Album;
 pub use bills::Awaited;
+pub use conflict::conflict_line;
 pub use contents::{About, Contents, head};
 pub use error::{FetchError, HandOverError, write_sentence};
 pub use fetcher::{FetchRequest, Fetcher};

@@ -10,6 +10,7 @@ mod files;
 mod formats;
 mod lists;
 mod odd_answers;
+mod parting;
 mod pictures;
 #[path = "../support/png.rs"]
 mod png;
