@@ -21,6 +21,7 @@ mod original_table;
 mod originals;
 mod pictures;
 mod reaching;
+mod reading;
 mod retrying;
 mod session;
 mod telling;
@@ -49,6 +50,7 @@ use lanes::Lanes;
 use leases::Leases;
 use original_table::Originals;
 use pictures::Pictures;
+use reading::ReadingDesk;
 use retrying::{Dice, RetryBudget, Timer};
 use session::Session;
 use telling::Standing;
@@ -68,6 +70,7 @@ pub(super) struct Scheduler {
     attachments: Attachments,
     session: Session,
     hosts: Hosts,
+    reading: ReadingDesk,
     lanes: Lanes,
     leases: Leases,
     budget: RetryBudget,
@@ -95,6 +98,7 @@ impl Scheduler {
         let pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
         let lanes = Lanes::new(config.connections);
         let originals = Originals::new(&config);
+        let reading = ReadingDesk::new(config.read_lines, config.reads_all);
         let no_token = Failure::new(FailureKind::TokenMissing, "");
         Self {
             config,
@@ -109,6 +113,7 @@ impl Scheduler {
             attachments: Attachments::default(),
             session: Session::default(),
             hosts: Hosts::default(),
+            reading,
             lanes,
             leases: Leases::default(),
             budget: RetryBudget::default(),
@@ -249,6 +254,7 @@ impl Scheduler {
         self.session.forget_exchange();
         self.hosts = Hosts::default();
         self.leases = Leases::default();
+        self.reading.clear();
         self.fetches_blocked = false;
         self.timers.clear();
         self.fetching = 0;
@@ -270,6 +276,7 @@ impl Scheduler {
                 pixels,
                 result,
             } => self.decode_ended(picture, pixels, result, now),
+            Ended::Read { picture, result } => self.reading_ended(picture, result),
             Ended::Original(ended) => self.original_ended(ended),
         }
     }
@@ -288,6 +295,7 @@ impl Scheduler {
             let Some(job) = self.next_decode() else { break };
             jobs.push(job);
         }
+        jobs.extend(self.next_reading());
         if !self.paused {
             self.next_requests(now, &mut jobs);
         }
