@@ -12,6 +12,9 @@ pub const MAX_LINE_CHARS: usize = 200;
 /// Points of a line, along and across it, of which is asked whether they lie in a region.
 const SAMPLES: (u32, u32) = (32, 4);
 
+/// So many times longer than high are lines with a number or an amount.
+const VALUE_ASPECTS: std::ops::Range<f32> = 2.2..18.0;
+
 /// One line of print.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TextLine {
@@ -51,6 +54,17 @@ impl TextLine {
         let [a, b, _, d] = self.corners;
         let distance = |p: [f32; 2], q: [f32; 2]| (p[0] - q[0]).hypot(p[1] - q[1]);
         (distance(a, b), distance(a, d))
+    }
+
+    /// How many times longer than high it is.
+    pub fn aspect(&self) -> f32 {
+        let (length, height) = self.extent();
+        length / height.max(1.0)
+    }
+
+    /// Whether it is as long as a number or an amount is, with a label before it or without.
+    pub fn may_hold_value(&self) -> bool {
+        VALUE_ASPECTS.contains(&self.aspect())
     }
 
     /// A point of it by its parts of the length and of the height.

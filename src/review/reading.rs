@@ -65,8 +65,8 @@ pub fn findings(claim: &Claim<'_>) -> Vec<Finding> {
         found.push(Finding::new(FindingCode::TextUpsideDown));
     }
     let own = texts_in(claim.text, &claim.region);
-    if own.len() < LEAST_LINES {
-        // Nothing, or next to nothing, was read: that says something of the reader.
+    if own.len() < LEAST_LINES || !is_all_read(claim) {
+        // Nothing, or not enough, was read: that says something of the reader.
         return found;
     }
     for (value, is_amount, code) in [
@@ -95,6 +95,15 @@ pub fn findings(claim: &Claim<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Whether every line of the region was read that can hold a value.
+fn is_all_read(claim: &Claim<'_>) -> bool {
+    let mut lines = claim.text.lines.iter();
+    !lines.any(|line| {
+        let is_due = line.text.is_none() && line.may_hold_value();
+        is_due && line.part_in(&claim.region) >= BELONGS
+    })
 }
 
 /// What the lines of a region say.
@@ -135,6 +144,30 @@ pub fn printed(texts: &[String], value: &str, is_amount: bool) -> Printed {
     } else {
         Printed::No
     }
+}
+
+/// What comes nearest to the value in the texts, if it can be meant by it: as it is printed, without its label.
+pub fn nearest(texts: &[String], value: &str, is_amount: bool) -> Option<String> {
+    let plain = |text: &str| {
+        if is_amount {
+            digits(text)
+        } else {
+            letters(text)
+        }
+    };
+    let wanted = plain(value);
+    let pieces = texts.iter().flat_map(|text| {
+        let ends = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | ','));
+        text.split(ends).map(plain)
+    });
+    let near = pieces.filter(|piece| !piece.is_empty()).map(|piece| {
+        (
+            distance(&piece, &wanted) + piece.len().abs_diff(wanted.len()),
+            piece,
+        )
+    });
+    let (far, piece) = near.min_by_key(|(far, _)| *far)?;
+    (2 * far <= wanted.len()).then_some(piece)
 }
 
 /// The number by the fields, or else by the ID.

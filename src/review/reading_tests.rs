@@ -175,3 +175,20 @@ fn values_are_found_as_they_are_printed() {
         assert_eq!(found, expected, "{lines:?} {value}");
     }
 }
+
+#[test]
+fn what_is_read_in_place_of_a_value_is_said() {
+    let texts = ["发票号码：34752B71".to_owned(), "¥2,260.00".to_owned()];
+    for (value, is_amount, read) in [
+        ("34752871", false, Some("34752B71")),
+        ("2260.00", true, Some("2260.00")),
+        ("2280.00", true, Some("2260.00")),
+        ("99990000", false, None),
+    ] {
+        assert_eq!(
+            nearest(&texts, value, is_amount).as_deref(),
+            read,
+            "{value}"
+        );
+    }
+}

@@ -16,6 +16,7 @@ mod png;
 mod program;
 mod proxies;
 mod proxy;
+mod reading;
 mod refusals;
 mod regions;
 mod report;

@@ -26,7 +26,7 @@ use recogniser::Recogniser;
 pub const MOST_LINES: usize = 64;
 /// Lines of which is asked whether they stand on their heads: the longest ones, which say it best.
 const MOST_DIRECTIONS: usize = 24;
-/// A line shorter than this part of its height holds neither a number nor an amount.
+/// A line shorter than this many times its height holds neither a number nor an amount.
 const LEAST_ASPECT: f32 = 1.5;
 
 /// Holds the models once something was read.
@@ -94,10 +94,7 @@ impl Models {
         raster: &Raster,
         lines: &mut [TextLine],
     ) -> Result<(), FormatError> {
-        let aspect = |line: &TextLine| {
-            let (length, height) = line.extent();
-            length / height.max(1.0)
-        };
+        let aspect = TextLine::aspect;
         let mut order: Vec<usize> = (0..lines.len()).collect();
         order.sort_by(|a, b| aspect(&lines[*b]).total_cmp(&aspect(&lines[*a])));
         for index in order.into_iter().take(MOST_DIRECTIONS) {
@@ -120,13 +117,12 @@ impl Models {
             .iter()
             .filter_map(|line| Some((line.centre(), line.turned?)))
             .collect();
-        let mut left = most_lines;
-        for line in lines.iter_mut() {
-            let (length, height) = line.extent();
-            if left == 0 || length < LEAST_ASPECT * height {
-                continue;
-            }
-            left -= 1;
+        let mut order: Vec<usize> = (0..lines.len()).collect();
+        order.retain(|index| lines[*index].aspect() >= LEAST_ASPECT);
+        // Where there are too many, short labels and what runs across the page are left out.
+        order.sort_by_key(|index| !lines[*index].may_hold_value());
+        for index in order.into_iter().take(most_lines) {
+            let line = &mut lines[index];
             let is_turned = turned_around(&looked_at, line.centre());
             line.text = Some(self.recogniser.read(raster, line, is_turned)?);
         }

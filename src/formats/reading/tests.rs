@@ -15,15 +15,9 @@ fn read(file: &str) -> PageText {
         limits: Limits::default(),
     };
     let mut reader = Reader::default();
-    let started = std::time::Instant::now();
-    let text = reader
+    reader
         .read(&mut Decoder::default(), &job, MOST_LINES)
-        .expect("a reading");
-    eprintln!("{file}: {} lines {:?}", text.lines.len(), started.elapsed());
-    for line in &text.lines {
-        eprintln!("  {:?} {:?} {:?}", line.corners[0], line.turned, line.text);
-    }
-    text
+        .expect("a reading")
 }
 
 #[test]
