@@ -129,7 +129,7 @@ pub fn printed(texts: &[String], value: &str, is_amount: bool) -> Printed {
         return Printed::Yes;
     }
     let lines: Vec<String> = texts.iter().map(|text| plain(text)).collect();
-    let joined = lines.windows(2).map(|pair| pair.concat());
+    let joined = lines.windows(2).map(<[String]>::concat);
     let mut all: Vec<String> = lines.clone();
     if !is_amount {
         all.extend(joined);

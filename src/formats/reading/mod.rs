@@ -60,8 +60,8 @@ impl Reader {
         job: &DecodeJob,
         most_lines: usize,
     ) -> Result<PageText, FormatError> {
-        let decoded = decoder.decode(job)?;
-        let read = || self.read_raster(&decoded.raster, decoded.facts.size, most_lines);
+        let picture = decoder.decode(job)?;
+        let read = || self.read_raster(&picture.raster, picture.facts.size, most_lines);
         panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(FormatError::Crashed))
     }
 

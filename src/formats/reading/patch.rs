@@ -65,8 +65,8 @@ pub(super) fn line(
                     sum = [0, 1, 2].map(|plane| sum[plane] + colour[plane]);
                 }
             }
-            for plane in 0..3 {
-                let value = sum[plane] / count / 255.0;
+            for (plane, sum) in sum.into_iter().enumerate() {
+                let value = sum / count / 255.0;
                 let index = (plane * size.1 + y) * size.0 + x;
                 planes[index] = (value - CENTRED.mean[plane]) / CENTRED.deviation[plane];
             }
