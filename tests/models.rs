@@ -38,7 +38,11 @@ fn sums_are_as_the_standard_has_them() {
 /// SHA-256 (FIPS 180-4) in hexadecimal digits.
 fn sha256(bytes: &[u8]) -> String {
     let primes: Vec<u64> = (2..)
-        .filter(|n: &u64| (2..*n).take_while(|d| d * d <= *n).all(|d| n % d != 0))
+        .filter(|n: &u64| {
+            (2..*n)
+                .take_while(|d| d * d <= *n)
+                .all(|d| !n.is_multiple_of(d))
+        })
         .take(64)
         .collect();
     // The first 32 bits behind the point of a root.
@@ -90,5 +94,6 @@ fn sha256(bytes: &[u8]) -> String {
             *sum = sum.wrapping_add(it);
         }
     }
-    state.iter().map(|word| format!("{word:08x}")).collect()
+    let words: Vec<String> = state.iter().map(|word| format!("{word:08x}")).collect();
+    words.concat()
 }
