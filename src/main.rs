@@ -13,7 +13,8 @@ use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, FrameLogLaunch, Launch};
 use invoice_lens::audit::{self, AuditRequest, ReportRequest};
-use invoice_lens::engine::{self, WorkerConfig};
+use invoice_lens::engine::{self, EngineConfig, WorkerConfig};
+use invoice_lens::formats::MOST_LINES;
 use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::redact;
@@ -98,6 +99,9 @@ struct AuditArgs {
     /// Ask what OCR read of each invoice too, and take its kind from its bill
     #[arg(long)]
     bills: bool,
+    /// Read what is printed in each picture, and hold it against its region, its number and its amount
+    #[arg(long)]
+    read: bool,
     /// Use the embedded stand-in platform with its made-up invoices
     #[arg(long, conflicts_with = "endpoint")]
     demo: bool,
@@ -246,6 +250,10 @@ fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), Refusal
         ca_file: ca_file(),
         is_demo: arguments.demo,
         lang: arguments.lang,
+        engine: EngineConfig {
+            read_lines: MOST_LINES,
+            ..EngineConfig::default()
+        },
         reviews: app::reviews_folder(),
         review,
         frame_log: frame_log(started),
@@ -268,6 +276,7 @@ fn run_audit(arguments: AuditArgs) -> Result<(), Refusal> {
         scope: arguments.only,
         pictures: arguments.pictures,
         with_fields: arguments.bills,
+        reads: arguments.read,
         is_demo: arguments.demo,
         endpoint: arguments.endpoint,
         concurrency: arguments.concurrency.map(usize::from),

@@ -180,6 +180,8 @@ settings-memory = Image memory (MB)
 memory-files = Files
 memory-pixels = Decoded
 memory-textures = On screen
+settings-print = Reading of print
+settings-reads = Read pictures while idle, and point out cut print, tickets upside down, and numbers or amounts that are not there
 settings-regions = Region coordinates
 regions-automatic = Automatic
 regions-corners = Two corners
@@ -575,6 +577,22 @@ finding-original_mismatch-about = The file of this name ({ $subject } px) is not
 finding-platform_risk = The platform marks the invoice as a risk
 finding-platform_risk-about = The platform says: { $subject }
 finding-original_incomplete = The original file is cut short or damaged; part of it is missing or wrong
+finding-text_cut = The region's border cuts through print
+finding-text_cut-about = { $subject ->
+    [left] The region's left border cuts through print
+    [top] The region's upper border cuts through print
+    [right] The region's right border cuts through print
+   *[bottom] The region's lower border cuts through print
+}
+finding-text_unclaimed = Some print on the page lies in no region
+finding-text_unclaimed-about = Print on the page that lies in no region, in lines: { $subject }
+finding-text_upside_down = The ticket is upside down
+finding-number_not_printed = The number cannot be read in the region
+finding-number_not_printed-about = The number { $subject } cannot be read in the region
+finding-amount_not_printed = The amount cannot be read in the region
+finding-amount_not_printed-about = The amount { $subject } cannot be read in the region
+finding-printed_elsewhere = The number is printed on another ticket of the page
+finding-printed_elsewhere-about = The number is printed on ticket { $subject } of the page
 
 ## Findings in a few words, as names of filters
 noticed-region_missing = No region
@@ -597,6 +615,12 @@ noticed-picture_blank = Blank picture
 noticed-original_mismatch = Original differs
 noticed-platform_risk = Platform risk
 noticed-original_incomplete = Original incomplete
+noticed-text_cut = Print cut
+noticed-text_unclaimed = Print in no region
+noticed-text_upside_down = Upside down
+noticed-number_not_printed = Number not found
+noticed-amount_not_printed = Amount not found
+noticed-printed_elsewhere = On another ticket
 
 ## Why a region cannot be placed
 place-page_size_needed = The region cannot be placed: the size of the whole page is not known
@@ -881,6 +905,9 @@ help-field = Mark what OCR read wrongly
 field-choose = Which one is wrong? Press its digit; Esc: none
 field-mark-one = { $field } is wrong
 field-unmark-one = { $field } is right after all
+read-same = Printed so
+read-other = Printed: { $value }
+read-not = Not found in the region
 field-wrong = wrong
 field-right = → { $value }
 field-right-of = { $field } as printed

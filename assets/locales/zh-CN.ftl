@@ -164,6 +164,8 @@ settings-memory = 图片占用内存（MB）
 memory-files = 文件
 memory-pixels = 已解码
 memory-textures = 显示中
+settings-print = 读取票面文字
+settings-reads = 空闲时读取票面文字，提示文字被切断、票据颠倒、号码或金额不在区域内
 settings-regions = 区域坐标格式
 regions-automatic = 自动
 regions-corners = 两个角点
@@ -533,6 +535,22 @@ finding-original_mismatch-about = 同名文件不是这一页的原件（{ $subj
 finding-platform_risk = 平台提示该票据有风险
 finding-platform_risk-about = 平台提示：{ $subject }
 finding-original_incomplete = 原件文件不完整或已损坏，有一部分缺失或不正确
+finding-text_cut = 识别区域的边线切断了文字
+finding-text_cut-about = { $subject ->
+    [left] 识别区域的左边线切断了文字
+    [top] 识别区域的上边线切断了文字
+    [right] 识别区域的右边线切断了文字
+   *[bottom] 识别区域的下边线切断了文字
+}
+finding-text_unclaimed = 页面上有文字不在任何识别区域内
+finding-text_unclaimed-about = 页面上有 { $subject } 行文字不在任何识别区域内
+finding-text_upside_down = 票据上下颠倒
+finding-number_not_printed = 识别区域内读不到票据号码
+finding-number_not_printed-about = 识别区域内读不到号码 { $subject }
+finding-amount_not_printed = 识别区域内读不到金额
+finding-amount_not_printed-about = 识别区域内读不到金额 { $subject }
+finding-printed_elsewhere = 号码印在同一页的另一张票据上
+finding-printed_elsewhere-about = 号码印在同一页的第 { $subject } 张票据上
 
 ## 发现的简称，用作筛选名
 noticed-region_missing = 无识别区域
@@ -555,6 +573,12 @@ noticed-picture_blank = 画面空白
 noticed-original_mismatch = 原件不符
 noticed-platform_risk = 平台风险提示
 noticed-original_incomplete = 原件不完整
+noticed-text_cut = 文字被切断
+noticed-text_unclaimed = 区域外有文字
+noticed-text_upside_down = 上下颠倒
+noticed-number_not_printed = 读不到号码
+noticed-amount_not_printed = 读不到金额
+noticed-printed_elsewhere = 号码在另一张
 
 ## 识别区域为何无法定位
 place-page_size_needed = 识别区域无法定位：不知道整页的大小
@@ -801,6 +825,9 @@ help-field = 标记识别有误的字段
 field-choose = 按数字选择有误的字段，Esc 取消
 field-mark-one = { $field }有误
 field-unmark-one = 撤销：{ $field }无误
+read-same = 与票面一致
+read-other = 票面为 { $value }
+read-not = 区域内未读到
 field-wrong = 有误
 field-right = → { $value }
 field-right-of = { $field }的正确值

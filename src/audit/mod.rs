@@ -11,6 +11,7 @@ mod source;
 use std::path::PathBuf;
 
 use crate::engine::WorkerConfig;
+use crate::formats::MOST_LINES;
 use crate::handover::{self, About, Album, Contents, FetchRequest, Fetcher, Target, Watch};
 use crate::id_list::IdList;
 use crate::locale::Locale;
@@ -36,6 +37,8 @@ pub struct AuditRequest {
     pub pictures: Option<PathBuf>,
     /// Whether what OCR read of each invoice is asked for too.
     pub with_fields: bool,
+    /// Whether pictures are read, and held against what is said of them.
+    pub reads: bool,
     pub is_demo: bool,
     pub endpoint: Option<String>,
     pub concurrency: Option<usize>,
@@ -69,6 +72,7 @@ pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
         bills: source.bills.clone(),
         connections: request.concurrency,
         with_pictures: pictures.are_wanted(),
+        read_lines: if request.reads { MOST_LINES } else { 0 },
         worker: WorkerConfig::default(),
     })?;
     let mut progress = Progress::default();

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::formats::{DataFile, DataSummary, Pixels, Pyramid, Raster};
 use crate::model::{
     BillContents, BillKey, Fields, Invoice, InvoiceId, InvoiceNr, InvoiceType, OriginalFiles,
-    PictureFacts, PictureKey, RiskTag,
+    PageText, PictureFacts, PictureKey, RiskTag,
 };
 use crate::platform::{Credentials, Endpoint, ExtraRoots};
 
@@ -64,6 +64,8 @@ pub enum EngineCommand {
     Pause,
     /// So many downloads at one time from now on.
     SetConnections(usize),
+    /// Read so many lines of each picture from now on, when there is nothing else to do; none: read nothing.
+    ReadLines(usize),
     /// So many bytes of files as they came and of decoded pictures are kept from now on.
     SetBudgets { bytes: usize, pixels: usize },
     /// Go on after [`EngineCommand::Pause`] or after the background paused by itself.
@@ -140,6 +142,12 @@ pub enum EngineEvent {
     PictureFailed {
         invoices: Vec<InvoiceNr>,
         failure: Arc<Failure>,
+    },
+    /// What is printed in the picture that these invoices show: nothing where it cannot be read. Comes when it was read, and
+    /// again with a thumbnail.
+    PictureRead {
+        invoices: Vec<InvoiceNr>,
+        text: Arc<PageText>,
     },
     /// Pixels that were wanted of one picture, all but its thumbnail; or that a document's page cannot be had. What fails
     /// as a whole is [`EngineEvent::PictureFailed`], and borders or parts that cannot be had are not told of.

@@ -39,6 +39,8 @@ pub struct FetchRequest {
     pub connections: Option<usize>,
     /// Whether full pictures will be asked for.
     pub with_pictures: bool,
+    /// Lines of each picture to be read; none: nothing is.
+    pub read_lines: usize,
     /// Who decodes.
     pub worker: WorkerConfig,
 }
@@ -54,6 +56,8 @@ pub struct Fetcher {
     pub kept: HashMap<InvoiceNr, Entry>,
     /// Downloads at one time.
     pub(super) connections: usize,
+    /// Whether every picture is to be read.
+    reads: bool,
 }
 
 impl Fetcher {
@@ -71,6 +75,7 @@ impl Fetcher {
             config.bytes_budget = BYTES_BUDGET;
             config.pixels_budget = 0;
         }
+        (config.read_lines, config.reads_all) = (request.read_lines, true);
         if let Some(connections) = request.connections {
             config.connections = connections;
         }
@@ -94,6 +99,7 @@ impl Fetcher {
             pictures: Vec::new(),
             kept: HashMap::new(),
             connections,
+            reads: request.read_lines > 0,
         })
     }
 
@@ -121,7 +127,8 @@ impl Fetcher {
             .filter(|stage| stage.is_settled())
             .map(|stage| self.library.count(stage))
             .sum();
-        settled == self.library.len() && self.awaited.is_nothing()
+        let is_read = !self.reads || self.library.count_read() >= self.library.count(Stage::Ready);
+        settled == self.library.len() && is_read && self.awaited.is_nothing()
     }
 
     pub(super) fn take_event(&mut self, watch: &Watch) -> Result<(), FetchError> {

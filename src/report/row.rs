@@ -83,6 +83,17 @@ pub struct Row {
     pub kind: Option<String>,
     pub fields: Option<Vec<FieldRow>>,
     pub field_corrections: Vec<FieldCorrectionRow>,
+    pub reading: Option<ReadingRow>,
+}
+
+/// What the program itself read in the region.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReadingRow {
+    /// `printed`, `nearly` or `not_printed`; `null` where none is known.
+    pub number: Option<&'static str>,
+    pub amount: Option<&'static str>,
+    /// From top to bottom.
+    pub lines: Vec<String>,
 }
 
 /// Delivered, upright pixels.
@@ -136,6 +147,7 @@ impl Row {
             kind: None,
             fields: None,
             field_corrections: Vec::new(),
+            reading: None,
         }
     }
 
@@ -162,6 +174,11 @@ impl Row {
         locale: &Locale,
     ) -> Self {
         self.findings = findings.map(|it| finding_row(&it, locale)).collect();
+        self
+    }
+
+    pub fn with_reading(mut self, reading: Option<ReadingRow>) -> Self {
+        self.reading = reading;
         self
     }
 

@@ -43,7 +43,7 @@ pub(super) fn search(state: &mut State, text: String) -> Vec<Effect> {
     }
     let began = match state.searched_from.take() {
         Some(from) => from.began,
-        None if was_empty => state.current,
+        None if was_empty && !is_empty => state.current,
         None => return refocus(state),
     };
     let effects = refocus(state);

@@ -17,6 +17,7 @@ mod png;
 mod program;
 mod proxies;
 mod proxy;
+mod reading;
 mod refusals;
 mod regions;
 mod report;

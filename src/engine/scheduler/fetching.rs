@@ -37,7 +37,8 @@ impl Scheduler {
         if let Some(picture) = wanted {
             return self.start_fetch(picture);
         }
-        if !has_room || self.holds_rest || !self.config.fetches_rest {
+        let is_held = self.holds_rest || self.reading.is_full();
+        if !has_room || is_held || !self.config.fetches_rest {
             return None;
         }
         // A link that turns out to be out of date leaves the set, so this comes to an end.

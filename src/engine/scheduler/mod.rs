@@ -22,6 +22,7 @@ mod original_table;
 mod originals;
 mod pictures;
 mod reaching;
+mod reading;
 mod retrying;
 mod session;
 mod telling;
@@ -50,6 +51,7 @@ use last_pass::LastPass;
 use leases::Leases;
 use original_table::Originals;
 use pictures::Pictures;
+use reading::ReadingDesk;
 use retrying::{Dice, RetryBudget, Timer};
 use session::Session;
 use telling::Standing;
@@ -70,6 +72,7 @@ pub(super) struct Scheduler {
     session: Session,
     hosts: Hosts,
     last_pass: LastPass,
+    reading: ReadingDesk,
     leases: Leases,
     budget: RetryBudget,
     fetching: usize,
@@ -96,6 +99,7 @@ impl Scheduler {
         let pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
         let hosts = Hosts::new(config.connections);
         let originals = Originals::new(&config);
+        let reading = ReadingDesk::new(config.read_lines, config.reads_all);
         let no_token = Failure::new(FailureKind::TokenMissing, "");
         Self {
             config,
@@ -111,6 +115,7 @@ impl Scheduler {
             session: Session::default(),
             hosts,
             last_pass: LastPass::default(),
+            reading,
             leases: Leases::default(),
             budget: RetryBudget::default(),
             fetching: 0,
@@ -257,6 +262,7 @@ impl Scheduler {
         self.hosts = Hosts::new(self.config.connections);
         self.last_pass = LastPass::default();
         self.leases = Leases::default();
+        self.reading.clear();
         self.fetches_blocked = false;
         self.timers.clear();
         self.fetching = 0;
@@ -279,6 +285,7 @@ impl Scheduler {
                 result,
             } => self.decode_ended(picture, pixels, result, now),
             Ended::Original(ended) => self.original_ended(ended, now),
+            Ended::Read { picture, result } => self.reading_ended(picture, result),
         }
     }
 
@@ -296,6 +303,7 @@ impl Scheduler {
             let Some(job) = self.next_decode() else { break };
             jobs.push(job);
         }
+        jobs.extend(self.next_reading());
         if !self.paused {
             self.next_requests(now, &mut jobs);
         }

@@ -8,7 +8,7 @@ use crate::model::{Field, FieldCorrection, FieldName, InvoiceNr, MAX_FIELD_CHARS
 use crate::review::{Entry, FieldsTrouble};
 use crate::state::{Action, FieldAction, NoticeKind, Room, State};
 
-use super::details_ui;
+use super::{details_ui, read_ui};
 use crate::ui::Cx;
 use crate::ui::commands::{Command, DIGITS};
 use crate::ui::kit::tooltip::WithTooltip as _;
@@ -176,6 +176,7 @@ fn field_ui(
                 });
             });
         });
+        read_ui::field_ui(ui, cx, entry, field);
         let typed = state.marking().and_then(|it| it.field.as_ref());
         if typed == Some(&field.name) {
             draft_ui(ui, cx, state, field, correction, draft);
