@@ -13,11 +13,12 @@ use crate::model::{BillKey, InvoiceId, InvoiceNr, PictureKey};
 use crate::platform::{Credentials, Endpoint, ExtraRoots};
 use crate::review::{Entry, Library, Stage};
 
+use super::earlier::Earlier;
 use super::{Awaited, FetchError, Watch};
 
 /// Longest silence of the background; it gives up on its own long before.
 const MAX_SILENCE: Duration = Duration::from_mins(10);
-/// How soon it is seen that the user gave up.
+/// How soon it is seen that the run is to end.
 const LISTEN: Duration = Duration::from_millis(200);
 /// How long a host that does not answer is waited for; nobody watches who could mend the network.
 const HOST_PATIENCE: Duration = Duration::from_secs(30);
@@ -53,6 +54,9 @@ pub struct Fetcher {
     pub kept: HashMap<InvoiceNr, Entry>,
     /// Downloads at one time.
     pub(super) connections: usize,
+    pub(super) earlier: Earlier,
+    /// When the background was last heard.
+    heard: Instant,
 }
 
 impl Fetcher {
@@ -93,10 +97,13 @@ impl Fetcher {
             pictures: Vec::new(),
             kept: HashMap::new(),
             connections,
+            earlier: Earlier::default(),
+            heard: Instant::now(),
         })
     }
 
-    /// Takes in events until every invoice has its picture or a reason why not. `seen` is called after each.
+    /// Takes in events until every invoice has its picture or a reason why not. `seen` is called after each, and now and then
+    /// where none comes.
     pub fn wait_for_all(
         &mut self,
         watch: &Watch,
@@ -109,22 +116,27 @@ impl Fetcher {
         Ok(())
     }
 
-    /// An invoice as the report has it.
-    pub fn entry(&self, nr: InvoiceNr) -> Option<&Entry> {
-        self.kept.get(&nr).or_else(|| self.library.get(nr))
-    }
-
     fn is_settled(&self) -> bool {
         let settled: usize = Stage::ALL
             .into_iter()
             .filter(|stage| stage.is_settled())
             .map(|stage| self.library.count(stage))
             .sum();
-        settled == self.library.len() && self.awaited.is_nothing()
+        settled + self.earlier.unsettled() == self.library.len() && self.awaited.is_nothing()
     }
 
+    /// Takes in the next event, if one comes within a moment.
     pub(super) fn take_event(&mut self, watch: &Watch) -> Result<(), FetchError> {
-        let event = self.next_event(watch)?;
+        if watch.is_cancelled() {
+            return Err(FetchError::Cancelled);
+        }
+        let Some(event) = self.engine.next_event(LISTEN) else {
+            if self.heard.elapsed() > MAX_SILENCE {
+                return Err(FetchError::Silent);
+            }
+            return Ok(());
+        };
+        self.heard = Instant::now();
         self.keep_what_was_ready(&event);
         // What is said of an invoice comes from its thumbnail alone, so that it does not depend on whether full pictures
         // are written.
@@ -144,19 +156,6 @@ impl Fetcher {
             }
             _ => Ok(()),
         }
-    }
-
-    fn next_event(&self, watch: &Watch) -> Result<EngineEvent, FetchError> {
-        let until = Instant::now() + MAX_SILENCE;
-        while Instant::now() < until {
-            if watch.is_cancelled() {
-                return Err(FetchError::Cancelled);
-            }
-            if let Some(event) = self.engine.next_event(LISTEN) {
-                return Ok(event);
-            }
-        }
-        Err(FetchError::Silent)
     }
 
     /// The picture's size and region are known; that its file could not be had once more changes nothing of it.

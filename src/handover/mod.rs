@@ -4,6 +4,8 @@
 mod album;
 mod bills;
 mod contents;
+mod earlier;
+mod ending;
 mod error;
 mod fetcher;
 mod looking;
@@ -16,6 +18,8 @@ mod writing;
 pub use album::Album;
 pub use bills::Awaited;
 pub use contents::{About, Contents, head};
+pub use earlier::Done;
+pub use ending::Ending;
 pub use error::{FetchError, HandOverError, write_sentence};
 pub use fetcher::{FetchRequest, Fetcher};
 pub use package::Package;

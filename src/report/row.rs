@@ -11,8 +11,8 @@ use crate::geometry::{PageBox, PictureBox, intersection_over_union};
 use crate::locale::Locale;
 use crate::model::region::{Convention, RawRegion};
 use crate::model::{
-    Finding, Invoice, InvoiceId, Located, Particulars, PictureFacts, Reason, Severity, TicketState,
-    Verdict,
+    Finding, Invoice, InvoiceId, Learned, Located, Particulars, PictureFacts, Reason, Severity,
+    TicketState, Verdict,
 };
 
 use super::{FieldCorrectionRow, FieldRow};
@@ -83,6 +83,8 @@ pub struct Row {
     pub kind: Option<String>,
     pub fields: Option<Vec<FieldRow>>,
     pub field_corrections: Vec<FieldCorrectionRow>,
+    /// All that was learned of it, for a run that goes on where this one ended.
+    pub learned: Option<Learned>,
 }
 
 /// Delivered, upright pixels.
@@ -136,6 +138,7 @@ impl Row {
             kind: None,
             fields: None,
             field_corrections: Vec::new(),
+            learned: None,
         }
     }
 

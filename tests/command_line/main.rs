@@ -5,6 +5,7 @@ mod canary;
 mod consistency;
 mod demo;
 mod documents;
+mod endings;
 #[path = "../support/files.rs"]
 mod files;
 mod formats;
@@ -19,6 +20,7 @@ mod proxy;
 mod refusals;
 mod regions;
 mod report;
+mod resuming;
 mod reviews;
 mod secrets;
 mod stand_in;
