@@ -7,6 +7,8 @@ use super::{APP_ID, InvoiceLens, Launch, WindowError};
 
 /// Of a window that nobody has placed yet, in points.
 pub(super) const DEFAULT_SIZE: [f32; 2] = [1440.0, 860.0];
+/// Name of the window for the desktop: that of the desktop file, by which it finds the program's icon and name.
+const DESKTOP_ID: &str = "io.github.invoice_lens.InvoiceLens";
 /// The file that the toolkit keeps settings in.
 const SETTINGS_FILE: &str = "app.ron";
 
@@ -17,20 +19,23 @@ pub fn reviews_folder() -> Option<PathBuf> {
 
 /// Opens the window and returns when it is closed.
 pub fn run(launch: Launch) -> Result<(), WindowError> {
-    if let Some(folder) = eframe::storage_dir(APP_ID)
-        && let Err(error) = keep_private(&folder.join(SETTINGS_FILE))
+    let settings = eframe::storage_dir(APP_ID).map(|folder| folder.join(SETTINGS_FILE));
+    if let Some(file) = &settings
+        && let Err(error) = keep_private(file)
     {
         log::warn!("others may be able to read the settings: {}", error.kind());
     }
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title("invoice-lens")
-            .with_app_id(APP_ID)
+            .with_app_id(DESKTOP_ID)
             .with_icon(icon())
             .with_inner_size(DEFAULT_SIZE)
             .with_min_inner_size([720.0, 480.0]),
         // Noise against banding: pixels of a picture are to be seen as they are.
         dithering: false,
+        // Else they would go into a folder of the window's name.
+        persistence_path: settings,
         ..eframe::NativeOptions::default()
     };
     eframe::run_native(
@@ -79,6 +84,16 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     use super::*;
+
+    #[test]
+    fn the_desktop_finds_the_program_by_the_name_of_its_window() {
+        let file = include_str!("../../packaging/linux/io.github.invoice_lens.InvoiceLens.desktop");
+        let has = |key: &str| {
+            file.lines()
+                .any(|line| line == format!("{key}={DESKTOP_ID}"))
+        };
+        assert!(has("StartupWMClass") && has("Icon"));
+    }
 
     #[test]
     fn settings_are_their_owners_alone() {
