@@ -122,7 +122,11 @@ pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
     }
     if let Some(failure) = stopped {
         let reason = request.locale.failure(failure.kind.code());
-        say(&format!("{reason} {}", failure.detail).trim_end().to_owned());
+        let reason = [("reason", reason.into())];
+        say(&request.locale.with("audit-incomplete", &reason));
+        if !failure.detail.is_empty() {
+            say(&failure.detail);
+        }
     }
     Ok(audited)
 }
@@ -170,15 +174,15 @@ fn write(
     targets: &[Target],
     pictures: &mut Pictures<'_>,
 ) -> Result<Audited, AuditError> {
-    let mut entries = std::mem::take(&mut ending.entries);
     let mut bills = ending.awaited.summary();
     let left_out = (source.left_out.repeated, source.left_out.rejected);
     let mut left_out = Some(left_out);
     if let Some(resume) = &request.resume {
-        resume.put_in_order(&mut entries);
+        ending.put_in_order(&resume.order);
         bills = resume.with_bills(bills);
         left_out = resume.left_out;
     }
+    let entries = std::mem::take(&mut ending.entries);
     let may_pass = |it: &Entry| it.failure.as_ref().is_some_and(|it| it.kind.may_pass());
     let is_left = |it: &Entry| match it.stage {
         Stage::Failed => may_pass(it),

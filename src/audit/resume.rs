@@ -1,6 +1,5 @@
 //! A report of an earlier run as the list of the next: what is done of it is kept, what is left is done.
 
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -14,7 +13,7 @@ use crate::handover::Done;
 use crate::locale::Locale;
 use crate::model::{BillKey, InvoiceId, Learned};
 use crate::report::{BillsSummary, Scope, VERSION};
-use crate::review::{Entry, Stage};
+use crate::review::Stage;
 
 /// Why a report cannot be gone on with.
 #[derive(Debug, thiserror::Error)]
@@ -168,13 +167,6 @@ impl Resume {
             }
         }
         Some(resume)
-    }
-
-    /// Puts invoices in the order of the report; what it does not have stays behind.
-    pub(super) fn put_in_order(&self, entries: &mut [Entry]) {
-        let places = self.order.iter().enumerate();
-        let places: HashMap<&InvoiceId, usize> = places.map(|(at, id)| (id, at)).collect();
-        entries.sort_by_key(|it| places.get(&it.id).copied().unwrap_or(usize::MAX));
     }
 
     /// Bills to be asked again.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::engine::Failure;
-use crate::model::InvoiceNr;
+use crate::model::{InvoiceId, InvoiceNr};
 use crate::review::{Entry, Library, Stage};
 
 use super::{Awaited, Fetcher, PictureSink};
@@ -16,6 +16,31 @@ pub struct Ending {
     pub awaited: Awaited,
     /// How many invoices are ready whose picture could not be had in full.
     pub without_picture: usize,
+}
+
+impl Ending {
+    /// Numbers all invoices anew, in this order and the others behind: findings name them by their numbers.
+    pub fn put_in_order(&mut self, order: &[InvoiceId]) {
+        let mut library = Library::default();
+        library.add(order.to_vec());
+        library.add(self.entries.iter().map(|it| it.id.clone()).collect());
+        for entry in &self.entries {
+            if let (Some(nr), Some(learned)) = (library.number_of(&entry.id), entry.learned()) {
+                library.restore(nr, &learned);
+            }
+        }
+        let mut entries = library.entries().to_vec();
+        for before in &self.entries {
+            let place = library.number_of(&before.id);
+            if let Some(entry) = place.and_then(|nr| entries.get_mut(nr.index())) {
+                entry.stage = before.stage;
+                entry.failure.clone_from(&before.failure);
+                entry.summary.clone_from(&before.summary);
+                entry.fields_trouble.clone_from(&before.fields_trouble);
+            }
+        }
+        (self.library, self.entries) = (library, entries);
+    }
 }
 
 impl Fetcher {

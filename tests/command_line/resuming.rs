@@ -34,6 +34,17 @@ fn library() -> Library {
         .with_invoice(SandboxInvoice::new("ID01late000001", "late.png"))
 }
 
+/// That both have the same rows, or which part of which differs.
+fn assert_same(left: &Value, right: &Value) {
+    let (left, right) = (rows(left), rows(right));
+    assert_eq!(left.len(), right.len());
+    for (left, right) in left.iter().zip(&right) {
+        for (key, value) in right.as_object().expect("an object") {
+            assert_eq!(&left[key], value, "{key} of {}", right["id"]);
+        }
+    }
+}
+
 fn rows(report: &Value) -> Vec<Value> {
     report["invoices"].as_array().expect("a list").clone()
 }
@@ -74,7 +85,7 @@ fn what_was_ended_and_gone_on_with_is_what_one_run_finds() {
         .run();
     assert_eq!(ended.status, 0, "{}", ended.stderr);
     let second = running.report();
-    assert_eq!(rows(&second), rows(&whole));
+    assert_same(&second, &whole);
     for part in ["summary", "reconciliation", "review", "platform", "scope"] {
         assert_eq!(second[part], whole[part], "{part}");
     }
@@ -118,7 +129,14 @@ fn a_run_of_the_demo_goes_on_with_the_demo() {
     let ended = Program::new(&["audit", "--report", "report.json", "--lang", "en"])
         .args(&["--resume", old.to_str().expect("UTF-8")])
         .run();
-    assert_eq!(rows(&ended.report()), rows(demo::report()));
+    let (now, whole) = (rows(&ended.report()), rows(demo::report()));
+    assert_eq!(now.len(), whole.len());
+    for (now, whole) in now.iter().zip(&whole) {
+        // Not the page: the demo has another port each time.
+        for part in ["id", "status", "picture", "region", "findings"] {
+            assert_eq!(now[part], whole[part], "{part} of {}", whole["id"]);
+        }
+    }
 }
 
 #[test]
