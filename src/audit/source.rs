@@ -82,8 +82,8 @@ impl Source {
         let (ids, bills) = (resume.left.clone(), resume.open_bills());
         let (repeated, rejected) = resume.left_out.unwrap_or_default();
         let left_out = LeftOut {
-            repeated,
             rejected,
+            repeated,
             ..LeftOut::default()
         };
         if request.endpoint.is_none() && resume.platform.as_deref() == Some(DEMO_PLATFORM) {
