@@ -1,9 +1,12 @@
-//! What README.md repeats of the program is what the program says.
+//! What README.md repeats of the program is what the program says; files that CONTRIBUTING.md sends people to are there.
+
+use std::path::Path;
 
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::ui::commands::{HelpLine, Keymap, help_lines};
 
 const README: &str = include_str!("../README.md");
+const CONTRIBUTING: &str = include_str!("../CONTRIBUTING.md");
 
 /// The lines of README.md's table of keys.
 fn keys() -> Vec<String> {
@@ -28,4 +31,20 @@ fn its_table_of_keys_is_the_table_of_commands() {
         README.contains(&format!("\n\n{keys}\n\n")),
         "README.md should have:\n{keys}"
     );
+}
+
+#[test]
+fn every_change_begins_at_a_file_that_is_there() {
+    let begin_with = ["src/", "tests/", "scripts/", "assets/"];
+    let is_path = |it: &&str| begin_with.iter().any(|start| it.starts_with(start));
+    let quoted = CONTRIBUTING.split('`').skip(1).step_by(2);
+    let paths = quoted.filter_map(|it| it.split(' ').next()).filter(is_path);
+    let paths: Vec<&str> = paths.collect();
+    assert!(paths.len() > 25, "{paths:?}");
+    for path in paths {
+        assert!(
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists(),
+            "CONTRIBUTING.md names {path}, which is not there"
+        );
+    }
 }
