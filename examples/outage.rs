@@ -123,6 +123,7 @@ fn request(sandbox: &Sandbox) -> Result<FetchRequest, Box<dyn Error>> {
         bills: Vec::new(),
         connections: None,
         with_pictures: false,
+        read_lines: 0,
         worker: WorkerConfig {
             program: program()?,
             ..WorkerConfig::default()

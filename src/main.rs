@@ -7,17 +7,17 @@ use std::borrow::Cow;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, FrameLogLaunch, Launch};
-use invoice_lens::audit::{self, AuditRequest, ReportRequest};
+use invoice_lens::audit::{self, AuditRequest, Audited, ReportRequest, Resume, ResumeError};
 use invoice_lens::engine::{self, EngineConfig, WorkerConfig};
 use invoice_lens::formats::MOST_LINES;
 use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
-use invoice_lens::redact::redact;
+use invoice_lens::redact::{redact, say};
 use invoice_lens::report::Scope;
 use invoice_lens::sandbox::{Sandbox, SandboxConfig};
 use invoice_lens::startup;
@@ -90,6 +90,12 @@ struct AuditArgs {
         required = true
     )]
     reports: Vec<PathBuf>,
+    /// Go on with this report: keep what is done, do what is left. It may be one of those to write
+    #[arg(long, value_name = "OLD.json", conflicts_with_all = ["ids", "demo"])]
+    resume: Option<PathBuf>,
+    /// End after so many minutes, with what is done by then
+    #[arg(long, value_name = "MIN", value_parser = minutes)]
+    deadline: Option<Duration>,
     /// Which invoices the report has
     #[arg(long, value_name = "all|judged|wrong", value_parser = scope, default_value = "all")]
     only: Scope,
@@ -182,25 +188,29 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
+    let done = |()| Audited::Whole;
     let result = match arguments.command {
-        None => run_window(arguments.window, started),
+        None => run_window(arguments.window, started).map(done),
         Some(Command::Audit(arguments)) => run_audit(arguments),
-        Some(Command::Report(arguments)) => run_report(&arguments),
-        Some(Command::Import(arguments)) => run_import(&arguments),
-        Some(Command::Split(arguments)) => parting::run_split(&arguments),
-        Some(Command::Merge(arguments)) => match parting::run_merge(&arguments) {
-            Ok(true) => Ok(()),
-            Ok(false) => return ExitCode::from(IN_PART),
-            Err(refusal) => Err(refusal),
-        },
-        Some(Command::Sandbox(arguments)) => run_sandbox(&arguments),
+        Some(Command::Report(arguments)) => run_report(&arguments).map(done),
+        Some(Command::Import(arguments)) => run_import(&arguments).map(done),
+        Some(Command::Split(arguments)) => parting::run_split(&arguments).map(done),
+        Some(Command::Merge(arguments)) => parting::run_merge(&arguments).map(|is_whole| {
+            if is_whole {
+                Audited::Whole
+            } else {
+                Audited::Incomplete
+            }
+        }),
+        Some(Command::Sandbox(arguments)) => run_sandbox(&arguments).map(done),
         Some(Command::DecodeWorker(_)) => unreachable!("it was served above"),
     };
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(Audited::Whole) => ExitCode::SUCCESS,
+        Ok(Audited::Incomplete) => ExitCode::from(IN_PART),
         Err(refusal) => {
             let (Refusal::Usage(reason) | Refusal::Run(reason)) = &refusal;
-            eprintln!("invoice-lens: {}", redact(reason));
+            say(&format!("invoice-lens: {reason}"));
             ExitCode::from(match refusal {
                 Refusal::Run(_) => 1,
                 Refusal::Usage(_) => 2,
@@ -209,7 +219,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// It is done, and something of it did not fit.
+/// It is done, but for something that was not checked, may pass, or did not fit.
 const IN_PART: u8 = 3;
 
 /// Why nothing was done, in one line.
@@ -225,13 +235,21 @@ fn scope(name: &str) -> Result<Scope, String> {
     Scope::from_code(name).ok_or_else(|| "all, judged or wrong".to_owned())
 }
 
+/// A number of minutes, which may be a fraction.
+fn minutes(text: &str) -> Result<Duration, String> {
+    let minutes = text.trim().parse::<f64>().ok();
+    let minutes = minutes.filter(|it| *it > 0.0);
+    let limit = minutes.and_then(|it| Duration::try_from_secs_f64(it * 60.0).ok());
+    limit.ok_or_else(|| "a number of minutes above 0, such as 30 or 0.5".to_owned())
+}
+
 /// Help and version as clap prints them; a usage error too, unless it repeats a secret.
 fn refuse(error: &clap::Error) -> ExitCode {
     let text = error.render().to_string();
     match redact(&text) {
         Cow::Borrowed(_) => error.exit(),
         Cow::Owned(shown) => {
-            eprint!("{shown}");
+            say(shown.trim_end());
             ExitCode::from(2)
         }
     }
@@ -269,8 +287,12 @@ fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), Refusal
     })
 }
 
-fn run_audit(arguments: AuditArgs) -> Result<(), Refusal> {
+fn run_audit(arguments: AuditArgs) -> Result<Audited, Refusal> {
+    let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
+    let resume = arguments.resume.as_deref().map(Resume::read).transpose();
     let request = AuditRequest {
+        resume: resume.map_err(|error: ResumeError| Refusal::Usage(error.sentence(locale)))?,
+        deadline: arguments.deadline,
         ids: id_list(&arguments.ids)?,
         reports: arguments.reports,
         scope: arguments.only,
@@ -281,7 +303,7 @@ fn run_audit(arguments: AuditArgs) -> Result<(), Refusal> {
         endpoint: arguments.endpoint,
         concurrency: arguments.concurrency.map(usize::from),
         ca_file: ca_file(),
-        locale: Locale::shared(arguments.lang.unwrap_or_else(Lang::system)),
+        locale,
     };
     audit::run(&request).map_err(|error| Refusal::Run(error.sentence(request.locale)))
 }
@@ -358,7 +380,7 @@ fn run_import(arguments: &ImportArgs) -> Result<(), Refusal> {
         ("unchanged", imported.unchanged.into()),
         ("unfit", imported.unfit.len().into()),
     ];
-    eprintln!("{}", locale.with("import-done", &values));
+    say(&locale.with("import-done", &values));
     Ok(())
 }
 

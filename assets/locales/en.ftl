@@ -546,6 +546,10 @@ failure-decoder_failed = The picture could not be decoded: the decoder failed on
 failure-decode_timeout = Decoding took too long and was stopped. Trying again gives it 60 seconds.
 failure-too_much_memory = Decoding this file takes too much memory. Open it on the platform.
 failure-decoder_missing = The decoder cannot be started. Restart the program; if it happens again, reinstall it or ask your IT department about the virus scanner.
+failure-interrupted = The run was interrupted first.
+failure-deadline = The run's time was up first.
+failure-pictures_unwritable = Pictures could not be written any more. Check the folder and that the disk has room.
+failure-background_lost = The background stopped answering. Start the run again.
 
 ## Findings: what an automatic look noticed
 finding-region_missing = OCR stored no region
@@ -651,6 +655,11 @@ audit-report-held = { $path } cannot be replaced. Close it if it is open in anot
 audit-report-kept = { "" } The new report is { $path }.
 audit-report-write = The report cannot be written. Check that the disk has room. ({ $detail })
 audit-pictures-missing = { $count } pictures could not be had a second time and are not in the folder
+audit-incomplete = Not all was checked. { $reason } --resume goes on with the JSON report.
+resume-unreadable = { $path } cannot be read. ({ $detail })
+resume-broken = { $path } is no whole JSON report of this program.
+resume-newer = { $path } is of a newer version of this program. Use that version to go on with it.
+resume-no-audit = { $path } is no report of all invoices of an audit: some were left out, or have verdicts.
 audit-ca-file = The certificate file that INVOICE_LENS_CA_FILE or SSL_CERT_FILE names cannot be used: { $detail }
 audit-bills = Bills asked for: { $asked }; without invoices: { $empty }; could not be asked about: { $failed }
 audit-left-out = Left out: { $rejected } that gave no ID, { $repeated } repeated

@@ -504,6 +504,10 @@ failure-decoder_failed = 图片无法解码：解码器处理此文件时出错�
 failure-decode_timeout = 解码超时，已停止。重试时会给它 60 秒。
 failure-too_much_memory = 解码此文件占用内存过多。请到平台上查看原文件。
 failure-decoder_missing = 解码程序无法启动。请重启本程序；若仍如此，请重新安装，或请 IT 部门检查杀毒软件。
+failure-interrupted = 运行在此之前被中断。
+failure-deadline = 运行在此之前到了时限。
+failure-pictures_unwritable = 图片无法继续写入。请检查图片文件夹和磁盘空间。
+failure-background_lost = 后台停止响应，请重新运行。
 
 ## 发现：自动检查注意到的情况
 finding-region_missing = OCR 未返回识别区域
@@ -609,6 +613,11 @@ audit-report-held = 无法替换 { $path }。如果它在其他程序（例如 E
 audit-report-kept = 本次报告已存为 { $path }。
 audit-report-write = 报告无法写入，请检查磁盘空间。（{ $detail }）
 audit-pictures-missing = 有 { $count } 张票据的图片第二次未能取得，没有写入图片文件夹
+audit-incomplete = 未全部检查。{ $reason }可用 --resume 接着该 JSON 报告继续。
+resume-unreadable = 无法读取 { $path }。（{ $detail }）
+resume-broken = { $path } 不是本程序完整的 JSON 报告。
+resume-newer = { $path } 由更新版本的程序生成，请用该版本继续。
+resume-no-audit = { $path } 不是一次完整 audit 的报告：其中缺少部分票据，或已有核对结论。
 audit-ca-file = INVOICE_LENS_CA_FILE 或 SSL_CERT_FILE 指定的证书文件不可用：{ $detail }
 audit-bills = 已查询单据 { $asked } 张，其中 { $empty } 张没有票据，{ $failed } 张查询失败
 audit-left-out = 未采用 { $rejected } 处，重复 { $repeated } 个

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::{Failure, FailureKind};
-use crate::handover::{FetchError, HandOverError, SinkError};
+use crate::handover::{FetchError, HandOverError};
 use crate::locale::Locale;
 use crate::platform::RootsError;
 
@@ -30,14 +30,15 @@ pub enum AuditError {
     Blocked(Arc<Failure>),
     #[error("{}: {source}", path.display())]
     CaFile { path: PathBuf, source: RootsError },
-    #[error("the background stopped answering")]
-    Silent,
     #[error("no report ends like this name")]
     Format,
     #[error("the stand-in platform cannot start: {0}")]
     Demo(String),
     #[error("{0}")]
-    Start(#[from] io::Error),
+    Start(FetchError),
+    /// Signals cannot be listened to, or a file beside the report cannot be made.
+    #[error("{0}")]
+    System(#[from] io::Error),
     #[error("{0}")]
     Report(#[from] HandOverError),
     #[error("the picture {} cannot be written: {source}", path.display())]
@@ -66,23 +67,11 @@ impl AuditError {
                 return locale.with("audit-ca-file", &[("detail", self.to_string().into())]);
             }
             Self::Report(error) => return error.sentence(locale),
-            Self::Silent | Self::Demo(_) | Self::Start(_) | Self::Picture { .. } => {
+            Self::Demo(_) | Self::Start(_) | Self::System(_) | Self::Picture { .. } => {
                 return locale.with("audit-failed", &[("detail", self.to_string().into())]);
             }
         };
         locale.text(key).into_owned()
-    }
-}
-
-impl From<FetchError> for AuditError {
-    fn from(error: FetchError) -> Self {
-        match error {
-            FetchError::Blocked(failure) => Self::Blocked(failure),
-            FetchError::Silent => Self::Silent,
-            FetchError::Start(error) => Self::Start(error),
-            FetchError::Sink(SinkError { path, source }) => Self::Picture { path, source },
-            FetchError::Cancelled => Self::Report(HandOverError::Cancelled),
-        }
     }
 }
 

@@ -2,21 +2,31 @@
 
 mod error;
 mod import;
+mod interrupts;
 mod parting;
 mod pictures;
 mod progress;
+mod resume;
 mod reviewed;
 mod source;
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use crate::engine::WorkerConfig;
+use crate::engine::{Failure, FailureKind, WorkerConfig};
 use crate::formats::MOST_LINES;
-use crate::handover::{self, About, Album, Contents, FetchRequest, Fetcher, Target, Watch};
+use crate::handover::{
+    self, About, Album, Contents, Ending, FetchError, FetchRequest, Fetcher, PictureSink, Target,
+    Watch,
+};
 use crate::id_list::IdList;
 use crate::locale::Locale;
+use crate::redact::say;
 use crate::report::Scope;
+use crate::review::{Entry, Library, Stage};
 
+use interrupts::Interrupts;
 use pictures::{PictureFolder, Pictures};
 use progress::Progress;
 use source::{LeftOut, Source};
@@ -24,12 +34,17 @@ use source::{LeftOut, Source};
 pub use error::AuditError;
 pub use import::{Imported, import_report};
 pub use parting::{PartingError, merge_reviews, split_review};
+pub use resume::{Resume, ResumeError};
 pub use reviewed::{ReportRequest, ReviewedError, judged_by_name, list_review, report_review};
 
 /// What to check and where to write it.
 pub struct AuditRequest {
     /// The list of IDs; `None` for all of the demo's.
     pub ids: Option<IdList>,
+    /// A report to go on with, in the place of a list.
+    pub resume: Option<Resume>,
+    /// The run is to end by then, with what it has.
+    pub deadline: Option<Duration>,
     /// Each in the format that its name ends in.
     pub reports: Vec<PathBuf>,
     /// Which invoices they have.
@@ -48,22 +63,33 @@ pub struct AuditRequest {
     pub locale: &'static Locale,
 }
 
-/// Fetches and checks all invoices and writes the report, whatever it found.
+/// What a run that wrote its report came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audited {
+    /// All that can be known is in the report.
+    Whole,
+    /// Something was not checked, or failed for a cause that may pass: another run may have it.
+    Incomplete,
+}
+
+/// Fetches and checks all invoices and writes the report, whatever it found and however the run ended.
 ///
 /// What can be told before the first request is: a report that cannot be written must not cost an hour of downloads.
-pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
+pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
     let targets = targets(&request.reports).ok_or(AuditError::Format)?;
     Target::check(&targets)?;
     let source = Source::new(request)?;
-    let folder = request.pictures.as_deref().map(PictureFolder::create);
+    let watch = Arc::new(Watch::default());
+    let interrupts = Interrupts::listen(Arc::clone(&watch), request.deadline)?;
+    let earlier = request.resume.iter().flat_map(|it| &it.done);
+    let folder = request.pictures.as_deref();
+    let folder = folder.map(|path| PictureFolder::create(path, earlier.map(|it| &it.id)));
     let first = targets.iter().find(|it| it.format.has_pictures());
     let album = first.map(|it| Album::beside(&it.path)).transpose()?;
     let mut pictures = Pictures {
         folder: folder.transpose()?,
         album,
     };
-    let left_out = source.left_out.clone();
-    let watch = Watch::default();
     let mut fetcher = Fetcher::start(FetchRequest {
         endpoint: source.endpoint.clone(),
         credentials: source.credentials.clone(),
@@ -74,52 +100,118 @@ pub fn run(request: &AuditRequest) -> Result<(), AuditError> {
         with_pictures: pictures.are_wanted(),
         read_lines: if request.reads { MOST_LINES } else { 0 },
         worker: WorkerConfig::default(),
-    })?;
-    let mut progress = Progress::default();
-    let with_fields = request.with_fields;
-    let ended = fetch(
-        &mut fetcher,
-        &mut pictures,
-        with_fields,
-        &mut progress,
-        &watch,
-    );
-    progress.finish();
-    ended?;
+    })
+    .map_err(AuditError::Start)?;
+    let stopped = match fetch(&mut fetcher, &mut pictures, request, &watch) {
+        Ok(()) => None,
+        Err(FetchError::Blocked(failure)) if fetcher.knows_nothing() => {
+            return Err(AuditError::Blocked(failure));
+        }
+        Err(error) => Some(why(error, &interrupts)),
+    };
+    let sink: Option<&dyn PictureSink> = pictures.are_wanted().then_some(&pictures);
+    let mut ending = fetcher.end(stopped.as_ref(), sink);
     if let Some(album) = &mut pictures.album {
         album.explain(request.locale.with("picture-not-had", &[]));
-        album.explain_each(&fetcher.library, request.locale);
+        album.explain_each(&ending.entries, request.locale);
     }
-    let entries = fetcher.library.numbers();
-    let entries = entries.filter_map(|nr| fetcher.entry(nr).cloned());
-    let about = About {
-        scope: request.scope,
-        sample: None,
-        left_out: Some((left_out.repeated, left_out.rejected)),
-        bills: fetcher.awaited.summary(),
-        locale: request.locale,
-    };
-    let contents = Contents::of(&fetcher.library, entries.collect(), &about);
-    handover::write(&contents, &targets, pictures.album.as_mut(), &watch)?;
-    say(&left_out, request.locale);
-    fetcher.awaited.say(request.locale);
-    say_missing(&fetcher, &pictures, request.locale);
-    Ok(())
+    let audited = write(&mut ending, request, &source, &targets, &mut pictures)?;
+    if request.resume.is_none() {
+        tell(&source.left_out, request.locale);
+    }
+    if let Some(sentence) = ending.awaited.sentence(request.locale) {
+        say(&sentence);
+    }
+    if pictures.folder.is_some() && ending.without_picture > 0 {
+        let count = [("count", ending.without_picture.into())];
+        say(&request.locale.with("audit-pictures-missing", &count));
+    }
+    if let Some(failure) = stopped {
+        let reason = request.locale.failure(failure.kind.code());
+        let reason = [("reason", reason.into())];
+        say(&request.locale.with("audit-incomplete", &reason));
+        if !failure.detail.is_empty() {
+            say(&failure.detail);
+        }
+    }
+    Ok(audited)
 }
 
 fn fetch(
     fetcher: &mut Fetcher,
     pictures: &mut Pictures<'_>,
-    with_fields: bool,
-    progress: &mut Progress,
+    request: &AuditRequest,
     watch: &Watch,
-) -> Result<(), AuditError> {
-    fetcher.resolve_bills(with_fields, watch)?;
-    if pictures.are_wanted() {
-        fetcher.hand_on_pictures(pictures, watch, |library| progress.show(library))?;
+) -> Result<(), FetchError> {
+    let mut progress = Progress::on_stderr(Instant::now());
+    let mut show = |library: &Library| progress.show(library, Instant::now());
+    let ended = fetcher
+        .resolve_bills(request.with_fields, watch, &mut show)
+        .and_then(|()| {
+            let done = request.resume.as_ref().map(|it| it.done.clone());
+            fetcher.take_over(done.unwrap_or_default());
+            if pictures.are_wanted() {
+                fetcher.hand_on_pictures(pictures, watch, &mut show)?;
+            }
+            fetcher.wait_for_all(watch, &mut show)
+        });
+    progress.finish();
+    ended
+}
+
+/// Why the rest was not checked.
+fn why(error: FetchError, interrupts: &Interrupts) -> Arc<Failure> {
+    let failure = match error {
+        FetchError::Blocked(failure) => return failure,
+        FetchError::Cancelled => Failure::new(interrupts.why(), ""),
+        FetchError::Silent => Failure::new(FailureKind::BackgroundLost, ""),
+        FetchError::Start(error) => {
+            Failure::new(FailureKind::BackgroundLost, error.kind().to_string())
+        }
+        FetchError::Sink(error) => Failure::new(FailureKind::PicturesUnwritable, error.to_string()),
+    };
+    Arc::new(failure)
+}
+
+fn write(
+    ending: &mut Ending,
+    request: &AuditRequest,
+    source: &Source,
+    targets: &[Target],
+    pictures: &mut Pictures<'_>,
+) -> Result<Audited, AuditError> {
+    let mut bills = ending.awaited.summary();
+    let left_out = (source.left_out.repeated, source.left_out.rejected);
+    let mut left_out = Some(left_out);
+    if let Some(resume) = &request.resume {
+        ending.put_in_order(&resume.order);
+        bills = resume.with_bills(bills);
+        left_out = resume.left_out;
     }
-    fetcher.wait_for_all(watch, |library| progress.show(library))?;
-    Ok(())
+    let entries = std::mem::take(&mut ending.entries);
+    let may_pass = |it: &Entry| it.failure.as_ref().is_some_and(|it| it.kind.may_pass());
+    let is_left = |it: &Entry| match it.stage {
+        Stage::Failed => may_pass(it),
+        stage => !stage.is_settled(),
+    };
+    let is_whole = !entries.iter().any(is_left) && !ending.awaited.lacks_bills();
+    let about = About {
+        platform: Some(source.platform.clone()),
+        scope: request.scope,
+        sample: None,
+        left_out,
+        bills,
+        locale: request.locale,
+    };
+    let contents = Contents::of(&ending.library, entries, &about);
+    // The run that was told to end has ended: its report is written whole.
+    let watch = Watch::default();
+    handover::write(&contents, targets, pictures.album.as_mut(), &watch)?;
+    Ok(if is_whole {
+        Audited::Whole
+    } else {
+        Audited::Incomplete
+    })
 }
 
 /// The files to be written; `None` where a name ends like that of no report.
@@ -128,10 +220,10 @@ pub(super) fn targets(paths: &[PathBuf]) -> Option<Vec<Target>> {
 }
 
 /// Tells what of the given text is not in the report. Last, so that a run that fails says nothing but why.
-fn say(left_out: &LeftOut, locale: &Locale) {
+fn tell(left_out: &LeftOut, locale: &Locale) {
     if let Some(sheet) = &left_out.sheet {
         let values = [("sheet", sheet.as_str().into())];
-        eprintln!("{}", locale.with("notice-sheet", &values));
+        say(&locale.with("notice-sheet", &values));
     }
     if left_out.is_nothing() {
         return;
@@ -140,17 +232,9 @@ fn say(left_out: &LeftOut, locale: &Locale) {
         ("rejected", left_out.rejected.into()),
         ("repeated", left_out.repeated.into()),
     ];
-    eprintln!("{}", locale.with("audit-left-out", &values));
+    say(&locale.with("audit-left-out", &values));
     if left_out.on_other_sheets > 0 {
         let values = [("count", left_out.on_other_sheets.into())];
-        eprintln!("{}", locale.with("audit-other-sheets", &values));
-    }
-}
-
-/// Tells of ready invoices whose picture is not in the folder.
-fn say_missing(fetcher: &Fetcher, pictures: &Pictures<'_>, locale: &Locale) {
-    if pictures.folder.is_some() && !fetcher.kept.is_empty() {
-        let count = [("count", fetcher.kept.len().into())];
-        eprintln!("{}", locale.with("audit-pictures-missing", &count));
+        say(&locale.with("audit-other-sheets", &values));
     }
 }

@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 
 use crate::engine::Picture;
 use crate::handover::{Album, PictureSink, Shown, SinkError};
-use crate::model::InvoiceNr;
-use crate::report::{FileNames, annotated_png};
+use crate::model::{InvoiceId, InvoiceNr};
+use crate::report::{FileNames, Output, WriteError, annotated_png};
 use crate::review::Entry;
 
 use super::AuditError;
+
+const ENDING: &str = ".png";
 
 /// A folder that pictures are written to, each under a name of its own.
 pub(super) struct PictureFolder<'a> {
@@ -29,14 +31,23 @@ struct Written {
 
 impl<'a> PictureFolder<'a> {
     /// Makes the folder if it is not there.
-    pub fn create(path: &'a Path) -> Result<Self, AuditError> {
+    ///
+    /// Pictures of an earlier run that are in it keep the names that these IDs gave them.
+    pub fn create<'b>(
+        path: &'a Path,
+        earlier: impl Iterator<Item = &'b InvoiceId>,
+    ) -> Result<Self, AuditError> {
         fs::create_dir_all(path).map_err(|source| AuditError::Picture {
             path: path.to_owned(),
             source,
         })?;
+        let mut names = FileNames::default();
+        for id in earlier {
+            names.name(id.as_str(), ENDING);
+        }
         Ok(Self {
             path,
-            names: FileNames::default(),
+            names,
             written: HashMap::new(),
         })
     }
@@ -55,16 +66,13 @@ impl PictureSink for PictureFolder<'_> {
     fn take(&mut self, nr: InvoiceNr, entry: &Entry, picture: &Picture) -> Result<(), SinkError> {
         let path = match self.written.get(&nr) {
             Some(written) => written.path.clone(),
-            None => self.path.join(self.names.name(entry.id.as_str(), ".png")),
+            None => self.path.join(self.names.name(entry.id.as_str(), ENDING)),
         };
         let shown = Shown::of(entry);
         let raster = picture.pyramid.level(0);
         let outline = shown.scaled(picture).ocr;
-        let written = File::create(&path).and_then(|file| {
-            let mut out = BufWriter::new(file);
-            annotated_png(raster.size(), raster.bytes(), outline, &mut out)
-                .map_err(io::Error::other)?;
-            out.flush()
+        let written = write(&path, |out| {
+            annotated_png(raster.size(), raster.bytes(), outline, out).map_err(io::Error::other)
         });
         written.map_err(|source| SinkError {
             path: path.clone(),
@@ -74,6 +82,23 @@ impl PictureSink for PictureFolder<'_> {
         self.written.insert(nr, Written { path, region });
         Ok(())
     }
+}
+
+/// A whole picture takes the place of what is there, which a link in the folder is, too, and not what it leads to.
+fn write(
+    path: &Path,
+    draw: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
+) -> io::Result<()> {
+    let (output, file) = Output::create(path).map_err(|error| match error {
+        WriteError::Folder { source, .. }
+        | WriteError::Replace { source, .. }
+        | WriteError::Write(source) => source,
+    })?;
+    let mut out = BufWriter::new(&file);
+    draw(&mut out)?;
+    out.flush()?;
+    drop(out);
+    output.place(file)
 }
 
 /// All that takes pictures in a run.

@@ -86,6 +86,7 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
     let sample = kept.history.sample().cloned();
     let library = library_of(kept);
     let about = About {
+        platform: Some(platform.clone()),
         scope: request.scope,
         sample: sample.as_ref(),
         left_out: None,

@@ -12,7 +12,7 @@ use crate::model::{BillKey, InvoiceId};
 use crate::platform::{AppKey, Credentials, Endpoint, ExtraRoots, PRESETS, Token};
 use crate::sandbox::{Sandbox, SandboxConfig};
 
-use super::{AuditError, AuditRequest};
+use super::{AuditError, AuditRequest, Resume};
 
 /// The name under which the demo's reviews are kept: its address is another one each time.
 const DEMO_PLATFORM: &str = "demo";
@@ -30,6 +30,8 @@ pub(super) struct Source {
     pub left_out: LeftOut,
     /// Authorities beside the system's.
     pub roots: ExtraRoots,
+    /// How the report names the platform.
+    pub platform: String,
     _sandbox: Option<Sandbox>,
 }
 
@@ -45,6 +47,9 @@ pub(super) struct LeftOut {
 
 impl Source {
     pub fn new(request: &AuditRequest) -> Result<Self, AuditError> {
+        if let Some(resume) = &request.resume {
+            return Self::resumed(request, resume);
+        }
         let list = request.ids.as_ref();
         let pasted = list.map(|list| PasteReport::parse(&list.text));
         let sheet = list.and_then(|list| list.sheet.clone());
@@ -63,10 +68,40 @@ impl Source {
         Ok(Self {
             credentials: credentials()?,
             roots: roots(request.ca_file.as_deref())?,
+            platform: endpoint.to_string(),
             endpoint,
             left_out: LeftOut::of(&pasted, sheet),
             ids: pasted.ids,
             bills: pasted.bills,
+            _sandbox: None,
+        })
+    }
+
+    /// What an earlier run left, from where that had it unless another address is given.
+    fn resumed(request: &AuditRequest, resume: &Resume) -> Result<Self, AuditError> {
+        let (ids, bills) = (resume.left.clone(), resume.open_bills());
+        let (repeated, rejected) = resume.left_out.unwrap_or_default();
+        let left_out = LeftOut {
+            rejected,
+            repeated,
+            ..LeftOut::default()
+        };
+        if request.endpoint.is_none() && resume.platform.as_deref() == Some(DEMO_PLATFORM) {
+            let mut demo = Self::demo(None, None, false)?;
+            (demo.ids, demo.bills, demo.left_out) = (ids, bills, left_out);
+            return Ok(demo);
+        }
+        let named = request.endpoint.as_deref().or(resume.platform.as_deref());
+        let endpoint = Endpoint::parse_without_scheme(named.unwrap_or(PRESETS[0].1))
+            .map_err(|_invalid| AuditError::BadEndpoint)?;
+        Ok(Self {
+            credentials: credentials()?,
+            roots: roots(request.ca_file.as_deref())?,
+            platform: endpoint.to_string(),
+            endpoint,
+            ids,
+            bills,
+            left_out,
             _sandbox: None,
         })
     }
@@ -99,6 +134,7 @@ impl Source {
                 .map_err(|error| AuditError::Demo(error.to_string()))?
                 .into(),
             roots: ExtraRoots::default(),
+            platform: DEMO_PLATFORM.to_owned(),
             left_out: pasted
                 .map(|pasted| LeftOut::of(pasted, sheet))
                 .unwrap_or_default(),

@@ -107,10 +107,54 @@ coded! {
         TooMuchMemory = "too_much_memory",
         /// There is no decoder: its program is gone, was replaced, or may not be started.
         DecoderMissing = "decoder_missing",
+        /// Not looked at: the run was told to end.
+        Interrupted = "interrupted",
+        /// Not looked at: the run's time was up.
+        DeadlinePassed = "deadline",
+        /// Not looked at, or only without its picture: pictures of this run can no longer be written.
+        PicturesUnwritable = "pictures_unwritable",
+        /// Not looked at: the background stopped answering.
+        BackgroundLost = "background_lost",
     }
 }
 
 impl FailureKind {
+    /// Whether another run may well have what this one had not, since nothing is wrong with the invoice itself.
+    pub fn may_pass(self) -> bool {
+        self.is_retryable()
+            || self.needs_the_user()
+            || matches!(
+                self,
+                Self::TokenMissing
+                    | Self::TokenRefused
+                    | Self::NotPermitted
+                    | Self::KeyRefused
+                    | Self::WebPage
+                    | Self::DecoderMissing
+                    | Self::Interrupted
+                    | Self::DeadlinePassed
+                    | Self::PicturesUnwritable
+                    | Self::BackgroundLost
+            )
+    }
+
+    fn is_retryable(self) -> bool {
+        matches!(
+            self,
+            Self::Throttled
+                | Self::ServerError
+                | Self::Offline
+                | Self::Unreachable
+                | Self::ProxyUnreachable
+                | Self::ProxyRefused
+                | Self::Timeout
+                | Self::AnswerUnreadable
+                | Self::PlatformError
+                | Self::LinkExpired
+                | Self::CutShort
+        )
+    }
+
     /// Whether no connection came about, so that the host itself may be away.
     pub(super) fn is_no_connection(self) -> bool {
         matches!(
@@ -165,20 +209,7 @@ impl Failure {
 
     /// Whether the same request may well succeed later without anybody changing anything.
     pub fn is_retryable(&self) -> bool {
-        matches!(
-            self.kind,
-            FailureKind::Throttled
-                | FailureKind::ServerError
-                | FailureKind::Offline
-                | FailureKind::Unreachable
-                | FailureKind::ProxyUnreachable
-                | FailureKind::ProxyRefused
-                | FailureKind::Timeout
-                | FailureKind::AnswerUnreadable
-                | FailureKind::PlatformError
-                | FailureKind::LinkExpired
-                | FailureKind::CutShort
-        )
+        self.kind.is_retryable()
     }
 }
 

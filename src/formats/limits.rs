@@ -31,6 +31,13 @@ impl Limits {
     /// Room for [`Self::MAX_PIXELS`] at four bytes each.
     const MAX_ALLOC_BYTES: u64 = 256 << 20;
 
+    /// Whether a picture of this size is delivered at all, whole or smaller.
+    pub(super) fn could_be_delivered(&self, width: u32, height: u32) -> bool {
+        let sides = 1..=self.max_side;
+        let pixels = u64::from(width) * u64::from(height);
+        sides.contains(&width) && sides.contains(&height) && pixels <= self.max_pixels * LARGER
+    }
+
     /// Whether a picture of this size may be decoded into a buffer of `buffer_bytes`.
     pub(super) fn check(
         &self,

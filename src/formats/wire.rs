@@ -12,12 +12,14 @@ use thiserror::Error;
 
 use crate::model::PictureFacts;
 
-use super::{DecodeJob, Decoded, FormatError, Limits, Pixels, Raster};
+use super::{Content, DecodeJob, Decoded, FormatError, Limits, Pixels, Raster, sniff};
 
 /// Longest head in bytes. A head is some hundred bytes; one that carries the fields of a data file can be longer.
 const MAX_HEAD_BYTES: u32 = 32 << 20;
 /// Largest file in a job in bytes: well above what is ever fetched.
 const MAX_FILE_BYTES: u64 = 1 << 30;
+/// Most frames or pages that a file is believed to have.
+const MAX_FRAMES: u32 = 10_000_000;
 /// The head's length as `u32`, then the body's as `u64`, little-endian.
 const PREFIX_BYTES: usize = 4 + 8;
 
@@ -142,7 +144,7 @@ pub(crate) fn read_answer(
     }
     let mut rasters = rasters.into_iter();
     let answer = match (head.result, rasters.next()) {
-        (Ok(facts), Some(raster)) => Ok(decoded(facts, raster)?),
+        (Ok(facts), Some(raster)) => Ok(decoded(facts, raster, job)?),
         (Err(error), None) => Err(error.tidied()),
         _ => return Err(WireError::Nonsense("pixels do not fit what was said")),
     };
@@ -152,12 +154,36 @@ pub(crate) fn read_answer(
     }
 }
 
-fn decoded(facts: PictureFacts, raster: Raster) -> Result<Decoded, WireError> {
+/// What a decoder says of a file is believed as far as it can be: within bounds, of the kind that the file is by its own
+/// first bytes, and of the shape of the pixels that came.
+fn decoded(facts: PictureFacts, raster: Raster, job: &DecodeJob) -> Result<Decoded, WireError> {
     let is_upright = (1..=8).contains(&facts.orientation);
-    if !is_upright || [facts.frames, facts.size.width, facts.size.height].contains(&0) {
+    if !is_upright || !(1..=MAX_FRAMES).contains(&facts.frames) {
         return Err(WireError::Nonsense("impossible facts"));
     }
+    if !job
+        .limits
+        .could_be_delivered(facts.size.width, facts.size.height)
+    {
+        return Err(WireError::Nonsense("a picture of impossible size"));
+    }
+    if sniff(&job.bytes) != Content::Ticket(facts.media_type) {
+        return Err(WireError::Nonsense("another kind of file"));
+    }
+    let is_whole = matches!(job.want, Pixels::Full | Pixels::Thumbnail { .. });
+    if is_whole && !has_shape_of(raster.size(), (facts.size.width, facts.size.height)) {
+        return Err(WireError::Nonsense("pixels of another shape"));
+    }
     Ok(Decoded { facts, raster })
+}
+
+/// Whether the first is the second made smaller, to a pixel; never larger.
+fn has_shape_of(raster: (u32, u32), whole: (u32, u32)) -> bool {
+    let (width, height) = (f64::from(raster.0), f64::from(raster.1));
+    let (of_width, of_height) = (f64::from(whole.0), f64::from(whole.1));
+    let scale = (width / of_width).max(height / of_height);
+    let fits = |side: f64, of: f64| (side - of * scale).abs() <= 1.0;
+    scale <= 1.0 && fits(width, of_width) && fits(height, of_height)
 }
 
 /// Whether rasters of these sizes are an answer to `job` and are as long as `body_bytes`.
@@ -261,7 +287,8 @@ mod tests {
     }
 
     fn read(bytes: &[u8], want: Pixels) -> Result<Result<Decoded, FormatError>, WireError> {
-        read_answer(&mut &*bytes, &job(b"", want))
+        let file = fixtures::quadrants(4, 6, ImageFormat::Png);
+        read_answer(&mut &*bytes, &job(&file, want))
     }
 
     #[test]
@@ -330,7 +357,7 @@ mod tests {
 
     #[test]
     fn an_answer_to_another_question_is_nonsense() {
-        let facts = r#"{"media_type":"Png","size":[9,9],"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0,"blank":false}"#;
+        let facts = r#"{"media_type":"Png","size":[4,6],"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0,"blank":false}"#;
         let head = |rasters: &str| format!(r#"{{"result":{{"Ok":{facts}}},"rasters":{rasters}}}"#);
         let fits = forged(&head("[[2,3]]"), &[9; 24]);
         assert!(matches!(read(&fits, Pixels::Full), Ok(Ok(_))));
@@ -348,7 +375,11 @@ mod tests {
             (head("[[4294967295,4294967295],[4294967295,4294967295]]"), 0),
             (turned(r#""orientation":1"#, r#""orientation":9"#), 24),
             (turned(r#""frames":1"#, r#""frames":0"#), 24),
-            (turned("[9,9]", "[9,0]"), 24),
+            (turned("[4,6]", "[4,0]"), 24),
+            (turned("[4,6]", "[4294967295,1]"), 24),
+            (turned("[4,6]", "[40,6]"), 24),
+            (turned("[4,6]", "[1,2]"), 24),
+            (turned("Png", "Jpeg"), 24),
             (turned("Png", "Doc"), 24),
             (r#"{"result":{"Err":"Empty"},"rasters":[[1,1]]}"#.into(), 4),
             ("no JSON".into(), 0),
@@ -377,7 +408,7 @@ mod tests {
             width: 3,
             height: 2,
         };
-        let facts = r#"{"media_type":"Pdf","size":[9,9],"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0,"blank":false}"#;
+        let facts = r#"{"media_type":"Pdf","size":[4,6],"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0,"blank":false}"#;
         for (size, fits) in [
             ([6, 4], true),
             ([5, 4], true),

@@ -10,7 +10,7 @@ use crate::engine::Picture;
 use crate::locale::Locale;
 use crate::model::{InvoiceId, InvoiceNr};
 use crate::report::{Jpeg, excerpt};
-use crate::review::{Entry, Library, Stage};
+use crate::review::{Entry, Stage};
 
 use super::{PictureSink, Shown, SinkError};
 
@@ -71,8 +71,8 @@ impl Album {
     }
 
     /// Says why those are missing that are, as far as who fetched them knows.
-    pub fn explain_each(&mut self, library: &Library, locale: &Locale) {
-        for entry in library.entries() {
+    pub fn explain_each(&mut self, entries: &[Entry], locale: &Locale) {
+        for entry in entries {
             if !self.places.contains_key(&entry.id)
                 && let Some(why) = why(entry, locale)
             {

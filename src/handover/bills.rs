@@ -6,6 +6,7 @@ use crate::engine::{EngineCommand, EngineEvent};
 use crate::locale::Locale;
 use crate::model::{BillContents, BillKey, InvoiceId, InvoiceNr};
 use crate::report::BillsSummary;
+use crate::review::Library;
 
 use super::{FetchError, Fetcher, Watch};
 
@@ -74,29 +75,50 @@ impl Awaited {
         })
     }
 
-    /// Tells of bills that gave nothing.
-    pub fn say(&self, locale: &Locale) {
+    /// Tells of bills that gave nothing; `None` where there are none.
+    pub fn sentence(&self, locale: &Locale) -> Option<String> {
         if self.empty.is_empty() && self.failed.is_empty() {
-            return;
+            return None;
         }
         let values = [
             ("asked", self.asked.len().into()),
             ("empty", self.empty.len().into()),
             ("failed", self.failed.len().into()),
         ];
-        eprintln!("{}", locale.with("audit-bills", &values));
+        Some(locale.with("audit-bills", &values))
+    }
+
+    /// Counts bills that were not answered among those that could not be asked about: the run ends.
+    pub(super) fn give_up(&mut self) {
+        self.failed.extend(self.bills.drain());
+    }
+
+    /// Whether all was said of this invoice that was asked for beside its picture.
+    pub(super) fn is_done(&self, nr: InvoiceNr, id: &InvoiceId) -> bool {
+        !self.fields.contains(&nr) && !self.tags.contains(id)
+    }
+
+    /// Whether a bill could not be asked about.
+    pub fn lacks_bills(&self) -> bool {
+        !self.failed.is_empty()
     }
 }
 
 impl Fetcher {
     /// Asks for the invoices of the bills that were given, and of what OCR read of all invoices if that is wanted.
-    pub fn resolve_bills(&mut self, with_fields: bool, watch: &Watch) -> Result<(), FetchError> {
+    pub fn resolve_bills(
+        &mut self,
+        with_fields: bool,
+        watch: &Watch,
+        mut seen: impl FnMut(&Library),
+    ) -> Result<(), FetchError> {
         let bills = self.awaited.asked.clone();
         if !bills.is_empty() {
             self.send(EngineCommand::ResolveBills(bills))?;
         }
         while !self.awaited.are_bills_known() {
             self.take_event(watch)?;
+            seen(&self.library);
         }
         if with_fields {
             let numbers: Vec<InvoiceNr> = self.library.numbers().collect();

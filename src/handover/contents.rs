@@ -18,6 +18,8 @@ pub struct Contents {
 /// What is said of it, and how.
 #[derive(Clone)]
 pub struct About<'a> {
+    /// Address prefix of the platform, where it is known.
+    pub platform: Option<String>,
     pub scope: Scope,
     pub sample: Option<&'a Sample>,
     /// How many pieces of the list were repeated and how many gave no ID, where that is known.
@@ -51,9 +53,15 @@ pub fn head(library: &Library, entries: &[Entry], about: &About<'_>) -> Head {
     summary.bills.clone_from(&about.bills);
     Head {
         generated: Timestamp::now(),
+        platform: about.platform.as_deref().map(without_scheme),
         scope: about.scope,
         reconciliation: Reconciliation::new(&summary, about.left_out),
         summary,
         review: figures(library, about.sample),
     }
+}
+
+fn without_scheme(address: &str) -> String {
+    let rest = address.split_once("://").map(|(_, rest)| rest);
+    rest.unwrap_or(address).to_owned()
 }

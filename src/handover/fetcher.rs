@@ -13,11 +13,12 @@ use crate::model::{BillKey, InvoiceId, InvoiceNr, PictureKey};
 use crate::platform::{Credentials, Endpoint, ExtraRoots};
 use crate::review::{Entry, Library, Stage};
 
+use super::earlier::Earlier;
 use super::{Awaited, FetchError, Watch};
 
 /// Longest silence of the background; it gives up on its own long before.
 const MAX_SILENCE: Duration = Duration::from_mins(10);
-/// How soon it is seen that the user gave up.
+/// How soon it is seen that the run is to end.
 const LISTEN: Duration = Duration::from_millis(200);
 /// How long a host that does not answer is waited for: long enough for a server to be started anew, and no longer, since
 /// nobody watches who could mend the network.
@@ -58,6 +59,9 @@ pub struct Fetcher {
     pub(super) connections: usize,
     /// Whether every picture is to be read.
     reads: bool,
+    pub(super) earlier: Earlier,
+    /// When the background was last heard.
+    heard: Instant,
 }
 
 impl Fetcher {
@@ -100,10 +104,13 @@ impl Fetcher {
             kept: HashMap::new(),
             connections,
             reads: request.read_lines > 0,
+            earlier: Earlier::default(),
+            heard: Instant::now(),
         })
     }
 
-    /// Takes in events until every invoice has its picture or a reason why not. `seen` is called after each.
+    /// Takes in events until every invoice has its picture or a reason why not. `seen` is called after each, and now and then
+    /// where none comes.
     pub fn wait_for_all(
         &mut self,
         watch: &Watch,
@@ -116,11 +123,6 @@ impl Fetcher {
         Ok(())
     }
 
-    /// An invoice as the report has it.
-    pub fn entry(&self, nr: InvoiceNr) -> Option<&Entry> {
-        self.kept.get(&nr).or_else(|| self.library.get(nr))
-    }
-
     fn is_settled(&self) -> bool {
         let settled: usize = Stage::ALL
             .into_iter()
@@ -128,11 +130,23 @@ impl Fetcher {
             .map(|stage| self.library.count(stage))
             .sum();
         let is_read = !self.reads || self.library.count_read() >= self.library.count(Stage::Ready);
-        settled == self.library.len() && is_read && self.awaited.is_nothing()
+        settled + self.earlier.unsettled() == self.library.len()
+            && is_read
+            && self.awaited.is_nothing()
     }
 
+    /// Takes in the next event, if one comes within a moment.
     pub(super) fn take_event(&mut self, watch: &Watch) -> Result<(), FetchError> {
-        let event = self.next_event(watch)?;
+        if watch.is_cancelled() {
+            return Err(FetchError::Cancelled);
+        }
+        let Some(event) = self.engine.next_event(LISTEN) else {
+            if self.heard.elapsed() > MAX_SILENCE {
+                return Err(FetchError::Silent);
+            }
+            return Ok(());
+        };
+        self.heard = Instant::now();
         self.keep_what_was_ready(&event);
         // What is said of an invoice comes from its thumbnail alone, so that it does not depend on whether full pictures
         // are written.
@@ -152,19 +166,6 @@ impl Fetcher {
             }
             _ => Ok(()),
         }
-    }
-
-    fn next_event(&self, watch: &Watch) -> Result<EngineEvent, FetchError> {
-        let until = Instant::now() + MAX_SILENCE;
-        while Instant::now() < until {
-            if watch.is_cancelled() {
-                return Err(FetchError::Cancelled);
-            }
-            if let Some(event) = self.engine.next_event(LISTEN) {
-                return Ok(event);
-            }
-        }
-        Err(FetchError::Silent)
     }
 
     /// The picture's size and region are known; that its file could not be had once more changes nothing of it.

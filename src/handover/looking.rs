@@ -19,7 +19,8 @@ impl Fetcher {
         watch: &Watch,
         mut seen: impl FnMut(&Library),
     ) -> Result<(), FetchError> {
-        let all: Vec<InvoiceNr> = self.library.numbers().collect();
+        let all = self.library.numbers().filter(|nr| !self.earlier.has(*nr));
+        let all: Vec<InvoiceNr> = all.collect();
         self.hand_on_each(&all, sink, watch, &mut seen)?;
         // What a region's numbers mean may have been settled by a link that came later.
         let outdated = self.outdated(sink);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::engine::Picture;
 use crate::locale::Locale;
 use crate::model::{InvoiceId, InvoiceNr, PictureKey};
-use crate::report::{Format, ReportFile, RowPicture, can_write};
+use crate::report::{Format, ReportFile, RowPicture, WriteError, can_write};
 use crate::review::{Stage, row};
 
 use super::{
@@ -117,11 +117,12 @@ fn fetch(
     }
     let mut fetcher = Fetcher::start(request)?;
     let ended = fetcher.hand_on_pictures(album, watch, |_| {});
-    album.explain_each(&fetcher.library, locale);
+    album.explain_each(fetcher.library.entries(), locale);
     ended
 }
 
-/// Writes all files; each takes its place as soon as it is whole.
+/// Writes all files; each takes its place as soon as it is whole. One that cannot be written keeps no other from it; the
+/// first such trouble is told when all that can be is in its place.
 pub fn write(
     contents: &Contents,
     targets: &[Target],
@@ -129,15 +130,11 @@ pub fn write(
     watch: &Watch,
 ) -> Result<(), HandOverError> {
     let locale = contents.locale;
-    let mut files = Vec::new();
-    for target in targets {
-        files.push(ReportFile::create(
-            &target.path,
-            target.format,
-            &contents.head,
-            locale,
-            album.is_some(),
-        )?);
+    let mut trouble = None;
+    let mut files: Vec<ReportFile> = Vec::new();
+    for Target { path, format } in targets {
+        let created = ReportFile::create(path, *format, &contents.head, locale, album.is_some());
+        files.extend(note(created, &mut trouble));
     }
     watch.begin(Phase::Writing, contents.entries.len());
     let shows_pictures = targets.iter().any(|it| it.format.has_pictures());
@@ -155,13 +152,22 @@ pub fn write(
             Some(Err(why)) => RowPicture::Missing(why),
         };
         let row = row(entry, locale);
-        for file in &mut files {
-            file.row(&row, picture)?;
-        }
+        files.retain_mut(|file| note(file.row(&row, picture), &mut trouble).is_some());
         watch.step();
     }
     for file in files {
-        file.finish()?;
+        note(file.finish(), &mut trouble);
     }
-    Ok(())
+    trouble.map_or(Ok(()), |trouble| Err(trouble.into()))
+}
+
+/// What came of it; the first trouble is kept.
+fn note<T>(result: Result<T, WriteError>, trouble: &mut Option<WriteError>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(error) => {
+            trouble.get_or_insert(error);
+            None
+        }
+    }
 }

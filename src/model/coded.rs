@@ -24,6 +24,11 @@ macro_rules! coded {
                     $(Self::$variant => $code,)+
                 }
             }
+
+            /// The one with this name, as a report that was written has it.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|it| it.code() == code)
+            }
         }
     };
 }

@@ -12,6 +12,9 @@ use super::paste::clean;
 /// Larger coordinates belong to no picture (the bucket processes sides up to 30 000 px).
 const COORDINATE_MAX: f64 = 1_000_000.0;
 
+/// Most numbers kept of a region; four are one.
+const MAX_NUMBERS: usize = 16;
+
 /// How far two rectangles that are meant to be the same may differ, in page pixels.
 const SAME_PX: f64 = 1.0;
 
@@ -46,7 +49,8 @@ impl RawRegion {
                 };
             }
         };
-        let numbers: Vec<f64> = items.iter().filter_map(number).collect();
+        let kept = items.iter().take(MAX_NUMBERS);
+        let numbers: Vec<f64> = kept.filter_map(number).collect();
         let not_numbers = numbers.len() != items.len();
         Self {
             numbers,

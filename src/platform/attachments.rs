@@ -6,11 +6,12 @@ use std::time::{Duration, SystemTime};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::model::BillKey;
+use crate::model::{BillKey, plain_line};
 
 use super::bills::NO_ITEMS;
 use super::client::{life_of, understood};
 use super::http::server_time;
+use super::wire::WireAnswer;
 use super::{PlatformClient, PlatformError, SignedUrl, Token};
 
 /// How long a link is asked to live: the documented most.
@@ -19,6 +20,8 @@ const LINK_SECS: u32 = 1800;
 const MAX_FILES: usize = 2000;
 /// Longest name of a file that is taken.
 const MAX_NAME_BYTES: usize = 1024;
+/// Longest name of a file that is shown.
+const MAX_NAME_CHARS: usize = 255;
 
 /// A file of a bill.
 #[derive(Clone, Debug)]
@@ -61,7 +64,10 @@ impl PlatformClient {
             flow_ids: bills.iter().map(BillKey::as_str).collect(),
         };
         let url = self.with_token("/api/openapi/v1/flowDetails/attachment", token);
-        let received = self.http.post(&self.endpoint, url, &body).await?;
+        let received = self
+            .http
+            .post(&self.endpoint, url, &body, bills.len())
+            .await?;
         let answered = server_time(&received.headers);
         let answer = understood(&received.without_token(token), &[token.expose()])?;
         let items = answer.items.ok_or(NO_ITEMS)?;
@@ -84,10 +90,13 @@ impl PlatformClient {
         let request = |file: &AttachedFile| json!({"id": &*file.id, "key": &*file.key, "expiration": LINK_SECS});
         let body: Vec<Value> = files.iter().map(request).collect();
         let url = self.with_token("/api/openapi/v2/attachment/downloadurls", token);
-        let mut received = self.http.post(&self.endpoint, url, &body).await?;
+        let mut received = self
+            .http
+            .post(&self.endpoint, url, &body, body.len())
+            .await?;
         let answered = server_time(&received.headers);
         // This call answers a list without a name.
-        let list: Option<Vec<Value>> = serde_json::from_slice(&received.body).ok();
+        let list = WireAnswer::read_list(&received.body);
         if let Some(items) = list.filter(|_| received.status == 200) {
             received.body = json!({"items": items}).to_string().into_bytes();
         }
@@ -127,7 +136,7 @@ fn attachment(file: &Value, is_invoice: bool, answered: Option<SystemTime>) -> O
             id: named("fileId")?.into(),
             key: named("key")?.into(),
         },
-        name: named("fileName").unwrap_or_default().to_owned(),
+        name: plain_line(named("fileName").unwrap_or_default(), MAX_NAME_CHARS),
         code: named("invoiceNumber").map(str::to_owned),
         number: named("invoiceCode").map(str::to_owned),
         is_invoice,

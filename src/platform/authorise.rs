@@ -33,7 +33,7 @@ impl PlatformClient {
             app_key: key.expose_key(),
             app_security: key.expose_security(),
         };
-        let received = self.http.post(&self.endpoint, url, &body).await?;
+        let received = self.http.post(&self.endpoint, url, &body, 0).await?;
         grant_in(&received, &[key.expose_key(), key.expose_security()])
     }
 
@@ -45,7 +45,7 @@ impl PlatformClient {
             .append_pair("refreshToken", refresh.expose())
             .append_pair("powerCode", POWER_CODE);
         let nothing = serde_json::json!({});
-        let received = self.http.post(&self.endpoint, url, &nothing).await?;
+        let received = self.http.post(&self.endpoint, url, &nothing, 0).await?;
         grant_in(&received, &[token.expose(), refresh.expose()])
     }
 }

@@ -36,7 +36,7 @@ impl PlatformClient {
             code_or_ids: bills.iter().map(BillKey::as_str).collect(),
         };
         let path = "/api/openapi/v2/extension/flow/INVOICE/search";
-        let answer = self.asked(token, path, &body).await?;
+        let answer = self.asked(token, path, &body, bills.len()).await?;
         let Some(Value::Object(found)) = answer.value else {
             return Err(PlatformError::Unreadable("no value"));
         };
@@ -57,7 +57,7 @@ impl PlatformClient {
     ) -> Result<Vec<(InvoiceId, Vec<RiskTag>)>, PlatformError> {
         let ids: Vec<&str> = bills.iter().map(BillKey::as_str).collect();
         let path = format!("/api/openapi/v2/invoice/risk/label/[{}]", ids.join(","));
-        let answer = self.looked_up(token, &path).await?;
+        let answer = self.looked_up(token, &path, bills.len()).await?;
         Ok(tags_in(&answer.items.ok_or(NO_ITEMS)?))
     }
 
@@ -67,16 +67,22 @@ impl PlatformClient {
         token: &Token,
         path: &str,
         body: &impl Serialize,
+        ids: usize,
     ) -> Result<WireAnswer, PlatformError> {
         let url = self.with_token(path, token);
-        let received = self.http.post(&self.endpoint, url, body).await?;
+        let received = self.http.post(&self.endpoint, url, body, ids).await?;
         super::client::understood(&received.without_token(token), &[token.expose()])
     }
 
-    async fn looked_up(&self, token: &Token, path: &str) -> Result<WireAnswer, PlatformError> {
+    async fn looked_up(
+        &self,
+        token: &Token,
+        path: &str,
+        ids: usize,
+    ) -> Result<WireAnswer, PlatformError> {
         let url = self.with_token(path, token);
         let client = self.http.client(self.endpoint.is_loopback())?;
-        let limit = self.http.limits.answer_bytes;
+        let limit = self.http.limits.answer_bytes_for(ids);
         let received = self.http.receive(client.get(url), limit).await?;
         super::client::understood(&received.without_token(token), &[token.expose()])
     }

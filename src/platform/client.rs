@@ -120,7 +120,10 @@ impl PlatformClient {
         let body = LinksRequest {
             invoice_id: ids.iter().map(InvoiceId::as_str).collect(),
         };
-        let received = self.http.post(&self.endpoint, url, &body).await?;
+        let received = self
+            .http
+            .post(&self.endpoint, url, &body, ids.len())
+            .await?;
         let server_time = server_time(&received.headers);
         let answer = understood(&received, &[token.expose()])?;
         let items = answer.items.ok_or(PlatformError::Unreadable("no items"))?;
@@ -137,6 +140,7 @@ impl Http {
         endpoint: &Endpoint,
         url: Url,
         body: &impl Serialize,
+        ids: usize,
     ) -> Result<Received, TransportError> {
         let body = serde_json::to_vec(body)
             .map_err(|error| TransportError::Setup(format!(": {error}")))?;
@@ -145,7 +149,8 @@ impl Http {
             .post(url)
             .header(CONTENT_TYPE, "application/json")
             .body(body);
-        self.receive(request, self.limits.answer_bytes).await
+        self.receive(request, self.limits.answer_bytes_for(ids))
+            .await
     }
 }
 

@@ -76,6 +76,15 @@ impl Endpoint {
         })
     }
 
+    /// The same of an address as reports have it: where it has no scheme and is this machine, it means http.
+    pub fn parse_without_scheme(text: &str) -> Result<Self, InvalidEndpoint> {
+        let endpoint = Self::parse(text)?;
+        if endpoint.is_loopback && !text.contains("://") {
+            return Self::parse(&format!("http://{}", text.trim()));
+        }
+        Ok(endpoint)
+    }
+
     pub fn as_str(&self) -> &str {
         &self.prefix
     }

@@ -36,7 +36,7 @@ impl PlatformClient {
             "/api/openapi/v2/extension/INVOICE/object/{}/search",
             kind.code()
         );
-        let answer = self.asked(token, &path, &body).await?;
+        let answer = self.asked(token, &path, &body, ids.len()).await?;
         Ok(joined(ids, kind, &answer.items.ok_or(NO_ITEMS)?))
     }
 }

@@ -28,7 +28,8 @@ pub struct HttpLimits {
     pub slow_bytes: usize,
     /// One request with its body, in all.
     pub total: Duration,
-    /// Largest body of an API answer.
+    /// Largest body of an API answer, beside [`BYTES_PER_ID`] for each ID that was asked for. A larger one is refused
+    /// without being kept.
     pub answer_bytes: usize,
     /// Largest file.
     pub file_bytes: usize,
@@ -44,12 +45,22 @@ impl Default for HttpLimits {
             slow: Duration::from_secs(20),
             slow_bytes: 20 * 1024,
             total: Duration::from_mins(2),
-            answer_bytes: 16 * 1024 * 1024,
+            answer_bytes: 1024 * 1024,
             file_bytes: 40 * 1024 * 1024,
             proxy: None,
         }
     }
 }
+
+impl HttpLimits {
+    /// Largest body of an answer about so many IDs.
+    pub(super) fn answer_bytes_for(&self, ids: usize) -> usize {
+        self.answer_bytes + ids * BYTES_PER_ID
+    }
+}
+
+/// What an answer may have for each ID.
+const BYTES_PER_ID: usize = 8 * 1024;
 
 /// Idle connections are closed before load balancers in front of servers tend to do it.
 const POOL_IDLE: Duration = Duration::from_secs(15);

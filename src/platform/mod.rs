@@ -6,6 +6,7 @@
 mod attachments;
 mod authorise;
 mod bills;
+mod bounded;
 mod bucket;
 mod client;
 mod credentials;

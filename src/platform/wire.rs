@@ -1,9 +1,15 @@
 //! What the platform's answers look like on the wire: lenient where the platform is known to vary.
 
+use std::fmt;
+
 use serde::Serialize;
+use serde::de::{DeserializeSeed as _, Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
+use crate::model::plain_line;
 use crate::model::region::RawRegion;
+
+use super::bounded::{Bounded, Budget};
 
 /// Body of the links call.
 #[derive(Serialize)]
@@ -31,25 +37,86 @@ pub(super) struct WireAnswer {
     pub trace: String,
 }
 
+/// Most memory that the content of an answer may cost; one that would cost more is refused.
+const CONTENT_BYTES: usize = 16 << 20;
+
 impl WireAnswer {
-    /// `None` where `body` is no JSON object.
+    /// `None` where `body` is no JSON object, or has more in it than is ever kept. What nobody knows is passed over.
     pub fn read(body: &[u8]) -> Option<Self> {
-        let Ok(Value::Object(mut object)) = serde_json::from_slice(body) else {
-            return None;
-        };
-        let first = |names: &[&str]| names.iter().find_map(|name| text(object.get(*name)?));
-        Some(Self {
-            code: first(&["errorCode", "code"]),
-            message: first(&["errorMessage", "message", "msg"]).unwrap_or_default(),
-            trace: first(&["traceId", "requestId"]).unwrap_or_default(),
-            items: match object.remove("items") {
+        let mut body = serde_json::Deserializer::from_slice(body);
+        let answer = (&mut body).deserialize_map(AnswerVisitor).ok()?;
+        body.end().ok()?;
+        Some(answer)
+    }
+
+    /// The same of a call that answers a list without a name.
+    pub fn read_list(body: &[u8]) -> Option<Vec<Value>> {
+        let budget = Budget::new(CONTENT_BYTES);
+        let mut body = serde_json::Deserializer::from_slice(body);
+        match Bounded(&budget).deserialize(&mut body) {
+            Ok(Value::Array(items)) => Some(items),
+            _ => None,
+        }
+    }
+}
+
+struct AnswerVisitor;
+
+impl<'de> Visitor<'de> for AnswerVisitor {
+    type Value = WireAnswer;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an answer of the platform")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<WireAnswer, A::Error> {
+        /// In the order in which they are believed.
+        const NAMES: [&str; 7] = [
+            "errorCode",
+            "code",
+            "errorMessage",
+            "message",
+            "msg",
+            "traceId",
+            "requestId",
+        ];
+        let budget = Budget::new(CONTENT_BYTES);
+        let mut said: [Option<String>; NAMES.len()] = Default::default();
+        let (mut items, mut value) = (None, None);
+        while let Some(name) = members.next_key::<String>()? {
+            match name.as_str() {
+                "items" => items = Some(members.next_value_seed(Bounded(&budget))?),
+                "value" => value = Some(members.next_value_seed(Bounded(&budget))?),
+                name => match NAMES.iter().position(|it| *it == name) {
+                    Some(at) => said[at] = text(&members.next_value_seed(Bounded(&budget))?),
+                    None => drop(members.next_value::<IgnoredAny>()?),
+                },
+            }
+        }
+        let [
+            error_code,
+            code,
+            error_message,
+            message,
+            msg,
+            trace_id,
+            request_id,
+        ] = said;
+        Ok(WireAnswer {
+            code: error_code.or(code),
+            message: error_message.or(message).or(msg).unwrap_or_default(),
+            trace: trace_id.or(request_id).unwrap_or_default(),
+            items: match items {
                 Some(Value::Array(items)) => Some(items),
                 _ => None,
             },
-            value: object.remove("value").filter(|value| !value.is_null()),
+            value: value.filter(|value| !value.is_null()),
         })
     }
 }
+
+/// Longest name kept; what would act on a screen instead of being seen is left out of it.
+const MAX_NAME_CHARS: usize = 255;
 
 /// One item of the links answer. A field of an unexpected type is as good as missing.
 pub(super) struct WireLink {
@@ -69,8 +136,8 @@ impl WireLink {
             id: field("id")?,
             url: field("url"),
             thumb_url: field("thumbUrl"),
-            source: field("source").unwrap_or_default(),
-            file_name: field("fileName").unwrap_or_default(),
+            source: plain_line(&field("source").unwrap_or_default(), MAX_NAME_CHARS),
+            file_name: plain_line(&field("fileName").unwrap_or_default(), MAX_NAME_CHARS),
             region: RawRegion::from_json(item.get("region")),
         })
     }

@@ -4,6 +4,7 @@
 //! a server that echoes a request, the text of a panic. It knows names, not values, and takes out rather too much.
 
 mod key;
+mod say;
 mod unit;
 mod value;
 mod writer;
@@ -13,6 +14,7 @@ use std::ops::Range;
 
 use unit::{Unit, units};
 
+pub use say::say;
 pub use writer::RedactingWriter;
 
 /// Stands where a secret was.

@@ -4,7 +4,7 @@ use crate::locale::Locale;
 use crate::model::{FieldName, InvoiceType, Severity, Verdict};
 use crate::redact::redact;
 
-use super::row::{Row, Status};
+use super::row::{Row, RowError, Status};
 use super::words;
 
 /// Most characters of a text; a workbook's cell takes no more than 32,767.
@@ -206,11 +206,14 @@ pub fn corrections(row: &Row, locale: &Locale) -> String {
     said.collect::<Vec<_>>().join("; ")
 }
 
-/// A status with the reason of a failure.
+/// A status with the reason of a failure, or why nobody looked.
 pub fn status(row: &Row, locale: &Locale) -> String {
     let name = locale.with(&format!("outcome-{}", row.status.code()), &[]);
     match &row.error {
         Some(error) if row.status == Status::Failed => format!("{name}: {}", error.message),
+        Some(RowError { code, message }) if row.status == Status::NotChecked => {
+            format!("{name} ({code}): {message}")
+        }
         _ => name,
     }
 }

@@ -25,6 +25,7 @@ pub fn head(rows: &[Row]) -> Head {
     }
     Head {
         generated: "2026-11-22T10:00:00.5Z".parse().expect("a time"),
+        platform: Some("app.example".to_owned()),
         scope: Scope::All,
         reconciliation: Reconciliation::new(&summary, None),
         summary,

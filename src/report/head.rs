@@ -1,7 +1,7 @@
 //! What stands before the rows of a report: counts that add up, and figures about the reviewing.
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Verdict;
 
@@ -49,6 +49,8 @@ impl Scope {
 #[derive(Clone, Debug)]
 pub struct Head {
     pub generated: Timestamp,
+    /// Address prefix of the platform that the IDs are from, without its scheme; the name of the demo's.
+    pub platform: Option<String>,
     pub scope: Scope,
     pub summary: Summary,
     pub reconciliation: Reconciliation,
@@ -85,7 +87,7 @@ pub struct Summary {
 }
 
 /// What became of the bills that were given.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BillsSummary {
     pub asked: usize,
     /// Those of which the platform knows no invoice.

@@ -12,7 +12,7 @@ use super::row::Row;
 use super::writer::RowWriter;
 
 /// Version of the report's format.
-const VERSION: u32 = 1;
+pub const VERSION: u32 = 1;
 
 /// Writes rows as they come; pictures have no place in it.
 pub struct JsonWriter<W: Write> {
@@ -28,6 +28,8 @@ impl<W: Write> JsonWriter<W> {
             out,
             "{{\n  \"version\": {VERSION},\n  \"generated\": \"{generated}\","
         )?;
+        let platform = serde_json::to_string(&head.platform)?;
+        writeln!(out, "  \"platform\": {platform},")?;
         writeln!(out, "  \"scope\": \"{}\",", head.scope.code())?;
         for (name, text) in [
             ("summary", indented(&head.summary, 2)?),

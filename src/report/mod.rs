@@ -28,6 +28,7 @@ pub use head::{
     BillsSummary, FindingAgreement, Head, ReasonCount, Reconciliation, ReviewFigures,
     SampleFigures, Scope, Summary,
 };
+pub use json::VERSION;
 pub use output::{Output, WriteError, can_write};
 pub use picture::{Jpeg, RowPicture, crop, excerpt, whole};
 pub use row::{ReadingRow, Row, RowError, Status};

@@ -61,6 +61,15 @@ impl Output {
         self.is_finished = true;
         Ok(sync_folder(folder_of(&self.path))?)
     }
+
+    /// Puts what was written in its place without waiting for the disk: for one file of many.
+    pub fn place(mut self, file: File) -> io::Result<()> {
+        // An open file cannot be renamed everywhere.
+        drop(file);
+        fs::rename(&self.beside, &self.path)?;
+        self.is_finished = true;
+        Ok(())
+    }
 }
 
 impl Drop for Output {
@@ -84,13 +93,18 @@ pub fn can_write(path: &Path) -> Result<(), WriteError> {
     Output::create(path).map(drop)
 }
 
+/// A new file: what lies there under that name is of an earlier run that was killed, or a trap.
 fn create(path: &Path) -> Result<File, WriteError> {
-    let file = File::options()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .open(path);
+    let open = || {
+        let mut options = File::options();
+        options.read(true).write(true).create_new(true).open(path)
+    };
+    let file = match open() {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(path).and_then(|()| open())
+        }
+        opened => opened,
+    };
     file.map_err(|source| WriteError::Folder {
         folder: folder_of(path).to_owned(),
         source,

@@ -11,8 +11,8 @@ use crate::geometry::{PageBox, PictureBox, intersection_over_union};
 use crate::locale::Locale;
 use crate::model::region::{Convention, RawRegion};
 use crate::model::{
-    Finding, Invoice, InvoiceId, Located, Particulars, PictureFacts, Reason, Severity, TicketState,
-    Verdict,
+    Finding, Invoice, InvoiceId, Learned, Located, Particulars, PictureFacts, Reason, Severity,
+    TicketState, Verdict,
 };
 
 use super::{FieldCorrectionRow, FieldRow};
@@ -84,6 +84,8 @@ pub struct Row {
     pub fields: Option<Vec<FieldRow>>,
     pub field_corrections: Vec<FieldCorrectionRow>,
     pub reading: Option<ReadingRow>,
+    /// All that was learned of it, for a run that goes on where this one ended.
+    pub learned: Option<Learned>,
 }
 
 /// What the program itself read in the region.
@@ -148,6 +150,7 @@ impl Row {
             fields: None,
             field_corrections: Vec::new(),
             reading: None,
+            learned: None,
         }
     }
 

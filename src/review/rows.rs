@@ -24,6 +24,7 @@ pub fn row(entry: &Entry, locale: &Locale) -> Row {
         }
     }
     let region = entry.located.as_ref().and_then(|it| it.region.as_ref());
+    row.learned = entry.learned();
     row.with_particulars(&entry.particulars)
         .with_findings(entry.findings(), locale)
         .with_reading(reading_row(entry))

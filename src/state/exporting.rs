@@ -139,6 +139,7 @@ impl State {
 
     fn about(&self, scope: Scope) -> About<'_> {
         About {
+            platform: super::keeping::platform_name(self),
             scope,
             sample: self.judging.history.sample(),
             left_out: self.exporting.intake.as_ref().map(Intake::counts),

@@ -5,6 +5,7 @@ mod canary;
 mod consistency;
 mod demo;
 mod documents;
+mod endings;
 #[path = "../support/files.rs"]
 mod files;
 mod formats;
@@ -21,6 +22,7 @@ mod reading;
 mod refusals;
 mod regions;
 mod report;
+mod resuming;
 mod reviews;
 mod secrets;
 mod stand_in;

@@ -203,9 +203,9 @@ fn what_is_on_this_machine_needs_no_proxy() {
 
 /// All that a run says of what went wrong: in its report, or in the one line it ends with.
 fn told(ended: &Ended) -> String {
-    if ended.status == 0 {
-        ended.report()["invoices"][0]["error"].to_string()
-    } else {
+    if ended.status == 1 {
         ended.stderr.clone()
+    } else {
+        ended.report()["invoices"][0]["error"].to_string()
     }
 }

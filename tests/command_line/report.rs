@@ -46,6 +46,7 @@ fn every_key_of_the_format_is_there_and_no_other() {
         [
             "version",
             "generated",
+            "platform",
             "scope",
             "summary",
             "reconciliation",
@@ -101,6 +102,7 @@ fn every_key_of_the_format_is_there_and_no_other() {
                 "type",
                 "fields",
                 "field_corrections",
+                "learned",
             ]
             .into()
         );

@@ -293,7 +293,7 @@ fn platform_rows() -> Vec<Row> {
         row("11 nested deep", Failed(F::AnswerUnreadable), [4, 0, 0])
             .links(None, json_body("[".repeat(100_000))),
         row("11 too large", Failed(F::AnswerUnreadable), [4, 0, 0])
-            .links(None, json_body(vec![b' '; 70_000]))
+            .links(None, json_body(vec![b' '; 80_000]))
             .configured(|config| config.http.answer_bytes = 64 * 1024),
         row("12 asked to wait", Shown, [2, 1, 0])
             .links(Some(1), throttled(90))

@@ -141,6 +141,10 @@ fn command(config: &WorkerConfig, folder: &Path) -> Command {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
+    // What a terminal sends to all that runs in it is for this program to answer: a decoder that ended of it would say that
+    // its file was to blame.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
     if !config.is_caged {
         command.arg(format!("--{WITHOUT_CAGE}"));
     }

@@ -1,0 +1,203 @@
+//! A report of an earlier run as the list of the next: what is done of it is kept, what is left is done.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::engine::{Failure, FailureKind};
+use crate::handover::Done;
+use crate::locale::Locale;
+use crate::model::{BillKey, InvoiceId, Learned};
+use crate::report::{BillsSummary, Scope, VERSION};
+use crate::review::Stage;
+
+/// Why a report cannot be gone on with.
+#[derive(Debug, thiserror::Error)]
+pub enum ResumeError {
+    #[error("{}: {source}", path.display())]
+    Read {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    #[error("{} is no whole report of this program", .0.display())]
+    Broken(PathBuf),
+    #[error("{} is of a newer version of the program", .0.display())]
+    Newer(PathBuf),
+    /// Only some of the invoices are in it, or somebody judged them.
+    #[error("{} is no report of an audit", .0.display())]
+    NoAudit(PathBuf),
+}
+
+impl ResumeError {
+    /// One sentence for the user.
+    pub fn sentence(&self, locale: &Locale) -> String {
+        let (key, path, detail) = match self {
+            Self::Read { path, source } => ("resume-unreadable", path, source.to_string()),
+            Self::Broken(path) => ("resume-broken", path, String::new()),
+            Self::Newer(path) => ("resume-newer", path, String::new()),
+            Self::NoAudit(path) => ("resume-no-audit", path, String::new()),
+        };
+        let path = path.display().to_string();
+        locale.with(key, &[("path", path.into()), ("detail", detail.into())])
+    }
+}
+
+/// What an earlier run left.
+pub struct Resume {
+    /// Where the IDs are from, as the report names it.
+    pub platform: Option<String>,
+    /// All invoices in the order of the report.
+    pub(super) order: Vec<InvoiceId>,
+    pub(super) done: Vec<Done>,
+    pub(super) left: Vec<InvoiceId>,
+    /// What became of bills; those that could not be asked about are to be asked again.
+    pub(super) bills: Option<BillsSummary>,
+    /// How many pieces of the list were repeated, and how many gave no ID.
+    pub(super) left_out: Option<(usize, usize)>,
+}
+
+/// The parts of a report that are needed; all others are passed over.
+#[derive(Deserialize)]
+struct Report {
+    #[serde(default)]
+    platform: Option<String>,
+    scope: String,
+    summary: Counts,
+    reconciliation: LeftOut,
+    invoices: Vec<Line>,
+}
+
+#[derive(Deserialize)]
+struct Counts {
+    asked: usize,
+    unjudged: usize,
+    #[serde(default)]
+    bills: Option<BillsSummary>,
+}
+
+#[derive(Deserialize)]
+struct LeftOut {
+    repeated: Option<usize>,
+    left_out: Option<usize>,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    id: String,
+    status: String,
+    error: Option<Code>,
+    #[serde(default)]
+    learned: Option<Learned>,
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
+}
+
+/// Read before all else, since a newer report may look otherwise.
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
+    #[serde(rename = "invoices")]
+    _invoices: IgnoredAny,
+}
+
+impl Resume {
+    pub fn read(path: &Path) -> Result<Self, ResumeError> {
+        let open = || {
+            let file = File::open(path).map_err(|source| ResumeError::Read {
+                path: path.to_owned(),
+                source,
+            })?;
+            Ok(BufReader::new(file))
+        };
+        let broken = |error: serde_json::Error| match error.classify() {
+            serde_json::error::Category::Io => ResumeError::Read {
+                path: path.to_owned(),
+                source: error.into(),
+            },
+            _ => ResumeError::Broken(path.to_owned()),
+        };
+        let head: Version = serde_json::from_reader(open()?).map_err(broken)?;
+        if head.version > VERSION {
+            return Err(ResumeError::Newer(path.to_owned()));
+        }
+        let report: Report = serde_json::from_reader(open()?).map_err(broken)?;
+        let is_whole =
+            report.scope == Scope::All.code() && report.summary.unjudged == report.summary.asked;
+        if !is_whole {
+            return Err(ResumeError::NoAudit(path.to_owned()));
+        }
+        Self::of(report).ok_or_else(|| ResumeError::Broken(path.to_owned()))
+    }
+
+    /// `None` where it counts other invoices than it has.
+    fn of(report: Report) -> Option<Self> {
+        if report.invoices.len() != report.summary.asked {
+            return None;
+        }
+        let (repeated, left_out) = (
+            report.reconciliation.repeated,
+            report.reconciliation.left_out,
+        );
+        let mut resume = Self {
+            platform: report.platform,
+            order: Vec::with_capacity(report.invoices.len()),
+            done: Vec::new(),
+            left: Vec::new(),
+            bills: report.summary.bills,
+            left_out: repeated.zip(left_out),
+        };
+        for line in report.invoices {
+            let id = InvoiceId::new(&line.id).ok()?;
+            resume.order.push(id.clone());
+            match ended(&line) {
+                Some((stage, failure)) => resume.done.push(Done {
+                    id,
+                    stage,
+                    failure: failure.map(|kind| Arc::new(Failure::new(kind, ""))),
+                    learned: line.learned,
+                }),
+                None => resume.left.push(id),
+            }
+        }
+        Some(resume)
+    }
+
+    /// Bills to be asked again.
+    pub(super) fn open_bills(&self) -> Vec<BillKey> {
+        let failed = self.bills.iter().flat_map(|it| &it.failed);
+        failed.filter_map(|it| BillKey::new(it)).collect()
+    }
+
+    /// What became of bills in both runs.
+    pub(super) fn with_bills(&self, now: Option<BillsSummary>) -> Option<BillsSummary> {
+        let mut bills = self.bills.clone()?;
+        bills.failed.clear();
+        if let Some(now) = now {
+            bills.empty.extend(now.empty);
+            bills.failed = now.failed;
+        }
+        Some(bills)
+    }
+}
+
+/// How an invoice ended; `None` where it did not, or where another run may have it.
+fn ended(line: &Line) -> Option<(Stage, Option<FailureKind>)> {
+    let has_facts = || line.learned.as_ref().is_some_and(|it| it.facts.is_some());
+    match line.status.as_str() {
+        "ready" => has_facts().then_some((Stage::Ready, None)),
+        "not_found" => Some((Stage::NotFound, None)),
+        "no_picture" => Some((Stage::NoPicture, None)),
+        "failed" => {
+            let kind = FailureKind::from_code(&line.error.as_ref()?.code)?;
+            (!kind.may_pass()).then_some((Stage::Failed, Some(kind)))
+        }
+        _ => None,
+    }
+}

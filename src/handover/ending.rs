@@ -1,0 +1,108 @@
+//! A run's end, however it came about: the background is gone, and each invoice stands as the report has it.
+
+use std::sync::Arc;
+
+use crate::engine::Failure;
+use crate::model::{InvoiceId, InvoiceNr};
+use crate::review::{Entry, Library, Stage};
+
+use super::{Awaited, Fetcher, PictureSink};
+
+/// What a run came to.
+pub struct Ending {
+    pub library: Library,
+    /// As the report has them, by their numbers.
+    pub entries: Vec<Entry>,
+    pub awaited: Awaited,
+    /// How many invoices are ready whose picture could not be had in full.
+    pub without_picture: usize,
+}
+
+impl Ending {
+    /// Numbers all invoices anew, in this order and the others behind: findings name them by their numbers.
+    pub fn put_in_order(&mut self, order: &[InvoiceId]) {
+        let mut library = Library::default();
+        library.add(order.to_vec());
+        library.add(self.entries.iter().map(|it| it.id.clone()).collect());
+        for entry in &self.entries {
+            if let (Some(nr), Some(learned)) = (library.number_of(&entry.id), entry.learned()) {
+                library.restore(nr, &learned);
+            }
+        }
+        let mut entries = library.entries().to_vec();
+        for before in &self.entries {
+            let place = library.number_of(&before.id);
+            if let Some(entry) = place.and_then(|nr| entries.get_mut(nr.index())) {
+                entry.stage = before.stage;
+                entry.failure.clone_from(&before.failure);
+                entry.summary.clone_from(&before.summary);
+                entry.fields_trouble.clone_from(&before.fields_trouble);
+            }
+        }
+        (self.library, self.entries) = (library, entries);
+    }
+}
+
+impl Fetcher {
+    /// Ends the background, and gives its handles and memory back. Where the run ended early because of `stopped`, that is
+    /// why each invoice was not checked that is not done, also where its picture was to go into `sink` and did not.
+    pub fn end(self, stopped: Option<&Arc<Failure>>, sink: Option<&dyn PictureSink>) -> Ending {
+        let Self {
+            engine,
+            library,
+            mut awaited,
+            pictures,
+            kept,
+            earlier,
+            ..
+        } = self;
+        drop(engine);
+        drop(pictures);
+        let mut entries = Vec::with_capacity(library.len());
+        for nr in library.numbers() {
+            let Some(known) = kept.get(&nr).or_else(|| library.get(nr)) else {
+                continue;
+            };
+            let mut entry = known.clone();
+            earlier.put_on(nr, &mut entry);
+            let lacks_picture =
+                || sink.is_some_and(|it| !it.is_current(nr, &entry)) && !kept.contains_key(&nr);
+            let is_done = earlier.has(nr)
+                || entry.stage.is_settled()
+                    && awaited.is_done(nr, &entry.id)
+                    && !(entry.stage == Stage::Ready && lacks_picture());
+            if let Some(why) = stopped.filter(|_| !is_done) {
+                not_checked(&mut entry, why);
+            }
+            entries.push(entry);
+        }
+        if stopped.is_some() {
+            awaited.give_up();
+        }
+        Ending {
+            without_picture: kept.len(),
+            library,
+            entries,
+            awaited,
+        }
+    }
+
+    /// Whether nothing was heard of any invoice: the run could as well not have been.
+    pub fn knows_nothing(&self) -> bool {
+        let is_unheard = |nr: InvoiceNr| {
+            let entry = self.library.get(nr);
+            entry.is_none_or(|it| it.stage == Stage::Waiting) || self.earlier.has(nr)
+        };
+        self.library.numbers().all(is_unheard)
+    }
+}
+
+/// It keeps what is known of it.
+fn not_checked(entry: &mut Entry, why: &Arc<Failure>) {
+    if entry.stage == Stage::Failed {
+        // That stands: what is lacking beside it would not change it.
+        return;
+    }
+    entry.stage = Stage::Waiting;
+    entry.failure = Some(Arc::clone(why));
+}
