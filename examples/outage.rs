@@ -51,12 +51,14 @@ fn play(
     let began = Instant::now();
     let watch = Watch::default();
     let (start, started) = std::sync::mpsc::channel();
+    let (is_over, over) = std::sync::mpsc::channel::<()>();
     thread::scope(|scope| {
         let sandbox = &sandbox;
         scope.spawn(move || {
             if started.recv().is_ok() {
                 trouble(sandbox, outage, of);
-                thread::sleep(length);
+                // Nothing ever comes: an outage of this length, or until the run is over.
+                drop(over.recv_timeout(length));
                 sandbox.clear_faults();
                 sandbox.open_doors();
             }
