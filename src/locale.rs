@@ -69,7 +69,12 @@ impl FromStr for Lang {
     fn from_str(text: &str) -> Result<Self, UnknownLang> {
         Self::ALL
             .into_iter()
-            .find(|lang| lang.tag().eq_ignore_ascii_case(text))
+            .find(|lang| {
+                let language = lang.tag().split('-').next().unwrap_or_default();
+                [lang.tag(), language]
+                    .iter()
+                    .any(|name| name.eq_ignore_ascii_case(text))
+            })
             .ok_or(UnknownLang)
     }
 }
@@ -257,6 +262,7 @@ mod tests {
         }
         assert_eq!("ZH-cn".parse(), Ok(Lang::ZhCn));
         assert_eq!("de".parse::<Lang>(), Err(UnknownLang));
+        assert_eq!("zh".parse::<Lang>(), Ok(Lang::ZhCn));
     }
 
     #[test]

@@ -1,4 +1,7 @@
-//! Command line: window | audit | sandbox. Knows no feature.
+//! Command line: window | audit | report | import | split | merge | sandbox. Knows no feature.
+
+#[path = "main/parting.rs"]
+mod parting;
 
 use std::borrow::Cow;
 use std::io::{self, Write as _};
@@ -10,7 +13,8 @@ use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, FrameLogLaunch, Launch};
 use invoice_lens::audit::{self, AuditRequest, Audited, ReportRequest, Resume, ResumeError};
-use invoice_lens::engine::{self, WorkerConfig};
+use invoice_lens::engine::{self, EngineConfig, WorkerConfig};
+use invoice_lens::formats::MOST_LINES;
 use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::{redact, say};
@@ -36,6 +40,10 @@ enum Command {
     Report(ReportArgs),
     /// Read verdicts and notes of a CSV report back into a review; prints what did not fit
     Import(ImportArgs),
+    /// Split a review by whole pages into several, one for each reviewer; prints their files
+    Split(parting::SplitArgs),
+    /// Merge reviews into one; prints what was said otherwise in both, where nothing is overwritten
+    Merge(parting::MergeArgs),
     /// Run the stand-in platform on this machine until it is interrupted
     Sandbox(SandboxArgs),
     /// Decode files from standard input: started by the program itself
@@ -97,6 +105,9 @@ struct AuditArgs {
     /// Ask what OCR read of each invoice too, and take its kind from its bill
     #[arg(long)]
     bills: bool,
+    /// Read what is printed in each picture, and hold it against its region, its number and its amount
+    #[arg(long)]
+    read: bool,
     /// Use the embedded stand-in platform with its made-up invoices
     #[arg(long, conflicts_with = "endpoint")]
     demo: bool,
@@ -183,12 +194,20 @@ fn main() -> ExitCode {
         Some(Command::Audit(arguments)) => run_audit(arguments),
         Some(Command::Report(arguments)) => run_report(&arguments).map(done),
         Some(Command::Import(arguments)) => run_import(&arguments).map(done),
+        Some(Command::Split(arguments)) => parting::run_split(&arguments).map(done),
+        Some(Command::Merge(arguments)) => parting::run_merge(&arguments).map(|is_whole| {
+            if is_whole {
+                Audited::Whole
+            } else {
+                Audited::Incomplete
+            }
+        }),
         Some(Command::Sandbox(arguments)) => run_sandbox(&arguments).map(done),
         Some(Command::DecodeWorker(_)) => unreachable!("it was served above"),
     };
     match result {
         Ok(Audited::Whole) => ExitCode::SUCCESS,
-        Ok(Audited::Incomplete) => ExitCode::from(3),
+        Ok(Audited::Incomplete) => ExitCode::from(IN_PART),
         Err(refusal) => {
             let (Refusal::Usage(reason) | Refusal::Run(reason)) = &refusal;
             say(&format!("invoice-lens: {reason}"));
@@ -199,6 +218,9 @@ fn main() -> ExitCode {
         }
     }
 }
+
+/// It is done, but for something that was not checked, may pass, or did not fit.
+const IN_PART: u8 = 3;
 
 /// Why nothing was done, in one line.
 enum Refusal {
@@ -246,6 +268,10 @@ fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), Refusal
         ca_file: ca_file(),
         is_demo: arguments.demo,
         lang: arguments.lang,
+        engine: EngineConfig {
+            read_lines: MOST_LINES,
+            ..EngineConfig::default()
+        },
         reviews: app::reviews_folder(),
         review,
         frame_log: frame_log(started),
@@ -272,6 +298,7 @@ fn run_audit(arguments: AuditArgs) -> Result<Audited, Refusal> {
         scope: arguments.only,
         pictures: arguments.pictures,
         with_fields: arguments.bills,
+        reads: arguments.read,
         is_demo: arguments.demo,
         endpoint: arguments.endpoint,
         concurrency: arguments.concurrency.map(usize::from),

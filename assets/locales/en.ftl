@@ -180,6 +180,8 @@ settings-memory = Image memory (MB)
 memory-files = Files
 memory-pixels = Decoded
 memory-textures = On screen
+settings-print = Reading of print
+settings-reads = Read pictures while idle, and point out cut print, tickets upside down, and numbers or amounts that are not there
 settings-regions = Region coordinates
 regions-automatic = Automatic
 regions-corners = Two corners
@@ -234,6 +236,7 @@ stage-linked = Waiting for the picture
 stage-loading = Loading
 stage-ready = Loaded
 stage-failed = Failed
+tile-needs-token = No picture without a token
 stage-not-found = Not found on the platform
 stage-no-picture = XML: data without a picture
 
@@ -273,7 +276,13 @@ failure-details = Technical details
 failure-copy = Copy the details
 run-slowed = The file server asked to slow down: { $count } downloads at a time now. It speeds up again by itself.
 run-throttled = The server limits requests: continuing in { $secs } s. Fewer parallel downloads may help (settings).
-run-probing = Loading is paused and tried again every 10 seconds; loaded tickets can still be viewed.
+run-platform = the platform
+run-host-errors = Waiting for { $host }: its server has problems of its own.
+run-host-silent = Waiting for { $host }: it takes too long to answer.
+run-host-breaks = Waiting for { $host }: it breaks connections off.
+run-host-busy = Waiting for { $host }: it asks to be left alone for a while.
+run-host-away = Waiting for { $host }: { $why }
+run-probing = It is tried again by itself; loaded tickets can still be viewed.
 run-try-now = Try now
 notice-crashed = An internal error stopped this step; nothing else is affected. Try again.
 notice-remembered = Saved in the system keyring
@@ -572,6 +581,22 @@ finding-original_mismatch-about = The file of this name ({ $subject } px) is not
 finding-platform_risk = The platform marks the invoice as a risk
 finding-platform_risk-about = The platform says: { $subject }
 finding-original_incomplete = The original file is cut short or damaged; part of it is missing or wrong
+finding-text_cut = The region's border cuts through print
+finding-text_cut-about = { $subject ->
+    [left] The region's left border cuts through print
+    [top] The region's upper border cuts through print
+    [right] The region's right border cuts through print
+   *[bottom] The region's lower border cuts through print
+}
+finding-text_unclaimed = Some print on the page lies in no region
+finding-text_unclaimed-about = Print on the page that lies in no region, in lines: { $subject }
+finding-text_upside_down = The ticket is upside down
+finding-number_not_printed = The number cannot be read in the region
+finding-number_not_printed-about = The number { $subject } cannot be read in the region
+finding-amount_not_printed = The amount cannot be read in the region
+finding-amount_not_printed-about = The amount { $subject } cannot be read in the region
+finding-printed_elsewhere = The number is printed on another ticket of the page
+finding-printed_elsewhere-about = The number is printed on ticket { $subject } of the page
 
 ## Findings in a few words, as names of filters
 noticed-region_missing = No region
@@ -594,6 +619,12 @@ noticed-picture_blank = Blank picture
 noticed-original_mismatch = Original differs
 noticed-platform_risk = Platform risk
 noticed-original_incomplete = Original incomplete
+noticed-text_cut = Print cut
+noticed-text_unclaimed = Print in no region
+noticed-text_upside_down = Upside down
+noticed-number_not_printed = Number not found
+noticed-amount_not_printed = Amount not found
+noticed-printed_elsewhere = On another ticket
 
 ## Why a region cannot be placed
 place-page_size_needed = The region cannot be placed: the size of the whole page is not known
@@ -761,6 +792,7 @@ store-damaged = the file is damaged
 store-endless = reading the file does not end
 store-busy = another program is using the file
 store-disk = the disk or network drive does not respond
+store-other_platform = it is about invoices of another platform
 recent-title = Continue a review
 recent-progress = { $judged } of { $total } judged
 recent-folder = Reviews are kept in { $folder }
@@ -882,9 +914,13 @@ help-field = Mark what OCR read wrongly
 field-choose = Which one is wrong? Press its digit; Esc: none
 field-mark-one = { $field } is wrong
 field-unmark-one = { $field } is right after all
+read-same = Printed so
+read-other = Printed: { $value }
+read-not = Not found in the region
 field-wrong = wrong
 field-right = → { $value }
 field-right-of = { $field } as printed
+field-no-amount = This is no amount. It is kept as it is.
 field-right-hint = Enter keeps it; the right value may be left out
 word-no-fields = Nothing that OCR read is known of this ticket
 tile-bill = Bill { $bill }
@@ -1026,3 +1062,22 @@ import-no-time = a time that cannot be read
 import-unknown = the review has no such invoice
 import-other-verdict = the review has another verdict, which stays
 import-other-note = the review has another note, which stays
+
+## Splitting and merging reviews
+split-too-few = A review is split by whole pages, and this one has { $pages }
+split-not-written = Nothing was split: { $path }: { $why }
+merge-not = Not merged: { $path }: { $why }
+merge-done = { $path }: { $events } new entries, { $invoices } new invoices; conflicts, where nothing was overwritten: { $conflicts }
+merge-whole = the whole review
+merge-here = here: { $said }
+merge-there = there: { $said }
+merge-said = { $what } ({ $reviewer }, { $at })
+merge-verdict-reason = { $verdict }: { $reason }
+merge-no-verdict = no verdict
+merge-note = note “{ $value }”
+merge-no-note = no note
+merge-region = region { $value }
+merge-no-region = no corrected region
+merge-field-wrong = { $field } is wrong, should be “{ $value }”
+merge-field-right = { $value } is right
+merge-sample = a sample of { $count }

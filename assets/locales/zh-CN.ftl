@@ -164,6 +164,8 @@ settings-memory = 图片占用内存（MB）
 memory-files = 文件
 memory-pixels = 已解码
 memory-textures = 显示中
+settings-print = 读取票面文字
+settings-reads = 空闲时读取票面文字，提示文字被切断、票据颠倒、号码或金额不在区域内
 settings-regions = 区域坐标格式
 regions-automatic = 自动
 regions-corners = 两个角点
@@ -218,6 +220,7 @@ stage-linked = 等待图片
 stage-loading = 加载中
 stage-ready = 已加载
 stage-failed = 失败
+tile-needs-token = 需要令牌才能取图片
 stage-not-found = 平台上没有这张票据
 stage-no-picture = XML：只有数据，没有图片
 
@@ -250,7 +253,13 @@ failure-details = 技术细节
 failure-copy = 复制详细信息
 run-slowed = 文件服务器要求放慢：同时下载数已减到 { $count }，会自动恢复。
 run-throttled = 服务器限流，等待 { $secs } 秒后自动继续。可在设置中减少同时下载数。
-run-probing = 加载已暂停，每 10 秒自动重试，已加载的票据可以继续查看。
+run-platform = 平台
+run-host-errors = 正在等待 { $host } 恢复：对方服务器出错。
+run-host-silent = 正在等待 { $host } 恢复：对方响应太慢。
+run-host-breaks = 正在等待 { $host } 恢复：连接一再中断。
+run-host-busy = 正在等待 { $host }：对方要求暂停一段时间。
+run-host-away = 正在等待 { $host } 恢复：{ $why }
+run-probing = 会自动重试；已加载的票据可以继续查看。
 run-try-now = 立即重试
 notice-crashed = 程序内部出错，这一步没有完成，其余内容不受影响。请重试。
 notice-remembered = 已存入系统钥匙串
@@ -530,6 +539,22 @@ finding-original_mismatch-about = 同名文件不是这一页的原件（{ $subj
 finding-platform_risk = 平台提示该票据有风险
 finding-platform_risk-about = 平台提示：{ $subject }
 finding-original_incomplete = 原件文件不完整或已损坏，有一部分缺失或不正确
+finding-text_cut = 识别区域的边线切断了文字
+finding-text_cut-about = { $subject ->
+    [left] 识别区域的左边线切断了文字
+    [top] 识别区域的上边线切断了文字
+    [right] 识别区域的右边线切断了文字
+   *[bottom] 识别区域的下边线切断了文字
+}
+finding-text_unclaimed = 页面上有文字不在任何识别区域内
+finding-text_unclaimed-about = 页面上有 { $subject } 行文字不在任何识别区域内
+finding-text_upside_down = 票据上下颠倒
+finding-number_not_printed = 识别区域内读不到票据号码
+finding-number_not_printed-about = 识别区域内读不到号码 { $subject }
+finding-amount_not_printed = 识别区域内读不到金额
+finding-amount_not_printed-about = 识别区域内读不到金额 { $subject }
+finding-printed_elsewhere = 号码印在同一页的另一张票据上
+finding-printed_elsewhere-about = 号码印在同一页的第 { $subject } 张票据上
 
 ## 发现的简称，用作筛选名
 noticed-region_missing = 无识别区域
@@ -552,6 +577,12 @@ noticed-picture_blank = 画面空白
 noticed-original_mismatch = 原件不符
 noticed-platform_risk = 平台风险提示
 noticed-original_incomplete = 原件不完整
+noticed-text_cut = 文字被切断
+noticed-text_unclaimed = 区域外有文字
+noticed-text_upside_down = 上下颠倒
+noticed-number_not_printed = 读不到号码
+noticed-amount_not_printed = 读不到金额
+noticed-printed_elsewhere = 号码在另一张
 
 ## 识别区域为何无法定位
 place-page_size_needed = 识别区域无法定位：不知道整页的大小
@@ -697,6 +728,7 @@ store-damaged = 文件已损坏
 store-endless = 文件一直读不完
 store-busy = 文件正被其他程序占用
 store-disk = 磁盘或网络驱动器没有响应
+store-other_platform = 其中的票据属于另一个平台地址
 recent-title = 继续核对
 recent-progress = 已核 { $judged }/{ $total }
 recent-folder = 核对记录保存在 { $folder }
@@ -802,9 +834,13 @@ help-field = 标记识别有误的字段
 field-choose = 按数字选择有误的字段，Esc 取消
 field-mark-one = { $field }有误
 field-unmark-one = 撤销：{ $field }无误
+read-same = 与票面一致
+read-other = 票面为 { $value }
+read-not = 区域内未读到
 field-wrong = 有误
 field-right = → { $value }
 field-right-of = { $field }的正确值
+field-no-amount = 这不是金额，仍会照原样保存
 field-right-hint = 填写票面上的正确值，Enter 确认，也可不填
 word-no-fields = 这张票据还没有识别字段
 tile-bill = 单据 { $bill }
@@ -939,3 +975,22 @@ import-no-time = 核对时间无法识别
 import-unknown = 该任务中没有这张票据
 import-other-verdict = 该任务中已有不同的结论，未覆盖
 import-other-note = 该任务中已有不同的备注，未覆盖
+
+## 核对记录的拆分与合并
+split-too-few = 拆分以整页为单位，这份核对记录只有 { $pages } 页
+split-not-written = 未拆分：{ $path }：{ $why }
+merge-not = 未合并：{ $path }：{ $why }
+merge-done = { $path }：新增 { $events } 条记录、{ $invoices } 张票据；不一致 { $conflicts } 处（均保留本方）
+merge-whole = 整份核对记录
+merge-here = 本方：{ $said }
+merge-there = 对方：{ $said }
+merge-said = { $what }（{ $reviewer }，{ $at }）
+merge-verdict-reason = { $verdict }：{ $reason }
+merge-no-verdict = 未下结论
+merge-note = 备注“{ $value }”
+merge-no-note = 无备注
+merge-region = 区域更正为 { $value }
+merge-no-region = 未更正区域
+merge-field-wrong = { $field }有误，应为“{ $value }”
+merge-field-right = { $value }无误
+merge-sample = 抽样 { $count } 张

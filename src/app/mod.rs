@@ -123,6 +123,9 @@ impl InvoiceLens {
         settings.lang = launch.lang.or(settings.lang);
         let state = State::new(settings);
         let mut config = launch.engine;
+        if !state.settings.reads_pictures {
+            config.read_lines = 0;
+        }
         config.connections = state.settings.connections as usize;
         config.bytes_budget = state.settings.memory.files_bytes();
         config.pixels_budget = state.settings.memory.pixels_bytes();

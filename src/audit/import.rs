@@ -1,6 +1,10 @@
 //! Verdicts read back out of a report: who judged in a spreadsheet puts them into the review. Nothing is overwritten;
 //! what does not fit is listed.
 
+#[cfg(test)]
+#[path = "import_tests.rs"]
+mod tests;
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -44,7 +48,8 @@ pub fn import_report(review: &Path, from: &Path) -> Result<Imported, ReviewedErr
     for (index, line) in lines.iter().enumerate().skip(1) {
         match columns.read(line) {
             Err(why) => {
-                let what = line.first().cloned().unwrap_or_default();
+                let id = line.get(columns.id).filter(|it| !it.trim().is_empty());
+                let what = id.or(line.first()).cloned().unwrap_or_default();
                 imported.unfit.push((index + 1, what, why));
             }
             Ok(said) => match take(&mut library, &mut file, &said)? {

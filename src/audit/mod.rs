@@ -3,6 +3,7 @@
 mod error;
 mod import;
 mod interrupts;
+mod parting;
 mod pictures;
 mod progress;
 mod resume;
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::engine::{Failure, FailureKind, WorkerConfig};
+use crate::formats::MOST_LINES;
 use crate::handover::{
     self, About, Album, Contents, Ending, FetchError, FetchRequest, Fetcher, PictureSink, Target,
     Watch,
@@ -31,6 +33,7 @@ use source::{LeftOut, Source};
 
 pub use error::AuditError;
 pub use import::{Imported, import_report};
+pub use parting::{PartingError, merge_reviews, split_review};
 pub use resume::{Resume, ResumeError};
 pub use reviewed::{ReportRequest, ReviewedError, judged_by_name, list_review, report_review};
 
@@ -49,6 +52,8 @@ pub struct AuditRequest {
     pub pictures: Option<PathBuf>,
     /// Whether what OCR read of each invoice is asked for too.
     pub with_fields: bool,
+    /// Whether pictures are read, and held against what is said of them.
+    pub reads: bool,
     pub is_demo: bool,
     pub endpoint: Option<String>,
     pub concurrency: Option<usize>,
@@ -93,6 +98,7 @@ pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
         bills: source.bills.clone(),
         connections: request.concurrency,
         with_pictures: pictures.are_wanted(),
+        read_lines: if request.reads { MOST_LINES } else { 0 },
         worker: WorkerConfig::default(),
     })
     .map_err(AuditError::Start)?;

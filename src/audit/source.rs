@@ -182,6 +182,7 @@ impl PictureSource {
             bills: Vec::new(),
             connections: None,
             with_pictures: true,
+            read_lines: 0,
             worker: WorkerConfig::default(),
         }
     }

@@ -30,6 +30,10 @@ pub struct EngineConfig {
     pub links_ahead: usize,
     /// Whether pictures are fetched that nobody asked to see, once those are there that somebody did.
     pub fetches_rest: bool,
+    /// Lines of each picture that are read when there is nothing else to do; none: nothing is read.
+    pub read_lines: usize,
+    /// Whether downloads wait until what came before was read, so that every picture is.
+    pub reads_all: bool,
     pub retry: RetryConfig,
     /// For everything that is done later.
     pub clock: Clock,
@@ -47,7 +51,7 @@ pub struct RetryConfig {
     /// part of it, so that many requests that failed together do not come back together.
     pub base: Duration,
     pub cap: Duration,
-    /// Longest wait that a server may ask for; beyond it the work is paused and the user told.
+    /// Longest wait that a server may ask for; one that asks for more is asked again after this, and given up in the end.
     pub retry_after_cap: Duration,
     /// New links for one picture within [`RetryConfig::renewal_window`].
     pub max_renewals: u32,
@@ -57,12 +61,12 @@ pub struct RetryConfig {
     pub fresh_token_attempts: u32,
     /// A web page in place of a picture is mostly a network's login: the picture is fetched once more after this.
     pub web_page: Duration,
-    /// Connections in a row that do not come about before a host is left alone.
+    /// Requests in a row that get no answer, or nothing but an error of the host itself, before it is left alone.
     pub host_failures: u32,
     /// How often a host that is left alone is probed.
     pub probe: Duration,
-    /// How long it is probed; `None`: until it is back.
-    pub host_patience: Option<Duration>,
+    /// How long it is probed; then all that waits for it fails.
+    pub host_patience: Duration,
     /// Time between two links calls once the platform asked to slow down; doubles each time it asks again.
     pub call_interval: Duration,
     pub call_interval_cap: Duration,
@@ -82,7 +86,7 @@ impl Default for RetryConfig {
             web_page: Duration::from_secs(30),
             host_failures: 10,
             probe: Duration::from_secs(10),
-            host_patience: None,
+            host_patience: Duration::from_mins(10),
             call_interval: Duration::from_secs(1),
             call_interval_cap: Duration::from_mins(1),
         }
@@ -109,6 +113,8 @@ impl Default for EngineConfig {
             chunk: crate::platform::MAX_IDS_PER_CALL,
             links_ahead: 500,
             fetches_rest: true,
+            read_lines: 0,
+            reads_all: false,
             retry: RetryConfig::default(),
             clock: Clock::default(),
             http: HttpLimits::default(),

@@ -10,7 +10,7 @@ use crate::platform::{Credentials, Endpoint};
 
 use super::clock::Ticks;
 use super::config::EngineConfig;
-use super::decoders::{Decoders, Task};
+use super::decoders::{Decoders, ReadTask, Task};
 use super::io::{Io, Report};
 use super::jobs::{Ended, Job};
 use super::mailbox::{Batch, Inbox};
@@ -149,6 +149,7 @@ impl Coordinator {
             EngineCommand::Retry(numbers) => self.scheduler.retry(&numbers),
             EngineCommand::Dropped(numbers) => self.scheduler.dropped(&numbers),
             EngineCommand::SetConnections(count) => self.scheduler.set_connections(count),
+            EngineCommand::ReadLines(most) => self.scheduler.read_lines(most),
             EngineCommand::SetBudgets { bytes, pixels } => {
                 self.scheduler.set_budgets(bytes, pixels);
             }
@@ -218,6 +219,16 @@ impl Coordinator {
                     pixels,
                     result,
                 }),
+                report,
+            }),
+            Job::Read {
+                picture,
+                bytes,
+                most_lines,
+            } => self.decoders.read(ReadTask {
+                picture,
+                bytes,
+                most_lines,
                 report,
             }),
             Job::Original(job) => originals::start(job, &mut self.io, &mut self.decoders, report),

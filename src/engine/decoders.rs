@@ -29,11 +29,20 @@ pub(super) struct Task {
     pub report: Report,
 }
 
+/// The text of a picture is to be read.
+pub(super) struct ReadTask {
+    pub picture: PictureNr,
+    pub bytes: Arc<[u8]>,
+    pub most_lines: usize,
+    pub report: Report,
+}
+
 /// What goes to the threads.
 enum Errand {
     /// Start the process, so that the first job finds it ready.
     Warm,
     Decode(Task),
+    Read(ReadTask),
 }
 
 fn job(mut limits: Limits, bytes: Arc<[u8]>, want: Pixels, is_original: bool) -> DecodeJob {
@@ -130,19 +139,28 @@ impl Decoders {
     /// The scheduler sends no more than there are threads, so a task starts at once: where the same picture was decoded
     /// last, or else where the last one is longest ago.
     pub fn decode(&mut self, task: Task) {
+        self.give(task.picture, Errand::Decode(task));
+    }
+
+    /// As for [`Decoders::decode`].
+    pub fn read(&mut self, task: ReadTask) {
+        self.give(Some(task.picture), Errand::Read(task));
+    }
+
+    fn give(&mut self, picture: Option<PictureNr>, errand: Errand) {
         let turns = self.seats.iter().map(|seat| seat.turn);
         let turn = turns.max().unwrap_or_default() + 1;
         let best = self
             .seats
             .iter_mut()
-            .min_by_key(|seat| seat.unfitness(task.picture, self.open));
+            .min_by_key(|seat| seat.unfitness(picture, self.open));
         let Some(seat) = best else {
             return;
         };
         seat.is_busy.store(true, Ordering::Release);
-        (seat.picture, seat.turn) = (task.picture, turn);
+        (seat.picture, seat.turn) = (picture, turn);
         // Fails only if the thread died, and then nobody waits for pixels in vain: decoding cannot panic.
-        drop(seat.errands.send(Errand::Decode(task)));
+        drop(seat.errands.send(errand));
     }
 
     /// Gives up what is being decoded now; it ends with a failure that nobody needs to hear.
@@ -163,6 +181,11 @@ fn work(errands: &Receiver<Errand>, mut worker: Worker, limits: Limits, is_busy:
     while let Ok(errand) = errands.recv() {
         let task = match errand {
             Errand::Decode(task) => task,
+            Errand::Read(task) => {
+                read(task, &mut worker, limits, is_busy);
+                worker.revive();
+                continue;
+            }
             Errand::Warm => {
                 worker.revive();
                 continue;
@@ -178,6 +201,20 @@ fn work(errands: &Receiver<Errand>, mut worker: Worker, limits: Limits, is_busy:
         report(ended(result.unwrap_or_else(|_panic| crashed())));
         worker.revive();
     }
+}
+
+fn read(task: ReadTask, worker: &mut Worker, limits: Limits, is_busy: &AtomicBool) {
+    let job = job(limits, task.bytes, Pixels::Full, false);
+    let reading = || worker.read(&job, task.most_lines);
+    let result = catch_unwind(AssertUnwindSafe(reading));
+    is_busy.store(false, Ordering::Release);
+    let result = match result {
+        Ok(Ok(text)) => Ok(Arc::new(text)),
+        Ok(Err(error)) => Err(Failure::from(&error)),
+        Err(_panic) => Err(Failure::new(FailureKind::DecoderFailed, "")),
+    };
+    let picture = task.picture;
+    (task.report)(Ended::Read { picture, result });
 }
 
 fn decode(

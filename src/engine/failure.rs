@@ -163,6 +163,16 @@ impl FailureKind {
         )
     }
 
+    /// Whether the host itself may be to blame: there was no connection, or no answer of it but an error of its own or the
+    /// wish to be left alone.
+    pub(super) fn is_host_trouble(self) -> bool {
+        let is_no_answer = matches!(
+            self,
+            Self::ServerError | Self::Timeout | Self::CutShort | Self::Throttled
+        );
+        is_no_answer || self.is_no_connection()
+    }
+
     /// Whether every further request would fail in the same way until somebody changes something.
     pub(super) fn needs_the_user(self) -> bool {
         matches!(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::formats::Pixels;
-use crate::model::{Invoice, InvoiceId, InvoiceNr};
+use crate::model::{Invoice, InvoiceId, InvoiceNr, PageText};
 use crate::platform::SignedUrl;
 
 use super::inquiry::{Inquiry, Reply};
@@ -65,6 +65,12 @@ pub(super) enum Job {
         pixels: Pixels,
         patience: Patience,
     },
+    /// Read what is printed in it.
+    Read {
+        picture: PictureNr,
+        bytes: Arc<[u8]>,
+        most_lines: usize,
+    },
     Original(OriginalJob),
 }
 
@@ -72,7 +78,7 @@ impl Job {
     /// Whether it asks a server for something.
     pub fn is_request(&self) -> bool {
         match self {
-            Self::Decode { .. } => false,
+            Self::Decode { .. } | Self::Read { .. } => false,
             Self::Original(job) => job.is_request(),
             _ => true,
         }
@@ -103,6 +109,10 @@ pub(super) enum Ended {
         picture: PictureNr,
         pixels: Pixels,
         result: Result<DecodedPixels, Failure>,
+    },
+    Read {
+        picture: PictureNr,
+        result: Result<Arc<PageText>, Failure>,
     },
     Original(OriginalEnded),
 }

@@ -248,6 +248,7 @@ impl EngineEvent {
             | Self::Thumbnail { invoices, .. }
             | Self::PictureFailed { invoices, .. }
             | Self::FieldsFailed { invoices, .. }
+            | Self::PictureRead { invoices, .. }
             | Self::Data { invoices, .. } => invoices.iter().any(|nr| is_it(*nr)),
             Self::FieldsCame(came) => came.iter().any(|(nr, _)| is_it(*nr)),
             Self::FieldsUnknown(invoices) => invoices.iter().any(|nr| is_it(*nr)),
@@ -308,6 +309,14 @@ impl EngineEvent {
                 |invoices| {
                     let summary = summary.clone();
                     Self::Data { invoices, summary }
+                },
+            ),
+            Self::PictureRead { invoices, text } => parts(
+                invoices,
+                |nr| urgency(*nr),
+                |invoices| {
+                    let text = text.clone();
+                    Self::PictureRead { invoices, text }
                 },
             ),
             Self::FieldsCame(came) => parts(came, |(nr, _)| urgency(*nr), Self::FieldsCame),

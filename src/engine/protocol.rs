@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::formats::{DataFile, DataSummary, Pixels, Pyramid, Raster};
 use crate::model::{
     BillContents, BillKey, Fields, Invoice, InvoiceId, InvoiceNr, InvoiceType, OriginalFiles,
-    PictureFacts, PictureKey, RiskTag,
+    PageText, PictureFacts, PictureKey, RiskTag,
 };
 use crate::platform::{Credentials, Endpoint, ExtraRoots};
 
@@ -64,6 +64,8 @@ pub enum EngineCommand {
     Pause,
     /// So many downloads at one time from now on.
     SetConnections(usize),
+    /// Read so many lines of each picture from now on, when there is nothing else to do; none: read nothing.
+    ReadLines(usize),
     /// So many bytes of files as they came and of decoded pictures are kept from now on.
     SetBudgets { bytes: usize, pixels: usize },
     /// Go on after [`EngineCommand::Pause`] or after the background paused by itself.
@@ -140,6 +142,12 @@ pub enum EngineEvent {
     PictureFailed {
         invoices: Vec<InvoiceNr>,
         failure: Arc<Failure>,
+    },
+    /// What is printed in the picture that these invoices show: nothing where it cannot be read. Comes when it was read, and
+    /// again with a thumbnail.
+    PictureRead {
+        invoices: Vec<InvoiceNr>,
+        text: Arc<PageText>,
     },
     /// Pixels that were wanted of one picture, all but its thumbnail; or that a document's page cannot be had. What fails
     /// as a whole is [`EngineEvent::PictureFailed`], and borders or parts that cannot be had are not told of.
@@ -261,8 +269,12 @@ pub enum RunState {
 /// What the background waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wait {
-    /// A host does not answer; it is probed until it does.
-    Host(Arc<Failure>),
+    /// A host does not answer, or with nothing but errors of its own; it is probed until it does, or until nobody waits any
+    /// longer. Its name is that of a bucket; empty, it is the platform.
+    Host {
+        host: Arc<str>,
+        failure: Arc<Failure>,
+    },
     /// The platform or the bucket asked to be left alone for so long, counted from now.
     Throttled { secs: u64 },
 }

@@ -34,6 +34,7 @@ mod pyramid;
 #[cfg(test)]
 mod rare_tests;
 mod raster;
+pub(crate) mod reading;
 mod resize;
 mod samples;
 mod snap;
@@ -56,6 +57,7 @@ pub use packed::PackedRaster;
 pub use pixels::{PagePart, Pixels};
 pub use pyramid::Pyramid;
 pub use raster::Raster;
+pub use reading::{MOST_LINES, Reader};
 pub use snap::{Edge, Snap, snaps};
 pub use sniff::{Content, NotTicket, sniff};
 pub(crate) use typeface::HEI_FONT;

@@ -44,6 +44,8 @@ impl From<io::Error> for WireError {
 /// What a worker is asked for.
 pub(crate) enum Job {
     Decode(DecodeJob),
+    /// To be decoded, and then so many lines of it read.
+    Read(DecodeJob, usize),
     /// To be read as a list of IDs, which is none of this module's business.
     Workbook(Arc<[u8]>),
 }
@@ -51,6 +53,7 @@ pub(crate) enum Job {
 #[derive(Serialize, Deserialize)]
 enum JobHead {
     Decode { want: Pixels, limits: Limits },
+    Read { limits: Limits, most_lines: usize },
     Workbook,
 }
 
@@ -68,6 +71,16 @@ pub(crate) fn write_job(out: &mut impl Write, job: &DecodeJob) -> io::Result<()>
         limits: job.limits,
     };
     write_frame(out, &head, &[&job.bytes])
+}
+
+/// `job` wants full pixels.
+pub(crate) fn write_reading_job(
+    out: &mut impl Write,
+    job: &DecodeJob,
+    most_lines: usize,
+) -> io::Result<()> {
+    let limits = job.limits;
+    write_frame(out, &JobHead::Read { limits, most_lines }, &[&job.bytes])
 }
 
 pub(crate) fn write_workbook_job(out: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
@@ -90,6 +103,15 @@ pub(crate) fn read_job(input: &mut impl Read) -> Result<Job, WireError> {
             want,
             limits,
         }),
+        JobHead::Read { limits, most_lines } => {
+            let want = Pixels::Full;
+            let job = DecodeJob {
+                bytes,
+                want,
+                limits,
+            };
+            Job::Read(job, most_lines)
+        }
     })
 }
 

@@ -20,8 +20,9 @@ use super::{Awaited, FetchError, Watch};
 const MAX_SILENCE: Duration = Duration::from_mins(10);
 /// How soon it is seen that the run is to end.
 const LISTEN: Duration = Duration::from_millis(200);
-/// How long a host that does not answer is waited for; nobody watches who could mend the network.
-const HOST_PATIENCE: Duration = Duration::from_secs(30);
+/// How long a host that does not answer is waited for: long enough for a server to be started anew, and no longer, since
+/// nobody watches who could mend the network.
+const HOST_PATIENCE: Duration = Duration::from_mins(2);
 /// Memory for files where nobody comes back to one that was looked at: half of it for those that wait for a decoder.
 const BYTES_BUDGET: usize = 32 << 20;
 
@@ -39,6 +40,8 @@ pub struct FetchRequest {
     pub connections: Option<usize>,
     /// Whether full pictures will be asked for.
     pub with_pictures: bool,
+    /// Lines of each picture to be read; none: nothing is.
+    pub read_lines: usize,
     /// Who decodes.
     pub worker: WorkerConfig,
 }
@@ -54,6 +57,8 @@ pub struct Fetcher {
     pub kept: HashMap<InvoiceNr, Entry>,
     /// Downloads at one time.
     pub(super) connections: usize,
+    /// Whether every picture is to be read.
+    reads: bool,
     pub(super) earlier: Earlier,
     /// When the background was last heard.
     heard: Instant,
@@ -65,7 +70,7 @@ impl Fetcher {
             worker: request.worker,
             ..EngineConfig::default()
         };
-        config.retry.host_patience = Some(HOST_PATIENCE);
+        config.retry.host_patience = HOST_PATIENCE;
         // What is written to a file nobody asks parts of.
         config.decode = Limits::default();
         // Each picture is fetched when its turn comes to be written, so that no file has to be fetched twice.
@@ -74,6 +79,7 @@ impl Fetcher {
             config.bytes_budget = BYTES_BUDGET;
             config.pixels_budget = 0;
         }
+        (config.read_lines, config.reads_all) = (request.read_lines, true);
         if let Some(connections) = request.connections {
             config.connections = connections;
         }
@@ -97,6 +103,7 @@ impl Fetcher {
             pictures: Vec::new(),
             kept: HashMap::new(),
             connections,
+            reads: request.read_lines > 0,
             earlier: Earlier::default(),
             heard: Instant::now(),
         })
@@ -122,7 +129,10 @@ impl Fetcher {
             .filter(|stage| stage.is_settled())
             .map(|stage| self.library.count(stage))
             .sum();
-        settled + self.earlier.unsettled() == self.library.len() && self.awaited.is_nothing()
+        let is_read = !self.reads || self.library.count_read() >= self.library.count(Stage::Ready);
+        settled + self.earlier.unsettled() == self.library.len()
+            && is_read
+            && self.awaited.is_nothing()
     }
 
     /// Takes in the next event, if one comes within a moment.

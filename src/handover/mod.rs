@@ -3,6 +3,7 @@
 
 mod album;
 mod bills;
+mod conflict;
 mod contents;
 mod earlier;
 mod ending;
@@ -17,6 +18,7 @@ mod writing;
 
 pub use album::Album;
 pub use bills::Awaited;
+pub use conflict::conflict_line;
 pub use contents::{About, Contents, head};
 pub use earlier::Done;
 pub use ending::Ending;

@@ -62,15 +62,29 @@ coded! {
         OriginalIncomplete = "original_incomplete",
         /// The platform itself holds something against the invoice.
         PlatformRisk = "platform_risk",
+        /// The region's border goes through lines of print; about the side.
+        TextCut = "text_cut",
+        /// Print on the page lies in no region; about the number of its lines.
+        TextUnclaimed = "text_unclaimed",
+        /// What is printed in the region stands on its head.
+        TextUpsideDown = "text_upside_down",
+        /// The number is not printed in the region; about the number.
+        NumberNotPrinted = "number_not_printed",
+        /// The amount is not printed in the region; about the amount.
+        AmountNotPrinted = "amount_not_printed",
+        /// The number is printed in the region of another invoice of the page; about its position.
+        PrintedElsewhere = "printed_elsewhere",
     }
 }
 
 impl FindingCode {
     pub fn severity(self) -> Severity {
         match self {
-            Self::RegionInverted | Self::MoreFrames | Self::MorePages | Self::FontsSubstituted => {
-                Severity::Info
-            }
+            Self::RegionInverted
+            | Self::MoreFrames
+            | Self::MorePages
+            | Self::FontsSubstituted
+            | Self::TextUnclaimed => Severity::Info,
             Self::RegionBeyondPicture
             | Self::RegionOverlaps
             | Self::RegionDoublyClaimed
@@ -80,7 +94,12 @@ impl FindingCode {
             | Self::PictureBlank
             | Self::OriginalMismatch
             | Self::OriginalIncomplete
-            | Self::PlatformRisk => Severity::Warning,
+            | Self::PlatformRisk
+            | Self::TextCut
+            | Self::TextUpsideDown
+            | Self::NumberNotPrinted
+            | Self::AmountNotPrinted
+            | Self::PrintedElsewhere => Severity::Warning,
             Self::RegionMissing
             | Self::RegionUnreadable
             | Self::RegionInFractions

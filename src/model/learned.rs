@@ -73,6 +73,32 @@ impl Learned {
         }
     }
 
+    /// The page that the invoice lies on; `None` where its link was not asked for.
+    pub fn page(&self) -> Option<&str> {
+        (!self.page.is_empty()).then_some(&*self.page)
+    }
+
+    /// What both have learned. Where they learned something else the answer is one of the two, and the same whichever
+    /// is asked.
+    pub fn joined(&self, other: &Self) -> Self {
+        let link = |it: &Self| (it.page().is_some(), it.facts.is_some(), text(it));
+        let link = if link(other) > link(self) {
+            other
+        } else {
+            self
+        };
+        let (own, others) = (&self.particulars, &other.particulars);
+        Self {
+            particulars: Particulars {
+                bill: fuller(own.bill.as_ref(), others.bill.as_ref()),
+                kind: fuller(own.kind.as_ref(), others.kind.as_ref()),
+                fields: fuller(own.fields.as_ref(), others.fields.as_ref()),
+                risk_tags: fuller(own.risk_tags.as_ref(), others.risk_tags.as_ref()),
+            },
+            ..link.clone()
+        }
+    }
+
     /// The invoice again, under the number and ID that it has now; `None` where its link was not asked for.
     pub fn invoice(&self, nr: InvoiceNr, id: &InvoiceId) -> Option<Invoice> {
         (!self.page.is_empty()).then(|| Invoice {
@@ -87,4 +113,13 @@ impl Learned {
             file_name: self.file_name.clone(),
         })
     }
+}
+
+fn fuller<T: Clone + Serialize>(one: Option<&T>, other: Option<&T>) -> Option<T> {
+    let is_fuller = other.map(text) > one.map(text);
+    if is_fuller { other } else { one }.cloned()
+}
+
+fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }

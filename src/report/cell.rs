@@ -194,6 +194,7 @@ pub fn corrections(row: &Row, locale: &Locale) -> String {
         let column = columns.into_iter().find(|column| column.key() == it.name);
         let name = match column.filter(|_| !it.is_label) {
             Some(column) => column.heading(locale),
+            None if !it.is_label => locale.with(&format!("field-{}", it.name), &[]),
             None => it.name.clone(),
         };
         format!(

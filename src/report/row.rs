@@ -83,8 +83,19 @@ pub struct Row {
     pub kind: Option<String>,
     pub fields: Option<Vec<FieldRow>>,
     pub field_corrections: Vec<FieldCorrectionRow>,
+    pub reading: Option<ReadingRow>,
     /// All that was learned of it, for a run that goes on where this one ended.
     pub learned: Option<Learned>,
+}
+
+/// What the program itself read in the region.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReadingRow {
+    /// `printed`, `nearly` or `not_printed`; `null` where none is known.
+    pub number: Option<&'static str>,
+    pub amount: Option<&'static str>,
+    /// From top to bottom.
+    pub lines: Vec<String>,
 }
 
 /// Delivered, upright pixels.
@@ -138,6 +149,7 @@ impl Row {
             kind: None,
             fields: None,
             field_corrections: Vec::new(),
+            reading: None,
             learned: None,
         }
     }
@@ -165,6 +177,11 @@ impl Row {
         locale: &Locale,
     ) -> Self {
         self.findings = findings.map(|it| finding_row(&it, locale)).collect();
+        self
+    }
+
+    pub fn with_reading(mut self, reading: Option<ReadingRow>) -> Self {
+        self.reading = reading;
         self
     }
 

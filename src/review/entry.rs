@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::engine::Failure;
 use crate::formats::DataSummary;
 use crate::model::{
-    Finding, FindingCode, FindingSet, Invoice, InvoiceId, JudgedOn, Learned, Located, Particulars,
-    PictureFacts, Severity, TicketState, Verdict,
+    Finding, FindingCode, FindingSet, Invoice, InvoiceId, JudgedOn, Learned, Located, PageText,
+    Particulars, PictureFacts, Severity, TicketState, Verdict,
 };
 
 use super::FieldsTrouble;
@@ -62,6 +62,10 @@ pub struct Entry {
     pub summary: Option<Arc<DataSummary>>,
     /// What the platform says of it beside its picture: bill, kind, fields, tags.
     pub particulars: Particulars,
+    /// What the program itself read in its picture.
+    pub text: Option<Arc<PageText>>,
+    /// What that says of what it claims.
+    pub read_findings: Vec<Finding>,
     /// Why there are no fields, where that is known.
     pub fields_trouble: Option<FieldsTrouble>,
     /// Kinds of findings that say nothing in this review.
@@ -88,6 +92,8 @@ impl Entry {
             failure: None,
             summary: None,
             particulars: Particulars::default(),
+            text: None,
+            read_findings: Vec::new(),
             fields_trouble: None,
             ignored: FindingSet::default(),
             ticket: TicketState::default(),
@@ -121,7 +127,10 @@ impl Entry {
         let seen = self.located.iter().flat_map(|it| &it.findings);
         let tags = self.particulars.risk_tags.iter().flat_map(|it| it.iter());
         let told = tags.map(|tag| Finding::about(FindingCode::PlatformRisk, tag.as_str()));
-        seen.map(Cow::Borrowed).chain(told.map(Cow::Owned))
+        let read = self.read_findings.iter();
+        seen.chain(read)
+            .map(Cow::Borrowed)
+            .chain(told.map(Cow::Owned))
     }
 
     /// Whether something was noticed that is worth a look.

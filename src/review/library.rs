@@ -6,6 +6,7 @@ mod ignoring;
 mod judging;
 mod originals;
 mod particulars;
+mod reading;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -15,8 +16,8 @@ use crate::formats::Pixels;
 use crate::geometry::FramePreference;
 use crate::model::region::{Convention, ConventionVotes};
 use crate::model::{
-    FindingSet, Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts,
-    PictureKey, Reading, Sibling,
+    FindingSet, Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts, Reading,
+    Sibling,
 };
 
 use self::facets::Changes;
@@ -44,6 +45,7 @@ pub struct Library {
     newly_learned: Vec<InvoiceNr>,
     described: usize,
     with_findings: usize,
+    read: usize,
     ignored: FindingSet,
     votes: ConventionVotes,
     reading: Reading,
@@ -263,22 +265,11 @@ impl Library {
                     }
                 }
             }
+            EngineEvent::PictureRead { invoices, text } => self.was_read(invoices, text),
             // Of pixels and of the run it says nothing: whoever holds them says when they came.
             beside => self.learn_particulars(beside),
         }
         self.compare_many();
-    }
-
-    /// The invoices that show this picture.
-    fn showing(&self, key: &PictureKey) -> Vec<InvoiceNr> {
-        let shows = |nr: &&InvoiceNr| {
-            let invoice = self.get(**nr).and_then(|entry| entry.invoice.as_ref());
-            invoice.is_some_and(|invoice| invoice.picture_key == *key)
-        };
-        let page = self.pages.get(&key.page);
-        page.map_or_else(Vec::new, |page| {
-            page.members.iter().filter(shows).copied().collect()
-        })
     }
 
     fn answered(&mut self, nr: InvoiceNr, answer: &Answer) {

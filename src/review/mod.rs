@@ -13,6 +13,7 @@ mod library;
 mod listing;
 mod order;
 mod originals;
+pub mod reading;
 mod rows;
 mod sampling;
 mod search;

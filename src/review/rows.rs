@@ -2,9 +2,9 @@
 
 use crate::engine::FailureKind;
 use crate::locale::Locale;
-use crate::report::{Row, RowError, Status};
+use crate::report::{ReadingRow, Row, RowError, Status};
 
-use super::{Entry, Stage};
+use super::{Entry, Stage, reading};
 
 /// The report's row of one invoice, as far as it is known.
 pub fn row(entry: &Entry, locale: &Locale) -> Row {
@@ -27,7 +27,23 @@ pub fn row(entry: &Entry, locale: &Locale) -> Row {
     row.learned = entry.learned();
     row.with_particulars(&entry.particulars)
         .with_findings(entry.findings(), locale)
+        .with_reading(reading_row(entry))
         .with_ticket(&entry.ticket, region.map(|region| region.page))
+}
+
+/// What was read in its region.
+fn reading_row(entry: &Entry) -> Option<ReadingRow> {
+    let region = entry.located.as_ref()?.in_picture?;
+    let lines = reading::texts_in(entry.text.as_ref()?, &region);
+    let fields = entry.particulars.fields.as_deref();
+    let is_there = |value: Option<String>, is_amount| {
+        value.map(|value| reading::printed(&lines, &value, is_amount).code())
+    };
+    Some(ReadingRow {
+        number: is_there(reading::number(&entry.id, fields), false),
+        amount: is_there(reading::amount(fields), true),
+        lines,
+    })
 }
 
 /// How an invoice ended, or that it has not.

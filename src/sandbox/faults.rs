@@ -92,6 +92,8 @@ pub enum Effect {
     TruncateUnnoticed { after: usize },
     /// Wire: `Content-Length` of the whole, `after` bytes of body, then nothing on an open connection.
     Stall { after: usize },
+    /// Wire: not a byte, ever, on an open connection.
+    Hang,
     /// Wire: exactly these bytes, then FIN.
     Raw(Bytes),
 }
@@ -118,6 +120,7 @@ impl Effect {
             | Self::TruncateChunked { .. }
             | Self::TruncateUnnoticed { .. }
             | Self::Stall { .. }
+            | Self::Hang
             | Self::Raw(_) => Stage::Wire,
         }
     }
@@ -244,6 +247,7 @@ pub(super) fn wrong_answer(effect: &Effect, expires_secs: i64, now_secs: i64) ->
 pub(super) fn broken_wire(effect: &Effect, answer: &Answer) -> Option<(Bytes, Ending)> {
     let (framing, after, ending) = match effect {
         Effect::Reset => return Some((Bytes::new(), Ending::Reset)),
+        Effect::Hang => return Some((Bytes::new(), Ending::Stall)),
         Effect::Raw(bytes) => return Some((bytes.clone(), Ending::Close)),
         Effect::Truncate { after } => (Framing::Length, *after, Ending::Close),
         Effect::TruncateChunked { after } => (Framing::Chunked, *after, Ending::Close),

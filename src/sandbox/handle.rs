@@ -143,6 +143,16 @@ impl Sandbox {
         self.stand.gates.add(target)
     }
 
+    /// Nobody listens from now on: whoever comes is refused, and connections kept open are broken off.
+    pub fn close_doors(&self) {
+        self.stand.doors.set_open(false);
+    }
+
+    /// Listens again, at the same port.
+    pub fn open_doors(&self) {
+        self.stand.doors.set_open(true);
+    }
+
     /// Lets the server's clock jump: links and tokens expire by it, `Date` shows it.
     pub fn advance(&self, by: Duration) {
         self.stand.clock.advance(by);

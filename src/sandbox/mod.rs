@@ -9,6 +9,7 @@ mod bill_files;
 mod bucket;
 mod clock;
 mod config;
+mod doors;
 mod faults;
 mod gate;
 mod handle;

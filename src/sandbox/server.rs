@@ -14,6 +14,7 @@ use super::api;
 use super::bucket::{self, ResultCache};
 use super::clock::Clock;
 use super::config::SandboxConfig;
+use super::doors::Doors;
 use super::faults::{Effect, FaultBoard, broken_wire, wrong_answer};
 use super::gate::Gates;
 use super::library::Library;
@@ -33,6 +34,7 @@ pub(super) struct Stand {
     pub(super) log: LiveLog,
     pub(super) faults: FaultBoard,
     pub(super) gates: Gates,
+    pub(super) doors: Doors,
     pub(super) results: ResultCache,
 }
 
@@ -46,6 +48,7 @@ impl Stand {
             log: LiveLog::default(),
             faults: FaultBoard::default(),
             gates: Gates::default(),
+            doors: Doors::default(),
             results: ResultCache::default(),
             config,
         }
@@ -75,7 +78,7 @@ pub(super) async fn run(
     stand: Arc<Stand>,
     stop: oneshot::Receiver<()>,
 ) -> std::io::Result<()> {
-    let listener = WireListener(TcpListener::from_std(listener)?);
+    let listener = WireListener::new(TcpListener::from_std(listener)?, stand.doors.clone())?;
     let service = Router::new()
         .fallback(handle)
         .with_state(stand)
@@ -108,7 +111,7 @@ async fn handle(
         .wire
         .as_ref()
         .and_then(|effect| broken_wire(effect, &answer));
-    if !matches!(plan.wire, Some(Effect::Reset)) {
+    if !matches!(plan.wire, Some(Effect::Reset | Effect::Hang)) {
         in_flight.answered(answer.status);
     }
     match broken {

@@ -14,6 +14,7 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
+use super::doors::Doors;
 use super::locked;
 
 /// What happens once the bytes of a takeover are sent.
@@ -48,20 +49,52 @@ impl WireControl {
     }
 }
 
-pub(super) struct WireListener(pub(super) TcpListener);
+pub(super) struct WireListener {
+    /// `None` while the doors are closed: the system refuses whoever comes.
+    listener: Option<TcpListener>,
+    address: SocketAddr,
+    doors: Doors,
+}
+
+impl WireListener {
+    pub(super) fn new(listener: TcpListener, doors: Doors) -> io::Result<Self> {
+        Ok(Self {
+            address: listener.local_addr()?,
+            listener: Some(listener),
+            doors,
+        })
+    }
+}
 
 impl Listener for WireListener {
     type Io = Wire;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
-        let control = WireControl::default();
-        (Wire { stream, control }, address)
+        loop {
+            let Some(listener) = &mut self.listener else {
+                self.doors.until(true).await;
+                match TcpListener::bind(self.address).await {
+                    Ok(listener) => self.listener = Some(listener),
+                    Err(error) => {
+                        log::error!("the sandbox cannot listen again: {error}");
+                        self.doors.set_open(false);
+                    }
+                }
+                continue;
+            };
+            tokio::select! {
+                (stream, address) = Listener::accept(listener) => {
+                    let (control, doors) = (WireControl::default(), self.doors.clone());
+                    return (Wire { stream, control, doors }, address);
+                }
+                () = self.doors.until(false) => self.listener = None,
+            }
+        }
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
-        self.0.local_addr()
+        Ok(self.address)
     }
 }
 
@@ -74,6 +107,7 @@ impl Connected<IncomingStream<'_, WireListener>> for WireControl {
 pub(super) struct Wire {
     stream: TcpStream,
     control: WireControl,
+    doors: Doors,
 }
 
 impl Wire {
@@ -104,7 +138,9 @@ impl AsyncWrite for Wire {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let Self { stream, control } = self.get_mut();
+        let Self {
+            stream, control, ..
+        } = self.get_mut();
         match &mut *locked(&control.0) {
             Some(takeover) => Self::poll_takeover(stream, takeover, context),
             None => Pin::new(stream).poll_write(context, bytes),
@@ -126,6 +162,11 @@ impl AsyncRead for Wire {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if !self.doors.are_open() {
+            // A connection that was kept open ends with the next request on it.
+            self.stream.set_zero_linger()?;
+            return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
+        }
         Pin::new(&mut self.get_mut().stream).poll_read(context, buffer)
     }
 }

@@ -94,6 +94,8 @@ pub enum Action {
     Export(ExportAction),
     SetReviewer(String),
     ToggleAdvance,
+    /// Whether pictures are read by the program itself.
+    ToggleReading,
     // Work
     Retry(Vec<InvoiceNr>),
     RetryFailed,

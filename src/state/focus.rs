@@ -6,6 +6,15 @@ use crate::review::{Filter, Filters, Order};
 use super::action::{Effect, Move};
 use super::{State, Viewer};
 
+/// Where a search began, to go back there.
+#[derive(Clone, Copy, Debug)]
+pub struct SearchedFrom {
+    /// What had the focus.
+    began: Option<InvoiceNr>,
+    /// What got it, as the first that was found.
+    landed: Option<InvoiceNr>,
+}
+
 pub(super) fn show(state: &mut State, filter: Filter) -> Vec<Effect> {
     state.listing.view.filters.choose(filter);
     refocus(state)
@@ -22,8 +31,27 @@ pub(super) fn show_all(state: &mut State, filter: Filter) -> Vec<Effect> {
 }
 
 pub(super) fn search(state: &mut State, text: String) -> Vec<Effect> {
+    let was_empty = state.listing.view.search.trim().is_empty();
+    let is_empty = text.trim().is_empty();
     state.listing.view.search = text;
-    refocus(state)
+    if is_empty && let Some(from) = state.searched_from.take() {
+        // Who went nowhere since is where the search began.
+        let went_nowhere = state.current == from.landed;
+        state.refresh();
+        let back = from.began.filter(|_| went_nowhere);
+        return select(state, back.or(state.current));
+    }
+    let began = match state.searched_from.take() {
+        Some(from) => from.began,
+        None if was_empty && !is_empty => state.current,
+        None => return refocus(state),
+    };
+    let effects = refocus(state);
+    state.searched_from = Some(SearchedFrom {
+        began,
+        landed: state.current,
+    });
+    effects
 }
 
 pub(super) fn set_order(state: &mut State, order: Order) -> Vec<Effect> {
@@ -50,11 +78,13 @@ pub(super) fn select(state: &mut State, nr: Option<InvoiceNr>) -> Vec<Effect> {
 
 /// A plain click or key: what was selected is not any more.
 pub(super) fn choose(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
+    state.searched_from = None;
     state.selection.give_up();
     select(state, Some(nr))
 }
 
 pub(super) fn move_selection(state: &mut State, to: Move) -> Vec<Effect> {
+    state.searched_from = None;
     state.refresh();
     state.selection.give_up();
     let nr = target(state, to);
@@ -74,6 +104,7 @@ pub(super) fn open(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
     if state.library.get(nr).is_none() {
         return Vec::new();
     }
+    state.searched_from = None;
     state.selection.give_up();
     let look = state.next_look();
     let viewer = state.viewer.get_or_insert_with(|| Viewer::new(nr, look));

@@ -17,7 +17,9 @@ impl State {
             return None;
         }
         let of_run = match &self.run {
-            RunState::Waiting(Wait::Host(failure)) | RunState::Blocked(failure) => Some(&**failure),
+            RunState::Waiting(Wait::Host { failure, .. }) | RunState::Blocked(failure) => {
+                Some(&**failure)
+            }
             _ => None,
         };
         let failed = self.library.count(Stage::Failed) > 0;

@@ -89,6 +89,8 @@ pub struct State {
     pub listing: Listing,
     /// The invoice with the focus in the grid.
     pub current: Option<InvoiceNr>,
+    /// Where the focus was before something was searched, until somebody goes on from what was found.
+    searched_from: Option<focus::SearchedFrom>,
     /// What a verdict means instead of the one with the focus.
     pub selection: Selection,
     /// What the grid showed last.
@@ -249,6 +251,7 @@ impl State {
             pictures: Pictures::default(),
             documents: Documents::default(),
             originals: Originals::default(),
+            searched_from: None,
             original_searches: 0,
             run: RunState::Running,
             notice: None,

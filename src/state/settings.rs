@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::formats::MOST_LINES;
 use crate::geometry::FramePreference;
 use crate::locale::Lang;
 use crate::model::region::Convention;
@@ -62,6 +63,8 @@ pub struct Settings {
     pub reviewer: String,
     /// Whether a verdict leads on to the next that is still to be judged.
     pub advances: bool,
+    /// Whether pictures are read when there is nothing else to do.
+    pub reads_pictures: bool,
     /// Keys that the user chose, by the names of commands. Those that are not named have the program's.
     pub keys: BTreeMap<String, Vec<String>>,
     /// Reasons in the reviewer's own words, the last one first.
@@ -114,6 +117,7 @@ impl Default for Settings {
             ca_file: String::new(),
             reviewer: system_user(),
             advances: true,
+            reads_pictures: true,
             keys: BTreeMap::new(),
             reasons: Vec::new(),
             views: Vec::new(),
@@ -136,6 +140,11 @@ impl Settings {
         self.memory = self.memory.sane();
         self.reasons.truncate(super::judging::REASONS);
         self
+    }
+
+    /// Lines of each picture that the background reads.
+    pub fn lines_read(&self) -> usize {
+        if self.reads_pictures { MOST_LINES } else { 0 }
     }
 
     pub fn lang(&self) -> Lang {

@@ -97,6 +97,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::RetryFailed => retry(state, state.library.failed()),
         Action::TogglePause => toggle_pause(state),
         Action::TryNow => vec![Effect::Engine(EngineCommand::Resume)],
+        Action::ToggleReading => toggle_reading(state),
         Action::SetConnections(count) => set_connections(state, count),
         Action::SetMemory(memory) => set_memory(state, memory),
         Action::SetLang(lang) => set_lang(state, lang),
@@ -395,6 +396,12 @@ fn toggle_pause(state: &mut State) -> Vec<Effect> {
         RunState::Paused | RunState::Blocked(_) => EngineCommand::Resume,
     };
     vec![Effect::Engine(command)]
+}
+
+fn toggle_reading(state: &mut State) -> Vec<Effect> {
+    state.settings.reads_pictures = !state.settings.reads_pictures;
+    let most = state.settings.lines_read();
+    vec![Effect::Engine(EngineCommand::ReadLines(most))]
 }
 
 fn set_connections(state: &mut State, count: u32) -> Vec<Effect> {

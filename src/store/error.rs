@@ -31,6 +31,8 @@ coded! {
         Endless = "endless",
         /// Another program keeps it to itself.
         Busy = "busy",
+        /// It is about the invoices of another platform.
+        OtherPlatform = "other_platform",
         /// The disk or the network drive does not answer as it should.
         Disk = "disk",
     }

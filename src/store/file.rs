@@ -156,6 +156,16 @@ impl ReviewFile {
         self.access
     }
 
+    /// Fails where there is something in it that only a newer program understands.
+    pub(super) fn check_known(&self) -> Result<(), StoreError> {
+        let _within = self.limit.begin();
+        schema::check(&self.connection)?;
+        if has_newer_events(&self.connection)? {
+            return Err(StoreError::Newer);
+        }
+        Ok(())
+    }
+
     pub fn header(&self) -> Result<Header, StoreError> {
         Ok(Header {
             platform: self.about("platform")?,

@@ -5,7 +5,7 @@
 #[path = "rescue_tests.rs"]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
@@ -13,12 +13,12 @@ use std::thread;
 use std::time::Duration;
 
 use crate::model::{
-    Deed, Event, FieldMark, FindingCode, FindingSet, History, Ignoring, InvoiceId, Learned, Stamp,
-    TicketState, WrongField,
+    Deed, Event, FindingCode, FindingSet, Ignoring, InvoiceId, Learned, Stamp, TicketState,
 };
 
 use super::folder::ENDING;
 use super::record::{Header, Record};
+use super::replay::Replay;
 use super::{ReviewFile, StoreError, salvage};
 
 /// How long the old file may take to say what it has: a disk that is gone may not answer at all.
@@ -155,79 +155,4 @@ fn records(whole: Whole, earlier: Vec<Event>) -> Vec<Record> {
         }
     }
     replay.records
-}
-
-/// Events with what is true after each.
-#[derive(Default)]
-struct Replay {
-    history: History,
-    known: HashSet<uuid::Uuid>,
-    now: HashMap<InvoiceId, TicketState>,
-    records: Vec<Record>,
-}
-
-impl Replay {
-    fn take(&mut self, event: Event) {
-        if !self.known.insert(event.stamp.id) {
-            return;
-        }
-        let now = &self.now;
-        let current = |id: &InvoiceId| now.get(id).cloned().unwrap_or_default();
-        let states = self.history.apply(&event, current);
-        self.now.extend(states.iter().cloned());
-        self.records.push(Record { event, states });
-    }
-
-    /// What has to happen to an invoice until it is as it is wanted.
-    fn lacking(&self, id: &InvoiceId, wanted: &TicketState, reviewer: &Arc<str>) -> Vec<Event> {
-        let now = self.now.get(id).cloned().unwrap_or_default();
-        let event = |deed| Event {
-            stamp: Stamp::now(),
-            reviewer: Arc::clone(reviewer),
-            invoice: Some(id.clone()),
-            base: now.newest,
-            deed,
-        };
-        let mut lacking = Vec::new();
-        if now.judgement != wanted.judgement {
-            lacking.push(match &wanted.judgement {
-                None => event(Deed::Cleared),
-                Some(it) => {
-                    let mut event = event(Deed::Judged {
-                        verdict: it.verdict.clone(),
-                        on: it.on.clone(),
-                    });
-                    event.stamp.at_utc_ms = it.at_utc_ms;
-                    event.stamp.offset_min = it.offset_min;
-                    event.reviewer = Arc::clone(&it.reviewer);
-                    event
-                }
-            });
-        }
-        if now.note != wanted.note {
-            lacking.push(event(Deed::Noted(wanted.note.to_string())));
-        }
-        if now.corrected != wanted.corrected {
-            lacking.push(event(Deed::Corrected(wanted.corrected)));
-        }
-        let marks = |is: &TicketState| is.corrections().to_vec();
-        let (is_marked, is_wanted) = (marks(&now), marks(wanted));
-        for mark in is_marked.iter().filter(|it| !is_wanted.contains(it)) {
-            lacking.push(event(Deed::FieldMarked(FieldMark {
-                field: mark.field.clone(),
-                wrong: None,
-            })));
-        }
-        for mark in is_wanted.iter().filter(|it| !is_marked.contains(it)) {
-            let wrong = WrongField {
-                read: mark.read.clone(),
-                right: mark.right.clone(),
-            };
-            lacking.push(event(Deed::FieldMarked(FieldMark {
-                field: mark.field.clone(),
-                wrong: Some(wrong),
-            })));
-        }
-        lacking
-    }
 }

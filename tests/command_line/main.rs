@@ -11,12 +11,14 @@ mod files;
 mod formats;
 mod lists;
 mod odd_answers;
+mod parting;
 mod pictures;
 #[path = "../support/png.rs"]
 mod png;
 mod program;
 mod proxies;
 mod proxy;
+mod reading;
 mod refusals;
 mod regions;
 mod report;

@@ -15,6 +15,7 @@ mod links;
 mod matrix;
 mod on_screen;
 mod originals;
+mod outages;
 mod pictures;
 #[path = "../support/png.rs"]
 mod png;

@@ -9,6 +9,7 @@ use super::asking::Chunk;
 use super::hosts::PLATFORM;
 use super::invoices::Asking;
 use super::pictures::{FetchState, HeldLink};
+use super::reaching::too_long_wait;
 use super::retrying::Timer;
 use crate::engine::jobs::{AttemptFailed, CallNr, FoundLink, LinksFound, PictureNr};
 use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
@@ -29,8 +30,10 @@ impl Scheduler {
         let Some(chunk) = self.desk.take(call) else {
             return;
         };
-        let is_no_connection = |failed: &AttemptFailed| failed.failure.kind.is_no_connection();
-        if !result.as_ref().is_err_and(is_no_connection) {
+        if !result
+            .as_ref()
+            .is_err_and(|it| it.failure.kind.is_host_trouble())
+        {
             self.host_answered(PLATFORM);
         }
         match result {
@@ -53,14 +56,12 @@ impl Scheduler {
         if kind.needs_the_user() {
             self.give_back(chunk);
             self.block(failed.failure);
-        } else if kind.is_no_connection() {
-            self.platform_not_reached(chunk, failed, now);
-        } else if failed.splits {
-            if let Err(chunk) = self.split(chunk, kind) {
-                self.ask_later(chunk, failed, now);
-            }
         } else if kind == FailureKind::Throttled {
             self.platform_throttled(chunk, failed, now);
+        } else if kind.is_host_trouble() {
+            self.platform_in_trouble(chunk, failed, None, now);
+        } else if failed.splits {
+            self.ask_in_halves(chunk, failed, now);
         } else {
             self.ask_later(chunk, failed, now);
         }
@@ -72,32 +73,39 @@ impl Scheduler {
         }
     }
 
-    /// One more attempt after a while, if one is left.
+    pub(super) fn ask_in_halves(&mut self, chunk: Chunk, failed: AttemptFailed, now: Duration) {
+        if let Err(chunk) = self.split(chunk, failed.failure.kind) {
+            self.ask_later(chunk, failed, now);
+        }
+    }
+
+    /// One more attempt after a while, if one is left, and else one at the end.
     pub(super) fn ask_later(&mut self, chunk: Chunk, failed: AttemptFailed, now: Duration) {
         let most = match failed.failure.kind {
             FailureKind::AnswerUnreadable => UNREADABLE_ATTEMPTS,
             FailureKind::ServerError if chunk.is_half => HALF_ATTEMPTS,
             _ => self.config.retry.max_attempts,
         };
-        let may_retry = failed.failure.is_retryable() && chunk.failed < most;
-        if may_retry && self.budget.take() {
+        if chunk.is_last || !failed.failure.is_retryable() {
+            self.could_not_ask(chunk.invoices, &Arc::new(failed.failure));
+        } else if chunk.failed < most && self.budget.take() {
             let due = self.due(chunk.failed, &failed, now);
             self.set_timer(due, Timer::Ask(chunk));
         } else {
-            self.could_not_ask(chunk.invoices, &Arc::new(failed.failure));
+            self.put_off_chunk(chunk, now);
         }
     }
 
     fn platform_throttled(&mut self, chunk: Chunk, failed: AttemptFailed, now: Duration) {
         let retry = self.config.retry;
-        if failed.retry_after > Some(retry.retry_after_cap) {
-            self.give_back(chunk);
-            self.block(too_long(&failed));
+        if let Some((wait, failure)) = too_long_wait(&failed, retry.retry_after_cap) {
+            let failed = AttemptFailed { failure, ..failed };
+            self.platform_in_trouble(chunk, failed, Some(wait), now);
             return;
         }
         let due = now + failed.retry_after.unwrap_or_default();
         self.desk.throttled(due, &retry);
-        self.ask_later(chunk, failed, now);
+        self.platform_in_trouble(chunk, failed, None, now);
     }
 
     pub(super) fn could_not_ask(&mut self, invoices: Vec<InvoiceNr>, failure: &Arc<Failure>) {
@@ -235,11 +243,4 @@ impl Scheduler {
             self.events.push(EngineEvent::Loading { invoices });
         }
     }
-}
-
-/// What the user is told where the server wants to be left alone for longer than anybody waits.
-pub(super) fn too_long(failed: &AttemptFailed) -> Failure {
-    let secs = failed.retry_after.unwrap_or_default().as_secs();
-    let detail = format!("{}, for {secs} s", failed.failure.detail);
-    Failure::new(FailureKind::Throttled, detail)
 }

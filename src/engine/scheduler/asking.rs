@@ -13,10 +13,6 @@ use crate::engine::config::RetryConfig;
 use crate::engine::jobs::{CallNr, Job, PictureNr, TokenNr};
 use crate::model::InvoiceNr;
 
-/// Calls in a row that the platform's server may fail before it is taken to be down, rather than to stumble
-/// over one of the IDs.
-const MAX_SERVER_ERRORS: u32 = 10;
-
 /// Invoices asked for in one call.
 #[derive(Debug)]
 pub(super) struct Chunk {
@@ -27,6 +23,8 @@ pub(super) struct Chunk {
     pub token: TokenNr,
     /// Half of a chunk that the platform could not answer as a whole.
     pub is_half: bool,
+    /// The next failure counts.
+    pub is_last: bool,
 }
 
 impl Chunk {
@@ -36,6 +34,7 @@ impl Chunk {
             failed: 0,
             token,
             is_half: false,
+            is_last: false,
         }
     }
 
@@ -44,6 +43,7 @@ impl Chunk {
         let rest = self.invoices.split_off(self.invoices.len() / 2);
         let half = |invoices| Self {
             is_half: true,
+            is_last: self.is_last,
             ..Self::new(invoices, self.token)
         };
         [half(self.invoices), half(rest)]
@@ -66,13 +66,18 @@ pub(super) struct Desk {
     interval: Duration,
     /// The most IDs that the platform takes at once, if it said that there were too many.
     most_ids: Option<usize>,
-    /// Calls in a row that ended with a failure of the platform's server.
-    server_errors: u32,
+    /// The last probe asked for what had failed before: the next one asks for something else, which may be all right.
+    probed_again: bool,
 }
 
 impl Desk {
     pub fn calls(&self) -> usize {
         self.calls.len()
+    }
+
+    /// Whether nothing is asked, nor to be asked again.
+    pub fn is_idle(&self) -> bool {
+        self.calls.is_empty() && self.again.is_empty()
     }
 
     /// The call that was begun last.
@@ -111,7 +116,6 @@ impl Desk {
 
     /// A call was answered as documented.
     pub fn answered(&mut self, call: CallNr, config: &RetryConfig) {
-        self.server_errors = 0;
         if call <= self.throttled_with {
             return;
         }
@@ -143,23 +147,20 @@ impl Scheduler {
         if self.blocked.is_some() || now < self.desk.hold_until {
             return None;
         }
-        match self.hosts.permit(PLATFORM, now) {
-            Permit::Go => {}
-            Permit::Probe if self.desk.calls() == 0 => {}
+        let is_probe = match self.hosts.permit(PLATFORM, now) {
+            Permit::Go => false,
+            Permit::Probe if self.desk.calls() == 0 => true,
             Permit::Probe | Permit::Wait => return None,
             Permit::Never(failure) => {
                 self.platform_is_gone(&failure);
                 return None;
             }
-        }
+        };
         let gate = self.session.gate(self.desk.calls(), now);
         if gate == Gate::Closed {
             return None;
         }
-        let mut chunk = match self.desk.again.pop_front() {
-            Some(chunk) => chunk,
-            None => self.next_chunk(now)?,
-        };
+        let mut chunk = self.chunk_to_ask(is_probe, now)?;
         self.hosts.probe_begins(PLATFORM);
         if let Gate::Exchange(source) = gate {
             self.desk.again.push_front(chunk);
@@ -175,6 +176,24 @@ impl Scheduler {
             .collect();
         self.desk.calls.insert(call, chunk);
         Some(Job::AskLinks { call, ids })
+    }
+
+    /// What is to be asked for again comes first, but not in each of several probes: one of its IDs may be the trouble.
+    fn chunk_to_ask(&mut self, is_probe: bool, now: Duration) -> Option<Chunk> {
+        let prefers_fresh = is_probe && std::mem::take(&mut self.desk.probed_again);
+        let fresh = if prefers_fresh {
+            self.next_chunk(now)
+        } else {
+            None
+        };
+        if fresh.is_some() {
+            return fresh;
+        }
+        self.desk.probed_again = is_probe;
+        match self.desk.again.pop_front() {
+            Some(chunk) => Some(chunk),
+            None => self.next_chunk(now),
+        }
     }
 
     /// What is looked at, in its order, filled up with the rest while the downloader can use more links.
@@ -208,15 +227,10 @@ impl Scheduler {
 
     /// Asks for the halves of a chunk instead, where one ID in it or their number may be the trouble.
     pub(super) fn split(&mut self, chunk: Chunk, kind: FailureKind) -> Result<(), Chunk> {
-        let is_server_error = kind == FailureKind::ServerError;
-        if is_server_error {
-            self.desk.server_errors += 1;
-        }
-        let is_down = is_server_error && self.desk.server_errors >= MAX_SERVER_ERRORS;
-        if is_down || chunk.invoices.len() < 2 {
+        if chunk.invoices.len() < 2 {
             return Err(chunk);
         }
-        if !is_server_error {
+        if kind != FailureKind::ServerError {
             let half = chunk.invoices.len() / 2;
             self.desk.most_ids = Some(self.desk.most_ids.map_or(half, |most| most.min(half)));
         }
@@ -251,10 +265,11 @@ impl Scheduler {
         self.desk.call_count = desk.call_count;
         let timers = std::mem::take(&mut self.timers);
         let mut chunks: Vec<Chunk> = desk.calls.into_values().chain(desk.again).collect();
+        chunks.extend(self.last_pass.take_chunks());
         for (when, timer) in timers {
             match timer {
-                Timer::Ask(chunk) => chunks.push(chunk),
-                Timer::Fetch(_) | Timer::Probe(_) => {
+                Timer::Ask(chunk) | Timer::LastAsk(chunk) => chunks.push(chunk),
+                Timer::Fetch(_) | Timer::Probe(_) | Timer::Host(_) | Timer::LastFetch(_) => {
                     self.timers.insert(when, timer);
                 }
             }

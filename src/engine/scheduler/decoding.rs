@@ -139,7 +139,7 @@ impl Scheduler {
     }
 
     /// Whether the open picture's file or its pixels are on their way.
-    fn is_coming(&self, picture: PictureNr) -> bool {
+    pub(super) fn is_coming(&self, picture: PictureNr) -> bool {
         let entry = self.pictures.get(picture);
         let has_ended =
             entry.failure.is_some() || entry.summary.is_some() || self.wanted.has_full(picture);
@@ -192,6 +192,9 @@ impl Scheduler {
                 self.fail_picture(picture, Arc::new(failure));
             }
         }
+        if self.pictures.get(picture).facts.is_some() {
+            self.may_be_read(picture);
+        }
         // The first look needs the bytes even where the budget has no room for them.
         if self.pictures.get(picture).was_looked_at() {
             self.pictures.set_fresh(picture, None);
@@ -238,11 +241,13 @@ impl Scheduler {
                 }
             }
         }
+        let shown_by = invoices.clone();
         self.events.push(EngineEvent::Thumbnail {
             invoices,
             facts,
             raster,
         });
+        self.tell_reading(&shown_by);
     }
 
     fn send_full(&mut self, picture: PictureNr, full: DecodedPixels) {

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
-use super::answering::too_long;
+use super::hosts::{Permit, is_full};
 use super::pictures::{FetchState, Tries};
+use super::reaching::too_long_wait;
 use super::retrying::{Timer, delay};
 use super::wanted::Want;
 use crate::engine::THUMBNAIL;
@@ -20,7 +21,7 @@ const MAX_UNDECODED_PART: usize = 8;
 
 impl Scheduler {
     pub(super) fn next_fetch(&mut self, now: Duration) -> Option<Job> {
-        if !self.may_fetch_more(now) {
+        if self.fetches_blocked || is_full(self.fetching) {
             return None;
         }
         let has_room = self.has_room_for_undecoded();
@@ -36,7 +37,8 @@ impl Scheduler {
         if let Some(picture) = wanted {
             return self.start_fetch(picture);
         }
-        if !has_room || self.holds_rest || !self.config.fetches_rest {
+        let is_held = self.holds_rest || self.reading.is_full();
+        if !has_room || is_held || !self.config.fetches_rest {
             return None;
         }
         // A link that turns out to be out of date leaves the set, so this comes to an end.
@@ -48,14 +50,10 @@ impl Scheduler {
         None
     }
 
-    /// Whether the bucket takes one more request.
-    pub(super) fn may_fetch_more(&self, now: Duration) -> bool {
-        !self.fetches_blocked && now >= self.lanes.hold_until && self.fetching < self.lanes.open()
-    }
-
     fn has_room_for_undecoded(&self) -> bool {
         let (files, bytes) = self.pictures.undecoded();
-        files + self.fetching < MAX_UNDECODED + self.lanes.open()
+        // Of a host that never answers nothing will ever wait for a decoder.
+        files + self.hosts.proven(self.fetching) < MAX_UNDECODED + self.config.connections.max(1)
             && bytes <= self.config.bytes_budget / MAX_UNDECODED_PART
     }
 
@@ -67,10 +65,20 @@ impl Scheduler {
 
     /// Whether the picture's download can begin: its host answers, and its link is usable.
     fn is_fetchable(&mut self, picture: PictureNr, now: Duration) -> bool {
+        let host = self.host_of(picture);
+        match self.pictures.get(picture).fetch {
+            FetchState::Idle => {}
+            // Looked at, and its host has room: it need not wait for its turn.
+            FetchState::Held if matches!(self.hosts.permit(host, now), Permit::Go) => {
+                self.hosts.let_go(host, picture);
+                self.release(picture);
+            }
+            FetchState::PutOff => self.leave_last_pass(picture),
+            _ => return false,
+        }
         if self.pictures.get(picture).fetch != FetchState::Idle {
             return false;
         }
-        let host = self.host_of(picture);
         let may_begin = self.may_reach(picture, host, now) && self.has_usable_link(picture, now);
         if may_begin {
             self.hosts.probe_begins(host);
@@ -96,13 +104,16 @@ impl Scheduler {
     }
 
     fn start_fetch(&mut self, picture: PictureNr) -> Option<Job> {
+        let host = self.host_of(picture);
+        let round = self.hosts.lanes(host).round();
         let entry = self.pictures.get_mut(picture);
         let link = entry.link.as_ref()?.url.clone();
         entry.fetch = FetchState::Running;
-        entry.round = self.lanes.round();
+        entry.round = round;
         let invoices = entry.invoices.clone();
         self.pictures.sort_in(picture);
         self.fetching += 1;
+        self.hosts.begin(host);
         self.events.push(EngineEvent::Loading { invoices });
         Some(Job::Fetch { picture, link })
     }
@@ -113,11 +124,14 @@ impl Scheduler {
         result: Result<Delivered, AttemptFailed>,
         now: Duration,
     ) {
+        let host = self.host_of(picture);
         self.fetching -= 1;
+        self.hosts.end(host);
         self.pictures.get_mut(picture).fetch = FetchState::Idle;
-        let failed = result.as_ref().err();
-        if failed.is_none_or(|failed| !failed.failure.kind.is_no_connection()) {
-            let host = self.host_of(picture);
+        if !result
+            .as_ref()
+            .is_err_and(|it| it.failure.kind.is_host_trouble())
+        {
             self.host_answered(host);
         }
         match result {
@@ -125,13 +139,15 @@ impl Scheduler {
             Err(failed) => self.fetch_failed(picture, failed, now),
         }
         self.pictures.sort_in(picture);
+        self.host_has_room(host, now);
     }
 
     fn delivered(&mut self, picture: PictureNr, delivered: Delivered, now: Duration) {
+        let (host, round) = (self.host_of(picture), self.pictures.get(picture).round);
         if delivered.was_slowed {
-            self.lanes.narrow(self.pictures.get(picture).round);
+            self.hosts.lanes(host).narrow(round);
         } else {
-            self.lanes.delivered();
+            self.hosts.lanes(host).delivered();
         }
         self.leases.used(now);
         self.fetched(picture, delivered.bytes);
@@ -142,6 +158,7 @@ impl Scheduler {
         entry.tries.attempts = 0;
         entry.tries.renewals = 0;
         entry.tries.relinked = false;
+        entry.tries.is_last = false;
         if entry.invoices.is_empty() {
             // All who showed it were given other pictures meanwhile.
             return;
@@ -182,35 +199,41 @@ impl Scheduler {
                 self.fail_picture(picture, failure);
             }
             FailureKind::Throttled => self.bucket_throttled(picture, failed, now),
-            kind if kind.is_no_connection() => self.bucket_not_reached(picture, failed, now),
+            kind if kind.is_host_trouble() => {
+                self.bucket_in_trouble(picture, failed, None, now);
+            }
             _ => self.fetch_later(picture, failed, now),
         }
     }
 
     fn bucket_throttled(&mut self, picture: PictureNr, failed: AttemptFailed, now: Duration) {
-        self.lanes.narrow(self.pictures.get(picture).round);
-        if failed.retry_after > Some(self.config.retry.retry_after_cap) {
-            self.fetches_blocked = true;
-            self.block(too_long(&failed));
+        let (host, round) = (self.host_of(picture), self.pictures.get(picture).round);
+        self.hosts.lanes(host).narrow(round);
+        if let Some((wait, failure)) = too_long_wait(&failed, self.config.retry.retry_after_cap) {
+            let failed = AttemptFailed { failure, ..failed };
+            self.bucket_in_trouble(picture, failed, Some(wait), now);
             return;
         }
         if let Some(wait) = failed.retry_after {
-            self.lanes.hold_until = self.lanes.hold_until.max(now + wait);
+            let lanes = self.hosts.lanes(host);
+            lanes.hold_until = lanes.hold_until.max(now + wait);
+            self.set_timer(now + wait, Timer::Host(host));
         }
-        self.fetch_later(picture, failed, now);
+        self.bucket_in_trouble(picture, failed, None, now);
     }
 
-    /// One more attempt after a while, if one is left.
+    /// One more attempt after a while, if one is left, and else one at the end.
     pub(super) fn fetch_later(&mut self, picture: PictureNr, failed: AttemptFailed, now: Duration) {
         let entry = self.pictures.get_mut(picture);
         entry.tries.attempts += 1;
         let attempt = entry.tries.attempts;
-        let may_retry = failed.failure.is_retryable() && attempt < self.config.retry.max_attempts;
-        if may_retry && self.budget.take() {
+        if entry.tries.is_last || !failed.failure.is_retryable() {
+            self.fail_picture(picture, Arc::new(failed.failure));
+        } else if attempt < self.config.retry.max_attempts && self.budget.take() {
             let due = self.due(attempt, &failed, now);
             self.delay_fetch(picture, due);
         } else {
-            self.fail_picture(picture, Arc::new(failed.failure));
+            self.put_off_picture(picture, now);
         }
     }
 
@@ -229,9 +252,10 @@ impl Scheduler {
         now: Duration,
     ) -> bool {
         let entry = self.pictures.get(picture);
-        if entry.tries.refetched || entry.invoices.is_empty() || !self.budget.take() {
+        if entry.tries.refetched || entry.invoices.is_empty() {
             return false;
         }
+        let may_retry = self.budget.take();
         let retry = &self.config.retry;
         let due = match kind {
             FailureKind::WebPage => now + retry.web_page,
@@ -244,7 +268,11 @@ impl Scheduler {
             .find(|pixels| entry.is_decoding(*pixels));
         self.pictures.forget_bytes(picture);
         self.pictures.set_fresh(picture, None);
-        self.delay_fetch(picture, due);
+        if may_retry {
+            self.delay_fetch(picture, due);
+        } else {
+            self.put_off_picture(picture, now);
+        }
         true
     }
 

@@ -1,9 +1,11 @@
-//! Hosts that do not answer: counted, left alone, probed, and taken up again by themselves.
+//! Hosts, each by itself: how many downloads it takes at once, and a circuit breaker. One that does nothing but fail is left
+//! alone, probed, and taken up again by itself, or given up in the end.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::lanes::Lanes;
 use crate::engine::config::RetryConfig;
 use crate::engine::jobs::PictureNr;
 use crate::engine::{Failure, FailureKind};
@@ -16,6 +18,11 @@ pub(super) struct HostNr(usize);
 /// Where links come from; all others are buckets.
 pub(super) const PLATFORM: HostNr = HostNr(0);
 
+/// Downloads at one time from all hosts together.
+const MAX_DOWNLOADS: usize = 64;
+/// Of these, so many at most from hosts that have not answered yet: however many of them hang, the others go on.
+const MAX_UNPROVEN: usize = 32;
+
 /// What may be sent to a host now.
 #[derive(Debug)]
 pub(super) enum Permit {
@@ -27,7 +34,7 @@ pub(super) enum Permit {
     Never(Arc<Failure>),
 }
 
-/// What a connection that did not come about means for its host.
+/// What a request that failed means for its host.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// Nothing yet.
@@ -38,13 +45,21 @@ pub(super) enum Outcome {
     GivenUp,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Host {
-    /// Connections in a row that did not come about.
+    name: Arc<str>,
+    /// Requests in a row that failed in a way for which the host may be to blame.
     failed: u32,
     standing: Standing,
+    lanes: Lanes,
+    /// Downloads under way.
+    running: usize,
+    has_answered: bool,
     /// Pictures that wait for it.
     held: BTreeSet<PictureNr>,
+    /// Waits for a place among those that have not answered yet.
+    is_in_line: bool,
+    last_probe: Option<PictureNr>,
 }
 
 #[derive(Debug, Default)]
@@ -62,36 +77,93 @@ enum Standing {
 
 #[derive(Debug)]
 pub(super) struct Hosts {
-    hosts: Vec<Host>,
-    by_name: HashMap<Box<str>, HostNr>,
-}
-
-impl Default for Hosts {
-    fn default() -> Self {
-        Self {
-            hosts: vec![Host::default()],
-            by_name: HashMap::new(),
-        }
-    }
+    all: Vec<Host>,
+    by_name: HashMap<Arc<str>, HostNr>,
+    /// Downloads at one time from one host, by the user's choice.
+    most: usize,
+    /// Downloads under way from hosts that have not answered yet.
+    unproven: usize,
+    /// Hosts that wait for a place among these.
+    line: VecDeque<HostNr>,
+    /// Those that are not as they should be, or were not a moment ago.
+    hampered: BTreeSet<HostNr>,
 }
 
 impl Hosts {
-    /// The host that a page lies on.
-    pub fn of(&mut self, page: &PageKey) -> HostNr {
-        let name = page.as_str();
-        let name = name.split_once('/').map_or(name, |(host, _)| host);
-        if let Some(known) = self.by_name.get(name) {
-            return *known;
-        }
-        let host = HostNr(self.hosts.len());
-        self.hosts.push(Host::default());
-        self.by_name.insert(name.into(), host);
+    /// With so many downloads at one time from each.
+    pub fn new(most: usize) -> Self {
+        let mut hosts = Self {
+            all: Vec::new(),
+            by_name: HashMap::new(),
+            most,
+            unproven: 0,
+            line: VecDeque::new(),
+            hampered: BTreeSet::new(),
+        };
+        hosts.add("");
+        hosts
+    }
+
+    fn add(&mut self, name: &str) -> HostNr {
+        let host = HostNr(self.all.len());
+        let name = Arc::<str>::from(name);
+        self.by_name.insert(Arc::clone(&name), host);
+        self.all.push(Host {
+            name,
+            failed: 0,
+            standing: Standing::Open,
+            lanes: Lanes::new(self.most),
+            running: 0,
+            has_answered: false,
+            held: BTreeSet::new(),
+            is_in_line: false,
+            last_probe: None,
+        });
         host
     }
 
-    pub fn permit(&self, host: HostNr, now: Duration) -> Permit {
-        match &self.hosts[host.0].standing {
-            Standing::Open => Permit::Go,
+    /// The host that a page lies on.
+    pub fn of(&mut self, page: &PageKey) -> HostNr {
+        let name = page.bucket();
+        match self.by_name.get(name) {
+            Some(known) => *known,
+            None => self.add(name),
+        }
+    }
+
+    pub fn set_most(&mut self, most: usize) {
+        self.most = most;
+        for host in &mut self.all {
+            host.lanes.set_most(most);
+        }
+    }
+
+    pub fn lanes(&mut self, host: HostNr) -> &mut Lanes {
+        // Whoever asks may narrow them.
+        self.hampered.insert(host);
+        &mut self.all[host.0].lanes
+    }
+
+    /// Downloads at one time from this host; one where it is not known yet whether it answers and others may be kept waiting.
+    fn width(&self, host: HostNr) -> usize {
+        let is_alone = self.all.len() <= 2;
+        let host = &self.all[host.0];
+        if host.has_answered || is_alone {
+            host.lanes.open()
+        } else {
+            1
+        }
+    }
+
+    pub fn permit(&self, nr: HostNr, now: Duration) -> Permit {
+        let host = &self.all[nr.0];
+        match &host.standing {
+            Standing::Open => {
+                let is_free = now >= host.lanes.hold_until
+                    && host.running < self.width(nr)
+                    && (host.has_answered || self.unproven < MAX_UNPROVEN);
+                if is_free { Permit::Go } else { Permit::Wait }
+            }
             Standing::Paused {
                 probe_at,
                 is_probing,
@@ -109,66 +181,149 @@ impl Hosts {
 
     /// A request under [`Permit::Probe`] begins.
     pub fn probe_begins(&mut self, host: HostNr) {
-        if let Standing::Paused { is_probing, .. } = &mut self.hosts[host.0].standing {
+        if let Standing::Paused { is_probing, .. } = &mut self.all[host.0].standing {
             *is_probing = true;
         }
     }
 
-    /// The picture waits until the host is back.
-    pub fn hold(&mut self, host: HostNr, picture: PictureNr) {
-        self.hosts[host.0].held.insert(picture);
+    /// A download from the host begins.
+    pub fn begin(&mut self, host: HostNr) {
+        let host = &mut self.all[host.0];
+        host.running += 1;
+        self.unproven += usize::from(!host.has_answered);
+    }
+
+    /// A download from the host ended, however.
+    pub fn end(&mut self, host: HostNr) {
+        let host = &mut self.all[host.0];
+        host.running -= 1;
+        self.unproven -= usize::from(!host.has_answered);
+    }
+
+    /// How many downloads are under way from hosts that answer.
+    pub fn proven(&self, running: usize) -> usize {
+        running - self.unproven
+    }
+
+    /// The picture waits until its host takes it.
+    pub fn hold(&mut self, nr: HostNr, picture: PictureNr) {
+        let is_crowded = self.unproven >= MAX_UNPROVEN;
+        let host = &mut self.all[nr.0];
+        host.held.insert(picture);
+        let is_open = matches!(host.standing, Standing::Open);
+        if is_open && !host.has_answered && is_crowded && !host.is_in_line {
+            host.is_in_line = true;
+            self.line.push_back(nr);
+        }
     }
 
     /// How many pictures wait for hosts.
     pub fn held_count(&self) -> usize {
-        self.hosts.iter().map(|host| host.held.len()).sum()
-    }
-
-    pub fn held(&self, host: HostNr) -> impl Iterator<Item = PictureNr> {
-        self.hosts[host.0].held.iter().copied()
+        self.all.iter().map(|host| host.held.len()).sum()
     }
 
     /// Takes one picture out of those that wait.
     pub fn let_go(&mut self, host: HostNr, picture: PictureNr) {
-        self.hosts[host.0].held.remove(&picture);
+        self.all[host.0].held.remove(&picture);
+    }
+
+    /// Takes out the first of those that wait, as many as the host has room for now.
+    pub fn take_free(&mut self, nr: HostNr, now: Duration) -> Vec<PictureNr> {
+        let width = self.width(nr);
+        let host = &mut self.all[nr.0];
+        if !matches!(host.standing, Standing::Open) || now < host.lanes.hold_until {
+            return Vec::new();
+        }
+        let free = width.saturating_sub(host.running);
+        let first: Vec<_> = host.held.iter().copied().take(free).collect();
+        for picture in &first {
+            host.held.remove(picture);
+        }
+        first
+    }
+
+    /// The same for every host.
+    pub fn take_all_free(&mut self, now: Duration) -> Vec<PictureNr> {
+        let all = 0..self.all.len();
+        all.flat_map(|host| self.take_free(HostNr(host), now))
+            .collect()
+    }
+
+    /// How many more downloads there may be from hosts that have not answered yet.
+    pub fn places(&self) -> usize {
+        MAX_UNPROVEN.saturating_sub(self.unproven)
+    }
+
+    /// The next of the hosts that wait for a place.
+    pub fn next_in_line(&mut self) -> Option<HostNr> {
+        let next = self.line.pop_front()?;
+        self.all[next.0].is_in_line = false;
+        Some(next)
+    }
+
+    /// Takes out the picture to probe the host with: one that is looked at, or any, but not the same one time after time,
+    /// since it may be the one file that the host cannot deliver. `roll` is at least 0 and below 1.
+    pub fn take_probe(
+        &mut self,
+        host: HostNr,
+        is_wanted: impl Fn(PictureNr) -> bool,
+        roll: f64,
+    ) -> Option<PictureNr> {
+        let host = &mut self.all[host.0];
+        let before = host.last_probe;
+        let wanted = host.held.iter().copied().find(|it| is_wanted(*it));
+        let any = (host.held.len() as f64 * roll) as usize;
+        let picture = wanted
+            .filter(|it| before != Some(*it))
+            .or_else(|| host.held.iter().copied().nth(any))?;
+        host.held.remove(&picture);
+        host.last_probe = Some(picture);
+        Some(picture)
     }
 
     /// Something came back from the host; the pictures that waited for that.
     pub fn answered(&mut self, host: HostNr) -> BTreeSet<PictureNr> {
-        let host = &mut self.hosts[host.0];
+        let host = &mut self.all[host.0];
         host.failed = 0;
-        // What nobody hopes for any more stays so until somebody asks.
-        if let Standing::GivenUp(_) = host.standing {
-            return BTreeSet::new();
+        if !host.has_answered {
+            host.has_answered = true;
+            self.unproven -= host.running;
         }
-        host.standing = Standing::Open;
-        std::mem::take(&mut host.held)
+        // What nobody hopes for any more stays so until somebody asks.
+        // And what was under way when a pause began says nothing of what may follow.
+        match host.standing {
+            Standing::Paused {
+                is_probing: true, ..
+            } => {
+                host.standing = Standing::Open;
+                std::mem::take(&mut host.held)
+            }
+            _ => BTreeSet::new(),
+        }
     }
 
-    /// A connection did not come about.
+    /// A request failed in a way for which the host may be to blame. `wait` is how long it wants to be left alone, where that
+    /// is reason enough to pause.
     pub fn failed(
         &mut self,
-        host: HostNr,
+        nr: HostNr,
         failure: &Arc<Failure>,
+        wait: Option<Duration>,
         retry: &RetryConfig,
         now: Duration,
     ) -> Outcome {
-        let host = &mut self.hosts[host.0];
+        let host = &mut self.all[nr.0];
         host.failed += 1;
-        let next = now + retry.probe;
+        let next = now + wait.unwrap_or_default().max(retry.probe);
+        let next = next.max(host.lanes.hold_until);
         match &mut host.standing {
             Standing::Open => {
                 // A name that is not known or a network that is down fails every request alike.
-                let is_offline = failure.kind == FailureKind::Offline;
-                if !is_offline && host.failed < retry.host_failures {
+                let is_sure = wait.is_some() || failure.kind == FailureKind::Offline;
+                if !is_sure && host.failed < retry.host_failures {
                     return Outcome::Counted;
                 }
-                host.standing = Standing::Paused {
-                    failure: Arc::clone(failure),
-                    since: now,
-                    probe_at: next,
-                    is_probing: false,
-                };
+                self.pause(nr, failure, next, now);
                 Outcome::Paused(Some(next))
             }
             Standing::Paused {
@@ -181,8 +336,7 @@ impl Hosts {
                 if !*is_probing {
                     return Outcome::Paused(None);
                 }
-                let patience = retry.host_patience;
-                if patience.is_some_and(|patience| now >= *since + patience) {
+                if now >= *since + retry.host_patience {
                     return Outcome::GivenUp;
                 }
                 *is_probing = false;
@@ -193,9 +347,20 @@ impl Hosts {
         }
     }
 
+    /// Leaves the host alone and has it probed at that time.
+    fn pause(&mut self, host: HostNr, failure: &Arc<Failure>, probe_at: Duration, now: Duration) {
+        self.hampered.insert(host);
+        self.all[host.0].standing = Standing::Paused {
+            failure: Arc::clone(failure),
+            since: now,
+            probe_at,
+            is_probing: false,
+        };
+    }
+
     /// Nothing is sent to the host any more until somebody asks; the pictures that waited for it.
     pub fn give_up(&mut self, host: HostNr, failure: &Arc<Failure>) -> BTreeSet<PictureNr> {
-        let host = &mut self.hosts[host.0];
+        let host = &mut self.all[host.0];
         host.standing = Standing::GivenUp(Arc::clone(failure));
         std::mem::take(&mut host.held)
     }
@@ -203,19 +368,52 @@ impl Hosts {
     /// Tries all hosts anew; the pictures that waited.
     pub fn reopen(&mut self) -> Vec<PictureNr> {
         let mut waited = Vec::new();
-        for host in &mut self.hosts {
+        for host in &mut self.all {
             host.failed = 0;
             host.standing = Standing::Open;
+            host.lanes.hold_until = Duration::ZERO;
             waited.extend(std::mem::take(&mut host.held));
         }
         waited
     }
 
-    /// Why a host is left alone, if one is; the platform before buckets.
-    pub fn paused(&self) -> Option<&Arc<Failure>> {
-        self.hosts.iter().find_map(|host| match &host.standing {
-            Standing::Paused { failure, .. } => Some(failure),
+    /// Forgets those that are as they should be again.
+    pub fn look_after(&mut self, now: Duration) {
+        let hosts = &self.all;
+        self.hampered.retain(|nr| {
+            let host = &hosts[nr.0];
+            let is_paused = matches!(host.standing, Standing::Paused { .. });
+            is_paused || host.lanes.is_narrow() || host.lanes.hold_until > now
+        });
+    }
+
+    fn hampered(&self) -> impl Iterator<Item = &Host> {
+        self.hampered.iter().map(|nr| &self.all[nr.0])
+    }
+
+    /// A host that is left alone, if one is, by name and with the reason; the platform, which has no name here, before
+    /// buckets.
+    pub fn paused(&self) -> Option<(&Arc<str>, &Arc<Failure>)> {
+        self.hampered().find_map(|host| match &host.standing {
+            Standing::Paused { failure, .. } => Some((&host.name, failure)),
             Standing::Open | Standing::GivenUp(_) => None,
         })
     }
+
+    /// Until when a bucket asked to be left alone.
+    pub fn hold_until(&self) -> Duration {
+        let until = self.hampered().map(|host| host.lanes.hold_until);
+        until.max().unwrap_or_default()
+    }
+
+    /// The fewest downloads at one time to which a bucket had them reduced.
+    pub fn narrowest(&self) -> Option<usize> {
+        let narrow = self.hampered().filter(|host| host.lanes.is_narrow());
+        narrow.map(|host| host.lanes.open()).min()
+    }
+}
+
+/// Whether so many downloads are all that there may be at one time.
+pub(super) fn is_full(running: usize) -> bool {
+    running >= MAX_DOWNLOADS
 }

@@ -278,7 +278,7 @@ impl Scheduler {
     fn inquiry_went_wrong(&mut self, mut pending: Pending, failed: AttemptFailed, now: Duration) {
         let kind = failed.failure.kind;
         pending.failed += 1;
-        if !kind.is_no_connection() {
+        if !kind.is_host_trouble() {
             self.host_answered(PLATFORM);
         }
         if failed.is_rejected && !failed.splits {

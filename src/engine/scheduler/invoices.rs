@@ -13,6 +13,8 @@ pub(super) enum Asking {
     Waiting,
     /// In a call, or in one that is tried again later.
     Asked,
+    /// In a call that is made once more when all else is done.
+    PutOff,
     Answered,
     NotFound,
     Failed,
@@ -110,14 +112,14 @@ impl Invoices {
                 self.waiting.remove(&nr);
             }
             Asking::Asked => self.asked -= 1,
-            Asking::Answered | Asking::NotFound | Asking::Failed => {}
+            Asking::PutOff | Asking::Answered | Asking::NotFound | Asking::Failed => {}
         }
         match asking {
             Asking::Waiting => {
                 self.waiting.insert(nr);
             }
             Asking::Asked => self.asked += 1,
-            Asking::Answered | Asking::NotFound | Asking::Failed => {}
+            Asking::PutOff | Asking::Answered | Asking::NotFound | Asking::Failed => {}
         }
         entry.asking = asking;
     }

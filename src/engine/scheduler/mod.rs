@@ -15,12 +15,14 @@ mod hosts;
 mod inquiries;
 mod invoices;
 mod lanes;
+mod last_pass;
 mod leases;
 mod more;
 mod original_table;
 mod originals;
 mod pictures;
 mod reaching;
+mod reading;
 mod retrying;
 mod session;
 mod telling;
@@ -45,10 +47,11 @@ use fields::FieldsDesk;
 use hosts::Hosts;
 use inquiries::InquiryDesk;
 use invoices::{Asking, Invoices};
-use lanes::Lanes;
+use last_pass::LastPass;
 use leases::Leases;
 use original_table::Originals;
 use pictures::Pictures;
+use reading::ReadingDesk;
 use retrying::{Dice, RetryBudget, Timer};
 use session::Session;
 use telling::Standing;
@@ -68,7 +71,8 @@ pub(super) struct Scheduler {
     attachments: Attachments,
     session: Session,
     hosts: Hosts,
-    lanes: Lanes,
+    last_pass: LastPass,
+    reading: ReadingDesk,
     leases: Leases,
     budget: RetryBudget,
     fetching: usize,
@@ -93,8 +97,9 @@ impl Scheduler {
     /// `seed` decides the random part of waiting times.
     pub fn new(config: EngineConfig, seed: u64) -> Self {
         let pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
-        let lanes = Lanes::new(config.connections);
+        let hosts = Hosts::new(config.connections);
         let originals = Originals::new(&config);
+        let reading = ReadingDesk::new(config.read_lines, config.reads_all);
         let no_token = Failure::new(FailureKind::TokenMissing, "");
         Self {
             config,
@@ -108,8 +113,9 @@ impl Scheduler {
             fields: FieldsDesk::default(),
             attachments: Attachments::default(),
             session: Session::default(),
-            hosts: Hosts::default(),
-            lanes,
+            hosts,
+            last_pass: LastPass::default(),
+            reading,
             leases: Leases::default(),
             budget: RetryBudget::default(),
             fetching: 0,
@@ -186,6 +192,7 @@ impl Scheduler {
     pub fn retry(&mut self, numbers: &[InvoiceNr]) {
         self.budget.refill();
         self.reopen_hosts();
+        self.release_put_off();
         self.fields.start_over(numbers.iter().copied());
         for nr in numbers {
             let Some(entry) = self.invoices.get(*nr) else {
@@ -219,12 +226,17 @@ impl Scheduler {
         self.fetches_blocked = false;
         self.session.start_over();
         self.reopen_hosts();
+        self.release_put_off();
         self.announce();
     }
 
-    /// So many downloads at one time, as long as the bucket does not ask for less.
+    /// So many downloads at one time from each host, as long as it does not ask for less.
     pub fn set_connections(&mut self, count: usize) {
-        self.lanes.set_most(count);
+        self.config.connections = count;
+        self.hosts.set_most(count);
+        for picture in self.hosts.take_all_free(self.now) {
+            self.release(picture);
+        }
     }
 
     /// So many bytes of files and of pixels are kept.
@@ -247,8 +259,10 @@ impl Scheduler {
         self.fields = FieldsDesk::default();
         self.attachments = Attachments::default();
         self.session.forget_exchange();
-        self.hosts = Hosts::default();
+        self.hosts = Hosts::new(self.config.connections);
+        self.last_pass = LastPass::default();
         self.leases = Leases::default();
+        self.reading.clear();
         self.fetches_blocked = false;
         self.timers.clear();
         self.fetching = 0;
@@ -270,7 +284,8 @@ impl Scheduler {
                 pixels,
                 result,
             } => self.decode_ended(picture, pixels, result, now),
-            Ended::Original(ended) => self.original_ended(ended),
+            Ended::Original(ended) => self.original_ended(ended, now),
+            Ended::Read { picture, result } => self.reading_ended(picture, result),
         }
     }
 
@@ -288,6 +303,7 @@ impl Scheduler {
             let Some(job) = self.next_decode() else { break };
             jobs.push(job);
         }
+        jobs.extend(self.next_reading());
         if !self.paused {
             self.next_requests(now, &mut jobs);
         }
@@ -296,6 +312,18 @@ impl Scheduler {
     }
 
     fn next_requests(&mut self, now: Duration, jobs: &mut Vec<Job>) {
+        self.next_links_and_files(now, jobs);
+        if self.begin_last_pass(jobs) {
+            self.next_links_and_files(now, jobs);
+        }
+        // What a picture needs was asked for before.
+        jobs.extend(self.next_inquiry(now));
+        for _ in jobs.iter().filter(|job| job.is_request()) {
+            self.budget.requested();
+        }
+    }
+
+    fn next_links_and_files(&mut self, now: Duration, jobs: &mut Vec<Job>) {
         while let Some(job) = self.next_fetch(now) {
             jobs.push(job);
         }
@@ -304,11 +332,6 @@ impl Scheduler {
                 break;
             };
             jobs.push(job);
-        }
-        // What a picture needs was asked for before.
-        jobs.extend(self.next_inquiry(now));
-        for _ in jobs.iter().filter(|job| job.is_request()) {
-            self.budget.requested();
         }
     }
 
@@ -333,7 +356,6 @@ impl Scheduler {
             self.desk.hold_until,
             self.desk.throttled_until,
             self.session.hold_until(),
-            self.lanes.hold_until,
             self.inquiry_wake(now).unwrap_or_default(),
         ]
         .into_iter()

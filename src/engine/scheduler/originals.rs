@@ -134,7 +134,7 @@ impl Scheduler {
         }))
     }
 
-    pub(super) fn original_ended(&mut self, ended: OriginalEnded) {
+    pub(super) fn original_ended(&mut self, ended: OriginalEnded, now: Duration) {
         match ended {
             OriginalEnded::Read { page, path, result } => {
                 self.original_got(page, &OriginalSource::File(path), result);
@@ -148,7 +148,7 @@ impl Scheduler {
                 if source == OriginalSource::Attachment {
                     self.attached_fetched(page, result);
                 } else {
-                    self.uncropped_fetched(page, result);
+                    self.uncropped_fetched(page, result, now);
                 }
             }
             OriginalEnded::Decoded {

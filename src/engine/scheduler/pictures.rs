@@ -27,8 +27,10 @@ pub(super) enum FetchState {
     Delayed,
     /// One of its invoices is to be asked for a new link.
     NeedsLink,
-    /// Waits until its host answers again.
+    /// Waits until its host takes it.
     Held,
+    /// To be tried once more when all else is done.
+    PutOff,
 }
 
 #[derive(Debug)]
@@ -49,6 +51,8 @@ pub(super) struct Tries {
     pub relinked: bool,
     /// What came first was cut short or no picture; fetched once more since.
     pub refetched: bool,
+    /// The next failure counts.
+    pub is_last: bool,
 }
 
 #[derive(Debug)]

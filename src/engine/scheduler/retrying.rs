@@ -15,9 +15,15 @@ pub(super) enum Timer {
     Ask(Chunk),
     Fetch(PictureNr),
     Probe(HostNr),
+    /// The host asked to be left alone until now.
+    Host(HostNr),
+    /// For the last time.
+    LastFetch(PictureNr),
+    LastAsk(Chunk),
 }
 
-/// Retries that may be made for every request, so that trouble of all is not multiplied by all.
+/// Retries that may be made for every request, so that trouble of all is not multiplied by all. Where there are no more,
+/// what failed waits for the end; it does not fail.
 const RETRIES_PER_REQUEST: f64 = 0.2;
 /// So that a short list gets its retries too.
 const RETRIES_AT_FIRST: f64 = 20.0;
@@ -69,7 +75,7 @@ impl Dice {
     }
 
     /// At least 0, below 1.
-    fn roll(&mut self) -> f64 {
+    pub fn roll(&mut self) -> f64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
@@ -121,6 +127,9 @@ impl Scheduler {
                 Timer::Ask(chunk) => self.desk.ask_again(chunk),
                 Timer::Fetch(picture) => self.release(picture),
                 Timer::Probe(host) => self.release_one(host),
+                Timer::Host(host) => self.host_has_room(host, now),
+                Timer::LastFetch(picture) => self.last_fetch_is_due(picture),
+                Timer::LastAsk(chunk) => self.last_ask_is_due(chunk),
             }
         }
     }

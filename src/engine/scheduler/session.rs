@@ -227,9 +227,12 @@ impl Scheduler {
 
     fn exchange_failed(&mut self, source: TokenSource, failed: AttemptFailed, now: Duration) {
         self.session.standing = Standing::Wanted;
-        if failed.failure.kind.is_no_connection() {
+        if failed.failure.kind.is_host_trouble() {
             let failure = Arc::new(failed.failure.clone());
-            if self.platform_failed(&failure, now) != Outcome::Counted {
+            // No call tells more than the exchange that each of them needs first.
+            let is_sure = self.session.failed + 1 >= self.config.retry.max_attempts;
+            let wait = is_sure.then_some(self.config.retry.probe);
+            if self.platform_failed(&failure, wait, now) != Outcome::Counted {
                 return;
             }
         } else {

@@ -12,7 +12,7 @@ pub(super) enum Standing {
     #[default]
     Running,
     Slowed(usize),
-    Host(Arc<Failure>),
+    Host(Arc<str>, Arc<Failure>),
     Throttled(Duration),
     Paused,
     Blocked(Arc<Failure>),
@@ -30,15 +30,15 @@ impl Scheduler {
         if self.paused {
             return Standing::Paused;
         }
-        if let Some(failure) = self.hosts.paused() {
-            return Standing::Host(Arc::clone(failure));
+        if let Some((host, failure)) = self.hosts.paused() {
+            return Standing::Host(Arc::clone(host), Arc::clone(failure));
         }
-        let until = self.desk.throttled_until.max(self.lanes.hold_until);
+        let until = self.desk.throttled_until.max(self.hosts.hold_until());
         if until > self.now {
             return Standing::Throttled(until);
         }
-        if self.lanes.is_narrow() {
-            return Standing::Slowed(self.lanes.open());
+        if let Some(connections) = self.hosts.narrowest() {
+            return Standing::Slowed(connections);
         }
         Standing::Running
     }
@@ -50,7 +50,7 @@ impl Scheduler {
         self.events.push(EngineEvent::Run(match standing {
             Standing::Running => RunState::Running,
             Standing::Slowed(connections) => RunState::Slowed { connections },
-            Standing::Host(failure) => RunState::Waiting(Wait::Host(failure)),
+            Standing::Host(host, failure) => RunState::Waiting(Wait::Host { host, failure }),
             Standing::Throttled(until) => {
                 let left = until.saturating_sub(self.now);
                 let secs = left.as_millis().div_ceil(1000) as u64;
@@ -62,6 +62,7 @@ impl Scheduler {
     }
 
     pub(super) fn announce_changes(&mut self) {
+        self.hosts.look_after(self.now);
         if self.standing() != self.told {
             self.announce();
         }

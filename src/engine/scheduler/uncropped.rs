@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
-use super::hosts::Permit;
+use super::hosts::{Permit, is_full};
 use super::original_table::{Bucket, MAX_TRIES, Step};
 use crate::engine::jobs::AttemptFailed;
 use crate::engine::originals::{OriginalEvent, OriginalSource};
@@ -47,6 +47,8 @@ impl Scheduler {
             self.originals.set_bucket(page, Bucket::Asked { tries });
         }
         self.fetching += 1;
+        let host = self.hosts.of(page);
+        self.hosts.begin(host);
         Some(link)
     }
 
@@ -55,8 +57,7 @@ impl Scheduler {
         let host = self.hosts.of(page);
         !self.paused
             && !self.fetches_blocked
-            && now >= self.lanes.hold_until
-            && self.fetching < self.lanes.open()
+            && !is_full(self.fetching)
             && matches!(self.hosts.permit(host, now), Permit::Go)
     }
 
@@ -64,7 +65,11 @@ impl Scheduler {
         &mut self,
         page: PageKey,
         result: Result<Arc<[u8]>, AttemptFailed>,
+        now: Duration,
     ) {
+        let host = self.hosts.of(&page);
+        self.hosts.end(host);
+        self.host_has_room(host, now);
         let result = match result {
             Ok(bytes) => ticket(bytes),
             Err(failed) => Err(failed.failure),
@@ -72,7 +77,7 @@ impl Scheduler {
         if let Err(failure) = &result
             && failure.kind == FailureKind::Throttled
         {
-            self.lanes.narrow(self.lanes.round());
+            self.narrow(&page);
         }
         let bucket = self.originals.bucket(&page);
         match &result {
@@ -97,6 +102,13 @@ impl Scheduler {
             Err(_) => {}
         }
         self.original_got(page, &OriginalSource::Uncropped, result);
+    }
+
+    /// Downloads of originals are too few to be told apart by the time at which they began.
+    pub(super) fn narrow(&mut self, page: &PageKey) {
+        let host = self.hosts.of(page);
+        let lanes = self.hosts.lanes(host);
+        lanes.narrow(lanes.round());
     }
 
     /// The bucket itself said no.

@@ -98,6 +98,14 @@ impl Wanted {
             .take(MAX_WANTED)
     }
 
+    /// Whom somebody looks at, or will soon: the nearest first.
+    pub fn nearest(&self) -> impl Iterator<Item = InvoiceNr> {
+        let interest = &self.interest;
+        let open = interest.open.into_iter();
+        open.chain(interest.neighbours.iter().copied())
+            .chain(self.thumbnails_wanted())
+    }
+
     pub fn owed(&self) -> &[Want] {
         &self.owed
     }

@@ -6,8 +6,8 @@ use std::panic;
 use std::process::ExitCode;
 use std::thread;
 
-use crate::formats::Decoder;
 use crate::formats::wire::{self, Job};
+use crate::formats::{Decoder, Reader, reading};
 use crate::id_list;
 
 use super::{cage, workbook};
@@ -51,6 +51,7 @@ fn serve_pipes() -> io::Result<()> {
     answers.write_all(HELLO)?;
     // Nothing but a closed pipe ends this: the program that started the worker is done with it, or gone.
     let mut decoder = Decoder::default();
+    let mut reader = Reader::default();
     loop {
         if decoder.keeps_something() && !comes_soon(&jobs) {
             decoder.forget();
@@ -60,6 +61,10 @@ fn serve_pipes() -> io::Result<()> {
         };
         match job {
             Job::Decode(job) => wire::write_answer(&mut answers, &decoder.decode(&job))?,
+            Job::Read(job, most_lines) => {
+                let answer = reader.read(&mut decoder, &job, most_lines);
+                reading::write_answer(&mut answers, &answer)?;
+            }
             Job::Workbook(bytes) => {
                 workbook::write_answer(&mut answers, id_list::read_workbook(&bytes))?;
             }

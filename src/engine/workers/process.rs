@@ -8,8 +8,9 @@ use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 
 use crate::formats::wire::{self, WireError};
-use crate::formats::{DecodeJob, Decoded, FormatError};
+use crate::formats::{DecodeJob, Decoded, FormatError, reading};
 use crate::id_list::{IdList, IdListError};
+use crate::model::PageText;
 
 use super::child::HELLO;
 use super::watch::{Cut, Leash};
@@ -79,6 +80,16 @@ impl Process {
     pub fn ask(&mut self, job: &DecodeJob) -> Result<Result<Decoded, FormatError>, WireError> {
         wire::write_job(&mut self.jobs, job)?;
         wire::read_answer(&mut self.answers, job)
+    }
+
+    /// The same for the text in a picture.
+    pub fn ask_to_read(
+        &mut self,
+        job: &DecodeJob,
+        most_lines: usize,
+    ) -> Result<Result<PageText, FormatError>, WireError> {
+        wire::write_reading_job(&mut self.jobs, job, most_lines)?;
+        reading::read_answer(&mut self.answers)
     }
 
     /// The same for a workbook.

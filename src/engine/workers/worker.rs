@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::formats::wire::WireError;
 use crate::formats::{DecodeJob, Decoded};
 use crate::id_list::{IdList, IdListError};
+use crate::model::PageText;
 
 use super::process::{Death, Process};
 use super::watch::Cut;
@@ -49,6 +50,16 @@ impl Worker {
             _ => {}
         }
         result
+    }
+
+    /// Reads what is printed in a picture in the process, as long as a full picture may take. What ends the worker here may
+    /// still be decoded: that it cannot be read says nothing against showing it.
+    pub fn read(&mut self, job: &DecodeJob, most_lines: usize) -> Result<PageText, WorkerError> {
+        if let Some(did) = self.shared.killers.what_it_did(&job.bytes) {
+            return Err(did);
+        }
+        let limit = self.shared.config.full;
+        Ok(self.ask(limit, |process| process.ask_to_read(job, most_lines))??)
     }
 
     /// Reads a workbook in the process, as long as a full picture may take.

@@ -26,6 +26,7 @@ impl Library {
     pub fn compare_touched(&mut self) {
         for page in std::mem::take(&mut self.touched) {
             self.compare(&page);
+            self.hold_against_readings(&page);
         }
     }
 

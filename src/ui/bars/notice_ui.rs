@@ -22,6 +22,8 @@ const FIELD_WIDTH: f32 = 190.0;
 
 /// Seconds after which a notice goes by itself, unless it is of something that went wrong.
 const LASTS: f64 = 8.0;
+/// The same of a notice that says where something was written.
+const LASTS_WITH_PATH: f64 = 30.0;
 
 /// Since when the notice is shown.
 #[derive(Default)]
@@ -70,7 +72,11 @@ impl NoticeLane {
                 now
             }
         };
-        let left = since + LASTS - now;
+        let lasts = match notice {
+            NoticeKind::Exported { .. } => LASTS_WITH_PATH,
+            _ => LASTS,
+        };
+        let left = since + lasts - now;
         if left <= 0.0 {
             cx.push(Action::DismissNotice);
         } else {
@@ -102,7 +108,8 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::CaFile(_)
         | NoticeKind::ReviewGoesOn { .. }
         | NoticeKind::ReviewDeleted
-        | NoticeKind::ExportCancelled => true,
+        | NoticeKind::ExportCancelled
+        | NoticeKind::Exported { .. } => true,
         NoticeKind::FileFailed(_)
         | NoticeKind::BillsEmpty
         | NoticeKind::BillsFailed
@@ -118,8 +125,7 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::ReviewsSetAside(..)
         | NoticeKind::CopiesSetAside(..)
         | NoticeKind::SavedElsewhere(_)
-        | NoticeKind::ReviewNotDeleted(_)
-        | NoticeKind::Exported { .. } => false,
+        | NoticeKind::ReviewNotDeleted(_) => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use crate::engine::{RunState, Wait};
+use crate::engine::{Failure, FailureKind, RunState, Wait};
 use crate::state::Action;
 
 use super::failure_ui::failure_detail_ui;
@@ -24,8 +24,8 @@ pub fn hampered_ui(ui: &mut Ui, cx: &mut Cx<'_>, run: &RunState) {
             let secs = [("secs", (*secs as usize).into())];
             (cx.with("run-throttled", &secs), false)
         }
-        RunState::Waiting(Wait::Host(failure)) => {
-            let what = texts::failure(cx, failure);
+        RunState::Waiting(Wait::Host { host, failure }) => {
+            let what = trouble(cx, host, failure);
             (format!("{what} {}", cx.text("run-probing")), true)
         }
         RunState::Running | RunState::Paused | RunState::Blocked(_) => return,
@@ -37,7 +37,28 @@ pub fn hampered_ui(ui: &mut Ui, cx: &mut Cx<'_>, run: &RunState) {
             cx.push(Action::TryNow);
         }
     });
-    if let RunState::Waiting(Wait::Host(failure)) = run {
+    if let RunState::Waiting(Wait::Host { failure, .. }) = run {
         failure_detail_ui(ui, cx, failure);
     }
+}
+
+/// Who is waited for, and why.
+fn trouble(cx: &Cx<'_>, host: &str, failure: &Failure) -> String {
+    let host = if host.is_empty() {
+        cx.text("run-platform").into_owned()
+    } else {
+        host.to_owned()
+    };
+    let key = match failure.kind {
+        FailureKind::ServerError => "run-host-errors",
+        FailureKind::Timeout => "run-host-silent",
+        FailureKind::CutShort => "run-host-breaks",
+        FailureKind::Throttled => "run-host-busy",
+        _ => "run-host-away",
+    };
+    let values = [
+        ("host", host.into()),
+        ("why", texts::failure(cx, failure).into()),
+    ];
+    cx.with(key, &values)
 }

@@ -72,6 +72,8 @@ impl ExportDialog {
         ScrollArea::vertical()
             .id_salt("export choices")
             .max_height(room)
+            // Else it had no more room at first than what was shown last, how far an export is.
+            .min_scrolled_height(room)
             .show(ui, |ui| is_entered = self.choices_ui(ui, cx, state));
         ui.add_space(10.0);
         let mut is_done = false;

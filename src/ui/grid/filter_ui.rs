@@ -154,7 +154,7 @@ fn rows(state: &State, group: Group) -> Vec<Filter> {
             let codes = state.library.findings().iter().copied();
             let [noticed, nothing] = Filter::BY_FINDING;
             // Each invoice is in one of the first two, and in one of the others by the worst that was noticed of it.
-            let mut rows = vec![nothing, noticed, Filter::NoFinding];
+            let mut rows = vec![nothing, Filter::NoFinding, noticed];
             rows.extend(codes.map(Filter::Finding));
             rows
         }

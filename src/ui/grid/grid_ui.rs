@@ -222,6 +222,7 @@ impl Grid {
                     is_selected,
                     is_hovered: response.hovered(),
                     is_tall,
+                    needs_token: state.needs_token(),
                     texts: self.texts.get(nr, || {
                         let on_page = on_page(state, nr);
                         tile_texts(&painter, cx, entry, rect, is_tall, on_page)

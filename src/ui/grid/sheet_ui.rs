@@ -199,6 +199,7 @@ impl SheetGrid {
                 is_selected,
                 is_hovered: response.hovered(),
                 is_tall: false,
+                needs_token: state.needs_token(),
                 texts: self.texts.get(nr, || {
                     tile_texts(&painter, cx, entry, rect, false, on_page(state, nr))
                 }),

@@ -50,6 +50,8 @@ pub struct Tile<'a> {
     pub is_hovered: bool,
     /// Its picture is much higher than wide: it has the tile's height, and the words stand beside it.
     pub is_tall: bool,
+    /// Its picture does not come before a token is given.
+    pub needs_token: bool,
     pub texts: Arc<TileTexts>,
 }
 
@@ -143,6 +145,10 @@ impl Tile<'_> {
         may_come && self.texture.is_none()
     }
 
+    fn is_held_up(&self) -> bool {
+        self.needs_token && self.awaits_picture()
+    }
+
     /// Nothing is magnified of a picture that is not shown.
     fn shown_edges(&self) -> Option<&TileEdges> {
         self.edges.as_ref().filter(|_| self.texture.is_some())
@@ -212,6 +218,7 @@ impl Tile<'_> {
     fn paint_placeholder(&self, painter: &Painter, cx: &Cx<'_>) {
         let palette = cx.palette;
         let (icon, color) = match self.entry.stage {
+            _ if self.is_held_up() => (icons::WAITING, palette.weak),
             Stage::Waiting | Stage::Linked => (icons::WAITING, palette.weak),
             Stage::Loading | Stage::Ready => (icons::LOADER, palette.weak),
             Stage::Failed => (icons::ERROR, palette.error),
@@ -242,6 +249,7 @@ impl Tile<'_> {
         match (self.entry.stage, &self.entry.failure) {
             (Stage::Failed, Some(failure)) => texts::failure(cx, failure),
             (Stage::NoPicture, _) => self.summary_text(cx),
+            _ if self.is_held_up() => cx.text("tile-needs-token").into_owned(),
             _ => cx.text(texts::stage_key(self.entry.stage)).into_owned(),
         }
     }

@@ -128,6 +128,19 @@ pub fn undelivered(painter: &Painter, rect: Rect, overlay: &Overlay) {
     }
 }
 
+/// Marks a line of print that a region's border goes through.
+pub fn cut_line(painter: &Painter, corners: [Pos2; 4], overlay: &Overlay) {
+    for (width, color) in [
+        (CLAIM_LINE + 2.0 * CASING, overlay.casing_dark),
+        (CLAIM_LINE, overlay.claimed_twice),
+    ] {
+        painter.add(Shape::closed_line(
+            corners.to_vec(),
+            Stroke::new(width, color),
+        ));
+    }
+}
+
 /// Marks an area that two regions share. The lines lean the other way than those of the unknown.
 pub fn claimed_twice(painter: &Painter, rect: Rect, overlay: &Overlay) {
     let rect = rect.intersect(painter.clip_rect());

@@ -52,6 +52,12 @@ const SECTIONS: &[Section] = &[
     },
     Section {
         page: SettingsPage::Reading,
+        title: "settings-print",
+        words: &["settings-reads"],
+        draw: reading::print_ui,
+    },
+    Section {
+        page: SettingsPage::Reading,
         title: "settings-regions",
         words: &[
             "regions-automatic",

@@ -8,6 +8,14 @@ use crate::state::{Action, MEMORY_MIB, MemoryBudgets, Settings};
 
 use crate::ui::Cx;
 
+/// Whether the program itself reads what is printed.
+pub fn print_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+    let mut reads = settings.reads_pictures;
+    if ui.checkbox(&mut reads, cx.text("settings-reads")).changed() {
+        cx.push(Action::ToggleReading);
+    }
+}
+
 /// How regions are read where links do not say it.
 pub fn regions_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
     ui.horizontal(|ui| {

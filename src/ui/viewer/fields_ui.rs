@@ -1,12 +1,14 @@
 //! What OCR read of the open ticket, beside it: copied by a click, marked as wrong by another, with what is right.
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Align, Event, Id, Key, Layout, RichText, Sense, TextEdit, Ui, vec2};
 
 use crate::model::{Field, FieldCorrection, FieldName, InvoiceNr, MAX_FIELD_CHARS, Stamp};
 use crate::review::{Entry, FieldsTrouble};
 use crate::state::{Action, FieldAction, NoticeKind, Room, State};
 
-use super::details_ui;
+use super::{details_ui, read_ui};
 use crate::ui::Cx;
 use crate::ui::commands::{Command, DIGITS};
 use crate::ui::kit::tooltip::WithTooltip as _;
@@ -174,6 +176,7 @@ fn field_ui(
                 });
             });
         });
+        read_ui::field_ui(ui, cx, entry, field);
         let typed = state.marking().and_then(|it| it.field.as_ref());
         if typed == Some(&field.name) {
             draft_ui(ui, cx, state, field, correction, draft);
@@ -267,6 +270,7 @@ fn draft_ui(
         let response = ui.add(edit).accessible_name(&name);
         if is_new {
             response.request_focus();
+            select_all(ui, response.id, &draft.text);
         }
         if response.lost_focus() && draft.of.is_some() {
             draft.of = None;
@@ -274,7 +278,32 @@ fn draft_ui(
             push(cx, FieldAction::Answer(text, Stamp::now()));
         }
     });
-    widgets::hint(ui, cx.text("field-right-hint"));
+    let is_amount = [FieldName::Total, FieldName::Amount, FieldName::Tax].contains(&field.name);
+    if is_amount && !draft.text.trim().is_empty() && !is_number(&draft.text) {
+        ui.label(
+            RichText::new(cx.text("field-no-amount"))
+                .small()
+                .color(cx.palette.warning),
+        );
+    } else {
+        widgets::hint(ui, cx.text("field-right-hint"));
+    }
+}
+
+/// As people write amounts: with a sign of money, with commas.
+fn is_number(text: &str) -> bool {
+    let plain = |c: &char| !c.is_whitespace() && !matches!(c, ',' | '，' | '¥' | '￥' | '元');
+    let plain: String = text.chars().filter(plain).collect();
+    plain.parse::<f64>().is_ok_and(f64::is_finite)
+}
+
+/// What is typed first takes the place of what was read.
+fn select_all(ui: &Ui, field: Id, text: &str) {
+    let end = CCursor::new(text.chars().count());
+    let mut state = TextEditState::load(ui.ctx(), field).unwrap_or_default();
+    let all = CCursorRange::two(CCursor::new(0), end);
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), field);
 }
 
 /// Why there is nothing, or not yet.

@@ -10,6 +10,7 @@ pub mod page_map;
 pub mod page_ui;
 pub mod placeholder_ui;
 mod plates;
+mod read_ui;
 pub mod region_bar_ui;
 pub mod region_editor;
 pub mod sharp_part;

@@ -21,7 +21,7 @@ use super::region_editor::RegionEditor;
 use super::viewer_bar::viewer_bar_ui;
 use super::xml_card_ui::{self, XmlCard};
 use super::zoom::Zoom;
-use super::{details_ui, originals_ui};
+use super::{details_ui, originals_ui, read_ui};
 use crate::ui::Cx;
 use crate::ui::drawn::OpenPicture;
 use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
@@ -256,6 +256,7 @@ impl ViewerPanel {
         let shows_overlay = self.shows_overlay(state, viewer);
         if shows_overlay {
             scene.paint_overlay(&painter, cx, &view, state.settings.dims_outside);
+            read_ui::paint_cut(&painter, cx, &view, open.entry);
         }
         let editor = &mut self.region_editor;
         editor.ui(ui, cx, state, &response, scene, &view, shows_overlay);

@@ -86,6 +86,9 @@ fn links_that_cannot_be_had_are_told_after_the_last_attempt() {
         rig.fail_call(call.0, FailureKind::Timeout, None);
         rig.now += Duration::from_secs(20);
     }
+    let call = calls(rig.jobs()).remove(0);
+    assert_eq!(failures(&rig.events()), []);
+    rig.fail_call(call.0, FailureKind::Timeout, None);
     assert!(rig.jobs().is_empty());
     let expected = (numbers(0..2), FailureKind::Timeout);
     assert_eq!(failures(&rig.events()), [expected]);

@@ -110,22 +110,25 @@ fn an_altered_link_gets_one_more_chance() {
 }
 
 #[test]
-fn a_failed_download_is_tried_four_times_with_growing_waits() {
+fn a_failed_download_is_tried_four_times_with_growing_waits_and_once_more_in_the_end() {
     let mut rig = Rig::with_invoices(1);
     let call = calls(rig.jobs()).remove(0);
     rig.answer(call.0, &call.1);
-    for attempt in 1..=4 {
+    for attempt in 1..=5 {
         let (picture, _) = fetches(&rig.jobs()).remove(0);
         rig.events();
         rig.fail_fetch(picture, FailureKind::ServerError);
-        if attempt == 4 {
+        if attempt == 5 {
             break;
         }
         assert_eq!(failures(&rig.events()), []);
         let wake = rig.scheduler.wake_at(rig.now).expect("it goes on later");
-        assert!(
-            wake.saturating_sub(rig.now) <= Duration::from_millis(500) * 2_u32.pow(attempt - 1)
-        );
+        let waits = wake.saturating_sub(rig.now);
+        if attempt == 4 {
+            assert_eq!(waits, Duration::from_secs(10));
+        } else {
+            assert!(waits <= Duration::from_millis(500) * 2_u32.pow(attempt - 1));
+        }
         rig.now = wake;
     }
     let expected = (vec![nr(0)], FailureKind::ServerError);

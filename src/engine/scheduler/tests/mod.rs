@@ -6,8 +6,10 @@ mod edges;
 mod fetching;
 mod inquiries;
 mod originals;
+mod outages;
 mod pixels;
 mod reaching;
+mod reading;
 mod session;
 
 use std::sync::Arc;
@@ -174,29 +176,34 @@ impl Rig {
             }
             for job in jobs {
                 match job {
-                    Job::Authorise { token, .. } => {
-                        let result = Ok(HOUR);
-                        self.end(Ended::Authorised { token, result });
-                    }
-                    Job::AskLinks { call, ids } => {
-                        ran.calls += 1;
-                        let asked: Vec<_> = ids.iter().map(|(nr, _)| *nr).collect();
-                        self.answer(call, &asked);
-                    }
-                    Job::Fetch { picture, .. } => {
-                        ran.fetches += 1;
-                        self.deliver(picture);
-                    }
-                    Job::Decode {
-                        picture, pixels, ..
-                    } => {
-                        ran.decodes += 1;
-                        self.decoded(picture, pixels);
-                    }
-                    Job::Original(job) => panic!("nobody wants an original: {job:?}"),
-                    Job::Inquire { inquiry, .. } => panic!("nobody asks: {inquiry:?}"),
+                    Job::AskLinks { .. } => ran.calls += 1,
+                    Job::Fetch { .. } => ran.fetches += 1,
+                    Job::Decode { .. } => ran.decodes += 1,
+                    _ => {}
                 }
+                self.answer_job(job);
             }
+        }
+    }
+
+    /// Has a job succeed.
+    fn answer_job(&mut self, job: Job) {
+        match job {
+            Job::Authorise { token, .. } => {
+                let result = Ok(HOUR);
+                self.end(Ended::Authorised { token, result });
+            }
+            Job::AskLinks { call, ids } => {
+                let asked: Vec<_> = ids.iter().map(|(nr, _)| *nr).collect();
+                self.answer(call, &asked);
+            }
+            Job::Fetch { picture, .. } => self.deliver(picture),
+            Job::Decode {
+                picture, pixels, ..
+            } => self.decoded(picture, pixels),
+            Job::Read { picture, .. } => panic!("nobody reads {picture:?}"),
+            Job::Original(job) => panic!("nobody wants an original: {job:?}"),
+            Job::Inquire { inquiry, .. } => panic!("nobody asks: {inquiry:?}"),
         }
     }
 }

@@ -78,6 +78,7 @@ impl Review {
                     Job::Original(job) => originals.push(job),
                     Job::Authorise { .. } => panic!("a token was given by hand"),
                     Job::Inquire { inquiry, .. } => panic!("nobody asks: {inquiry:?}"),
+                    Job::Read { picture, .. } => panic!("nobody reads {picture:?}"),
                 }
             }
         }

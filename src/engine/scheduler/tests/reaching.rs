@@ -74,7 +74,7 @@ fn a_host_that_does_not_answer_is_left_alone_probed_and_taken_up_again() {
     assert!((10..=15).contains(&lost), "{lost}: those under way end too");
     assert!(matches!(
         rig.last_run(),
-        Some(RunState::Waiting(Wait::Host(_)))
+        Some(RunState::Waiting(Wait::Host { .. }))
     ));
     for _ in 0..3 {
         rig.now = rig.scheduler.wake_at(rig.now).expect("a probe");
@@ -143,7 +143,7 @@ fn other_hosts_go_on_meanwhile() {
 #[test]
 fn where_nobody_waits_for_ever_the_host_is_given_up() {
     let mut config = EngineConfig::default();
-    config.retry.host_patience = Some(30 * SECOND);
+    config.retry.host_patience = 30 * SECOND;
     let mut rig = Rig::linked(config, 60);
     rig.lose_host();
     while let Some(due) = rig.scheduler.wake_at(rig.now) {
@@ -209,20 +209,23 @@ fn a_bucket_that_asks_for_less_gets_less_and_then_more_again() {
 }
 
 #[test]
-fn whoever_asks_for_a_day_stops_the_downloads_until_the_user_goes_on() {
+fn whoever_asks_for_a_day_is_left_alone_until_the_user_goes_on() {
     let mut rig = Rig::linked(EngineConfig::default(), 20);
     let running = fetches(&rig.jobs());
     rig.end(Ended::Fetched {
         picture: running[0].0,
         result: Err(failed(FailureKind::Throttled, Some(86_400 * SECOND))),
     });
+    assert!(fetches(&rig.jobs()).is_empty());
+    assert!(
+        matches!(rig.last_run(), Some(RunState::Waiting(Wait::Host { failure, .. })) if failure.kind == FailureKind::Throttled)
+    );
     for (picture, _) in &running[1..] {
         rig.deliver(*picture);
     }
     assert!(fetches(&rig.jobs()).is_empty());
-    assert!(
-        matches!(rig.last_run(), Some(RunState::Blocked(why)) if why.kind == FailureKind::Throttled)
-    );
+    let asked_again = rig.scheduler.wake_at(rig.now);
+    assert_eq!(asked_again, Some(rig.now + 120 * SECOND));
     rig.scheduler.resume();
     assert!(!fetches(&rig.jobs()).is_empty());
 }

@@ -47,7 +47,23 @@ fn a_search_and_an_order_change_what_is_shown() {
     drop(update(&mut state, Action::SetOrder(Order::Listed)));
     drop(update(&mut state, Action::Search(String::new())));
     assert_eq!(shown(&state), [0, 1, 2, 3]);
-    assert_eq!(state.current, Some(nr(1)));
+}
+
+#[test]
+fn a_search_that_led_nowhere_ends_where_it_began() {
+    let mut state = ready(4);
+    drop(update(&mut state, Action::Select(nr(3))));
+    let search = |state: &mut State, text: &str| {
+        drop(update(state, Action::Search(text.to_owned())));
+        state.current
+    };
+    assert_eq!(search(&mut state, "0001"), Some(nr(1)));
+    assert_eq!(search(&mut state, "nobody"), None);
+    assert_eq!(search(&mut state, ""), Some(nr(3)));
+    // What was found and taken up is not left again.
+    assert_eq!(search(&mut state, "0001"), Some(nr(1)));
+    drop(update(&mut state, Action::MoveSelection(Move::First)));
+    assert_eq!(search(&mut state, ""), Some(nr(1)));
 }
 
 #[test]

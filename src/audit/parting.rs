@@ -1,0 +1,93 @@
+//! A review given to several reviewers in parts, and what they made of them brought together again.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::handover::conflict_line;
+use crate::locale::Locale;
+use crate::store::{self, SplitError, StoreError};
+
+/// Why a review was not split or merged.
+#[derive(Debug, thiserror::Error)]
+pub enum PartingError {
+    #[error(transparent)]
+    Split(#[from] SplitError),
+    /// Those that come before it were merged.
+    #[error("{}: {error}", path.display())]
+    Merge { path: PathBuf, error: StoreError },
+    #[error("standard output is closed: {0}")]
+    Print(#[from] std::io::Error),
+}
+
+impl PartingError {
+    /// One sentence for the user.
+    pub fn sentence(&self, locale: &Locale) -> String {
+        let of_file = |key: &str, path: &Path, error: StoreError| {
+            let values = [
+                ("path", path.display().to_string().into()),
+                ("why", locale.store_error(error.code()).into()),
+            ];
+            locale.with(key, &values)
+        };
+        match self {
+            Self::Split(SplitError::Review(error)) => {
+                let why = locale.store_error(error.code());
+                locale.with("review-not-opened", &[("why", why.into())])
+            }
+            Self::Split(SplitError::TooFew { pages }) => {
+                locale.with("split-too-few", &[("pages", (*pages).into())])
+            }
+            Self::Split(SplitError::Part { path, error }) => {
+                of_file("split-not-written", path, *error)
+            }
+            Self::Merge { path, error } => of_file("merge-not", path, *error),
+            Self::Print(_) => self.to_string(),
+        }
+    }
+}
+
+/// Splits a review by whole pages and prints the files of its parts, one a line.
+pub fn split_review(
+    review: &Path,
+    into: usize,
+    folder: Option<&Path>,
+    out: &mut impl Write,
+) -> Result<(), PartingError> {
+    let beside = review.parent().filter(|it| !it.as_os_str().is_empty());
+    let folder = folder.or(beside).unwrap_or(Path::new("."));
+    for (path, count) in store::split(review, into, folder)? {
+        writeln!(out, "{}\t{count}", path.display())?;
+    }
+    Ok(())
+}
+
+/// Merges these files into the review, prints each conflict as a line with the file that it came with, and says on
+/// standard error what was taken in. How many conflicts there are comes back.
+pub fn merge_reviews(
+    review: &Path,
+    from: &[PathBuf],
+    locale: &Locale,
+    out: &mut impl Write,
+) -> Result<usize, PartingError> {
+    let mut conflicts = 0;
+    for path in from {
+        let merged = store::merge(review, path).map_err(|error| PartingError::Merge {
+            path: path.clone(),
+            error,
+        })?;
+        conflicts += merged.conflicts.len();
+        let values = [
+            ("path", path.display().to_string().into()),
+            ("events", merged.events.into()),
+            ("invoices", merged.invoices.into()),
+            ("conflicts", merged.conflicts.len().into()),
+        ];
+        eprintln!("{}", locale.with("merge-done", &values));
+        for conflict in &merged.conflicts {
+            let line = conflict_line(conflict, locale);
+            writeln!(out, "{line}\t{}", path.display())?;
+        }
+    }
+    out.flush()?;
+    Ok(conflicts)
+}

@@ -1,0 +1,303 @@
+//! Holds what a ticket claims against what the program itself read in its picture: whether its region cuts lines of
+//! print, leaves print over, stands on its head, and has the number and the amount that it should have.
+
+use crate::geometry::PictureBox;
+use crate::model::{FieldName, Fields, Finding, FindingCode, InvoiceId, PageText, TextLine};
+
+/// A line is cut where this part of it lies in the region: what is less or more is a box drawn a little too large.
+const CUT: std::ops::RangeInclusive<f64> = 0.12..=0.88;
+/// A line belongs to a region from this part of it on.
+const BELONGS: f64 = 0.5;
+/// So many lines, at least, say together how a ticket stands.
+const LEAST_LINES: usize = 3;
+/// Shorter values are printed by chance in many places.
+const LEAST_NUMBER: usize = 5;
+/// One wrong character in so many is taken for the reader's own mistake.
+const CHARS_A_SLIP: usize = 8;
+
+/// One ticket of a page, and what is known of it.
+pub struct Claim<'a> {
+    pub id: &'a InvoiceId,
+    pub region: PictureBox,
+    pub fields: Option<&'a Fields>,
+    /// Of its own picture.
+    pub text: &'a PageText,
+    /// The other regions of the page in the same picture, by the tickets' positions on it.
+    pub others: &'a [(usize, PictureBox)],
+    /// What was read in the regions of the other tickets, by their positions.
+    pub elsewhere: &'a [(usize, &'a [String])],
+}
+
+/// Whether a value is printed in a region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Printed {
+    Yes,
+    /// All but a character or two, which the reader may have mistaken.
+    Nearly,
+    No,
+}
+
+impl Printed {
+    /// The name in reports.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Yes => "printed",
+            Self::Nearly => "nearly",
+            Self::No => "not_printed",
+        }
+    }
+}
+
+/// What was noticed; empty where everything is as it should be.
+pub fn findings(claim: &Claim<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if let Some(side) = cut_side(claim) {
+        found.push(Finding::about(FindingCode::TextCut, side));
+    }
+    let left_over = unclaimed(claim);
+    if left_over > 0 {
+        found.push(Finding::about(
+            FindingCode::TextUnclaimed,
+            left_over.to_string(),
+        ));
+    }
+    if is_turned(claim) {
+        found.push(Finding::new(FindingCode::TextUpsideDown));
+    }
+    let own = texts_in(claim.text, &claim.region);
+    if own.len() < LEAST_LINES || !is_all_read(claim) {
+        // Nothing, or not enough, was read: that says something of the reader.
+        return found;
+    }
+    for (value, is_amount, code) in [
+        (
+            number(claim.id, claim.fields),
+            false,
+            FindingCode::NumberNotPrinted,
+        ),
+        (amount(claim.fields), true, FindingCode::AmountNotPrinted),
+    ] {
+        let Some(value) = value else {
+            continue;
+        };
+        if printed(&own, &value, is_amount) != Printed::No {
+            continue;
+        }
+        found.push(Finding::about(code, value.as_str()));
+        let is_there = |texts: &[String]| printed(texts, &value, is_amount) == Printed::Yes;
+        let mut elsewhere = claim.elsewhere.iter();
+        // An amount like another ticket's says little.
+        if !is_amount && let Some((position, _)) = elsewhere.find(|(_, texts)| is_there(texts)) {
+            found.push(Finding::about(
+                FindingCode::PrintedElsewhere,
+                position.to_string(),
+            ));
+        }
+    }
+    found
+}
+
+/// Whether every line of the region was read that can hold a value.
+fn is_all_read(claim: &Claim<'_>) -> bool {
+    let mut lines = claim.text.lines.iter();
+    !lines.any(|line| {
+        let is_due = line.text.is_none() && line.may_hold_value();
+        is_due && line.part_in(&claim.region) >= BELONGS
+    })
+}
+
+/// What the lines of a region say.
+pub fn texts_in(text: &PageText, region: &PictureBox) -> Vec<String> {
+    let lines = text.lines.iter();
+    lines
+        .filter(|line| line.part_in(region) >= BELONGS)
+        .filter_map(|line| line.text.clone())
+        .collect()
+}
+
+/// Whether one of the texts has the value, or two that follow each other have it together.
+pub fn printed(texts: &[String], value: &str, is_amount: bool) -> Printed {
+    let plain = |text: &str| {
+        if is_amount {
+            digits(text)
+        } else {
+            letters(text)
+        }
+    };
+    let wanted = plain(value);
+    if wanted.is_empty() {
+        return Printed::Yes;
+    }
+    let lines: Vec<String> = texts.iter().map(|text| plain(text)).collect();
+    let joined = lines.windows(2).map(<[String]>::concat);
+    let mut all: Vec<String> = lines.clone();
+    if !is_amount {
+        all.extend(joined);
+    }
+    if all.iter().any(|line| has(line, &wanted, is_amount)) {
+        return Printed::Yes;
+    }
+    let slips = wanted.chars().count() / CHARS_A_SLIP;
+    let is_near = |line: &String| !is_amount && slips > 0 && distance(line, &wanted) <= slips;
+    if all.iter().any(is_near) {
+        Printed::Nearly
+    } else {
+        Printed::No
+    }
+}
+
+/// What comes nearest to the value in the texts, if it can be meant by it: as it is printed, without its label.
+pub fn nearest(texts: &[String], value: &str, is_amount: bool) -> Option<String> {
+    let plain = |text: &str| {
+        if is_amount {
+            digits(text)
+        } else {
+            letters(text)
+        }
+    };
+    let wanted = plain(value);
+    let pieces = texts.iter().flat_map(|text| {
+        let ends = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | ','));
+        text.split(ends).map(plain)
+    });
+    let near = pieces.filter(|piece| !piece.is_empty()).map(|piece| {
+        (
+            distance(&piece, &wanted) + piece.len().abs_diff(wanted.len()),
+            piece,
+        )
+    });
+    let (far, piece) = near.min_by_key(|(far, _)| *far)?;
+    (2 * far <= wanted.len()).then_some(piece)
+}
+
+/// The number by the fields, or else by the ID.
+pub fn number(id: &InvoiceId, fields: Option<&Fields>) -> Option<String> {
+    let field = fields.and_then(|it| it.get(&FieldName::Number));
+    let field = field.map(|value| value.plain().to_owned());
+    let by_id = || {
+        let mut parts = id.as_str().split(':');
+        let number = parts.nth(2)?;
+        parts.next().is_none().then(|| number.to_owned())
+    };
+    let value = field.filter(|it| !it.is_empty()).or_else(by_id)?;
+    (letters(&value).chars().count() >= LEAST_NUMBER).then_some(value)
+}
+
+/// What was paid, by the fields.
+pub fn amount(fields: Option<&Fields>) -> Option<String> {
+    let total = fields?.get(&FieldName::Total)?;
+    let value = total.plain();
+    let is_sane = digits(value).parse::<f64>().is_ok_and(|it| it > 0.0);
+    is_sane.then(|| value.to_owned())
+}
+
+/// The side of the region that cuts most lines.
+fn cut_side(claim: &Claim<'_>) -> Option<&'static str> {
+    let region = &claim.region;
+    let mut sides = [("left", 0), ("top", 0), ("right", 0), ("bottom", 0)];
+    for line in &claim.text.lines {
+        if !CUT.contains(&line.part_in(region)) {
+            continue;
+        }
+        sides[side_of(line, region)].1 += 1;
+    }
+    let (side, count) = sides.into_iter().max_by_key(|(_, count)| *count)?;
+    (count > 0).then_some(side)
+}
+
+/// Lines that the border of the region goes through.
+pub fn cut_lines<'a>(
+    text: &'a PageText,
+    region: &'a PictureBox,
+) -> impl Iterator<Item = &'a TextLine> {
+    let lines = text.lines.iter();
+    lines.filter(|line| CUT.contains(&line.part_in(region)))
+}
+
+/// Which side the line sticks out of furthest: left, top, right, bottom.
+fn side_of(line: &TextLine, region: &PictureBox) -> usize {
+    let xs = line.corners.map(|corner| f64::from(corner[0]));
+    let ys = line.corners.map(|corner| f64::from(corner[1]));
+    let least = |of: [f64; 4]| of.into_iter().fold(f64::MAX, f64::min);
+    let most = |of: [f64; 4]| of.into_iter().fold(f64::MIN, f64::max);
+    let out = [
+        region.min.x - least(xs),
+        region.min.y - least(ys),
+        most(xs) - region.max.x,
+        most(ys) - region.max.y,
+    ];
+    let furthest = (0..4).max_by(|a, b| out[*a].total_cmp(&out[*b]));
+    furthest.unwrap_or_default()
+}
+
+/// Lines that lie in no region of the page.
+fn unclaimed(claim: &Claim<'_>) -> usize {
+    let others = claim.others.iter().map(|(_, region)| region);
+    let regions: Vec<&PictureBox> = others.chain([&claim.region]).collect();
+    let is_free = |line: &&TextLine| {
+        let parts = regions.iter().map(|region| line.part_in(region));
+        parts.sum::<f64>() < *CUT.start()
+    };
+    claim.text.lines.iter().filter(is_free).count()
+}
+
+fn is_turned(claim: &Claim<'_>) -> bool {
+    let lines = claim.text.lines.iter();
+    let own = lines.filter(|line| line.part_in(&claim.region) >= BELONGS);
+    let looked_at: Vec<bool> = own.filter_map(|line| line.turned).collect();
+    let turned = looked_at.iter().filter(|it| **it).count();
+    looked_at.len() >= LEAST_LINES && 2 * turned > looked_at.len()
+}
+
+/// Letters and digits alone, in capitals: what a number is made of.
+fn letters(text: &str) -> String {
+    let kept = text.chars().filter(char::is_ascii_alphanumeric);
+    kept.map(|c| c.to_ascii_uppercase()).collect()
+}
+
+/// Digits and the point, without marks between thousands; whatever else stands between ends a number.
+fn digits(text: &str) -> String {
+    let mut kept = String::new();
+    for c in text.chars() {
+        match c {
+            '0'..='9' => kept.push(c),
+            '.' | '．' | '·' => kept.push('.'),
+            ',' | '，' | ' ' => {}
+            _ if kept.is_empty() || kept.ends_with('|') => {}
+            _ => kept.push('|'),
+        }
+    }
+    kept.trim_matches(['|', '.']).to_owned()
+}
+
+/// Whether the line has the value; an amount not as a part of a larger one.
+fn has(line: &str, wanted: &str, is_amount: bool) -> bool {
+    line.match_indices(wanted).any(|(at, _)| {
+        let before = line[..at].chars().next_back();
+        let after = line[at + wanted.len()..].chars().next();
+        let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        !is_amount || !goes_on(before) && !goes_on(after)
+    })
+}
+
+/// The fewest characters to be put in, left out or exchanged until some part of the line is the value.
+fn distance(line: &str, wanted: &str) -> usize {
+    let wanted: Vec<char> = wanted.chars().collect();
+    let mut row: Vec<usize> = (0..=wanted.len()).collect();
+    let mut least = wanted.len();
+    for c in line.chars() {
+        // A part may begin anywhere.
+        let mut diagonal = std::mem::replace(&mut row[0], 0);
+        for (at, other) in wanted.iter().enumerate() {
+            let exchanged = diagonal + usize::from(*other != c);
+            diagonal = row[at + 1];
+            row[at + 1] = exchanged.min(diagonal + 1).min(row[at] + 1);
+        }
+        least = least.min(row[wanted.len()]);
+    }
+    least
+}
+
+#[cfg(test)]
+#[path = "reading_tests.rs"]
+mod tests;

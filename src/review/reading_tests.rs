@@ -1,0 +1,194 @@
+//! What is noticed of made-up readings.
+
+use euclid::point2;
+
+use super::*;
+use crate::geometry::PictureSize;
+use crate::model::{Field, FieldValue, InvoiceType};
+
+fn line(left: f32, top: f32, right: f32, text: &str) -> TextLine {
+    let bottom = top + 20.0;
+    TextLine {
+        corners: [[left, top], [right, top], [right, bottom], [left, bottom]],
+        text: Some(text.into()),
+        turned: Some(false),
+    }
+}
+
+fn page(lines: Vec<TextLine>) -> PageText {
+    PageText {
+        size: PictureSize::new(1000, 1000),
+        lines,
+    }
+}
+
+fn region(left: f64, top: f64, right: f64, bottom: f64) -> PictureBox {
+    PictureBox::new(point2(left, top), point2(right, bottom))
+}
+
+fn ticket() -> Vec<TextLine> {
+    vec![
+        line(20.0, 20.0, 200.0, "增值税普通发票"),
+        line(250.0, 20.0, 480.0, "发票号码：34752871"),
+        line(20.0, 60.0, 220.0, "价税合计 ¥2,260.00"),
+        line(20.0, 90.0, 220.0, "销售方"),
+    ]
+}
+
+fn fields(number: &str, total: &str) -> Fields {
+    let text = |text: &str| FieldValue::Text(text.to_owned());
+    let entries = [
+        (FieldName::Number, text(number)),
+        (FieldName::Total, text(total)),
+    ];
+    Fields {
+        kind: InvoiceType::Train,
+        entries: entries.map(|(name, value)| Field { name, value }).into(),
+    }
+}
+
+/// Codes and subjects.
+fn noticed(
+    text: &PageText,
+    region: PictureBox,
+    fields: Option<&Fields>,
+    others: &[(usize, PictureBox)],
+    elsewhere: &[(usize, &[String])],
+) -> Vec<(FindingCode, String)> {
+    let id = InvoiceId::new("dEm3tgber501v0:099002614589:34752871").expect("an ID");
+    let claim = Claim {
+        id: &id,
+        region,
+        fields,
+        text,
+        others,
+        elsewhere,
+    };
+    let found = findings(&claim).into_iter();
+    found.map(|it| (it.code, it.subject)).collect()
+}
+
+#[test]
+fn a_ticket_with_all_that_it_should_have_is_left_alone() {
+    let text = page(ticket());
+    let own = region(0.0, 0.0, 500.0, 200.0);
+    assert_eq!(noticed(&text, own, None, &[], &[]), []);
+    let fields = fields("34752871", "2260.00");
+    assert_eq!(noticed(&text, own, Some(&fields), &[], &[]), []);
+}
+
+#[test]
+fn a_border_through_print_is_told_with_its_side() {
+    let text = page(ticket());
+    for (own, side) in [
+        (region(0.0, 0.0, 400.0, 200.0), "right"),
+        (region(110.0, 0.0, 500.0, 200.0), "left"),
+        (region(0.0, 30.0, 500.0, 200.0), "top"),
+        (region(0.0, 0.0, 500.0, 100.0), "bottom"),
+    ] {
+        let found = noticed(&text, own, None, &[], &[]);
+        assert!(
+            found.contains(&(FindingCode::TextCut, side.to_owned())),
+            "{side}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn print_in_no_region_is_counted() {
+    let mut lines = ticket();
+    lines.push(line(20.0, 700.0, 220.0, "出租车票"));
+    lines.push(line(20.0, 740.0, 220.0, "金额"));
+    let text = page(lines);
+    let own = region(0.0, 0.0, 500.0, 200.0);
+    let over = |count: &str| (FindingCode::TextUnclaimed, count.to_owned());
+    assert_eq!(noticed(&text, own, None, &[], &[]), [over("2")]);
+    let other = [(2, region(0.0, 690.0, 500.0, 725.0))];
+    assert_eq!(noticed(&text, own, None, &other, &[]), [over("1")]);
+    let other = [(2, region(0.0, 690.0, 500.0, 900.0))];
+    assert_eq!(noticed(&text, own, None, &other, &[]), []);
+}
+
+#[test]
+fn most_lines_say_how_a_ticket_stands() {
+    let mut lines = ticket();
+    lines[0].turned = Some(true);
+    lines[1].turned = Some(true);
+    let own = region(0.0, 0.0, 500.0, 200.0);
+    assert_eq!(noticed(&page(lines.clone()), own, None, &[], &[]), []);
+    lines[2].turned = Some(true);
+    let found = noticed(&page(lines), own, None, &[], &[]);
+    assert_eq!(found, [(FindingCode::TextUpsideDown, String::new())]);
+}
+
+#[test]
+fn what_is_not_printed_is_told_and_where_it_is_instead() {
+    let text = page(ticket());
+    let own = region(0.0, 0.0, 500.0, 200.0);
+    let fields = fields("11112222", "90.00");
+    let missing = [
+        (FindingCode::NumberNotPrinted, "11112222".to_owned()),
+        (FindingCode::AmountNotPrinted, "90.00".to_owned()),
+    ];
+    assert_eq!(noticed(&text, own, Some(&fields), &[], &[]), missing);
+    let there = ["No.11112222".to_owned()];
+    let found = noticed(&text, own, Some(&fields), &[], &[(3, &there)]);
+    assert_eq!(found[1], (FindingCode::PrintedElsewhere, "3".to_owned()));
+    // By the ID, where there are no fields.
+    let other = page(vec![line(20.0, 20.0, 200.0, "8888"); 3]);
+    let found = noticed(&other, own, None, &[], &[]);
+    assert_eq!(
+        found,
+        [(FindingCode::NumberNotPrinted, "34752871".to_owned())]
+    );
+}
+
+#[test]
+fn a_reader_that_read_next_to_nothing_says_nothing_of_values() {
+    let own = region(0.0, 0.0, 500.0, 200.0);
+    let text = page(ticket()[..1].to_vec());
+    assert_eq!(noticed(&text, own, None, &[], &[]), []);
+}
+
+#[test]
+fn values_are_found_as_they_are_printed() {
+    let texts = |texts: &[&str]| -> Vec<String> { texts.iter().map(ToString::to_string).collect() };
+    for (lines, value, is_amount, expected) in [
+        (&["¥57,240.00"][..], "57240.00", true, Printed::Yes),
+        (&["（小写）￥686.00元"], "686.00", true, Printed::Yes),
+        (&["1686.00"], "686.00", true, Printed::No),
+        (&["686.005"], "686.00", true, Printed::No),
+        (&["数量2 单价 343.00"], "2343.00", true, Printed::No),
+        (&["G629698"], "G629698", false, Printed::Yes),
+        (&["g 629698 检票"], "G629698", false, Printed::Yes),
+        (
+            &["2699486153", "3928912529"],
+            "26994861533928912529",
+            false,
+            Printed::Yes,
+        ),
+        (&["No 34752B71"], "34752871", false, Printed::Nearly),
+        (&["No 34751B71"], "34752871", false, Printed::No),
+        (&["C361025"], "H313672", false, Printed::No),
+    ] {
+        let found = printed(&texts(lines), value, is_amount);
+        assert_eq!(found, expected, "{lines:?} {value}");
+    }
+}
+
+#[test]
+fn what_is_read_in_place_of_a_value_is_said() {
+    let texts = ["发票号码：34752B71".to_owned(), "¥2,260.00".to_owned()];
+    for (value, is_amount, read) in [
+        ("34752871", false, Some("34752B71")),
+        ("2260.00", true, Some("2260.00")),
+        ("2280.00", true, Some("2260.00")),
+        ("99990000", false, None),
+    ] {
+        assert_eq!(
+            nearest(&texts, value, is_amount).as_deref(),
+            read,
+            "{value}"
+        );
+    }
+}

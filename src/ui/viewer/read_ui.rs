@@ -1,0 +1,87 @@
+//! What the program itself read: lines of print that a region cuts, marked on the picture, and beside a field what is
+//! printed in its place, character by character.
+
+use egui::text::LayoutJob;
+use egui::{Painter, Pos2, RichText, TextFormat, TextStyle, Ui};
+
+use super::canvas::View;
+use crate::geometry::PagePoint;
+use crate::model::{Field, FieldName};
+use crate::review::Entry;
+use crate::review::reading::{self, Printed};
+use crate::ui::Cx;
+use crate::ui::kit::{icons, theme};
+use crate::ui::paint::overlay;
+
+/// Marks the lines that the border of the region goes through.
+pub fn paint_cut(painter: &Painter, cx: &Cx<'_>, view: &View, entry: &Entry) {
+    let placed = entry.located.as_ref().and_then(|located| {
+        let placement = located.placement.as_ref()?;
+        Some((placement.page_from_picture(), located.in_picture?))
+    });
+    let (Some(text), Some((page_from_picture, region))) = (&entry.text, placed) else {
+        return;
+    };
+    for line in reading::cut_lines(text, &region) {
+        let corners: [Pos2; 4] = line.corners.map(|[x, y]| {
+            let corner = euclid::point2(f64::from(x), f64::from(y));
+            let on_page: PagePoint = page_from_picture.transform_point(corner);
+            view.point(on_page)
+        });
+        overlay::cut_line(painter, corners, &cx.palette.overlay);
+    }
+}
+
+/// Below a field that is looked for in the picture: whether it is there, and what is there instead.
+pub fn field_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, field: &Field) {
+    let is_amount = match field.name {
+        FieldName::Number => false,
+        FieldName::Total => true,
+        _ => return,
+    };
+    let region = entry.located.as_ref().and_then(|it| it.in_picture);
+    let (Some(text), Some(region)) = (&entry.text, region) else {
+        return;
+    };
+    let texts = reading::texts_in(text, &region);
+    let value = field.value.plain();
+    if texts.is_empty() || value.is_empty() {
+        return;
+    }
+    if reading::printed(&texts, value, is_amount) == Printed::Yes {
+        let said = format!("{} {}", icons::CORRECT, cx.text("read-same"));
+        ui.label(RichText::new(said).small().color(cx.palette.weak));
+        return;
+    }
+    let Some(read) = reading::nearest(&texts, value, is_amount) else {
+        let said = RichText::new(cx.text("read-not")).small();
+        ui.add(egui::Label::new(said.color(cx.palette.warning)).wrap());
+        return;
+    };
+    let said = cx.with("read-other", &[("value", read.as_str().into())]);
+    ui.label(compared(ui, cx, &said, &read, value));
+}
+
+/// The sentence, with those characters of the value in it coloured that differ.
+fn compared(ui: &Ui, cx: &Cx<'_>, said: &str, read: &str, value: &str) -> LayoutJob {
+    let font = TextStyle::Small.resolve(ui.style());
+    let format = |color| TextFormat::simple(font.clone(), color);
+    let mut job = LayoutJob::default();
+    let (before, after) = said.split_once(read).unwrap_or((said, ""));
+    job.append(before, 0.0, format(cx.palette.weak));
+    if before.len() < said.len() {
+        let mut wanted = value.chars();
+        for c in read.chars() {
+            let is_same = wanted.next().is_some_and(|it| it.eq_ignore_ascii_case(&c));
+            let color = if is_same {
+                cx.palette.text
+            } else {
+                cx.palette.error
+            };
+            job.append(c.encode_utf8(&mut [0; 4]), 0.0, format(color));
+        }
+    }
+    job.append(after, 0.0, format(cx.palette.weak));
+    job.wrap.max_width = ui.available_width() - theme::GAP;
+    job
+}

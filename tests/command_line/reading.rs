@@ -1,0 +1,61 @@
+//! The demo read by the program itself: planted mistakes are found, and clean tickets are left alone.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::demo;
+use crate::program::{Program, invoice};
+
+/// The findings that come of reading, without asides.
+const OF_READING: [&str; 5] = [
+    "text_cut",
+    "text_upside_down",
+    "number_not_printed",
+    "amount_not_printed",
+    "printed_elsewhere",
+];
+
+fn noticed(row: &Value) -> BTreeSet<&str> {
+    let findings = row["findings"].as_array().expect("a list");
+    let codes = findings.iter().filter_map(|it| it["code"].as_str());
+    codes.filter(|code| OF_READING.contains(code)).collect()
+}
+
+#[test]
+fn planted_mistakes_are_read_and_clean_tickets_are_left_alone() {
+    let report = Program::demo_audit(&["--bills", "--read"])
+        .run()
+        .quiet_report();
+    let mut problems = Vec::new();
+    for asked in demo::invoices() {
+        let row = invoice(&report, demo::id(asked));
+        let found = noticed(row);
+        let missing = ["number_not_printed", "amount_not_printed"];
+        let lacks_one = missing.iter().any(|code| found.contains(code));
+        let is_as_planted = match asked["truth"]["mistake"].as_str() {
+            None => found.is_empty(),
+            Some("cut_off" | "wrong_ticket") => lacks_one,
+            Some("upside_down") => found.contains("text_upside_down"),
+            // What these are is seen otherwise.
+            Some(_) => !found.contains("text_upside_down"),
+        };
+        if !is_as_planted {
+            problems.push(format!("{}: {found:?} {}", asked["id"], row["reading"]));
+        }
+    }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    let wrong = invoice(&report, "5-22bw1Epy0800");
+    assert!(
+        wrong["findings"].to_string().contains("H313672"),
+        "the number is said"
+    );
+    assert_eq!(wrong["reading"]["number"], "not_printed");
+}
+
+#[test]
+fn nothing_is_read_unless_it_is_asked_for() {
+    let rows = demo::report()["invoices"].as_array().expect("rows");
+    assert!(rows.iter().all(|row| row["reading"].is_null()));
+    assert!(rows.iter().all(|row| noticed(row).is_empty()));
+}
