@@ -408,7 +408,7 @@ mod tests {
             width: 3,
             height: 2,
         };
-        let facts = r#"{"media_type":"Pdf","size":[4,6],"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0,"blank":false}"#;
+        let facts = r#"{"media_type":"Png","size":[4,6],"orientation":1,"frames":1,"complete":true,"substituted":false,"skipped":0,"blank":false}"#;
         for (size, fits) in [
             ([6, 4], true),
             ([5, 4], true),
