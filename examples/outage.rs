@@ -58,7 +58,7 @@ fn play(
             if started.recv().is_ok() {
                 trouble(sandbox, outage, of);
                 // Nothing ever comes: an outage of this length, or until the run is over.
-                drop(over.recv_timeout(length));
+                over.recv_timeout(length).unwrap_or_default();
                 sandbox.clear_faults();
                 sandbox.open_doors();
             }
@@ -74,6 +74,7 @@ fn play(
         if let Err(error) = result {
             println!("the run was thrown away: {error}");
         }
+        drop(is_over);
     });
     let log = sandbox.log();
     println!(
