@@ -103,6 +103,7 @@ fn every_key_of_the_format_is_there_and_no_other() {
                 "fields",
                 "field_corrections",
                 "learned",
+                "reading",
             ]
             .into()
         );
