@@ -35,7 +35,9 @@ impl Limits {
     pub(super) fn could_be_delivered(&self, width: u32, height: u32) -> bool {
         let sides = 1..=self.max_side;
         let pixels = u64::from(width) * u64::from(height);
-        sides.contains(&width) && sides.contains(&height) && pixels <= self.max_pixels * LARGER
+        sides.contains(&width)
+            && sides.contains(&height)
+            && pixels <= self.max_pixels.saturating_mul(LARGER)
     }
 
     /// Whether a picture of this size may be decoded into a buffer of `buffer_bytes`.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
-use super::hosts::{Permit, is_full};
+use super::hosts::Permit;
 use super::original_table::{MAX_TRIES, Step};
 use super::uncropped::ticket;
 use crate::engine::inquiry::Inquiry;
@@ -197,7 +197,7 @@ impl Scheduler {
         let host = self.hosts.of(link.page_key());
         let may_fetch = !self.paused
             && !self.fetches_blocked
-            && !is_full(self.fetching)
+            && !self.hosts.is_full(self.fetching)
             && matches!(self.hosts.permit(host, now), Permit::Go);
         if !may_fetch {
             return None;

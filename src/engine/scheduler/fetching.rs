@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
-use super::hosts::{Permit, is_full};
+use super::hosts::Permit;
 use super::pictures::{FetchState, Tries};
 use super::reaching::too_long_wait;
 use super::retrying::{Timer, delay};
@@ -21,7 +21,7 @@ const MAX_UNDECODED_PART: usize = 8;
 
 impl Scheduler {
     pub(super) fn next_fetch(&mut self, now: Duration) -> Option<Job> {
-        if self.fetches_blocked || is_full(self.fetching) {
+        if self.fetches_blocked || self.hosts.is_full(self.fetching) {
             return None;
         }
         let has_room = self.has_room_for_undecoded();
@@ -70,7 +70,7 @@ impl Scheduler {
             FetchState::Idle => {}
             // Looked at, and its host has room: it need not wait for its turn.
             FetchState::Held if matches!(self.hosts.permit(host, now), Permit::Go) => {
-                self.hosts.let_go(host, picture);
+                self.hosts.let_go(host, self.pictures.place(picture));
                 self.release(picture);
             }
             FetchState::PutOff => self.leave_last_pass(picture),

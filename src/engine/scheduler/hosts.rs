@@ -9,7 +9,7 @@ use super::lanes::Lanes;
 use crate::engine::config::RetryConfig;
 use crate::engine::jobs::PictureNr;
 use crate::engine::{Failure, FailureKind};
-use crate::model::PageKey;
+use crate::model::{InvoiceNr, PageKey};
 
 /// One host, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,10 +18,17 @@ pub(super) struct HostNr(usize);
 /// Where links come from; all others are buckets.
 pub(super) const PLATFORM: HostNr = HostNr(0);
 
-/// Downloads at one time from all hosts together.
+/// Downloads at one time from all hosts together, unless the user wants more of one.
 const MAX_DOWNLOADS: usize = 64;
 /// Of these, so many at most from hosts that have not answered yet: however many of them hang, the others go on.
 const MAX_UNPROVEN: usize = 32;
+
+/// A picture, behind the invoice that it was first known of: the order in which pictures are fetched.
+pub(super) type Place = (InvoiceNr, PictureNr);
+
+fn pictures(places: impl IntoIterator<Item = Place>) -> Vec<PictureNr> {
+    places.into_iter().map(|(_, picture)| picture).collect()
+}
 
 /// What may be sent to a host now.
 #[derive(Debug)]
@@ -55,8 +62,8 @@ struct Host {
     /// Downloads under way.
     running: usize,
     has_answered: bool,
-    /// Pictures that wait for it.
-    held: BTreeSet<PictureNr>,
+    /// Pictures that wait for it, in the order of their invoices.
+    held: BTreeSet<Place>,
     /// Waits for a place among those that have not answered yet.
     is_in_line: bool,
     last_probe: Option<PictureNr>,
@@ -144,6 +151,15 @@ impl Hosts {
         &mut self.all[host.0].lanes
     }
 
+    /// Downloads at one time from hosts that have not answered yet; a single bucket keeps nobody waiting.
+    fn most_unproven(&self) -> usize {
+        if self.all.len() <= 2 {
+            MAX_DOWNLOADS.max(self.most)
+        } else {
+            MAX_UNPROVEN
+        }
+    }
+
     /// Downloads at one time from this host; one where it is not known yet whether it answers and others may be kept waiting.
     fn width(&self, host: HostNr) -> usize {
         let is_alone = self.all.len() <= 2;
@@ -161,7 +177,7 @@ impl Hosts {
             Standing::Open => {
                 let is_free = now >= host.lanes.hold_until
                     && host.running < self.width(nr)
-                    && (host.has_answered || self.unproven < MAX_UNPROVEN);
+                    && (host.has_answered || self.unproven < self.most_unproven());
                 if is_free { Permit::Go } else { Permit::Wait }
             }
             Standing::Paused {
@@ -200,14 +216,19 @@ impl Hosts {
         self.unproven -= usize::from(!host.has_answered);
     }
 
+    /// Whether so many downloads are all that there may be at one time.
+    pub fn is_full(&self, running: usize) -> bool {
+        running >= MAX_DOWNLOADS.max(self.most)
+    }
+
     /// How many downloads are under way from hosts that answer.
     pub fn proven(&self, running: usize) -> usize {
         running - self.unproven
     }
 
     /// The picture waits until its host takes it.
-    pub fn hold(&mut self, nr: HostNr, picture: PictureNr) {
-        let is_crowded = self.unproven >= MAX_UNPROVEN;
+    pub fn hold(&mut self, nr: HostNr, picture: Place) {
+        let is_crowded = self.unproven >= self.most_unproven();
         let host = &mut self.all[nr.0];
         host.held.insert(picture);
         let is_open = matches!(host.standing, Standing::Open);
@@ -223,7 +244,7 @@ impl Hosts {
     }
 
     /// Takes one picture out of those that wait.
-    pub fn let_go(&mut self, host: HostNr, picture: PictureNr) {
+    pub fn let_go(&mut self, host: HostNr, picture: Place) {
         self.all[host.0].held.remove(&picture);
     }
 
@@ -236,10 +257,10 @@ impl Hosts {
         }
         let free = width.saturating_sub(host.running);
         let first: Vec<_> = host.held.iter().copied().take(free).collect();
-        for picture in &first {
-            host.held.remove(picture);
+        for place in &first {
+            host.held.remove(place);
         }
-        first
+        pictures(first)
     }
 
     /// The same for every host.
@@ -251,7 +272,7 @@ impl Hosts {
 
     /// How many more downloads there may be from hosts that have not answered yet.
     pub fn places(&self) -> usize {
-        MAX_UNPROVEN.saturating_sub(self.unproven)
+        self.most_unproven().saturating_sub(self.unproven)
     }
 
     /// The next of the hosts that wait for a place.
@@ -271,18 +292,19 @@ impl Hosts {
     ) -> Option<PictureNr> {
         let host = &mut self.all[host.0];
         let before = host.last_probe;
-        let wanted = host.held.iter().copied().find(|it| is_wanted(*it));
+        let wanted = host.held.iter().copied().find(|it| is_wanted(it.1));
         let any = (host.held.len() as f64 * roll) as usize;
         let picture = wanted
-            .filter(|it| before != Some(*it))
+            .filter(|it| before != Some(it.1))
             .or_else(|| host.held.iter().copied().nth(any))?;
         host.held.remove(&picture);
+        let (_, picture) = picture;
         host.last_probe = Some(picture);
         Some(picture)
     }
 
     /// Something came back from the host; the pictures that waited for that.
-    pub fn answered(&mut self, host: HostNr) -> BTreeSet<PictureNr> {
+    pub fn answered(&mut self, host: HostNr) -> Vec<PictureNr> {
         let host = &mut self.all[host.0];
         host.failed = 0;
         if !host.has_answered {
@@ -296,9 +318,9 @@ impl Hosts {
                 is_probing: true, ..
             } => {
                 host.standing = Standing::Open;
-                std::mem::take(&mut host.held)
+                pictures(std::mem::take(&mut host.held))
             }
-            _ => BTreeSet::new(),
+            _ => Vec::new(),
         }
     }
 
@@ -359,10 +381,10 @@ impl Hosts {
     }
 
     /// Nothing is sent to the host any more until somebody asks; the pictures that waited for it.
-    pub fn give_up(&mut self, host: HostNr, failure: &Arc<Failure>) -> BTreeSet<PictureNr> {
+    pub fn give_up(&mut self, host: HostNr, failure: &Arc<Failure>) -> Vec<PictureNr> {
         let host = &mut self.all[host.0];
         host.standing = Standing::GivenUp(Arc::clone(failure));
-        std::mem::take(&mut host.held)
+        pictures(std::mem::take(&mut host.held))
     }
 
     /// Tries all hosts anew; the pictures that waited.
@@ -372,7 +394,7 @@ impl Hosts {
             host.failed = 0;
             host.standing = Standing::Open;
             host.lanes.hold_until = Duration::ZERO;
-            waited.extend(std::mem::take(&mut host.held));
+            waited.extend(pictures(std::mem::take(&mut host.held)));
         }
         waited
     }
@@ -411,9 +433,4 @@ impl Hosts {
         let narrow = self.hampered().filter(|host| host.lanes.is_narrow());
         narrow.map(|host| host.lanes.open()).min()
     }
-}
-
-/// Whether so many downloads are all that there may be at one time.
-pub(super) fn is_full(running: usize) -> bool {
-    running >= MAX_DOWNLOADS
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::hosts::Place;
 use crate::engine::budget::Budget;
 use crate::engine::jobs::PictureNr;
 use crate::engine::{DecodedPixels, Failure, Patience, THUMBNAIL};
@@ -219,8 +220,8 @@ impl Pictures {
 
     /// Puts the picture into the sets it now belongs to, and out of the others.
     pub fn sort_in(&mut self, picture: PictureNr) {
+        let place = self.place(picture);
         let entry = &self.entries[picture.index()];
-        let place = (entry.rank, picture);
         let is_alive = entry.failure.is_none() && !entry.invoices.is_empty();
         let is_ready = is_alive
             && !entry.was_looked_at()
@@ -235,6 +236,11 @@ impl Pictures {
     /// Links asked for and not used yet.
     pub fn unused_links(&self) -> usize {
         self.ready.len()
+    }
+
+    /// Where it stands in the order in which pictures are fetched.
+    pub fn place(&self, picture: PictureNr) -> Place {
+        (self.entries[picture.index()].rank, picture)
     }
 
     pub fn first_ready(&self) -> Option<PictureNr> {

@@ -32,7 +32,7 @@ impl Scheduler {
     }
 
     fn hold(&mut self, host: HostNr, picture: PictureNr) {
-        self.hosts.hold(host, picture);
+        self.hosts.hold(host, self.pictures.place(picture));
         self.pictures.get_mut(picture).fetch = FetchState::Held;
         self.pictures.sort_in(picture);
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
-use super::hosts::{Permit, is_full};
+use super::hosts::Permit;
 use super::original_table::{Bucket, MAX_TRIES, Step};
 use crate::engine::jobs::AttemptFailed;
 use crate::engine::originals::{OriginalEvent, OriginalSource};
@@ -57,7 +57,7 @@ impl Scheduler {
         let host = self.hosts.of(page);
         !self.paused
             && !self.fetches_blocked
-            && !is_full(self.fetching)
+            && !self.hosts.is_full(self.fetching)
             && matches!(self.hosts.permit(host, now), Permit::Go)
     }
 
