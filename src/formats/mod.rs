@@ -6,6 +6,7 @@
 //! travel there and back.
 
 mod bmp;
+mod claims;
 mod colour;
 mod container;
 #[cfg(test)]

@@ -12,14 +12,13 @@ use thiserror::Error;
 
 use crate::model::PictureFacts;
 
-use super::{Content, DecodeJob, Decoded, FormatError, Limits, Pixels, Raster, sniff};
+use super::claims::check;
+use super::{DecodeJob, Decoded, FormatError, Limits, Pixels, Raster};
 
 /// Longest head in bytes. A head is some hundred bytes; one that carries the fields of a data file can be longer.
 const MAX_HEAD_BYTES: u32 = 32 << 20;
 /// Largest file in a job in bytes: well above what is ever fetched.
 const MAX_FILE_BYTES: u64 = 1 << 30;
-/// Most frames or pages that a file is believed to have.
-const MAX_FRAMES: u32 = 10_000_000;
 /// The head's length as `u32`, then the body's as `u64`, little-endian.
 const PREFIX_BYTES: usize = 4 + 8;
 
@@ -144,7 +143,10 @@ pub(crate) fn read_answer(
     }
     let mut rasters = rasters.into_iter();
     let answer = match (head.result, rasters.next()) {
-        (Ok(facts), Some(raster)) => Ok(decoded(facts, raster, job)?),
+        (Ok(facts), Some(raster)) => {
+            check(&facts, raster.size(), job).map_err(WireError::Nonsense)?;
+            Ok(Decoded { facts, raster })
+        }
         (Err(error), None) => Err(error.tidied()),
         _ => return Err(WireError::Nonsense("pixels do not fit what was said")),
     };
@@ -152,38 +154,6 @@ pub(crate) fn read_answer(
         None => Ok(answer),
         Some(_) => Err(WireError::Nonsense("more pixels than were asked for")),
     }
-}
-
-/// What a decoder says of a file is believed as far as it can be: within bounds, of the kind that the file is by its own
-/// first bytes, and of the shape of the pixels that came.
-fn decoded(facts: PictureFacts, raster: Raster, job: &DecodeJob) -> Result<Decoded, WireError> {
-    let is_upright = (1..=8).contains(&facts.orientation);
-    if !is_upright || !(1..=MAX_FRAMES).contains(&facts.frames) {
-        return Err(WireError::Nonsense("impossible facts"));
-    }
-    if !job
-        .limits
-        .could_be_delivered(facts.size.width, facts.size.height)
-    {
-        return Err(WireError::Nonsense("a picture of impossible size"));
-    }
-    if sniff(&job.bytes) != Content::Ticket(facts.media_type) {
-        return Err(WireError::Nonsense("another kind of file"));
-    }
-    let is_whole = matches!(job.want, Pixels::Full | Pixels::Thumbnail { .. });
-    if is_whole && !has_shape_of(raster.size(), (facts.size.width, facts.size.height)) {
-        return Err(WireError::Nonsense("pixels of another shape"));
-    }
-    Ok(Decoded { facts, raster })
-}
-
-/// Whether the first is the second made smaller, to a pixel; never larger.
-fn has_shape_of(raster: (u32, u32), whole: (u32, u32)) -> bool {
-    let (width, height) = (f64::from(raster.0), f64::from(raster.1));
-    let (of_width, of_height) = (f64::from(whole.0), f64::from(whole.1));
-    let scale = (width / of_width).max(height / of_height);
-    let fits = |side: f64, of: f64| (side - of * scale).abs() <= 1.0;
-    scale <= 1.0 && fits(width, of_width) && fits(height, of_height)
 }
 
 /// Whether rasters of these sizes are an answer to `job` and are as long as `body_bytes`.
