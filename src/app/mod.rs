@@ -123,14 +123,11 @@ impl InvoiceLens {
         settings.lang = launch.lang.or(settings.lang);
         let state = State::new(settings);
         let mut config = launch.engine;
-        if !state.settings.reads_pictures {
-            config.read_lines = 0;
-        }
+        config.read_lines *= usize::from(state.settings.reads_pictures);
         config.connections = state.settings.connections as usize;
         config.bytes_budget = state.settings.memory.files_bytes();
         config.pixels_budget = state.settings.memory.pixels_bytes();
-        let endpoint = launch.endpoint.as_ref().unwrap_or(&state.settings.endpoint);
-        let mut window = Window::new(endpoint);
+        let mut window = Window::new(launch.endpoint.as_ref().unwrap_or(&state.settings.endpoint));
         let lets_in = launch.token.is_some() || launch.app_key.is_some();
         // With a review they are added to it.
         let (ids, adds) = match &launch.review {

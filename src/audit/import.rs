@@ -1,10 +1,6 @@
 //! Verdicts read back out of a report: who judged in a spreadsheet puts them into the review. Nothing is overwritten;
 //! what does not fit is listed.
 
-#[cfg(test)]
-#[path = "import_tests.rs"]
-mod tests;
-
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -222,3 +218,7 @@ fn take(library: &mut Library, file: &mut ReviewFile, said: &Said) -> Result<Out
     library.judge(nr, state);
     Ok(Outcome::Taken)
 }
+
+#[cfg(test)]
+#[path = "import_tests.rs"]
+mod tests;

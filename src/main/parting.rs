@@ -8,7 +8,7 @@ use clap::Args;
 use invoice_lens::audit;
 use invoice_lens::locale::{Lang, Locale};
 
-use crate::Refusal;
+use super::Refusal;
 
 #[derive(Args)]
 pub struct SplitArgs {
