@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use eframe::{App as _, Storage};
 use egui::Key;
 use egui_kittest::kittest::NodeT as _;
+use invoice_lens::app::Launch;
 use invoice_lens::sandbox::{Fault, RequestKind, Target};
 use invoice_lens::state::Screen;
 
-use crate::bench::App;
+use crate::bench::{App, Look, english};
 use crate::canaries::{Canaries, answers_of_bucket, answers_of_calls, cookie, platform};
 use crate::pages::{self, ids};
 
@@ -66,7 +68,14 @@ fn no_failure_of_a_picture_shows_a_secret() {
         let page = Target::kind(RequestKind::Object).named(&pages::page_key(number));
         sandbox.inject(Fault::always(page, effect));
     }
-    let mut app = App::at(&sandbox);
+    // A bucket that does nothing but fail is waited for; here that is over soon.
+    let mut launch = Launch {
+        endpoint: Some(sandbox.endpoint()),
+        ..english()
+    };
+    launch.engine.retry.probe = Duration::from_millis(100);
+    launch.engine.retry.host_patience = Duration::from_secs(2);
+    let mut app = App::launch(Look::default(), launch);
     app.click_text("way-key");
     app.type_key(sandbox.app_key(), sandbox.app_security());
     let mut all = said(&mut app);
