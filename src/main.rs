@@ -327,11 +327,8 @@ fn named_review(arguments: &mut WindowArgs) -> Result<Option<PathBuf>, Refusal> 
                 "{second}: one review can be open in a window"
             )))
         }
-        (Some(path), None) if !path.is_file() => {
-            let path = path.display();
-            Err(Refusal::Usage(format!("{path}: there is no such review")))
-        }
-        (named, _) => Ok(named),
+        (Some(path), None) => parting::must_be_there(&path).map(|()| Some(path)),
+        (None, _) => Ok(None),
     }
 }
 

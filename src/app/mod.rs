@@ -123,7 +123,7 @@ impl InvoiceLens {
         settings.lang = launch.lang.or(settings.lang);
         let state = State::new(settings);
         let mut config = launch.engine;
-        config.read_lines *= usize::from(state.settings.reads_pictures);
+        config.read_lines = config.read_lines.min(state.settings.lines_read());
         config.connections = state.settings.connections as usize;
         config.bytes_budget = state.settings.memory.files_bytes();
         config.pixels_budget = state.settings.memory.pixels_bytes();

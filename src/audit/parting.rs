@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::handover::conflict_line;
 use crate::locale::Locale;
+use crate::redact::say;
 use crate::store::{self, SplitError, StoreError};
 
 /// Why a review was not split or merged.
@@ -82,7 +83,7 @@ pub fn merge_reviews(
             ("invoices", merged.invoices.into()),
             ("conflicts", merged.conflicts.len().into()),
         ];
-        eprintln!("{}", locale.with("merge-done", &values));
+        say(&locale.with("merge-done", &values));
         for conflict in &merged.conflicts {
             let line = conflict_line(conflict, locale);
             writeln!(out, "{line}\t{}", path.display())?;

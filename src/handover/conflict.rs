@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 
 use crate::locale::Locale;
-use crate::model::{FieldName, Verdict};
+use crate::model::Verdict;
 use crate::report::words;
 use crate::store::{Conflict, Said, Saying};
 
@@ -42,10 +42,10 @@ fn what(saying: &Saying, locale: &Locale) -> String {
             let corners = corners.map(|it| format!("{it:.0}"));
             with("merge-region", corners.join(", "))
         }
-        Saying::Field(name, None) => with("merge-field-right", field_name(name, locale)),
+        Saying::Field(name, None) => with("merge-field-right", words::field_name(name, locale)),
         Saying::Field(name, Some(correction)) => {
             let values = [
-                ("field", field_name(name, locale).into()),
+                ("field", words::field_name(name, locale).into()),
                 ("value", correction.right.clone().unwrap_or_default().into()),
             ];
             locale.with("merge-field-wrong", &values)
@@ -64,13 +64,6 @@ fn verdict_with_reason(verdict: &Verdict, locale: &Locale) -> String {
         ("reason", words::reason(reason, locale).into()),
     ];
     locale.with("merge-verdict-reason", &values)
-}
-
-fn field_name(name: &FieldName, locale: &Locale) -> String {
-    match name.label() {
-        Some(label) => label.to_owned(),
-        None => locale.with(&format!("field-{}", name.code()), &[]),
-    }
 }
 
 /// Where the reviewer sits.

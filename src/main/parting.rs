@@ -40,7 +40,7 @@ pub struct MergeArgs {
 }
 
 pub fn run_split(arguments: &SplitArgs) -> Result<(), Refusal> {
-    is_there(&arguments.review)?;
+    must_be_there(&arguments.review)?;
     let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
     let mut out = io::stdout().lock();
     let (into, folder) = (usize::from(arguments.into), arguments.to.as_deref());
@@ -50,10 +50,10 @@ pub fn run_split(arguments: &SplitArgs) -> Result<(), Refusal> {
 
 /// Whether all of it fitted.
 pub fn run_merge(arguments: &MergeArgs) -> Result<bool, Refusal> {
-    is_there(&arguments.review)?;
+    must_be_there(&arguments.review)?;
     let own = arguments.review.canonicalize().ok();
     for from in &arguments.from {
-        is_there(from)?;
+        must_be_there(from)?;
         if own.is_some() && from.canonicalize().ok() == own {
             let from = from.display();
             return Err(Refusal::Usage(format!("{from}: it is the same review")));
@@ -66,7 +66,8 @@ pub fn run_merge(arguments: &MergeArgs) -> Result<bool, Refusal> {
     Ok(conflicts == 0)
 }
 
-fn is_there(review: &Path) -> Result<(), Refusal> {
+/// A review that an argument names.
+pub fn must_be_there(review: &Path) -> Result<(), Refusal> {
     if review.is_file() {
         return Ok(());
     }

@@ -29,6 +29,20 @@ pub struct TextLine {
 impl TextLine {
     /// Which part of it lies in the rectangle: 0 to 1.
     pub fn part_in(&self, rect: &PictureBox) -> f64 {
+        let has =
+            |x: f64, y: f64| x >= rect.min.x && x < rect.max.x && y >= rect.min.y && y < rect.max.y;
+        let corners = self.corners.map(|[x, y]| (f64::from(x), f64::from(y)));
+        // Most lines of a page lie in a rectangle or beside it as a whole.
+        if corners.iter().all(|(x, y)| has(*x, *y)) {
+            return 1.0;
+        }
+        let is_beside = corners.iter().all(|(x, _)| *x < rect.min.x)
+            || corners.iter().all(|(x, _)| *x >= rect.max.x)
+            || corners.iter().all(|(_, y)| *y < rect.min.y)
+            || corners.iter().all(|(_, y)| *y >= rect.max.y);
+        if is_beside {
+            return 0.0;
+        }
         let (along, across) = SAMPLES;
         let mut inside = 0_u32;
         for row in 0..across {
@@ -37,9 +51,7 @@ impl TextLine {
                     (column as f32 + 0.5) / along as f32,
                     (row as f32 + 0.5) / across as f32,
                 );
-                let (x, y) = (f64::from(x), f64::from(y));
-                let is_in = x >= rect.min.x && x < rect.max.x && y >= rect.min.y && y < rect.max.y;
-                inside += u32::from(is_in);
+                inside += u32::from(has(f64::from(x), f64::from(y)));
             }
         }
         f64::from(inside) / f64::from(along * across)

@@ -1,7 +1,7 @@
-//! What verdicts, reasons and kinds of tickets are called, in reports and in the window alike.
+//! What verdicts, reasons, kinds of tickets and fields are called, in reports and in the window alike.
 
 use crate::locale::Locale;
-use crate::model::{InvoiceType, Reason, Verdict};
+use crate::model::{FieldName, InvoiceType, Reason, Verdict};
 
 /// Without what is wrong.
 pub fn verdict(verdict: &Verdict, locale: &Locale) -> String {
@@ -30,5 +30,13 @@ pub fn ticket_type(kind: &InvoiceType, locale: &Locale) -> String {
     match kind {
         InvoiceType::Unlisted(name) => name.to_string(),
         listed => locale.with(&format!("type-{}", listed.code()), &[]),
+    }
+}
+
+/// The platform's own label where it is none of those that are known.
+pub fn field_name(name: &FieldName, locale: &Locale) -> String {
+    match name.label() {
+        Some(label) => label.to_owned(),
+        None => locale.with(&format!("field-{}", name.code()), &[]),
     }
 }

@@ -117,20 +117,13 @@ pub fn texts_in(text: &PageText, region: &PictureBox) -> Vec<String> {
 
 /// Whether one of the texts has the value, or two that follow each other have it together.
 pub fn printed(texts: &[String], value: &str, is_amount: bool) -> Printed {
-    let plain = |text: &str| {
-        if is_amount {
-            digits(text)
-        } else {
-            letters(text)
-        }
-    };
-    let wanted = plain(value);
+    let wanted = plain(value, is_amount);
     if wanted.is_empty() {
         return Printed::Yes;
     }
-    let lines: Vec<String> = texts.iter().map(|text| plain(text)).collect();
+    let lines: Vec<String> = texts.iter().map(|text| plain(text, is_amount)).collect();
     let joined = lines.windows(2).map(<[String]>::concat);
-    let mut all: Vec<String> = lines.clone();
+    let mut all = lines.clone();
     if !is_amount {
         all.extend(joined);
     }
@@ -148,17 +141,10 @@ pub fn printed(texts: &[String], value: &str, is_amount: bool) -> Printed {
 
 /// What comes nearest to the value in the texts, if it can be meant by it: as it is printed, without its label.
 pub fn nearest(texts: &[String], value: &str, is_amount: bool) -> Option<String> {
-    let plain = |text: &str| {
-        if is_amount {
-            digits(text)
-        } else {
-            letters(text)
-        }
-    };
-    let wanted = plain(value);
+    let wanted = plain(value, is_amount);
     let pieces = texts.iter().flat_map(|text| {
         let ends = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | ','));
-        text.split(ends).map(plain)
+        text.split(ends).map(|piece| plain(piece, is_amount))
     });
     let near = pieces.filter(|piece| !piece.is_empty()).map(|piece| {
         (
@@ -247,6 +233,15 @@ fn is_turned(claim: &Claim<'_>) -> bool {
     let looked_at: Vec<bool> = own.filter_map(|line| line.turned).collect();
     let turned = looked_at.iter().filter(|it| **it).count();
     looked_at.len() >= LEAST_LINES && 2 * turned > looked_at.len()
+}
+
+/// What of a text is compared with others.
+fn plain(text: &str, is_amount: bool) -> String {
+    if is_amount {
+        digits(text)
+    } else {
+        letters(text)
+    }
 }
 
 /// Letters and digits alone, in capitals: what a number is made of.

@@ -110,10 +110,7 @@ pub fn invoice_type(cx: &Cx<'_>, kind: &InvoiceType) -> String {
 }
 
 pub fn field_name(cx: &Cx<'_>, name: &FieldName) -> String {
-    match name.label() {
-        Some(label) => label.to_owned(),
-        None => cx.text(&format!("field-{}", name.code())).into_owned(),
-    }
+    words::field_name(name, cx.locale)
 }
 
 /// As people write it.
