@@ -133,10 +133,19 @@ impl Entry {
             .chain(told.map(Cow::Owned))
     }
 
+    /// The kinds of [`Entry::findings`].
+    pub fn finding_codes(&self) -> impl Iterator<Item = FindingCode> + Clone {
+        let seen = self.located.iter().flat_map(|it| &it.findings);
+        let tags = self.particulars.risk_tags.iter().flat_map(|it| it.iter());
+        let told = tags.map(|_| FindingCode::PlatformRisk);
+        let known = seen.chain(&self.read_findings);
+        known.map(|it| it.code).chain(told)
+    }
+
     /// Whether something was noticed that is worth a look.
     pub fn is_suspicious(&self) -> bool {
-        let is_bad = |it: Cow<'_, Finding>| self.weight(it.code) > Severity::Info;
-        self.findings().any(is_bad)
+        self.finding_codes()
+            .any(|code| self.weight(code) > Severity::Info)
     }
 
     /// How much a finding of this kind matters in this review: what is ignored is an aside.

@@ -70,14 +70,7 @@ impl Fault {
 impl Facets {
     /// `shares_page`: whether other invoices are known to be on its page.
     pub fn of(entry: &Entry, shares_page: bool) -> Self {
-        let located = entry.located.iter().flat_map(|it| &it.findings);
-        let has_tags = entry
-            .particulars
-            .risk_tags
-            .as_ref()
-            .is_some_and(|it| !it.is_empty());
-        let told = has_tags.then_some(FindingCode::PlatformRisk);
-        let codes = located.map(|it| it.code).chain(told);
+        let codes = entry.finding_codes();
         let worst = codes
             .clone()
             .min_by_key(|code| (Reverse(entry.weight(*code)), *code));

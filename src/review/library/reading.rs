@@ -124,3 +124,63 @@ impl Library {
         self.facets_changed(nr);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Answer, EngineEvent};
+    use crate::geometry::PictureSize;
+    use crate::model::{FindingCode, TextLine};
+    use crate::review::fixtures::{facts, invoice, library_of};
+
+    #[test]
+    fn what_was_read_counts_wherever_findings_do() {
+        let nr = InvoiceNr(0);
+        let ticket = invoice(0, "page.jpg", [100.0, 100.0, 900.0, 700.0]);
+        let mut library = library_of([ticket.id.to_string()]);
+        library.apply(&EngineEvent::Answered(vec![(
+            nr,
+            Answer::Found(Arc::new(ticket)),
+        )]));
+        library.apply(&EngineEvent::Thumbnail {
+            invoices: vec![nr],
+            facts: facts(),
+            raster: None,
+        });
+        let on_its_head = |top: f32| TextLine {
+            corners: [
+                [200.0, top],
+                [600.0, top],
+                [600.0, top + 20.0],
+                [200.0, top + 20.0],
+            ],
+            text: Some("x".into()),
+            turned: Some(true),
+        };
+        let told = |turned: &[f32]| EngineEvent::PictureRead {
+            invoices: vec![nr],
+            text: Arc::new(PageText {
+                size: PictureSize::new(2000, 1500),
+                lines: turned.iter().map(|top| on_its_head(*top)).collect(),
+            }),
+        };
+        library.apply(&told(&[200.0, 300.0, 400.0]));
+        let code = FindingCode::TextUpsideDown;
+        assert_eq!(
+            (library.count_read(), library.count_with_findings()),
+            (1, 1)
+        );
+        let facets = library.facets()[0];
+        assert!(facets.is_suspicious && facets.findings().has(code));
+        assert_eq!(
+            (facets.worst, library.findings()),
+            (Some(code), &[code][..])
+        );
+        library.apply(&told(&[]));
+        assert_eq!(
+            (library.count_read(), library.count_with_findings()),
+            (1, 0)
+        );
+        assert_eq!(library.facets()[0].worst, None);
+    }
+}

@@ -31,11 +31,8 @@ pub fn tile_texts(
     let fitting = ((width - 2.0 * SIDE) / 7.3) as usize;
     let id = widgets::elided(entry.id.as_str(), fitting);
     let (caption, color) = caption(cx, entry);
-    let kind = painter.layout_no_wrap(
-        kind_text(cx, entry),
-        FontId::proportional(theme::SMALL),
-        cx.palette.weak,
-    );
+    let room = beside.unwrap_or(width - 2.0 * SIDE);
+    let kind = painter.layout_job(caption_job(kind_text(cx, entry), cx.palette.weak, room));
     let caption = if let Some(width) = beside {
         beside_job(caption, color, width)
     } else {
