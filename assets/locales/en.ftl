@@ -51,6 +51,7 @@ start-other-column = Line { $line }: “{ $text }” is in another column
 start-other-field = Line { $line }: “{ $text }” is in a field that does not hold invoice IDs
 start-other-sheet = Sheet “{ $sheet }”, line { $line }: “{ $text }” is not on the sheet that was read
 start-repeated-on-sheet = Sheet “{ $sheet }”, line { $line }: “{ $text }” again
+start-beside-an-id = Line { $line }: “{ $text }” looks like the number of a bill beside an invoice’s ID. For all invoices of the bill, put it on a line of its own
 start-rounded = Line { $line }: “{ $text }” was rounded by a spreadsheet. Format the column as text and copy it again
 start-secret = Line { $line }: part of a token or password, not read
 start-from-column = from { $column }: { $with } of { $rows } rows
@@ -762,6 +763,12 @@ leaving-elsewhere = Save the whole review to another file:
 leaving-save = Save there and leave
 leaving-saving = Saving…
 leaving-not-saved = It was not saved there: { $why }.
+leaving-export = A report is still being written
+leaving-export-what = If the window closes now, there will be no report.
+leaving-export-waits = The window closes as soon as it has been written …
+leaving-export-wait = Close when it is done
+leaving-export-lose = Give up the report and close
+leaving-export-stay = Stay
 leaving-stay = Stay and keep trying
 leaving-lose = Leave and lose them
 review-elsewhere = Another window has this review open. Here you can only look at it.
@@ -771,6 +778,8 @@ review-not-saved = { $count ->
     [one] 1 change is not saved: { $why }. It will be tried again.
    *[other] { $count } changes are not saved: { $why }. They will be tried again.
 }
+review-not-saved-short = { $count } not saved
+review-read-only-short = Read-only
 review-not-kept = Verdicts are not kept: { $why }.
 review-not-opened = The review cannot be opened: { $why }.
 review-recovered = { $count ->
@@ -1010,6 +1019,9 @@ reconcile-not_checked = Not checked
 reconcile-judged = Judged
 reconcile-unjudged = Not judged
 reconcile-cannot_be_judged = Of these, nothing to judge (no picture or no region)
+reconcile-bills = Bills asked for
+reconcile-bills-empty = Of these, without invoices or unknown
+reconcile-bills-failed = Of these, could not be asked for
 reconcile-unknown = not known (the list itself is not kept)
 sample-size = Size
 sample-seed = Seed
@@ -1083,6 +1095,8 @@ import-no-verdict = a verdict that cannot be read
 import-no-time = a time that cannot be read
 import-unknown = the review has no such invoice
 import-other-verdict = the review has another verdict, which stays
+import-not-correct = there is no region here that could be correct
+import-corrections = wrong fields are not read back from a report; “merge” takes them from a review
 import-other-note = the review has another note, which stays
 
 ## Splitting and merging reviews
@@ -1104,6 +1118,8 @@ share-unsaved = Some verdicts are not saved yet. Wait until they are.
 share-parted = { $count } files were written.
 share-copy-paths = Copy paths
 share-copy-conflicts = Copy conflicts
+review-not-there = { $path }: there is no such review
+merge-same = { $path }: it is the same review
 merge-done = { $path }: { $events } new entries, { $invoices } new invoices; conflicts, where nothing was overwritten: { $conflicts }
 merge-whole = the whole review
 merge-here = here: { $said }

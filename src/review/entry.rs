@@ -113,6 +113,12 @@ impl Entry {
         matches!((judged, now), (Some(judged), Some(now)) if judged.differs_from(&now))
     }
 
+    /// Whether its verdict is to be looked at again: something else is there now, or it was accepted with a whole screen
+    /// and a warning came later, which would have left it out.
+    pub fn wants_another_look(&self) -> bool {
+        self.changed_since_judged() || self.ticket.is_by_sheet() && self.is_suspicious()
+    }
+
     /// What a review keeps of it to open without a token.
     pub fn learned(&self) -> Option<Learned> {
         let particulars = self.particulars.clone();

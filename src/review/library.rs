@@ -286,10 +286,7 @@ impl Library {
         let Some(entry) = self.entries.get_mut(nr.index()) else {
             return;
         };
-        let was_changed = entry.changed_since_judged();
         let before = entry.invoice.replace(Arc::clone(invoice));
-        let is_changed = entry.changed_since_judged();
-        self.count_changes(was_changed, is_changed);
         let key = &invoice.picture_key;
         if let Some(before) = before
             .as_deref()
@@ -341,11 +338,8 @@ impl Library {
             return;
         };
         let is_repeat = entry.stage == Stage::Ready && entry.facts == Some(facts);
-        let was_changed = entry.changed_since_judged();
         entry.facts = Some(facts);
-        let is_changed = entry.changed_since_judged();
         let described = entry.invoice.clone();
-        self.count_changes(was_changed, is_changed);
         self.facets_changed(nr);
         let Some(invoice) = described else {
             return;
