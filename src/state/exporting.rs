@@ -10,7 +10,7 @@ use crate::handover::{self, About, Contents, FetchRequest, HandOverError, Target
 use crate::locale::Locale;
 use crate::model::paste::{PasteReport, Reject};
 use crate::model::{Deed, PictureKey, Stamp};
-use crate::platform::{Credentials, Endpoint, ExtraRoots};
+use crate::platform::{Credentials, Endpoint, ExtraRoots, ProxyChoice};
 use crate::report::{Head, Scope};
 use crate::review::draw;
 
@@ -40,6 +40,7 @@ pub struct Exporting {
     /// What lets in, the demo's included.
     pub(super) access: Option<(Endpoint, Credentials)>,
     pub(super) roots: ExtraRoots,
+    pub(super) proxy: ProxyChoice,
 }
 
 /// What of a list became no invoice of its own.
@@ -144,7 +145,7 @@ impl State {
             sample: self.judging.history.sample(),
             left_out: self.exporting.intake.as_ref().map(Intake::counts),
             bills: None,
-            locale: Locale::shared(self.settings.lang()),
+            locale: Locale::shared(self.settings.report_lang()),
         }
     }
 
@@ -204,6 +205,7 @@ fn start(state: &mut State, choice: ExportChoice) -> Vec<Effect> {
         endpoint: endpoint.clone(),
         credentials: credentials.clone(),
         roots: state.exporting.roots.clone(),
+        proxy: state.exporting.proxy.clone(),
         ids: Vec::new(),
         bills: Vec::new(),
         connections: Some(state.settings.connections as usize),

@@ -6,6 +6,7 @@ mod consistency;
 mod demo;
 mod documents;
 mod endings;
+mod failing_on;
 #[path = "../support/files.rs"]
 mod files;
 mod formats;

@@ -1,5 +1,7 @@
 //! The words of a tile: its ID, what is worth knowing first, and what kind of file it is.
 
+use std::cmp::Reverse;
+
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, FontId, Painter, Rect};
 
@@ -72,7 +74,7 @@ fn caption(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
     }
     if let Some(finding) = entry
         .findings()
-        .max_by_key(|it| entry.weight(it.code))
+        .min_by_key(|it| (Reverse(entry.weight(it.code)), it.code))
         .filter(|finding| entry.weight(finding.code) > Severity::Info)
     {
         let color = match finding.code.severity() {
