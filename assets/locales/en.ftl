@@ -222,7 +222,10 @@ filter-no-reason = No reason given
 grid-name = Invoices
 grid-scroll = Scroll the grid
 grid-position = { $first } – { $last } of { $of }
-grid-empty = Nothing to show here
+grid-empty = No ticket is in all the chosen filters
+grid-empty-search = No ticket has this in it
+grid-empty-all = Show all tickets
+grid-empty-new = Tickets appear here as the platform answers
 tile-pages = { $kind } · { $count } pages
 tile-crop = { $kind } · crop
 tile-name = { $id }, { $state }, { $position } of { $count }
@@ -1147,3 +1150,12 @@ about-copy = Copy diagnostics
 about-copied = Copied
 about-copy-hint = Version, system, settings and counts, to send along with a question. No token, no link, no ID, no name.
 about-parts = Built from { $count } parts of others
+
+# A first start
+welcome-load = Load.
+welcome-load-how = Give platform, access and invoice IDs below: each ticket comes with the rectangle that OCR found.
+welcome-judge = Judge.
+welcome-judge-how = One key a ticket: 1 correct, 2 wrong, 7 unsure. Each leads on to the next, and Ctrl+Z takes it back.
+welcome-hand-over = Hand over.
+welcome-hand-over-how = Ctrl+S writes a workbook or a page with pictures. F1 shows all keys.
+welcome-demo = Show me, with made-up invoices

@@ -206,7 +206,10 @@ filter-no-reason = 未说明原因
 grid-name = 票据
 grid-scroll = 滚动网格
 grid-position = 第 { $first } – { $last } 张，共 { $of } 张
-grid-empty = 这里没有票据
+grid-empty = 没有符合所选筛选条件的票据
+grid-empty-search = 没有包含此内容的票据
+grid-empty-all = 显示全部票据
+grid-empty-new = 平台返回后，票据会显示在这里
 tile-pages = { $kind } · { $count } 页
 tile-crop = { $kind } · 裁剪图
 tile-name = { $id }，{ $state }，第 { $position } 张，共 { $count } 张
@@ -1059,3 +1062,12 @@ about-copy = 复制诊断信息
 about-copied = 已复制
 about-copy-hint = 包括版本、系统、设置和计数，可随问题一并发送。不含令牌、链接、单号和姓名。
 about-parts = 使用了 { $count } 个第三方组件
+
+# 首次启动
+welcome-load = 载入：
+welcome-load-how = 在下方填写平台、令牌和票据 ID，每张票据会带着 OCR 找到的区域显示出来。
+welcome-judge = 核对：
+welcome-judge-how = 一键一张：1 正确，2 有误，7 存疑。按完自动到下一张，Ctrl+Z 可撤销。
+welcome-hand-over = 交付：
+welcome-hand-over-how = Ctrl+S 导出带图的表格或网页。F1 查看全部按键。
+welcome-demo = 用演示票据看一遍

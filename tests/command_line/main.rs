@@ -11,6 +11,7 @@ mod failing_on;
 mod files;
 mod formats;
 mod lists;
+mod managed;
 mod odd_answers;
 mod parting;
 mod pictures;

@@ -1,13 +1,12 @@
 //! The words of a tile: its ID, what is worth knowing first, and what kind of file it is.
 
-use std::cmp::Reverse;
-
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Color32, FontId, Painter, Rect};
 
 use crate::model::Severity;
 use crate::review::{Entry, Stage};
 
+use super::tile_names::worst;
 use super::tile_texts::TileTexts;
 use super::tile_ui::{SIDE, aspect, beside_width, is_exact_crop};
 use crate::ui::Cx;
@@ -72,11 +71,7 @@ fn caption(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
     if let Some(verdict) = entry.ticket.verdict() {
         return verdict_text(cx, verdict);
     }
-    if let Some(finding) = entry
-        .findings()
-        .min_by_key(|it| (Reverse(entry.weight(it.code)), it.code))
-        .filter(|finding| entry.weight(finding.code) > Severity::Info)
-    {
+    if let Some(finding) = worst(entry) {
         let color = match finding.code.severity() {
             Severity::Error => palette.error,
             _ => palette.warning,

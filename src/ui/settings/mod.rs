@@ -15,3 +15,4 @@ mod sections;
 mod transfer;
 
 pub use dialog::SettingsDialog;
+pub use draft_field::locked_ui;
