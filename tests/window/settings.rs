@@ -1,7 +1,7 @@
 //! The window's settings take effect at once: language, theme, size of its contents, panels.
 
 use egui::{Key, Theme};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use image::{ImageFormat, RgbImage};
 use invoice_lens::app::Launch;
 use invoice_lens::managed::{Managed, Preset};

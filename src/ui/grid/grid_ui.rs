@@ -9,6 +9,7 @@ use crate::model::InvoiceNr;
 use crate::review::{Entry, Stage};
 use crate::state::{Action, SelectAction, State};
 
+use super::empty_ui::empty_ui;
 use super::grid_layout::{CAPTION_HEIGHT, GridLayout};
 use super::sheet_ui::SheetGrid;
 use super::tile_edges::{LARGE_TILE, TileEdges};
