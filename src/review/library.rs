@@ -16,8 +16,8 @@ use crate::formats::Pixels;
 use crate::geometry::FramePreference;
 use crate::model::region::{Convention, ConventionVotes};
 use crate::model::{
-    FindingSet, Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts, Reading,
-    Sibling,
+    FindingSet, Heeded, Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts,
+    Reading, Sibling,
 };
 
 use self::facets::Changes;
@@ -47,6 +47,8 @@ pub struct Library {
     with_findings: usize,
     read: usize,
     ignored: FindingSet,
+    /// What is left out of findings in every review.
+    heeded: Arc<Heeded>,
     votes: ConventionVotes,
     reading: Reading,
     /// Pages whose regions or invoices changed since they were compared.

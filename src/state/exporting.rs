@@ -12,7 +12,7 @@ use crate::handover::{
 use crate::locale::Locale;
 use crate::model::paste::Intake;
 use crate::model::{Deed, InvoiceNr, PictureKey, Stamp};
-use crate::platform::{Credentials, Endpoint, ExtraRoots};
+use crate::platform::{Credentials, Endpoint, ExtraRoots, ProxyChoice};
 use crate::report::{Head, Scope};
 use crate::review::draw;
 
@@ -46,6 +46,7 @@ pub struct Exporting {
     /// What lets in, the demo's included.
     pub(super) access: Option<(Endpoint, Credentials)>,
     pub(super) roots: ExtraRoots,
+    pub(super) proxy: ProxyChoice,
 }
 
 /// What the user chose.
@@ -135,7 +136,7 @@ impl State {
             sample: self.judging.history.sample(),
             left_out: self.exporting.intake.as_ref().map(Intake::counts),
             bills: self.books().and_then(|it| bills_summary(&it)),
-            locale: Locale::shared(self.settings.lang()),
+            locale: Locale::shared(self.settings.report_lang()),
         }
     }
 
@@ -196,6 +197,7 @@ fn start(state: &mut State, choice: ExportChoice) -> Vec<Effect> {
         endpoint: endpoint.clone(),
         credentials: credentials.clone(),
         roots: state.exporting.roots.clone(),
+        proxy: state.exporting.proxy.clone(),
         ids: Vec::new(),
         bills: Vec::new(),
         connections: Some(state.settings.connections as usize),

@@ -26,10 +26,19 @@ pub struct Reviews {
     /// Where they lie; `None` where none are kept.
     pub folder: Option<PathBuf>,
     pub recent: Vec<Recent>,
+    /// Whether it is known which there are.
+    is_read: bool,
     /// The folder that is proposed for a review that cannot be written to its own.
     pub elsewhere: Option<PathBuf>,
     /// One of them is being opened, with what lets in to its platform.
     pub(super) opening: Option<Reopening>,
+}
+
+impl Reviews {
+    /// Whether nobody has reviewed anything here so far.
+    pub fn is_first_start(&self) -> bool {
+        self.is_read && self.recent.is_empty()
+    }
 }
 
 /// A review of an earlier day on its way to the screen.
@@ -61,6 +70,7 @@ pub(super) fn update(state: &mut State, action: ReviewsAction) -> Vec<Effect> {
     match action {
         ReviewsAction::Found(recent) => {
             state.reviews.recent = recent;
+            state.reviews.is_read = true;
             Vec::new()
         }
         ReviewsAction::Open { path, access } => open_review(state, path, access),

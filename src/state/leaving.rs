@@ -163,19 +163,23 @@ pub(super) fn new_review(state: &mut State) -> Vec<Effect> {
 
 fn leave(state: &mut State) -> Vec<Effect> {
     let settings = state.settings.clone();
+    let (base, managed) = (state.base.clone(), std::mem::take(&mut state.managed));
     let originals = state.originals.for_next_review();
     let remembered = std::mem::take(&mut state.remembered);
     let reviews = std::mem::take(&mut state.reviews);
     // What was refused is not to be used again by itself.
     let access = state.access.take().filter(|_| !state.needs_token());
     let roots = std::mem::take(&mut state.exporting.roots);
+    let proxy = std::mem::take(&mut state.exporting.proxy);
     let running = state.exporting.running.take();
     *state = State::new(settings);
+    (state.base, state.managed) = (base, managed);
     state.originals = originals;
     state.remembered = remembered;
     state.reviews = reviews;
     state.access = access;
     state.exporting.roots = roots;
+    state.exporting.proxy = proxy;
     state.exporting.running = running;
     let mut effects = vec![Effect::Engine(EngineCommand::Clear)];
     if state.reviews.folder.is_some() {
