@@ -66,6 +66,8 @@ pub struct Entry {
     pub text: Option<Arc<PageText>>,
     /// What that says of what it claims.
     pub read_findings: Vec<Finding>,
+    /// What its page, its link and the pixels of its picture say beside that.
+    pub seen_findings: Vec<Finding>,
     /// Why there are no fields, where that is known.
     pub fields_trouble: Option<FieldsTrouble>,
     /// Kinds of findings that say nothing in this review.
@@ -94,6 +96,7 @@ impl Entry {
             particulars: Particulars::default(),
             text: None,
             read_findings: Vec::new(),
+            seen_findings: Vec::new(),
             fields_trouble: None,
             ignored: FindingSet::default(),
             ticket: TicketState::default(),
@@ -127,7 +130,7 @@ impl Entry {
         let seen = self.located.iter().flat_map(|it| &it.findings);
         let tags = self.particulars.risk_tags.iter().flat_map(|it| it.iter());
         let told = tags.map(|tag| Finding::about(FindingCode::PlatformRisk, tag.as_str()));
-        let read = self.read_findings.iter();
+        let read = self.read_findings.iter().chain(&self.seen_findings);
         seen.chain(read)
             .map(Cow::Borrowed)
             .chain(told.map(Cow::Owned))
@@ -138,7 +141,7 @@ impl Entry {
         let seen = self.located.iter().flat_map(|it| &it.findings);
         let tags = self.particulars.risk_tags.iter().flat_map(|it| it.iter());
         let told = tags.map(|_| FindingCode::PlatformRisk);
-        let known = seen.chain(&self.read_findings);
+        let known = seen.chain(&self.read_findings).chain(&self.seen_findings);
         known.map(|it| it.code).chain(told)
     }
 

@@ -4,6 +4,7 @@ mod claims;
 mod facets;
 mod ignoring;
 mod judging;
+mod looking;
 mod originals;
 mod particulars;
 mod reading;
@@ -36,6 +37,8 @@ pub struct Library {
     facets: Vec<Facets>,
     changes: Changes,
     numbers: HashMap<InvoiceId, InvoiceNr>,
+    /// Which invoices came with a file, by its fingerprint.
+    by_file: HashMap<u64, Vec<InvoiceNr>>,
     pages: HashMap<PageKey, Page>,
     counts: [usize; Stage::ALL.len()],
     judged: [usize; Judged::ALL.len()],
@@ -339,9 +342,10 @@ impl Library {
         };
         let is_repeat = entry.stage == Stage::Ready && entry.facts == Some(facts);
         let was_changed = entry.changed_since_judged();
-        entry.facts = Some(facts);
+        let before = entry.facts.replace(facts);
         let is_changed = entry.changed_since_judged();
         let described = entry.invoice.clone();
+        self.has_file(nr, before.map_or(0, |it| it.fingerprint), facts.fingerprint);
         self.count_changes(was_changed, is_changed);
         self.facets_changed(nr);
         let Some(invoice) = described else {

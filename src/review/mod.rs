@@ -13,10 +13,13 @@ mod library;
 mod listing;
 mod order;
 mod originals;
+pub mod pixels;
+pub mod qr;
 pub mod reading;
 mod rows;
 mod sampling;
 mod search;
+mod shape;
 mod ticket_type;
 mod view;
 

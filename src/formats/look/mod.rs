@@ -1,0 +1,126 @@
+//! Looks at the pixels of a whole picture once: marks as large as print, how light and how sharp its parts are, and its
+//! QR codes. Which region they concern is asked later, by whoever knows the regions.
+
+mod codes;
+mod marks;
+
+use crate::geometry::PictureSize;
+use crate::model::{CELL, Cell, Look, MAX_LOOK_SIDE};
+
+use super::Raster;
+
+/// How light each pixel of a picture is, row by row.
+struct Luma {
+    width: u32,
+    height: u32,
+    pixels: Vec<u8>,
+}
+
+/// `size` is that of the whole picture, of which `raster` may be a smaller copy.
+pub(super) fn look(raster: &Raster, size: PictureSize) -> Look {
+    let (width, height) = raster.size();
+    let copy = Luma::of(raster, width.max(height).div_ceil(MAX_LOOK_SIDE));
+    let (cells, columns) = copy.cells();
+    let delivered = size.width as f32 / width as f32;
+    Look {
+        size,
+        shrink: (size.width as f32 / copy.width as f32).max(1.0),
+        marks: marks::marks(&copy, &cells, columns),
+        cells,
+        columns,
+        codes: codes::codes(raster, delivered, size),
+    }
+}
+
+impl Luma {
+    /// Each pixel is the mean of `factor` × `factor` of the picture; what is left over at the far sides is part of the
+    /// last ones.
+    fn of(raster: &Raster, factor: u32) -> Self {
+        let (from_width, from_height) = raster.size();
+        let factor = factor.max(1);
+        let (width, height) = (from_width.div_ceil(factor), from_height.div_ceil(factor));
+        let stride = from_width as usize;
+        let luma = |pixel: &u32| {
+            let [r, g, b, _] = pixel.to_ne_bytes();
+            (u32::from(r) * 77 + u32::from(g) * 150 + u32::from(b) * 29) >> 8
+        };
+        if factor == 1 {
+            let pixels = raster.pixels().iter().map(|pixel| luma(pixel) as u8);
+            return Self {
+                width,
+                height,
+                pixels: pixels.collect(),
+            };
+        }
+        let mut pixels = Vec::with_capacity(width as usize * height as usize);
+        let mut sums = vec![(0_u32, 0_u32); width as usize];
+        for rows in raster.pixels().chunks(stride * factor as usize) {
+            sums.fill((0, 0));
+            for row in rows.chunks_exact(stride) {
+                for (sum, pixels) in sums.iter_mut().zip(row.chunks(factor as usize)) {
+                    sum.0 += pixels.iter().map(luma).sum::<u32>();
+                    sum.1 += pixels.len() as u32;
+                }
+            }
+            pixels.extend(sums.iter().map(|(sum, count)| (sum / count.max(&1)) as u8));
+        }
+        Self {
+            width,
+            height,
+            pixels,
+        }
+    }
+
+    fn row(&self, y: u32) -> &[u8] {
+        let start = y as usize * self.width as usize;
+        &self.pixels[start..start + self.width as usize]
+    }
+
+    /// The cells, and how many are in a row.
+    fn cells(&self) -> (Vec<Cell>, u32) {
+        let (columns, rows) = (self.width.div_ceil(CELL), self.height.div_ceil(CELL));
+        let mut cells = Vec::with_capacity((columns * rows) as usize);
+        for row in 0..rows {
+            for column in 0..columns {
+                cells.push(self.cell(column * CELL, row * CELL));
+            }
+        }
+        (cells, columns)
+    }
+
+    fn cell(&self, left: u32, top: u32) -> Cell {
+        let right = (left + CELL).min(self.width) as usize;
+        let bottom = (top + CELL).min(self.height);
+        let mut counts = [0_u32; 64];
+        let (mut darkest, mut step) = (u8::MAX, 0);
+        for y in top..bottom {
+            let row = &self.row(y)[left as usize..right];
+            let below = (y + 1 < bottom).then(|| &self.row(y + 1)[left as usize..right]);
+            for (x, pixel) in row.iter().enumerate() {
+                counts[usize::from(pixel >> 2)] += 1;
+                darkest = darkest.min(*pixel);
+                if let Some(next) = row.get(x + 1) {
+                    step = step.max(pixel.abs_diff(*next));
+                }
+                if let Some(below) = below {
+                    step = step.max(pixel.abs_diff(below[x]));
+                }
+            }
+        }
+        let fifth = counts.iter().sum::<u32>().div_ceil(5);
+        let mut seen = 0;
+        let lightest = counts.iter().enumerate().rev().find(|(_, count)| {
+            seen += **count;
+            seen >= fifth
+        });
+        let paper = lightest.map_or(0, |(shade, _)| (shade * 4 + 2) as u8);
+        Cell {
+            paper,
+            contrast: paper.saturating_sub(darkest),
+            step,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
