@@ -9,9 +9,9 @@ use crate::geometry::{PictureBox, PictureSize};
 /// Marks kept of one picture; a page full of print has fewer.
 pub const MAX_MARKS: usize = 6_000;
 /// Longest side of the copy that is looked at, in pixels.
-pub const MAX_LOOK_SIDE: u32 = 1_600;
+pub const MAX_LOOK_SIDE: u32 = 2_000;
 /// Pixels of that copy on each side of a cell.
-pub const CELL: u32 = 16;
+pub const CELL: u32 = 32;
 /// Codes kept of one picture.
 pub const MAX_CODES: usize = 16;
 /// Longest text of a code, in characters; what is longer is no invoice's.
@@ -19,6 +19,7 @@ pub const MAX_CODE_CHARS: usize = 400;
 
 /// A piece of print: about a character, or a part of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(u16, u16, u8, u8)", into = "(u16, u16, u8, u8)")]
 pub struct Mark {
     pub left: u16,
     pub top: u16,
@@ -28,6 +29,7 @@ pub struct Mark {
 
 /// A part of the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(u8, u8, u8)", into = "(u8, u8, u8)")]
 pub struct Cell {
     /// Of its lightest fifth: the paper, where there is some.
     pub paper: u8,
@@ -35,6 +37,40 @@ pub struct Cell {
     pub contrast: u8,
     /// The greatest difference between neighbours.
     pub step: u8,
+}
+
+// On the pipe there are thousands of both: without names.
+impl From<(u16, u16, u8, u8)> for Mark {
+    fn from((left, top, width, height): (u16, u16, u8, u8)) -> Self {
+        Self {
+            left,
+            top,
+            width,
+            height,
+        }
+    }
+}
+
+impl From<Mark> for (u16, u16, u8, u8) {
+    fn from(mark: Mark) -> Self {
+        (mark.left, mark.top, mark.width, mark.height)
+    }
+}
+
+impl From<(u8, u8, u8)> for Cell {
+    fn from((paper, contrast, step): (u8, u8, u8)) -> Self {
+        Self {
+            paper,
+            contrast,
+            step,
+        }
+    }
+}
+
+impl From<Cell> for (u8, u8, u8) {
+    fn from(cell: Cell) -> Self {
+        (cell.paper, cell.contrast, cell.step)
+    }
 }
 
 /// A QR code that could be read.

@@ -121,7 +121,7 @@ impl Counts {
             Filter::NothingNoticed => self.of_group(Group::Findings) - self.suspicious,
             Filter::Finding(code) => self.findings.0[code as usize],
             Filter::NoFinding => {
-                self.of_group(Group::Findings) - self.findings.iter().sum::<usize>()
+                self.of_group(Group::Findings) - self.findings.0.iter().sum::<usize>()
             }
             Filter::Unjudged => judged(Judged::Not),
             Filter::Correct => judged(Judged::Correct),

@@ -12,8 +12,9 @@ const BEYOND: f64 = 0.2;
 const TOUCH: f64 = 1.0;
 /// So many marks cross a border where print goes on beyond it.
 const LEAST_ACROSS: usize = 3;
-/// Empty parts of a region that are wide, by the extent across the border.
-const WIDE: f64 = 0.12;
+/// How much of a region is something else than paper on one side where it is too loose: by the extent across the border,
+/// and in cells, as the paper of a small ticket that lies aslant begins somewhere in the first one.
+const BARE: (f64, f64) = (0.05, 1.5);
 /// So many marks stand alone in what is otherwise empty: one in so many, and some more.
 const STRAY: (usize, usize) = (100, 2);
 /// Fewer marks than these are next to nothing.
@@ -32,8 +33,8 @@ const REACH: std::ops::RangeInclusive<f64> = 0.015..=0.3;
 /// Contrast of print that is asked how sharp it is, and the part of its sharpest that counts.
 const CRISP: (u8, usize) = (60, 10);
 /// What is less sharp, in hundredths, is blurred; fewer cells with print say nothing.
-const LEAST_SHARP: u32 = 24;
-const LEAST_CELLS: usize = 24;
+const LEAST_SHARP: u32 = 32;
+const LEAST_CELLS: usize = 12;
 /// Paper that is less light, in hundredths of white, is too dark.
 const LEAST_LIGHT: u32 = 27;
 
@@ -46,8 +47,23 @@ pub struct Across {
     pub at: f64,
 }
 
-/// What was noticed of a region; `others` are the other regions of the page in the same picture.
-pub fn findings(look: &Look, region: PictureBox, others: &[PictureBox]) -> Vec<Finding> {
+impl Across {
+    /// All of it.
+    pub fn place(&self, look: &Look) -> PictureBox {
+        let places = self.marks.iter().map(|mark| look.place(*mark));
+        let all = places.reduce(|one, other| one.union(&other));
+        all.unwrap_or_default().inflate(2.0, 2.0)
+    }
+}
+
+/// What was noticed of a region; `others` are the other regions of the page in the same picture, and `widest` is the
+/// margin that the print of such a ticket has at most, by the extent across the border.
+pub fn findings(
+    look: &Look,
+    region: PictureBox,
+    others: &[PictureBox],
+    widest: f64,
+) -> Vec<Finding> {
     let mut found = Vec::new();
     let inside: Vec<PictureBox> = marks_in(look, region).collect();
     if inside.len() < LEAST_MARKS {
@@ -67,9 +83,9 @@ pub fn findings(look: &Look, region: PictureBox, others: &[PictureBox]) -> Vec<F
         ));
     }
     for side in Side::ALL {
-        let margin = margin(&inside, region, side);
-        if margin >= WIDE && inside.len() >= PRINTED {
-            let subject = format!("{}|{}", name(side), percent(margin));
+        let (bare, blank) = (bare(look, region, side), margin(&inside, region, side));
+        if bare > 0.0 || blank > widest && inside.len() >= PRINTED {
+            let subject = format!("{}|{}", name(side), percent(bare.max(blank)));
             found.push(Finding::about(FindingCode::MarginWide, subject));
         }
         if let Some(depth) = paper_beyond(look, region, others, side) {
@@ -154,6 +170,51 @@ pub fn margin(inside: &[PictureBox], region: PictureBox, side: Side) -> f64 {
     nearest.copied().unwrap_or(extent) / extent.max(f64::EPSILON)
 }
 
+/// How far from a border the paper begins, as a part of the region's extent, if that is much; else zero.
+pub fn bare(look: &Look, region: PictureBox, side: Side) -> f64 {
+    let own = u32::from(paper(look, region));
+    let extent = extent(region, side);
+    let step = f64::from(CELL) * f64::from(look.shrink) / 2.0;
+    let is_none = |cell: Cell| u32::from(cell.paper) * 100 <= own * AS_LIGHT.1;
+    let is_paper = |cell: Cell| u32::from(cell.paper) * 100 >= own * AS_LIGHT.0;
+    let count = |depth: f64, is_so: &dyn Fn(Cell) -> bool| {
+        let places = (0..PLACES).filter_map(|place| {
+            let (x, y) = beside(region, side, place, -depth);
+            look.cell_at(x, y)
+        });
+        places.filter(|cell| is_so(*cell)).count() as u32
+    };
+    let mut depth = step;
+    while depth < extent / 2.0 {
+        if count(depth, &is_none) * 100 < PLACES * AGREE {
+            break;
+        }
+        depth += step;
+    }
+    let is_there = count(depth + 2.0 * step, &is_paper) * 2 > PLACES;
+    let bare = depth - step;
+    let is_much = bare >= BARE.0 * extent && bare >= BARE.1 * 2.0 * step;
+    if is_there && is_much {
+        bare / extent
+    } else {
+        0.0
+    }
+}
+
+/// A place along a border, so many pixels outside of it.
+fn beside(region: PictureBox, side: Side, place: u32, out: f64) -> (f64, f64) {
+    let (start, end) = along(region, side);
+    let part = 0.06 + 0.88 * f64::from(place) / f64::from(PLACES - 1);
+    let at = start + part * (end - start);
+    let border = position(region, side);
+    let out = side.outward::<crate::geometry::Picture>() * out;
+    if side.is_level() {
+        (at, border + out.y)
+    } else {
+        (border + out.x, at)
+    }
+}
+
 /// How far the paper of the region goes on behind a border before it ends, as a part of the region's extent; `None` where
 /// it ends at the border, or not at all.
 fn paper_beyond(look: &Look, region: PictureBox, others: &[PictureBox], side: Side) -> Option<f64> {
@@ -163,25 +224,15 @@ fn paper_beyond(look: &Look, region: PictureBox, others: &[PictureBox], side: Si
     let is_none = |cell: Cell| u32::from(cell.paper) * 100 <= own * dark;
     let extent = extent(region, side);
     let step = f64::from(CELL) * f64::from(look.shrink);
-    let along = along(region, side);
     // Of the places that the picture shows, and no other ticket has.
     let agree = |depth: f64, is_so: &dyn Fn(Cell) -> bool| {
-        let out = side.outward::<crate::geometry::Picture>() * depth;
-        let border = position(region, side);
         let mut so = 0;
         for place in 0..PLACES {
-            let part = 0.06 + 0.88 * f64::from(place) / f64::from(PLACES - 1);
-            let at = along.0 + part * (along.1 - along.0);
-            let on_border = if side.is_level() {
-                point2(at, border)
-            } else {
-                point2(border, at)
-            };
-            let there = on_border + out;
-            if others.iter().any(|other| other.contains(there)) {
+            let (x, y) = beside(region, side, place, depth);
+            if others.iter().any(|other| other.contains(point2(x, y))) {
                 return false;
             }
-            so += u32::from(look.cell_at(there.x, there.y).is_some_and(is_so));
+            so += u32::from(look.cell_at(x, y).is_some_and(is_so));
         }
         so * 100 >= PLACES * AGREE
     };

@@ -39,6 +39,15 @@ pub fn findings(
     found
 }
 
+/// The widest margin that print of this kind of ticket has, as a part of the ticket's side.
+pub fn widest_margin(kind: Option<&InvoiceType>) -> f64 {
+    match kind {
+        Some(InvoiceType::Invoice) => 0.13,
+        Some(InvoiceType::Train) => 0.16,
+        _ => 0.28,
+    }
+}
+
 fn covers(region: PageBox, area: f64) -> bool {
     area > 0.0 && region.area() >= WHOLE * area
 }

@@ -26,7 +26,10 @@ pub(super) fn codes(raster: &Raster, delivered: f32, size: PictureSize) -> Vec<C
         return Vec::new();
     };
     let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
-    let hints = DecodeHints::default();
+    let hints = DecodeHints {
+        TryHarder: Some(true),
+        ..DecodeHints::default()
+    };
     let found = QRCodeMultiReader::new().decode_multiple_with_hints(&mut bitmap, &hints);
     let found = found.unwrap_or_default();
     let mut codes: Vec<Code> = Vec::new();

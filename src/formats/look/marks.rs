@@ -3,9 +3,9 @@
 
 use std::ops::RangeInclusive;
 
-use crate::model::{CELL, Cell, MAX_MARKS, Mark};
+use crate::model::{Cell, MAX_MARKS, Mark};
 
-use super::Luma;
+use super::{FINE, Luma};
 
 /// What is darker than so many hundredths of the paper around it is ink.
 const INK: u32 = 74;
@@ -93,7 +93,7 @@ fn blots(luma: &Luma, threshold: &[u8], columns: u32) -> Vec<Blot> {
     for y in 0..luma.height {
         std::mem::swap(&mut above, &mut runs);
         runs.clear();
-        let of_row = &threshold[((y / CELL) * columns) as usize..];
+        let of_row = &threshold[((y / FINE) * columns) as usize..];
         find_runs(luma.row(y), of_row, &mut runs);
         let mut first = 0;
         for run in &mut runs {
@@ -133,10 +133,10 @@ fn blots(luma: &Luma, threshold: &[u8], columns: u32) -> Vec<Blot> {
 
 fn find_runs(row: &[u8], threshold: &[u8], runs: &mut Vec<Run>) {
     let mut start = None;
-    for (cell, pixels) in row.chunks(CELL as usize).enumerate() {
+    for (cell, pixels) in row.chunks(FINE as usize).enumerate() {
         let below = threshold[cell];
         for (index, pixel) in pixels.iter().enumerate() {
-            let x = cell as u32 * CELL + index as u32;
+            let x = cell as u32 * FINE + index as u32;
             match (*pixel < below, start) {
                 (true, None) => start = Some(x),
                 (false, Some(left)) => {

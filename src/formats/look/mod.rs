@@ -9,6 +9,9 @@ use crate::model::{CELL, Cell, Look, MAX_LOOK_SIDE};
 
 use super::Raster;
 
+/// Pixels on each side of the cells in which marks are looked for: a few characters.
+const FINE: u32 = CELL / 2;
+
 /// How light each pixel of a picture is, row by row.
 struct Luma {
     width: u32,
@@ -17,15 +20,16 @@ struct Luma {
 }
 
 /// `size` is that of the whole picture, of which `raster` may be a smaller copy.
-pub(super) fn look(raster: &Raster, size: PictureSize) -> Look {
+pub fn look(raster: &Raster, size: PictureSize) -> Look {
     let (width, height) = raster.size();
     let copy = Luma::of(raster, width.max(height).div_ceil(MAX_LOOK_SIDE));
-    let (cells, columns) = copy.cells();
+    let (fine, fine_columns) = copy.cells();
+    let (cells, columns) = coarse(&fine, fine_columns);
     let delivered = size.width as f32 / width as f32;
     Look {
         size,
         shrink: (size.width as f32 / copy.width as f32).max(1.0),
-        marks: marks::marks(&copy, &cells, columns),
+        marks: marks::marks(&copy, &fine, fine_columns),
         cells,
         columns,
         codes: codes::codes(raster, delivered, size),
@@ -78,19 +82,19 @@ impl Luma {
 
     /// The cells, and how many are in a row.
     fn cells(&self) -> (Vec<Cell>, u32) {
-        let (columns, rows) = (self.width.div_ceil(CELL), self.height.div_ceil(CELL));
+        let (columns, rows) = (self.width.div_ceil(FINE), self.height.div_ceil(FINE));
         let mut cells = Vec::with_capacity((columns * rows) as usize);
         for row in 0..rows {
             for column in 0..columns {
-                cells.push(self.cell(column * CELL, row * CELL));
+                cells.push(self.cell(column * FINE, row * FINE));
             }
         }
         (cells, columns)
     }
 
     fn cell(&self, left: u32, top: u32) -> Cell {
-        let right = (left + CELL).min(self.width) as usize;
-        let bottom = (top + CELL).min(self.height);
+        let right = (left + FINE).min(self.width) as usize;
+        let bottom = (top + FINE).min(self.height);
         let mut counts = [0_u32; 64];
         let (mut darkest, mut step) = (u8::MAX, 0);
         for y in top..bottom {
@@ -120,6 +124,29 @@ impl Luma {
             step,
         }
     }
+}
+
+/// Four cells as one: the paper's mean shade, and of the rest what has most contrast.
+fn coarse(fine: &[Cell], fine_columns: u32) -> (Vec<Cell>, u32) {
+    let width = fine_columns.max(1) as usize;
+    let (columns, rows) = (width.div_ceil(2), (fine.len() / width).div_ceil(2));
+    let of = |index: usize| {
+        let (left, top) = (index % columns * 2, index / columns * 2);
+        let rows = fine.chunks(width).skip(top).take(2);
+        let four: Vec<Cell> = rows
+            .flat_map(|row| row.iter().skip(left).take(2))
+            .copied()
+            .collect();
+        let papers: u32 = four.iter().map(|cell| u32::from(cell.paper)).sum();
+        let most = four.iter().max_by_key(|cell| cell.contrast);
+        let (contrast, step) = most.map_or((0, 0), |cell| (cell.contrast, cell.step));
+        Cell {
+            paper: (papers / four.len().max(1) as u32) as u8,
+            contrast,
+            step,
+        }
+    };
+    ((0..columns * rows).map(of).collect(), columns as u32)
 }
 
 #[cfg(test)]

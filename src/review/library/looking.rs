@@ -61,7 +61,12 @@ impl Library {
         let look = entry.text.as_ref().and_then(|text| text.look.as_ref());
         if let (Some(look), Some(region)) = (look, located.in_picture) {
             let others = self.regions_beside(nr);
-            found.extend(pixels::findings(look, region, &others));
+            found.extend(pixels::findings(
+                look,
+                region,
+                &others,
+                shape::widest_margin(kind),
+            ));
             let ticket = qr::Ticket {
                 id: &entry.id,
                 fields: entry.particulars.fields.as_deref(),
