@@ -56,6 +56,7 @@ pub use edge_ink::most_ink;
 pub use error::FormatError;
 pub use invoice_xml::{DataFile, DataSummary, DigitalInvoice, Field, Line, Party};
 pub use limits::Limits;
+pub use look::look;
 pub use packed::PackedRaster;
 pub use pixels::{PagePart, Pixels};
 pub use pyramid::Pyramid;

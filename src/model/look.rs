@@ -181,7 +181,7 @@ mod tests {
             step: 4,
         };
         Look {
-            size: PictureSize::new(64, 32),
+            size: PictureSize::new(128, 64),
             shrink: 2.0,
             marks: vec![Mark {
                 left: 3,
@@ -203,10 +203,10 @@ mod tests {
         let look = look();
         let place = look.place(look.marks[0]);
         assert_eq!(place, PictureBox::new(point2(6.0, 8.0), point2(16.0, 20.0)));
-        let left = PictureBox::new(point2(0.0, 0.0), point2(32.0, 32.0));
+        let left = PictureBox::new(point2(0.0, 0.0), point2(64.0, 64.0));
         assert_eq!(look.cells_in(left).count(), 1);
-        assert!(look.cell_at(40.0, 10.0).is_some());
-        assert_eq!(look.cell_at(70.0, 10.0), None);
+        assert!(look.cell_at(70.0, 10.0).is_some());
+        assert_eq!(look.cell_at(130.0, 10.0), None);
         assert_eq!(look.cell_at(-1.0, 10.0), None);
     }
 

@@ -38,7 +38,7 @@ pub struct Library {
     changes: Changes,
     numbers: HashMap<InvoiceId, InvoiceNr>,
     /// Which invoices came with a file, by its fingerprint.
-    by_file: HashMap<u64, Vec<InvoiceNr>>,
+    by_file: HashMap<u64, BTreeSet<InvoiceNr>>,
     pages: HashMap<PageKey, Page>,
     counts: [usize; Stage::ALL.len()],
     judged: [usize; Judged::ALL.len()],

@@ -34,5 +34,6 @@ pub use order::Order;
 pub use originals::{Original, Originals};
 pub use rows::row;
 pub use sampling::draw;
+pub use shape::widest_margin;
 pub use ticket_type::TicketType;
 pub use view::View;

@@ -71,28 +71,8 @@ pub fn findings(
         found.push(Finding::about(code, inside.len().to_string()));
         return found;
     }
-    for across in across(look, region) {
-        found.push(Finding::about(
-            FindingCode::InkAcross,
-            format!(
-                "{}|{}|{}",
-                name(across.side),
-                across.marks.len(),
-                percent(across.at)
-            ),
-        ));
-    }
-    for side in Side::ALL {
-        let (bare, blank) = (bare(look, region, side), margin(&inside, region, side));
-        if bare > 0.0 || blank > widest && inside.len() >= PRINTED {
-            let subject = format!("{}|{}", name(side), percent(bare.max(blank)));
-            found.push(Finding::about(FindingCode::MarginWide, subject));
-        }
-        if let Some(depth) = paper_beyond(look, region, others, side) {
-            let subject = format!("{}|{}", name(side), percent(depth).max(1));
-            found.push(Finding::about(FindingCode::PaperCut, subject));
-        }
-    }
+    let noticed = at_borders(look, region, others, widest);
+    found.extend(noticed.into_iter().map(|(finding, _)| finding));
     if let Some(sharp) = sharpness(look, region).filter(|it| *it < LEAST_SHARP) {
         found.push(Finding::about(FindingCode::Blurred, sharp.to_string()));
     }
@@ -101,6 +81,55 @@ pub fn findings(
         found.push(Finding::about(FindingCode::TooDark, light.to_string()));
     }
     found
+}
+
+/// What was noticed at borders, and where it lies in the picture.
+pub fn at_borders(
+    look: &Look,
+    region: PictureBox,
+    others: &[PictureBox],
+    widest: f64,
+) -> Vec<(Finding, PictureBox)> {
+    let inside: Vec<PictureBox> = marks_in(look, region).collect();
+    let mut found = Vec::new();
+    for across in across(look, region) {
+        let (side, count, at) = (name(across.side), across.marks.len(), percent(across.at));
+        let subject = format!("{side}|{count}|{at}");
+        let finding = Finding::about(FindingCode::InkAcross, subject);
+        found.push((finding, across.place(look)));
+    }
+    for side in Side::ALL {
+        let (bare, blank) = (bare(look, region, side), margin(&inside, region, side));
+        if bare > 0.0 || blank > widest && inside.len() >= PRINTED {
+            let depth = bare.max(blank);
+            let subject = format!("{}|{}", name(side), percent(depth));
+            let finding = Finding::about(FindingCode::MarginWide, subject);
+            found.push((finding, strip(region, side, -depth)));
+        }
+        if let Some(depth) = paper_beyond(look, region, others, side) {
+            let subject = format!("{}|{}", name(side), percent(depth).max(1));
+            let finding = Finding::about(FindingCode::PaperCut, subject);
+            found.push((finding, strip(region, side, depth)));
+        }
+    }
+    found
+}
+
+/// What lies along a border, so far out of the region or into it, by its extent.
+fn strip(region: PictureBox, side: Side, out: f64) -> PictureBox {
+    let border = position(region, side);
+    let far = match side {
+        Side::Top | Side::Left => border - out * extent(region, side),
+        Side::Bottom | Side::Right => border + out * extent(region, side),
+    };
+    let (near, far) = (border.min(far), border.max(far));
+    let mut strip = region;
+    if side.is_level() {
+        (strip.min.y, strip.max.y) = (near, far);
+    } else {
+        (strip.min.x, strip.max.x) = (near, far);
+    }
+    strip
 }
 
 /// The borders that print goes across, each with what is on it.
@@ -245,7 +274,7 @@ fn paper_beyond(look: &Look, region: PictureBox, others: &[PictureBox], side: Si
         if agree(depth, &is_none) {
             return Some(depth / extent);
         }
-        depth += step;
+        depth += step / 2.0;
     }
     None
 }

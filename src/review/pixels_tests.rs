@@ -126,7 +126,7 @@ fn empty_margins_and_empty_regions_are_told() {
     let mut loose = paper;
     loose.max.y = 600.0;
     let found = told(&look, loose);
-    assert_eq!(found, [(FindingCode::MarginWide, "bottom|40".to_owned())]);
+    assert_eq!(found, [(FindingCode::MarginWide, "bottom|36".to_owned())]);
     let code = FindingCode::RegionNearlyEmpty;
     let table = rect(10.0, 10.0, 150.0, 600.0);
     assert_eq!(told(&look, table), [(code, "0".to_owned())]);

@@ -17,22 +17,24 @@ const SAME_REGION: f64 = 0.5;
 impl Library {
     /// The picture of `nr` is that of this file now, and no longer that of the one before.
     pub(super) fn has_file(&mut self, nr: InvoiceNr, before: u64, now: u64) {
-        if before == now {
-            return;
-        }
-        if let Some(earlier) = self.by_file.get_mut(&before) {
-            earlier.retain(|other| *other != nr);
+        if before != now
+            && let Some(earlier) = self.by_file.get_mut(&before)
+        {
+            earlier.remove(&nr);
         }
         if now == 0 {
             return;
         }
         let with_it = self.by_file.entry(now).or_default();
-        let pages = with_it.iter().take(MAX_TWINS).filter_map(|other| {
+        if !with_it.insert(nr) {
+            return;
+        }
+        let others = with_it.iter().filter(|other| **other != nr).take(MAX_TWINS);
+        let pages = others.filter_map(|other| {
             let invoice = self.entries.get(other.index())?.invoice.as_ref()?;
             Some(invoice.picture_key.page.clone())
         });
         self.touched.extend(pages);
-        with_it.push(nr);
     }
 
     /// Holds the tickets of a page against all but what is written on them.
@@ -120,4 +122,101 @@ fn is_same(one: Option<PictureBox>, other: Option<PictureBox>) -> bool {
     };
     let shared = one.intersection(&other).map_or(0.0, |it| it.area());
     shared >= SAME_REGION * (one.area() + other.area() - shared)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::engine::{Answer, EngineEvent};
+    use crate::model::{InvoiceType, PictureFacts};
+    use crate::review::fixtures::{facts, invoice, library_of};
+
+    const TICKET: [f64; 4] = [100.0, 100.0, 900.0, 700.0];
+    const BESIDE: [f64; 4] = [1000.0, 100.0, 1800.0, 700.0];
+
+    fn library(tickets: &[(&str, [f64; 4], u64)]) -> Library {
+        let made: Vec<_> = (0..)
+            .zip(tickets)
+            .map(|(nr, (page, region, _))| invoice(nr, page, *region))
+            .collect();
+        let mut library = library_of(made.iter().map(|it| it.id.to_string()));
+        let answers = made
+            .into_iter()
+            .map(|it| (it.nr, Answer::Found(Arc::new(it))));
+        library.apply(&EngineEvent::Answered(answers.collect()));
+        for (nr, (_, _, fingerprint)) in (0..).map(InvoiceNr).zip(tickets) {
+            show(&mut library, nr, *fingerprint);
+        }
+        library
+    }
+
+    fn show(library: &mut Library, nr: InvoiceNr, fingerprint: u64) {
+        library.apply(&EngineEvent::Thumbnail {
+            invoices: vec![nr],
+            facts: PictureFacts {
+                fingerprint,
+                ..facts()
+            },
+            raster: None,
+        });
+    }
+
+    fn twins(library: &Library) -> Vec<bool> {
+        let has = |it: &crate::review::Entry| {
+            it.finding_codes()
+                .any(|code| code == FindingCode::SamePicture)
+        };
+        library.entries().iter().map(has).collect()
+    }
+
+    #[test]
+    fn one_file_under_several_ids_is_told_on_both_sides_as_long_as_it_is_so() {
+        let mut library = library(&[
+            ("a.jpg", TICKET, 7),
+            ("b.jpg", TICKET, 7),
+            ("c.jpg", TICKET, 8),
+        ]);
+        assert_eq!(twins(&library), [true, true, false]);
+        let first = library.get(InvoiceNr(1)).expect("there").seen_findings[0].clone();
+        assert_eq!(
+            first.subject,
+            library.get(InvoiceNr(0)).expect("there").id.as_str()
+        );
+        assert_eq!(library.count_with_findings(), 2);
+        show(&mut library, InvoiceNr(1), 9);
+        assert_eq!(twins(&library), [false, false, false]);
+    }
+
+    #[test]
+    fn tickets_of_one_page_and_of_two_copies_of_it_are_not_the_same() {
+        let tickets = [
+            ("a.jpg", TICKET, 7),
+            ("a.jpg", BESIDE, 7),
+            ("copy.jpg", BESIDE, 7),
+        ];
+        assert_eq!(twins(&library(&tickets)), [false, true, true]);
+        assert_eq!(
+            twins(&library(&[("a.jpg", TICKET, 0), ("b.jpg", TICKET, 0)])),
+            [false, false]
+        );
+    }
+
+    #[test]
+    fn a_kind_that_comes_later_says_which_shapes_are_usual() {
+        let mut library = library(&[("a.jpg", [0.0, 0.0, 700.0, 690.0], 1)]);
+        assert_eq!(library.count_with_findings(), 0);
+        let fields = crate::model::Fields {
+            kind: InvoiceType::Taxi,
+            entries: Vec::new(),
+        };
+        library.apply(&EngineEvent::FieldsCame(vec![(
+            InvoiceNr(0),
+            Arc::new(fields),
+        )]));
+        let entry = library.get(InvoiceNr(0)).expect("there");
+        let codes: Vec<FindingCode> = entry.finding_codes().collect();
+        assert_eq!(codes, [FindingCode::ShapeImplausible]);
+    }
 }

@@ -8,7 +8,7 @@ use super::canvas::View;
 use crate::geometry::{PagePoint, PictureBox};
 use crate::model::{Field, FieldName, FindingCode};
 use crate::review::reading::{self, Printed};
-use crate::review::{Entry, pixels, qr};
+use crate::review::{Entry, pixels, qr, widest_margin};
 use crate::ui::Cx;
 use crate::ui::kit::{icons, theme};
 use crate::ui::paint::overlay;
@@ -42,10 +42,11 @@ pub fn paint_noticed(
     let Some(look) = &text.look else {
         return;
     };
-    let heeds = |code| !entry.ignored.has(code);
-    if heeds(FindingCode::InkAcross) {
-        for across in pixels::across(look, region) {
-            mark(corners(across.place(look)));
+    let heeds = |code: FindingCode| !entry.ignored.has(code);
+    let widest = widest_margin(entry.particulars.kind.as_ref());
+    for (finding, place) in pixels::at_borders(look, region, others, widest) {
+        if heeds(finding.code) {
+            mark(corners(place));
         }
     }
     let ticket = qr::Ticket {
