@@ -70,6 +70,8 @@ impl Drawn {
         let (size, spots) = spots(layout, cast, &mut rng);
         let (is_screen, is_scan) = (layout < 2, layout == 2);
         let ground = match layout {
+            // White around the document: nothing says where its paper ends.
+            0 | 1 if nr / LAYOUTS == 3 => Ground::Page,
             0 | 1 => Ground::Viewer,
             2 => Ground::Lid,
             _ => rng.pick(&GROUNDS),
@@ -148,8 +150,20 @@ fn spots(layout: u64, cast: &mut Cast, rng: &mut Rng) -> ((u32, u32), Vec<Spot>)
     let turn = rng.between(-2.6, 2.6);
     match layout {
         0 => {
-            let ticket = Box::new(cast.digital(VatKind::Ordinary));
-            ((1600, 1100), vec![(ticket, (800.0, 550.0), 1400.0, 0.0)])
+            let kind = if turn > 0.0 {
+                VatKind::Ordinary
+            } else {
+                VatKind::Special
+            };
+            let ticket = if turn > 2.0 {
+                cast.digital_toll()
+            } else {
+                cast.digital(kind)
+            };
+            (
+                (1600, 1100),
+                vec![(Box::new(ticket), (800.0, 550.0), 1400.0, 0.0)],
+            )
         }
         1 => {
             let ticket = Box::new(cast.rail_digital());
@@ -157,7 +171,12 @@ fn spots(layout: u64, cast: &mut Cast, rng: &mut Rng) -> ((u32, u32), Vec<Spot>)
         }
         2 => {
             let down = if rng.unit() < 0.3 { 180.0 } else { 0.0 };
-            let invoice = Box::new(cast.paper(VatKind::Ordinary, Sheet::brown()));
+            let sheet = if turn > 0.0 {
+                Sheet::brown()
+            } else {
+                Sheet::green()
+            };
+            let invoice = Box::new(cast.paper(VatKind::Ordinary, sheet));
             let train = Box::new(cast.rail_paper());
             let spots: Vec<Spot> = vec![
                 (invoice, (770.0, 500.0), 1400.0, 0.0),

@@ -85,7 +85,7 @@ impl Reader {
         for line in &mut lines {
             line.corners = line.corners.map(|corner| corner.map(|it| it * scale));
         }
-        let look = Some(Arc::new(look::look(raster, size)));
+        let look = Some(Arc::new(look(raster, size)));
         Ok(PageText { size, lines, look })
     }
 }
