@@ -231,14 +231,19 @@ fn fields(ticket: &dyn Ticket) -> Fields {
     }
 }
 
-/// Where a point of the sheet, as parts of its width and height, lies on the page.
-fn on_page(quad: &Quad, (u, v): (f64, f64)) -> (f64, f64) {
-    let [a, b, c, d] = quad.0;
-    // What is projected is so near to a parallelogram that a character's place is right to a pixel.
-    let mix = |a: f64, b: f64, c: f64, d: f64| {
-        (a * (1.0 - u) + b * u) * (1.0 - v) + (d * (1.0 - u) + c * u) * v
+/// Where a point of the sheet, as parts of its width and height, lies on the page. What is projected is so near to a
+/// parallelogram that a character's place is right to a pixel.
+fn on_page(quad: &Quad, (across, down): (f64, f64)) -> (f64, f64) {
+    let [upper_left, upper_right, lower_right, lower_left] = quad.0;
+    let between = |from: (f64, f64), to: (f64, f64), part: f64| {
+        (
+            from.0 + (to.0 - from.0) * part,
+            from.1 + (to.1 - from.1) * part,
+        )
     };
-    (mix(a.0, b.0, c.0, d.0), mix(a.1, b.1, c.1, d.1))
+    let upper = between(upper_left, upper_right, across);
+    let lower = between(lower_left, lower_right, across);
+    between(upper, lower, down)
 }
 
 fn around(points: [(f64, f64); 4]) -> PictureBox {

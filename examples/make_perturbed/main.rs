@@ -61,16 +61,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut tally = Tally::default();
     for nr in 0..pages {
         let drawn = Drawn::new(nr, &mut cast, &font);
-        let (extension, bytes) = if !drawn.is_photo {
-            ("png", encode(&drawn.picture, Encoding::Png)?)
-        } else if nr % 2 == 0 {
-            let quality = 70;
+        let quality = 70;
+        let (extension, bytes) = if drawn.is_photo && nr.is_multiple_of(2) {
             ("jpg", encode(&drawn.picture, Encoding::Jpeg { quality })?)
-        } else {
+        } else if drawn.is_photo {
             // As a telephone stores it that lay on its side.
             let stored = image::imageops::rotate270(&drawn.picture);
-            let quality = 70;
             ("jpg", encode(&stored, Encoding::JpegSideways { quality })?)
+        } else {
+            ("png", encode(&drawn.picture, Encoding::Png)?)
         };
         if let Some(folder) = &folder {
             fs::write(folder.join(format!("page-{nr:03}.{extension}")), &bytes)?;
