@@ -603,6 +603,47 @@ finding-amount_not_printed = The amount cannot be read in the region
 finding-amount_not_printed-about = The amount { $subject } cannot be read in the region
 finding-printed_elsewhere = The number is printed on another ticket of the page
 finding-printed_elsewhere-about = The number is printed on ticket { $subject } of the page
+finding-page_claimed = The region is the whole page, though other tickets lie on it
+finding-page_claimed-about = The region is the whole page, though other tickets lie on it: { $subject }
+finding-crop_differs = The link cuts out something else than the region
+finding-crop_differs-about = The link cuts out something else than the region: they differ by { $subject } px
+finding-shape_implausible = The region's shape is unusual for this kind of ticket
+finding-shape_implausible-about = The region's shape is unusual for this kind of ticket: sides { $first } to 1, usual are { $second } to { $third }
+finding-ink_across = Print goes on beyond a border of the region
+finding-ink_across-about = { $first ->
+    [left] Print goes on beyond the left border: { $second } marks, { $third } % of the way down
+    [top] Print goes on beyond the upper border: { $second } marks, { $third } % from the left
+    [right] Print goes on beyond the right border: { $second } marks, { $third } % of the way down
+   *[bottom] Print goes on beyond the lower border: { $second } marks, { $third } % from the left
+}
+finding-margin_wide = The region has a wide empty margin
+finding-margin_wide-about = { $first ->
+    [left] The left { $second } % of the region is empty
+    [top] The upper { $second } % of the region is empty
+    [right] The right { $second } % of the region is empty
+   *[bottom] The lower { $second } % of the region is empty
+}
+finding-paper_cut = The paper goes on beyond a border of the region
+finding-paper_cut-about = { $first ->
+    [left] The paper goes on beyond the left border by { $second } % of the region's width
+    [top] The paper goes on beyond the upper border by { $second } % of the region's height
+    [right] The paper goes on beyond the right border by { $second } % of the region's width
+   *[bottom] The paper goes on beyond the lower border by { $second } % of the region's height
+}
+finding-region_nearly_empty = Next to nothing is printed in the region
+finding-region_nearly_empty-about = Next to nothing is printed in the region, in marks: { $subject }
+finding-blurred = The ticket is blurred
+finding-blurred-about = The ticket is blurred: sharpness { $subject } of 100
+finding-too_dark = The ticket is too dark
+finding-too_dark-about = The ticket is too dark: its paper is { $subject } % as light as white
+finding-same_picture = Another invoice has the same picture
+finding-same_picture-about = Invoice { $subject } has the same picture
+finding-qr_differs = The QR code in the region is another invoice's
+finding-qr_differs-about = The QR code in the region is that of invoice { $subject }
+finding-qr_outside = The ticket's QR code lies outside its region
+finding-qr_missing = No QR code can be read in the region
+finding-qr_several = The region holds QR codes of several invoices
+finding-qr_several-about = The region holds QR codes of { $subject } invoices
 
 ## Findings in a few words, as names of filters
 noticed-region_missing = No region
@@ -631,6 +672,20 @@ noticed-text_upside_down = Upside down
 noticed-number_not_printed = Number not found
 noticed-amount_not_printed = Amount not found
 noticed-printed_elsewhere = On another ticket
+noticed-page_claimed = Whole page claimed
+noticed-crop_differs = Crop differs
+noticed-shape_implausible = Unusual shape
+noticed-ink_across = Print beyond border
+noticed-margin_wide = Wide margin
+noticed-paper_cut = Paper cut
+noticed-region_nearly_empty = Nearly empty
+noticed-blurred = Blurred
+noticed-too_dark = Too dark
+noticed-same_picture = Same picture
+noticed-qr_differs = Other QR code
+noticed-qr_outside = QR outside
+noticed-qr_missing = QR not read
+noticed-qr_several = Several QR codes
 
 ## Why a region cannot be placed
 place-page_size_needed = The region cannot be placed: the size of the whole page is not known

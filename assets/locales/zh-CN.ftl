@@ -561,6 +561,47 @@ finding-amount_not_printed = 识别区域内读不到金额
 finding-amount_not_printed-about = 识别区域内读不到金额 { $subject }
 finding-printed_elsewhere = 号码印在同一页的另一张票据上
 finding-printed_elsewhere-about = 号码印在同一页的第 { $subject } 张票据上
+finding-page_claimed = 识别区域是整页，而页面上还有其他票据
+finding-page_claimed-about = 识别区域是整页，而页面上还有其他 { $subject } 张票据
+finding-crop_differs = 链接裁剪的范围与识别区域不一致
+finding-crop_differs-about = 链接裁剪的范围与识别区域不一致，相差 { $subject } px
+finding-shape_implausible = 识别区域的长宽比与该类票据不符
+finding-shape_implausible-about = 识别区域的长宽比与该类票据不符：{ $first }:1，通常为 { $second } 至 { $third }
+finding-ink_across = 识别区域的边线压住了印刷内容
+finding-ink_across-about = { $first ->
+    [left] 左边线压住了印刷内容：{ $second } 处，距上端 { $third }%
+    [top] 上边线压住了印刷内容：{ $second } 处，距左端 { $third }%
+    [right] 右边线压住了印刷内容：{ $second } 处，距上端 { $third }%
+   *[bottom] 下边线压住了印刷内容：{ $second } 处，距左端 { $third }%
+}
+finding-margin_wide = 识别区域留白过多
+finding-margin_wide-about = { $first ->
+    [left] 识别区域左侧有 { $second }% 是空白
+    [top] 识别区域上方有 { $second }% 是空白
+    [right] 识别区域右侧有 { $second }% 是空白
+   *[bottom] 识别区域下方有 { $second }% 是空白
+}
+finding-paper_cut = 票面超出识别区域的边线
+finding-paper_cut-about = { $first ->
+    [left] 票面超出左边线，约为区域宽度的 { $second }%
+    [top] 票面超出上边线，约为区域高度的 { $second }%
+    [right] 票面超出右边线，约为区域宽度的 { $second }%
+   *[bottom] 票面超出下边线，约为区域高度的 { $second }%
+}
+finding-region_nearly_empty = 识别区域内几乎没有印刷内容
+finding-region_nearly_empty-about = 识别区域内几乎没有印刷内容，仅 { $subject } 处
+finding-blurred = 票据模糊
+finding-blurred-about = 票据模糊：清晰度 { $subject }（满分 100）
+finding-too_dark = 票据过暗
+finding-too_dark-about = 票据过暗：纸面亮度仅为白色的 { $subject }%
+finding-same_picture = 另一张发票使用了同一张图片
+finding-same_picture-about = 发票 { $subject } 使用了同一张图片
+finding-qr_differs = 识别区域内的二维码属于另一张发票
+finding-qr_differs-about = 识别区域内的二维码属于发票 { $subject }
+finding-qr_outside = 票据的二维码在识别区域之外
+finding-qr_missing = 识别区域内读不到二维码
+finding-qr_several = 识别区域内有多张发票的二维码
+finding-qr_several-about = 识别区域内有 { $subject } 张发票的二维码
 
 ## 发现的简称，用作筛选名
 noticed-region_missing = 无识别区域
@@ -589,6 +630,20 @@ noticed-text_upside_down = 上下颠倒
 noticed-number_not_printed = 读不到号码
 noticed-amount_not_printed = 读不到金额
 noticed-printed_elsewhere = 号码在另一张
+noticed-page_claimed = 占用整页
+noticed-crop_differs = 裁剪不一致
+noticed-shape_implausible = 长宽比异常
+noticed-ink_across = 边线压字
+noticed-margin_wide = 留白过多
+noticed-paper_cut = 票面被切
+noticed-region_nearly_empty = 几乎空白
+noticed-blurred = 模糊
+noticed-too_dark = 过暗
+noticed-same_picture = 图片相同
+noticed-qr_differs = 二维码不符
+noticed-qr_outside = 二维码在外
+noticed-qr_missing = 读不到二维码
+noticed-qr_several = 多个二维码
 
 ## 识别区域为何无法定位
 place-page_size_needed = 识别区域无法定位：不知道整页的大小

@@ -4,6 +4,7 @@ mod claims;
 mod facets;
 mod ignoring;
 mod judging;
+mod looking;
 mod originals;
 mod particulars;
 mod reading;
@@ -36,6 +37,8 @@ pub struct Library {
     facets: Vec<Facets>,
     changes: Changes,
     numbers: HashMap<InvoiceId, InvoiceNr>,
+    /// Which invoices came with a file, by its fingerprint.
+    by_file: HashMap<u64, BTreeSet<InvoiceNr>>,
     pages: HashMap<PageKey, Page>,
     counts: [usize; Stage::ALL.len()],
     judged: [usize; Judged::ALL.len()],
@@ -340,8 +343,9 @@ impl Library {
             return;
         };
         let is_repeat = entry.stage == Stage::Ready && entry.facts == Some(facts);
-        entry.facts = Some(facts);
+        let before = entry.facts.replace(facts);
         let described = entry.invoice.clone();
+        self.has_file(nr, before.map_or(0, |it| it.fingerprint), facts.fingerprint);
         self.facets_changed(nr);
         let Some(invoice) = described else {
             return;
