@@ -197,11 +197,9 @@ pub fn corrections(row: &Row, locale: &Locale) -> String {
             None if !it.is_label => locale.with(&format!("field-{}", it.name), &[]),
             None => it.name.clone(),
         };
-        format!(
-            "{name}: {} → {}",
-            it.read,
-            it.right.as_deref().unwrap_or("?")
-        )
+        let right = it.right.clone();
+        let right = right.unwrap_or_else(|| locale.with("report-right-unsaid", &[]));
+        format!("{name}: {} → {right}", it.read)
     });
     said.collect::<Vec<_>>().join("; ")
 }
