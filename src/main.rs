@@ -341,7 +341,10 @@ fn named_review(arguments: &mut WindowArgs) -> Result<Option<PathBuf>, Refusal> 
                 "{second}: one review can be open in a window"
             )))
         }
-        (Some(path), None) => parting::must_be_there(&path).map(|()| Some(path)),
+        (Some(path), None) => {
+            let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
+            parting::must_be_there(&path, locale).map(|()| Some(path))
+        }
         (None, _) => Ok(None),
     }
 }

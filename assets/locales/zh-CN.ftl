@@ -40,6 +40,7 @@ start-other-column = 第 { $line } 行：“{ $text }”在其他列
 start-other-field = 第 { $line } 行：“{ $text }”所在字段不是票据 ID
 start-other-sheet = 工作表“{ $sheet }”第 { $line } 行：“{ $text }”不在所读取的工作表中
 start-repeated-on-sheet = 工作表“{ $sheet }”第 { $line } 行：“{ $text }”重复
+start-beside-an-id = 第 { $line } 行：“{ $text }”像是单据编号，因与发票 ID 同行未采用；要核对整张单据，请让它单独成行
 start-rounded = 第 { $line } 行：“{ $text }”已被表格软件取整，请把该列设为文本后重新复制
 start-secret = 第 { $line } 行：属于令牌或密码，未读取
 start-from-column = 取自{ $column }，{ $rows } 行中 { $with } 行有 ID
@@ -560,6 +561,47 @@ finding-amount_not_printed = 识别区域内读不到金额
 finding-amount_not_printed-about = 识别区域内读不到金额 { $subject }
 finding-printed_elsewhere = 号码印在同一页的另一张票据上
 finding-printed_elsewhere-about = 号码印在同一页的第 { $subject } 张票据上
+finding-page_claimed = 识别区域是整页，而页面上还有其他票据
+finding-page_claimed-about = 识别区域是整页，而页面上还有其他 { $subject } 张票据
+finding-crop_differs = 链接裁剪的范围与识别区域不一致
+finding-crop_differs-about = 链接裁剪的范围与识别区域不一致，相差 { $subject } px
+finding-shape_implausible = 识别区域的长宽比与该类票据不符
+finding-shape_implausible-about = 识别区域的长宽比与该类票据不符：{ $first }:1，通常为 { $second } 至 { $third }
+finding-ink_across = 识别区域的边线压住了印刷内容
+finding-ink_across-about = { $first ->
+    [left] 左边线压住了印刷内容：{ $second } 处，距上端 { $third }%
+    [top] 上边线压住了印刷内容：{ $second } 处，距左端 { $third }%
+    [right] 右边线压住了印刷内容：{ $second } 处，距上端 { $third }%
+   *[bottom] 下边线压住了印刷内容：{ $second } 处，距左端 { $third }%
+}
+finding-margin_wide = 识别区域留白过多
+finding-margin_wide-about = { $first ->
+    [left] 识别区域左侧有 { $second }% 是空白
+    [top] 识别区域上方有 { $second }% 是空白
+    [right] 识别区域右侧有 { $second }% 是空白
+   *[bottom] 识别区域下方有 { $second }% 是空白
+}
+finding-paper_cut = 票面超出识别区域的边线
+finding-paper_cut-about = { $first ->
+    [left] 票面超出左边线，约为区域宽度的 { $second }%
+    [top] 票面超出上边线，约为区域高度的 { $second }%
+    [right] 票面超出右边线，约为区域宽度的 { $second }%
+   *[bottom] 票面超出下边线，约为区域高度的 { $second }%
+}
+finding-region_nearly_empty = 识别区域内几乎没有印刷内容
+finding-region_nearly_empty-about = 识别区域内几乎没有印刷内容，仅 { $subject } 处
+finding-blurred = 票据模糊
+finding-blurred-about = 票据模糊：清晰度 { $subject }（满分 100）
+finding-too_dark = 票据过暗
+finding-too_dark-about = 票据过暗：纸面亮度仅为白色的 { $subject }%
+finding-same_picture = 另一张发票使用了同一张图片
+finding-same_picture-about = 发票 { $subject } 使用了同一张图片
+finding-qr_differs = 识别区域内的二维码属于另一张发票
+finding-qr_differs-about = 识别区域内的二维码属于发票 { $subject }
+finding-qr_outside = 票据的二维码在识别区域之外
+finding-qr_missing = 识别区域内读不到二维码
+finding-qr_several = 识别区域内有多张发票的二维码
+finding-qr_several-about = 识别区域内有 { $subject } 张发票的二维码
 
 ## 发现的简称，用作筛选名
 noticed-region_missing = 无识别区域
@@ -588,6 +630,20 @@ noticed-text_upside_down = 上下颠倒
 noticed-number_not_printed = 读不到号码
 noticed-amount_not_printed = 读不到金额
 noticed-printed_elsewhere = 号码在另一张
+noticed-page_claimed = 占用整页
+noticed-crop_differs = 裁剪不一致
+noticed-shape_implausible = 长宽比异常
+noticed-ink_across = 边线压字
+noticed-margin_wide = 留白过多
+noticed-paper_cut = 票面被切
+noticed-region_nearly_empty = 几乎空白
+noticed-blurred = 模糊
+noticed-too_dark = 过暗
+noticed-same_picture = 图片相同
+noticed-qr_differs = 二维码不符
+noticed-qr_outside = 二维码在外
+noticed-qr_missing = 读不到二维码
+noticed-qr_several = 多个二维码
 
 ## 识别区域为何无法定位
 place-page_size_needed = 识别区域无法定位：不知道整页的大小
@@ -717,12 +773,20 @@ leaving-elsewhere = 把整份核对记录另存到：
 leaving-save = 另存并离开
 leaving-saving = 正在保存…
 leaving-not-saved = 未能保存到该处：{ $why }。
+leaving-export = 报告还在导出
+leaving-export-what = 现在关闭窗口，报告不会生成。
+leaving-export-waits = 导出完成后自动关闭窗口…
+leaving-export-wait = 导出完成后关闭
+leaving-export-lose = 放弃导出并关闭
+leaving-export-stay = 返回
 leaving-stay = 留下并继续重试
 leaving-lose = 离开并放弃这些改动
 review-elsewhere = 另一个窗口正在核对这份清单，这里只能查看。
 review-newer = 这份核对记录由更新版本的程序写入，这里只能查看。
 review-read-only = 核对记录文件或所在文件夹为只读，只能查看。
 review-not-saved = 有 { $count } 项改动未保存：{ $why }。程序会自动重试。
+review-not-saved-short = { $count } 项未保存
+review-read-only-short = 只读
 review-not-kept = 结论不会保存：{ $why }。
 review-not-opened = 无法打开核对记录：{ $why }。
 review-recovered = 核对记录文件已损坏，已恢复 { $count } 条记录；损坏的文件另存为“{ $kept }”。
@@ -929,6 +993,9 @@ reconcile-not_checked = 未查
 reconcile-judged = 已核对
 reconcile-unjudged = 未核对
 reconcile-cannot_be_judged = 其中无法核对（没有图片或区域）
+reconcile-bills = 查询的单据
+reconcile-bills-empty = 其中未查到票据（单据不存在或名下没有票据）
+reconcile-bills-failed = 其中查询失败
 reconcile-unknown = 不详（原始名单未保存）
 sample-size = 样本张数
 sample-seed = 随机种子
@@ -996,9 +1063,11 @@ import-no-report = 这不是本程序导出的 CSV 报告：找不到票据 ID �
 import-no-id = 不是票据 ID
 import-no-verdict = 结论无法识别
 import-no-time = 核对时间无法识别
-import-unknown = 该任务中没有这张票据
-import-other-verdict = 该任务中已有不同的结论，未覆盖
-import-other-note = 该任务中已有不同的备注，未覆盖
+import-unknown = 核对记录中没有这张票据
+import-other-verdict = 核对记录中已有不同的结论，未覆盖
+import-not-correct = 这张票据没有可判为正确的区域
+import-corrections = 字段更正不能从报告读回，请用 merge 合并核对记录文件
+import-other-note = 核对记录中已有不同的备注，未覆盖
 
 ## 核对记录的拆分与合并
 split-too-few = 拆分以整页为单位，这份核对记录只有 { $pages } 页
@@ -1006,19 +1075,21 @@ split-not-written = 未拆分：{ $path }：{ $why }
 merge-not = 未合并：{ $path }：{ $why }
 share = 分工与合并
 share-split = 拆分给多人核对
-share-split-hint = 生成若干任务文件，各含一部分票据；同一页的票据不会拆开，当前任务保持不变。每人用本程序打开其中一份即可。
+share-split-hint = 生成若干核对记录文件，各含一部分票据；同一页的票据不会拆开，当前核对记录保持不变。每人用本程序打开其中一份即可。
 share-parts = 份数
 share-split-go = 拆分
 share-merge = 合并他人的结果
-share-merge-hint = 把另一份任务文件中的结论并入当前任务。不会覆盖任何内容：双方说法不同时保留当前任务的，并逐条列出。
-share-from = 任务文件（.ilens）的路径
+share-merge-hint = 把另一份核对记录文件中的结论并入当前核对记录。不会覆盖任何内容：双方说法不同时保留当前的，并逐条列出。
+share-from = 核对记录文件（.ilens）的路径
 share-merge-go = 合并
 share-running = 正在处理，其间不能核对…
-share-no-file = 当前任务没有保存到文件。
+share-no-file = 当前核对记录没有保存到文件。
 share-unsaved = 还有结论未保存，请稍候。
 share-parted = 已生成 { $count } 个文件。
 share-copy-paths = 复制路径
 share-copy-conflicts = 复制冲突清单
+review-not-there = { $path }：没有这个核对记录文件
+merge-same = { $path }：是同一个核对记录文件
 merge-done = { $path }：新增 { $events } 条记录、{ $invoices } 张票据；不一致 { $conflicts } 处（均保留本方）
 merge-whole = 整份核对记录
 merge-here = 本方：{ $said }

@@ -81,7 +81,8 @@ impl InvoiceLens {
         if self.closes_anyway || !(is_to_close || self.closing_since.is_some()) {
             return;
         }
-        let would_lose = self.state.would_lose();
+        // What is being written would be gone, and half of it left behind.
+        let would_lose = self.state.would_lose() || self.state.exporting.running.is_some();
         if !would_lose && self.state.judging.unsaved() == 0 {
             if self.closing_since.take().is_some() {
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);

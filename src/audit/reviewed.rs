@@ -99,8 +99,8 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
         platform: Some(platform.clone()),
         scope: request.scope,
         sample: sample.as_ref(),
-        left_out: intake.map(|it| it.counts()),
-        bills: None,
+        left_out: intake.as_ref().map(Intake::counts),
+        bills: intake.as_ref().and_then(handover::bills_summary),
         locale: request.locale,
     };
     let contents = Contents::new(&library, &about);

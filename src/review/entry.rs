@@ -66,6 +66,8 @@ pub struct Entry {
     pub text: Option<Arc<PageText>>,
     /// What that says of what it claims.
     pub read_findings: Vec<Finding>,
+    /// What its page, its link and the pixels of its picture say beside that.
+    pub seen_findings: Vec<Finding>,
     /// Why there are no fields, where that is known.
     pub fields_trouble: Option<FieldsTrouble>,
     /// Kinds of findings that say nothing in this review.
@@ -96,6 +98,7 @@ impl Entry {
             particulars: Particulars::default(),
             text: None,
             read_findings: Vec::new(),
+            seen_findings: Vec::new(),
             fields_trouble: None,
             ignored: FindingSet::default(),
             heeded: Arc::default(),
@@ -116,6 +119,12 @@ impl Entry {
         matches!((judged, now), (Some(judged), Some(now)) if judged.differs_from(&now))
     }
 
+    /// Whether its verdict is to be looked at again: something else is there now, or it was accepted with a whole screen
+    /// and a warning came later, which would have left it out.
+    pub fn wants_another_look(&self) -> bool {
+        self.changed_since_judged() || self.ticket.is_by_sheet() && self.is_suspicious()
+    }
+
     /// What a review keeps of it to open without a token.
     pub fn learned(&self) -> Option<Learned> {
         let particulars = self.particulars.clone();
@@ -134,7 +143,7 @@ impl Entry {
         let seen = self.located.iter().flat_map(|it| &it.findings);
         let tags = self.particulars.risk_tags.iter().flat_map(|it| it.iter());
         let told = tags.map(|tag| Finding::about(FindingCode::PlatformRisk, tag.as_str()));
-        let read = self.read_findings.iter();
+        let read = self.read_findings.iter().chain(&self.seen_findings);
         seen.chain(read)
             .map(Cow::Borrowed)
             .chain(told.map(Cow::Owned))
@@ -147,7 +156,7 @@ impl Entry {
         let tags = self.particulars.risk_tags.iter().flat_map(|it| it.iter());
         let is_told = |_: &_| !self.heeded.off.has(FindingCode::PlatformRisk);
         let told = tags.filter(is_told).map(|_| FindingCode::PlatformRisk);
-        let known = seen.chain(&self.read_findings);
+        let known = seen.chain(&self.read_findings).chain(&self.seen_findings);
         let known = known.filter(|it| self.heeded.takes(it));
         known.map(|it| it.code).chain(told)
     }

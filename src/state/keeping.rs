@@ -15,7 +15,7 @@ use super::judging::{Judging, Keeping};
 use super::place::is_judged;
 use super::sharing;
 use super::update::read_regions;
-use super::{NoticeKind, Place, Screen, Selection, State};
+use super::{Bills, NoticeKind, Place, Screen, Selection, State};
 
 /// The name under which the demo's reviews are kept: its address is another one each time.
 const DEMO_PLATFORM: &str = "demo";
@@ -245,8 +245,9 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     };
     if state.exporting.intake.is_some() {
         effects.extend(keep_intake(state));
-    } else {
-        state.exporting.intake = Intake::read(&opened.contents.header.intake);
+    } else if let Some(intake) = Intake::read(&opened.contents.header.intake) {
+        state.bills = Bills::of(&intake);
+        state.exporting.intake = Some(intake);
     }
     if opened.is_known {
         let place = Place::read(&opened.contents.header.place);
@@ -368,10 +369,19 @@ pub(super) fn added(state: &State, ids: &[InvoiceId]) -> Vec<Effect> {
 }
 
 impl State {
+    /// What of its lists is no invoice, bills included; `None` where that is not known.
+    pub(super) fn books(&self) -> Option<Intake> {
+        let mut intake = self.exporting.intake.clone()?;
+        self.bills.note(&mut intake);
+        Some(intake)
+    }
+
     /// The books of its lists as a review keeps them; empty where they are not known.
     pub(super) fn intake_text(&self) -> String {
-        let intake = self.exporting.intake.as_ref();
-        intake.map(Intake::to_text).unwrap_or_default()
+        self.books()
+            .as_ref()
+            .map(Intake::to_text)
+            .unwrap_or_default()
     }
 
     /// Where the reviewer is, to go on there another day.

@@ -95,7 +95,11 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::SetReviewer(name) => set_reviewer(state, name),
         Action::ToggleAdvance => flip(&mut state.settings.advances),
         Action::Retry(numbers) => retry(state, numbers),
-        Action::RetryFailed => retry(state, state.library.failed()),
+        Action::RetryFailed => {
+            let mut effects = retry(state, state.library.failed());
+            effects.extend(bills::retry(state));
+            effects
+        }
         Action::TogglePause => toggle_pause(state),
         Action::TryNow => vec![Effect::Engine(EngineCommand::Resume)],
         Action::ToggleReading => toggle_reading(state),

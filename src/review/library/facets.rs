@@ -86,6 +86,8 @@ impl Library {
         if before == facets {
             return;
         }
+        self.changed += usize::from(facets.is_changed);
+        self.changed -= usize::from(before.is_changed);
         self.generation += 1;
         self.log_change(nr);
         if let Some(kind) = facets.kind.filter(|it| !self.changes.kinds.contains(it)) {

@@ -150,7 +150,7 @@ impl Library {
         self.log_change(nr);
         self.newly_learned.push(nr);
         self.facets_changed(nr);
-        let entry = self.get(nr).filter(|entry| entry.text.is_some());
+        let entry = self.get(nr).filter(|entry| entry.located.is_some());
         if let Some(invoice) = entry.and_then(|entry| entry.invoice.as_ref()) {
             self.touched.insert(invoice.picture_key.page.clone());
         }

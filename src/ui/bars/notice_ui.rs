@@ -372,11 +372,12 @@ fn reconnect_ui(
     label: Id,
 ) {
     way_ui(ui, cx, drafts);
-    fields_ui(ui, cx, drafts, label, FIELD_WIDTH);
+    let is_entered = fields_ui(ui, cx, drafts, label, FIELD_WIDTH);
     remember_ui(ui, cx, drafts);
     let text = cx.text("notice-reconnect").into_owned();
     let is_typed = drafts.is_complete();
-    if widgets::primary_button(ui, cx.palette, &text, is_typed).clicked()
+    let is_clicked = widgets::primary_button(ui, cx.palette, &text, is_typed).clicked();
+    if (is_clicked || is_entered && is_typed)
         && let Some(endpoint) = &state.endpoint
         && let Some((credentials, remember)) = take(ui, drafts, endpoint)
     {

@@ -523,7 +523,7 @@ commands! {
         icon: icons::RETRY,
         help: "help-retry",
         triggers: &[key(Key::F5)],
-        when: |state| state.library.count(Stage::Failed) > 0,
+        when: |state| state.library.count(Stage::Failed) > 0 || state.bills.failed().len() > 0,
         does: |_| Request::Action(Action::RetryFailed),
     }
     Pause {
