@@ -221,7 +221,7 @@ mod tests {
                 "platfrom",
             ),
             (r#"{"proxy": {"value": "a:1", "lock": true}}"#, "lock"),
-            (r#"{"platform": {"value": "nowhere"}}"#, "platform"),
+            (r#"{"platform": {"value": "ftp://a.example"}}"#, "platform"),
             (r#"{"proxy": {"value": "http://me:word@a:1"}}"#, "proxy"),
             (r#"{"ca_file": {"value": "ca.pem"}}"#, "ca_file"),
             (r#"{"reviews": {"value": ""}}"#, "reviews"),

@@ -28,7 +28,7 @@ mod tests {
 
     #[test]
     fn the_same_bytes_have_the_same_number_and_others_another() {
-        let file: Vec<u8> = (0..1_003_u32).map(|it| (it * 7 >> 2) as u8).collect();
+        let file: Vec<u8> = (0..1_003_u32).map(|it| ((it * 7) >> 2) as u8).collect();
         let own = of(&file);
         assert_eq!(own, of(&file.clone()));
         let mut seen = std::collections::HashSet::from([own]);

@@ -1,3 +1,5 @@
+//! Tests of settings that are more than a switch.
+
 use super::*;
 use crate::managed::{Managed, Preset};
 use crate::model::FindingCode;

@@ -150,12 +150,11 @@ fn overlaid(base: &Settings, chosen: Map<String, Value>) -> (Settings, usize) {
             continue;
         };
         let before = std::mem::replace(place, value);
-        match serde_json::from_value(Value::Object(names.clone())) {
-            Ok(understood) => settings = understood,
-            Err(_) => {
-                unknown += 1;
-                names.insert(name, before);
-            }
+        if let Ok(understood) = serde_json::from_value(Value::Object(names.clone())) {
+            settings = understood;
+        } else {
+            unknown += 1;
+            names.insert(name, before);
         }
     }
     (settings.sane(), unknown)

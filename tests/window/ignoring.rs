@@ -11,7 +11,7 @@ use crate::bench::App;
 use crate::judging::{all_saved, demo};
 
 /// A kind that the demo has, and how often it is the worst of a ticket.
-fn a_kind(state: &State) -> (FindingCode, usize) {
+pub fn a_kind(state: &State) -> (FindingCode, usize) {
     let kinds = state.library.findings().iter().copied();
     let counts = state.listing.counts();
     let mut counted = kinds.map(|code| (code, counts.of(Filter::Finding(code))));

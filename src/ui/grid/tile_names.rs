@@ -62,16 +62,16 @@ pub fn tile_name(
     position: usize,
     count: usize,
 ) -> String {
-    let stage = match &entry.failure {
+    let progress = match &entry.failure {
         Some(failure) => texts::failure(cx, failure as &Failure),
         None => cx.text(texts::stage_key(entry.stage)).into_owned(),
     };
     let state = match (entry.ticket.verdict(), worst(entry)) {
         // That it is there goes without saying.
         (Some(verdict), _) if entry.stage == Stage::Ready => judged(cx, verdict),
-        (Some(verdict), _) => format!("{}, {stage}", judged(cx, verdict)),
-        (None, Some(finding)) => format!("{stage}, {}", texts::finding_short(cx, &finding)),
-        (None, None) => stage,
+        (Some(verdict), _) => format!("{}, {progress}", judged(cx, verdict)),
+        (None, Some(finding)) => format!("{progress}, {}", texts::finding_short(cx, &finding)),
+        (None, None) => progress,
     };
     let state = match entry.ticket.corrected_box() {
         Some(_) => format!("{state}, {}", cx.text("region-corrected")),

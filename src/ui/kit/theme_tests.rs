@@ -1,3 +1,5 @@
+//! Every text can be read: contrast of the tokens in both themes.
+
 use super::*;
 
 /// Of text against what it stands on: what people with weak eyes need.

@@ -1,6 +1,6 @@
 //! Settings of findings: each kind with how much it matters, whether it is heeded, and from which number on.
 
-use egui::{Grid, RichText, Ui};
+use egui::{RichText, Ui};
 
 use crate::model::{FindingCode, Severity};
 use crate::state::{Action, PreferencesAction, State};
@@ -57,8 +57,8 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, code: FindingCode) {
     };
     let chosen = state.settings.thresholds.get(code.code());
     let chosen = *chosen.unwrap_or(own);
-    Grid::new(code.code()).show(ui, |ui| {
-        ui.add_space(theme::ICON);
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(1.5 * theme::ICON);
         widgets::hint(ui, cx.text("settings-threshold"));
         for &least in steps {
             let title = cx.with(
@@ -73,6 +73,5 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, code: FindingCode) {
                 )));
             }
         }
-        ui.end_row();
     });
 }

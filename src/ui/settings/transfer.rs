@@ -33,7 +33,8 @@ impl Transfer {
             hint: "settings-file",
             button: "settings-export-go",
         };
-        if let Some(path) = export.ui(ui, cx, &mut self.export) {
+        let named = ui.horizontal(|ui| export.ui(ui, cx, &mut self.export));
+        if let Some(path) = named.inner {
             cx.push(Action::Preferences(PreferencesAction::Export(path)));
         }
         widgets::section(ui, &cx.text("settings-import"));
@@ -43,7 +44,8 @@ impl Transfer {
             hint: "settings-file-import",
             button: "settings-import-go",
         };
-        if let Some(path) = import.ui(ui, cx, &mut self.import) {
+        let named = ui.horizontal(|ui| import.ui(ui, cx, &mut self.import));
+        if let Some(path) = named.inner {
             cx.push(Action::Preferences(PreferencesAction::Import(path)));
         }
         widgets::section(ui, &cx.text("settings-reset"));
