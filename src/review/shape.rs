@@ -89,7 +89,7 @@ mod tests {
     fn codes(
         region: [f64; 4],
         process: &str,
-        kind: InvoiceType,
+        kind: &InvoiceType,
         others: usize,
     ) -> Vec<FindingCode> {
         let invoice = fixtures::invoice(process, region);
@@ -100,20 +100,20 @@ mod tests {
         let facts = fixtures::facts(width, height);
         let survey = PageSurvey::default();
         let located = Located::new(&invoice, &facts, &survey, &Reading::default());
-        let found = findings(&invoice, &located, Some(&kind), others);
+        let found = findings(&invoice, &located, Some(kind), others);
         found.iter().map(|it| it.code).collect()
     }
 
     #[test]
     fn all_of_a_page_is_one_tickets_only_where_there_is_no_other() {
         let page = [0.0, 0.0, 1000.0, 795.0];
-        assert_eq!(codes(page, "", InvoiceType::Other, 0), []);
+        assert_eq!(codes(page, "", &InvoiceType::Other, 0), []);
         assert_eq!(
-            codes(page, "", InvoiceType::Other, 2),
+            codes(page, "", &InvoiceType::Other, 2),
             [FindingCode::PageClaimed]
         );
         assert_eq!(
-            codes([0.0, 0.0, 900.0, 700.0], "", InvoiceType::Other, 2),
+            codes([0.0, 0.0, 900.0, 700.0], "", &InvoiceType::Other, 2),
             []
         );
     }
@@ -129,7 +129,7 @@ mod tests {
             ("image/crop,w_900,h_700,x_0,y_0,g_nw", &differs),
         ] {
             assert_eq!(
-                codes(region, process, InvoiceType::Other, 0),
+                codes(region, process, &InvoiceType::Other, 0),
                 expected,
                 "{process}"
             );
@@ -147,7 +147,7 @@ mod tests {
             ([0.0, 0.0, 700.0, 690.0], InvoiceType::Medical, true),
         ] {
             assert_eq!(
-                codes(region, "", kind, 0).is_empty(),
+                codes(region, "", &kind, 0).is_empty(),
                 is_usual,
                 "{region:?}"
             );
