@@ -10,6 +10,7 @@ mod finding;
 mod finding_set;
 #[cfg(test)]
 pub(crate) mod fixtures;
+mod heeded;
 mod history;
 mod id;
 mod invoice;
@@ -40,6 +41,7 @@ pub use field::{
 };
 pub use finding::{Finding, FindingCode, Severity};
 pub use finding_set::FindingSet;
+pub use heeded::Heeded;
 pub use history::{History, Part, Turn};
 pub use id::{InvalidId, InvoiceId, InvoiceNr};
 pub use invoice::{Invoice, PageKey, PictureFacts, PictureKey};

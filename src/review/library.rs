@@ -17,8 +17,8 @@ use crate::formats::Pixels;
 use crate::geometry::FramePreference;
 use crate::model::region::{Convention, ConventionVotes};
 use crate::model::{
-    FindingSet, Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts, Reading,
-    Sibling,
+    FindingSet, Heeded, Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts,
+    Reading, Sibling,
 };
 
 use self::facets::Changes;
@@ -50,6 +50,8 @@ pub struct Library {
     with_findings: usize,
     read: usize,
     ignored: FindingSet,
+    /// What is left out of findings in every review.
+    heeded: Arc<Heeded>,
     votes: ConventionVotes,
     reading: Reading,
     /// Pages whose regions or invoices changed since they were compared.
@@ -289,10 +291,7 @@ impl Library {
         let Some(entry) = self.entries.get_mut(nr.index()) else {
             return;
         };
-        let was_changed = entry.changed_since_judged();
         let before = entry.invoice.replace(Arc::clone(invoice));
-        let is_changed = entry.changed_since_judged();
-        self.count_changes(was_changed, is_changed);
         let key = &invoice.picture_key;
         if let Some(before) = before
             .as_deref()
@@ -344,12 +343,9 @@ impl Library {
             return;
         };
         let is_repeat = entry.stage == Stage::Ready && entry.facts == Some(facts);
-        let was_changed = entry.changed_since_judged();
         let before = entry.facts.replace(facts);
-        let is_changed = entry.changed_since_judged();
         let described = entry.invoice.clone();
         self.has_file(nr, before.map_or(0, |it| it.fingerprint), facts.fingerprint);
-        self.count_changes(was_changed, is_changed);
         self.facets_changed(nr);
         let Some(invoice) = described else {
             return;
