@@ -210,8 +210,8 @@ impl<'f> Canvas<'f> {
             self.context.set_stroke(Stroke::new(pen.bold));
             self.context.stroke_path(&glyph.outline);
         }
-        let [r, g, b, _] = pen.ink.components;
-        if 0.3 * r + 0.59 * g + 0.11 * b > PALE {
+        let [red, green, blue, _] = pen.ink.components;
+        if 0.3 * red + 0.59 * green + 0.11 * blue > PALE {
             return glyph.advance * pen.size * pen.stretch;
         }
         let (width, height) = (self.context.width(), self.context.height());

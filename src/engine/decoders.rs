@@ -8,7 +8,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use crate::formats::{DecodeJob, Decoded, FormatError, Limits, Pixels, Pyramid};
+use crate::formats::{DecodeJob, Decoded, FormatError, Limits, Pixels, Pyramid, fingerprint};
 
 use super::io::Report;
 use super::jobs::{Ended, PictureNr};
@@ -222,13 +222,15 @@ fn decode(
     job: &DecodeJob,
     patience: Patience,
 ) -> Result<DecodedPixels, Failure> {
-    let Decoded { facts, raster } = match worker.decode(job, patience) {
+    let Decoded { mut facts, raster } = match worker.decode(job, patience) {
         Ok(decoded) => decoded,
         Err(WorkerError::Format(FormatError::DataFile(data))) => {
             return Ok(DecodedPixels::Data(data.into()));
         }
         Err(error) => return Err(Failure::from(&error)),
     };
+    // Of the file itself, whatever whoever decoded it says.
+    facts.fingerprint = fingerprint(&job.bytes);
     if job.want.has_smaller_copies() {
         let pyramid = Pyramid::build(raster);
         return Ok(DecodedPixels::Picture(Arc::new(Picture { facts, pyramid })));

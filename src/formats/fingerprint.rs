@@ -5,7 +5,7 @@
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Never zero, which stands for none.
-pub(super) fn of(bytes: &[u8]) -> u64 {
+pub fn fingerprint(bytes: &[u8]) -> u64 {
     let words = bytes.chunks_exact(8);
     let rest = words.remainder();
     let mut last = [0; 8];
@@ -29,14 +29,14 @@ mod tests {
     #[test]
     fn the_same_bytes_have_the_same_number_and_others_another() {
         let file: Vec<u8> = (0..1_003_u32).map(|it| ((it * 7) >> 2) as u8).collect();
-        let own = of(&file);
-        assert_eq!(own, of(&file.clone()));
+        let own = fingerprint(&file);
+        assert_eq!(own, fingerprint(file.as_slice()));
         let mut seen = std::collections::HashSet::from([own]);
         for index in 0..file.len() {
             let mut other = file.clone();
             other[index] ^= 1;
-            assert!(seen.insert(of(&other)), "{index}");
-            assert!(seen.insert(of(&file[..index])), "{index}");
+            assert!(seen.insert(fingerprint(&other)), "{index}");
+            assert!(seen.insert(fingerprint(&file[..index])), "{index}");
         }
     }
 }

@@ -54,6 +54,7 @@ use crate::model::{MediaType, PictureFacts};
 
 pub use edge_ink::most_ink;
 pub use error::FormatError;
+pub use fingerprint::fingerprint;
 pub use invoice_xml::{DataFile, DataSummary, DigitalInvoice, Field, Line, Party};
 pub use limits::Limits;
 pub use look::look;
@@ -110,13 +111,12 @@ impl Decoder {
     pub fn decode(&mut self, job: &DecodeJob) -> Result<Decoded, FormatError> {
         self.kept.keep_only(&job.bytes);
         let kept = &mut self.kept;
-        let decoded = panic::catch_unwind(AssertUnwindSafe(|| decode_uncaught(job, kept)));
-        let mut decoded = decoded.unwrap_or_else(|_panic| {
-            self.kept.clear();
-            Err(FormatError::Crashed)
-        })?;
-        decoded.facts.fingerprint = fingerprint::of(&job.bytes);
-        Ok(decoded)
+        panic::catch_unwind(AssertUnwindSafe(|| decode_uncaught(job, kept))).unwrap_or_else(
+            |_panic| {
+                self.kept.clear();
+                Err(FormatError::Crashed)
+            },
+        )
     }
 
     /// Whether it holds memory that [`Decoder::forget`] would give back.

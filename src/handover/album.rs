@@ -103,7 +103,7 @@ impl Album {
     fn shown(&self, entry: &Entry) -> Shown {
         let known = self.known.get(&entry.id);
         // What the platform sends now may be another picture than the one that was judged.
-        let known = known.filter(|it| it.facts == entry.facts && it.located.is_some());
+        let known = known.filter(|it| it.shows_what(entry) && it.located.is_some());
         match known {
             Some(known) => Shown::of(known),
             None => Shown::of(entry),

@@ -79,7 +79,7 @@ impl Package {
 
     fn add(&mut self, entry: &Entry, picture: &Picture) -> io::Result<()> {
         let known = self.known.get(&entry.id);
-        let known = known.filter(|it| it.facts == entry.facts && it.located.is_some());
+        let known = known.filter(|it| it.shows_what(entry) && it.located.is_some());
         let shown = Shown::of(known.unwrap_or(entry)).scaled(picture);
         let raster = picture.pyramid.level(0);
         let name = self.names.name(entry.id.as_str(), "");

@@ -167,7 +167,7 @@ impl TrainingSet {
         let (Some(region), Some(invoice)) = (region(known), &known.invoice) else {
             return Ok(());
         };
-        if known.facts != entry.facts {
+        if !known.shows_what(entry) {
             return Ok(());
         }
         let key = invoice.picture_key.clone();

@@ -90,12 +90,20 @@ pub struct PictureFacts {
     pub skipped: u32,
     /// All of it is white paper.
     pub blank: bool,
-    /// Of the file's bytes: the same for the same file, and hardly ever for another.
+    /// Of the file's bytes: the same for the same file, and hardly ever for another. Zero where nobody took it.
     #[serde(default)]
     pub fingerprint: u64,
 }
 
 impl PictureFacts {
+    /// What can be held against facts of an earlier start, which may know nothing of the file.
+    pub fn but_for_file(self) -> Self {
+        Self {
+            fingerprint: 0,
+            ..self
+        }
+    }
+
     /// A PDF or an OFD: drawn, not photographed. Its regions count pixels of a page of fixed width.
     pub fn is_document(&self) -> bool {
         self.media_type.is_document()

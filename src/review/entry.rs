@@ -85,6 +85,12 @@ impl Entry {
         document.map_or(1, |facts| facts.frames)
     }
 
+    /// Whether its picture is, by all that is known of both, the other's.
+    pub fn shows_what(&self, other: &Self) -> bool {
+        let facts = |it: &Self| it.facts.map(PictureFacts::but_for_file);
+        facts(self) == facts(other)
+    }
+
     /// Nothing is known of it yet.
     pub(super) fn new(id: InvoiceId) -> Self {
         Self {

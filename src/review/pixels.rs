@@ -30,6 +30,8 @@ const PLACES: u32 = 24;
 const AGREE: u32 = 85;
 /// How far behind a border paper is looked for, by the extent across it.
 const REACH: std::ops::RangeInclusive<f64> = 0.015..=0.3;
+/// How thick a mark along a border is, by the extent across it: it says which border, and crosses no print.
+const BAR: f64 = 0.012;
 /// Contrast of print that is asked how sharp it is, and the part of its sharpest that counts.
 const CRISP: (u8, usize) = (60, 10);
 /// What is less sharp, in hundredths, is blurred; fewer cells with print say nothing.
@@ -83,7 +85,7 @@ pub fn findings(
     found
 }
 
-/// What was noticed at borders, and where it lies in the picture.
+/// What was noticed at borders, and where that is marked in the picture.
 pub fn at_borders(
     look: &Look,
     region: PictureBox,
@@ -104,12 +106,12 @@ pub fn at_borders(
             let depth = bare.max(blank);
             let subject = format!("{}|{}", name(side), percent(depth));
             let finding = Finding::about(FindingCode::MarginWide, subject);
-            found.push((finding, strip(region, side, -depth)));
+            found.push((finding, strip(region, side, -BAR)));
         }
         if let Some(depth) = paper_beyond(look, region, others, side) {
             let subject = format!("{}|{}", name(side), percent(depth).max(1));
             let finding = Finding::about(FindingCode::PaperCut, subject);
-            found.push((finding, strip(region, side, depth)));
+            found.push((finding, strip(region, side, BAR)));
         }
     }
     found

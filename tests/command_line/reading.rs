@@ -48,15 +48,14 @@ fn is_seen_as_planted(row: &Value, mistake: Option<&str>) -> bool {
     let seen = noticed_of(row, &OF_LOOKING);
     let has_any = |of: &[&str]| of.iter().any(|code| seen.contains(code));
     match mistake {
-        None => seen.is_empty(),
         Some("cut_off") => has_any(&["ink_across", "paper_cut", "shape_implausible"]),
         Some("too_loose") => has_any(&["margin_wide"]),
         Some("neighbour") => {
             let shares = noticed_of(row, &["region_overlaps"]);
             has_any(&["qr_several"]) || !shares.is_empty()
         }
-        // What is printed says these, and what OCR sent.
-        Some(_) => seen.is_empty(),
+        // Nothing is wrong, or what is printed says it, or what OCR sent.
+        _ => seen.is_empty(),
     }
 }
 

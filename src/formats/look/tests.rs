@@ -61,7 +61,11 @@ fn what_hangs_together_is_one_mark_whatever_its_shape() {
 fn grain_faint_tints_and_shadows_are_no_marks() {
     let look = seen(|x, y| {
         let grain = ((x * 7 + y * 13) % 17) as u8;
-        let tint = if (x / 9 + y / 9) % 3 == 0 { 22 } else { 0 };
+        let tint = if (x / 9 + y / 9).is_multiple_of(3) {
+            22
+        } else {
+            0
+        };
         let shadow = (x / 8) as u8;
         235 - grain - tint - shadow
     });

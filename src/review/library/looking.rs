@@ -19,17 +19,19 @@ impl Library {
     pub(super) fn has_file(&mut self, nr: InvoiceNr, before: u64, now: u64) {
         if before != now
             && let Some(earlier) = self.by_file.get_mut(&before)
+            && earlier.remove(&nr)
         {
-            earlier.remove(&nr);
+            self.tell_twins(nr, before);
         }
-        if now == 0 {
-            return;
+        if now != 0 && self.by_file.entry(now).or_default().insert(nr) {
+            self.tell_twins(nr, now);
         }
-        let with_it = self.by_file.entry(now).or_default();
-        if !with_it.insert(nr) {
-            return;
-        }
-        let others = with_it.iter().filter(|other| **other != nr).take(MAX_TWINS);
+    }
+
+    /// Has those others that came with a file looked at again.
+    fn tell_twins(&mut self, nr: InvoiceNr, file: u64) {
+        let with_it = self.by_file.get(&file).into_iter().flatten();
+        let others = with_it.filter(|other| **other != nr).take(MAX_TWINS);
         let pages = others.filter_map(|other| {
             let invoice = self.entries.get(other.index())?.invoice.as_ref()?;
             Some(invoice.picture_key.page.clone())
