@@ -2,6 +2,8 @@
 
 #[path = "main/parting.rs"]
 mod parting;
+#[path = "main/reach.rs"]
+mod reach;
 
 use std::borrow::Cow;
 use std::io::{self, Write as _};
@@ -13,14 +15,15 @@ use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, FrameLogLaunch, Launch};
 use invoice_lens::audit::{self, AuditRequest, Audited, ReportRequest, Resume, ResumeError};
-use invoice_lens::engine::{self, EngineConfig, WorkerConfig};
-use invoice_lens::formats::MOST_LINES;
+use invoice_lens::engine::{self, WorkerConfig};
 use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::{redact, say};
 use invoice_lens::report::Scope;
 use invoice_lens::sandbox::{Sandbox, SandboxConfig};
 use invoice_lens::startup;
+
+use reach::{ReachArgs, ca_file};
 
 /// Verify by eye that OCR cut every invoice out of its page where it should have.
 #[derive(Parser)]
@@ -72,6 +75,8 @@ struct WindowArgs {
     /// Address prefix of the platform
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
+    #[command(flatten)]
+    reach: ReachArgs,
     /// zh-CN or en; the system's language by default
     #[arg(long)]
     lang: Option<Lang>,
@@ -117,6 +122,8 @@ struct AuditArgs {
     /// Downloads at one time
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=32))]
     concurrency: Option<u8>,
+    #[command(flatten)]
+    reach: ReachArgs,
     /// zh-CN or en: the language of the report's messages; the system's by default
     #[arg(long)]
     lang: Option<Lang>,
@@ -146,6 +153,8 @@ struct ReportArgs {
     /// Print the IDs that were judged so, one a line
     #[arg(long, value_name = "VERDICT", value_parser = ["correct", "wrong", "unsure", "unjudged"])]
     list: Option<String>,
+    #[command(flatten)]
+    reach: ReachArgs,
     /// zh-CN or en: the language of the report's messages; the system's by default
     #[arg(long)]
     lang: Option<Lang>,
@@ -268,10 +277,7 @@ fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), Refusal
         ca_file: ca_file(),
         is_demo: arguments.demo,
         lang: arguments.lang,
-        engine: EngineConfig {
-            read_lines: MOST_LINES,
-            ..EngineConfig::default()
-        },
+        engine: arguments.reach.of_window(),
         reviews: app::reviews_folder(),
         review,
         frame_log: frame_log(started),
@@ -302,6 +308,7 @@ fn run_audit(arguments: AuditArgs) -> Result<Audited, Refusal> {
         is_demo: arguments.demo,
         endpoint: arguments.endpoint,
         concurrency: arguments.concurrency.map(usize::from),
+        private_addresses: arguments.reach.allow_private_addresses,
         ca_file: ca_file(),
         locale,
     };
@@ -350,6 +357,7 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
             coco: arguments.coco.as_deref(),
             ppocrlabel: arguments.ppocrlabel.as_deref(),
             ca_file: ca_file.as_deref(),
+            private_addresses: arguments.reach.allow_private_addresses,
             locale,
         };
         audit::report_review(&request).map_err(refused)?;
@@ -412,15 +420,6 @@ fn introduce(sandbox: &Sandbox) -> io::Result<()> {
 fn app_key() -> Option<(String, String)> {
     let key = std::env::var("INVOICE_LENS_APP_KEY").ok()?;
     Some((key, std::env::var("INVOICE_LENS_APP_SECURITY").ok()?))
-}
-
-/// The file with a company's own authorities: named for us, or for every program.
-fn ca_file() -> Option<PathBuf> {
-    ["INVOICE_LENS_CA_FILE", "SSL_CERT_FILE"]
-        .into_iter()
-        .filter_map(std::env::var_os)
-        .find(|path| !path.is_empty())
-        .map(PathBuf::from)
 }
 
 fn frame_log(started: Instant) -> Option<FrameLogLaunch> {

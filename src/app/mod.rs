@@ -121,12 +121,10 @@ impl InvoiceLens {
         let mut settings = stored_settings(cc.storage);
         let lang_for_once = launch.lang.map(|lang| (lang, settings.lang));
         settings.lang = launch.lang.or(settings.lang);
-        let state = State::new(settings);
+        let mut state = State::new(settings);
         let mut config = launch.engine;
-        config.read_lines = config.read_lines.min(state.settings.lines_read());
-        config.connections = state.settings.connections as usize;
-        config.bytes_budget = state.settings.memory.files_bytes();
-        config.pixels_budget = state.settings.memory.pixels_bytes();
+        state.settings.configure(&mut config);
+        state.exporting.private_addresses = config.http.private_addresses;
         let mut window = Window::new(launch.endpoint.as_ref().unwrap_or(&state.settings.endpoint));
         let lets_in = launch.token.is_some() || launch.app_key.is_some();
         // With a review they are added to it.

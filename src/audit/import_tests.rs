@@ -112,6 +112,7 @@ proptest! {
             coco: None,
             ppocrlabel: None,
             ca_file: None,
+            private_addresses: false,
             locale: Locale::shared(lang),
         }).expect("written");
         let imported = import_report(&path("b.ilens"), &path("r.csv")).expect("read");

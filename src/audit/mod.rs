@@ -59,6 +59,8 @@ pub struct AuditRequest {
     pub concurrency: Option<usize>,
     /// A file with a company's own authorities, trusted beside the system's.
     pub ca_file: Option<PathBuf>,
+    /// Whether links may lead inside the network around this machine.
+    pub private_addresses: bool,
     /// The language of messages.
     pub locale: &'static Locale,
 }
@@ -94,6 +96,7 @@ pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
         endpoint: source.endpoint.clone(),
         credentials: source.credentials.clone(),
         roots: source.roots.clone(),
+        private_addresses: request.private_addresses,
         ids: source.ids.clone(),
         bills: source.bills.clone(),
         connections: request.concurrency,

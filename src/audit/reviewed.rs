@@ -68,6 +68,8 @@ pub struct ReportRequest<'a> {
     pub ppocrlabel: Option<&'a Path>,
     /// A file with a company's own authorities, trusted beside the system's.
     pub ca_file: Option<&'a Path>,
+    /// Whether links may lead inside the network around this machine.
+    pub private_addresses: bool,
     pub locale: &'static Locale,
 }
 
@@ -95,7 +97,7 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
     };
     let contents = Contents::new(&library, &about);
     let watch = Watch::default();
-    let source = || PictureSource::of(&platform, request.ca_file);
+    let source = || PictureSource::of(&platform, request.ca_file, request.private_addresses);
     match targets.iter().find(|it| it.format.has_pictures()) {
         None => handover::write(&contents, &targets, None, &watch)?,
         Some(first) => {

@@ -150,18 +150,20 @@ pub(super) struct PictureSource {
     endpoint: Endpoint,
     credentials: Credentials,
     roots: ExtraRoots,
+    private_addresses: bool,
     _sandbox: Option<Sandbox>,
 }
 
 impl PictureSource {
     /// `None` where nobody is named in whose name they may be fetched.
-    pub fn of(platform: &str, ca_file: Option<&Path>) -> Option<Self> {
+    pub fn of(platform: &str, ca_file: Option<&Path>, private_addresses: bool) -> Option<Self> {
         if platform == DEMO_PLATFORM {
             let sandbox = Sandbox::start(SandboxConfig::default()).ok()?;
             return Some(Self {
                 endpoint: Endpoint::parse(&sandbox.endpoint()).ok()?,
                 credentials: Token::new(sandbox.token()).ok()?.into(),
                 roots: ExtraRoots::default(),
+                private_addresses,
                 _sandbox: Some(sandbox),
             });
         }
@@ -169,6 +171,7 @@ impl PictureSource {
             endpoint: Endpoint::parse(platform).ok()?,
             credentials: credentials().ok()?,
             roots: roots(ca_file).ok()?,
+            private_addresses,
             _sandbox: None,
         })
     }
@@ -178,6 +181,7 @@ impl PictureSource {
             endpoint: self.endpoint.clone(),
             credentials: self.credentials.clone(),
             roots: self.roots.clone(),
+            private_addresses: self.private_addresses,
             ids: Vec::new(),
             bills: Vec::new(),
             connections: None,

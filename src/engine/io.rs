@@ -69,6 +69,14 @@ impl Io {
         Ok(())
     }
 
+    /// Fetches from inside the network too from now on, or no longer.
+    pub fn reach_private(&mut self, is_allowed: bool) -> Result<(), TransportError> {
+        match &mut self.bucket {
+            Ok(bucket) => bucket.reach_private(is_allowed, &self.roots),
+            Err(_) => Ok(()),
+        }
+    }
+
     /// Further calls go nowhere; why, comes back.
     pub fn disconnect(&mut self) -> Failure {
         self.platform = Err(no_token());

@@ -33,6 +33,8 @@ pub struct FetchRequest {
     pub credentials: Credentials,
     /// Authorities beside the system's.
     pub roots: ExtraRoots,
+    /// Whether links may lead inside the network around this machine.
+    pub private_addresses: bool,
     pub ids: Vec<InvoiceId>,
     /// Bills whose invoices are wanted beside these.
     pub bills: Vec<BillKey>,
@@ -71,6 +73,7 @@ impl Fetcher {
             ..EngineConfig::default()
         };
         config.retry.host_patience = HOST_PATIENCE;
+        config.http.private_addresses = request.private_addresses;
         // What is written to a file nobody asks parts of.
         config.decode = Limits::default();
         // Each picture is fetched when its turn comes to be written, so that no file has to be fetched twice.

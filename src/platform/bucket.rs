@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 
-use super::http::{Http, HttpLimits, Received, redirect_host, retry_after};
+use super::http::{Destinations, Http, HttpLimits, Received, redirect_host, retry_after};
+use super::reach::leads_inside;
 use super::{ExtraRoots, OssError, SignedUrl, TransportError};
 
 /// With an answer that the bucket held back, its documented name for the time.
@@ -62,20 +63,43 @@ pub struct BucketClient {
 impl BucketClient {
     pub fn new(limits: HttpLimits) -> Result<Self, TransportError> {
         Ok(Self {
-            http: Arc::new(Http::new(limits, &ExtraRoots::default())?),
+            http: Arc::new(Http::new(
+                limits,
+                &ExtraRoots::default(),
+                Destinations::Given,
+            )?),
         })
     }
 
     /// Trusts servers of these authorities too from now on.
     pub fn trust(&mut self, roots: &ExtraRoots) -> Result<(), TransportError> {
-        self.http = Arc::new(Http::new(self.http.limits, roots)?);
+        self.http = Arc::new(Http::new(self.http.limits, roots, Destinations::Given)?);
+        Ok(())
+    }
+
+    /// Fetches from inside the network too from now on, or no longer.
+    pub fn reach_private(
+        &mut self,
+        is_allowed: bool,
+        roots: &ExtraRoots,
+    ) -> Result<(), TransportError> {
+        let limits = HttpLimits {
+            private_addresses: is_allowed,
+            ..self.http.limits
+        };
+        self.http = Arc::new(Http::new(limits, roots, Destinations::Given)?);
         Ok(())
     }
 
     /// The whole file behind `link`.
     pub async fn fetch(&self, link: &SignedUrl) -> Result<Fetched, FetchError> {
+        let url = link.to_url();
+        // A link to this machine is taken from a platform on this machine alone.
+        if self.http.is_guarded() && !link.is_loopback() && leads_inside(&url) {
+            return Err(TransportError::InsideNetwork.into());
+        }
         let client = self.http.client(link.is_loopback())?;
-        let request = client.get(link.to_url());
+        let request = client.get(url);
         let received = self
             .http
             .receive(request, self.http.limits.file_bytes)

@@ -12,7 +12,10 @@ use crate::model::InvoiceId;
 use crate::model::region::RawRegion;
 
 use super::echo::without;
-use super::http::{Http, HttpLimits, Received, redirect_host, retry_after, server_time};
+use super::http::{
+    Destinations, Http, HttpLimits, Received, redirect_host, retry_after, server_time,
+};
+use super::reach::link_from;
 use super::wire::{LinksRequest, WireAnswer, WireLink};
 use super::{Endpoint, ExtraRoots, InvalidLink, PlatformError, SignedUrl, Token, TransportError};
 
@@ -85,7 +88,11 @@ pub enum LinkProblem {
 impl PlatformClient {
     pub fn new(endpoint: Endpoint, limits: HttpLimits) -> Result<Self, TransportError> {
         Ok(Self {
-            http: Arc::new(Http::new(limits, &ExtraRoots::default())?),
+            http: Arc::new(Http::new(
+                limits,
+                &ExtraRoots::default(),
+                Destinations::Chosen,
+            )?),
             endpoint,
         })
     }
@@ -99,7 +106,7 @@ impl PlatformClient {
 
     /// Trusts servers of these authorities too from now on.
     pub fn trust(&mut self, roots: &ExtraRoots) -> Result<(), TransportError> {
-        self.http = Arc::new(Http::new(self.http.limits, roots)?);
+        self.http = Arc::new(Http::new(self.http.limits, roots, Destinations::Chosen)?);
         Ok(())
     }
 
@@ -128,7 +135,7 @@ impl PlatformClient {
         let answer = understood(&received, &[token.expose()])?;
         let items = answer.items.ok_or(PlatformError::Unreadable("no items"))?;
         Ok(LinksAnswer {
-            items: joined(ids, &items),
+            items: joined(&self.endpoint, ids, &items),
             server_time,
         })
     }
@@ -220,7 +227,7 @@ fn reported(code: &str, answer: &WireAnswer, secrets: &[&str]) -> PlatformError 
 }
 
 /// Joins by ID: order does not count, the first of several with one ID wins, what nobody asked for is left.
-fn joined(ids: &[InvoiceId], items: &[serde_json::Value]) -> Vec<LinkItem> {
+fn joined(endpoint: &Endpoint, ids: &[InvoiceId], items: &[serde_json::Value]) -> Vec<LinkItem> {
     let mut open: HashSet<&str> = ids.iter().map(InvoiceId::as_str).collect();
     // A handful of words for thousands of invoices.
     let mut sources: HashSet<Arc<str>> = HashSet::new();
@@ -237,7 +244,7 @@ fn joined(ids: &[InvoiceId], items: &[serde_json::Value]) -> Vec<LinkItem> {
             });
             Some(LinkItem {
                 id: InvoiceId::new(&item.id).ok()?,
-                link: link_of(&item),
+                link: link_of(endpoint, &item),
                 region: item.region,
                 source,
                 file_name: item.file_name,
@@ -246,8 +253,8 @@ fn joined(ids: &[InvoiceId], items: &[serde_json::Value]) -> Vec<LinkItem> {
         .collect()
 }
 
-fn link_of(item: &WireLink) -> Result<SignedUrl, LinkProblem> {
-    match SignedUrl::new(item.link()) {
+fn link_of(endpoint: &Endpoint, item: &WireLink) -> Result<SignedUrl, LinkProblem> {
+    match link_from(endpoint, item.link()) {
         Ok(link) => Ok(link),
         Err(InvalidLink::Empty) => Err(LinkProblem::Missing),
         Err(problem) => Err(LinkProblem::Unusable(problem)),

@@ -100,7 +100,8 @@ fn items_are_joined_by_id() {
     ]);
     let items = items.as_array().expect("an array");
     let asked = ["ID0001", "ID0002", "ID0003", "ID0004", "ID0005"].map(id);
-    let joined = joined(&asked, items);
+    let endpoint = Endpoint::parse("https://app.ekuaibao.com").expect("valid");
+    let joined = joined(&endpoint, &asked, items);
     let found: Vec<_> = joined
         .iter()
         .map(|item| {

@@ -14,6 +14,7 @@ use url::Url;
 use super::encoding::decoded;
 use super::endpoint::is_loopback;
 use super::proxies::Proxies;
+use super::reach::Guard;
 use super::roots::ExtraRoots;
 use super::transport::TransportError;
 
@@ -35,6 +36,8 @@ pub struct HttpLimits {
     pub file_bytes: usize,
     /// A proxy to servers elsewhere, in place of the system's.
     pub proxy: Option<SocketAddr>,
+    /// Whether links may lead inside the network around this machine.
+    pub private_addresses: bool,
 }
 
 impl Default for HttpLimits {
@@ -48,6 +51,7 @@ impl Default for HttpLimits {
             answer_bytes: 1024 * 1024,
             file_bytes: 40 * 1024 * 1024,
             proxy: None,
+            private_addresses: false,
         }
     }
 }
@@ -77,7 +81,17 @@ pub(super) struct Http {
     /// For servers on this machine: no proxy, and of authorities only the company's own.
     loopback: Client,
     roots: ExtraRoots,
+    destinations: Destinations,
     pub limits: HttpLimits,
+}
+
+/// Who chose the addresses that are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Destinations {
+    /// The user: any.
+    Chosen,
+    /// Whoever wrote the links: none inside the network, unless that is allowed.
+    Given,
 }
 
 /// To servers elsewhere, and what stands before them.
@@ -88,13 +102,21 @@ struct Web {
 }
 
 impl Web {
-    fn new(limits: &HttpLimits, roots: &ExtraRoots) -> Result<Self, TransportError> {
+    fn new(
+        limits: &HttpLimits,
+        roots: &ExtraRoots,
+        is_guarded: bool,
+    ) -> Result<Self, TransportError> {
         let proxies = match limits.proxy {
             Some(address) => Proxies::fixed(address)?,
             None => Proxies::of_system()?,
         };
+        let mut builder = proxies.set_in(web(roots));
+        if is_guarded {
+            builder = builder.dns_resolver(Guard::new(proxies.host()));
+        }
         Ok(Self {
-            client: built(proxies.set_in(web(roots)), limits)?,
+            client: built(builder, limits)?,
             proxies,
         })
     }
@@ -128,7 +150,11 @@ pub(super) struct Received {
 }
 
 impl Http {
-    pub fn new(limits: HttpLimits, roots: &ExtraRoots) -> Result<Self, TransportError> {
+    pub fn new(
+        limits: HttpLimits,
+        roots: &ExtraRoots,
+        destinations: Destinations,
+    ) -> Result<Self, TransportError> {
         // Fails only where a provider was installed before, which is as good.
         drop(rustls::crypto::ring::default_provider().install_default());
         let loopback = Client::builder()
@@ -138,8 +164,14 @@ impl Http {
             web: OnceLock::new(),
             loopback: built(loopback, &limits)?,
             roots: roots.clone(),
+            destinations,
             limits,
         })
+    }
+
+    /// Whether addresses inside the network are refused.
+    pub fn is_guarded(&self) -> bool {
+        self.destinations == Destinations::Given && !self.limits.private_addresses
     }
 
     pub fn client(&self, is_loopback: bool) -> Result<&Client, TransportError> {
@@ -148,7 +180,7 @@ impl Http {
         }
         let web = self
             .web
-            .get_or_init(|| Web::new(&self.limits, &self.roots))
+            .get_or_init(|| Web::new(&self.limits, &self.roots, self.is_guarded()))
             .as_ref();
         web.map(|web| &web.client).map_err(Clone::clone)
     }

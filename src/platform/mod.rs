@@ -18,6 +18,7 @@ mod fields;
 mod http;
 mod oss_error;
 mod proxies;
+mod reach;
 mod roots;
 mod signed_url;
 mod token;

@@ -40,6 +40,8 @@ pub struct Exporting {
     /// What lets in, the demo's included.
     pub(super) access: Option<(Endpoint, Credentials)>,
     pub(super) roots: ExtraRoots,
+    /// Whether links may lead inside the network, by the settings or for this start.
+    pub private_addresses: bool,
 }
 
 /// What of a list became no invoice of its own.
@@ -204,6 +206,7 @@ fn start(state: &mut State, choice: ExportChoice) -> Vec<Effect> {
         endpoint: endpoint.clone(),
         credentials: credentials.clone(),
         roots: state.exporting.roots.clone(),
+        private_addresses: state.exporting.private_addresses,
         ids: Vec::new(),
         bills: Vec::new(),
         connections: Some(state.settings.connections as usize),

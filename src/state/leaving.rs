@@ -164,6 +164,7 @@ fn leave(state: &mut State) -> Vec<Effect> {
     // What was refused is not to be used again by itself.
     let access = state.access.take().filter(|_| !state.needs_token());
     let roots = std::mem::take(&mut state.exporting.roots);
+    let private_addresses = state.exporting.private_addresses;
     let running = state.exporting.running.take();
     *state = State::new(settings);
     state.originals = originals;
@@ -171,6 +172,7 @@ fn leave(state: &mut State) -> Vec<Effect> {
     state.reviews = reviews;
     state.access = access;
     state.exporting.roots = roots;
+    state.exporting.private_addresses = private_addresses;
     state.exporting.running = running;
     let mut effects = vec![Effect::Engine(EngineCommand::Clear)];
     if state.reviews.folder.is_some() {

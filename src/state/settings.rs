@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::EngineConfig;
 use crate::formats::MOST_LINES;
 use crate::geometry::FramePreference;
 use crate::locale::Lang;
@@ -59,6 +60,8 @@ pub struct Settings {
     pub remembers: bool,
     /// Path of a file with a company's own authorities; empty: none.
     pub ca_file: String,
+    /// Whether links may lead inside the network around this machine.
+    pub private_addresses: bool,
     /// Under which name verdicts are given.
     pub reviewer: String,
     /// Whether a verdict leads on to the next that is still to be judged.
@@ -115,6 +118,7 @@ impl Default for Settings {
             shows_filters: true,
             remembers: false,
             ca_file: String::new(),
+            private_addresses: false,
             reviewer: system_user(),
             advances: true,
             reads_pictures: true,
@@ -140,6 +144,15 @@ impl Settings {
         self.memory = self.memory.sane();
         self.reasons.truncate(super::judging::REASONS);
         self
+    }
+
+    /// Makes the background begin as the person wants it.
+    pub fn configure(&self, config: &mut EngineConfig) {
+        config.read_lines = config.read_lines.min(self.lines_read());
+        config.connections = self.connections as usize;
+        config.bytes_budget = self.memory.files_bytes();
+        config.pixels_budget = self.memory.pixels_bytes();
+        config.http.private_addresses |= self.private_addresses;
     }
 
     /// Lines of each picture that the background reads.

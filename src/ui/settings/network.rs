@@ -42,6 +42,11 @@ pub fn trust_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
     } else if response.changed() {
         ui.data_mut(|data| data.insert_temp(draft_id, path));
     }
+    let mut reaches = settings.private_addresses;
+    let name = cx.text("settings-private-addresses");
+    if ui.checkbox(&mut reaches, name).changed() {
+        cx.push(Action::TogglePrivateAddresses);
+    }
     if settings.remembers {
         ui.separator();
         if ui.button(cx.text("keyring-forget-all")).clicked() {
