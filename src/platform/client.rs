@@ -132,10 +132,11 @@ impl PlatformClient {
             .post(&self.endpoint, url, &body, ids.len())
             .await?;
         let server_time = server_time(&received.headers);
-        let answer = understood(&received, &[token.expose()])?;
+        let read = |body: &[u8]| WireAnswer::read_links(body, ids);
+        let answer = understood_as(&received, &[token.expose()], read)?;
         let items = answer.items.ok_or(PlatformError::Unreadable("no items"))?;
         Ok(LinksAnswer {
-            items: joined(&self.endpoint, ids, &items),
+            items: taken(&self.endpoint, items),
             server_time,
         })
     }
@@ -166,6 +167,14 @@ pub(super) fn understood(
     received: &Received,
     secrets: &[&str],
 ) -> Result<WireAnswer, PlatformError> {
+    understood_as(received, secrets, WireAnswer::read)
+}
+
+fn understood_as<I>(
+    received: &Received,
+    secrets: &[&str],
+    read: impl FnOnce(&[u8]) -> Option<WireAnswer<I>>,
+) -> Result<WireAnswer<I>, PlatformError> {
     let status = received.status;
     let retry_after = retry_after(&received.headers);
     match status {
@@ -190,7 +199,7 @@ pub(super) fn understood(
     if body.first() == Some(&b'<') {
         return Err(PlatformError::WebPage);
     }
-    let answer = WireAnswer::read(body).ok_or(PlatformError::Unreadable("no JSON object"))?;
+    let answer = read(body).ok_or(PlatformError::Unreadable("no JSON object"))?;
     if answer.items.is_some() || answer.value.is_some() {
         return Ok(answer);
     }
@@ -200,7 +209,7 @@ pub(super) fn understood(
     }
 }
 
-fn reported(code: &str, answer: &WireAnswer, secrets: &[&str]) -> PlatformError {
+fn reported<I>(code: &str, answer: &WireAnswer<I>, secrets: &[&str]) -> PlatformError {
     if let Some(status) = REFUSALS
         .into_iter()
         .find(|status| code == status.to_string())
@@ -226,15 +235,12 @@ fn reported(code: &str, answer: &WireAnswer, secrets: &[&str]) -> PlatformError 
     }
 }
 
-/// Joins by ID: order does not count, the first of several with one ID wins, what nobody asked for is left.
-fn joined(endpoint: &Endpoint, ids: &[InvoiceId], items: &[serde_json::Value]) -> Vec<LinkItem> {
-    let mut open: HashSet<&str> = ids.iter().map(InvoiceId::as_str).collect();
+/// Items that were asked for, each once.
+fn taken(endpoint: &Endpoint, items: Vec<WireLink>) -> Vec<LinkItem> {
     // A handful of words for thousands of invoices.
     let mut sources: HashSet<Arc<str>> = HashSet::new();
     items
-        .iter()
-        .filter_map(WireLink::read)
-        .filter(|item| open.remove(item.id.as_str()))
+        .into_iter()
         .filter_map(|item| {
             let known = sources.get(item.source.as_str()).cloned();
             let source = known.unwrap_or_else(|| {

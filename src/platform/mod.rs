@@ -16,6 +16,7 @@ mod endpoint;
 mod error;
 mod fields;
 mod http;
+mod lenient;
 mod oss_error;
 mod proxies;
 mod reach;

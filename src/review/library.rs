@@ -5,6 +5,7 @@ mod facets;
 mod ignoring;
 mod judging;
 mod originals;
+mod page_claims;
 mod particulars;
 mod reading;
 
@@ -21,6 +22,7 @@ use crate::model::{
 };
 
 use self::facets::Changes;
+use self::page_claims::PageClaims;
 pub use self::particulars::FieldsTrouble;
 use super::entry::{Entry, Judged, Stage};
 use super::facets::Facets;
@@ -60,6 +62,7 @@ pub struct Library {
 struct Page {
     members: Vec<InvoiceNr>,
     survey: PageSurvey,
+    claims: PageClaims,
 }
 
 impl Library {
