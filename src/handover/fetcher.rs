@@ -132,7 +132,8 @@ impl Fetcher {
             .filter(|stage| stage.is_settled())
             .map(|stage| self.library.count(stage))
             .sum();
-        let is_read = !self.reads || self.library.count_read() >= self.library.count(Stage::Ready);
+        let read = self.library.count_read() + self.earlier.ready;
+        let is_read = !self.reads || read >= self.library.count(Stage::Ready);
         settled + self.earlier.unsettled() == self.library.len()
             && is_read
             && self.awaited.is_nothing()

@@ -9,6 +9,7 @@ use crate::model::{
     Finding, FindingCode, FindingSet, Invoice, InvoiceId, JudgedOn, Learned, Located, PageText,
     Particulars, PictureFacts, Severity, TicketState, Verdict,
 };
+use crate::report::ReadingRow;
 
 use super::FieldsTrouble;
 
@@ -64,7 +65,9 @@ pub struct Entry {
     pub particulars: Particulars,
     /// What the program itself read in its picture.
     pub text: Option<Arc<PageText>>,
-    /// What that says of what it claims.
+    /// What an earlier run read, where this one did not.
+    pub read_before: Option<Arc<ReadingRow>>,
+    /// What the text says of what it claims.
     pub read_findings: Vec<Finding>,
     /// Why there are no fields, where that is known.
     pub fields_trouble: Option<FieldsTrouble>,
@@ -93,6 +96,7 @@ impl Entry {
             summary: None,
             particulars: Particulars::default(),
             text: None,
+            read_before: None,
             read_findings: Vec::new(),
             fields_trouble: None,
             ignored: FindingSet::default(),
