@@ -69,6 +69,9 @@ const BYTES_PER_ID: usize = 8 * 1024;
 /// Idle connections are closed before load balancers in front of servers tend to do it.
 const POOL_IDLE: Duration = Duration::from_secs(15);
 
+/// Idle connections kept to one host: as many as are usually in use at once.
+const POOL_IDLE_PER_HOST: usize = 6;
+
 /// What a proxy answers that wants to know who asks; no server behind it does.
 const PROXY_AUTH: u16 = 407;
 
@@ -130,6 +133,7 @@ fn built(builder: ClientBuilder, limits: &HttpLimits) -> Result<Client, Transpor
         .referer(false)
         .connect_timeout(limits.connect)
         .pool_idle_timeout(POOL_IDLE)
+        .pool_max_idle_per_host(POOL_IDLE_PER_HOST)
         .build()
         .map_err(|error| TransportError::from_library(&error, false))
 }
