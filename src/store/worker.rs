@@ -13,6 +13,7 @@ use jiff::Zoned;
 use crate::model::{Event, EventId, InvoiceId, Learned, Stamp};
 
 use super::folder::{self, Lookup};
+use super::parting::{self, News, Parted, Parting};
 use super::record::{Contents, Record};
 use super::salvage::{self, Recovered};
 use super::{Access, ReviewFile, StoreError};
@@ -49,6 +50,8 @@ pub enum Order {
     Append(Box<Record>),
     Learn(Vec<(InvoiceId, Learned)>),
     Place(String),
+    Intake(String),
+    Part(Parting),
 }
 
 /// A review that was opened.
@@ -75,8 +78,12 @@ pub enum StoreAnswer {
     Saved(EventId),
     /// Nothing is written at the moment; it is tried again by itself.
     NotSaved(StoreError),
-    /// What another window did to the review, which is only looked at here.
+    /// What another window did to the review, which is only looked at here, or what a merge brought.
     Followed(Vec<Event>),
+    /// What a merge brought of what is known of invoices.
+    Learned(Vec<(InvoiceId, Learned)>),
+    /// The review was split, or another file merged into it; or it could not be.
+    Parted(Box<Parted>),
     /// The other window was closed: this one writes from now on.
     TookOver,
     /// Daily copies could not be read; they have these names now, and what can be copied is copied again.
@@ -376,6 +383,17 @@ impl Writer {
         }
     }
 
+    /// First what changed, so that it is there when the outcome is read.
+    fn tell_parted(&mut self, parted: Parted, news: News) {
+        if !news.events.is_empty() {
+            self.teller.tell(StoreAnswer::Followed(news.events));
+        }
+        if !news.learned.is_empty() {
+            self.teller.tell(StoreAnswer::Learned(news.learned));
+        }
+        self.teller.tell(StoreAnswer::Parted(Box::new(parted)));
+    }
+
     /// Writes what waits; whether all of it is written now.
     fn write(&mut self) -> bool {
         while let Some(order) = self.waiting.front() {
@@ -383,6 +401,12 @@ impl Writer {
                 Order::Append(record) => self.file.append(record),
                 Order::Learn(learned) => self.file.learn(learned),
                 Order::Place(place) => self.file.set_place(place),
+                Order::Intake(intake) => self.file.set_intake(intake),
+                Order::Part(parting) => {
+                    let (parted, news) = parting::part(&mut self.file, parting);
+                    self.tell_parted(parted, news);
+                    Ok(())
+                }
             };
             if let Err(error) = written {
                 self.teller.tell(StoreAnswer::NotSaved(error));
