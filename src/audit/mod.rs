@@ -38,6 +38,7 @@ pub use resume::{Resume, ResumeError};
 pub use reviewed::{ReportRequest, ReviewedError, judged_by_name, list_review, report_review};
 
 /// What to check and where to write it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct AuditRequest {
     /// The list of IDs; `None` for all of the demo's.
     pub ids: Option<IdList>,
