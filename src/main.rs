@@ -6,9 +6,13 @@ mod import;
 mod parting;
 #[path = "main/reach.rs"]
 mod reach;
+#[path = "main/stand_in.rs"]
+mod stand_in;
+#[path = "main/surroundings.rs"]
+mod surroundings;
 
 use std::borrow::Cow;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -20,12 +24,13 @@ use invoice_lens::audit::{self, AuditRequest, Audited, ReportRequest, Resume, Re
 use invoice_lens::engine::{self, WorkerConfig};
 use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
+use invoice_lens::managed::Managed;
+use invoice_lens::model::Severity;
 use invoice_lens::redact::{redact, say};
 use invoice_lens::report::Scope;
-use invoice_lens::sandbox::{Sandbox, SandboxConfig};
 use invoice_lens::startup;
 
-use reach::{ReachArgs, ca_file};
+use reach::ReachArgs;
 
 /// Verify by eye that OCR cut every invoice out of its page where it should have.
 #[derive(Parser)]
@@ -50,7 +55,7 @@ enum Command {
     /// Merge reviews into one; prints what was said otherwise in both, where nothing is overwritten
     Merge(parting::MergeArgs),
     /// Run the stand-in platform on this machine until it is interrupted
-    Sandbox(SandboxArgs),
+    Sandbox(stand_in::SandboxArgs),
     /// Decode files from standard input: started by the program itself
     #[command(name = engine::SUBCOMMAND, hide = true)]
     DecodeWorker(DecodeWorkerArgs),
@@ -115,6 +120,9 @@ struct AuditArgs {
     /// Read what is printed in each picture, and hold it against its region, its number and its amount
     #[arg(long)]
     read: bool,
+    /// End with status 4 where an invoice has a finding of this severity or a worse one; the report is written all the same
+    #[arg(long, value_name = "error|warning", value_parser = severity)]
+    fail_on: Option<Severity>,
     /// Use the embedded stand-in platform with its made-up invoices
     #[arg(long, conflicts_with = "endpoint")]
     demo: bool,
@@ -162,13 +170,6 @@ struct ReportArgs {
     lang: Option<Lang>,
 }
 
-#[derive(Args)]
-struct SandboxArgs {
-    /// Port to listen on; any free one by default
-    #[arg(long, default_value_t = 0)]
-    port: u16,
-}
-
 fn main() -> ExitCode {
     let started = Instant::now();
     startup::set_large_blocks_apart();
@@ -201,12 +202,13 @@ fn main() -> ExitCode {
         Some(Command::Import(arguments)) => import::run_import(&arguments).map(in_part),
         Some(Command::Split(arguments)) => parting::run_split(&arguments).map(done),
         Some(Command::Merge(arguments)) => parting::run_merge(&arguments).map(in_part),
-        Some(Command::Sandbox(arguments)) => run_sandbox(&arguments).map(done),
+        Some(Command::Sandbox(arguments)) => stand_in::run_sandbox(&arguments).map(done),
         Some(Command::DecodeWorker(_)) => unreachable!("it was served above"),
     };
     match result {
         Ok(Audited::Whole) => ExitCode::SUCCESS,
         Ok(Audited::Incomplete) => ExitCode::from(IN_PART),
+        Ok(Audited::Refused) => ExitCode::from(SUSPICIOUS),
         Err(refusal) => {
             let (Refusal::Usage(reason) | Refusal::Run(reason)) = &refusal;
             say(&format!("invoice-lens: {reason}"));
@@ -220,6 +222,8 @@ fn main() -> ExitCode {
 
 /// It is done, but for something that was not checked, may pass, or did not fit.
 const IN_PART: u8 = 3;
+/// It is done, and an invoice has a finding of the severity that was named.
+const SUSPICIOUS: u8 = 4;
 
 /// Why nothing was done, in one line.
 enum Refusal {
@@ -232,6 +236,15 @@ enum Refusal {
 /// A part of a review by its name.
 fn scope(name: &str) -> Result<Scope, String> {
     Scope::from_code(name).ok_or_else(|| "all, judged or wrong".to_owned())
+}
+
+/// What a run can be refused for; an aside is no reason.
+fn severity(name: &str) -> Result<Severity, String> {
+    match name {
+        "error" => Ok(Severity::Error),
+        "warning" => Ok(Severity::Warning),
+        _ => Err("error or warning".to_owned()),
+    }
 }
 
 /// A number of minutes, which may be a fraction.
@@ -259,12 +272,19 @@ fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), Refusal
     // What standard input held cannot be read a second time.
     let has_read_input = arguments.ids.iter().any(|it| it == "-");
     let housekeeper = startup::Housekeeper::start();
+    let (managed, managed_error) = match Managed::of_machine() {
+        Ok(managed) => (managed, None),
+        // The window says so, and goes on with what a person set.
+        Err(error) => (Managed::default(), Some(error)),
+    };
     let launch = Launch {
         ids: id_list(&arguments.ids)?,
-        endpoint: arguments.endpoint,
+        endpoint: surroundings::endpoint(&managed, arguments.endpoint)?,
+        managed,
+        managed_error,
         token: std::env::var("INVOICE_LENS_TOKEN").ok(),
         app_key: app_key(),
-        ca_file: ca_file(),
+        ca_file: surroundings::named_ca_file(),
         is_demo: arguments.demo,
         lang: arguments.lang,
         engine: arguments.reach.of_window(),
@@ -286,6 +306,7 @@ fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), Refusal
 fn run_audit(arguments: AuditArgs) -> Result<Audited, Refusal> {
     let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
     let resume = arguments.resume.as_deref().map(Resume::read).transpose();
+    let managed = surroundings::managed(locale)?;
     let request = AuditRequest {
         resume: resume.map_err(|error: ResumeError| Refusal::Usage(error.sentence(locale)))?,
         deadline: arguments.deadline,
@@ -295,11 +316,14 @@ fn run_audit(arguments: AuditArgs) -> Result<Audited, Refusal> {
         pictures: arguments.pictures,
         with_fields: arguments.bills,
         reads: arguments.read,
+        fail_on: arguments.fail_on,
         is_demo: arguments.demo,
-        endpoint: arguments.endpoint,
+        endpoint: surroundings::endpoint(&managed, arguments.endpoint)?,
+        default_endpoint: managed.platform.as_ref().map(|it| it.value.to_string()),
+        proxy: surroundings::proxy(&managed),
         concurrency: arguments.concurrency.map(usize::from),
         private_addresses: arguments.reach.allow_private_addresses,
-        ca_file: ca_file(),
+        ca_file: surroundings::ca_file(&managed),
         locale,
     };
     audit::run(&request).map_err(|error| Refusal::Run(error.sentence(request.locale)))
@@ -324,7 +348,10 @@ fn named_review(arguments: &mut WindowArgs) -> Result<Option<PathBuf>, Refusal> 
                 "{second}: one review can be open in a window"
             )))
         }
-        (Some(path), None) => parting::must_be_there(&path).map(|()| Some(path)),
+        (Some(path), None) => {
+            let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
+            parting::must_be_there(&path, locale).map(|()| Some(path))
+        }
         (None, _) => Ok(None),
     }
 }
@@ -339,7 +366,8 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
     }
     let trains = arguments.coco.is_some() || arguments.ppocrlabel.is_some();
     if !arguments.to.is_empty() || trains {
-        let ca_file = ca_file();
+        let managed = surroundings::managed(locale)?;
+        let ca_file = surroundings::ca_file(&managed);
         let request = ReportRequest {
             review: &arguments.review,
             to: &arguments.to,
@@ -348,6 +376,7 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
             ppocrlabel: arguments.ppocrlabel.as_deref(),
             ca_file: ca_file.as_deref(),
             private_addresses: arguments.reach.allow_private_addresses,
+            proxy: surroundings::proxy(&managed),
             locale,
         };
         audit::report_review(&request).map_err(refused)?;
@@ -357,34 +386,6 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
         audit::list_review(&arguments.review, wanted, &mut out).map_err(refused)?;
     }
     Ok(())
-}
-
-fn run_sandbox(arguments: &SandboxArgs) -> Result<(), Refusal> {
-    let config = SandboxConfig {
-        port: arguments.port,
-        ..SandboxConfig::default()
-    };
-    let sandbox = Sandbox::start(config).map_err(|error| Refusal::Run(error.to_string()))?;
-    introduce(&sandbox)
-        .map_err(|error| Refusal::Run(format!("standard output is closed: {}", error.kind())))?;
-    sandbox.wait();
-    Ok(())
-}
-
-/// What another program needs to know to use the stand-in.
-fn introduce(sandbox: &Sandbox) -> io::Result<()> {
-    let mut text = format!(
-        "endpoint {}\ntoken    {}\n",
-        sandbox.endpoint(),
-        sandbox.token()
-    );
-    for id in sandbox.ids() {
-        text.push_str(&id);
-        text.push('\n');
-    }
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
 }
 
 fn app_key() -> Option<(String, String)> {

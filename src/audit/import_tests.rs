@@ -113,6 +113,7 @@ proptest! {
             ppocrlabel: None,
             ca_file: None,
             private_addresses: false,
+            proxy: crate::platform::ProxyChoice::default(),
             locale: Locale::shared(lang),
         }).expect("written");
         let imported = import_report(&path("b.ilens"), &path("r.csv")).expect("read");

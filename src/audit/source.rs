@@ -9,7 +9,7 @@ use crate::engine::WorkerConfig;
 use crate::handover::FetchRequest;
 use crate::model::paste::PasteReport;
 use crate::model::{BillKey, InvoiceId};
-use crate::platform::{AppKey, Credentials, Endpoint, ExtraRoots, PRESETS, Token};
+use crate::platform::{AppKey, Credentials, Endpoint, ExtraRoots, PRESETS, ProxyChoice, Token};
 use crate::sandbox::{Sandbox, SandboxConfig};
 
 use super::{AuditError, AuditRequest, Resume};
@@ -63,7 +63,9 @@ impl Source {
             return Self::demo(pasted.as_ref(), sheet, request.with_fields);
         }
         let pasted = pasted.ok_or(AuditError::NoIds)?;
-        let address = request.endpoint.as_deref().unwrap_or(PRESETS[0].1);
+        let named = request.endpoint.as_ref();
+        let named = named.or(request.default_endpoint.as_ref());
+        let address = named.map_or(PRESETS[0].1, String::as_str);
         let endpoint = Endpoint::parse(address).map_err(|_invalid| AuditError::BadEndpoint)?;
         Ok(Self {
             credentials: credentials()?,
@@ -151,12 +153,18 @@ pub(super) struct PictureSource {
     credentials: Credentials,
     roots: ExtraRoots,
     private_addresses: bool,
+    proxy: ProxyChoice,
     _sandbox: Option<Sandbox>,
 }
 
 impl PictureSource {
     /// `None` where nobody is named in whose name they may be fetched.
-    pub fn of(platform: &str, ca_file: Option<&Path>, private_addresses: bool) -> Option<Self> {
+    pub fn of(
+        platform: &str,
+        ca_file: Option<&Path>,
+        proxy: ProxyChoice,
+        private_addresses: bool,
+    ) -> Option<Self> {
         if platform == DEMO_PLATFORM {
             let sandbox = Sandbox::start(SandboxConfig::default()).ok()?;
             return Some(Self {
@@ -164,6 +172,7 @@ impl PictureSource {
                 credentials: Token::new(sandbox.token()).ok()?.into(),
                 roots: ExtraRoots::default(),
                 private_addresses,
+                proxy: ProxyChoice::default(),
                 _sandbox: Some(sandbox),
             });
         }
@@ -172,6 +181,7 @@ impl PictureSource {
             credentials: credentials().ok()?,
             roots: roots(ca_file).ok()?,
             private_addresses,
+            proxy,
             _sandbox: None,
         })
     }
@@ -182,6 +192,7 @@ impl PictureSource {
             credentials: self.credentials.clone(),
             roots: self.roots.clone(),
             private_addresses: self.private_addresses,
+            proxy: self.proxy.clone(),
             ids: Vec::new(),
             bills: Vec::new(),
             connections: None,

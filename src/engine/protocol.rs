@@ -11,7 +11,7 @@ use crate::model::{
     BillContents, BillKey, Fields, Invoice, InvoiceId, InvoiceNr, InvoiceType, OriginalFiles,
     PageText, PictureFacts, PictureKey, RiskTag,
 };
-use crate::platform::{Credentials, Endpoint, ExtraRoots};
+use crate::platform::{Credentials, Endpoint, ExtraRoots, ProxyChoice};
 
 use super::{Failure, OriginalEvent};
 
@@ -76,6 +76,8 @@ pub enum EngineCommand {
     Trust(ExtraRoots),
     /// Whether links may lead inside the network around this machine, from now on.
     ReachPrivate(bool),
+    /// Ask servers elsewhere by way of this proxy from now on.
+    UseProxy(ProxyChoice),
 }
 
 /// What the user looks at now, the most wanted first. The newest one replaces those not read yet.

@@ -1,6 +1,4 @@
-//! What the command line and the environment say of the network: where links may lead, whose servers are trusted.
-
-use std::path::PathBuf;
+//! What the command line says of the network: where links may lead.
 
 use clap::Args;
 
@@ -24,13 +22,4 @@ impl ReachArgs {
         config.http.private_addresses = self.allow_private_addresses;
         config
     }
-}
-
-/// The file with a company's own authorities: named for us, or for every program.
-pub fn ca_file() -> Option<PathBuf> {
-    ["INVOICE_LENS_CA_FILE", "SSL_CERT_FILE"]
-        .into_iter()
-        .filter_map(std::env::var_os)
-        .find(|path| !path.is_empty())
-        .map(PathBuf::from)
 }

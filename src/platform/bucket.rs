@@ -7,7 +7,7 @@ use reqwest::header::HeaderMap;
 
 use super::http::{Destinations, Http, HttpLimits, Received, redirect_host, retry_after};
 use super::reach::leads_inside;
-use super::{ExtraRoots, OssError, SignedUrl, TransportError};
+use super::{ExtraRoots, OssError, ProxyChoice, SignedUrl, TransportError};
 
 /// With an answer that the bucket held back, its documented name for the time.
 const DELAYED: &str = "x-oss-qos-delay-time";
@@ -63,31 +63,25 @@ pub struct BucketClient {
 impl BucketClient {
     pub fn new(limits: HttpLimits) -> Result<Self, TransportError> {
         Ok(Self {
-            http: Arc::new(Http::new(
-                limits,
-                &ExtraRoots::default(),
-                Destinations::Given,
-            )?),
+            http: Arc::new(Http::new(limits, Destinations::Given)?),
         })
     }
 
     /// Trusts servers of these authorities too from now on.
     pub fn trust(&mut self, roots: &ExtraRoots) -> Result<(), TransportError> {
-        self.http = Arc::new(Http::new(self.http.limits, roots, Destinations::Given)?);
+        self.http = Arc::new(self.http.trusting(roots)?);
         Ok(())
     }
 
     /// Fetches from inside the network too from now on, or no longer.
-    pub fn reach_private(
-        &mut self,
-        is_allowed: bool,
-        roots: &ExtraRoots,
-    ) -> Result<(), TransportError> {
-        let limits = HttpLimits {
-            private_addresses: is_allowed,
-            ..self.http.limits
-        };
-        self.http = Arc::new(Http::new(limits, roots, Destinations::Given)?);
+    pub fn reach_private(&mut self, is_allowed: bool) -> Result<(), TransportError> {
+        self.http = Arc::new(self.http.reaching(is_allowed)?);
+        Ok(())
+    }
+
+    /// Asks by way of this proxy from now on.
+    pub fn use_proxy(&mut self, proxy: &ProxyChoice) -> Result<(), TransportError> {
+        self.http = Arc::new(self.http.through(proxy)?);
         Ok(())
     }
 

@@ -17,7 +17,9 @@ use super::http::{
 };
 use super::reach::link_from;
 use super::wire::{LinksRequest, WireAnswer, WireLink};
-use super::{Endpoint, ExtraRoots, InvalidLink, PlatformError, SignedUrl, Token, TransportError};
+use super::{
+    Endpoint, ExtraRoots, InvalidLink, PlatformError, ProxyChoice, SignedUrl, Token, TransportError,
+};
 
 /// Most IDs in one call. None is documented for this call; its neighbours allow 100.
 pub const MAX_IDS_PER_CALL: usize = 100;
@@ -88,11 +90,7 @@ pub enum LinkProblem {
 impl PlatformClient {
     pub fn new(endpoint: Endpoint, limits: HttpLimits) -> Result<Self, TransportError> {
         Ok(Self {
-            http: Arc::new(Http::new(
-                limits,
-                &ExtraRoots::default(),
-                Destinations::Chosen,
-            )?),
+            http: Arc::new(Http::new(limits, Destinations::Chosen)?),
             endpoint,
         })
     }
@@ -106,7 +104,13 @@ impl PlatformClient {
 
     /// Trusts servers of these authorities too from now on.
     pub fn trust(&mut self, roots: &ExtraRoots) -> Result<(), TransportError> {
-        self.http = Arc::new(Http::new(self.http.limits, roots, Destinations::Chosen)?);
+        self.http = Arc::new(self.http.trusting(roots)?);
+        Ok(())
+    }
+
+    /// Asks by way of this proxy from now on.
+    pub fn use_proxy(&mut self, proxy: &ProxyChoice) -> Result<(), TransportError> {
+        self.http = Arc::new(self.http.through(proxy)?);
         Ok(())
     }
 

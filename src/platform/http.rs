@@ -13,7 +13,7 @@ use url::Url;
 
 use super::encoding::decoded;
 use super::endpoint::is_loopback;
-use super::proxies::Proxies;
+use super::proxies::{Proxies, ProxyChoice};
 use super::reach::Guard;
 use super::roots::ExtraRoots;
 use super::transport::TransportError;
@@ -85,6 +85,7 @@ pub(super) struct Http {
     loopback: Client,
     roots: ExtraRoots,
     destinations: Destinations,
+    proxy: ProxyChoice,
     pub limits: HttpLimits,
 }
 
@@ -109,10 +110,11 @@ impl Web {
         limits: &HttpLimits,
         roots: &ExtraRoots,
         is_guarded: bool,
+        choice: &ProxyChoice,
     ) -> Result<Self, TransportError> {
         let proxies = match limits.proxy {
             Some(address) => Proxies::fixed(address)?,
-            None => Proxies::of_system()?,
+            None => Proxies::of(choice)?,
         };
         let mut builder = proxies.set_in(web(roots));
         if is_guarded {
@@ -154,9 +156,34 @@ pub(super) struct Received {
 }
 
 impl Http {
-    pub fn new(
+    pub fn new(limits: HttpLimits, destinations: Destinations) -> Result<Self, TransportError> {
+        let (roots, proxy) = (ExtraRoots::default(), ProxyChoice::default());
+        Self::made(limits, &roots, &proxy, destinations)
+    }
+
+    /// The same, with these authorities trusted too.
+    pub fn trusting(&self, roots: &ExtraRoots) -> Result<Self, TransportError> {
+        Self::made(self.limits, roots, &self.proxy, self.destinations)
+    }
+
+    /// The same, by way of this proxy.
+    pub fn through(&self, proxy: &ProxyChoice) -> Result<Self, TransportError> {
+        Self::made(self.limits, &self.roots, proxy, self.destinations)
+    }
+
+    /// The same, inside the network too or not.
+    pub fn reaching(&self, is_allowed: bool) -> Result<Self, TransportError> {
+        let limits = HttpLimits {
+            private_addresses: is_allowed,
+            ..self.limits
+        };
+        Self::made(limits, &self.roots, &self.proxy, self.destinations)
+    }
+
+    fn made(
         limits: HttpLimits,
         roots: &ExtraRoots,
+        proxy: &ProxyChoice,
         destinations: Destinations,
     ) -> Result<Self, TransportError> {
         // Fails only where a provider was installed before, which is as good.
@@ -169,6 +196,7 @@ impl Http {
             loopback: built(loopback, &limits)?,
             roots: roots.clone(),
             destinations,
+            proxy: proxy.clone(),
             limits,
         })
     }
@@ -184,7 +212,7 @@ impl Http {
         }
         let web = self
             .web
-            .get_or_init(|| Web::new(&self.limits, &self.roots, self.is_guarded()))
+            .get_or_init(|| Web::new(&self.limits, &self.roots, self.is_guarded(), &self.proxy))
             .as_ref();
         web.map(|web| &web.client).map_err(Clone::clone)
     }

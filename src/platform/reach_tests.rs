@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::platform::http::{Destinations, Http, HttpLimits};
-use crate::platform::{BucketClient, ExtraRoots, FetchError, TransportError};
+use crate::platform::{BucketClient, FetchError, TransportError};
 
 use super::*;
 
@@ -129,7 +129,7 @@ fn asked(addresses: &'static [&'static str], proxy: Option<&str>) -> Option<Tran
         first_byte: Duration::from_millis(200),
         ..HttpLimits::default()
     };
-    let http = Http::new(limits, &ExtraRoots::default(), Destinations::Given).expect("a client");
+    let http = Http::new(limits, Destinations::Given).expect("a client");
     let client = reqwest::Client::builder()
         .no_proxy()
         .tls_certs_only([])
