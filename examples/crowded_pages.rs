@@ -103,6 +103,6 @@ fn facts() -> PictureFacts {
         substituted: false,
         skipped: 0,
         blank: false,
-        fingerprint: None,
+        fingerprint: 0,
     }
 }
