@@ -42,14 +42,14 @@ fn is_inside_v6(address: Ipv6Addr) -> bool {
     let parts = address.segments();
     let v4 = |high: u16, low: u16| Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low));
     match parts {
-        // Unspecified, loopback, and IPv4 in three old spellings and as networks translate it.
+        // Unspecified, loopback, IPv4 in three old spellings, as networks translate it, and as 6to4 leads to it.
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
         | [0, 0, 0, 0, 0xffff, 0, high, low]
-        | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => is_inside_v4(v4(high, low)),
+        | [0x64, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => is_inside_v4(v4(high, low)),
         // Translation within one network.
         [0x64, 0xff9b, 1, ..] => true,
-        // 6to4 and Teredo, which lead to an IPv4 address.
-        [0x2002, high, low, ..] => is_inside_v4(v4(high, low)),
+        // Teredo, which leads to an IPv4 address.
         [0x2001, 0, _, _, _, _, high, low] => is_inside_v4(v4(!high, !low)),
         // Unique local, link-local, the site-local of old, multicast.
         [first, ..] => {
