@@ -122,6 +122,7 @@ fn request(sandbox: &Sandbox) -> Result<FetchRequest, Box<dyn Error>> {
         endpoint: Endpoint::parse(&sandbox.endpoint())?,
         credentials: Token::new(sandbox.token())?.into(),
         roots: ExtraRoots::default(),
+        private_addresses: false,
         proxy: ProxyChoice::default(),
         ids: ids.collect::<Result<_, _>>()?,
         bills: Vec::new(),

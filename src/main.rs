@@ -4,6 +4,8 @@
 mod import;
 #[path = "main/parting.rs"]
 mod parting;
+#[path = "main/reach.rs"]
+mod reach;
 #[path = "main/stand_in.rs"]
 mod stand_in;
 #[path = "main/surroundings.rs"]
@@ -19,8 +21,7 @@ use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, FrameLogLaunch, Launch};
 use invoice_lens::audit::{self, AuditRequest, Audited, ReportRequest, Resume, ResumeError};
-use invoice_lens::engine::{self, EngineConfig, WorkerConfig};
-use invoice_lens::formats::MOST_LINES;
+use invoice_lens::engine::{self, WorkerConfig};
 use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::managed::Managed;
@@ -28,6 +29,8 @@ use invoice_lens::model::Severity;
 use invoice_lens::redact::{redact, say};
 use invoice_lens::report::Scope;
 use invoice_lens::startup;
+
+use reach::ReachArgs;
 
 /// Verify by eye that OCR cut every invoice out of its page where it should have.
 #[derive(Parser)]
@@ -79,6 +82,8 @@ struct WindowArgs {
     /// Address prefix of the platform
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
+    #[command(flatten)]
+    reach: ReachArgs,
     /// zh-CN or en; the system's language by default
     #[arg(long)]
     lang: Option<Lang>,
@@ -127,6 +132,8 @@ struct AuditArgs {
     /// Downloads at one time
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=32))]
     concurrency: Option<u8>,
+    #[command(flatten)]
+    reach: ReachArgs,
     /// zh-CN or en: the language of the report's messages; the system's by default
     #[arg(long)]
     lang: Option<Lang>,
@@ -156,6 +163,8 @@ struct ReportArgs {
     /// Print the IDs that were judged so, one a line
     #[arg(long, value_name = "VERDICT", value_parser = ["correct", "wrong", "unsure", "unjudged"])]
     list: Option<String>,
+    #[command(flatten)]
+    reach: ReachArgs,
     /// zh-CN or en: the language of the report's messages; the system's by default
     #[arg(long)]
     lang: Option<Lang>,
@@ -278,10 +287,7 @@ fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), Refusal
         ca_file: surroundings::named_ca_file(),
         is_demo: arguments.demo,
         lang: arguments.lang,
-        engine: EngineConfig {
-            read_lines: MOST_LINES,
-            ..EngineConfig::default()
-        },
+        engine: arguments.reach.of_window(),
         reviews: app::reviews_folder(),
         review,
         frame_log: frame_log(started),
@@ -316,6 +322,7 @@ fn run_audit(arguments: AuditArgs) -> Result<Audited, Refusal> {
         default_endpoint: managed.platform.as_ref().map(|it| it.value.to_string()),
         proxy: surroundings::proxy(&managed),
         concurrency: arguments.concurrency.map(usize::from),
+        private_addresses: arguments.reach.allow_private_addresses,
         ca_file: surroundings::ca_file(&managed),
         locale,
     };
@@ -368,6 +375,7 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
             coco: arguments.coco.as_deref(),
             ppocrlabel: arguments.ppocrlabel.as_deref(),
             ca_file: ca_file.as_deref(),
+            private_addresses: arguments.reach.allow_private_addresses,
             proxy: surroundings::proxy(&managed),
             locale,
         };

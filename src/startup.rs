@@ -1,6 +1,6 @@
 //! What the program does before anything else, so that no secret leaves it by accident: no core dumps, no other process
 //! that reads its memory, and the last look of [`redact`] at every log line and at the text of every panic. And how it
-//! keeps its memory.
+//! keeps its memory, and how many files it may have open.
 
 mod heap;
 
@@ -35,6 +35,38 @@ pub fn guard() {
         log::warn!("core dumps stay possible: {}", error.kind());
     }
     hide_memory();
+    if let Err(error) = raise_open_files() {
+        log::warn!("no more files can be open than usual: {}", error.kind());
+    }
+}
+
+/// Links to many hosts are as many connections, and many systems let a program open a thousand files unless it asks.
+#[cfg(unix)]
+fn raise_open_files() -> io::Result<()> {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+    /// As many as every system lets a program ask for.
+    const OPEN_FILES: u64 = 8192;
+
+    let limit = getrlimit(Resource::Nofile);
+    let wanted = limit
+        .maximum
+        .map_or(OPEN_FILES, |most| most.min(OPEN_FILES));
+    if limit.current.is_some_and(|current| current < wanted) {
+        setrlimit(
+            Resource::Nofile,
+            Rlimit {
+                current: Some(wanted),
+                maximum: limit.maximum,
+            },
+        )?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn raise_open_files() -> io::Result<()> {
+    Ok(())
 }
 
 /// Where the kernel cannot keep decoders from other processes, this one closes itself to them. It does so only there:

@@ -132,10 +132,8 @@ impl InvoiceLens {
         state.notice = launch.managed_error.map(NoticeKind::ManagedFailed);
         let reviews = launch.reviews.map(|folder| state.reviews_folder(folder));
         let mut config = launch.engine;
-        config.read_lines = config.read_lines.min(state.settings.lines_read());
-        config.connections = state.settings.connections as usize;
-        config.bytes_budget = state.settings.memory.files_bytes();
-        config.pixels_budget = state.settings.memory.pixels_bytes();
+        state.settings.configure(&mut config);
+        state.exporting.private_addresses = config.http.private_addresses;
         let mut window = Window::new(launch.endpoint.as_ref().unwrap_or(&state.settings.endpoint));
         let lets_in = launch.token.is_some() || launch.app_key.is_some();
         // With a review they are added to it.

@@ -112,6 +112,7 @@ proptest! {
             coco: None,
             ppocrlabel: None,
             ca_file: None,
+            private_addresses: false,
             proxy: crate::platform::ProxyChoice::default(),
             locale: Locale::shared(lang),
         }).expect("written");

@@ -40,6 +40,7 @@ pub use resume::{Resume, ResumeError};
 pub use reviewed::{ReportRequest, ReviewedError, judged_by_name, list_review, report_review};
 
 /// What to check and where to write it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct AuditRequest {
     /// The list of IDs; `None` for all of the demo's.
     pub ids: Option<IdList>,
@@ -65,6 +66,8 @@ pub struct AuditRequest {
     pub concurrency: Option<usize>,
     /// A file with a company's own authorities, trusted beside the system's.
     pub ca_file: Option<PathBuf>,
+    /// Whether links may lead inside the network around this machine.
+    pub private_addresses: bool,
     /// What stands before servers elsewhere.
     pub proxy: ProxyChoice,
     /// The language of messages.
@@ -104,6 +107,7 @@ pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
         endpoint: source.endpoint.clone(),
         credentials: source.credentials.clone(),
         roots: source.roots.clone(),
+        private_addresses: request.private_addresses,
         proxy: request.proxy.clone(),
         ids: source.ids.clone(),
         bills: source.bills.clone(),

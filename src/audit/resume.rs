@@ -12,7 +12,7 @@ use crate::engine::{Failure, FailureKind};
 use crate::handover::Done;
 use crate::locale::Locale;
 use crate::model::{BillKey, InvoiceId, Learned};
-use crate::report::{BillsSummary, Scope, VERSION};
+use crate::report::{BillsSummary, ReadingRow, Scope, VERSION};
 use crate::review::Stage;
 
 /// Why a report cannot be gone on with.
@@ -92,6 +92,8 @@ struct Line {
     error: Option<Code>,
     #[serde(default)]
     learned: Option<Learned>,
+    #[serde(default)]
+    reading: Option<ReadingRow>,
 }
 
 #[derive(Deserialize)]
@@ -162,6 +164,7 @@ impl Resume {
                     stage,
                     failure: failure.map(|kind| Arc::new(Failure::new(kind, ""))),
                     learned: line.learned,
+                    reading: line.reading,
                 }),
                 None => resume.left.push(id),
             }

@@ -75,6 +75,8 @@ pub struct ReportRequest<'a> {
     pub ppocrlabel: Option<&'a Path>,
     /// A file with a company's own authorities, trusted beside the system's.
     pub ca_file: Option<&'a Path>,
+    /// Whether links may lead inside the network around this machine.
+    pub private_addresses: bool,
     /// What stands before servers elsewhere.
     pub proxy: ProxyChoice,
     pub locale: &'static Locale,
@@ -105,7 +107,10 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
     };
     let contents = Contents::new(&library, &about);
     let watch = Watch::default();
-    let source = || PictureSource::of(&platform, request.ca_file, request.proxy.clone());
+    let source = || {
+        let private = request.private_addresses;
+        PictureSource::of(&platform, request.ca_file, request.proxy.clone(), private)
+    };
     match targets.iter().find(|it| it.format.has_pictures()) {
         None => handover::write(&contents, &targets, None, &watch)?,
         Some(first) => {

@@ -152,19 +152,26 @@ pub(super) struct PictureSource {
     endpoint: Endpoint,
     credentials: Credentials,
     roots: ExtraRoots,
+    private_addresses: bool,
     proxy: ProxyChoice,
     _sandbox: Option<Sandbox>,
 }
 
 impl PictureSource {
     /// `None` where nobody is named in whose name they may be fetched.
-    pub fn of(platform: &str, ca_file: Option<&Path>, proxy: ProxyChoice) -> Option<Self> {
+    pub fn of(
+        platform: &str,
+        ca_file: Option<&Path>,
+        proxy: ProxyChoice,
+        private_addresses: bool,
+    ) -> Option<Self> {
         if platform == DEMO_PLATFORM {
             let sandbox = Sandbox::start(SandboxConfig::default()).ok()?;
             return Some(Self {
                 endpoint: Endpoint::parse(&sandbox.endpoint()).ok()?,
                 credentials: Token::new(sandbox.token()).ok()?.into(),
                 roots: ExtraRoots::default(),
+                private_addresses,
                 proxy: ProxyChoice::default(),
                 _sandbox: Some(sandbox),
             });
@@ -173,6 +180,7 @@ impl PictureSource {
             endpoint: Endpoint::parse(platform).ok()?,
             credentials: credentials().ok()?,
             roots: roots(ca_file).ok()?,
+            private_addresses,
             proxy,
             _sandbox: None,
         })
@@ -183,6 +191,7 @@ impl PictureSource {
             endpoint: self.endpoint.clone(),
             credentials: self.credentials.clone(),
             roots: self.roots.clone(),
+            private_addresses: self.private_addresses,
             proxy: self.proxy.clone(),
             ids: Vec::new(),
             bills: Vec::new(),

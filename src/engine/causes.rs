@@ -15,6 +15,7 @@ impl From<&TransportError> for Failure {
             TransportError::ProxyRefused(_) => FailureKind::ProxyRefused,
             TransportError::ProxyUnsupported => FailureKind::ProxyUnsupported,
             TransportError::Certificate(_) => FailureKind::Certificate,
+            TransportError::InsideNetwork => FailureKind::PrivateAddress,
             TransportError::Timeout => FailureKind::Timeout,
             TransportError::CutShort => FailureKind::CutShort,
             TransportError::TooLarge(_) => FailureKind::FileTooLarge,

@@ -172,6 +172,11 @@ impl Coordinator {
                     log::error!("the authorities cannot be used: {error}");
                 }
             }
+            EngineCommand::ReachPrivate(is_allowed) => {
+                if let Err(error) = self.io.reach_private(is_allowed) {
+                    log::error!("the bucket cannot be asked any more: {error}");
+                }
+            }
         }
     }
 

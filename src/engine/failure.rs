@@ -61,6 +61,8 @@ coded! {
         NoLink = "no_link",
         /// The platform's link is none that may be fetched (not https, credentials in it).
         LinkUnsafe = "link_unsafe",
+        /// The link leads inside the network, which the user has not allowed.
+        PrivateAddress = "private_address",
         /// The link went out of date again and again.
         LinkExpired = "link_expired",
         /// The bucket says that the link was altered.

@@ -71,6 +71,14 @@ impl Io {
         Ok(())
     }
 
+    /// Fetches from inside the network too from now on, or no longer.
+    pub fn reach_private(&mut self, is_allowed: bool) -> Result<(), TransportError> {
+        match &mut self.bucket {
+            Ok(bucket) => bucket.reach_private(is_allowed),
+            Err(_) => Ok(()),
+        }
+    }
+
     /// Asks by way of this proxy from now on; what is under way ends as it began.
     pub fn use_proxy(&mut self, proxy: ProxyChoice) -> Result<(), TransportError> {
         self.proxy = proxy;

@@ -74,6 +74,8 @@ pub enum EngineCommand {
     Clear,
     /// Trust servers of these authorities beside those that the system trusts, from now on.
     Trust(ExtraRoots),
+    /// Whether links may lead inside the network around this machine, from now on.
+    ReachPrivate(bool),
     /// Ask servers elsewhere by way of this proxy from now on.
     UseProxy(ProxyChoice),
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::Failure;
 use crate::model::{InvoiceId, InvoiceNr, Learned};
+use crate::report::ReadingRow;
 use crate::review::{Entry, Stage};
 
 use super::Fetcher;
@@ -16,6 +17,7 @@ pub struct Done {
     pub stage: Stage,
     pub failure: Option<Arc<Failure>>,
     pub learned: Option<Learned>,
+    pub reading: Option<ReadingRow>,
 }
 
 /// Those that the background was not given.
@@ -25,6 +27,9 @@ pub(super) struct Earlier {
     first: Option<InvoiceNr>,
     /// How those ended that are not ready: the library does not know it.
     ended: HashMap<InvoiceNr, (Stage, Option<Arc<Failure>>)>,
+    /// How many are ready: none of them is read again.
+    pub ready: usize,
+    readings: HashMap<InvoiceNr, Arc<ReadingRow>>,
 }
 
 impl Earlier {
@@ -42,6 +47,7 @@ impl Earlier {
         if let Some((stage, failure)) = self.ended.get(&nr) {
             (entry.stage, entry.failure) = (*stage, failure.clone());
         }
+        entry.read_before = self.readings.get(&nr).map(Arc::clone);
     }
 }
 
@@ -67,9 +73,13 @@ impl Fetcher {
                 .library
                 .get(nr)
                 .is_some_and(|it| it.stage == Stage::Ready);
-            if !is_ready {
+            if is_ready {
+                self.earlier.ready += 1;
+            } else {
                 self.earlier.ended.insert(nr, (it.stage, it.failure));
             }
+            let reading = it.reading.map(|reading| (nr, Arc::new(reading)));
+            self.earlier.readings.extend(reading);
         }
     }
 }

@@ -33,6 +33,8 @@ pub struct FetchRequest {
     pub credentials: Credentials,
     /// Authorities beside the system's.
     pub roots: ExtraRoots,
+    /// Whether links may lead inside the network around this machine.
+    pub private_addresses: bool,
     /// What stands before servers elsewhere.
     pub proxy: ProxyChoice,
     pub ids: Vec<InvoiceId>,
@@ -73,6 +75,7 @@ impl Fetcher {
             ..EngineConfig::default()
         };
         config.retry.host_patience = HOST_PATIENCE;
+        config.http.private_addresses = request.private_addresses;
         // What is written to a file nobody asks parts of.
         config.decode = Limits::default();
         // Each picture is fetched when its turn comes to be written, so that no file has to be fetched twice.
@@ -132,7 +135,8 @@ impl Fetcher {
             .filter(|stage| stage.is_settled())
             .map(|stage| self.library.count(stage))
             .sum();
-        let is_read = !self.reads || self.library.count_read() >= self.library.count(Stage::Ready);
+        let read = self.library.count_read() + self.earlier.ready;
+        let is_read = !self.reads || read >= self.library.count(Stage::Ready);
         settled + self.earlier.unsettled() == self.library.len()
             && is_read
             && self.awaited.is_nothing()

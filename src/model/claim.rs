@@ -34,26 +34,36 @@ impl Shared {
     }
 }
 
-/// What is to be said of a region among its siblings, by their positions on the page.
-pub fn claim_findings<'a>(
-    region: &PageBox,
-    siblings: impl IntoIterator<Item = (usize, &'a PageBox)>,
-) -> Vec<Finding> {
-    let (mut same, mut overlapping) = (Vec::new(), Vec::new());
-    for (position, sibling) in siblings {
-        match Shared::between(region, sibling) {
-            Some(shared) if shared.is_same => same.push(position.to_string()),
-            Some(_) => overlapping.push(position.to_string()),
-            None => {}
+/// Others that claim what a region claims: how many, and the positions of the first on the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Claimants {
+    pub count: usize,
+    pub first: Vec<usize>,
+}
+
+impl Claimants {
+    /// So many are named; the others are counted.
+    pub const MAX_NAMED: usize = 10;
+
+    fn said(&self) -> String {
+        let named: Vec<String> = self.first.iter().map(usize::to_string).collect();
+        let named = named.join(", ");
+        match self.count - self.first.len() {
+            0 => named,
+            more => format!("{named} (+{more})"),
         }
     }
+}
+
+/// What is to be said of a region among its siblings.
+pub fn claim_findings(same: &Claimants, overlapping: &Claimants) -> Vec<Finding> {
     [
         (FindingCode::RegionDoublyClaimed, same),
         (FindingCode::RegionOverlaps, overlapping),
     ]
     .into_iter()
-    .filter(|(_, positions)| !positions.is_empty())
-    .map(|(code, positions)| Finding::about(code, positions.join(", ")))
+    .filter(|(_, claimants)| claimants.count > 0)
+    .map(|(code, claimants)| Finding::about(code, claimants.said()))
     .collect()
 }
 
@@ -131,23 +141,20 @@ mod tests {
 
     #[test]
     fn findings_name_the_siblings_by_their_positions() {
-        let own = region([0.0, 0.0, 500.0, 800.0]);
-        let siblings = [
-            (1, region([0.0, 0.0, 500.0, 800.0])),
-            (3, region([600.0, 0.0, 900.0, 800.0])),
-            (4, region([400.0, 0.0, 900.0, 800.0])),
-            (5, region([0.0, 700.0, 500.0, 1500.0])),
-        ];
-        let siblings = siblings
-            .iter()
-            .map(|(position, region)| (*position, region));
-        let found = claim_findings(&own, siblings);
+        let claimants = |first: &[usize], count| Claimants {
+            count,
+            first: first.to_vec(),
+        };
+        let found = claim_findings(&claimants(&[1], 1), &claimants(&[4, 5], 2));
         let expected = [
             Finding::about(FindingCode::RegionDoublyClaimed, "1"),
             Finding::about(FindingCode::RegionOverlaps, "4, 5"),
         ];
         assert_eq!(found, expected);
-        assert_eq!(claim_findings(&own, []), []);
+        let found = claim_findings(&Claimants::default(), &claimants(&[4, 5], 9));
+        let expected = Finding::about(FindingCode::RegionOverlaps, "4, 5 (+7)");
+        assert_eq!(found, [expected]);
+        assert_eq!(claim_findings(&claimants(&[], 0), &claimants(&[], 0)), []);
     }
 
     #[test]

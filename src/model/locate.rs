@@ -206,13 +206,17 @@ impl Located {
         }
     }
 
-    /// Replaces what was said of the region among its siblings; whether that is something else than before.
-    pub fn set_claims(&mut self, claims: Vec<Finding>) -> bool {
-        let is_claim = |finding: &mut Finding| finding.code.is_about_siblings();
-        let before: Vec<Finding> = self.findings.extract_if(.., is_claim).collect();
-        let is_new = before != claims;
-        self.findings.extend(claims);
-        is_new
+    /// What was said of the region among its siblings.
+    pub fn claims(&self) -> impl Iterator<Item = &Finding> {
+        let findings = self.findings.iter();
+        findings.filter(|finding| finding.code.is_about_siblings())
+    }
+
+    /// Replaces it.
+    pub fn set_claims(&mut self, claims: &[Finding]) {
+        self.findings
+            .retain(|finding| !finding.code.is_about_siblings());
+        self.findings.extend_from_slice(claims);
     }
 
     /// The answer for an invoice whose own picture is not there, on the page's original; `None` without one.

@@ -31,7 +31,7 @@ mod verdict;
 pub(crate) use coded::coded;
 
 pub use bill::{BillContents, BillInvoice, BillKey, RiskTag};
-pub use claim::{Shared, claim_findings, shared_areas};
+pub use claim::{Claimants, Shared, claim_findings, shared_areas};
 pub use event::{
     Accepted, Deed, Event, EventId, FieldMark, Ignoring, JudgedOn, Sample, Stamp, UnreadableDeed,
     WrongField, batch_of,

@@ -3,7 +3,6 @@
 
 use euclid::Box2D;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::geometry::{CropRect, PageBox, PagePoint, PageSize, Placement};
 
@@ -37,25 +36,17 @@ impl RawRegion {
         }
     }
 
-    /// Absent and null are an empty region. Numbers may come as texts.
-    pub fn from_json(value: Option<&Value>) -> Self {
-        let items = match value {
-            None | Some(Value::Null) => return Self::default(),
-            Some(Value::Array(items)) => items,
-            Some(_) => {
-                return Self {
-                    numbers: Vec::new(),
-                    not_numbers: true,
-                };
-            }
-        };
-        let kept = items.iter().take(MAX_NUMBERS);
-        let numbers: Vec<f64> = kept.filter_map(number).collect();
-        let not_numbers = numbers.len() != items.len();
-        Self {
-            numbers,
-            not_numbers,
+    /// Takes in what came next in the list: a number, or something else.
+    pub fn push(&mut self, number: Option<f64>) {
+        match number {
+            Some(number) if self.numbers.len() < MAX_NUMBERS => self.numbers.push(number),
+            _ => self.not_numbers = true,
         }
+    }
+
+    /// A number that came as text.
+    pub fn number_in(text: &str) -> Option<f64> {
+        clean(text).trim().parse().ok()
     }
 
     /// Nothing was sent at all, as for XML invoices.
@@ -84,11 +75,6 @@ impl RawRegion {
             None
         }
     }
-}
-
-fn number(value: &Value) -> Option<f64> {
-    let text = || clean(value.as_str()?).trim().parse().ok();
-    value.as_f64().or_else(text)
 }
 
 /// What the four numbers mean.

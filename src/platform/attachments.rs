@@ -11,8 +11,9 @@ use crate::model::{BillKey, plain_line};
 use super::bills::NO_ITEMS;
 use super::client::{life_of, understood};
 use super::http::server_time;
+use super::reach::link_from;
 use super::wire::WireAnswer;
-use super::{PlatformClient, PlatformError, SignedUrl, Token};
+use super::{Endpoint, PlatformClient, PlatformError, SignedUrl, Token};
 
 /// How long a link is asked to live: the documented most.
 const LINK_SECS: u32 = 1800;
@@ -74,7 +75,7 @@ impl PlatformClient {
         let of_bill = |bill: &BillKey| {
             let is_it = |item: &&Value| text(item, "flowId") == Some(bill.as_str());
             let files = items.iter().filter(is_it);
-            let files = files.flat_map(|item| files_in(item, answered));
+            let files = files.flat_map(|item| files_in(&self.endpoint, item, answered));
             (bill.clone(), files.take(MAX_FILES).collect())
         };
         Ok(bills.iter().map(of_bill).collect())
@@ -90,24 +91,27 @@ impl PlatformClient {
         let request = |file: &AttachedFile| json!({"id": &*file.id, "key": &*file.key, "expiration": LINK_SECS});
         let body: Vec<Value> = files.iter().map(request).collect();
         let url = self.with_token("/api/openapi/v2/attachment/downloadurls", token);
-        let mut received = self
+        let received = self
             .http
             .post(&self.endpoint, url, &body, body.len())
             .await?;
         let answered = server_time(&received.headers);
+        let received = received.without_token(token);
         // This call answers a list without a name.
         let list = WireAnswer::read_list(&received.body);
-        if let Some(items) = list.filter(|_| received.status == 200) {
-            received.body = json!({"items": items}).to_string().into_bytes();
-        }
-        let answer = understood(&received.without_token(token), &[token.expose()])?;
-        let items = answer.items.ok_or(NO_ITEMS)?;
+        let items = if let Some(items) = list.filter(|_| received.status == 200) {
+            items
+        } else {
+            let answer = understood(&received, &[token.expose()])?;
+            answer.items.ok_or(NO_ITEMS)?
+        };
         let link_of = |file: &AttachedFile| {
             let is_it = |item: &&Value| {
                 text(item, "key") == Some(&file.key)
                     && text(item, "id").is_none_or(|it| *it == *file.id)
             };
-            let link = SignedUrl::new(text(items.iter().find(is_it)?, "url")?).ok()?;
+            let link = text(items.iter().find(is_it)?, "url")?;
+            let link = link_from(&self.endpoint, link).ok()?;
             let life = life_of(&link, answered).min(Duration::from_secs(LINK_SECS.into()));
             Some((file.clone(), link, life))
         };
@@ -116,11 +120,11 @@ impl PlatformClient {
 }
 
 /// Invoices first, then what else is attached to the bill's items.
-fn files_in(bill: &Value, answered: Option<SystemTime>) -> Vec<Attachment> {
+fn files_in(endpoint: &Endpoint, bill: &Value, answered: Option<SystemTime>) -> Vec<Attachment> {
     let parts = || list(bill, "attachmentList");
     let of = |name, is_invoice| {
         let files = parts().iter().flat_map(move |part| list(part, name));
-        files.filter_map(move |file| attachment(file, is_invoice, answered))
+        files.filter_map(move |file| attachment(endpoint, file, is_invoice, answered))
     };
     of("invoiceUrls", true)
         .chain(of("attachmentUrls", false))
@@ -128,9 +132,14 @@ fn files_in(bill: &Value, answered: Option<SystemTime>) -> Vec<Attachment> {
 }
 
 /// The documented answer calls the code `invoiceNumber` and the number `invoiceCode`.
-fn attachment(file: &Value, is_invoice: bool, answered: Option<SystemTime>) -> Option<Attachment> {
+fn attachment(
+    endpoint: &Endpoint,
+    file: &Value,
+    is_invoice: bool,
+    answered: Option<SystemTime>,
+) -> Option<Attachment> {
     let named = |name| text(file, name).filter(|it| !it.is_empty() && it.len() <= MAX_NAME_BYTES);
-    let link = named_link(file);
+    let link = text(file, "url").and_then(|link| link_from(endpoint, link).ok());
     Some(Attachment {
         file: AttachedFile {
             id: named("fileId")?.into(),
@@ -142,10 +151,6 @@ fn attachment(file: &Value, is_invoice: bool, answered: Option<SystemTime>) -> O
         is_invoice,
         link: link.map(|link| (link.clone(), life_of(&link, answered))),
     })
-}
-
-fn named_link(file: &Value) -> Option<SignedUrl> {
-    SignedUrl::new(text(file, "url")?).ok()
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
@@ -173,7 +178,8 @@ mod tests {
             ]},
             {"type": "flow.receipt", "receiptUrls": [{"key": "d.pdf"}]},
         ]});
-        let files = files_in(&bill, None);
+        let endpoint = Endpoint::parse("https://app.ekuaibao.com").expect("valid");
+        let files = files_in(&endpoint, &bill, None);
         let keys: Vec<&str> = files.iter().map(|it| &*it.file.key).collect();
         assert_eq!(keys, ["c-1.jpg", "a-1.jpg"]);
         assert_eq!(files[0].code.as_deref(), Some("144062070284"));

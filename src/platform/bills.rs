@@ -115,13 +115,13 @@ fn invoices_of(list: &Value) -> Vec<BillInvoice> {
 }
 
 fn tags_in(items: &[Value]) -> Vec<(InvoiceId, Vec<RiskTag>)> {
-    let lists = |value: &Value, name: &str| match value.get(name) {
-        Some(Value::Array(list)) => list.clone(),
-        _ => Vec::new(),
-    };
+    fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+        let list = value.get(name).and_then(Value::as_array);
+        list.map_or(&[], Vec::as_slice)
+    }
     let mut found: Vec<(InvoiceId, Vec<RiskTag>)> = Vec::new();
-    let details = items.iter().flat_map(|item| lists(item, "details"));
-    for tag in details.flat_map(|detail| lists(&detail, "riskTags")) {
+    let details = items.iter().flat_map(|item| list(item, "details"));
+    for tag in details.flat_map(|detail| list(detail, "riskTags")) {
         let text = |name| tag.get(name).and_then(Value::as_str);
         let id = text("invoiceId").and_then(|it| InvoiceId::new(it).ok());
         let Some((id, tag)) = id.zip(text("tagName").and_then(RiskTag::new)) else {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 
-use super::http::{Http, HttpLimits, Received, redirect_host, retry_after};
+use super::http::{Destinations, Http, HttpLimits, Received, redirect_host, retry_after};
+use super::reach::leads_inside;
 use super::{ExtraRoots, OssError, ProxyChoice, SignedUrl, TransportError};
 
 /// With an answer that the bucket held back, its documented name for the time.
@@ -62,13 +63,19 @@ pub struct BucketClient {
 impl BucketClient {
     pub fn new(limits: HttpLimits) -> Result<Self, TransportError> {
         Ok(Self {
-            http: Arc::new(Http::new(limits)?),
+            http: Arc::new(Http::new(limits, Destinations::Given)?),
         })
     }
 
     /// Trusts servers of these authorities too from now on.
     pub fn trust(&mut self, roots: &ExtraRoots) -> Result<(), TransportError> {
         self.http = Arc::new(self.http.trusting(roots)?);
+        Ok(())
+    }
+
+    /// Fetches from inside the network too from now on, or no longer.
+    pub fn reach_private(&mut self, is_allowed: bool) -> Result<(), TransportError> {
+        self.http = Arc::new(self.http.reaching(is_allowed)?);
         Ok(())
     }
 
@@ -80,8 +87,13 @@ impl BucketClient {
 
     /// The whole file behind `link`.
     pub async fn fetch(&self, link: &SignedUrl) -> Result<Fetched, FetchError> {
+        let url = link.to_url();
+        // A link to this machine is taken from a platform on this machine alone.
+        if self.http.is_guarded() && !link.is_loopback() && leads_inside(&url) {
+            return Err(TransportError::InsideNetwork.into());
+        }
         let client = self.http.client(link.is_loopback())?;
-        let request = client.get(link.to_url());
+        let request = client.get(url);
         let received = self
             .http
             .receive(request, self.http.limits.file_bytes)

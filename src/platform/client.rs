@@ -12,7 +12,10 @@ use crate::model::InvoiceId;
 use crate::model::region::RawRegion;
 
 use super::echo::without;
-use super::http::{Http, HttpLimits, Received, redirect_host, retry_after, server_time};
+use super::http::{
+    Destinations, Http, HttpLimits, Received, redirect_host, retry_after, server_time,
+};
+use super::reach::link_from;
 use super::wire::{LinksRequest, WireAnswer, WireLink};
 use super::{
     Endpoint, ExtraRoots, InvalidLink, PlatformError, ProxyChoice, SignedUrl, Token, TransportError,
@@ -87,7 +90,7 @@ pub enum LinkProblem {
 impl PlatformClient {
     pub fn new(endpoint: Endpoint, limits: HttpLimits) -> Result<Self, TransportError> {
         Ok(Self {
-            http: Arc::new(Http::new(limits)?),
+            http: Arc::new(Http::new(limits, Destinations::Chosen)?),
             endpoint,
         })
     }
@@ -133,10 +136,11 @@ impl PlatformClient {
             .post(&self.endpoint, url, &body, ids.len())
             .await?;
         let server_time = server_time(&received.headers);
-        let answer = understood(&received, &[token.expose()])?;
+        let read = |body: &[u8]| WireAnswer::read_links(body, ids);
+        let answer = understood_as(&received, &[token.expose()], read)?;
         let items = answer.items.ok_or(PlatformError::Unreadable("no items"))?;
         Ok(LinksAnswer {
-            items: joined(ids, &items),
+            items: taken(&self.endpoint, items),
             server_time,
         })
     }
@@ -167,6 +171,14 @@ pub(super) fn understood(
     received: &Received,
     secrets: &[&str],
 ) -> Result<WireAnswer, PlatformError> {
+    understood_as(received, secrets, WireAnswer::read)
+}
+
+fn understood_as<I>(
+    received: &Received,
+    secrets: &[&str],
+    read: impl FnOnce(&[u8]) -> Option<WireAnswer<I>>,
+) -> Result<WireAnswer<I>, PlatformError> {
     let status = received.status;
     let retry_after = retry_after(&received.headers);
     match status {
@@ -191,7 +203,7 @@ pub(super) fn understood(
     if body.first() == Some(&b'<') {
         return Err(PlatformError::WebPage);
     }
-    let answer = WireAnswer::read(body).ok_or(PlatformError::Unreadable("no JSON object"))?;
+    let answer = read(body).ok_or(PlatformError::Unreadable("no JSON object"))?;
     if answer.items.is_some() || answer.value.is_some() {
         return Ok(answer);
     }
@@ -201,7 +213,7 @@ pub(super) fn understood(
     }
 }
 
-fn reported(code: &str, answer: &WireAnswer, secrets: &[&str]) -> PlatformError {
+fn reported<I>(code: &str, answer: &WireAnswer<I>, secrets: &[&str]) -> PlatformError {
     if let Some(status) = REFUSALS
         .into_iter()
         .find(|status| code == status.to_string())
@@ -227,15 +239,12 @@ fn reported(code: &str, answer: &WireAnswer, secrets: &[&str]) -> PlatformError 
     }
 }
 
-/// Joins by ID: order does not count, the first of several with one ID wins, what nobody asked for is left.
-fn joined(ids: &[InvoiceId], items: &[serde_json::Value]) -> Vec<LinkItem> {
-    let mut open: HashSet<&str> = ids.iter().map(InvoiceId::as_str).collect();
+/// Items that were asked for, each once.
+fn taken(endpoint: &Endpoint, items: Vec<WireLink>) -> Vec<LinkItem> {
     // A handful of words for thousands of invoices.
     let mut sources: HashSet<Arc<str>> = HashSet::new();
     items
-        .iter()
-        .filter_map(WireLink::read)
-        .filter(|item| open.remove(item.id.as_str()))
+        .into_iter()
         .filter_map(|item| {
             let known = sources.get(item.source.as_str()).cloned();
             let source = known.unwrap_or_else(|| {
@@ -245,7 +254,7 @@ fn joined(ids: &[InvoiceId], items: &[serde_json::Value]) -> Vec<LinkItem> {
             });
             Some(LinkItem {
                 id: InvoiceId::new(&item.id).ok()?,
-                link: link_of(&item),
+                link: link_of(endpoint, &item),
                 region: item.region,
                 source,
                 file_name: item.file_name,
@@ -254,8 +263,8 @@ fn joined(ids: &[InvoiceId], items: &[serde_json::Value]) -> Vec<LinkItem> {
         .collect()
 }
 
-fn link_of(item: &WireLink) -> Result<SignedUrl, LinkProblem> {
-    match SignedUrl::new(item.link()) {
+fn link_of(endpoint: &Endpoint, item: &WireLink) -> Result<SignedUrl, LinkProblem> {
+    match link_from(endpoint, item.link()) {
         Ok(link) => Ok(link),
         Err(InvalidLink::Empty) => Err(LinkProblem::Missing),
         Err(problem) => Err(LinkProblem::Unusable(problem)),

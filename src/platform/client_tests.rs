@@ -98,9 +98,11 @@ fn items_are_joined_by_id() {
         {"id": "ID0004"},
         "nonsense",
     ]);
-    let items = items.as_array().expect("an array");
+    let body = serde_json::json!({ "items": items }).to_string();
     let asked = ["ID0001", "ID0002", "ID0003", "ID0004", "ID0005"].map(id);
-    let joined = joined(&asked, items);
+    let endpoint = Endpoint::parse("https://app.ekuaibao.com").expect("valid");
+    let answer = WireAnswer::read_links(body.as_bytes(), &asked).expect("an answer");
+    let joined = taken(&endpoint, answer.items.expect("a list"));
     let found: Vec<_> = joined
         .iter()
         .map(|item| {

@@ -14,6 +14,7 @@ use url::Url;
 use super::encoding::decoded;
 use super::endpoint::is_loopback;
 use super::proxies::{Proxies, ProxyChoice};
+use super::reach::Guard;
 use super::roots::ExtraRoots;
 use super::transport::TransportError;
 
@@ -35,6 +36,8 @@ pub struct HttpLimits {
     pub file_bytes: usize,
     /// A proxy to servers elsewhere, in place of the system's.
     pub proxy: Option<SocketAddr>,
+    /// Whether links may lead inside the network around this machine.
+    pub private_addresses: bool,
 }
 
 impl Default for HttpLimits {
@@ -48,6 +51,7 @@ impl Default for HttpLimits {
             answer_bytes: 1024 * 1024,
             file_bytes: 40 * 1024 * 1024,
             proxy: None,
+            private_addresses: false,
         }
     }
 }
@@ -65,6 +69,9 @@ const BYTES_PER_ID: usize = 8 * 1024;
 /// Idle connections are closed before load balancers in front of servers tend to do it.
 const POOL_IDLE: Duration = Duration::from_secs(15);
 
+/// Idle connections kept to one host: as many as are usually in use at once.
+const POOL_IDLE_PER_HOST: usize = 6;
+
 /// What a proxy answers that wants to know who asks; no server behind it does.
 const PROXY_AUTH: u16 = 407;
 
@@ -77,8 +84,18 @@ pub(super) struct Http {
     /// For servers on this machine: no proxy, and of authorities only the company's own.
     loopback: Client,
     roots: ExtraRoots,
+    destinations: Destinations,
     proxy: ProxyChoice,
     pub limits: HttpLimits,
+}
+
+/// Who chose the addresses that are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Destinations {
+    /// The user: any.
+    Chosen,
+    /// Whoever wrote the links: none inside the network, unless that is allowed.
+    Given,
 }
 
 /// To servers elsewhere, and what stands before them.
@@ -92,14 +109,19 @@ impl Web {
     fn new(
         limits: &HttpLimits,
         roots: &ExtraRoots,
+        is_guarded: bool,
         choice: &ProxyChoice,
     ) -> Result<Self, TransportError> {
         let proxies = match limits.proxy {
             Some(address) => Proxies::fixed(address)?,
             None => Proxies::of(choice)?,
         };
+        let mut builder = proxies.set_in(web(roots));
+        if is_guarded {
+            builder = builder.dns_resolver(Guard::new(proxies.host()));
+        }
         Ok(Self {
-            client: built(proxies.set_in(web(roots)), limits)?,
+            client: built(builder, limits)?,
             proxies,
         })
     }
@@ -113,6 +135,7 @@ fn built(builder: ClientBuilder, limits: &HttpLimits) -> Result<Client, Transpor
         .referer(false)
         .connect_timeout(limits.connect)
         .pool_idle_timeout(POOL_IDLE)
+        .pool_max_idle_per_host(POOL_IDLE_PER_HOST)
         .build()
         .map_err(|error| TransportError::from_library(&error, false))
 }
@@ -133,24 +156,35 @@ pub(super) struct Received {
 }
 
 impl Http {
-    pub fn new(limits: HttpLimits) -> Result<Self, TransportError> {
-        Self::made(limits, &ExtraRoots::default(), &ProxyChoice::default())
+    pub fn new(limits: HttpLimits, destinations: Destinations) -> Result<Self, TransportError> {
+        let (roots, proxy) = (ExtraRoots::default(), ProxyChoice::default());
+        Self::made(limits, &roots, &proxy, destinations)
     }
 
     /// The same, with these authorities trusted too.
     pub fn trusting(&self, roots: &ExtraRoots) -> Result<Self, TransportError> {
-        Self::made(self.limits, roots, &self.proxy)
+        Self::made(self.limits, roots, &self.proxy, self.destinations)
     }
 
     /// The same, by way of this proxy.
     pub fn through(&self, proxy: &ProxyChoice) -> Result<Self, TransportError> {
-        Self::made(self.limits, &self.roots, proxy)
+        Self::made(self.limits, &self.roots, proxy, self.destinations)
+    }
+
+    /// The same, inside the network too or not.
+    pub fn reaching(&self, is_allowed: bool) -> Result<Self, TransportError> {
+        let limits = HttpLimits {
+            private_addresses: is_allowed,
+            ..self.limits
+        };
+        Self::made(limits, &self.roots, &self.proxy, self.destinations)
     }
 
     fn made(
         limits: HttpLimits,
         roots: &ExtraRoots,
         proxy: &ProxyChoice,
+        destinations: Destinations,
     ) -> Result<Self, TransportError> {
         // Fails only where a provider was installed before, which is as good.
         drop(rustls::crypto::ring::default_provider().install_default());
@@ -161,9 +195,15 @@ impl Http {
             web: OnceLock::new(),
             loopback: built(loopback, &limits)?,
             roots: roots.clone(),
+            destinations,
             proxy: proxy.clone(),
             limits,
         })
+    }
+
+    /// Whether addresses inside the network are refused.
+    pub fn is_guarded(&self) -> bool {
+        self.destinations == Destinations::Given && !self.limits.private_addresses
     }
 
     pub fn client(&self, is_loopback: bool) -> Result<&Client, TransportError> {
@@ -172,7 +212,7 @@ impl Http {
         }
         let web = self
             .web
-            .get_or_init(|| Web::new(&self.limits, &self.roots, &self.proxy))
+            .get_or_init(|| Web::new(&self.limits, &self.roots, self.is_guarded(), &self.proxy))
             .as_ref();
         web.map(|web| &web.client).map_err(Clone::clone)
     }

@@ -159,6 +159,13 @@ impl Proxies {
         }
     }
 
+    /// The host of the one for servers at large.
+    pub fn host(&self) -> Option<String> {
+        let anywhere = Uri::from_static("https://example.com/");
+        let found = self.matcher.intercept(&anywhere)?;
+        found.uri().host().map(str::to_owned)
+    }
+
     /// Whether requests to this server go through one.
     pub fn stand_before(&self, url: &Url) -> bool {
         let Some(host) = url.host_str() else {

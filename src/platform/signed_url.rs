@@ -43,6 +43,8 @@ pub enum InvalidLink {
     WouldChange,
     #[error("the link is too long")]
     TooLong,
+    #[error("the link leads to this machine, where the platform is not")]
+    ThisMachine,
 }
 
 impl SignedUrl {

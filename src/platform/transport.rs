@@ -6,6 +6,8 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::io;
 
+use super::reach::InsideNetwork;
+
 /// Why no whole answer came. Holds no address.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TransportError {
@@ -26,6 +28,9 @@ pub enum TransportError {
     /// The proxy that was set is of a kind that this program cannot speak to.
     #[error("the proxy that is set cannot be used")]
     ProxyUnsupported,
+    /// The link's address, or all that its name stands for, is inside the network, which was not allowed.
+    #[error("the link leads inside the network")]
+    InsideNetwork,
     #[error("the server took too long")]
     Timeout,
     #[error("the transfer ended early")]
@@ -44,6 +49,8 @@ impl TransportError {
         let is_late = error.is_timeout() || causes.kind == CauseKind::TimedOut;
         if causes.kind == CauseKind::Certificate {
             Self::Certificate(causes.text)
+        } else if causes.kind == CauseKind::InsideNetwork {
+            Self::InsideNetwork
         } else if causes.kind == CauseKind::ProxyAuth {
             Self::ProxyAuth
         } else if causes.kind == CauseKind::ProxyUnreachable {
@@ -78,6 +85,7 @@ enum CauseKind {
     ProxyUnreachable,
     ProxyRefused,
     ProxyAuth,
+    InsideNetwork,
     Certificate,
 }
 
@@ -114,6 +122,8 @@ impl Causes {
                 rustls::Error::InvalidCertificate(_) => CauseKind::Certificate,
                 _ => CauseKind::Other,
             }
+        } else if cause.is::<InsideNetwork>() {
+            CauseKind::InsideNetwork
         } else if let Some(io) = cause.downcast_ref::<io::Error>() {
             if io.get_ref().is_none() {
                 self.text.clear();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Number, Value};
 
 use crate::geometry::{PageBox, PictureBox, intersection_over_union};
@@ -89,11 +89,11 @@ pub struct Row {
 }
 
 /// What the program itself read in the region.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadingRow {
     /// `printed`, `nearly` or `not_printed`; `null` where none is known.
-    pub number: Option<&'static str>,
-    pub amount: Option<&'static str>,
+    pub number: Option<Cow<'static, str>>,
+    pub amount: Option<Cow<'static, str>>,
     /// From top to bottom.
     pub lines: Vec<String>,
 }

@@ -9,6 +9,7 @@ use crate::model::{
     Finding, FindingCode, FindingSet, Heeded, Invoice, InvoiceId, JudgedOn, Learned, Located,
     PageText, Particulars, PictureFacts, Severity, TicketState, Verdict,
 };
+use crate::report::ReadingRow;
 
 use super::FieldsTrouble;
 
@@ -64,7 +65,9 @@ pub struct Entry {
     pub particulars: Particulars,
     /// What the program itself read in its picture.
     pub text: Option<Arc<PageText>>,
-    /// What that says of what it claims.
+    /// What an earlier run read, where this one did not.
+    pub read_before: Option<Arc<ReadingRow>>,
+    /// What the text says of what it claims.
     pub read_findings: Vec<Finding>,
     /// What its page, its link and the pixels of its picture say beside that.
     pub seen_findings: Vec<Finding>,
@@ -103,6 +106,7 @@ impl Entry {
             summary: None,
             particulars: Particulars::default(),
             text: None,
+            read_before: None,
             read_findings: Vec::new(),
             seen_findings: Vec::new(),
             fields_trouble: None,

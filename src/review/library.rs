@@ -6,6 +6,7 @@ mod ignoring;
 mod judging;
 mod looking;
 mod originals;
+mod page_claims;
 mod particulars;
 mod reading;
 
@@ -22,6 +23,7 @@ use crate::model::{
 };
 
 use self::facets::Changes;
+use self::page_claims::PageClaims;
 pub use self::particulars::FieldsTrouble;
 use super::entry::{Entry, Judged, Stage};
 use super::facets::Facets;
@@ -65,6 +67,7 @@ pub struct Library {
 struct Page {
     members: Vec<InvoiceNr>,
     survey: PageSurvey,
+    claims: PageClaims,
 }
 
 impl Library {

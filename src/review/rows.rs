@@ -33,11 +33,14 @@ pub fn row(entry: &Entry, locale: &Locale) -> Row {
 
 /// What was read in its region.
 fn reading_row(entry: &Entry) -> Option<ReadingRow> {
+    let Some(text) = &entry.text else {
+        return entry.read_before.as_deref().cloned();
+    };
     let region = entry.located.as_ref()?.in_picture?;
-    let lines = reading::texts_in(entry.text.as_ref()?, &region);
+    let lines = reading::texts_in(text, &region);
     let fields = entry.particulars.fields.as_deref();
     let is_there = |value: Option<String>, is_amount| {
-        value.map(|value| reading::printed(&lines, &value, is_amount).code())
+        value.map(|value| reading::printed(&lines, &value, is_amount).code().into())
     };
     Some(ReadingRow {
         number: is_there(reading::number(&entry.id, fields), false),

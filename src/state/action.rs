@@ -98,6 +98,8 @@ pub enum Action {
     ToggleAdvance,
     /// Whether pictures are read by the program itself.
     ToggleReading,
+    /// Whether links may lead inside the network around this machine.
+    TogglePrivateAddresses,
     // Work
     Retry(Vec<InvoiceNr>),
     RetryFailed,

@@ -46,6 +46,8 @@ pub struct Exporting {
     /// What lets in, the demo's included.
     pub(super) access: Option<(Endpoint, Credentials)>,
     pub(super) roots: ExtraRoots,
+    /// Whether links may lead inside the network, by the settings or for this start.
+    pub private_addresses: bool,
     pub(super) proxy: ProxyChoice,
 }
 
@@ -197,6 +199,7 @@ fn start(state: &mut State, choice: ExportChoice) -> Vec<Effect> {
         endpoint: endpoint.clone(),
         credentials: credentials.clone(),
         roots: state.exporting.roots.clone(),
+        private_addresses: state.exporting.private_addresses,
         proxy: state.exporting.proxy.clone(),
         ids: Vec::new(),
         bills: Vec::new(),

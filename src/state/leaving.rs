@@ -170,6 +170,7 @@ fn leave(state: &mut State) -> Vec<Effect> {
     // What was refused is not to be used again by itself.
     let access = state.access.take().filter(|_| !state.needs_token());
     let roots = std::mem::take(&mut state.exporting.roots);
+    let private_addresses = state.exporting.private_addresses;
     let proxy = std::mem::take(&mut state.exporting.proxy);
     let running = state.exporting.running.take();
     *state = State::new(settings);
@@ -179,6 +180,7 @@ fn leave(state: &mut State) -> Vec<Effect> {
     state.reviews = reviews;
     state.access = access;
     state.exporting.roots = roots;
+    state.exporting.private_addresses = private_addresses;
     state.exporting.proxy = proxy;
     state.exporting.running = running;
     let mut effects = vec![Effect::Engine(EngineCommand::Clear)];

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::EngineConfig;
 use crate::formats::MOST_LINES;
 use crate::geometry::FramePreference;
 use crate::locale::Lang;
@@ -61,6 +62,8 @@ pub struct Settings {
     pub remembers: bool,
     /// Path of a file with a company's own authorities; empty: none.
     pub ca_file: String,
+    /// Whether links may lead inside the network around this machine.
+    pub private_addresses: bool,
     /// Which proxy is asked, as [`crate::platform::ProxyChoice`] writes it; empty: the system's.
     pub proxy: String,
     /// Where reviews are kept; empty: beside the settings.
@@ -175,6 +178,7 @@ impl Default for Settings {
             shows_filters: true,
             remembers: false,
             ca_file: String::new(),
+            private_addresses: false,
             proxy: String::new(),
             reviews_folder: String::new(),
             findings_off: Vec::new(),
@@ -205,6 +209,15 @@ impl Settings {
         self.memory = self.memory.sane();
         self.reasons.truncate(super::judging::REASONS);
         self
+    }
+
+    /// Makes the background begin as the person wants it.
+    pub fn configure(&self, config: &mut EngineConfig) {
+        config.read_lines = config.read_lines.min(self.lines_read());
+        config.connections = self.connections as usize;
+        config.bytes_budget = self.memory.files_bytes();
+        config.pixels_budget = self.memory.pixels_bytes();
+        config.http.private_addresses |= self.private_addresses;
     }
 
     /// Lines of each picture that the background reads.

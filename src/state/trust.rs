@@ -1,11 +1,14 @@
-//! The company's own authorities: which file names them, and what became of reading it.
+//! Whose servers are taken for whom they say they are, and whether links may lead inside the network: a company's own
+//! authorities, which file names them, and what became of reading it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use crate::engine::EngineCommand;
+use crate::engine::{EngineCommand, Failure, FailureKind};
 use crate::platform::{ExtraRoots, RootsError};
 
 use super::action::{CaFileUse, Effect};
+use super::update::retry;
 use super::{NoticeKind, State};
 
 /// An empty path goes back to the system's authorities alone.
@@ -42,6 +45,24 @@ pub(super) fn ca_file_read(
     }
 }
 
+/// What failed because of it is asked for again.
+pub(super) fn toggle_private_addresses(state: &mut State) -> Vec<Effect> {
+    let is_allowed = !state.settings.private_addresses;
+    state.settings.private_addresses = is_allowed;
+    state.exporting.private_addresses = is_allowed;
+    let mut effects = vec![Effect::Engine(EngineCommand::ReachPrivate(is_allowed))];
+    if is_allowed {
+        let mut refused = state.library.failed();
+        let is_it = |failure: &Arc<Failure>| failure.kind == FailureKind::PrivateAddress;
+        refused.retain(|nr| {
+            let entry = state.library.get(*nr);
+            entry.is_some_and(|it| it.failure.as_ref().is_some_and(is_it))
+        });
+        effects.extend(retry(state, refused));
+    }
+    effects
+}
+
 fn trust(state: &mut State, roots: ExtraRoots) -> Effect {
     state.exporting.roots = roots.clone();
     Effect::Engine(EngineCommand::Trust(roots))
@@ -72,6 +93,20 @@ mod tests {
             "{effects:?}"
         );
         assert_eq!(state.notice, Some(NoticeKind::CaFile(0)));
+    }
+
+    #[test]
+    fn where_links_may_lead_holds_for_the_background_and_for_exports() {
+        let mut state = State::new(Settings::default());
+        for is_allowed in [true, false] {
+            let effects = update(&mut state, Action::TogglePrivateAddresses);
+            assert!(
+                matches!(effects[..], [Effect::Engine(EngineCommand::ReachPrivate(it))] if it == is_allowed),
+                "{effects:?}"
+            );
+            assert_eq!(state.settings.private_addresses, is_allowed);
+            assert_eq!(state.exporting.private_addresses, is_allowed);
+        }
     }
 
     #[test]

@@ -103,6 +103,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::TogglePause => toggle_pause(state),
         Action::TryNow => vec![Effect::Engine(EngineCommand::Resume)],
         Action::ToggleReading => toggle_reading(state),
+        Action::TogglePrivateAddresses => trust::toggle_private_addresses(state),
         Action::SetConnections(count) => set_connections(state, count),
         Action::SetMemory(memory) => set_memory(state, memory),
         Action::SetLang(lang) => set_lang(state, lang),
@@ -388,7 +389,7 @@ pub(super) fn read_regions(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-fn retry(state: &mut State, numbers: Vec<InvoiceNr>) -> Vec<Effect> {
+pub(super) fn retry(state: &mut State, numbers: Vec<InvoiceNr>) -> Vec<Effect> {
     if numbers.is_empty() {
         return Vec::new();
     }

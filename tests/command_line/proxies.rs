@@ -101,9 +101,29 @@ fn a_socks_proxy_leads_to_platform_and_files() {
     }
     let proxy = Proxy::socks(None);
     let ended = ask_platform(&[("ALL_PROXY", &format!("socks5h://{}", proxy.address()))]);
-    assert_eq!(ended.quiet_report()["summary"]["ready"], 1);
+    // The stand-in's files are on this machine, where this platform is not: the way there is not taken.
+    assert_eq!(code(&ended), "link_unsafe");
     assert!(proxy.asked().iter().all(|host| host == INSIDE));
     assert!(!proxy.asked().is_empty());
+}
+
+#[test]
+fn a_link_into_the_network_is_taken_where_that_is_allowed() {
+    let front = Front::before(files());
+    let (_folder, path) = authority(&front);
+    // Another way to say this machine, for which the certificate does not stand.
+    let url = format!("https://0.0.0.0:{}/page.png", front.port());
+    let library = Library::new().with_invoice(SandboxInvoice {
+        url: Some(json!(url)),
+        ..SandboxInvoice::new(ID, "page.png")
+    });
+    let sandbox = sandbox(library);
+    let program = || {
+        Program::audit(&sandbox, &[ID]).env("INVOICE_LENS_CA_FILE", path.to_str().expect("UTF-8"))
+    };
+    assert_eq!(code(&program().run()), "private_address");
+    let allowed = program().args(&["--allow-private-addresses"]).run();
+    assert_eq!(code(&allowed), "certificate");
 }
 
 #[test]

@@ -99,3 +99,24 @@ fn nothing_is_read_unless_it_is_asked_for() {
     assert!(rows.iter().all(|row| row["reading"].is_null()));
     assert!(rows.iter().all(|row| noticed(row).is_empty()));
 }
+
+#[test]
+fn a_run_that_goes_on_keeps_what_was_read() {
+    let audit = ["audit", "--report", "report.json", "--lang", "en", "--read"];
+    let first = Program::new(&audit).args(&["--demo", demo::ids()[0]]).run();
+    let report = first.report();
+    let row = invoice(&report, demo::ids()[0]);
+    assert!(
+        !row["reading"]["lines"]
+            .as_array()
+            .expect("lines")
+            .is_empty()
+    );
+    let old = first.path("report.json");
+    let again = Program::new(&audit)
+        .args(&["--resume", old.to_str().expect("UTF-8")])
+        .run();
+    let report = again.report();
+    let kept = invoice(&report, demo::ids()[0]);
+    assert_eq!(kept["reading"], row["reading"]);
+}

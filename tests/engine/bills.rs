@@ -239,7 +239,7 @@ fn troubles() -> Vec<(Effect, FailureKind)> {
     let late = Effect::Status {
         status: 429,
         body: String::new(),
-        headers: vec![("Retry-After".to_owned(), "3600".to_owned())],
+        headers: vec![("Retry-After".to_owned(), u64::MAX.to_string())],
     };
     let json = "application/json";
     vec![

@@ -234,7 +234,7 @@ fn oss(status: u16, code: &str, message: &str) -> Effect {
     Effect::Oss(OssError::new(status, code, message, "0000-00000000"))
 }
 
-fn throttled(secs: u32) -> Effect {
+fn throttled(secs: u64) -> Effect {
     Effect::Status {
         status: 429,
         body: String::new(),
@@ -283,6 +283,12 @@ fn platform_rows() -> Vec<Row> {
         row("10 null", Failed(F::NoLink), [1, 0, 0]).url(Value::Null),
         row("10 not https", Failed(F::LinkUnsafe), [1, 0, 0])
             .url(json!("http://169.254.169.254/latest")),
+        row(
+            "10 inside the network",
+            Failed(F::PrivateAddress),
+            [1, 0, 0],
+        )
+        .url(json!("https://169.254.169.254/latest")),
         row("10 credentials", Failed(F::LinkUnsafe), [1, 0, 0])
             .url(json!("https://me:secret@files.example.com/a.jpg")),
         row("11 cut short once", Shown, [2, 1, 0]).links(Some(1), Effect::Truncate { after: 20 }),
@@ -302,6 +308,14 @@ fn platform_rows() -> Vec<Row> {
         row("12 for a day", Waits(F::Throttled), [1, 0, 0])
             .links(None, throttled(86_400))
             .configured(stands_still),
+        row(
+            "12 for longer than time lasts",
+            Waits(F::Throttled),
+            [1, 0, 0],
+        )
+        .links(None, throttled(u64::MAX))
+        .configured(stands_still),
+        row("12 so for ever", Failed(F::Throttled), [5, 0, 0]).links(None, throttled(u64::MAX)),
         row("12 unavailable", Shown, [2, 1, 0]).links(Some(1), Effect::status(503, "")),
         row("13 a server error once", Shown, [2, 1, 0]).links(Some(1), Effect::status(500, "")),
         row("13 server errors", Failed(F::ServerError), [5, 0, 0])

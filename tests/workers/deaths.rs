@@ -99,27 +99,91 @@ fn a_file_that_turns_out_to_be_bearable_is_forgiven() {
 #[test]
 fn a_worker_that_hangs_is_ended_in_time() {
     let limit = Duration::from_millis(20);
+    // It takes no word and is never done, and neither is the next.
+    let stand_in = StandIn::that(HELLO, "kill -STOP $$");
     let workers = workers(WorkerConfig {
         full: limit,
+        ..stand_in.config()
+    });
+    // More than a pipe holds: already the sending of it hangs.
+    let large = job(&vec![b'x'; 1 << 20], Pixels::Full);
+    let error = workers.worker().decode(&large, Patience::Usual);
+    let error = error.expect_err("it hangs");
+    assert_eq!(error, WorkerError::TimedOut(limit));
+    assert_eq!(Failure::from(&error).kind, FailureKind::DecodeTimeout);
+}
+
+/// The real program, but for its first start: then it does this once it has a file.
+fn once(does: &str) -> StandIn {
+    let program = config().program;
+    let program = program.display();
+    StandIn::that(
+        "",
+        &format!(
+            "if mkdir \"$0.once\" 2>/dev/null; then\n\
+             printf '{HELLO}'; head -c 1 >/dev/null; {does}\n\
+             else exec '{program}' \"$@\"; fi"
+        ),
+    )
+}
+
+#[test]
+fn a_file_whose_worker_was_ended_from_outside_is_tried_once_more() {
+    for signal in ["KILL", "TERM", "HUP"] {
+        let stand_in = once(&format!("kill -{signal} $$"));
+        let workers = workers(stand_in.config());
+        let mut worker = workers.worker();
+        for _ in 0..2 {
+            let decoded = worker.decode(&good(), Patience::Usual);
+            decoded.unwrap_or_else(|error| panic!("{signal}: {error}"));
+        }
+    }
+    let stand_in = once("kill -SEGV $$");
+    let result = workers(stand_in.config())
+        .worker()
+        .decode(&good(), Patience::Usual);
+    assert!(
+        matches!(result, Err(WorkerError::Crashed(_))),
+        "its own fault: {result:?}"
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_file_whose_worker_never_came_to_work_is_tried_once_more() {
+    let workers = workers(WorkerConfig {
+        // Four times this until the one that stands still is given up; and time enough for the other.
+        thumbnail: Duration::from_millis(500),
         ..config()
     });
     let mut worker = workers.worker();
     worker
-        .decode(&good(), Patience::Usual)
+        .decode(&job(&good().bytes, Pixels::Full), Patience::Usual)
         .expect("a good file");
-    let hanging = worker.process_id().expect("it lives");
-    hold(hanging);
-    // More than a pipe holds: already the sending of it hangs.
-    let large = job(&vec![b'x'; 1 << 20], Pixels::Full);
-    let error = worker
-        .decode(&large, Patience::Usual)
-        .expect_err("it hangs");
-    assert_eq!(error, WorkerError::TimedOut(limit));
-    assert_eq!(Failure::from(&error).kind, FailureKind::DecodeTimeout);
+    let held = worker.process_id().expect("it lives");
+    hold(held);
     worker
         .decode(&good(), Patience::Usual)
         .expect("a good file");
-    assert_ne!(worker.process_id(), Some(hanging));
+    assert_ne!(worker.process_id(), Some(held));
+}
+
+#[test]
+fn a_decoder_that_ends_at_every_file_is_broken_and_blames_none() {
+    let stand_in = StandIn::that(HELLO, "head -c 1 >/dev/null; kill -SEGV $$");
+    let workers = workers(stand_in.config());
+    let mut worker = workers.worker();
+    let files = [40, 41, 42].map(|side| job(&picture(side, 30, ImageFormat::Png), THUMBNAIL));
+    let mut decode = |file: &DecodeJob| {
+        let result = worker.decode(file, Patience::Usual);
+        result.expect_err("it ends at every file")
+    };
+    assert!(matches!(decode(&files[0]), WorkerError::Crashed(_)));
+    assert!(matches!(decode(&files[1]), WorkerError::Crashed(_)));
+    for file in [&files[2], &files[0], &files[1]] {
+        let error = decode(file);
+        assert!(matches!(error, WorkerError::CannotStart(_)), "{error:?}");
+    }
 }
 
 #[test]

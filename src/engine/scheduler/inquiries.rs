@@ -33,6 +33,8 @@ pub(super) struct InquiryDesk {
     was_renewed: bool,
     /// Calls that were halved since the last answer.
     stumbles: u32,
+    /// Since when there has been no answer but trouble of the platform's host, and how often.
+    trouble: Option<(Duration, u32)>,
 }
 
 #[derive(Debug)]
@@ -60,6 +62,7 @@ impl InquiryDesk {
         }
         self.forbidden.clear();
         self.was_renewed = false;
+        self.trouble = None;
     }
 
     /// Forgets all calls; what is under way will not be heard of. How often calls may be made stays.
@@ -206,6 +209,7 @@ impl Scheduler {
                 let desk = &mut self.inquiries;
                 desk.interval /= 2;
                 desk.stumbles = 0;
+                desk.trouble = None;
                 self.replied(pending.inquiry, reply, now);
             }
             Err(failed) if failed.failure.kind == FailureKind::TokenRefused => {
@@ -279,6 +283,7 @@ impl Scheduler {
         let kind = failed.failure.kind;
         pending.failed += 1;
         if !kind.is_host_trouble() {
+            self.inquiries.trouble = None;
             self.host_answered(PLATFORM);
         }
         if failed.is_rejected && !failed.splits {
@@ -290,21 +295,15 @@ impl Scheduler {
                 Some(inquiry) => pending.inquiry = inquiry,
             }
         }
-        let retry = self.config.retry;
-        if kind == FailureKind::Throttled {
-            let wait = failed.retry_after.unwrap_or_default();
-            let desk = &mut self.inquiries;
-            desk.hold_until = desk.hold_until.max(now + wait.min(retry.retry_after_cap));
-            desk.interval = (desk.interval * 2)
-                .max(2 * retry.call_interval)
-                .min(retry.call_interval_cap);
+        if kind.is_host_trouble() {
+            return self.inquiry_waits(pending, failed, now);
         }
+        let retry = self.config.retry;
         let most = match kind {
             FailureKind::PlatformError | FailureKind::AnswerUnreadable => HOPELESS_ATTEMPTS,
             _ => retry.max_attempts,
         };
-        let is_too_long = failed.retry_after > Some(retry.retry_after_cap);
-        let may_retry = failed.failure.is_retryable() && pending.failed < most && !is_too_long;
+        let may_retry = failed.failure.is_retryable() && pending.failed < most;
         if may_retry {
             let wait = delay(&retry, pending.failed, failed.retry_after, &mut self.dice);
             self.inquiries
@@ -315,6 +314,26 @@ impl Scheduler {
         } else {
             self.inquiry_failed(pending.inquiry, &Arc::new(failed.failure));
         }
+    }
+
+    /// The platform's host is in trouble: as with links, all wait for it, as long as it has their patience.
+    fn inquiry_waits(&mut self, pending: Pending, failed: AttemptFailed, now: Duration) {
+        let retry = self.config.retry;
+        let desk = &mut self.inquiries;
+        let (since, times) = desk.trouble.unwrap_or((now, 0));
+        desk.trouble = Some((since, times + 1));
+        if now.saturating_sub(since) >= retry.host_patience {
+            self.inquiry_failed(pending.inquiry, &Arc::new(failed.failure));
+            return;
+        }
+        if failed.failure.kind == FailureKind::Throttled {
+            desk.interval = (desk.interval * 2)
+                .max(2 * retry.call_interval)
+                .min(retry.call_interval_cap);
+        }
+        let due = now + delay(&retry, times + 1, failed.retry_after, &mut self.dice);
+        desk.hold_until = desk.hold_until.max(due);
+        desk.ask_again(pending.inquiry, pending.failed, due);
     }
 
     /// The platform does not take what was asked. A call for files is refused for one bill that is not there; a kind of

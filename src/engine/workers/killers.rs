@@ -46,6 +46,13 @@ impl Killers {
         });
     }
 
+    /// The last ones were no fault of theirs.
+    pub fn forget_last(&self, count: usize) {
+        let mut known = self.known();
+        let count = count.min(known.len());
+        known.drain(..count);
+    }
+
     /// The file turned out to be bearable.
     pub fn forget(&self, file: &[u8]) {
         let is_same_length = |killer: &Killer| killer.length == file.len();
@@ -90,5 +97,10 @@ mod tests {
         assert_eq!(killers.known().len(), MAX_KILLERS);
         assert_eq!(killers.what_it_did(&0_u32.to_le_bytes()), None);
         assert!(killers.what_it_did(&1_u32.to_le_bytes()).is_some());
+        killers.forget_last(MAX_KILLERS - 1);
+        assert_eq!(killers.known().len(), 1);
+        assert!(killers.what_it_did(&1_u32.to_le_bytes()).is_some());
+        killers.forget_last(5);
+        assert_eq!(killers.known().len(), 0);
     }
 }

@@ -6,6 +6,8 @@ mod cage;
 mod child;
 mod effort;
 mod error;
+mod fork;
+mod innocence;
 mod killers;
 mod process;
 mod watch;
@@ -25,6 +27,7 @@ pub use error::WorkerError;
 pub use workbook::read_workbook;
 pub use worker::Worker;
 
+use innocence::Suspicion;
 use killers::Killers;
 use watch::Watch;
 
@@ -95,6 +98,7 @@ struct Shared {
     config: WorkerConfig,
     watch: Watch,
     killers: Killers,
+    suspicion: Suspicion,
 }
 
 /// Makes workers and ends them all.
@@ -108,6 +112,7 @@ impl Workers {
             config,
             watch: Watch::start()?,
             killers: Killers::default(),
+            suspicion: Suspicion::default(),
         })))
     }
 

@@ -14,7 +14,9 @@ use crate::model::PageText;
 
 use super::child::HELLO;
 use super::watch::{Cut, Leash};
-use super::{SUBCOMMAND, Shared, WITHOUT_CAGE, WorkerConfig, WorkerError, workbook};
+use super::{
+    SUBCOMMAND, Shared, WITHOUT_CAGE, WorkerConfig, WorkerError, fork, innocence, workbook,
+};
 
 /// What the standard library prints before it gives up for want of memory.
 const OUT_OF_MEMORY: &str = "memory allocation of";
@@ -34,13 +36,15 @@ pub(super) struct Process {
 }
 
 impl Process {
-    /// Starts the program and hears its first word.
-    pub fn start(shared: &Shared) -> Result<Self, WorkerError> {
+    /// Starts the program and hears its first word. Where the system has no process to give, `is_patient` waits for one.
+    pub fn start(shared: &Shared, is_patient: bool) -> Result<Self, WorkerError> {
         let cannot = |error: io::Error| WorkerError::CannotStart(error.kind().to_string());
         // On a full disk there is none; then the worker stands at the root, where it cannot write either.
         let mut folder = EmptyFolder::create().ok();
         let stand = folder.as_ref().map_or(Path::new("/"), |it| &it.path);
-        let mut child = command(&shared.config, stand).spawn().map_err(cannot)?;
+        let pause = |wait| is_patient && shared.watch.pause(wait);
+        let mut child =
+            fork::patiently(|| command(&shared.config, stand).spawn(), pause).map_err(cannot)?;
         folder = folder.and_then(EmptyFolder::forsake);
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let (Some(jobs), Some(answers), Some(last_words)) = pipes else {
@@ -67,7 +71,7 @@ impl Process {
         let (_, cut) = process.leash.reap();
         Err(match cut {
             Some(Cut::Stopped) => WorkerError::Stopped,
-            Some(Cut::Overdue) => WorkerError::CannotStart("it does not answer".into()),
+            Some(Cut::Overdue | Cut::Idle) => WorkerError::CannotStart("it does not answer".into()),
             None => WorkerError::CannotStart("it is another program or version".into()),
         })
     }
@@ -114,7 +118,11 @@ impl Process {
         {
             return Death::OutOfMemory;
         }
-        Death::Crashed(status.map_or_else(String::new, |status| status.to_string()))
+        let how = status.map_or_else(String::new, |status| status.to_string());
+        if status.is_some_and(innocence::is_from_outside) {
+            return Death::Ended(how);
+        }
+        Death::Crashed(how)
     }
 }
 
@@ -129,6 +137,8 @@ pub(super) enum Death {
     Cut(Cut),
     Nonsense(&'static str),
     OutOfMemory,
+    /// By a signal that neither this program nor the process itself sends.
+    Ended(String),
     Crashed(String),
 }
 

@@ -19,6 +19,8 @@ const MORE_TIMES: u32 = 3;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cut {
     Overdue,
+    /// The same, and it never came to work.
+    Idle,
     Stopped,
 }
 
@@ -85,6 +87,12 @@ impl Busy {
         };
         used.saturating_sub(before) < self.limit.mul_f64(FAIR_SHARE)
     }
+
+    /// Whether it did not work at all, in a time in which it should have.
+    fn did_nothing(&self) -> bool {
+        let times = self.before.zip(effort::of(self.leash.id()));
+        !self.limit.is_zero() && times.is_some_and(|(before, used)| used <= before)
+    }
 }
 
 #[derive(Default)]
@@ -112,6 +120,8 @@ impl Watched {
                 busy.more_times -= 1;
                 let due = now + busy.limit;
                 self.busy.insert((due, number), busy);
+            } else if busy.did_nothing() {
+                busy.leash.cut(Cut::Idle);
             } else {
                 busy.leash.cut(Cut::Overdue);
             }
@@ -152,7 +162,7 @@ impl Watch {
             leash.cut(Cut::Stopped);
         }
         drop(watched);
-        self.0.changed.notify_one();
+        self.0.changed.notify_all();
         Limited {
             tower: &self.0,
             number,
@@ -167,8 +177,17 @@ impl Watch {
 
     pub fn close(&self) {
         locked(&self.0.watched).is_closed = true;
-        self.0.changed.notify_one();
+        self.0.changed.notify_all();
         self.stop_all();
+    }
+
+    /// Waits, unless it is closed before; says whether it was not.
+    pub fn pause(&self, wait: Duration) -> bool {
+        let watched = locked(&self.0.watched);
+        let is_open = |watched: &mut Watched| !watched.is_closed;
+        let waited = self.0.changed.wait_timeout_while(watched, wait, is_open);
+        let (watched, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        !watched.is_closed
     }
 
     pub fn is_closed(&self) -> bool {

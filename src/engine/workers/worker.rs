@@ -10,7 +10,7 @@ use crate::model::PageText;
 
 use super::process::{Death, Process};
 use super::watch::Cut;
-use super::{Patience, Shared, WorkerError};
+use super::{Patience, Shared, WorkerError, innocence};
 
 /// Belongs to one thread. Its process starts with the first job and ends when this is dropped.
 pub struct Worker {
@@ -75,7 +75,7 @@ impl Worker {
     pub fn revive(&mut self) {
         // If it cannot start now, the next job says so.
         if self.process.is_none() && !self.shared.watch.is_closed() {
-            self.process = Process::start(&self.shared).ok();
+            self.process = Process::start(&self.shared, false).ok();
         }
     }
 
@@ -89,12 +89,65 @@ impl Worker {
         Ok(self.ask(limit, |process| process.ask(job))??)
     }
 
-    /// What the process answers, unless that ends it.
+    /// What the process answers, unless that ends it. Where the file may not be to blame for the end, it has one more try in
+    /// a fresh process, while no other works.
     fn ask<T>(
         &mut self,
         limit: Duration,
-        ask: impl FnOnce(&mut Process) -> Result<T, WireError>,
+        ask: impl Fn(&mut Process) -> Result<T, WireError>,
     ) -> Result<T, WorkerError> {
+        let shared = Arc::clone(&self.shared);
+        let suspicion = &shared.suspicion;
+        let mut result = {
+            let _others = suspicion.among_others();
+            self.ask_once(limit, &ask)
+        };
+        if let Err(trouble) = &result
+            && trouble.may_be_innocent
+        {
+            log::warn!("a decoder was ended from outside: {}", trouble.error);
+            let _alone = suspicion.alone();
+            result = self.ask_once(limit, &ask);
+        }
+        match result {
+            Ok(answer) => {
+                suspicion.answered();
+                Ok(answer)
+            }
+            Err(trouble) if trouble.error.is_killing() => Err(self.blamed(trouble.error)),
+            Err(trouble) => Err(trouble.error),
+        }
+    }
+
+    /// Whose fault an end was: the file's, unless one file after another ended its worker and a harmless one does as well.
+    fn blamed(&mut self, error: WorkerError) -> WorkerError {
+        let shared = Arc::clone(&self.shared);
+        let Some(ends) = shared.suspicion.ended() else {
+            return error;
+        };
+        let harmless = innocence::harmless();
+        let asked = {
+            let _others = shared.suspicion.among_others();
+            self.ask_once(shared.config.full, &|process| process.ask(&harmless))
+        };
+        match asked {
+            Ok(Ok(_)) => {
+                shared.suspicion.answered();
+                error
+            }
+            Err(trouble) if trouble.error == WorkerError::Stopped => error,
+            _ => {
+                shared.killers.forget_last(ends - 1);
+                WorkerError::CannotStart("it ends at every file".into())
+            }
+        }
+    }
+
+    fn ask_once<T>(
+        &mut self,
+        limit: Duration,
+        ask: &impl Fn(&mut Process) -> Result<T, WireError>,
+    ) -> Result<T, Trouble> {
         let shared = Arc::clone(&self.shared);
         let mut process = self.running()?;
         let limited = shared.watch.limit(process.leash(), limit);
@@ -105,13 +158,7 @@ impl Worker {
                 self.process = Some(process);
                 Ok(answer)
             }
-            Err(ended) => Err(match process.post_mortem(ended) {
-                Death::Cut(Cut::Stopped) => WorkerError::Stopped,
-                Death::Cut(Cut::Overdue) => WorkerError::TimedOut(limit),
-                Death::Nonsense(what) => WorkerError::Nonsense(what),
-                Death::OutOfMemory => WorkerError::OutOfMemory,
-                Death::Crashed(how) => WorkerError::Crashed(how),
-            }),
+            Err(ended) => Err(Trouble::of(process.post_mortem(ended), limit)),
         }
     }
 
@@ -122,7 +169,40 @@ impl Worker {
         }
         match self.process.take().filter(|it| it.leash().is_running()) {
             Some(process) => Ok(process),
-            None => Process::start(&self.shared),
+            None => Process::start(&self.shared, true),
+        }
+    }
+}
+
+/// Why there is no answer.
+struct Trouble {
+    error: WorkerError,
+    /// The process was ended from outside, or never came to work.
+    may_be_innocent: bool,
+}
+
+impl Trouble {
+    fn of(death: Death, limit: Duration) -> Self {
+        let may_be_innocent = matches!(death, Death::Ended(_) | Death::Cut(Cut::Idle));
+        let error = match death {
+            Death::Cut(Cut::Stopped) => WorkerError::Stopped,
+            Death::Cut(Cut::Overdue | Cut::Idle) => WorkerError::TimedOut(limit),
+            Death::Nonsense(what) => WorkerError::Nonsense(what),
+            Death::OutOfMemory => WorkerError::OutOfMemory,
+            Death::Ended(how) | Death::Crashed(how) => WorkerError::Crashed(how),
+        };
+        Self {
+            error,
+            may_be_innocent,
+        }
+    }
+}
+
+impl From<WorkerError> for Trouble {
+    fn from(error: WorkerError) -> Self {
+        Self {
+            error,
+            may_be_innocent: false,
         }
     }
 }

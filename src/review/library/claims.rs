@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use crate::geometry::PageBox;
-use crate::model::{InvoiceNr, Located, PageKey, claim_findings};
+use crate::model::{InvoiceNr, Located, PageKey};
 
 use super::Library;
 
-/// Regions of one page that are compared, each with each: far more than tickets fit on a sheet, and few enough to be
-/// compared anew with every picture that arrives.
-const MAX_COMPARED: usize = 250;
+/// Regions of one page that are compared: far more than tickets fit on a sheet.
+const MAX_COMPARED: usize = 10_000;
 
 /// So many pages are put off at most: whoever takes in events for a bounded time is not to be left with all of them.
 const MAX_PUT_OFF: usize = 64;
@@ -33,19 +32,23 @@ impl Library {
 
     fn compare(&mut self, page: &PageKey) {
         let regions = self.regions_on(page);
-        for (index, (nr, _, region)) in regions.iter().enumerate() {
-            let others = regions.iter().enumerate();
-            let siblings = others
-                .filter(|(other, _)| *other != index)
-                .map(|(_, (_, position, sibling))| (*position, sibling));
-            let claims = claim_findings(region, siblings);
-            let Some(located) = self.get(*nr).and_then(|entry| entry.located.as_ref()) else {
-                continue;
-            };
-            let mut located = Located::clone(located);
-            if located.set_claims(claims) {
-                self.set_located(*nr, Some(located));
-            }
+        let Some(known) = self.pages.get_mut(page) else {
+            return;
+        };
+        known.claims.update(&regions);
+        let claims = &known.claims;
+        let stale = regions.iter().filter_map(|(nr, ..)| {
+            let located = self.entries.get(nr.index())?.located.as_ref()?;
+            let said = claims.of(*nr);
+            let is_new = !located.claims().eq(said);
+            is_new.then(|| {
+                let mut located = Located::clone(located);
+                located.set_claims(said);
+                (*nr, located)
+            })
+        });
+        for (nr, located) in stale.collect::<Vec<_>>() {
+            self.set_located(nr, Some(located));
         }
     }
 

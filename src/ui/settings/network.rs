@@ -87,6 +87,11 @@ pub fn trust_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     if is_locked {
         locked_ui(ui, cx, &state.managed.by);
     }
+    let mut reaches = state.settings.private_addresses;
+    let name = cx.text("settings-private-addresses");
+    if ui.checkbox(&mut reaches, name).changed() {
+        cx.push(Action::TogglePrivateAddresses);
+    }
     if state.settings.remembers {
         ui.separator();
         if ui.button(cx.text("keyring-forget-all")).clicked() {

@@ -109,7 +109,11 @@ pub const SECTIONS: &[Section] = &[
     Section {
         page: SettingsPage::Network,
         title: "settings-trust",
-        words: &["settings-ca-file", "keyring-forget-all"],
+        words: &[
+            "settings-ca-file",
+            "settings-private-addresses",
+            "keyring-forget-all",
+        ],
         draw: network::trust_ui,
     },
 ];

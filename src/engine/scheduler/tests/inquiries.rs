@@ -201,7 +201,7 @@ fn a_refused_call_is_not_made_again_until_there_are_other_credentials() {
 fn what_a_server_asks_for_is_kept_and_given_up_in_the_end() {
     let mut rig = Rig::with_links(1);
     rig.want_fields([0]);
-    let mut attempts = 0;
+    let (mut attempts, began_at) = (0, rig.now);
     while rig.scheduler.inquiries_due(rig.now).is_some() {
         let Some((call, _)) = rig.inquiry() else {
             rig.now += SECOND;
@@ -214,7 +214,11 @@ fn what_a_server_asks_for_is_kept_and_given_up_in_the_end() {
             assert!(due >= began + 9 * SECOND, "{due:?}");
         }
     }
-    assert_eq!(attempts, EngineConfig::default().retry.max_attempts);
+    let retry = EngineConfig::default().retry;
+    assert!(attempts > retry.max_attempts, "{attempts}");
+    let waited = rig.now.saturating_sub(began_at);
+    assert!(waited >= retry.host_patience, "{waited:?}");
+    assert!(waited < retry.host_patience + 2 * retry.call_interval_cap);
     let told = rig.events();
     let failed = |event: &EngineEvent| matches!(event, EngineEvent::FieldsFailed { failure, .. } if failure.kind == FailureKind::Throttled);
     assert!(told.iter().any(failed));
@@ -333,4 +337,40 @@ fn one_bad_bill_does_not_spoil_a_call_for_files() {
     assert_eq!(lacking, Some(vec![nr(0), nr(1)]));
     let failed = |event: &EngineEvent| matches!(event, EngineEvent::AttachmentsFailed { invoices, .. } if *invoices == [nr(2)]);
     assert!(told.iter().any(failed));
+}
+
+#[test]
+fn an_outage_is_waited_out_whatever_is_asked_and_a_year_is_two_minutes() {
+    for (kind, wait) in [
+        (FailureKind::ServerError, None),
+        (FailureKind::Timeout, None),
+        (FailureKind::CutShort, None),
+        (FailureKind::Unreachable, None),
+        (FailureKind::Throttled, Some(Duration::from_secs(u64::MAX))),
+    ] {
+        let mut rig = Rig::with_links(1);
+        rig.want_fields([0]);
+        let began_at = rig.now;
+        let outage_ends = began_at + 60 * SECOND;
+        let mut attempts = 0;
+        let answered = loop {
+            let Some((call, inquiry)) = rig.inquiry() else {
+                assert!(rig.scheduler.inquiries_due(rig.now).is_some(), "{kind:?}");
+                rig.now += SECOND;
+                continue;
+            };
+            if rig.now >= outage_ends {
+                break inquiry;
+            }
+            attempts += 1;
+            rig.reply(call, Err(failed(kind, wait)));
+        };
+        assert!(matches!(answered, Inquiry::Fields { .. }), "{kind:?}");
+        assert!(attempts < 30, "{kind:?}: {attempts} in a minute");
+        let said = rig.events();
+        let gave_up = |event: &EngineEvent| matches!(event, EngineEvent::FieldsFailed { .. });
+        assert!(!said.iter().any(gave_up), "{kind:?}");
+        let waited = rig.now.saturating_sub(began_at);
+        assert!(waited <= 125 * SECOND, "{kind:?}: {waited:?}");
+    }
 }

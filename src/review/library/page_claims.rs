@@ -1,0 +1,246 @@
+//! Which regions of one page claim the same area, kept while regions come, move and go: what changed is compared with the
+//! others, and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::geometry::PageBox;
+use crate::model::{Claimants, Finding, InvoiceNr, Shared, claim_findings};
+
+/// What is known of each placed region of a page.
+#[derive(Debug, Default)]
+pub(super) struct PageClaims {
+    known: BTreeMap<InvoiceNr, Claimed>,
+}
+
+#[derive(Debug)]
+struct Claimed {
+    region: PageBox,
+    /// On the page, counted from 1.
+    position: usize,
+    same: Others,
+    overlapping: Others,
+    /// What that says, in words of the positions.
+    findings: Vec<Finding>,
+}
+
+/// Others with which a region shares an area: how many, and as many of the first as are named.
+#[derive(Debug, Default)]
+struct Others {
+    count: usize,
+    first: Vec<InvoiceNr>,
+}
+
+impl Others {
+    fn insert(&mut self, nr: InvoiceNr) {
+        self.count += 1;
+        let at = self.first.partition_point(|it| *it < nr);
+        self.first.insert(at, nr);
+        self.first.truncate(Claimants::MAX_NAMED);
+    }
+
+    /// Whether one that is not among the first may have to take its place.
+    fn remove(&mut self, nr: InvoiceNr) -> bool {
+        self.count -= 1;
+        let Some(at) = self.first.iter().position(|it| *it == nr) else {
+            return false;
+        };
+        self.first.remove(at);
+        self.count > self.first.len()
+    }
+}
+
+impl PageClaims {
+    /// Takes in the regions of the page, in its order, with their positions.
+    pub fn update(&mut self, regions: &[(InvoiceNr, usize, PageBox)]) {
+        let mut reworded = BTreeSet::new();
+        let here: BTreeSet<InvoiceNr> = regions.iter().map(|(nr, ..)| *nr).collect();
+        let gone: Vec<InvoiceNr> = (self.known.keys().copied())
+            .filter(|nr| !here.contains(nr))
+            .collect();
+        for nr in gone {
+            self.remove(nr, &mut reworded);
+        }
+        let mut has_moved = false;
+        for &(nr, position, region) in regions {
+            match self.known.get_mut(&nr) {
+                Some(known) if known.region == region => {
+                    has_moved |= known.position != position;
+                    known.position = position;
+                }
+                _ => {
+                    self.remove(nr, &mut reworded);
+                    self.insert(nr, position, region, &mut reworded);
+                }
+            }
+        }
+        if has_moved {
+            reworded.extend(self.known.keys());
+        }
+        for nr in reworded {
+            self.reword(nr);
+        }
+    }
+
+    /// What is to be said of a region among the others.
+    pub fn of(&self, nr: InvoiceNr) -> &[Finding] {
+        let known = self.known.get(&nr);
+        known.map_or(&[], |known| known.findings.as_slice())
+    }
+
+    fn insert(
+        &mut self,
+        nr: InvoiceNr,
+        position: usize,
+        region: PageBox,
+        reworded: &mut BTreeSet<InvoiceNr>,
+    ) {
+        let mut new = Claimed {
+            region,
+            position,
+            same: Others::default(),
+            overlapping: Others::default(),
+            findings: Vec::new(),
+        };
+        for (&other, known) in &mut self.known {
+            if let Some(shared) = Shared::between(&region, &known.region) {
+                new.others(shared).insert(other);
+                known.others(shared).insert(nr);
+                reworded.insert(other);
+            }
+        }
+        if new.same.count + new.overlapping.count > 0 {
+            reworded.insert(nr);
+        }
+        self.known.insert(nr, new);
+    }
+
+    fn remove(&mut self, nr: InvoiceNr, reworded: &mut BTreeSet<InvoiceNr>) {
+        let Some(old) = self.known.remove(&nr) else {
+            return;
+        };
+        let mut incomplete = Vec::new();
+        if old.same.count + old.overlapping.count > 0 {
+            for (&other, known) in &mut self.known {
+                if let Some(shared) = Shared::between(&old.region, &known.region) {
+                    if known.others(shared).remove(nr) {
+                        incomplete.push(other);
+                    }
+                    reworded.insert(other);
+                }
+            }
+        }
+        for other in incomplete {
+            self.find_others(other);
+        }
+    }
+
+    /// Those of a region anew.
+    fn find_others(&mut self, nr: InvoiceNr) {
+        let Some(region) = self.known.get(&nr).map(|known| known.region) else {
+            return;
+        };
+        let (mut same, mut overlapping) = (Others::default(), Others::default());
+        for (&other, known) in &self.known {
+            match Shared::between(&region, &known.region) {
+                _ if other == nr => {}
+                Some(shared) if shared.is_same => same.insert(other),
+                Some(_) => overlapping.insert(other),
+                None => {}
+            }
+        }
+        if let Some(known) = self.known.get_mut(&nr) {
+            (known.same, known.overlapping) = (same, overlapping);
+        }
+    }
+
+    fn reword(&mut self, nr: InvoiceNr) {
+        let Some(known) = self.known.get(&nr) else {
+            return;
+        };
+        let claimants = |others: &Others| Claimants {
+            count: others.count,
+            first: (others.first.iter())
+                .filter_map(|other| Some(self.known.get(other)?.position))
+                .collect(),
+        };
+        let findings = claim_findings(&claimants(&known.same), &claimants(&known.overlapping));
+        if let Some(known) = self.known.get_mut(&nr) {
+            known.findings = findings;
+        }
+    }
+}
+
+impl Claimed {
+    fn others(&mut self, shared: Shared) -> &mut Others {
+        if shared.is_same {
+            &mut self.same
+        } else {
+            &mut self.overlapping
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use euclid::{Box2D, point2};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn region((left, top): (u8, u8)) -> PageBox {
+        let (left, top) = (f64::from(left % 8) * 30.0, f64::from(top % 8) * 30.0);
+        Box2D::new(point2(left, top), point2(left + 100.0, top + 100.0))
+    }
+
+    fn placed(regions: &[Option<(u8, u8)>]) -> Vec<(InvoiceNr, usize, PageBox)> {
+        let placed = regions.iter().enumerate();
+        let placed = placed.filter_map(|(index, it)| {
+            Some((InvoiceNr::from_index(index), index + 1, region((*it)?)))
+        });
+        placed.collect()
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_is_what_a_look_at_all_would_find(
+            states in proptest::collection::vec(
+                proptest::collection::vec(proptest::option::of(any::<(u8, u8)>()), 20),
+                1..6,
+            ),
+        ) {
+            let mut kept = PageClaims::default();
+            for state in &states {
+                kept.update(&placed(state));
+            }
+            let last = placed(&states[states.len() - 1]);
+            let mut anew = PageClaims::default();
+            anew.update(&last);
+            for (nr, ..) in &last {
+                anew.find_others(*nr);
+                anew.reword(*nr);
+                prop_assert_eq!(kept.of(*nr), anew.of(*nr));
+            }
+            prop_assert_eq!(kept.known.len(), last.len());
+        }
+    }
+
+    #[test]
+    fn ten_are_named_and_the_others_counted() {
+        let same = vec![Some((0, 0)); 300];
+        let mut claims = PageClaims::default();
+        claims.update(&placed(&same));
+        let subject = |claims: &PageClaims, nr| claims.of(InvoiceNr(nr))[0].subject.clone();
+        assert_eq!(subject(&claims, 0), "2, 3, 4, 5, 6, 7, 8, 9, 10, 11 (+289)");
+        assert_eq!(
+            subject(&claims, 299),
+            "1, 2, 3, 4, 5, 6, 7, 8, 9, 10 (+289)"
+        );
+        let mut fewer = placed(&same);
+        fewer.drain(..289);
+        claims.update(&fewer);
+        assert_eq!(
+            subject(&claims, 299),
+            "290, 291, 292, 293, 294, 295, 296, 297, 298, 299"
+        );
+    }
+}
