@@ -1,6 +1,7 @@
 //! What keeps a review from one start to the next: a file with every event, written by a thread of its own. What a
 //! reviewer decided is acknowledged once it would survive a power cut, and not before.
 
+mod database;
 mod error;
 mod file;
 mod folder;
@@ -14,6 +15,9 @@ mod schema;
 mod split;
 mod worker;
 
+pub use database::{
+    AddressError, Appended, CopyEnd, DatabaseAddress, Server, TeamReview, Worker, copy, workers,
+};
 pub use error::StoreError;
 pub use file::{Access, ReviewFile};
 pub use folder::{Recent, delete, list_name, recent};

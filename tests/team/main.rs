@@ -1,0 +1,9 @@
+//! One review in PostgreSQL for several reviewers, on a real server that each test starts for itself.
+
+mod claims;
+mod events;
+mod kept;
+#[path = "../support/postgres.rs"]
+mod postgres;
+mod reviews;
+mod rights;
