@@ -1,7 +1,11 @@
-//! Command line: window | audit | report | import | split | merge | sandbox. Knows no feature.
+//! Command line: window | audit | report | import | split | merge | copy | sandbox. Knows no feature.
 
 #[path = "main/parting.rs"]
 mod parting;
+#[path = "main/stand_in.rs"]
+mod stand_in;
+#[path = "main/team.rs"]
+mod team;
 
 use std::borrow::Cow;
 use std::io::{self, Write as _};
@@ -19,7 +23,6 @@ use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::{redact, say};
 use invoice_lens::report::Scope;
-use invoice_lens::sandbox::{Sandbox, SandboxConfig};
 use invoice_lens::startup;
 
 /// Verify by eye that OCR cut every invoice out of its page where it should have.
@@ -44,8 +47,10 @@ enum Command {
     Split(parting::SplitArgs),
     /// Merge reviews into one; prints what was said otherwise in both, where nothing is overwritten
     Merge(parting::MergeArgs),
+    /// Copy a review whole: into a team's database, out of it, or to another file
+    Copy(team::CopyArgs),
     /// Run the stand-in platform on this machine until it is interrupted
-    Sandbox(SandboxArgs),
+    Sandbox(stand_in::SandboxArgs),
     /// Decode files from standard input: started by the program itself
     #[command(name = engine::SUBCOMMAND, hide = true)]
     DecodeWorker(DecodeWorkerArgs),
@@ -125,7 +130,7 @@ struct AuditArgs {
 #[derive(Args)]
 struct ReportArgs {
     /// The review
-    #[arg(value_name = "FILE.ilens")]
+    #[arg(value_name = "FILE.ilens|postgres://…")]
     review: PathBuf,
     /// Where to write the report, in the format that the name ends in; several times for several files
     #[arg(
@@ -164,13 +169,6 @@ struct ImportArgs {
     lang: Option<Lang>,
 }
 
-#[derive(Args)]
-struct SandboxArgs {
-    /// Port to listen on; any free one by default
-    #[arg(long, default_value_t = 0)]
-    port: u16,
-}
-
 fn main() -> ExitCode {
     let started = Instant::now();
     startup::set_large_blocks_apart();
@@ -202,7 +200,8 @@ fn main() -> ExitCode {
                 Audited::Incomplete
             }
         }),
-        Some(Command::Sandbox(arguments)) => run_sandbox(&arguments).map(done),
+        Some(Command::Copy(arguments)) => team::run_copy(&arguments).map(done),
+        Some(Command::Sandbox(arguments)) => stand_in::run_sandbox(&arguments).map(done),
         Some(Command::DecodeWorker(_)) => unreachable!("it was served above"),
     };
     match result {
@@ -340,11 +339,12 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
         let to = to.display();
         return Err(Refusal::Usage(format!("{to}: a report is no review")));
     }
+    let review = team::address(&arguments.review)?;
     let trains = arguments.coco.is_some() || arguments.ppocrlabel.is_some();
     if !arguments.to.is_empty() || trains {
         let ca_file = ca_file();
         let request = ReportRequest {
-            review: &arguments.review,
+            review: &review,
             to: &arguments.to,
             scope: arguments.only,
             coco: arguments.coco.as_deref(),
@@ -356,7 +356,7 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
     }
     if let Some(wanted) = arguments.list.as_deref().and_then(audit::judged_by_name) {
         let mut out = io::stdout().lock();
-        audit::list_review(&arguments.review, wanted, &mut out).map_err(refused)?;
+        audit::list_review(&review, wanted, &mut out).map_err(refused)?;
     }
     Ok(())
 }
@@ -379,34 +379,6 @@ fn run_import(arguments: &ImportArgs) -> Result<(), Refusal> {
     ];
     say(&locale.with("import-done", &values));
     Ok(())
-}
-
-fn run_sandbox(arguments: &SandboxArgs) -> Result<(), Refusal> {
-    let config = SandboxConfig {
-        port: arguments.port,
-        ..SandboxConfig::default()
-    };
-    let sandbox = Sandbox::start(config).map_err(|error| Refusal::Run(error.to_string()))?;
-    introduce(&sandbox)
-        .map_err(|error| Refusal::Run(format!("standard output is closed: {}", error.kind())))?;
-    sandbox.wait();
-    Ok(())
-}
-
-/// What another program needs to know to use the stand-in.
-fn introduce(sandbox: &Sandbox) -> io::Result<()> {
-    let mut text = format!(
-        "endpoint {}\ntoken    {}\n",
-        sandbox.endpoint(),
-        sandbox.token()
-    );
-    for id in sandbox.ids() {
-        text.push_str(&id);
-        text.push('\n');
-    }
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
 }
 
 fn app_key() -> Option<(String, String)> {

@@ -1072,6 +1072,11 @@ import-other-note = the review has another note, which stays
 split-too-few = A review is split by whole pages, and this one has { $pages }
 split-not-written = Nothing was split: { $path }: { $why }
 merge-not = Not merged: { $path }: { $why }
+copy-done = { $invoices ->
+    [one] One invoice copied
+   *[other] { $invoices } invoices copied
+}
+copy-not = The review is not copied: { $why }.
 merge-done = { $path }: { $events } new entries, { $invoices } new invoices; conflicts, where nothing was overwritten: { $conflicts }
 merge-whole = the whole review
 merge-here = here: { $said }

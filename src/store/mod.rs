@@ -16,7 +16,8 @@ mod split;
 mod worker;
 
 pub use database::{
-    AddressError, Appended, CopyEnd, DatabaseAddress, Server, TeamReview, Worker, copy, workers,
+    AddressError, Appended, DatabaseAddress, ReviewAddress, Server, TeamReview, Worker, copy,
+    read_at, workers,
 };
 pub use error::StoreError;
 pub use file::{Access, ReviewFile};

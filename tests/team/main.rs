@@ -1,6 +1,7 @@
 //! One review in PostgreSQL for several reviewers, on a real server that each test starts for itself.
 
 mod claims;
+mod copies;
 mod events;
 mod kept;
 #[path = "../support/postgres.rs"]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
@@ -37,6 +37,23 @@ pub enum Server {
     Host(String),
     /// The folder of a socket on this machine.
     Socket(PathBuf),
+}
+
+/// Where a review is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReviewAddress {
+    File(PathBuf),
+    Database(DatabaseAddress),
+}
+
+impl ReviewAddress {
+    /// Whatever is not meant as the address of a database is a file.
+    pub fn of(path: &Path) -> Result<Self, AddressError> {
+        match path.to_str().filter(|text| DatabaseAddress::is_meant(text)) {
+            Some(text) => Ok(Self::Database(text.parse()?)),
+            None => Ok(Self::File(path.to_owned())),
+        }
+    }
 }
 
 /// Why a text is no such address. What it says repeats nothing of the text, which may hold a password.

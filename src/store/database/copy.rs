@@ -1,29 +1,22 @@
 //! A review copied whole: from a file into a database, out of it into a file, or from one database into another.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::model::{Event, InvoiceId, Learned};
 use crate::store::record::{Contents, Record};
 use crate::store::replay::{Replay, read_with_events};
 use crate::store::{ReviewFile, StoreError};
 
-use super::{DatabaseAddress, TeamReview};
-
-/// Where a review is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CopyEnd {
-    File(PathBuf),
-    Database(DatabaseAddress),
-}
+use super::{ReviewAddress, TeamReview};
 
 /// Copies a review to a place where there is none; the one that is copied stays as it is. How many invoices it has comes
 /// back.
-pub fn copy(from: &CopyEnd, to: &CopyEnd) -> Result<usize, StoreError> {
+pub fn copy(from: &ReviewAddress, to: &ReviewAddress) -> Result<usize, StoreError> {
     let (contents, events) = read(from)?;
     let records = records(&contents, events);
     let learned = &contents.learned;
     match to {
-        CopyEnd::File(path) => {
+        ReviewAddress::File(path) => {
             let written = write_file(path, &contents, &records, learned);
             if written.is_err_and(|error| error != StoreError::Exists)
                 && let Err(error) = crate::store::salvage::remove(path)
@@ -32,7 +25,7 @@ pub fn copy(from: &CopyEnd, to: &CopyEnd) -> Result<usize, StoreError> {
             }
             written?;
         }
-        CopyEnd::Database(address) => {
+        ReviewAddress::Database(address) => {
             TeamReview::create(address, None, &contents.header.platform, &records, learned)?;
             let review = TeamReview::open(address, None)?;
             review.set_place(&contents.header.place)?;
@@ -41,20 +34,28 @@ pub fn copy(from: &CopyEnd, to: &CopyEnd) -> Result<usize, StoreError> {
     Ok(contents.ids.len())
 }
 
-fn read(from: &CopyEnd) -> Result<(Contents, Vec<Event>), StoreError> {
+fn read(from: &ReviewAddress) -> Result<(Contents, Vec<Event>), StoreError> {
     match from {
-        CopyEnd::File(path) => {
+        ReviewAddress::File(path) => {
             let file = ReviewFile::open_to_look(path)?;
             file.check_known()?;
             read_with_events(&file)
         }
-        CopyEnd::Database(address) => {
+        ReviewAddress::Database(address) => {
             let mut review = TeamReview::open(address, None)?;
             if review.access() == crate::store::Access::Newer {
                 return Err(StoreError::Newer);
             }
             review.contents_with_events()
         }
+    }
+}
+
+/// Opens a review for one look at it, on this thread.
+pub fn read_at(address: &ReviewAddress) -> Result<Contents, StoreError> {
+    match address {
+        ReviewAddress::File(path) => crate::store::read(path),
+        ReviewAddress::Database(address) => TeamReview::open(address, None)?.contents(),
     }
 }
 

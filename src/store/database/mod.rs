@@ -20,8 +20,8 @@ use crate::model::{Event, InvoiceId, Learned};
 use super::record::{Contents, Record};
 use super::{Access, StoreError};
 
-pub use address::{AddressError, DatabaseAddress, Server};
-pub use copy::{CopyEnd, copy};
+pub use address::{AddressError, DatabaseAddress, ReviewAddress, Server};
+pub use copy::{copy, read_at};
 pub use session::{Appended, Worker, workers};
 
 use session::Session;
