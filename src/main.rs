@@ -24,6 +24,7 @@ use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::{redact, say};
 use invoice_lens::report::Scope;
 use invoice_lens::startup;
+use invoice_lens::store::ReviewAddress;
 
 /// Verify by eye that OCR cut every invoice out of its page where it should have.
 #[derive(Parser)]
@@ -69,7 +70,7 @@ struct WindowArgs {
     #[arg(value_name = "IDS|FILE|-")]
     ids: Vec<String>,
     /// Go on with this review
-    #[arg(long, value_name = "FILE.ilens", conflicts_with = "demo")]
+    #[arg(long, value_name = "FILE.ilens|postgres://…", conflicts_with = "demo")]
     review: Option<PathBuf>,
     /// Show made-up invoices from an embedded stand-in platform; no token, no network
     #[arg(long)]
@@ -326,7 +327,10 @@ fn named_review(arguments: &mut WindowArgs) -> Result<Option<PathBuf>, Refusal> 
                 "{second}: one review can be open in a window"
             )))
         }
-        (Some(path), None) => parting::must_be_there(&path).map(|()| Some(path)),
+        (Some(path), None) => match team::address(&path)? {
+            ReviewAddress::File(_) => parting::must_be_there(&path).map(|()| Some(path)),
+            ReviewAddress::Database(_) => Ok(Some(path)),
+        },
         (None, _) => Ok(None),
     }
 }

@@ -1072,6 +1072,12 @@ import-other-note = the review has another note, which stays
 split-too-few = A review is split by whole pages, and this one has { $pages }
 split-not-written = Nothing was split: { $path }: { $why }
 merge-not = Not merged: { $path }: { $why }
+collided = { $id }: meanwhile { $reviewer } said “{ $theirs }”, and you “{ $own }”. Theirs stands until you judge it again.{ $more ->
+    [0] {""}
+    [one] {" "}The same goes for one more.
+   *[other] {" "}The same goes for { $more } more.
+}
+collided-no-verdict = no verdict
 copy-done = { $invoices ->
     [one] One invoice copied
    *[other] { $invoices } invoices copied

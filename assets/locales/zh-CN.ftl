@@ -985,6 +985,11 @@ import-other-note = 该任务中已有不同的备注，未覆盖
 split-too-few = 拆分以整页为单位，这份核对记录只有 { $pages } 页
 split-not-written = 未拆分：{ $path }：{ $why }
 merge-not = 未合并：{ $path }：{ $why }
+collided = { $id }：{ $reviewer } 刚刚判为“{ $theirs }”，您判为“{ $own }”。目前以对方的为准，可重新判定。{ $more ->
+    [0] {""}
+   *[other] 另有 { $more } 张也是如此。
+}
+collided-no-verdict = 无结论
 copy-done = 已复制 { $invoices } 张票据的核对记录
 copy-not = 核对记录未能复制：{ $why }。
 merge-done = { $path }：新增 { $events } 条记录、{ $invoices } 张票据；不一致 { $conflicts } 处（均保留本方）

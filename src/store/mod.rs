@@ -16,8 +16,8 @@ mod split;
 mod worker;
 
 pub use database::{
-    AddressError, Appended, DatabaseAddress, ReviewAddress, Server, TeamReview, Worker, copy,
-    read_at, workers,
+    AddressError, Appended, Collided, DatabaseAddress, ReviewAddress, Server, TeamReview, Worker,
+    copy, read_at, workers,
 };
 pub use error::StoreError;
 pub use file::{Access, ReviewFile};
@@ -27,4 +27,4 @@ pub use record::{Contents, Header, Record};
 pub use rescue::{Whole, file_meant, save_elsewhere};
 pub use salvage::Recovered;
 pub use split::{SplitError, split};
-pub use worker::{CLOSE_LIMIT, OpenRequest, Opened, Order, Store, StoreAnswer, read, today};
+pub use worker::{CLOSE_LIMIT, Judge, OpenRequest, Opened, Order, Store, StoreAnswer, read, today};

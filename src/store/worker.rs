@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{
     Receiver, RecvTimeoutError, Sender, SyncSender, TrySendError, channel, sync_channel,
 };
@@ -15,7 +16,7 @@ use crate::model::{Event, EventId, InvoiceId, Learned, Stamp};
 use super::folder::{self, Lookup};
 use super::record::{Contents, Record};
 use super::salvage::{self, Recovered};
-use super::{Access, ReviewFile, StoreError};
+use super::{Access, Collided, ReviewAddress, ReviewFile, StoreError, database};
 
 /// Orders that may wait for the thread.
 const QUEUE: usize = 1024;
@@ -37,9 +38,9 @@ pub enum OpenRequest {
         /// Whether a new one is made though there is one.
         anew: bool,
         stamp: Stamp,
-        reviewer: std::sync::Arc<str>,
+        reviewer: Arc<str>,
     },
-    /// This file.
+    /// This file, or the review at this address of a database.
     File(PathBuf),
 }
 
@@ -49,6 +50,14 @@ pub enum Order {
     Append(Box<Record>),
     Learn(Vec<(InvoiceId, Learned)>),
     Place(String),
+}
+
+/// As whom somebody judges in a team's review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judge {
+    pub user: Arc<str>,
+    /// The newest event that is shown here.
+    pub seen: Option<EventId>,
 }
 
 /// A review that was opened.
@@ -64,6 +73,8 @@ pub struct Opened {
     pub passed_over: Vec<PathBuf>,
     /// Files of the folder of which nothing could be read, under the names that they have now.
     pub set_aside: Vec<PathBuf>,
+    /// Who does here what is done, where that is not a name that somebody typed.
+    pub judge: Option<Judge>,
     pub contents: Contents,
 }
 
@@ -75,7 +86,9 @@ pub enum StoreAnswer {
     Saved(EventId),
     /// Nothing is written at the moment; it is tried again by itself.
     NotSaved(StoreError),
-    /// What another window did to the review, which is only looked at here.
+    /// Somebody else was there first: this event changes nothing.
+    Collided(Box<Collided>),
+    /// What others did to the review.
     Followed(Vec<Event>),
     /// The other window was closed: this one writes from now on.
     TookOver,
@@ -106,6 +119,17 @@ impl Store {
         let (runs, running) = channel();
         let body = move || {
             let _runs: Sender<()> = runs;
+            let address = match &request {
+                OpenRequest::File(path) => ReviewAddress::of(path),
+                OpenRequest::List { .. } => Ok(ReviewAddress::File(PathBuf::new())),
+            };
+            match address {
+                Ok(ReviewAddress::File(_)) => {}
+                Ok(ReviewAddress::Database(address)) => {
+                    return database::serve(address, ordered, teller);
+                }
+                Err(_unsaid) => return teller.tell(StoreAnswer::Opened(Err(StoreError::Absent))),
+            }
             let mut waiting = VecDeque::new();
             loop {
                 if let Some((file, told)) = teller.open(request.clone()) {
@@ -181,10 +205,10 @@ fn wait(orders: &Receiver<Order>, waiting: &mut VecDeque<Order>) -> bool {
     }
 }
 
-struct Teller(Box<dyn FnMut(StoreAnswer) + Send>);
+pub(super) struct Teller(Box<dyn FnMut(StoreAnswer) + Send>);
 
 impl Teller {
-    fn tell(&mut self, answer: StoreAnswer) {
+    pub fn tell(&mut self, answer: StoreAnswer) {
         (self.0)(answer);
     }
 
@@ -230,6 +254,7 @@ fn open(request: OpenRequest) -> Result<(ReviewFile, Box<Opened>), StoreError> {
                 recovered: None,
                 passed_over: lookup.passed_over,
                 set_aside: lookup.set_aside,
+                judge: None,
                 contents: file.contents()?,
             };
             Ok((file, Box::new(opened)))
@@ -263,6 +288,7 @@ fn open_known(path: &Path) -> Result<(ReviewFile, Box<Opened>), StoreError> {
         recovered,
         passed_over: Vec::new(),
         set_aside: Vec::new(),
+        judge: None,
         contents,
     };
     Ok((file, Box::new(opened)))

@@ -4,6 +4,7 @@ mod claims;
 mod copies;
 mod events;
 mod kept;
+mod lines;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod reviews;

@@ -3,6 +3,7 @@
 mod address;
 mod connection;
 mod copy;
+mod line;
 mod password;
 mod rows;
 mod schema;
@@ -22,6 +23,8 @@ use super::{Access, StoreError};
 
 pub use address::{AddressError, DatabaseAddress, ReviewAddress, Server};
 pub use copy::{copy, read_at};
+pub use line::Collided;
+pub(super) use line::serve;
 pub use session::{Appended, Worker, workers};
 
 use session::Session;
