@@ -1,6 +1,7 @@
 //! All that a person reads, in Chinese or English: texts by key from the two embedded Fluent files.
 
 use std::borrow::Cow;
+use std::io::{self, ErrorKind};
 use std::str::FromStr;
 use std::sync::OnceLock;
 
@@ -165,6 +166,20 @@ impl Locale {
     /// Why a review cannot be kept or opened, by its error's code.
     pub fn store_error(&self, code: &str) -> String {
         self.with(&format!("store-{code}"), &[])
+    }
+
+    /// Why a file cannot be read or written: in the language where people meet the cause, else as the system says it.
+    pub fn io_error(&self, error: &io::Error) -> String {
+        let key = match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "store-full",
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "store-read_only",
+            ErrorKind::NotFound | ErrorKind::NotADirectory => "store-missing",
+            ErrorKind::AlreadyExists => "store-exists",
+            ErrorKind::ResourceBusy => "store-busy",
+            ErrorKind::IsADirectory => "store-is_folder",
+            _ => return error.to_string(),
+        };
+        self.with(key, &[])
     }
 
     /// What an automatic look noticed, by its code, and what it is about where that is known.

@@ -1,5 +1,7 @@
 //! Command line: window | audit | report | import | split | merge | copy | sandbox. Knows no feature.
 
+#[path = "main/import.rs"]
+mod import;
 #[path = "main/parting.rs"]
 mod parting;
 #[path = "main/stand_in.rs"]
@@ -43,7 +45,7 @@ enum Command {
     /// Hand over a review: its report, or the IDs with a verdict; no token, no network
     Report(ReportArgs),
     /// Read verdicts and notes of a CSV report back into a review; prints what did not fit
-    Import(ImportArgs),
+    Import(import::ImportArgs),
     /// Split a review by whole pages into several, one for each reviewer; prints their files
     Split(parting::SplitArgs),
     /// Merge reviews into one; prints what was said otherwise in both, where nothing is overwritten
@@ -157,19 +159,6 @@ struct ReportArgs {
     lang: Option<Lang>,
 }
 
-#[derive(Args)]
-struct ImportArgs {
-    /// The review
-    #[arg(value_name = "FILE.ilens")]
-    review: PathBuf,
-    /// The report whose verdicts are read
-    #[arg(long, value_name = "REPORT.csv")]
-    from: PathBuf,
-    /// zh-CN or en: the language of what is printed; the system's by default
-    #[arg(long)]
-    lang: Option<Lang>,
-}
-
 fn main() -> ExitCode {
     let started = Instant::now();
     startup::set_large_blocks_apart();
@@ -188,19 +177,20 @@ fn main() -> ExitCode {
         Err(error) => return refuse(&error),
     };
     let done = |()| Audited::Whole;
+    let in_part = |fitted: bool| {
+        if fitted {
+            Audited::Whole
+        } else {
+            Audited::Incomplete
+        }
+    };
     let result = match arguments.command {
         None => run_window(arguments.window, started).map(done),
         Some(Command::Audit(arguments)) => run_audit(arguments),
         Some(Command::Report(arguments)) => run_report(&arguments).map(done),
-        Some(Command::Import(arguments)) => run_import(&arguments).map(done),
+        Some(Command::Import(arguments)) => import::run_import(&arguments).map(in_part),
         Some(Command::Split(arguments)) => parting::run_split(&arguments).map(done),
-        Some(Command::Merge(arguments)) => parting::run_merge(&arguments).map(|is_whole| {
-            if is_whole {
-                Audited::Whole
-            } else {
-                Audited::Incomplete
-            }
-        }),
+        Some(Command::Merge(arguments)) => parting::run_merge(&arguments).map(in_part),
         Some(Command::Copy(arguments)) => team::run_copy(&arguments).map(done),
         Some(Command::Sandbox(arguments)) => stand_in::run_sandbox(&arguments).map(done),
         Some(Command::DecodeWorker(_)) => unreachable!("it was served above"),
@@ -362,26 +352,6 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
         let mut out = io::stdout().lock();
         audit::list_review(&review, wanted, &mut out).map_err(refused)?;
     }
-    Ok(())
-}
-
-fn run_import(arguments: &ImportArgs) -> Result<(), Refusal> {
-    let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
-    let imported = audit::import_report(&arguments.review, &arguments.from)
-        .map_err(|error| Refusal::Run(error.sentence(locale)))?;
-    let mut out = io::stdout().lock();
-    for (line, what, why) in &imported.unfit {
-        let why = locale.with(why, &[]);
-        writeln!(out, "{line}\t{}\t{why}", redact(what)).map_err(|error| {
-            Refusal::Run(format!("standard output is closed: {}", error.kind()))
-        })?;
-    }
-    let values = [
-        ("taken", imported.taken.into()),
-        ("unchanged", imported.unchanged.into()),
-        ("unfit", imported.unfit.len().into()),
-    ];
-    say(&locale.with("import-done", &values));
     Ok(())
 }
 

@@ -222,6 +222,7 @@ grid-name = Invoices
 grid-scroll = Scroll the grid
 grid-position = { $first } – { $last } of { $of }
 grid-empty = Nothing to show here
+tile-wrong-fields = Misread: { $fields }
 tile-pages = { $kind } · { $count } pages
 tile-crop = { $kind } · crop
 tile-name = { $id }, { $state }, { $position } of { $count }
@@ -696,8 +697,19 @@ verdict-ask-cancel = Cancel
 word-not-shown-yet = The picture is not shown yet. Judge it once it appears.
 word-cannot-be-correct = There is no region here that could be correct. Judge it wrong or unsure.
 word-all-judged = Everything in this list has been judged.
-word-undone = Undone: { $id }
-word-redone = Redone: { $id }
+verdict-none = not judged
+word-undone = { $part ->
+    [note] Undone: the note of { $id }
+    [region] Undone: the region of { $id }
+    [fields] Undone: the marked fields of { $id }
+   *[verdict] Undone: { $id } is “{ $now }” again
+ }
+word-redone = { $part ->
+    [note] Redone: the note of { $id }
+    [region] Redone: the region of { $id }
+    [fields] Redone: the marked fields of { $id }
+   *[verdict] Redone: { $id } is “{ $now }” again
+ }
 word-nothing-to-undo = Nothing to undo
 word-nothing-to-redo = Nothing to redo
 
@@ -787,6 +799,7 @@ store-missing = the file or its folder does not exist
 store-no_review = it is not a review file
 store-set_aside = nothing in it can be read; it is kept beside, with “.damaged” behind its name
 store-exists = there is a file of this name already
+store-is_folder = it is a folder
 store-newer = a newer version of this program wrote it
 store-damaged = the file is damaged
 store-endless = reading the file does not end
@@ -1001,6 +1014,7 @@ reconcile-failed = Failed
 reconcile-not_checked = Not checked
 reconcile-judged = Judged
 reconcile-unjudged = Not judged
+reconcile-cannot_be_judged = Of these, nothing to judge (no picture or no region)
 reconcile-unknown = not known (the list itself is not kept)
 sample-size = Size
 sample-seed = Seed
@@ -1037,6 +1051,13 @@ export-judged = Judged only ({ $count })
 export-wrong = Wrong only ({ $count })
 export-pictures = With pictures that show OCR's region and the corrected one
 export-no-token = There is no token that works: pictures that are not in memory cannot be fetched, and the report says so.
+export-enter-token = Enter a token
+export-fields-lacking = { $count ->
+    [one] One row does not have what OCR read.
+   *[other] { $count } rows do not have what OCR read.
+ }
+export-fields-ask = Fetch it
+export-fields-asking = Fetching what OCR read: { $count } to go
 export-folder = Folder
 export-file = File name without its ending
 export-name = ticket-review-{ $date }
@@ -1060,6 +1081,7 @@ sample-list = Show the sample's list
 
 ## Reading verdicts back
 import-done = Taken: { $taken } lines; unchanged: { $unchanged }; did not fit: { $unfit }
+import-unreadable = { $path } cannot be read: { $why }
 import-no-report = This is no CSV report of this program: it has no columns for invoice ID and verdict
 import-no-id = no invoice ID
 import-no-verdict = a verdict that cannot be read
@@ -1083,6 +1105,21 @@ copy-done = { $invoices ->
    *[other] { $invoices } invoices copied
 }
 copy-not = The review is not copied: { $why }.
+share = Split and merge
+share-split = Split for several reviewers
+share-split-hint = Writes review files with a part of the tickets each; tickets of one page stay together, and this review stays as it is. Each reviewer opens one with this program.
+share-parts = Parts
+share-split-go = Split
+share-merge = Merge a part back in
+share-merge-hint = Adds what was decided in another file. Nothing is overwritten: where both say something else, what is said here stays and is listed.
+share-from = Path of a review file (.ilens)
+share-merge-go = Merge
+share-running = Working … Nothing can be judged meanwhile.
+share-no-file = This review is not kept in a file.
+share-unsaved = Some verdicts are not saved yet. Wait until they are.
+share-parted = { $count } files were written.
+share-copy-paths = Copy paths
+share-copy-conflicts = Copy conflicts
 merge-done = { $path }: { $events } new entries, { $invoices } new invoices; conflicts, where nothing was overwritten: { $conflicts }
 merge-whole = the whole review
 merge-here = here: { $said }

@@ -206,6 +206,7 @@ grid-name = 票据
 grid-scroll = 滚动网格
 grid-position = 第 { $first } – { $last } 张，共 { $of } 张
 grid-empty = 这里没有票据
+tile-wrong-fields = 识别有误：{ $fields }
 tile-pages = { $kind } · { $count } 页
 tile-crop = { $kind } · 裁剪图
 tile-name = { $id }，{ $state }，第 { $position } 张，共 { $count } 张
@@ -650,8 +651,19 @@ verdict-ask-cancel = 取消
 word-not-shown-yet = 图片还没显示，请等显示后再核对。
 word-cannot-be-correct = 这里没有可以判为正确的区域，请判为有误或存疑。
 word-all-judged = 当前列表已全部核对。
-word-undone = 已撤销：{ $id }
-word-redone = 已重做：{ $id }
+verdict-none = 未核对
+word-undone = { $part ->
+    [note] 已撤销 { $id } 的备注
+    [region] 已撤销 { $id } 的区域更正
+    [fields] 已撤销 { $id } 的字段标记
+   *[verdict] 已撤销，{ $id } 恢复为“{ $now }”
+ }
+word-redone = { $part ->
+    [note] 已重做 { $id } 的备注
+    [region] 已重做 { $id } 的区域更正
+    [fields] 已重做 { $id } 的字段标记
+   *[verdict] 已重做，{ $id } 恢复为“{ $now }”
+ }
 word-nothing-to-undo = 没有可撤销的操作
 word-nothing-to-redo = 没有可重做的操作
 
@@ -723,6 +735,7 @@ store-missing = 文件或所在文件夹不存在
 store-no_review = 这不是核对记录文件
 store-set_aside = 文件内容完全无法读取，已在原处改名保留（文件名后加“.damaged”）
 store-exists = 已有同名文件
+store-is_folder = 这是一个文件夹
 store-newer = 它由更新版本的程序写入
 store-damaged = 文件已损坏
 store-endless = 文件一直读不完
@@ -915,6 +928,7 @@ reconcile-failed = 失败
 reconcile-not_checked = 未查
 reconcile-judged = 已核对
 reconcile-unjudged = 未核对
+reconcile-cannot_be_judged = 其中无法核对（没有图片或区域）
 reconcile-unknown = 不详（原始名单未保存）
 sample-size = 样本张数
 sample-seed = 随机种子
@@ -951,6 +965,10 @@ export-judged = 仅已核对（{ $count }）
 export-wrong = 仅有误（{ $count }）
 export-pictures = 附图片（画出 OCR 区域与更正后的区域）
 export-no-token = 没有可用的令牌：不在内存中的图片取不到，报告里会注明。
+export-enter-token = 输入令牌
+export-fields-lacking = { $count } 行还没有识别字段。
+export-fields-ask = 获取字段
+export-fields-asking = 正在获取识别字段：还剩 { $count } 行
 export-folder = 文件夹
 export-file = 文件名（不含扩展名）
 export-name = 票据复核-{ $date }
@@ -973,6 +991,7 @@ sample-list = 查看样本名单
 
 ## Reading verdicts back
 import-done = 已读入 { $taken } 行，{ $unchanged } 行无变化，{ $unfit } 行不符
+import-unreadable = 无法读取 { $path }：{ $why }
 import-no-report = 这不是本程序导出的 CSV 报告：找不到票据 ID 和结论两列
 import-no-id = 不是票据 ID
 import-no-verdict = 结论无法识别
@@ -992,6 +1011,21 @@ collided = { $id }：{ $reviewer } 刚刚判为“{ $theirs }”，您判为“{
 collided-no-verdict = 无结论
 copy-done = 已复制 { $invoices } 张票据的核对记录
 copy-not = 核对记录未能复制：{ $why }。
+share = 分工与合并
+share-split = 拆分给多人核对
+share-split-hint = 生成若干任务文件，各含一部分票据；同一页的票据不会拆开，当前任务保持不变。每人用本程序打开其中一份即可。
+share-parts = 份数
+share-split-go = 拆分
+share-merge = 合并他人的结果
+share-merge-hint = 把另一份任务文件中的结论并入当前任务。不会覆盖任何内容：双方说法不同时保留当前任务的，并逐条列出。
+share-from = 任务文件（.ilens）的路径
+share-merge-go = 合并
+share-running = 正在处理，其间不能核对…
+share-no-file = 当前任务没有保存到文件。
+share-unsaved = 还有结论未保存，请稍候。
+share-parted = 已生成 { $count } 个文件。
+share-copy-paths = 复制路径
+share-copy-conflicts = 复制冲突清单
 merge-done = { $path }：新增 { $events } 条记录、{ $invoices } 张票据；不一致 { $conflicts } 处（均保留本方）
 merge-whole = 整份核对记录
 merge-here = 本方：{ $said }

@@ -67,7 +67,14 @@ impl AuditError {
                 return locale.with("audit-ca-file", &[("detail", self.to_string().into())]);
             }
             Self::Report(error) => return error.sentence(locale),
-            Self::Demo(_) | Self::Start(_) | Self::System(_) | Self::Picture { .. } => {
+            Self::System(error) => {
+                return locale.with("audit-failed", &[("detail", locale.io_error(error).into())]);
+            }
+            Self::Picture { path, source } => {
+                let detail = format!("{}: {}", path.display(), locale.io_error(source));
+                return locale.with("audit-failed", &[("detail", detail.into())]);
+            }
+            Self::Demo(_) | Self::Start(_) => {
                 return locale.with("audit-failed", &[("detail", self.to_string().into())]);
             }
         };

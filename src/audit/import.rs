@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::id_list::decode_text;
 use crate::locale::{Lang, Locale};
 use crate::model::{Deed, Event, InvoiceId, Reason, Stamp, Verdict};
 use crate::report::{Column, table, unguarded, words};
@@ -28,10 +29,11 @@ pub struct Imported {
 
 /// Reads the verdicts of a CSV report into a review.
 pub fn import_report(review: &Path, from: &Path) -> Result<Imported, ReviewedError> {
-    let text = fs::read_to_string(from).map_err(|source| ReviewedError::From {
+    let bytes = fs::read(from).map_err(|source| ReviewedError::From {
         path: from.to_owned(),
         source,
     })?;
+    let text = decode_text(&bytes).ok_or(ReviewedError::NoReport)?;
     let lines = table(&text);
     let columns = lines.first().and_then(|heading| Columns::of(heading));
     let columns = columns.ok_or(ReviewedError::NoReport)?;

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::handover::conflict_line;
+use crate::handover::{conflict_line, file_sentence, split_sentence};
 use crate::locale::Locale;
 use crate::redact::say;
 use crate::store::{self, SplitError, StoreError};
@@ -23,25 +23,9 @@ pub enum PartingError {
 impl PartingError {
     /// One sentence for the user.
     pub fn sentence(&self, locale: &Locale) -> String {
-        let of_file = |key: &str, path: &Path, error: StoreError| {
-            let values = [
-                ("path", path.display().to_string().into()),
-                ("why", locale.store_error(error.code()).into()),
-            ];
-            locale.with(key, &values)
-        };
         match self {
-            Self::Split(SplitError::Review(error)) => {
-                let why = locale.store_error(error.code());
-                locale.with("review-not-opened", &[("why", why.into())])
-            }
-            Self::Split(SplitError::TooFew { pages }) => {
-                locale.with("split-too-few", &[("pages", (*pages).into())])
-            }
-            Self::Split(SplitError::Part { path, error }) => {
-                of_file("split-not-written", path, *error)
-            }
-            Self::Merge { path, error } => of_file("merge-not", path, *error),
+            Self::Split(error) => split_sentence(error, locale),
+            Self::Merge { path, error } => file_sentence("merge-not", path, *error, locale),
             Self::Print(_) => self.to_string(),
         }
     }

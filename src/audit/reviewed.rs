@@ -8,6 +8,7 @@ use crate::handover::{
     self, About, Album, Contents, FetchError, HandOverError, Package, Target, TrainingSet, Watch,
 };
 use crate::locale::Locale;
+use crate::model::paste::Intake;
 use crate::report::Scope;
 use crate::review::{Judged, Library};
 use crate::store::{self, ReviewAddress, StoreError};
@@ -49,9 +50,14 @@ impl ReviewedError {
             Self::NoPictures => locale.with("audit-no-token", &[]),
             Self::NoReport => locale.with("import-no-report", &[]),
             Self::Fetch(FetchError::Blocked(failure)) => locale.failure(failure.kind.code()),
-            Self::Fetch(_) | Self::From { .. } => {
-                locale.with("audit-failed", &[("detail", self.to_string().into())])
+            Self::From { path, source } => {
+                let values = [
+                    ("path", path.display().to_string().into()),
+                    ("why", locale.io_error(source).into()),
+                ];
+                locale.with("import-unreadable", &values)
             }
+            Self::Fetch(_) => locale.with("audit-failed", &[("detail", self.to_string().into())]),
             Self::Print(_) => self.to_string(),
         }
     }
@@ -84,12 +90,13 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
     let kept = store::read_at(request.review)?;
     let platform = kept.header.platform.clone();
     let sample = kept.history.sample().cloned();
+    let intake = Intake::read(&kept.header.intake);
     let library = library_of(kept);
     let about = About {
         platform: Some(platform.clone()),
         scope: request.scope,
         sample: sample.as_ref(),
-        left_out: None,
+        left_out: intake.map(|it| it.counts()),
         bills: None,
         locale: request.locale,
     };

@@ -46,7 +46,7 @@ impl HandOverError {
             Self::Write(error) => write_sentence(error, locale),
             Self::Cancelled => locale.with("export-cancelled", &[]),
             Self::Album(error) => {
-                let values = [("detail", error.to_string().into())];
+                let values = [("detail", locale.io_error(error).into())];
                 locale.with("audit-report-write", &values)
             }
         }
@@ -63,7 +63,7 @@ pub fn write_sentence(error: &WriteError, locale: &Locale) -> String {
     let path = path.map(|path| path.display().to_string());
     let values = [
         ("path", path.unwrap_or_default().into()),
-        ("detail", source.to_string().into()),
+        ("detail", locale.io_error(source).into()),
     ];
     let mut sentence = locale.with(key, &values);
     if let WriteError::Replace {

@@ -3,7 +3,6 @@
 
 mod album;
 mod bills;
-mod conflict;
 mod contents;
 mod earlier;
 mod ending;
@@ -11,6 +10,7 @@ mod error;
 mod fetcher;
 mod looking;
 mod package;
+mod parting;
 mod sink;
 mod training;
 mod watch;
@@ -18,13 +18,14 @@ mod writing;
 
 pub use album::Album;
 pub use bills::Awaited;
-pub use conflict::conflict_line;
+
 pub use contents::{About, Contents, head};
 pub use earlier::Done;
 pub use ending::Ending;
 pub use error::{FetchError, HandOverError, write_sentence};
 pub use fetcher::{FetchRequest, Fetcher};
 pub use package::Package;
+pub use parting::{conflict_line, file_sentence, split_sentence};
 pub use sink::{PictureSink, Shown, SinkError};
 pub use training::TrainingSet;
 pub use watch::{Phase, Watch};

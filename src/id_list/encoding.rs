@@ -4,7 +4,7 @@ use encoding_rs::{Encoding, GBK, UTF_8, UTF_16BE, UTF_16LE};
 
 /// By byte order mark, else by the zeros of UTF-16 (`PowerShell` pipes without a mark), else UTF-8, else GBK, which is
 /// what Excel writes in China; `None` for what is no text.
-pub(super) fn decode(bytes: &[u8]) -> Option<String> {
+pub fn decode(bytes: &[u8]) -> Option<String> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Some(encoding.decode(bytes).0.into_owned());
     }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::paste::LIST_END;
 
+pub use encoding::decode as decode_text;
 pub use workbook::read as read_workbook;
 
 /// Largest file that is taken for a list of IDs: a million of the longest IDs.

@@ -45,8 +45,35 @@ pub struct Turn {
     pub events: Vec<(EventId, Option<InvoiceId>)>,
     /// In the order in which something was done to them.
     pub invoices: Vec<InvoiceId>,
+    /// What of the ticket changes, where it is only one.
+    pub part: Part,
     /// The kind of finding that is ignored or heeded again.
     pub finding: Option<FindingCode>,
+}
+
+/// What of a ticket a deed of the reviewer changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    #[default]
+    Verdict,
+    Note,
+    Region,
+    Fields,
+}
+
+impl Part {
+    fn of(change: &Change) -> Self {
+        let Change { before, after, .. } = change;
+        if before.note != after.note {
+            Self::Note
+        } else if before.corrected != after.corrected {
+            Self::Region
+        } else if before.wrong_fields != after.wrong_fields {
+            Self::Fields
+        } else {
+            Self::Verdict
+        }
+    }
 }
 
 impl History {
@@ -239,6 +266,7 @@ fn turn(steps: &[&Step]) -> Option<Turn> {
             _ => None,
         };
         turn.events.push((step.event, invoice));
+        turn.part = step.changes.first().map(Part::of).unwrap_or_default();
         turn.finding = step.ignoring.map(|it| it.finding).or(turn.finding);
         let invoices = step.changes.iter().rev().map(|it| it.invoice.clone());
         turn.invoices.extend(invoices);

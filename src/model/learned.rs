@@ -22,6 +22,9 @@ pub struct Learned {
     region: RawRegion,
     /// `None` while nothing was decoded.
     pub facts: Option<PictureFacts>,
+    /// The platform said that it knows no such invoice.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_missing: bool,
     #[serde(default, skip_serializing_if = "Particulars::is_empty")]
     pub particulars: Particulars,
 }
@@ -56,12 +59,13 @@ impl Learned {
             chain: Arc::clone(&invoice.picture_key.process),
             region: invoice.region.clone(),
             facts,
+            is_missing: false,
             particulars,
         }
     }
 
-    /// Of an invoice whose link was not asked for.
-    pub fn without_link(particulars: Particulars) -> Self {
+    /// Of an invoice whose link was not asked for, or that the platform does not know.
+    pub fn without_link(particulars: Particulars, is_missing: bool) -> Self {
         Self {
             file_name: String::new(),
             source: Arc::default(),
@@ -69,6 +73,7 @@ impl Learned {
             chain: Arc::default(),
             region: RawRegion::default(),
             facts: None,
+            is_missing,
             particulars,
         }
     }

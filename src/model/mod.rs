@@ -39,7 +39,7 @@ pub use field::{
 };
 pub use finding::{Finding, FindingCode, Severity};
 pub use finding_set::FindingSet;
-pub use history::{History, Turn};
+pub use history::{History, Part, Turn};
 pub use id::{InvalidId, InvoiceId, InvoiceNr};
 pub use invoice::{Invoice, PageKey, PictureFacts, PictureKey};
 pub use invoice_type::InvoiceType;

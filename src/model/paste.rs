@@ -8,10 +8,12 @@
 pub use clean::clean;
 use clean::without_escapes;
 use collector::{Collector, Seen};
+pub use intake::Intake;
 pub use report::{PasteColumn, PasteReport, PasteSource, Reject, RejectReason};
 
 mod clean;
 mod collector;
+mod intake;
 mod json;
 mod report;
 mod secret;

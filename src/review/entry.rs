@@ -116,9 +116,13 @@ impl Entry {
     /// What a review keeps of it to open without a token.
     pub fn learned(&self) -> Option<Learned> {
         let particulars = self.particulars.clone();
+        let is_missing = self.stage == Stage::NotFound;
         match &self.invoice {
             Some(invoice) => Some(Learned::new(invoice, self.facts, particulars)),
-            None => (!particulars.is_empty()).then(|| Learned::without_link(particulars)),
+            None if is_missing || !particulars.is_empty() => {
+                Some(Learned::without_link(particulars, is_missing))
+            }
+            None => None,
         }
     }
 

@@ -275,7 +275,10 @@ impl Library {
     fn answered(&mut self, nr: InvoiceNr, answer: &Answer) {
         match answer {
             Answer::Found(invoice) => self.found(nr, invoice),
-            Answer::NotFound => self.set_stage(nr, Stage::NotFound, None),
+            Answer::NotFound => {
+                self.set_stage(nr, Stage::NotFound, None);
+                self.newly_learned.push(nr);
+            }
         }
     }
 

@@ -13,7 +13,7 @@ use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint, ExtraRoots, RootsError, Token};
 use crate::review;
 use crate::review::Filter;
-use crate::store::{Order, StoreAnswer, Whole};
+use crate::store::{Order, Parting, StoreAnswer, Whole};
 
 use super::{
     ExportAction, ExportJob, FieldAction, FoundFiles, JudgeAction, LeaveAction, MemoryBudgets,
@@ -92,6 +92,8 @@ pub enum Action {
     Reviews(ReviewsAction),
     /// Handing the review over.
     Export(ExportAction),
+    /// Splitting the review, or merging another into it.
+    Share(Parting),
     SetReviewer(String),
     ToggleAdvance,
     /// Whether pictures are read by the program itself.

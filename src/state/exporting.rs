@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::engine::{Picture, WorkerConfig};
+use crate::engine::{EngineCommand, Picture, WorkerConfig};
 use crate::handover::{self, About, Contents, FetchRequest, HandOverError, Target, Watch};
 use crate::locale::Locale;
-use crate::model::paste::{PasteReport, Reject};
-use crate::model::{Deed, PictureKey, Stamp};
+use crate::model::paste::Intake;
+use crate::model::{Deed, InvoiceNr, PictureKey, Stamp};
 use crate::platform::{Credentials, Endpoint, ExtraRoots};
 use crate::report::{Head, Scope};
 use crate::review::draw;
@@ -25,6 +25,8 @@ pub enum HandOverPage {
     Export,
     /// Reconciliation and figures.
     Figures,
+    /// Splitting the review and merging others into it.
+    Share,
 }
 
 /// How far handing over is.
@@ -35,41 +37,11 @@ pub struct Exporting {
     pub running: Option<Arc<Watch>>,
     /// Why the last one failed, until the next.
     pub trouble: Option<Arc<HandOverError>>,
-    /// The list that this review was begun with in this start.
+    /// What of the lists that it was made of is no invoice of its own; `None` where that was not kept.
     pub intake: Option<Intake>,
     /// What lets in, the demo's included.
     pub(super) access: Option<(Endpoint, Credentials)>,
     pub(super) roots: ExtraRoots,
-}
-
-/// What of a list became no invoice of its own.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Intake {
-    pub repeated_count: usize,
-    pub rejected_count: usize,
-    /// The first of them.
-    pub repeated: Vec<Reject>,
-    pub rejected: Vec<Reject>,
-}
-
-impl Intake {
-    pub(super) fn of(report: &PasteReport) -> Self {
-        let mut intake = Self::default();
-        intake.add(report, 0);
-        intake
-    }
-
-    /// `known`: how many of its IDs were there already.
-    pub(super) fn add(&mut self, report: &PasteReport, known: usize) {
-        self.repeated_count += report.repeated_count + known;
-        self.rejected_count += report.rejected_count;
-        self.repeated.extend(report.repeated.iter().cloned());
-        self.rejected.extend(report.rejected.iter().cloned());
-    }
-
-    pub fn counts(&self) -> (usize, usize) {
-        (self.repeated_count, self.rejected_count)
-    }
 }
 
 /// What the user chose.
@@ -88,6 +60,8 @@ pub enum ExportAction {
     Show(Option<HandOverPage>),
     Start(ExportChoice),
     Cancel,
+    /// Have the platform asked what OCR read of the invoices of this part of which it was not asked yet.
+    AskFields(Scope),
     Ended(Result<Vec<PathBuf>, HandOverError>),
     /// Draw a random sample of so many.
     Draw {
@@ -124,6 +98,19 @@ impl State {
 
     fn lets_in(&self) -> Option<&(Endpoint, Credentials)> {
         self.exporting.access.as_ref().or(self.access.as_ref())
+    }
+
+    /// The invoices of this part of which the platform was not asked what OCR read, though it knows them.
+    pub fn lacking_fields(&self, scope: Scope) -> Vec<InvoiceNr> {
+        let library = &self.library;
+        let is_lacking = |nr: &InvoiceNr| {
+            let entry = library.get(*nr);
+            library.wants_fields(*nr)
+                && entry.is_some_and(|entry| {
+                    entry.invoice.is_some() && scope.has(entry.ticket.verdict())
+                })
+        };
+        library.numbers().filter(is_lacking).collect()
     }
 
     /// The review as it is handed over now.
@@ -169,6 +156,10 @@ pub(super) fn update(state: &mut State, action: ExportAction) -> Vec<Effect> {
                 watch.cancel();
             }
             Vec::new()
+        }
+        ExportAction::AskFields(scope) => {
+            let numbers = state.lacking_fields(scope);
+            vec![Effect::Engine(EngineCommand::AskFields(numbers))]
         }
         ExportAction::Ended(result) => {
             ended(state, result);
@@ -251,6 +242,7 @@ fn ended(state: &mut State, result: Result<Vec<PathBuf>, HandOverError>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::paste::PasteReport;
     use crate::report::Format;
     use crate::state::{Action, Settings, update};
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use indexmap::IndexMap;
 
 use crate::model::{
-    Deed, Event, EventId, FindingCode, History, InvoiceId, InvoiceNr, MOST_CHARS, Reason, Stamp,
-    Verdict, plain_line,
+    Deed, Event, EventId, FindingCode, History, InvoiceId, InvoiceNr, MOST_CHARS, Part, Reason,
+    Stamp, Verdict, plain_line,
 };
 use crate::review::{Entry, Judged, Stage};
 use crate::store::{Access, Judge, Order, Record, StoreError};
@@ -15,6 +15,7 @@ use super::State;
 use super::action::{Effect, StoreCall};
 use super::focus::{open, select};
 use super::keeping::apply;
+use super::place::is_judged;
 use super::region_edit::RegionWord;
 use super::selection::{self, Given};
 use super::{ignoring, noting, sheet, team, undo};
@@ -64,8 +65,8 @@ pub enum Word {
     AllJudged,
     /// The review may only be looked at.
     OnlyToLookAt(Access),
-    Undone(InvoiceId),
-    Redone(InvoiceId),
+    Undone(InvoiceId, Part),
+    Redone(InvoiceId, Part),
     /// Of a selection or a screen, so many.
     UndoneMany(usize),
     RedoneMany(usize),
@@ -299,11 +300,7 @@ fn clear(state: &mut State, stamp: Stamp) -> Vec<Effect> {
     if let Err(access) = state.judging.may_write() {
         return say(state, Word::OnlyToLookAt(access));
     }
-    let is_judged = state
-        .library
-        .get(nr)
-        .is_some_and(|entry| entry.ticket.verdict().is_some());
-    if !is_judged {
+    if !is_judged(state, nr) {
         return Vec::new();
     }
     record(state, Some(nr), Deed::Cleared, stamp)

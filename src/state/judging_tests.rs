@@ -6,7 +6,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::engine::{Answer, EngineEvent};
-use crate::model::Reason;
+use crate::model::paste::Intake;
+use crate::model::{Part, Reason};
 use crate::platform::{Credentials, Endpoint, Token};
 use crate::review::fixtures::{facts, found};
 use crate::review::{Filter, View};
@@ -132,7 +133,7 @@ fn everything_can_be_taken_back_and_done_again_where_it_happened() {
     assert_eq!(state.current, Some(InvoiceNr(2)));
     undo(&mut state);
     assert_eq!(state.current, Some(InvoiceNr(1)));
-    assert_eq!(state.judging.word, Some(Word::Undone(id(1))));
+    assert_eq!(state.judging.word, Some(Word::Undone(id(1), Part::Verdict)));
     undo(&mut state);
     assert_eq!(verdicts(&state), before);
     undo(&mut state);
@@ -278,6 +279,7 @@ fn earlier(platform: &str) -> Opened {
             header: Header {
                 platform: platform.to_owned(),
                 place: place.to_text(),
+                intake: r#"{"repeated_count":2}"#.to_owned(),
             },
             ids: vec![id(0), id(1)],
             states,
@@ -324,11 +326,52 @@ fn an_earlier_review_goes_on_where_it_was_also_without_a_token() {
     assert_eq!(state.current, Some(InvoiceNr(1)));
     assert!(state.listing.view.filters.has(Filter::Unjudged));
     assert_eq!(verdicts(&state), [Some(Verdict::Unsure), None]);
+    assert_eq!(
+        state.exporting.intake.as_ref().map(Intake::counts),
+        Some((2, 0)),
+        "what was left out of the list"
+    );
     undo(&mut state);
     assert_eq!(
         verdicts(&state),
         [None, None],
         "what was done on an earlier day can be undone"
+    );
+}
+
+/// The window was killed between a verdict and the moment when the next place is noted.
+#[test]
+fn a_review_does_not_go_on_at_a_ticket_that_was_judged_and_left() {
+    let mut state = State::new(Settings::default());
+    let path = PathBuf::from("/reviews/a.ilens");
+    drop(update(
+        &mut state,
+        Action::Reviews(ReviewsAction::Open { path, access: None }),
+    ));
+    let mut opened = earlier(endpoint().as_str());
+    let place = |was_judged| crate::state::Place {
+        current: Some(id(0)),
+        was_judged,
+        ..crate::state::Place::default()
+    };
+    opened.contents.header.place = place(false).to_text();
+    let answer = StoreAnswer::Opened(Ok(Box::new(opened)));
+    drop(update(&mut state, Action::Store(answer)));
+    assert_eq!(state.current, Some(InvoiceNr(1)));
+    let mut state = State::new(Settings::default());
+    let path = PathBuf::from("/reviews/a.ilens");
+    drop(update(
+        &mut state,
+        Action::Reviews(ReviewsAction::Open { path, access: None }),
+    ));
+    let mut opened = earlier(endpoint().as_str());
+    opened.contents.header.place = place(true).to_text();
+    let answer = StoreAnswer::Opened(Ok(Box::new(opened)));
+    drop(update(&mut state, Action::Store(answer)));
+    assert_eq!(
+        state.current,
+        Some(InvoiceNr(0)),
+        "who looked at a judged one again is there"
     );
 }
 

@@ -4,14 +4,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::engine::{EngineCommand, RunState};
-use crate::model::{Deed, Event, FindingSet, InvoiceId, InvoiceNr, TicketState};
+use crate::model::paste::Intake;
+use crate::model::{Deed, Event, FindingSet, InvoiceId, InvoiceNr, Learned, TicketState};
 use crate::platform::{Credentials, Endpoint};
 use crate::review::Entry;
-use crate::store::{Access, Opened, Recent, Recovered, StoreAnswer, StoreError};
+use crate::store::{Access, Opened, Order, Recent, Recovered, StoreAnswer, StoreError};
 
 use super::action::{Effect, StoreCall};
 use super::focus::refocus;
 use super::judging::{Judging, Keeping};
+use super::place::is_judged;
+use super::sharing;
 use super::update::read_regions;
 use super::{NoticeKind, Place, Screen, Selection, State, team};
 
@@ -150,6 +153,14 @@ pub(super) fn answered(state: &mut State, answer: StoreAnswer) -> Vec<Effect> {
         }
         StoreAnswer::Collided(collided) => team::collided(state, &collided),
         StoreAnswer::Followed(events) => followed(state, &events),
+        StoreAnswer::Learned(learned) => {
+            restore(state, &learned);
+            Vec::new()
+        }
+        StoreAnswer::Parted(parted) => {
+            sharing::ended(state, *parted);
+            Vec::new()
+        }
         StoreAnswer::TookOver => {
             if let Keeping::Kept { access, .. } = &mut state.judging.keeping {
                 *access = Access::Write;
@@ -201,11 +212,7 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     if !added.is_empty() {
         effects.push(Effect::Engine(EngineCommand::Add { first, ids: added }));
     }
-    for (id, learned) in &opened.contents.learned {
-        if let Some(nr) = state.library.number_of(id) {
-            state.library.restore(nr, learned);
-        }
-    }
+    restore(state, &opened.contents.learned);
     let kinds = state.library.known_types();
     if !kinds.is_empty() {
         effects.push(Effect::Engine(EngineCommand::KnowTypes(kinds)));
@@ -232,6 +239,11 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
         path: opened.path,
         access: opened.access,
     };
+    if state.exporting.intake.is_some() {
+        effects.extend(keep_intake(state));
+    } else {
+        state.exporting.intake = Intake::read(&opened.contents.header.intake);
+    }
     if opened.is_known {
         let place = Place::read(&opened.contents.header.place);
         effects.extend(place.go_to(state));
@@ -252,6 +264,23 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
         &opened.set_aside,
     );
     effects
+}
+
+fn restore(state: &mut State, learned: &[(InvoiceId, Learned)]) {
+    for (id, learned) in learned {
+        if let Some(nr) = state.library.number_of(id) {
+            state.library.restore(nr, learned);
+        }
+    }
+}
+
+/// The books of its lists go with the review.
+pub(super) fn keep_intake(state: &State) -> Option<Effect> {
+    if matches!(state.judging.keeping, Keeping::Nowhere) {
+        return None;
+    }
+    let order = Order::Intake(state.intake_text());
+    Some(Effect::Store(StoreCall::Keep(order)))
 }
 
 /// Says what became of damaged files, or that one may be about this list: it matters more than how far the review is.
@@ -338,12 +367,19 @@ pub(super) fn added(state: &State, ids: &[InvoiceId]) -> Vec<Effect> {
 }
 
 impl State {
+    /// The books of its lists as a review keeps them; empty where they are not known.
+    pub(super) fn intake_text(&self) -> String {
+        let intake = self.exporting.intake.as_ref();
+        intake.map(Intake::to_text).unwrap_or_default()
+    }
+
     /// Where the reviewer is, to go on there another day.
     pub fn place(&self) -> Place {
         let open = self.viewer.as_ref();
         let id = |nr: InvoiceNr| Some(self.library.get(nr)?.id.clone());
         Place {
             current: self.looked_at().and_then(id),
+            was_judged: self.looked_at().is_some_and(|nr| is_judged(self, nr)),
             is_open: open.is_some(),
             view: self.listing.view.clone(),
             is_by_sheets: self.sheet.is_on,

@@ -81,6 +81,7 @@ impl State {
             header: Header {
                 platform: platform_name(self).unwrap_or_default(),
                 place: self.place().to_text(),
+                intake: self.intake_text(),
             },
             old: match &self.judging.keeping {
                 Keeping::Kept { path, .. } => Some(path.clone()),

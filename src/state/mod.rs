@@ -21,6 +21,7 @@ mod region_edit;
 mod remembered;
 mod selection;
 mod settings;
+mod sharing;
 mod sheet;
 mod team;
 mod trust;
@@ -36,7 +37,7 @@ pub use action::{
 pub use bills::Bills;
 pub use correcting::RegionAction;
 pub use documents::{Documents, SharpPart};
-pub use exporting::{ExportAction, ExportChoice, ExportJob, Exporting, HandOverPage, Intake};
+pub use exporting::{ExportAction, ExportChoice, ExportJob, Exporting, HandOverPage};
 pub use fields::{FieldAction, Marking};
 pub use judging::{Asked, JudgeAction, Judging, Keeping, Word};
 pub use keeping::{Reviews, ReviewsAction};
@@ -52,6 +53,7 @@ pub use settings::{
     CONNECTIONS, DENSITIES, MOST_MARGIN_PERCENT, SCALES_PERCENT, Settings, SettingsPage,
     TILE_POINTS, ThemeChoice,
 };
+pub use sharing::{Sharing, Unshared};
 pub use sheet::{Acceptance, Sheet, SheetAction};
 pub use update::update;
 pub use viewer::{Framing, Look, Viewer};
@@ -86,6 +88,7 @@ pub struct State {
     pub judging: Judging,
     pub reviews: Reviews,
     pub exporting: Exporting,
+    pub sharing: Sharing,
     /// What of it is shown, in which order.
     pub listing: Listing,
     /// The invoice with the focus in the grid.
@@ -248,6 +251,7 @@ impl State {
             judging: Judging::default(),
             reviews: Reviews::default(),
             exporting: Exporting::default(),
+            sharing: Sharing::default(),
             listing: Listing::default(),
             current: None,
             selection: Selection::default(),

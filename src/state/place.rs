@@ -2,18 +2,25 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::model::InvoiceId;
+use crate::model::{InvoiceId, InvoiceNr};
 use crate::review::View;
 
 use super::action::Effect;
 use super::focus::{open, refocus, select};
+use super::judging::to_unjudged;
 use super::{Framing, State};
 
 /// What a review keeps of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact by itself, and each is in files"
+)]
 pub struct Place {
     pub current: Option<InvoiceId>,
+    /// Whether it had a verdict then: one that got it later was left behind, though no place was noted any more.
+    pub was_judged: bool,
     /// Whether it was open, and not one tile among others.
     pub is_open: bool,
     /// What was shown; all of it where another version's words for it are not understood.
@@ -44,15 +51,25 @@ impl Place {
             return refocus(state);
         };
         state.refresh();
-        if !self.is_open {
-            return select(state, Some(nr));
+        let mut effects = if self.is_open {
+            open(state, nr)
+        } else {
+            select(state, Some(nr))
+        };
+        if !self.was_judged && is_judged(state, nr) {
+            effects.extend(to_unjudged(state, true));
+            state.judging.word = None;
         }
-        let effects = open(state, nr);
         if let Some(viewer) = state.viewer.as_mut().filter(|_| !self.is_on_region) {
             viewer.framing = Framing::Whole;
         }
         effects
     }
+}
+
+pub(super) fn is_judged(state: &State, nr: InvoiceNr) -> bool {
+    let entry = state.library.get(nr);
+    entry.is_some_and(|entry| entry.ticket.verdict().is_some())
 }
 
 fn understood<'de, D: Deserializer<'de>>(deserializer: D) -> Result<View, D::Error> {

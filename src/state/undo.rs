@@ -1,6 +1,6 @@
 //! Taking back what was done, and doing it again: one event, or all that were one deed of the reviewer.
 
-use crate::model::{Deed, EventId, InvoiceId, Stamp, Turn};
+use crate::model::{Deed, EventId, InvoiceId, Part, Stamp, Turn};
 
 use super::State;
 use super::action::Effect;
@@ -11,7 +11,7 @@ use super::judging::{Word, go_to, record, say};
 /// Which way, and how it is called.
 struct Way {
     deed: fn(EventId) -> Deed,
-    one: fn(InvoiceId) -> Word,
+    one: fn(InvoiceId, Part) -> Word,
     many: fn(usize) -> Word,
     nothing: Word,
 }
@@ -72,7 +72,7 @@ fn again(state: &mut State, stamp: Stamp, turn: Option<Turn>, way: Way) -> Vec<E
         return effects;
     }
     state.judging.word = match turn.invoices.as_slice() {
-        [one] => Some((way.one)(one.clone())),
+        [one] => Some((way.one)(one.clone(), turn.part)),
         many => Some((way.many)(many.len())),
     };
     effects

@@ -4,15 +4,15 @@ use crate::engine::{Answer, DecodedPixels, EngineCommand, EngineEvent, RunState}
 use crate::formats::Pixels;
 use crate::id_list::{IdList, IdListError};
 use crate::locale::Lang;
-use crate::model::paste::PasteReport;
+use crate::model::paste::{Intake, PasteReport};
 use crate::model::{BillKey, InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint};
 
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::settings::MOST_MARGIN_PERCENT;
 use super::{
-    Intake, MemoryBudgets, NoticeKind, Room, Screen, State, Word, bills, correcting, exporting,
-    fields, focus, judging, keeping, leaving, mending, originals, remembered, selection, sheet,
+    MemoryBudgets, NoticeKind, Room, Screen, State, Word, bills, correcting, exporting, fields,
+    focus, judging, keeping, leaving, mending, originals, remembered, selection, sharing, sheet,
     trust, viewer, views,
 };
 
@@ -68,6 +68,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::NewReview => leaving::new_review(state),
         Action::Leave(action) => leaving::update(state, action),
         Action::Export(action) => exporting::update(state, action),
+        Action::Share(parting) => sharing::begin(state, parting),
         Action::Show(filter) => focus::show(state, filter),
         Action::ShowAll(filter) => focus::show_all(state, filter),
         Action::Search(text) => focus::search(state, text),
@@ -285,7 +286,8 @@ fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<
             if let Some(intake) = &mut state.exporting.intake {
                 intake.add(&added, pasted - ids.len());
             }
-            let asked = bills::ask(state, std::mem::take(&mut added.bills), false);
+            let mut asked = bills::ask(state, std::mem::take(&mut added.bills), false);
+            asked.extend(keeping::keep_intake(state));
             state.notice = Some(if pasted + bills == 0 {
                 NoticeKind::NothingToAdd
             } else {

@@ -170,6 +170,7 @@ impl ReviewFile {
         Ok(Header {
             platform: self.about("platform")?,
             place: self.about("place")?,
+            intake: self.about("intake")?,
         })
     }
 
@@ -196,6 +197,14 @@ impl ReviewFile {
             return Ok(());
         }
         self.set_about("place", place)
+    }
+
+    /// Remembers what of its lists is no invoice of its own.
+    pub fn set_intake(&self, intake: &str) -> Result<(), StoreError> {
+        if self.access != Access::Write {
+            return Ok(());
+        }
+        self.set_about("intake", intake)
     }
 
     /// How many invoices it has, and how many of them are judged.

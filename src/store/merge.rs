@@ -61,13 +61,21 @@ pub enum Saying {
 /// are of two platforms, or where the other one has something that only a newer program understands.
 pub fn merge(review: &Path, from: &Path) -> Result<Merged, StoreError> {
     let mut file = ReviewFile::open(review)?;
+    merge_into(&mut file, from).map(|(merged, _)| merged)
+}
+
+/// The same to a file that is open. What is known more of invoices comes back too.
+pub(super) fn merge_into(
+    file: &mut ReviewFile,
+    from: &Path,
+) -> Result<(Merged, Vec<(InvoiceId, Learned)>), StoreError> {
     match file.access() {
         Access::Write => {}
         Access::Elsewhere => return Err(StoreError::Busy),
         Access::Newer => return Err(StoreError::Newer),
         Access::Protected => return Err(StoreError::ReadOnly),
     }
-    let here = Side::of(&file)?;
+    let here = Side::of(file)?;
     let other = ReviewFile::open_to_look(from)?;
     other.check_known()?;
     let there = Side::of(&other)?;
@@ -79,7 +87,7 @@ pub fn merge(review: &Path, from: &Path) -> Result<Merged, StoreError> {
     let (records, merged) = Merge::of(here, &there).run();
     file.write(&records)?;
     file.learn(&learned)?;
-    Ok(merged)
+    Ok((merged, learned))
 }
 
 /// One of the two files.

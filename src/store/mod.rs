@@ -7,6 +7,7 @@ mod file;
 mod folder;
 mod limit;
 mod merge;
+mod parting;
 mod record;
 mod replay;
 mod rescue;
@@ -16,15 +17,16 @@ mod split;
 mod worker;
 
 pub use database::{
-    AddressError, Appended, Collided, DatabaseAddress, ReviewAddress, Server, TeamReview, Worker,
-    copy, read_at, workers,
+    AddressError, Appended, Collided, DatabaseAddress, Judge, ReviewAddress, Server, TeamReview,
+    Worker, copy, read_at, workers,
 };
 pub use error::StoreError;
 pub use file::{Access, ReviewFile};
 pub use folder::{Recent, delete, list_name, recent};
 pub use merge::{Conflict, Merged, Said, Saying, merge};
+pub use parting::{Parted, Parting};
 pub use record::{Contents, Header, Record};
 pub use rescue::{Whole, file_meant, save_elsewhere};
 pub use salvage::Recovered;
 pub use split::{SplitError, split};
-pub use worker::{CLOSE_LIMIT, Judge, OpenRequest, Opened, Order, Store, StoreAnswer, read, today};
+pub use worker::{CLOSE_LIMIT, OpenRequest, Opened, Order, Store, StoreAnswer, read, today};

@@ -34,6 +34,8 @@ pub struct Header {
     pub platform: String,
     /// Where the reviewer was, as the window wrote it; empty: nowhere yet.
     pub place: String,
+    /// What of its lists is no invoice of its own, as the window wrote it; empty: not known.
+    pub intake: String,
 }
 
 /// All that a review file says, as of its opening.

@@ -90,6 +90,7 @@ fn write(file: &mut ReviewFile, whole: Whole) -> Result<(), StoreError> {
     file.write(&records(whole, earlier))?;
     file.learn(&learned)?;
     file.set_place(&header.place)?;
+    file.set_intake(&header.intake)?;
     file.check()
 }
 

@@ -49,6 +49,7 @@ fn review(folder: &Path) -> Whole {
         header: Header {
             platform: "https://a.example".to_owned(),
             place: "{}".to_owned(),
+            intake: "{}".to_owned(),
         },
         old: Some(path),
         tickets: ids.into_iter().map(now).collect(),

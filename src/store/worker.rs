@@ -14,9 +14,10 @@ use jiff::Zoned;
 use crate::model::{Event, EventId, InvoiceId, Learned, Stamp};
 
 use super::folder::{self, Lookup};
+use super::parting::{self, News, Parted, Parting};
 use super::record::{Contents, Record};
 use super::salvage::{self, Recovered};
-use super::{Access, Collided, ReviewAddress, ReviewFile, StoreError, database};
+use super::{Access, Collided, Judge, ReviewAddress, ReviewFile, StoreError, database};
 
 /// Orders that may wait for the thread.
 const QUEUE: usize = 1024;
@@ -50,14 +51,8 @@ pub enum Order {
     Append(Box<Record>),
     Learn(Vec<(InvoiceId, Learned)>),
     Place(String),
-}
-
-/// As whom somebody judges in a team's review.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Judge {
-    pub user: Arc<str>,
-    /// The newest event that is shown here.
-    pub seen: Option<EventId>,
+    Intake(String),
+    Part(Parting),
 }
 
 /// A review that was opened.
@@ -88,8 +83,12 @@ pub enum StoreAnswer {
     NotSaved(StoreError),
     /// Somebody else was there first: this event changes nothing.
     Collided(Box<Collided>),
-    /// What others did to the review.
+    /// What others did to the review, or what a merge brought.
     Followed(Vec<Event>),
+    /// What a merge brought of what is known of invoices.
+    Learned(Vec<(InvoiceId, Learned)>),
+    /// The review was split, or another file merged into it; or it could not be.
+    Parted(Box<Parted>),
     /// The other window was closed: this one writes from now on.
     TookOver,
     /// Daily copies could not be read; they have these names now, and what can be copied is copied again.
@@ -119,16 +118,10 @@ impl Store {
         let (runs, running) = channel();
         let body = move || {
             let _runs: Sender<()> = runs;
-            let address = match &request {
-                OpenRequest::File(path) => ReviewAddress::of(path),
-                OpenRequest::List { .. } => Ok(ReviewAddress::File(PathBuf::new())),
-            };
-            match address {
-                Ok(ReviewAddress::File(_)) => {}
-                Ok(ReviewAddress::Database(address)) => {
-                    return database::serve(address, ordered, teller);
-                }
-                Err(_unsaid) => return teller.tell(StoreAnswer::Opened(Err(StoreError::Absent))),
+            if let OpenRequest::File(path) = &request
+                && let Ok(ReviewAddress::Database(address)) = ReviewAddress::of(path)
+            {
+                return database::serve(address, ordered, teller);
             }
             let mut waiting = VecDeque::new();
             loop {
@@ -402,6 +395,17 @@ impl Writer {
         }
     }
 
+    /// First what changed, so that it is there when the outcome is read.
+    fn tell_parted(&mut self, parted: Parted, news: News) {
+        if !news.events.is_empty() {
+            self.teller.tell(StoreAnswer::Followed(news.events));
+        }
+        if !news.learned.is_empty() {
+            self.teller.tell(StoreAnswer::Learned(news.learned));
+        }
+        self.teller.tell(StoreAnswer::Parted(Box::new(parted)));
+    }
+
     /// Writes what waits; whether all of it is written now.
     fn write(&mut self) -> bool {
         while let Some(order) = self.waiting.front() {
@@ -409,6 +413,12 @@ impl Writer {
                 Order::Append(record) => self.file.append(record),
                 Order::Learn(learned) => self.file.learn(learned),
                 Order::Place(place) => self.file.set_place(place),
+                Order::Intake(intake) => self.file.set_intake(intake),
+                Order::Part(parting) => {
+                    let (parted, news) = parting::part(&mut self.file, parting);
+                    self.tell_parted(parted, news);
+                    Ok(())
+                }
             };
             if let Err(error) = written {
                 self.teller.tell(StoreAnswer::NotSaved(error));

@@ -126,11 +126,27 @@ fn verdicts_of_a_report_are_read_back_and_nothing_is_overwritten() {
     )
     .expect("written");
     let ended = import(&csv);
+    assert_eq!(ended.status, 3, "{}", ended.stderr);
     let lines: Vec<&str> = ended.stdout.lines().collect();
     assert_eq!(lines.len(), 2, "{}", ended.stdout);
     assert!(lines[0].contains("another verdict"), "{}", ended.stdout);
     assert!(lines[1].contains("no such invoice"), "{}", ended.stdout);
     assert_eq!(report(&second), before);
+    // As Excel saves it in China.
+    let (gbk, _, is_lossy) = encoding_rs::GBK.encode(before.trim_start_matches('\u{feff}'));
+    assert!(!is_lossy);
+    std::fs::write(&csv, gbk).expect("written");
+    let ended = import(&csv);
+    assert_eq!((ended.status, &*ended.stdout), (0, ""), "{}", ended.stderr);
+    for (csv, said) in [
+        (folder.path().join("none.csv"), "does not exist"),
+        (folder.path().to_owned(), "it is a folder"),
+        (second.clone(), "no CSV report"),
+    ] {
+        let ended = import(&csv);
+        assert_eq!(ended.status, 1, "{}", ended.stderr);
+        assert!(ended.stderr.contains(said), "{}", ended.stderr);
+    }
 }
 
 #[test]

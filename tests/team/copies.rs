@@ -81,9 +81,10 @@ fn judged_file(path: &Path) -> Contents {
         states,
     })
     .expect("written");
-    file.learn(&[(id(1), Learned::without_link(Particulars::default()))])
+    file.learn(&[(id(1), Learned::without_link(Particulars::default(), true))])
         .expect("written");
     file.set_place("{\"current\":null}").expect("written");
+    file.set_intake("{\"pasted\":7}").expect("written");
     drop(file);
     store::read(path).expect("read")
 }

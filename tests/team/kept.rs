@@ -134,7 +134,7 @@ fn what_was_done_at_once_and_to_the_whole_is_known_again() {
 #[test]
 fn what_was_learned_opens_without_a_token() {
     Kept::each(2, |review| {
-        let learned = Learned::without_link(Particulars::default());
+        let learned = Learned::without_link(Particulars::default(), true);
         review.learn(&[(id(1), learned.clone())]);
         assert_eq!(review.contents().learned, [(id(1), learned)]);
     });

@@ -27,6 +27,7 @@ mod region;
 mod renderer;
 mod seen;
 mod settings;
+mod sharing;
 mod sheet;
 mod start;
 mod turned;

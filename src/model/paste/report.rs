@@ -1,5 +1,7 @@
 //! What is said of a pasted text: the IDs, where they were, and every piece that gave none.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{BillKey, InvoiceId};
 
 /// What was found in a pasted text.
@@ -53,7 +55,7 @@ pub struct PasteColumn {
 }
 
 /// A piece of the text that gave no new ID.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reject {
     /// Counted from 1.
     pub line: usize,
@@ -64,7 +66,8 @@ pub struct Reject {
 }
 
 /// Why a piece of a text gave no new ID.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RejectReason {
     /// It is no ID.
     NotAnId,

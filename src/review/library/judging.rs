@@ -2,7 +2,7 @@
 
 use crate::model::{InvoiceId, InvoiceNr, Learned, TicketState};
 
-use super::{Judged, Library};
+use super::{Judged, Library, Stage};
 
 impl Library {
     /// The number of an invoice.
@@ -61,6 +61,10 @@ impl Library {
         }
         if let Some(facts) = learned.facts {
             self.seen(nr, facts);
+        }
+        let is_waiting = self.get(nr).is_some_and(|it| it.stage == Stage::Waiting);
+        if learned.is_missing && is_waiting {
+            self.set_stage(nr, Stage::NotFound, None);
         }
         self.newly_learned.clear();
         self.compare_touched();
@@ -183,5 +187,20 @@ mod tests {
         assert!(again.take_newly_learned().is_empty());
         assert_eq!(again.on_same_page(InvoiceNr(0)).len(), 2);
         assert_eq!(again.count_described(), 2);
+    }
+
+    #[test]
+    fn what_the_platform_did_not_know_is_known_again() {
+        let mut library = library(1);
+        let missing = EngineEvent::Answered(vec![(InvoiceNr(0), Answer::NotFound)]);
+        library.apply(&missing);
+        assert_eq!(library.take_newly_learned(), [InvoiceNr(0)]);
+        let learned = library.entries()[0].learned().expect("it is missing");
+        let mut again = self::library(1);
+        again.restore(InvoiceNr(0), &learned);
+        assert_eq!(again.count(Stage::NotFound), 1);
+        assert_eq!(again.count_judged_as(Judged::Cannot), 1);
+        again.apply(&found(&[(0, "a.jpg")]));
+        assert_eq!(again.count(Stage::Linked), 1, "it is there by now");
     }
 }

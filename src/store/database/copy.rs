@@ -29,6 +29,7 @@ pub fn copy(from: &ReviewAddress, to: &ReviewAddress) -> Result<usize, StoreErro
             TeamReview::create(address, None, &contents.header.platform, &records, learned)?;
             let review = TeamReview::open(address, None)?;
             review.set_place(&contents.header.place)?;
+            review.set_intake(&contents.header.intake)?;
         }
     }
     Ok(contents.ids.len())
@@ -81,5 +82,8 @@ fn write_file(
     file.write(records)?;
     file.learn(learned)?;
     file.set_place(&contents.header.place)?;
+    if !contents.header.intake.is_empty() {
+        file.set_intake(&contents.header.intake)?;
+    }
     file.check()
 }

@@ -14,7 +14,7 @@ use tokio::time::{Instant, sleep_until};
 use crate::model::{EventId, InvoiceId, TicketState};
 use crate::store::record::Record;
 use crate::store::replay::Replay;
-use crate::store::worker::{Judge, Opened, Order, StoreAnswer, Teller};
+use crate::store::worker::{Opened, Order, StoreAnswer, Teller};
 use crate::store::{Access, StoreError};
 
 use super::rows::signed;
@@ -27,6 +27,14 @@ const QUEUE: usize = 1024;
 const LOOK: Duration = Duration::from_secs(5);
 /// How soon a connection is tried again.
 const RETRY: Duration = Duration::from_secs(2);
+
+/// As whom somebody judges in a team's review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judge {
+    pub user: Arc<str>,
+    /// The newest event that is shown here.
+    pub seen: Option<EventId>,
+}
 
 /// What a reviewer said of an invoice of which somebody else had said something that they had not seen.
 #[derive(Clone, Debug, PartialEq)]
@@ -225,6 +233,11 @@ impl Line {
             let sent = match order {
                 Order::Append(record) => session.append(record).await,
                 Order::Learn(learned) => session.learn(learned).await.map(|()| Appended::Written),
+                Order::Intake(intake) => {
+                    session.set_intake(intake).await.map(|()| Appended::Written)
+                }
+                // Only files are split and merged.
+                Order::Part(_) => Ok(Appended::Written),
                 Order::Place(place) => session.set_place(place).await.map(|()| Appended::Written),
             };
             let appended = match sent {

@@ -23,8 +23,8 @@ use super::{Access, StoreError};
 
 pub use address::{AddressError, DatabaseAddress, ReviewAddress, Server};
 pub use copy::{copy, read_at};
-pub use line::Collided;
 pub(super) use line::serve;
+pub use line::{Collided, Judge};
 pub use session::{Appended, Worker, workers};
 
 use session::Session;
@@ -92,6 +92,11 @@ impl TeamReview {
 
     pub fn set_place(&self, place: &str) -> Result<(), StoreError> {
         self.runtime.block_on(self.session.set_place(place))
+    }
+
+    /// Keeps what of its lists is no invoice of its own.
+    pub fn set_intake(&self, intake: &str) -> Result<(), StoreError> {
+        self.runtime.block_on(self.session.set_intake(intake))
     }
 
     /// Claims whole pages until this seat has so many tickets to judge, and renews what it has. What it has comes back.

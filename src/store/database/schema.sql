@@ -10,6 +10,8 @@ create table invoice_lens.review (
     id int generated always as identity primary key,
     name text not null unique,
     platform text not null,
+    -- What of its lists is no invoice of its own.
+    intake text not null default '',
     made_by text not null default session_user,
     -- Whether all that a new review begins with is in it.
     is_open boolean not null default false,
@@ -195,6 +197,11 @@ create function invoice_lens.set_place(in_review int, in_place text) returns voi
 language sql security definer set search_path = invoice_lens, pg_temp as $$
     insert into place values (in_review, session_user, in_place)
     on conflict (review, reviewer) do update set place = in_place;
+$$;
+
+create function invoice_lens.set_intake(in_review int, in_intake text) returns void
+language sql security definer set search_path = invoice_lens, pg_temp as $$
+    update review set intake = in_intake where id = in_review and intake <> in_intake;
 $$;
 
 -- Claims whole pages for a seat until it has so many tickets to judge, or none is left that nobody holds.

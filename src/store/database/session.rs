@@ -61,8 +61,8 @@ impl Session {
         }
         let sql = "SELECT session_user::text, id, platform, \
             has_function_privilege('invoice_lens.append(int, uuid, bigint, smallint, text, text, text, uuid, text, \
-                text[], text[], text[], bigint[], text[])', 'execute') \
-            FROM invoice_lens.review WHERE name = $1 AND is_open";
+                text[], text[], text[], bigint[], text[])', 'execute'), \
+            intake FROM invoice_lens.review WHERE name = $1 AND is_open";
         let row = within(client.query_opt(sql, &[&address.review])).await?;
         let row = row.ok_or(StoreError::Absent)?;
         let user: Arc<str> = column::<&str>(&row, 0)?.into();
@@ -81,6 +81,7 @@ impl Session {
             header: Header {
                 platform: column(&row, 2)?,
                 place: place.unwrap_or_default(),
+                intake: column(&row, 4)?,
             },
             user,
             access,
@@ -175,6 +176,16 @@ impl Session {
         }
         let sql = "SELECT invoice_lens.set_place($1, $2)";
         within(self.client.execute(sql, &[&self.review, &place])).await?;
+        Ok(())
+    }
+
+    /// Keeps what of its lists is no invoice of its own.
+    pub async fn set_intake(&self, intake: &str) -> Result<(), StoreError> {
+        if self.access != Access::Write {
+            return Ok(());
+        }
+        let sql = "SELECT invoice_lens.set_intake($1, $2)";
+        within(self.client.execute(sql, &[&self.review, &intake])).await?;
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use egui::{Color32, RichText, Ui};
 
-use crate::model::Verdict;
+use crate::model::{InvoiceId, Part, Verdict};
 use crate::state::{Keeping, State, Word};
 use crate::store::Access;
 
@@ -21,8 +21,8 @@ pub fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     }
     if let Some(word) = &state.judging.word {
         let color = match word {
-            Word::Undone(_)
-            | Word::Redone(_)
+            Word::Undone(..)
+            | Word::Redone(..)
             | Word::UndoneMany(_)
             | Word::RedoneMany(_)
             | Word::AllJudged
@@ -36,7 +36,7 @@ pub fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
             Word::Region(word) if word.is_good() => palette.text,
             _ => palette.warning,
         };
-        said(ui, small(word_text(cx, word), color));
+        said(ui, small(word_text(cx, state, word), color));
         return;
     }
     let entry = meant(state);
@@ -105,17 +105,15 @@ pub fn verdict_text(cx: &Cx<'_>, verdict: &Verdict) -> (String, Color32) {
     (format!("{icon} {}", texts::verdict(cx, verdict)), color)
 }
 
-fn word_text(cx: &Cx<'_>, word: &Word) -> String {
-    let of = |key, id: &crate::model::InvoiceId| {
-        cx.with(key, &[("id", widgets::elided(id.as_str(), 20).into())])
-    };
+fn word_text(cx: &Cx<'_>, state: &State, word: &Word) -> String {
+    let of = |key, id: &InvoiceId| cx.with(key, &[("id", widgets::elided(id.as_str(), 20).into())]);
     match word {
         Word::NotShownYet => cx.text("word-not-shown-yet").into_owned(),
         Word::CannotBeCorrect => cx.text("word-cannot-be-correct").into_owned(),
         Word::AllJudged => cx.text("word-all-judged").into_owned(),
         Word::OnlyToLookAt(access) => access_text(cx, *access),
-        Word::Undone(id) => of("word-undone", id),
-        Word::Redone(id) => of("word-redone", id),
+        Word::Undone(id, part) => again_text(cx, state, "word-undone", id, *part),
+        Word::Redone(id, part) => again_text(cx, state, "word-redone", id, *part),
         Word::UndoneMany(count) => cx.with("word-undone-many", &[("count", (*count).into())]),
         Word::RedoneMany(count) => cx.with("word-redone-many", &[("count", (*count).into())]),
         Word::Many {
@@ -157,7 +155,30 @@ fn word_text(cx: &Cx<'_>, word: &Word) -> String {
     }
 }
 
-fn access_text(cx: &Cx<'_>, access: Access) -> String {
+/// What was taken back or done again, and how the ticket stands now.
+fn again_text(cx: &Cx<'_>, state: &State, key: &str, id: &InvoiceId, part: Part) -> String {
+    let library = &state.library;
+    let entry = library.number_of(id).and_then(|nr| library.get(nr));
+    let now = match entry.and_then(|entry| entry.ticket.verdict()) {
+        Some(verdict) => texts::verdict(cx, verdict),
+        None => cx.text("verdict-none").into_owned(),
+    };
+    let part = match part {
+        Part::Verdict => "verdict",
+        Part::Note => "note",
+        Part::Region => "region",
+        Part::Fields => "fields",
+    };
+    let values = [
+        ("id", widgets::elided(id.as_str(), 20).into()),
+        ("part", part.into()),
+        ("now", now.into()),
+    ];
+    cx.with(key, &values)
+}
+
+/// Why the review may only be looked at.
+pub fn access_text(cx: &Cx<'_>, access: Access) -> String {
     let key = match access {
         Access::Elsewhere => "review-elsewhere",
         Access::Newer => "review-newer",

@@ -66,6 +66,7 @@ impl TopBar {
         }));
         bar.add(ToolbarItem::command(state, Command::Figures, 35));
         bar.add(ToolbarItem::command(state, Command::Export, 65));
+        bar.add(ToolbarItem::command(state, Command::Share, 10));
         bar.add(ToolbarItem::command(state, Command::Help, 60).apart());
         bar.add(ToolbarItem::new("originals", 40, move |ui, cx, spot| {
             originals_item_ui(ui, cx, state, spot);

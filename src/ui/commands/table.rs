@@ -178,6 +178,12 @@ commands! {
         when: |state| !state.library.is_empty(),
         does: |_| show(HandOverPage::Figures),
     }
+    Share {
+        name: "share",
+        icon: icons::SHARE,
+        when: |state| !state.library.is_empty(),
+        does: |_| show(HandOverPage::Share),
+    }
     NewReview {
         name: "top-new",
         icon: icons::LISTS,

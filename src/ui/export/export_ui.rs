@@ -12,6 +12,7 @@ use crate::review::Judged;
 use crate::state::{Action, ExportAction, ExportChoice, State};
 use crate::ui::Cx;
 use crate::ui::kit::{icons, widgets};
+use crate::ui::start::credentials_ui::focus_token;
 
 const WIDTH: f32 = 460.0;
 /// What the window has around the choices: margins, the heading, the buttons.
@@ -27,6 +28,10 @@ pub struct ExportDialog {
     /// `None` until it is first shown.
     folder: Option<String>,
     name: String,
+    /// Whether the platform is asked for the fields that rows lack.
+    asks_fields: bool,
+    /// How many rows lack them: of which state of the review, and of which part.
+    lacking: Option<(u64, Scope, usize)>,
     /// The texts that were looked up last, and whether files are in their place.
     existing: (String, String, bool),
 }
@@ -39,6 +44,8 @@ impl Default for ExportDialog {
             with_pictures: true,
             folder: None,
             name: String::new(),
+            asks_fields: false,
+            lacking: None,
             existing: Default::default(),
         }
     }
@@ -127,7 +134,12 @@ impl ExportDialog {
         if has_pictures && self.with_pictures && !state.can_fetch_pictures() {
             let text = cx.text("export-no-token");
             widgets::message(ui, icons::WARNING, &text, cx.palette.warning);
+            if state.needs_token() && ui.button(cx.text("export-enter-token")).clicked() {
+                cx.push(Action::Export(ExportAction::Show(None)));
+                focus_token(ui.ctx());
+            }
         }
+        self.fields_ui(ui, cx, state);
         ui.add_space(6.0);
         let folder = self.folder.get_or_insert_default();
         field_ui(ui, cx, "export-folder", folder);
@@ -142,6 +154,35 @@ impl ExportDialog {
             widgets::message(ui, icons::ERROR, &text, cx.palette.error);
         }
         is_entered
+    }
+
+    /// Says how many rows lack what OCR read, and has it asked for.
+    fn fields_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        let generation = state.library.generation();
+        let count = match self.lacking {
+            Some((of, scope, count)) if (of, scope) == (generation, self.scope) => count,
+            _ => state.lacking_fields(self.scope).len(),
+        };
+        self.lacking = Some((generation, self.scope, count));
+        self.asks_fields &= count > 0 && state.can_fetch_pictures();
+        if count == 0 {
+            return;
+        }
+        ui.add_space(6.0);
+        let values = [("count", count.into())];
+        ui.horizontal_wrapped(|ui| {
+            if self.asks_fields {
+                ui.spinner();
+                ui.label(cx.with("export-fields-asking", &values));
+                return;
+            }
+            ui.label(cx.with("export-fields-lacking", &values));
+            let button = egui::Button::new(cx.text("export-fields-ask"));
+            if ui.add_enabled(state.can_fetch_pictures(), button).clicked() {
+                self.asks_fields = true;
+                cx.push(Action::Export(ExportAction::AskFields(self.scope)));
+            }
+        });
     }
 
     fn targets(&self) -> Vec<Target> {

@@ -5,7 +5,7 @@ use egui::{Id, Modal, RichText, ScrollArea, TextEdit, Ui};
 use crate::locale::Lang;
 use crate::model::{InvoiceNr, Stamp};
 use crate::report::{Section, said};
-use crate::review::{Entry, Stage};
+use crate::review::{Entry, Judged, Stage};
 use crate::state::{Action, ExportAction, NoticeKind, State};
 use crate::ui::Cx;
 use crate::ui::kit::{icons, widgets};
@@ -76,6 +76,8 @@ impl FiguresPage {
         self.made_of = Some(now);
         let head = state.head();
         self.counts = head.reconciliation.lines().to_vec();
+        let cannot = state.library.count_judged_as(Judged::Cannot);
+        self.counts.push(("cannot_be_judged", Some(cannot)));
         self.sections = said(&head, cx.locale);
         // The first is the reconciliation, which is drawn with its lists.
         self.sections.remove(0);
@@ -211,7 +213,7 @@ fn number_ui(ui: &mut Ui, cx: &Cx<'_>, key: &'static str, text: &mut String, wid
 
 /// The invoices, or the pieces of the list, behind a count.
 fn lines(state: &State, name: &str) -> Vec<Line> {
-    let rejects = |of: fn(&crate::state::Intake) -> &[crate::model::paste::Reject]| {
+    let rejects = |of: fn(&crate::model::paste::Intake) -> &[crate::model::paste::Reject]| {
         let intake = state.exporting.intake.iter();
         let rejects = intake.flat_map(|intake| of(intake).iter());
         let line = |it: &crate::model::paste::Reject| Line {
@@ -236,6 +238,7 @@ fn lines(state: &State, name: &str) -> Vec<Line> {
         "not_checked" => of(|it| !it.stage.is_settled()),
         "judged" => of(|it| it.ticket.verdict().is_some()),
         "unjudged" => of(|it| it.ticket.verdict().is_none()),
+        "cannot_be_judged" => of(|it| Judged::of(it) == Judged::Cannot),
         "sample" => {
             let ids = state.sample().into_iter().flat_map(|it| &it.invoices);
             let numbers = ids.filter_map(|id| state.library.number_of(id));

@@ -1,7 +1,9 @@
-//! Handing over: the dialog that asks what to write and where, and the page of reconciliation and figures.
+//! Handing over: the dialog that asks what to write and where, the page of reconciliation and figures, and the one that
+//! splits and merges reviews.
 
 mod export_ui;
 mod figures_ui;
+mod share_ui;
 
 use egui::Ui;
 
@@ -10,12 +12,14 @@ use crate::ui::Cx;
 
 use export_ui::ExportDialog;
 use figures_ui::FiguresPage;
+use share_ui::ShareDialog;
 
-/// Both, as they were left.
+/// All of them, as they were left.
 #[derive(Default)]
 pub struct HandingOver {
     export: ExportDialog,
     figures: FiguresPage,
+    share: ShareDialog,
 }
 
 impl HandingOver {
@@ -24,6 +28,7 @@ impl HandingOver {
         match state.exporting.page {
             Some(HandOverPage::Export) => self.export.ui(ui, cx, state),
             Some(HandOverPage::Figures) => self.figures.ui(ui, cx, state),
+            Some(HandOverPage::Share) => self.share.ui(ui, cx, state),
             None => {}
         }
     }

@@ -3,6 +3,7 @@
 use crate::engine::{Failure, FailureKind};
 use crate::review::{Entry, Stage};
 
+use super::tile_words::{note, wrong_fields};
 use crate::ui::Cx;
 use crate::ui::kit::{texts, widgets};
 use crate::ui::viewer::fields_ui::fields_line;
@@ -68,6 +69,14 @@ pub fn tile_name(
         Some(_) => format!("{state}, {}", cx.text("region-corrected")),
         None => state,
     };
+    let said = [
+        wrong_fields(cx, entry),
+        note(entry).map(|note| format!("{} {note}", cx.text("details-note"))),
+    ];
+    let state = said
+        .into_iter()
+        .flatten()
+        .fold(state, |state, said| format!("{state}, {said}"));
     let state = if is_selected {
         format!("{}, {state}", cx.text("selection-selected"))
     } else {

@@ -64,8 +64,38 @@ fn beside_job(caption: String, color: Color32, width: f32) -> LayoutJob {
     job
 }
 
-/// The second line: what is worth knowing first.
+/// The second line: what is worth knowing first, and what reviewers wrote about it.
 fn caption(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
+    let (mut text, color) = first(cx, entry);
+    let note = note(entry).map(|note| format!("{} {note}", icons::NOTE));
+    for said in [wrong_fields(cx, entry), note].into_iter().flatten() {
+        if !text.is_empty() {
+            text.push_str("  ");
+        }
+        text.push_str(&said);
+    }
+    (text, color)
+}
+
+/// What OCR read wrongly, as reviewers say.
+pub fn wrong_fields(cx: &Cx<'_>, entry: &Entry) -> Option<String> {
+    let wrong = entry.ticket.wrong_fields.as_deref()?;
+    let names: Vec<String> = wrong
+        .iter()
+        .map(|it| texts::field_name(cx, &it.field))
+        .collect();
+    let fields = names.join(" · ");
+    (!names.is_empty()).then(|| cx.with("tile-wrong-fields", &[("fields", fields.into())]))
+}
+
+/// What reviewers noted.
+pub fn note(entry: &Entry) -> Option<&str> {
+    let note = &*entry.ticket.note;
+    (!note.is_empty()).then_some(note)
+}
+
+/// The verdict, else a finding, else why there is no picture.
+fn first(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
     let palette = cx.palette;
     if let Some(verdict) = entry.ticket.verdict() {
         return verdict_text(cx, verdict);

@@ -94,6 +94,8 @@ pub const FILE_X: &str = "\u{e0cd}"; // file-x
 pub const IMAGE: &str = "\u{e0f6}"; // image
 /// Handing the review over.
 pub const EXPORT: &str = "↓";
+/// Splitting a review and merging others into it.
+pub const SHARE: &str = "⇄";
 /// Reconciliation and figures.
 pub const FIGURES: &str = "Σ";
 pub const COPY: &str = "\u{e09e}"; // copy

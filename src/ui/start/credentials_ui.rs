@@ -155,6 +155,11 @@ fn secret_ui(
     response
 }
 
+/// Puts the keyboard into the field of the token, wherever it stands.
+pub fn focus_token(ctx: &Context) {
+    ctx.memory_mut(|memory| memory.request_focus(token_field_id()));
+}
+
 fn token_field_id() -> Id {
     Id::unique("token field")
 }

@@ -344,6 +344,9 @@ impl<'a> Walk<'a> {
         app.press_with(Modifiers::COMMAND, Key::I);
         self.look_above(app, "grid, figures");
         app.press(Key::Escape);
+        app.click_text("share");
+        self.look_above(app, "grid, split and merge");
+        app.press(Key::Escape);
         app.press(Key::F1);
         self.look_above(app, "grid, keys");
         app.press(Key::Escape);

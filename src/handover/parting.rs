@@ -1,4 +1,6 @@
-//! What two reviewers said otherwise, as a line to read and to copy.
+//! What is said of splitting a review and of merging: why not, and what two reviewers said otherwise.
+
+use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -6,7 +8,7 @@ use jiff::tz::Offset;
 use crate::locale::Locale;
 use crate::model::Verdict;
 use crate::report::words;
-use crate::store::{Conflict, Said, Saying};
+use crate::store::{Conflict, Said, Saying, SplitError, StoreError};
 
 /// Invoice, what is said here, what is said there: three columns with tabs between them.
 pub fn conflict_line(conflict: &Conflict, locale: &Locale) -> String {
@@ -18,6 +20,29 @@ pub fn conflict_line(conflict: &Conflict, locale: &Locale) -> String {
     let here = side("merge-here", &conflict.here);
     let there = side("merge-there", &conflict.there);
     format!("{about}\t{here}\t{there}")
+}
+
+/// Why a review was not split.
+pub fn split_sentence(error: &SplitError, locale: &Locale) -> String {
+    match error {
+        SplitError::Review(error) => {
+            let why = locale.store_error(error.code());
+            locale.with("review-not-opened", &[("why", why.into())])
+        }
+        SplitError::TooFew { pages } => locale.with("split-too-few", &[("pages", (*pages).into())]),
+        SplitError::Part { path, error } => {
+            file_sentence("split-not-written", path, *error, locale)
+        }
+    }
+}
+
+/// What is wrong with this file.
+pub fn file_sentence(key: &str, path: &Path, error: StoreError, locale: &Locale) -> String {
+    let values = [
+        ("path", path.display().to_string().into()),
+        ("why", locale.store_error(error.code()).into()),
+    ];
+    locale.with(key, &values)
 }
 
 /// What was said, by whom and when.

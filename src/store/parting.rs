@@ -1,0 +1,61 @@
+//! The open review split for several reviewers, and other files merged into it: asked of the store's thread, which alone
+//! may write to its file.
+
+use std::path::{Path, PathBuf};
+
+use crate::model::{Event, InvoiceId, Learned};
+
+use super::merge::{self, Merged};
+use super::split::{self, SplitError};
+use super::{ReviewFile, StoreError};
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parting {
+    /// Write so many parts into this folder; the review stays as it is.
+    Split { into: usize, folder: PathBuf },
+    /// Add what is in this file.
+    Merge(PathBuf),
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Parted {
+    /// Where the parts are, each with the number of its invoices.
+    Split(Result<Vec<(PathBuf, usize)>, SplitError>),
+    Merged {
+        from: PathBuf,
+        result: Result<Merged, StoreError>,
+    },
+}
+
+/// What a merge brought, for those who have the review in memory.
+#[derive(Debug, Default)]
+pub(super) struct News {
+    pub events: Vec<Event>,
+    pub learned: Vec<(InvoiceId, Learned)>,
+}
+
+pub(super) fn part(file: &mut ReviewFile, parting: &Parting) -> (Parted, News) {
+    match parting {
+        Parting::Split { into, folder } => {
+            let parted = split::split(file.path(), *into, folder);
+            (Parted::Split(parted), News::default())
+        }
+        Parting::Merge(from) => {
+            let (result, news) = match merged(file, from) {
+                Ok((merged, news)) => (Ok(merged), news),
+                Err(error) => (Err(error), News::default()),
+            };
+            let from = from.clone();
+            (Parted::Merged { from, result }, news)
+        }
+    }
+}
+
+fn merged(file: &mut ReviewFile, from: &Path) -> Result<(Merged, News), StoreError> {
+    let before = file.newest()?;
+    let (merged, learned) = merge::merge_into(file, from)?;
+    let events = file.events_after(before)?;
+    Ok((merged, News { events, learned }))
+}
