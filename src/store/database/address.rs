@@ -25,7 +25,7 @@ pub struct DatabaseAddress {
     pub database: String,
     /// The review's name.
     pub review: String,
-    /// A file with a company's own authorities, trusted beside the system's.
+    /// A file with a company's own authorities, which are trusted in the place of the system's.
     pub authorities: Option<PathBuf>,
     /// Whether the server must prove who it is although it is this machine.
     verifies_here: bool,

@@ -4,11 +4,11 @@ use std::future::{Future, poll_fn};
 use std::sync::Arc;
 use std::time::Duration;
 
-use rustls::ClientConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
-use rustls_platform_verifier::Verifier;
+use rustls::{ClientConfig, RootCertStore};
+use rustls_platform_verifier::BuilderVerifierExt as _;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -73,29 +73,26 @@ pub(super) async fn connect(
     Ok((client, hints))
 }
 
-/// Names of hosts are verified by what the system trusts, as everywhere in this program.
+/// The server's name is verified by what the system trusts, or by the authorities that the address names.
 fn tls(address: &DatabaseAddress) -> Result<MakeRustlsConnect, StoreError> {
-    let mut extra: Vec<CertificateDer<'static>> = Vec::new();
-    if let Some(path) = &address.authorities {
-        let read = CertificateDer::pem_file_iter(path).map_err(|_unsaid| StoreError::Untrusted)?;
-        for certificate in read {
-            extra.push(certificate.map_err(|_unsaid| StoreError::Untrusted)?);
-        }
-    }
+    let untrusted = |_unsaid| StoreError::Untrusted;
     let provider = Arc::new(ring::default_provider());
-    let verifier = if extra.is_empty() {
-        Verifier::new(Arc::clone(&provider))
-    } else {
-        Verifier::new_with_extra_roots(extra, Arc::clone(&provider))
-    };
-    let verifier = verifier.map_err(|_unsaid| StoreError::Untrusted)?;
-    let config = ClientConfig::builder_with_provider(provider)
+    let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|_unsaid| StoreError::Untrusted)?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth();
-    Ok(MakeRustlsConnect::new(config))
+        .map_err(untrusted)?;
+    let builder = match &address.authorities {
+        None => builder.with_platform_verifier().map_err(untrusted)?,
+        Some(path) => {
+            let mut roots = RootCertStore::empty();
+            let read = CertificateDer::pem_file_iter(path);
+            for certificate in read.map_err(|_unsaid| StoreError::Untrusted)? {
+                let certificate = certificate.map_err(|_unsaid| StoreError::Untrusted)?;
+                roots.add(certificate).map_err(untrusted)?;
+            }
+            builder.with_root_certificates(roots)
+        }
+    };
+    Ok(MakeRustlsConnect::new(builder.with_no_client_auth()))
 }
 
 /// Moves what goes to and fro, on a task of its own, until either side ends it.
