@@ -112,6 +112,7 @@ impl Bench {
                     substituted: false,
                     skipped: 0,
                     blank: false,
+                    fingerprint: 0,
                 },
                 raster: None,
             }));

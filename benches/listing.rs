@@ -106,5 +106,6 @@ fn facts() -> PictureFacts {
         substituted: false,
         skipped: 0,
         blank: false,
+        fingerprint: 0,
     }
 }

@@ -13,7 +13,7 @@ use image::{ImageFormat, RgbImage};
 use invoice_lens::engine::WorkerConfig;
 use invoice_lens::handover::{FetchRequest, Fetcher, Watch};
 use invoice_lens::model::InvoiceId;
-use invoice_lens::platform::{Endpoint, ExtraRoots, Token};
+use invoice_lens::platform::{Endpoint, ExtraRoots, ProxyChoice, Token};
 use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{
     Effect, Fault, Library, RequestKind, Sandbox, SandboxConfig, SandboxInvoice, Target,
@@ -122,6 +122,7 @@ fn request(sandbox: &Sandbox) -> Result<FetchRequest, Box<dyn Error>> {
         endpoint: Endpoint::parse(&sandbox.endpoint())?,
         credentials: Token::new(sandbox.token())?.into(),
         roots: ExtraRoots::default(),
+        proxy: ProxyChoice::default(),
         ids: ids.collect::<Result<_, _>>()?,
         bills: Vec::new(),
         connections: None,

@@ -2,7 +2,7 @@
 //!
 //! The layers, `a ← b` reads "b may use a" (a test in `tests/layering` enforces it):
 //!
-//! `{geometry, locale, redact} ← model ← {platform, formats, report, store, id_list} ← {engine, keyring} ← review ← handover ← state ← ui ← {app, startup} ← main`
+//! `{geometry, locale, redact} ← model ← {platform, formats, report, store, id_list} ← {engine, keyring, managed} ← review ← handover ← state ← ui ← {app, startup} ← main`
 //!
 //! - [`geometry`] coordinate spaces, the `x-oss-process` chain, where a region lies in a picture
 //! - [`locale`] texts in Chinese and English; used from `report` upwards, uses nothing
@@ -15,6 +15,7 @@
 //! - [`id_list`] lists of IDs from files, arguments and standard input
 //! - [`engine`] the background: links, downloads, decoding, caches
 //! - [`keyring`] what a user gave to be let in, kept by the system
+//! - [`managed`] what an administrator set for everybody at a machine
 //! - [`review`] what a review is: its invoices, their order, the rows of its report
 //! - [`handover`] hands a review over: fetches pictures again, writes all files of a report
 //! - [`state`] what the window knows and how it changes
@@ -30,6 +31,7 @@ pub mod handover;
 pub mod id_list;
 pub mod keyring;
 pub mod locale;
+pub mod managed;
 pub mod model;
 pub mod platform;
 pub mod redact;

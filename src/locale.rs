@@ -192,7 +192,15 @@ impl Locale {
         if subject.is_empty() || !self.bundle.has_message(&about) {
             return self.with(&format!("finding-{code}"), &[]);
         }
-        self.with(&about, &[("subject", subject.into())])
+        let mut parts = subject.split('|').map(FluentValue::from);
+        let mut part = || parts.next().unwrap_or_else(|| "".into());
+        let values = [
+            ("first", part()),
+            ("second", part()),
+            ("third", part()),
+            ("subject", subject.into()),
+        ];
+        self.with(&about, &values)
     }
 
     /// A few words for what an automatic look noticed, where there is little room; else the sentence.

@@ -6,11 +6,13 @@ mod import;
 mod parting;
 #[path = "main/stand_in.rs"]
 mod stand_in;
+#[path = "main/surroundings.rs"]
+mod surroundings;
 #[path = "main/team.rs"]
 mod team;
 
 use std::borrow::Cow;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -23,6 +25,8 @@ use invoice_lens::engine::{self, EngineConfig, WorkerConfig};
 use invoice_lens::formats::MOST_LINES;
 use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
+use invoice_lens::managed::Managed;
+use invoice_lens::model::Severity;
 use invoice_lens::redact::{redact, say};
 use invoice_lens::report::Scope;
 use invoice_lens::startup;
@@ -116,6 +120,9 @@ struct AuditArgs {
     /// Read what is printed in each picture, and hold it against its region, its number and its amount
     #[arg(long)]
     read: bool,
+    /// End with status 4 where an invoice has a finding of this severity or a worse one; the report is written all the same
+    #[arg(long, value_name = "error|warning", value_parser = severity)]
+    fail_on: Option<Severity>,
     /// Use the embedded stand-in platform with its made-up invoices
     #[arg(long, conflicts_with = "endpoint")]
     demo: bool,
@@ -198,6 +205,7 @@ fn main() -> ExitCode {
     match result {
         Ok(Audited::Whole) => ExitCode::SUCCESS,
         Ok(Audited::Incomplete) => ExitCode::from(IN_PART),
+        Ok(Audited::Refused) => ExitCode::from(SUSPICIOUS),
         Err(refusal) => {
             let (Refusal::Usage(reason) | Refusal::Run(reason)) = &refusal;
             say(&format!("invoice-lens: {reason}"));
@@ -211,6 +219,8 @@ fn main() -> ExitCode {
 
 /// It is done, but for something that was not checked, may pass, or did not fit.
 const IN_PART: u8 = 3;
+/// It is done, and an invoice has a finding of the severity that was named.
+const SUSPICIOUS: u8 = 4;
 
 /// Why nothing was done, in one line.
 enum Refusal {
@@ -223,6 +233,15 @@ enum Refusal {
 /// A part of a review by its name.
 fn scope(name: &str) -> Result<Scope, String> {
     Scope::from_code(name).ok_or_else(|| "all, judged or wrong".to_owned())
+}
+
+/// What a run can be refused for; an aside is no reason.
+fn severity(name: &str) -> Result<Severity, String> {
+    match name {
+        "error" => Ok(Severity::Error),
+        "warning" => Ok(Severity::Warning),
+        _ => Err("error or warning".to_owned()),
+    }
 }
 
 /// A number of minutes, which may be a fraction.
@@ -250,12 +269,19 @@ fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), Refusal
     // What standard input held cannot be read a second time.
     let has_read_input = arguments.ids.iter().any(|it| it == "-");
     let housekeeper = startup::Housekeeper::start();
+    let (managed, managed_error) = match Managed::of_machine() {
+        Ok(managed) => (managed, None),
+        // The window says so, and goes on with what a person set.
+        Err(error) => (Managed::default(), Some(error)),
+    };
     let launch = Launch {
         ids: id_list(&arguments.ids)?,
-        endpoint: arguments.endpoint,
+        endpoint: surroundings::endpoint(&managed, arguments.endpoint)?,
+        managed,
+        managed_error,
         token: std::env::var("INVOICE_LENS_TOKEN").ok(),
         app_key: app_key(),
-        ca_file: ca_file(),
+        ca_file: surroundings::named_ca_file(),
         is_demo: arguments.demo,
         lang: arguments.lang,
         engine: EngineConfig {
@@ -280,6 +306,7 @@ fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), Refusal
 fn run_audit(arguments: AuditArgs) -> Result<Audited, Refusal> {
     let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
     let resume = arguments.resume.as_deref().map(Resume::read).transpose();
+    let managed = surroundings::managed(locale)?;
     let request = AuditRequest {
         resume: resume.map_err(|error: ResumeError| Refusal::Usage(error.sentence(locale)))?,
         deadline: arguments.deadline,
@@ -289,10 +316,13 @@ fn run_audit(arguments: AuditArgs) -> Result<Audited, Refusal> {
         pictures: arguments.pictures,
         with_fields: arguments.bills,
         reads: arguments.read,
+        fail_on: arguments.fail_on,
         is_demo: arguments.demo,
-        endpoint: arguments.endpoint,
+        endpoint: surroundings::endpoint(&managed, arguments.endpoint)?,
+        default_endpoint: managed.platform.as_ref().map(|it| it.value.to_string()),
+        proxy: surroundings::proxy(&managed),
         concurrency: arguments.concurrency.map(usize::from),
-        ca_file: ca_file(),
+        ca_file: surroundings::ca_file(&managed),
         locale,
     };
     audit::run(&request).map_err(|error| Refusal::Run(error.sentence(request.locale)))
@@ -317,10 +347,13 @@ fn named_review(arguments: &mut WindowArgs) -> Result<Option<PathBuf>, Refusal> 
                 "{second}: one review can be open in a window"
             )))
         }
-        (Some(path), None) => match team::address(&path)? {
-            ReviewAddress::File(_) => parting::must_be_there(&path).map(|()| Some(path)),
-            ReviewAddress::Database(_) => Ok(Some(path)),
-        },
+        (Some(path), None) => {
+            if let ReviewAddress::File(path) = team::address(&path)? {
+                let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
+                parting::must_be_there(&path, locale)?;
+            }
+            Ok(Some(path))
+        }
         (None, _) => Ok(None),
     }
 }
@@ -336,7 +369,8 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
     let review = team::address(&arguments.review)?;
     let trains = arguments.coco.is_some() || arguments.ppocrlabel.is_some();
     if !arguments.to.is_empty() || trains {
-        let ca_file = ca_file();
+        let managed = surroundings::managed(locale)?;
+        let ca_file = surroundings::ca_file(&managed);
         let request = ReportRequest {
             review: &review,
             to: &arguments.to,
@@ -344,6 +378,7 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
             coco: arguments.coco.as_deref(),
             ppocrlabel: arguments.ppocrlabel.as_deref(),
             ca_file: ca_file.as_deref(),
+            proxy: surroundings::proxy(&managed),
             locale,
         };
         audit::report_review(&request).map_err(refused)?;
@@ -358,15 +393,6 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
 fn app_key() -> Option<(String, String)> {
     let key = std::env::var("INVOICE_LENS_APP_KEY").ok()?;
     Some((key, std::env::var("INVOICE_LENS_APP_SECURITY").ok()?))
-}
-
-/// The file with a company's own authorities: named for us, or for every program.
-fn ca_file() -> Option<PathBuf> {
-    ["INVOICE_LENS_CA_FILE", "SSL_CERT_FILE"]
-        .into_iter()
-        .filter_map(std::env::var_os)
-        .find(|path| !path.is_empty())
-        .map(PathBuf::from)
 }
 
 fn frame_log(started: Instant) -> Option<FrameLogLaunch> {

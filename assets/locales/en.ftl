@@ -51,6 +51,7 @@ start-other-column = Line { $line }: “{ $text }” is in another column
 start-other-field = Line { $line }: “{ $text }” is in a field that does not hold invoice IDs
 start-other-sheet = Sheet “{ $sheet }”, line { $line }: “{ $text }” is not on the sheet that was read
 start-repeated-on-sheet = Sheet “{ $sheet }”, line { $line }: “{ $text }” again
+start-beside-an-id = Line { $line }: “{ $text }” looks like the number of a bill beside an invoice’s ID. For all invoices of the bill, put it on a line of its own
 start-rounded = Line { $line }: “{ $text }” was rounded by a spreadsheet. Format the column as text and copy it again
 start-secret = Line { $line }: part of a token or password, not read
 start-from-column = from { $column }: { $with } of { $rows } rows
@@ -139,7 +140,8 @@ top-help = Keys
 order = Sort
 order-listed = List order
 order-by-page = Group by page
-order-by-finding = Worst finding first
+order-by-finding = Most suspicious first
+order-suspicious = Most suspicious first
 order-by-region-size = Smallest region first
 order-by-file-name = File name
 order-reversed = Reverse order
@@ -221,7 +223,10 @@ filter-no-reason = No reason given
 grid-name = Invoices
 grid-scroll = Scroll the grid
 grid-position = { $first } – { $last } of { $of }
-grid-empty = Nothing to show here
+grid-empty = No ticket is in all the chosen filters
+grid-empty-search = No ticket has this in it
+grid-empty-all = Show all tickets
+grid-empty-new = Tickets appear here as the platform answers
 tile-wrong-fields = Misread: { $fields }
 tile-pages = { $kind } · { $count } pages
 tile-crop = { $kind } · crop
@@ -598,6 +603,47 @@ finding-amount_not_printed = The amount cannot be read in the region
 finding-amount_not_printed-about = The amount { $subject } cannot be read in the region
 finding-printed_elsewhere = The number is printed on another ticket of the page
 finding-printed_elsewhere-about = The number is printed on ticket { $subject } of the page
+finding-page_claimed = The region is the whole page, though other tickets lie on it
+finding-page_claimed-about = The region is the whole page, though other tickets lie on it: { $subject }
+finding-crop_differs = The link cuts out something else than the region
+finding-crop_differs-about = The link cuts out something else than the region: they differ by { $subject } px
+finding-shape_implausible = The region's shape is unusual for this kind of ticket
+finding-shape_implausible-about = The region's shape is unusual for this kind of ticket: sides { $first } to 1, usual are { $second } to { $third }
+finding-ink_across = Print goes on beyond a border of the region
+finding-ink_across-about = { $first ->
+    [left] Print goes on beyond the left border: { $second } marks, { $third } % of the way down
+    [top] Print goes on beyond the upper border: { $second } marks, { $third } % from the left
+    [right] Print goes on beyond the right border: { $second } marks, { $third } % of the way down
+   *[bottom] Print goes on beyond the lower border: { $second } marks, { $third } % from the left
+}
+finding-margin_wide = The region has a wide empty margin
+finding-margin_wide-about = { $first ->
+    [left] The left { $second } % of the region is empty
+    [top] The upper { $second } % of the region is empty
+    [right] The right { $second } % of the region is empty
+   *[bottom] The lower { $second } % of the region is empty
+}
+finding-paper_cut = The paper goes on beyond a border of the region
+finding-paper_cut-about = { $first ->
+    [left] The paper goes on beyond the left border by { $second } % of the region's width
+    [top] The paper goes on beyond the upper border by { $second } % of the region's height
+    [right] The paper goes on beyond the right border by { $second } % of the region's width
+   *[bottom] The paper goes on beyond the lower border by { $second } % of the region's height
+}
+finding-region_nearly_empty = Next to nothing is printed in the region
+finding-region_nearly_empty-about = Next to nothing is printed in the region, in marks: { $subject }
+finding-blurred = The ticket is blurred
+finding-blurred-about = The ticket is blurred: sharpness { $subject } of 100
+finding-too_dark = The ticket is too dark
+finding-too_dark-about = The ticket is too dark: its paper is { $subject } % as light as white
+finding-same_picture = Another invoice has the same picture
+finding-same_picture-about = Invoice { $subject } has the same picture
+finding-qr_differs = The QR code in the region is another invoice's
+finding-qr_differs-about = The QR code in the region is that of invoice { $subject }
+finding-qr_outside = The ticket's QR code lies outside its region
+finding-qr_missing = No QR code can be read in the region
+finding-qr_several = The region holds QR codes of several invoices
+finding-qr_several-about = The region holds QR codes of { $subject } invoices
 
 ## Findings in a few words, as names of filters
 noticed-region_missing = No region
@@ -626,6 +672,20 @@ noticed-text_upside_down = Upside down
 noticed-number_not_printed = Number not found
 noticed-amount_not_printed = Amount not found
 noticed-printed_elsewhere = On another ticket
+noticed-page_claimed = Whole page claimed
+noticed-crop_differs = Crop differs
+noticed-shape_implausible = Unusual shape
+noticed-ink_across = Print beyond border
+noticed-margin_wide = Wide margin
+noticed-paper_cut = Paper cut
+noticed-region_nearly_empty = Nearly empty
+noticed-blurred = Blurred
+noticed-too_dark = Too dark
+noticed-same_picture = Same picture
+noticed-qr_differs = Other QR code
+noticed-qr_outside = QR outside
+noticed-qr_missing = QR not read
+noticed-qr_several = Several QR codes
 
 ## Why a region cannot be placed
 place-page_size_needed = The region cannot be placed: the size of the whole page is not known
@@ -762,6 +822,12 @@ leaving-elsewhere = Save the whole review to another file:
 leaving-save = Save there and leave
 leaving-saving = Saving…
 leaving-not-saved = It was not saved there: { $why }.
+leaving-export = A report is still being written
+leaving-export-what = If the window closes now, there will be no report.
+leaving-export-waits = The window closes as soon as it has been written …
+leaving-export-wait = Close when it is done
+leaving-export-lose = Give up the report and close
+leaving-export-stay = Stay
 leaving-stay = Stay and keep trying
 leaving-lose = Leave and lose them
 review-elsewhere = Another window has this review open. Here you can only look at it.
@@ -771,6 +837,8 @@ review-not-saved = { $count ->
     [one] 1 change is not saved: { $why }. It will be tried again.
    *[other] { $count } changes are not saved: { $why }. They will be tried again.
 }
+review-not-saved-short = { $count } not saved
+review-read-only-short = Read-only
 review-not-kept = Verdicts are not kept: { $why }.
 review-not-opened = The review cannot be opened: { $why }.
 review-recovered = { $count ->
@@ -829,6 +897,7 @@ filter-not-changed = Not changed since judged
 help-select-range = Select up to the next tile
 help-select-all = Select all that are shown
 help-select-nothing = Clear the selection
+help-suspicious = The most suspicious first, or back to list order
 help-sheet = Sheet mode: whole screens at region zoom
 help-accept = In sheet mode: accept the rest of the screen as correct
 selection-count = { $count } selected
@@ -1015,6 +1084,9 @@ reconcile-not_checked = Not checked
 reconcile-judged = Judged
 reconcile-unjudged = Not judged
 reconcile-cannot_be_judged = Of these, nothing to judge (no picture or no region)
+reconcile-bills = Bills asked for
+reconcile-bills-empty = Of these, without invoices or unknown
+reconcile-bills-failed = Of these, could not be asked for
 reconcile-unknown = not known (the list itself is not kept)
 sample-size = Size
 sample-seed = Seed
@@ -1088,6 +1160,8 @@ import-no-verdict = a verdict that cannot be read
 import-no-time = a time that cannot be read
 import-unknown = the review has no such invoice
 import-other-verdict = the review has another verdict, which stays
+import-not-correct = there is no region here that could be correct
+import-corrections = wrong fields are not read back from a report; “merge” takes them from a review
 import-other-note = the review has another note, which stays
 
 ## Splitting and merging reviews
@@ -1120,6 +1194,8 @@ share-unsaved = Some verdicts are not saved yet. Wait until they are.
 share-parted = { $count } files were written.
 share-copy-paths = Copy paths
 share-copy-conflicts = Copy conflicts
+review-not-there = { $path }: there is no such review
+merge-same = { $path }: it is the same review
 merge-done = { $path }: { $events } new entries, { $invoices } new invoices; conflicts, where nothing was overwritten: { $conflicts }
 merge-whole = the whole review
 merge-here = here: { $said }
@@ -1134,3 +1210,76 @@ merge-no-region = no corrected region
 merge-field-wrong = { $field } is wrong, should be “{ $value }”
 merge-field-right = { $value } is right
 merge-sample = a sample of { $count }
+
+# Pages of the settings
+settings-page = Page
+settings-findings = Findings
+settings-reports = Reports
+settings-transfer = Import and export
+settings-about = About
+settings-findings-hint = What is switched off is neither shown nor counted, in any review. To quiet a kind in one review only, use its row among the filters. Reports name what was left out.
+severity-error = Errors
+severity-warning = Warnings
+severity-info = Asides
+settings-threshold = From
+settings-threshold-name = { $finding }: from { $least }
+settings-reviews = Reviews
+settings-reviews-hint = Folder for reviews, from the next start on
+settings-reviews-placeholder = Beside the settings
+settings-reviews-whole = The whole path, from the root of the disk
+report-scope-all = All invoices
+report-scope-judged = Judged ones
+report-scope-wrong = Wrong ones
+report-language = Language of reports
+report-language-window = Same as the window
+proxy = Proxy
+proxy-system = As the system says
+proxy-direct = None
+proxy-address = Address of a proxy
+proxy-placeholder = proxy.example.com:3128
+proxy-unreadable = Not a proxy address
+proxy-has-secret = Settings hold no passwords: name and password of a proxy belong in the variable HTTPS_PROXY
+managed-locked = Set by the administrator of this machine
+managed-locked-by = Set for this machine by { $by }
+managed-unreadable = The defaults of this machine cannot be read ({ $path }): { $detail }
+managed-broken = The defaults of this machine make no sense ({ $path }): { $detail }
+managed-meaningless = The defaults of this machine have no usable value for { $detail } ({ $path })
+settings-export = Export settings
+settings-export-hint = Everything but your name. Passwords, tokens and links are never among settings.
+settings-export-go = Export
+settings-file = Path of the new file, such as /home/you/settings.json
+settings-import = Import settings
+settings-import-hint = What the file has takes the place of yours; the rest stays.
+settings-import-go = Import
+settings-file-import = Path of a file of settings
+settings-reset = Reset
+settings-reset-hint = Back to what the program begins with. Reviews and what the keyring has stay.
+settings-reset-ask = Reset all settings…
+settings-reset-question = Your keys, views and all other settings will be gone.
+settings-reset-go = Reset them
+settings-reset-keep = Keep them
+notice-settings-exported = Settings exported to { $path }
+notice-settings-imported = Settings imported.{ $unknown ->
+    [0] {""}
+    [one] {" "}One name in the file means nothing to this version.
+   *[other] {" "}{ $unknown } names in the file mean nothing to this version.
+}
+notice-settings-reset = Settings are back to the beginning
+notice-settings-file = The file of settings could not be written or read: { $why }
+notice-settings-none = The file holds no settings of this program
+notice-settings-newer = The settings are from a newer version of this program
+about-version = invoice-lens { $version }
+about-licence = MIT or Apache 2.0, as you like. Everything stays on this machine: no telemetry, no search for updates.
+about-copy = Copy diagnostics
+about-copied = Copied
+about-copy-hint = Version, system, settings and counts, to send along with a question. No token, no link, no ID, no name.
+about-parts = Built from { $count } parts of others
+
+# A first start
+welcome-load = Load.
+welcome-load-how = Give platform, access and invoice IDs below: each ticket comes with the rectangle that OCR found.
+welcome-judge = Judge.
+welcome-judge-how = One key a ticket: 1 correct, 2 wrong, 7 unsure. Each leads on to the next, and Ctrl+Z takes it back.
+welcome-hand-over = Hand over.
+welcome-hand-over-how = Ctrl+S writes a workbook or a page with pictures. F1 shows all keys.
+welcome-demo = Show me, with made-up invoices

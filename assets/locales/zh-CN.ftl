@@ -40,6 +40,7 @@ start-other-column = 第 { $line } 行：“{ $text }”在其他列
 start-other-field = 第 { $line } 行：“{ $text }”所在字段不是票据 ID
 start-other-sheet = 工作表“{ $sheet }”第 { $line } 行：“{ $text }”不在所读取的工作表中
 start-repeated-on-sheet = 工作表“{ $sheet }”第 { $line } 行：“{ $text }”重复
+start-beside-an-id = 第 { $line } 行：“{ $text }”像是单据编号，因与发票 ID 同行未采用；要核对整张单据，请让它单独成行
 start-rounded = 第 { $line } 行：“{ $text }”已被表格软件取整，请把该列设为文本后重新复制
 start-secret = 第 { $line } 行：属于令牌或密码，未读取
 start-from-column = 取自{ $column }，{ $rows } 行中 { $with } 行有 ID
@@ -123,7 +124,8 @@ top-help = 快捷键
 order = 排序
 order-listed = 清单顺序
 order-by-page = 同页票据相邻
-order-by-finding = 问题严重的在前
+order-by-finding = 可疑的在前
+order-suspicious = 可疑的在前
 order-by-region-size = 区域小的在前
 order-by-file-name = 文件名
 order-reversed = 倒序
@@ -205,7 +207,10 @@ filter-no-reason = 未说明原因
 grid-name = 票据
 grid-scroll = 滚动网格
 grid-position = 第 { $first } – { $last } 张，共 { $of } 张
-grid-empty = 这里没有票据
+grid-empty = 没有符合所选筛选条件的票据
+grid-empty-search = 没有包含此内容的票据
+grid-empty-all = 显示全部票据
+grid-empty-new = 平台返回后，票据会显示在这里
 tile-wrong-fields = 识别有误：{ $fields }
 tile-pages = { $kind } · { $count } 页
 tile-crop = { $kind } · 裁剪图
@@ -556,6 +561,47 @@ finding-amount_not_printed = 识别区域内读不到金额
 finding-amount_not_printed-about = 识别区域内读不到金额 { $subject }
 finding-printed_elsewhere = 号码印在同一页的另一张票据上
 finding-printed_elsewhere-about = 号码印在同一页的第 { $subject } 张票据上
+finding-page_claimed = 识别区域是整页，而页面上还有其他票据
+finding-page_claimed-about = 识别区域是整页，而页面上还有其他 { $subject } 张票据
+finding-crop_differs = 链接裁剪的范围与识别区域不一致
+finding-crop_differs-about = 链接裁剪的范围与识别区域不一致，相差 { $subject } px
+finding-shape_implausible = 识别区域的长宽比与该类票据不符
+finding-shape_implausible-about = 识别区域的长宽比与该类票据不符：{ $first }:1，通常为 { $second } 至 { $third }
+finding-ink_across = 识别区域的边线压住了印刷内容
+finding-ink_across-about = { $first ->
+    [left] 左边线压住了印刷内容：{ $second } 处，距上端 { $third }%
+    [top] 上边线压住了印刷内容：{ $second } 处，距左端 { $third }%
+    [right] 右边线压住了印刷内容：{ $second } 处，距上端 { $third }%
+   *[bottom] 下边线压住了印刷内容：{ $second } 处，距左端 { $third }%
+}
+finding-margin_wide = 识别区域留白过多
+finding-margin_wide-about = { $first ->
+    [left] 识别区域左侧有 { $second }% 是空白
+    [top] 识别区域上方有 { $second }% 是空白
+    [right] 识别区域右侧有 { $second }% 是空白
+   *[bottom] 识别区域下方有 { $second }% 是空白
+}
+finding-paper_cut = 票面超出识别区域的边线
+finding-paper_cut-about = { $first ->
+    [left] 票面超出左边线，约为区域宽度的 { $second }%
+    [top] 票面超出上边线，约为区域高度的 { $second }%
+    [right] 票面超出右边线，约为区域宽度的 { $second }%
+   *[bottom] 票面超出下边线，约为区域高度的 { $second }%
+}
+finding-region_nearly_empty = 识别区域内几乎没有印刷内容
+finding-region_nearly_empty-about = 识别区域内几乎没有印刷内容，仅 { $subject } 处
+finding-blurred = 票据模糊
+finding-blurred-about = 票据模糊：清晰度 { $subject }（满分 100）
+finding-too_dark = 票据过暗
+finding-too_dark-about = 票据过暗：纸面亮度仅为白色的 { $subject }%
+finding-same_picture = 另一张发票使用了同一张图片
+finding-same_picture-about = 发票 { $subject } 使用了同一张图片
+finding-qr_differs = 识别区域内的二维码属于另一张发票
+finding-qr_differs-about = 识别区域内的二维码属于发票 { $subject }
+finding-qr_outside = 票据的二维码在识别区域之外
+finding-qr_missing = 识别区域内读不到二维码
+finding-qr_several = 识别区域内有多张发票的二维码
+finding-qr_several-about = 识别区域内有 { $subject } 张发票的二维码
 
 ## 发现的简称，用作筛选名
 noticed-region_missing = 无识别区域
@@ -584,6 +630,20 @@ noticed-text_upside_down = 上下颠倒
 noticed-number_not_printed = 读不到号码
 noticed-amount_not_printed = 读不到金额
 noticed-printed_elsewhere = 号码在另一张
+noticed-page_claimed = 占用整页
+noticed-crop_differs = 裁剪不一致
+noticed-shape_implausible = 长宽比异常
+noticed-ink_across = 边线压字
+noticed-margin_wide = 留白过多
+noticed-paper_cut = 票面被切
+noticed-region_nearly_empty = 几乎空白
+noticed-blurred = 模糊
+noticed-too_dark = 过暗
+noticed-same_picture = 图片相同
+noticed-qr_differs = 二维码不符
+noticed-qr_outside = 二维码在外
+noticed-qr_missing = 读不到二维码
+noticed-qr_several = 多个二维码
 
 ## 识别区域为何无法定位
 place-page_size_needed = 识别区域无法定位：不知道整页的大小
@@ -713,12 +773,20 @@ leaving-elsewhere = 把整份核对记录另存到：
 leaving-save = 另存并离开
 leaving-saving = 正在保存…
 leaving-not-saved = 未能保存到该处：{ $why }。
+leaving-export = 报告还在导出
+leaving-export-what = 现在关闭窗口，报告不会生成。
+leaving-export-waits = 导出完成后自动关闭窗口…
+leaving-export-wait = 导出完成后关闭
+leaving-export-lose = 放弃导出并关闭
+leaving-export-stay = 返回
 leaving-stay = 留下并继续重试
 leaving-lose = 离开并放弃这些改动
 review-elsewhere = 另一个窗口正在核对这份清单，这里只能查看。
 review-newer = 这份核对记录由更新版本的程序写入，这里只能查看。
 review-read-only = 核对记录文件或所在文件夹为只读，只能查看。
 review-not-saved = 有 { $count } 项改动未保存：{ $why }。程序会自动重试。
+review-not-saved-short = { $count } 项未保存
+review-read-only-short = 只读
 review-not-kept = 结论不会保存：{ $why }。
 review-not-opened = 无法打开核对记录：{ $why }。
 review-recovered = 核对记录文件已损坏，已恢复 { $count } 条记录；损坏的文件另存为“{ $kept }”。
@@ -765,6 +833,7 @@ filter-not-changed = 核对后没有变化
 help-select-range = 选择扩展到相邻票据
 help-select-all = 全选当前列表
 help-select-nothing = 取消选择
+help-suspicious = 可疑的在前 / 恢复清单顺序
 help-sheet = 整屏核对：按识别区域放大，逐屏查看
 help-accept = 整屏核对时：本屏其余票据全部判为正确
 selection-count = 已选 { $count } 张
@@ -929,6 +998,9 @@ reconcile-not_checked = 未查
 reconcile-judged = 已核对
 reconcile-unjudged = 未核对
 reconcile-cannot_be_judged = 其中无法核对（没有图片或区域）
+reconcile-bills = 查询的单据
+reconcile-bills-empty = 其中未查到票据（单据不存在或名下没有票据）
+reconcile-bills-failed = 其中查询失败
 reconcile-unknown = 不详（原始名单未保存）
 sample-size = 样本张数
 sample-seed = 随机种子
@@ -996,9 +1068,11 @@ import-no-report = 这不是本程序导出的 CSV 报告：找不到票据 ID �
 import-no-id = 不是票据 ID
 import-no-verdict = 结论无法识别
 import-no-time = 核对时间无法识别
-import-unknown = 该任务中没有这张票据
-import-other-verdict = 该任务中已有不同的结论，未覆盖
-import-other-note = 该任务中已有不同的备注，未覆盖
+import-unknown = 核对记录中没有这张票据
+import-other-verdict = 核对记录中已有不同的结论，未覆盖
+import-not-correct = 这张票据没有可判为正确的区域
+import-corrections = 字段更正不能从报告读回，请用 merge 合并核对记录文件
+import-other-note = 核对记录中已有不同的备注，未覆盖
 
 ## 核对记录的拆分与合并
 split-too-few = 拆分以整页为单位，这份核对记录只有 { $pages } 页
@@ -1013,19 +1087,21 @@ copy-done = 已复制 { $invoices } 张票据的核对记录
 copy-not = 核对记录未能复制：{ $why }。
 share = 分工与合并
 share-split = 拆分给多人核对
-share-split-hint = 生成若干任务文件，各含一部分票据；同一页的票据不会拆开，当前任务保持不变。每人用本程序打开其中一份即可。
+share-split-hint = 生成若干核对记录文件，各含一部分票据；同一页的票据不会拆开，当前核对记录保持不变。每人用本程序打开其中一份即可。
 share-parts = 份数
 share-split-go = 拆分
 share-merge = 合并他人的结果
-share-merge-hint = 把另一份任务文件中的结论并入当前任务。不会覆盖任何内容：双方说法不同时保留当前任务的，并逐条列出。
-share-from = 任务文件（.ilens）的路径
+share-merge-hint = 把另一份核对记录文件中的结论并入当前核对记录。不会覆盖任何内容：双方说法不同时保留当前的，并逐条列出。
+share-from = 核对记录文件（.ilens）的路径
 share-merge-go = 合并
 share-running = 正在处理，其间不能核对…
-share-no-file = 当前任务没有保存到文件。
+share-no-file = 当前核对记录没有保存到文件。
 share-unsaved = 还有结论未保存，请稍候。
 share-parted = 已生成 { $count } 个文件。
 share-copy-paths = 复制路径
 share-copy-conflicts = 复制冲突清单
+review-not-there = { $path }：没有这个核对记录文件
+merge-same = { $path }：是同一个核对记录文件
 merge-done = { $path }：新增 { $events } 条记录、{ $invoices } 张票据；不一致 { $conflicts } 处（均保留本方）
 merge-whole = 整份核对记录
 merge-here = 本方：{ $said }
@@ -1040,3 +1116,75 @@ merge-no-region = 未更正区域
 merge-field-wrong = { $field }有误，应为“{ $value }”
 merge-field-right = { $value }无误
 merge-sample = 抽样 { $count } 张
+
+# 设置的各页
+settings-page = 页面
+settings-findings = 检查项
+settings-reports = 报告
+settings-transfer = 导入导出
+settings-about = 关于
+settings-findings-hint = 关闭的检查项在所有核对中都不显示、也不计数。只想在某一次核对中忽略，请在筛选栏的对应行上操作。报告会写明关闭了哪些。
+severity-error = 错误
+severity-warning = 警告
+severity-info = 提示
+settings-threshold = 达到
+settings-threshold-name = { $finding }：达到 { $least } 才提示
+settings-reviews = 核对记录
+settings-reviews-hint = 核对记录的保存文件夹，下次启动生效
+settings-reviews-placeholder = 与设置放在一起
+settings-reviews-whole = 请填写完整路径
+report-scope-all = 全部票据
+report-scope-judged = 已核对的
+report-scope-wrong = 有误的
+report-language = 报告语言
+report-language-window = 与界面一致
+proxy = 代理
+proxy-system = 跟随系统
+proxy-direct = 不使用
+proxy-address = 代理地址
+proxy-placeholder = proxy.example.com:3128
+proxy-unreadable = 不是有效的代理地址
+proxy-has-secret = 设置中不保存密码：代理的用户名和密码请写在环境变量 HTTPS_PROXY 中
+managed-locked = 由本机管理员统一设置
+managed-locked-by = 由 { $by } 为本机统一设置
+managed-unreadable = 无法读取本机的统一设置（{ $path }）：{ $detail }
+managed-broken = 本机的统一设置有误（{ $path }）：{ $detail }
+managed-meaningless = 本机的统一设置中 { $detail } 的值无效（{ $path }）
+settings-export = 导出设置
+settings-export-hint = 包含除姓名以外的全部设置。设置中从不保存密码、令牌和链接。
+settings-export-go = 导出
+settings-file = 新文件的路径，例如 /home/you/settings.json
+settings-import = 导入设置
+settings-import-hint = 文件中有的设置会替换现有的，其余不变。
+settings-import-go = 导入
+settings-file-import = 设置文件的路径
+settings-reset = 恢复默认
+settings-reset-hint = 恢复为初始设置。核对记录和钥匙串中保存的内容不受影响。
+settings-reset-ask = 恢复全部默认设置…
+settings-reset-question = 自定义的按键、视图和其他设置都将丢失。
+settings-reset-go = 恢复默认
+settings-reset-keep = 保留现有设置
+notice-settings-exported = 设置已导出到 { $path }
+notice-settings-imported = 设置已导入。{ $unknown ->
+    [0] {""}
+   *[other] 文件中有 { $unknown } 项当前版本无法识别。
+}
+notice-settings-reset = 已恢复默认设置
+notice-settings-file = 设置文件读写失败：{ $why }
+notice-settings-none = 该文件不是本程序的设置文件
+notice-settings-newer = 该设置文件来自更新的版本
+about-version = invoice-lens { $version }
+about-licence = 采用 MIT 或 Apache 2.0 许可，任选其一。所有数据只留在本机：不收集使用信息，也不检查更新。
+about-copy = 复制诊断信息
+about-copied = 已复制
+about-copy-hint = 包括版本、系统、设置和计数，可随问题一并发送。不含令牌、链接、单号和姓名。
+about-parts = 使用了 { $count } 个第三方组件
+
+# 首次启动
+welcome-load = 载入：
+welcome-load-how = 在下方填写平台、令牌和票据 ID，每张票据会带着 OCR 找到的区域显示出来。
+welcome-judge = 核对：
+welcome-judge-how = 一键一张：1 正确，2 有误，7 存疑。按完自动到下一张，Ctrl+Z 可撤销。
+welcome-hand-over = 交付：
+welcome-hand-over-how = Ctrl+S 导出带图的表格或网页。F1 查看全部按键。
+welcome-demo = 用演示票据看一遍

@@ -13,6 +13,9 @@ pub const fn ink(r: u8, g: u8, b: u8) -> Ink {
     Ink::from_rgb8(r, g, b)
 }
 
+/// What is printed paler than this is a tint, not print.
+const PALE: f32 = 0.55;
+
 /// How text looks; sizes in mm.
 #[derive(Clone, Copy)]
 pub struct Pen {
@@ -64,6 +67,8 @@ pub struct Canvas<'f> {
     mm_from_local: Affine,
     /// Centre and radius in mm of what is punched out of the paper.
     holes: Vec<(f64, f64, f64)>,
+    /// What is printed, character by character, as parts of the sheet's width and height.
+    pub characters: Vec<Rect>,
 }
 
 impl<'f> Canvas<'f> {
@@ -84,6 +89,7 @@ impl<'f> Canvas<'f> {
             pixels_from_mm,
             mm_from_local: Affine::IDENTITY,
             holes: Vec::new(),
+            characters: Vec::new(),
         }
     }
 
@@ -204,6 +210,19 @@ impl<'f> Canvas<'f> {
             self.context.set_stroke(Stroke::new(pen.bold));
             self.context.stroke_path(&glyph.outline);
         }
+        let [r, g, b, _] = pen.ink.components;
+        if 0.3 * r + 0.59 * g + 0.11 * b > PALE {
+            return glyph.advance * pen.size * pen.stretch;
+        }
+        let (width, height) = (self.context.width(), self.context.height());
+        let outline = glyph.outline.bounding_box();
+        let placed = self.context.transform().transform_rect_bbox(outline);
+        self.characters.push(Rect::new(
+            placed.x0 / f64::from(width),
+            placed.y0 / f64::from(height),
+            placed.x1 / f64::from(width),
+            placed.y1 / f64::from(height),
+        ));
         glyph.advance * pen.size * pen.stretch
     }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::model::Stamp;
-use crate::state::{Action, LeaveAction, RegionAction, ReviewsAction};
+use crate::state::{Action, CaFileUse, LeaveAction, RegionAction, ReviewsAction};
 
 use super::InvoiceLens;
 
@@ -34,6 +34,16 @@ impl InvoiceLens {
                     credentials,
                 },
             );
+        }
+    }
+
+    pub(super) fn read_ca_file(&mut self, ctx: &egui::Context, named: Option<PathBuf>) {
+        let set = &self.state.settings.ca_file;
+        let set = (!set.is_empty()).then(|| PathBuf::from(set));
+        // Where it is locked, nobody names another.
+        let named = named.filter(|_| self.state.managed.locked_ca_file().is_none());
+        if let Some(path) = named.or(set) {
+            self.tasks.read_ca_file(ctx, CaFileUse::Start, path);
         }
     }
 
@@ -71,7 +81,8 @@ impl InvoiceLens {
         if self.closes_anyway || !(is_to_close || self.closing_since.is_some()) {
             return;
         }
-        let would_lose = self.state.would_lose();
+        // What is being written would be gone, and half of it left behind.
+        let would_lose = self.state.would_lose() || self.state.exporting.running.is_some();
         if !would_lose && self.state.judging.unsaved() == 0 {
             if self.closing_since.take().is_some() {
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);

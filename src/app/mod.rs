@@ -7,6 +7,7 @@ mod frame_log;
 mod in_view;
 mod original_search;
 mod pace;
+mod settings_file;
 mod tasks;
 mod vault;
 mod window_error;
@@ -22,11 +23,12 @@ use eframe::{App, CreationContext, Frame, Storage};
 use crate::engine::{Engine, EngineCommand, EngineConfig, EngineHandle, Interest, WorkerConfig};
 use crate::id_list::IdList;
 use crate::locale::{Lang, Locale};
+use crate::managed::{Managed, ManagedError};
 use crate::review::Stage;
 use crate::sandbox::Sandbox;
 use crate::state::{
-    Action, CaFileUse, Effect, LeaveAction, Leaving, NoticeKind, Settings, State, StoreCall,
-    ThemeChoice, update,
+    Action, Effect, LeaveAction, Leaving, NoticeKind, PreferencesAction, State, StoreCall,
+    ThemeChoice, kept, update,
 };
 use crate::store::StoreAnswer;
 use crate::ui::Window;
@@ -66,7 +68,10 @@ pub struct Launch {
     pub lang: Option<Lang>,
     pub engine: EngineConfig,
     pub keyring: KeyringLaunch,
-    /// The folder that reviews are kept in; without it none are.
+    /// What an administrator set for everybody, and why that is not known.
+    pub managed: Managed,
+    pub managed_error: Option<ManagedError>,
+    /// The folder that reviews are kept in unless settings name another; without it none are.
     pub reviews: Option<PathBuf>,
     /// A review of an earlier day to go on with.
     pub review: Option<PathBuf>,
@@ -118,10 +123,14 @@ impl InvoiceLens {
         in_view::bring_into_view(cc);
         fonts::install(ctx);
         theme::install(ctx);
-        let mut settings = stored_settings(cc.storage);
-        let lang_for_once = launch.lang.map(|lang| (lang, settings.lang));
-        settings.lang = launch.lang.or(settings.lang);
-        let state = State::new(settings);
+        let stored = cc
+            .storage
+            .and_then(|storage| storage.get_string(SETTINGS_KEY));
+        let mut state = State::of(stored.as_deref(), launch.managed);
+        let lang_for_once = launch.lang.map(|lang| (lang, state.settings.lang));
+        state.settings.lang = launch.lang.or(state.settings.lang);
+        state.notice = launch.managed_error.map(NoticeKind::ManagedFailed);
+        let reviews = launch.reviews.map(|folder| state.reviews_folder(folder));
         let mut config = launch.engine;
         config.read_lines = config.read_lines.min(state.settings.lines_read());
         config.connections = state.settings.connections as usize;
@@ -169,7 +178,7 @@ impl InvoiceLens {
             pace,
             tasks: Tasks::default(),
             vault: Vault::new(launch.keyring),
-            archive: Archive::new(launch.reviews, wake_of_store),
+            archive: Archive::new(reviews, wake_of_store),
             waiting: VecDeque::new(),
             interest: Interest::default(),
             sandbox: None,
@@ -186,6 +195,7 @@ impl InvoiceLens {
         app.state.reviews.folder = app.archive.folder().map(PathBuf::from);
         app.state.reviews.elsewhere = begin_and_end::folder_of_a_person();
         app.restyle(ctx);
+        app.act(ctx, Action::Preferences(PreferencesAction::Begin));
         app.read_ca_file(ctx, launch.ca_file);
         if launch.is_demo {
             app.act(ctx, Action::StartDemo);
@@ -204,14 +214,6 @@ impl InvoiceLens {
             app.open_review(ctx, path);
         }
         Ok(app)
-    }
-
-    fn read_ca_file(&mut self, ctx: &egui::Context, named: Option<PathBuf>) {
-        let set = &self.state.settings.ca_file;
-        let set = (!set.is_empty()).then(|| PathBuf::from(set));
-        if let Some(path) = named.or(set) {
-            self.tasks.read_ca_file(ctx, CaFileUse::Start, path);
-        }
     }
 
     /// What the window knows; for tests.
@@ -280,6 +282,8 @@ impl InvoiceLens {
             Effect::Restyle => self.restyle(ctx),
             Effect::Keyring(call) => self.vault.call(ctx, call),
             Effect::ReadCaFile(purpose, path) => self.tasks.read_ca_file(ctx, purpose, path),
+            Effect::WriteSettings(path, text) => self.tasks.write_settings(ctx, path, text),
+            Effect::ReadSettings(path) => self.tasks.read_settings(ctx, path),
             Effect::SaveElsewhere(whole, to) => self.tasks.save_elsewhere(ctx, *whole, to),
             Effect::CloseWindow => {
                 self.closes_anyway = true;
@@ -430,21 +434,11 @@ impl App for InvoiceLens {
         {
             settings.lang = before;
         }
-        match serde_json::to_string(&settings) {
-            Ok(json) => storage.set_string(SETTINGS_KEY, json),
-            Err(error) => log::warn!("settings are not kept: {error}"),
-        }
+        storage.set_string(SETTINGS_KEY, kept(&settings, self.state.base()));
     }
 
     fn persist_egui_memory(&self) -> bool {
         // The toolkit's memory holds what was typed; settings of ours are kept above.
         false
     }
-}
-
-fn stored_settings(storage: Option<&dyn Storage>) -> Settings {
-    storage
-        .and_then(|storage| storage.get_string(SETTINGS_KEY))
-        .and_then(|json| serde_json::from_str(&json).ok())
-        .unwrap_or_default()
 }

@@ -14,11 +14,11 @@ use crate::platform::{Endpoint, ExtraRoots, RootsError, Token};
 use crate::sandbox::{Library, Sandbox, SandboxConfig};
 use crate::state::{
     Action, CaFileUse, DemoSource, DroppedFiles, ExportAction, ExportJob, FoundFiles, LeaveAction,
-    OriginalsAction, ParsePurpose, ReadError, ReviewsAction,
+    OriginalsAction, ParsePurpose, PreferencesAction, ReadError, ReviewsAction,
 };
 use crate::store::{self, Recent, StoreError, Whole};
 
-use super::original_search;
+use super::{original_search, settings_file};
 
 /// What is under way.
 #[derive(Default)]
@@ -32,6 +32,7 @@ pub struct Tasks {
     deleted: Vec<Task<Result<(), StoreError>>>,
     export: Option<Task<Result<Vec<PathBuf>, HandOverError>>>,
     saved: Vec<Task<Result<PathBuf, StoreError>>>,
+    settings: Vec<Task<PreferencesAction>>,
     ca_file: Option<(CaFileUse, Task<Result<ExtraRoots, RootsError>>)>,
 }
 
@@ -81,6 +82,16 @@ impl Tasks {
     pub fn read_ca_file(&mut self, ctx: &egui::Context, purpose: CaFileUse, path: PathBuf) {
         let task = spawn(ctx, "read-ca-file", move || ExtraRoots::read(&path));
         self.ca_file = Some((purpose, task));
+    }
+
+    pub fn write_settings(&mut self, ctx: &egui::Context, path: PathBuf, text: String) {
+        let write = move || PreferencesAction::Exported(settings_file::write(path, &text));
+        self.settings.push(spawn(ctx, "write-settings", write));
+    }
+
+    pub fn read_settings(&mut self, ctx: &egui::Context, path: PathBuf) {
+        let read = move || PreferencesAction::Imported(settings_file::read(&path));
+        self.settings.push(spawn(ctx, "read-settings", read));
     }
 
     /// Sees which reviews the folder has.
@@ -157,6 +168,9 @@ impl Tasks {
         for result in take_all(&mut self.saved) {
             let saved = result.unwrap_or(Err(StoreError::Disk));
             actions.push(Action::Leave(LeaveAction::Saved(saved)));
+        }
+        for result in take_all(&mut self.settings) {
+            actions.push(ended(result, Action::Preferences));
         }
         if let Some((purpose, task)) = self.ca_file.take() {
             match task.try_take() {

@@ -12,7 +12,7 @@ use crate::locale::{Lang, Locale};
 use crate::model::{Deed, Event, InvoiceId, Reason, Stamp, Verdict};
 use crate::report::{Column, table, unguarded, words};
 use crate::review::Library;
-use crate::store::{self, Access, Record, ReviewFile, StoreError};
+use crate::store::{self, Record, ReviewFile, StoreError};
 
 use super::reviewed::{ReviewedError, library_of};
 
@@ -37,10 +37,7 @@ pub fn import_report(review: &Path, from: &Path) -> Result<Imported, ReviewedErr
     let lines = table(&text);
     let columns = lines.first().and_then(|heading| Columns::of(heading));
     let columns = columns.ok_or(ReviewedError::NoReport)?;
-    let mut file = ReviewFile::open(review)?;
-    if file.access() != Access::Write {
-        return Err(StoreError::ReadOnly.into());
-    }
+    let mut file = ReviewFile::open_to_write(review)?;
     let mut library = library_of(store::read(review)?);
     let mut imported = Imported::default();
     for (index, line) in lines.iter().enumerate().skip(1) {
@@ -58,6 +55,9 @@ pub fn import_report(review: &Path, from: &Path) -> Result<Imported, ReviewedErr
                 }
             },
         }
+        if let Some(id) = columns.lost_corrections(line, &library) {
+            imported.unfit.push((index + 1, id, "import-corrections"));
+        }
     }
     Ok(imported)
 }
@@ -70,6 +70,7 @@ struct Columns {
     note: Option<usize>,
     reviewer: Option<usize>,
     judged: Option<usize>,
+    corrections: Option<usize>,
 }
 
 /// What a line says of one invoice.
@@ -103,7 +104,17 @@ impl Columns {
             note: at(Column::Note),
             reviewer: at(Column::Reviewer),
             judged: at(Column::Judged),
+            corrections: at(Column::Corrections),
         })
+    }
+
+    /// The invoice of a line that says which fields are wrong, where the review does not say so: it is not read back.
+    fn lost_corrections(&self, line: &[String], library: &Library) -> Option<String> {
+        let said = line.get(self.corrections?)?;
+        let id = line.get(self.id)?.trim();
+        let nr = library.number_of(&InvoiceId::new(id).ok()?)?;
+        let has_some = !library.get(nr)?.ticket.corrections().is_empty();
+        (!said.trim().is_empty() && !has_some).then(|| id.to_owned())
     }
 
     fn read(&self, line: &[String]) -> Result<Said, &'static str> {
@@ -180,6 +191,9 @@ fn take(library: &mut Library, file: &mut ReviewFile, said: &Said) -> Result<Out
     let mut deeds = Vec::new();
     if let Some(verdict) = &said.verdict {
         match ticket.verdict() {
+            None if *verdict == Verdict::Correct && !entry.can_be_correct() => {
+                return Ok(Outcome::Unfit("import-not-correct"));
+            }
             None => deeds.push(Deed::Judged {
                 verdict: verdict.clone(),
                 on: entry.judged_on(),

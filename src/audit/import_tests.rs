@@ -113,6 +113,7 @@ proptest! {
             coco: None,
             ppocrlabel: None,
             ca_file: None,
+            proxy: crate::platform::ProxyChoice::default(),
             locale: Locale::shared(lang),
         }).expect("written");
         let imported = import_report(&path("b.ilens"), &path("r.csv")).expect("read");

@@ -22,6 +22,8 @@ use crate::handover::{
 };
 use crate::id_list::IdList;
 use crate::locale::Locale;
+use crate::model::Severity;
+use crate::platform::ProxyChoice;
 use crate::redact::say;
 use crate::report::Scope;
 use crate::review::{Entry, Library, Stage};
@@ -54,11 +56,17 @@ pub struct AuditRequest {
     pub with_fields: bool,
     /// Whether pictures are read, and held against what is said of them.
     pub reads: bool,
+    /// From which severity on a finding decides how the run ends.
+    pub fail_on: Option<Severity>,
     pub is_demo: bool,
     pub endpoint: Option<String>,
+    /// Where no other address is given.
+    pub default_endpoint: Option<String>,
     pub concurrency: Option<usize>,
     /// A file with a company's own authorities, trusted beside the system's.
     pub ca_file: Option<PathBuf>,
+    /// What stands before servers elsewhere.
+    pub proxy: ProxyChoice,
     /// The language of messages.
     pub locale: &'static Locale,
 }
@@ -70,6 +78,8 @@ pub enum Audited {
     Whole,
     /// Something was not checked, or failed for a cause that may pass: another run may have it.
     Incomplete,
+    /// The report is written, and has what must not be in it; whether it is whole or not.
+    Refused,
 }
 
 /// Fetches and checks all invoices and writes the report, whatever it found and however the run ended.
@@ -94,6 +104,7 @@ pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
         endpoint: source.endpoint.clone(),
         credentials: source.credentials.clone(),
         roots: source.roots.clone(),
+        proxy: request.proxy.clone(),
         ids: source.ids.clone(),
         bills: source.bills.clone(),
         connections: request.concurrency,
@@ -189,6 +200,15 @@ fn write(
         left_out = resume.left_out;
     }
     let entries = std::mem::take(&mut ending.entries);
+    let is_bad = |it: &Entry| {
+        let mut codes = it.finding_codes();
+        codes.any(|code| {
+            request
+                .fail_on
+                .is_some_and(|least| it.weight(code) >= least)
+        })
+    };
+    let is_refused = entries.iter().any(is_bad);
     let may_pass = |it: &Entry| it.failure.as_ref().is_some_and(|it| it.kind.may_pass());
     let is_left = |it: &Entry| match it.stage {
         Stage::Failed => may_pass(it),
@@ -207,7 +227,9 @@ fn write(
     // The run that was told to end has ended: its report is written whole.
     let watch = Watch::default();
     handover::write(&contents, targets, pictures.album.as_mut(), &watch)?;
-    Ok(if is_whole {
+    Ok(if is_refused {
+        Audited::Refused
+    } else if is_whole {
         Audited::Whole
     } else {
         Audited::Incomplete

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::handover::{conflict_line, file_sentence, split_sentence};
 use crate::locale::Locale;
 use crate::redact::say;
-use crate::store::{self, SplitError, StoreError};
+use crate::store::{self, ReviewFile, SplitError, StoreError};
 
 /// Why a review was not split or merged.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,12 @@ pub fn merge_reviews(
     out: &mut impl Write,
 ) -> Result<usize, PartingError> {
     let mut conflicts = 0;
+    // What is wrong with the review itself is not the other file's fault.
+    let own = ReviewFile::open_to_write(review).map(drop);
+    own.map_err(|error| PartingError::Merge {
+        path: review.to_owned(),
+        error,
+    })?;
     for path in from {
         let merged = store::merge(review, path).map_err(|error| PartingError::Merge {
             path: path.clone(),

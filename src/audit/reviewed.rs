@@ -9,6 +9,7 @@ use crate::handover::{
 };
 use crate::locale::Locale;
 use crate::model::paste::Intake;
+use crate::platform::ProxyChoice;
 use crate::report::Scope;
 use crate::review::{Judged, Library};
 use crate::store::{self, ReviewAddress, StoreError};
@@ -74,6 +75,8 @@ pub struct ReportRequest<'a> {
     pub ppocrlabel: Option<&'a Path>,
     /// A file with a company's own authorities, trusted beside the system's.
     pub ca_file: Option<&'a Path>,
+    /// What stands before servers elsewhere.
+    pub proxy: ProxyChoice,
     pub locale: &'static Locale,
 }
 
@@ -96,13 +99,13 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
         platform: Some(platform.clone()),
         scope: request.scope,
         sample: sample.as_ref(),
-        left_out: intake.map(|it| it.counts()),
-        bills: None,
+        left_out: intake.as_ref().map(Intake::counts),
+        bills: intake.as_ref().and_then(handover::bills_summary),
         locale: request.locale,
     };
     let contents = Contents::new(&library, &about);
     let watch = Watch::default();
-    let source = || PictureSource::of(&platform, request.ca_file);
+    let source = || PictureSource::of(&platform, request.ca_file, request.proxy.clone());
     match targets.iter().find(|it| it.format.has_pictures()) {
         None => handover::write(&contents, &targets, None, &watch)?,
         Some(first) => {

@@ -9,7 +9,7 @@ use crate::engine::WorkerConfig;
 use crate::handover::FetchRequest;
 use crate::model::paste::PasteReport;
 use crate::model::{BillKey, InvoiceId};
-use crate::platform::{AppKey, Credentials, Endpoint, ExtraRoots, PRESETS, Token};
+use crate::platform::{AppKey, Credentials, Endpoint, ExtraRoots, PRESETS, ProxyChoice, Token};
 use crate::sandbox::{Sandbox, SandboxConfig};
 
 use super::{AuditError, AuditRequest, Resume};
@@ -63,7 +63,9 @@ impl Source {
             return Self::demo(pasted.as_ref(), sheet, request.with_fields);
         }
         let pasted = pasted.ok_or(AuditError::NoIds)?;
-        let address = request.endpoint.as_deref().unwrap_or(PRESETS[0].1);
+        let named = request.endpoint.as_ref();
+        let named = named.or(request.default_endpoint.as_ref());
+        let address = named.map_or(PRESETS[0].1, String::as_str);
         let endpoint = Endpoint::parse(address).map_err(|_invalid| AuditError::BadEndpoint)?;
         Ok(Self {
             credentials: credentials()?,
@@ -150,18 +152,20 @@ pub(super) struct PictureSource {
     endpoint: Endpoint,
     credentials: Credentials,
     roots: ExtraRoots,
+    proxy: ProxyChoice,
     _sandbox: Option<Sandbox>,
 }
 
 impl PictureSource {
     /// `None` where nobody is named in whose name they may be fetched.
-    pub fn of(platform: &str, ca_file: Option<&Path>) -> Option<Self> {
+    pub fn of(platform: &str, ca_file: Option<&Path>, proxy: ProxyChoice) -> Option<Self> {
         if platform == DEMO_PLATFORM {
             let sandbox = Sandbox::start(SandboxConfig::default()).ok()?;
             return Some(Self {
                 endpoint: Endpoint::parse(&sandbox.endpoint()).ok()?,
                 credentials: Token::new(sandbox.token()).ok()?.into(),
                 roots: ExtraRoots::default(),
+                proxy: ProxyChoice::default(),
                 _sandbox: Some(sandbox),
             });
         }
@@ -169,6 +173,7 @@ impl PictureSource {
             endpoint: Endpoint::parse(platform).ok()?,
             credentials: credentials().ok()?,
             roots: roots(ca_file).ok()?,
+            proxy,
             _sandbox: None,
         })
     }
@@ -178,6 +183,7 @@ impl PictureSource {
             endpoint: self.endpoint.clone(),
             credentials: self.credentials.clone(),
             roots: self.roots.clone(),
+            proxy: self.proxy.clone(),
             ids: Vec::new(),
             bills: Vec::new(),
             connections: None,

@@ -162,6 +162,11 @@ impl Coordinator {
                 self.decoders.abort();
                 self.scheduler.clear();
             }
+            EngineCommand::UseProxy(proxy) => {
+                if let Err(error) = self.io.use_proxy(proxy) {
+                    log::error!("the proxy cannot be used: {error}");
+                }
+            }
             EngineCommand::Trust(roots) => {
                 if let Err(error) = self.io.trust(roots) {
                     log::error!("the authorities cannot be used: {error}");

@@ -11,7 +11,7 @@ use tokio::task::AbortHandle;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, PictureKey};
 use crate::platform::{
     BucketClient, Credentials, Endpoint, ExtraRoots, FetchError, HttpLimits, LinkItem, LinksAnswer,
-    PlatformError, SignedUrl, TransportError,
+    PlatformError, ProxyChoice, SignedUrl, TransportError,
 };
 
 use super::access::Access;
@@ -33,6 +33,7 @@ pub(super) struct Io {
     bucket: Result<BucketClient, TransportError>,
     platform: Result<Access, Failure>,
     roots: ExtraRoots,
+    proxy: ProxyChoice,
     running: Vec<AbortHandle>,
 }
 
@@ -53,6 +54,7 @@ impl Io {
             bucket: BucketClient::new(limits),
             platform: Err(no_token()),
             roots: ExtraRoots::default(),
+            proxy: ProxyChoice::default(),
             running: Vec::new(),
         })
     }
@@ -69,6 +71,18 @@ impl Io {
         Ok(())
     }
 
+    /// Asks by way of this proxy from now on; what is under way ends as it began.
+    pub fn use_proxy(&mut self, proxy: ProxyChoice) -> Result<(), TransportError> {
+        self.proxy = proxy;
+        if let Ok(bucket) = &mut self.bucket {
+            bucket.use_proxy(&self.proxy)?;
+        }
+        if let Ok(platform) = &mut self.platform {
+            platform.client.use_proxy(&self.proxy)?;
+        }
+        Ok(())
+    }
+
     /// Further calls go nowhere; why, comes back.
     pub fn disconnect(&mut self) -> Failure {
         self.platform = Err(no_token());
@@ -79,6 +93,7 @@ impl Io {
     pub fn connect(&mut self, endpoint: Endpoint, credentials: Credentials) -> Result<(), Failure> {
         let platform = Access::new(endpoint, credentials, self.limits).and_then(|mut access| {
             access.client.trust(&self.roots)?;
+            access.client.use_proxy(&self.proxy)?;
             Ok(access)
         });
         self.platform = platform.map_err(|error| Failure::from(&error));

@@ -11,7 +11,7 @@ use crate::model::{
     BillContents, BillKey, Fields, Invoice, InvoiceId, InvoiceNr, InvoiceType, OriginalFiles,
     PageText, PictureFacts, PictureKey, RiskTag,
 };
-use crate::platform::{Credentials, Endpoint, ExtraRoots};
+use crate::platform::{Credentials, Endpoint, ExtraRoots, ProxyChoice};
 
 use super::{Failure, OriginalEvent};
 
@@ -74,6 +74,8 @@ pub enum EngineCommand {
     Clear,
     /// Trust servers of these authorities beside those that the system trusts, from now on.
     Trust(ExtraRoots),
+    /// Ask servers elsewhere by way of this proxy from now on.
+    UseProxy(ProxyChoice),
 }
 
 /// What the user looks at now, the most wanted first. The newest one replaces those not read yet.

@@ -2,7 +2,7 @@
 
 use crate::model::PictureFacts;
 
-use super::{Content, DecodeJob, Pixels, sniff};
+use super::{Content, DecodeJob, Pixels, fingerprint, sniff};
 
 /// Most frames or pages that a file is believed to have.
 const MAX_FRAMES: u32 = 10_000_000;
@@ -21,6 +21,9 @@ pub(super) fn check(
     let size = (facts.size.width, facts.size.height);
     if !job.limits.could_be_delivered(size.0, size.1) {
         return Err("a picture of impossible size");
+    }
+    if facts.fingerprint != fingerprint::of(&job.bytes) {
+        return Err("the fingerprint of another file");
     }
     if sniff(&job.bytes) != Content::Ticket(facts.media_type) {
         return Err("another kind of file");

@@ -150,6 +150,7 @@ pub(super) fn decode(job: &DecodeJob, media_type: MediaType) -> Result<Decoded, 
             substituted: rendered.substituted,
             skipped: rendered.skipped,
             blank,
+            fingerprint: 0,
         },
         raster,
     })

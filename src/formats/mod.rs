@@ -15,6 +15,7 @@ mod document;
 mod edge_ink;
 mod edges;
 mod error;
+mod fingerprint;
 #[cfg(test)]
 mod fixtures;
 mod heic;
@@ -22,6 +23,7 @@ mod invoice_xml;
 mod jpeg;
 mod large;
 mod limits;
+mod look;
 mod markup;
 mod ofd;
 mod orientation;
@@ -54,6 +56,7 @@ pub use edge_ink::most_ink;
 pub use error::FormatError;
 pub use invoice_xml::{DataFile, DataSummary, DigitalInvoice, Field, Line, Party};
 pub use limits::Limits;
+pub use look::look;
 pub use packed::PackedRaster;
 pub use pixels::{PagePart, Pixels};
 pub use pyramid::Pyramid;
@@ -107,12 +110,13 @@ impl Decoder {
     pub fn decode(&mut self, job: &DecodeJob) -> Result<Decoded, FormatError> {
         self.kept.keep_only(&job.bytes);
         let kept = &mut self.kept;
-        panic::catch_unwind(AssertUnwindSafe(|| decode_uncaught(job, kept))).unwrap_or_else(
-            |_panic| {
-                self.kept.clear();
-                Err(FormatError::Crashed)
-            },
-        )
+        let decoded = panic::catch_unwind(AssertUnwindSafe(|| decode_uncaught(job, kept)));
+        let mut decoded = decoded.unwrap_or_else(|_panic| {
+            self.kept.clear();
+            Err(FormatError::Crashed)
+        })?;
+        decoded.facts.fingerprint = fingerprint::of(&job.bytes);
+        Ok(decoded)
     }
 
     /// Whether it holds memory that [`Decoder::forget`] would give back.

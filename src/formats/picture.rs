@@ -43,6 +43,7 @@ impl Picture {
             substituted: false,
             skipped: 0,
             blank: false,
+            fingerprint: 0,
         }
     }
 }

@@ -193,6 +193,7 @@ fn a_raster_keeps_its_rows() {
         substituted: true,
         skipped: 3,
         blank: false,
+        fingerprint: 0,
     };
     let raster = raster(5, 4);
     let decoded = Decoded { facts, raster };

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::engine::{EngineCommand, EngineEvent};
 use crate::locale::Locale;
+use crate::model::paste::Intake;
 use crate::model::{BillContents, BillKey, InvoiceId, InvoiceNr};
 use crate::report::BillsSummary;
 use crate::review::Library;
@@ -102,6 +103,16 @@ impl Awaited {
     pub fn lacks_bills(&self) -> bool {
         !self.failed.is_empty()
     }
+}
+
+/// What a review's books say of bills; `None` where none were asked for.
+pub fn bills_summary(intake: &Intake) -> Option<BillsSummary> {
+    let named = |bills: &[BillKey]| bills.iter().map(ToString::to_string).collect();
+    (!intake.bills.is_empty()).then(|| BillsSummary {
+        asked: intake.bills.len(),
+        empty: named(&intake.empty_bills),
+        failed: named(&intake.failed_bills),
+    })
 }
 
 impl Fetcher {

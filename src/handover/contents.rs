@@ -49,7 +49,10 @@ impl Contents {
 /// Counts and figures of a review whose invoices stand so.
 pub fn head(library: &Library, entries: &[Entry], about: &About<'_>) -> Head {
     let mut summary = summary(entries);
-    summary.ignored_findings = library.ignored().codes().map(FindingCode::code).collect();
+    let (ignored, off) = (library.ignored(), library.heeded().off);
+    let left_out = |code: &&FindingCode| ignored.has(**code) || off.has(**code);
+    let left_out = FindingCode::ALL.iter().filter(left_out);
+    summary.ignored_findings = left_out.map(|code| code.code()).collect();
     summary.bills.clone_from(&about.bills);
     Head {
         generated: Timestamp::now(),

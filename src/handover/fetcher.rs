@@ -10,7 +10,7 @@ use crate::engine::{
 };
 use crate::formats::{Limits, Pixels};
 use crate::model::{BillKey, InvoiceId, InvoiceNr, PictureKey};
-use crate::platform::{Credentials, Endpoint, ExtraRoots};
+use crate::platform::{Credentials, Endpoint, ExtraRoots, ProxyChoice};
 use crate::review::{Entry, Library, Stage};
 
 use super::earlier::Earlier;
@@ -33,6 +33,8 @@ pub struct FetchRequest {
     pub credentials: Credentials,
     /// Authorities beside the system's.
     pub roots: ExtraRoots,
+    /// What stands before servers elsewhere.
+    pub proxy: ProxyChoice,
     pub ids: Vec<InvoiceId>,
     /// Bills whose invoices are wanted beside these.
     pub bills: Vec<BillKey>,
@@ -92,8 +94,9 @@ impl Fetcher {
             credentials: request.credentials,
         };
         let trust = EngineCommand::Trust(request.roots);
-        for command in [trust, connect, EngineCommand::Add { first, ids }] {
-            // The queue is empty at the start and holds more than three.
+        let proxy = EngineCommand::UseProxy(request.proxy);
+        for command in [trust, proxy, connect, EngineCommand::Add { first, ids }] {
+            // The queue is empty at the start and holds more than four.
             engine.send(command).map_err(|_full| FetchError::Silent)?;
         }
         Ok(Self {

@@ -17,7 +17,7 @@ mod watch;
 mod writing;
 
 pub use album::Album;
-pub use bills::Awaited;
+pub use bills::{Awaited, bills_summary};
 
 pub use contents::{About, Contents, head};
 pub use earlier::Done;

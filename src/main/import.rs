@@ -27,8 +27,8 @@ pub struct ImportArgs {
 
 /// Whether all of it fitted.
 pub fn run_import(arguments: &ImportArgs) -> Result<bool, Refusal> {
-    must_be_there(&arguments.review)?;
     let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
+    must_be_there(&arguments.review, locale)?;
     let imported = audit::import_report(&arguments.review, &arguments.from)
         .map_err(|error| Refusal::Run(error.sentence(locale)))?;
     let mut out = io::stdout().lock();

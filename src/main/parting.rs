@@ -40,8 +40,8 @@ pub struct MergeArgs {
 }
 
 pub fn run_split(arguments: &SplitArgs) -> Result<(), Refusal> {
-    must_be_there(&arguments.review)?;
     let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
+    must_be_there(&arguments.review, locale)?;
     let mut out = io::stdout().lock();
     let (into, folder) = (usize::from(arguments.into), arguments.to.as_deref());
     audit::split_review(&arguments.review, into, folder, &mut out)
@@ -50,16 +50,17 @@ pub fn run_split(arguments: &SplitArgs) -> Result<(), Refusal> {
 
 /// Whether all of it fitted.
 pub fn run_merge(arguments: &MergeArgs) -> Result<bool, Refusal> {
-    must_be_there(&arguments.review)?;
+    let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
+    must_be_there(&arguments.review, locale)?;
     let own = arguments.review.canonicalize().ok();
     for from in &arguments.from {
-        must_be_there(from)?;
+        must_be_there(from, locale)?;
         if own.is_some() && from.canonicalize().ok() == own {
-            let from = from.display();
-            return Err(Refusal::Usage(format!("{from}: it is the same review")));
+            let path = from.display().to_string();
+            let same = locale.with("merge-same", &[("path", path.into())]);
+            return Err(Refusal::Usage(same));
         }
     }
-    let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
     let mut out = io::stdout().lock();
     let merged = audit::merge_reviews(&arguments.review, &arguments.from, locale, &mut out);
     let conflicts = merged.map_err(|error| Refusal::Run(error.sentence(locale)))?;
@@ -67,10 +68,11 @@ pub fn run_merge(arguments: &MergeArgs) -> Result<bool, Refusal> {
 }
 
 /// A review that an argument names.
-pub fn must_be_there(review: &Path) -> Result<(), Refusal> {
+pub fn must_be_there(review: &Path, locale: &Locale) -> Result<(), Refusal> {
     if review.is_file() {
         return Ok(());
     }
-    let path = review.display();
-    Err(Refusal::Usage(format!("{path}: there is no such review")))
+    let path = review.display().to_string();
+    let none = locale.with("review-not-there", &[("path", path.into())]);
+    Err(Refusal::Usage(none))
 }

@@ -1,4 +1,4 @@
-//! The command `sandbox`.
+//! The command `sandbox`: the stand-in platform until it is interrupted.
 
 use std::io::{self, Write as _};
 

@@ -26,10 +26,10 @@ pub struct CopyArgs {
 
 pub fn run_copy(arguments: &CopyArgs) -> Result<(), Refusal> {
     let (from, to) = (address(&arguments.from)?, address(&arguments.to)?);
-    if let ReviewAddress::File(path) = &from {
-        must_be_there(path)?;
-    }
     let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
+    if let ReviewAddress::File(path) = &from {
+        must_be_there(path, locale)?;
+    }
     let invoices = store::copy(&from, &to).map_err(|error| {
         let why = locale.store_error(error.code());
         Refusal::Run(locale.with("copy-not", &[("why", why.into())]))

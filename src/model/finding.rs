@@ -74,6 +74,34 @@ coded! {
         AmountNotPrinted = "amount_not_printed",
         /// The number is printed in the region of another invoice of the page; about its position.
         PrintedElsewhere = "printed_elsewhere",
+        /// Several invoices lie on the page, and this one claims all of it; about how many others.
+        PageClaimed = "page_claimed",
+        /// The link cuts out something else than the region; about by how many pixels.
+        CropDiffers = "crop_differs",
+        /// The region is not of the shape that tickets of this kind have; about its shape and theirs.
+        ShapeImplausible = "shape_implausible",
+        /// Print goes on beyond one border; about the side, the number of marks and where along it.
+        InkAcross = "ink_across",
+        /// Between one border and the print is much that is empty; about the side and how much.
+        MarginWide = "margin_wide",
+        /// The paper goes on beyond one border and ends not far behind it; about the side and how far.
+        PaperCut = "paper_cut",
+        /// Next to nothing is printed in the region; about the number of marks.
+        RegionNearlyEmpty = "region_nearly_empty",
+        /// What is printed in the region is not sharp; about how sharp it is.
+        Blurred = "blurred",
+        /// Paper in the region is darker than print should be; about how light it is.
+        TooDark = "too_dark",
+        /// The same picture was sent with another invoice, on another page; about that one's ID.
+        SamePicture = "same_picture",
+        /// The QR code in the region is another invoice's; about its number.
+        QrDiffers = "qr_differs",
+        /// The ticket's QR code lies outside of its region.
+        QrOutside = "qr_outside",
+        /// No QR code can be read in the region of a ticket that has one.
+        QrMissing = "qr_missing",
+        /// QR codes of several invoices are in the region; about how many.
+        QrSeveral = "qr_several",
     }
 }
 
@@ -84,7 +112,8 @@ impl FindingCode {
             | Self::MoreFrames
             | Self::MorePages
             | Self::FontsSubstituted
-            | Self::TextUnclaimed => Severity::Info,
+            | Self::TextUnclaimed
+            | Self::QrMissing => Severity::Info,
             Self::RegionBeyondPicture
             | Self::RegionOverlaps
             | Self::RegionDoublyClaimed
@@ -99,13 +128,26 @@ impl FindingCode {
             | Self::TextUpsideDown
             | Self::NumberNotPrinted
             | Self::AmountNotPrinted
-            | Self::PrintedElsewhere => Severity::Warning,
+            | Self::PrintedElsewhere
+            | Self::PageClaimed
+            | Self::CropDiffers
+            | Self::ShapeImplausible
+            | Self::InkAcross
+            | Self::MarginWide
+            | Self::PaperCut
+            | Self::RegionNearlyEmpty
+            | Self::Blurred
+            | Self::TooDark
+            | Self::SamePicture
+            | Self::QrOutside
+            | Self::QrSeveral => Severity::Warning,
             Self::RegionMissing
             | Self::RegionUnreadable
             | Self::RegionInFractions
             | Self::RegionEmpty
             | Self::RegionOutsidePicture
-            | Self::RegionCannotBePlaced => Severity::Error,
+            | Self::RegionCannotBePlaced
+            | Self::QrDiffers => Severity::Error,
         }
     }
 
@@ -119,7 +161,8 @@ impl FindingCode {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub code: FindingCode,
-    /// What it is about, in no particular language: an operation's name, a size; may be empty.
+    /// What it is about, in no particular language: an operation's name, a size, several of them with `|` between; may be
+    /// empty.
     pub subject: String,
 }
 

@@ -3,7 +3,7 @@
 use super::FindingCode;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FindingSet(u32);
+pub struct FindingSet(u64);
 
 impl FindingSet {
     pub fn has(self, code: FindingCode) -> bool {
@@ -33,7 +33,7 @@ impl FindingSet {
         all.filter(move |code| self.has(*code))
     }
 
-    fn bit(code: FindingCode) -> u32 {
+    fn bit(code: FindingCode) -> u64 {
         1 << code as u32
     }
 }
@@ -49,4 +49,4 @@ impl FromIterator<FindingCode> for FindingSet {
 }
 
 // There are fewer codes than bits.
-const _: () = assert!(FindingCode::ALL.len() <= u32::BITS as usize);
+const _: () = assert!(FindingCode::ALL.len() <= u64::BITS as usize);

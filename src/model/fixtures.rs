@@ -31,5 +31,6 @@ pub fn facts(width: u32, height: u32) -> PictureFacts {
         substituted: false,
         skipped: 0,
         blank: false,
+        fingerprint: 0,
     }
 }

@@ -90,6 +90,9 @@ pub struct PictureFacts {
     pub skipped: u32,
     /// All of it is white paper.
     pub blank: bool,
+    /// Of the file's bytes: the same for the same file, and hardly ever for another.
+    #[serde(default)]
+    pub fingerprint: u64,
 }
 
 impl PictureFacts {

@@ -1,8 +1,11 @@
 //! What the program itself read from the pixels of a picture: its lines of text, where they lie and what they say. It
 //! knows nothing of what the platform says of the same picture.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use super::Look;
 use crate::geometry::{PictureBox, PictureSize};
 
 /// Lines kept of one picture.
@@ -97,13 +100,19 @@ pub struct PageText {
     pub size: PictureSize,
     /// From top to bottom.
     pub lines: Vec<TextLine>,
+    /// What was seen beside text; `None` of a picture that could not be looked at.
+    #[serde(default)]
+    pub look: Option<Arc<Look>>,
 }
 
 impl PageText {
     /// Of a picture that cannot be read.
     pub fn nothing(size: PictureSize) -> Self {
-        let lines = Vec::new();
-        Self { size, lines }
+        Self {
+            size,
+            lines: Vec::new(),
+            look: None,
+        }
     }
 
     /// Whether it can be what somebody read of a picture: bounded, and in numbers that can be reckoned with.
@@ -120,6 +129,10 @@ impl PageText {
             && self.size.width > 0
             && self.size.height > 0
             && self.lines.iter().all(is_sane)
+            && self
+                .look
+                .as_deref()
+                .is_none_or(|look| look.size == self.size && look.is_plausible())
     }
 }
 
@@ -151,6 +164,7 @@ mod tests {
         let sane = PageText {
             size: PictureSize::new(100, 100),
             lines: vec![line(1.0, 1.0, 50.0, 20.0)],
+            look: None,
         };
         assert!(sane.is_plausible());
         let spoilt = |spoil: fn(&mut PageText)| {

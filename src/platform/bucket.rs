@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::header::HeaderMap;
 
 use super::http::{Http, HttpLimits, Received, redirect_host, retry_after};
-use super::{ExtraRoots, OssError, SignedUrl, TransportError};
+use super::{ExtraRoots, OssError, ProxyChoice, SignedUrl, TransportError};
 
 /// With an answer that the bucket held back, its documented name for the time.
 const DELAYED: &str = "x-oss-qos-delay-time";
@@ -62,13 +62,19 @@ pub struct BucketClient {
 impl BucketClient {
     pub fn new(limits: HttpLimits) -> Result<Self, TransportError> {
         Ok(Self {
-            http: Arc::new(Http::new(limits, &ExtraRoots::default())?),
+            http: Arc::new(Http::new(limits)?),
         })
     }
 
     /// Trusts servers of these authorities too from now on.
     pub fn trust(&mut self, roots: &ExtraRoots) -> Result<(), TransportError> {
-        self.http = Arc::new(Http::new(self.http.limits, roots)?);
+        self.http = Arc::new(self.http.trusting(roots)?);
+        Ok(())
+    }
+
+    /// Asks by way of this proxy from now on.
+    pub fn use_proxy(&mut self, proxy: &ProxyChoice) -> Result<(), TransportError> {
+        self.http = Arc::new(self.http.through(proxy)?);
         Ok(())
     }
 

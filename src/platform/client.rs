@@ -14,7 +14,9 @@ use crate::model::region::RawRegion;
 use super::echo::without;
 use super::http::{Http, HttpLimits, Received, redirect_host, retry_after, server_time};
 use super::wire::{LinksRequest, WireAnswer, WireLink};
-use super::{Endpoint, ExtraRoots, InvalidLink, PlatformError, SignedUrl, Token, TransportError};
+use super::{
+    Endpoint, ExtraRoots, InvalidLink, PlatformError, ProxyChoice, SignedUrl, Token, TransportError,
+};
 
 /// Most IDs in one call. None is documented for this call; its neighbours allow 100.
 pub const MAX_IDS_PER_CALL: usize = 100;
@@ -85,7 +87,7 @@ pub enum LinkProblem {
 impl PlatformClient {
     pub fn new(endpoint: Endpoint, limits: HttpLimits) -> Result<Self, TransportError> {
         Ok(Self {
-            http: Arc::new(Http::new(limits, &ExtraRoots::default())?),
+            http: Arc::new(Http::new(limits)?),
             endpoint,
         })
     }
@@ -99,7 +101,13 @@ impl PlatformClient {
 
     /// Trusts servers of these authorities too from now on.
     pub fn trust(&mut self, roots: &ExtraRoots) -> Result<(), TransportError> {
-        self.http = Arc::new(Http::new(self.http.limits, roots)?);
+        self.http = Arc::new(self.http.trusting(roots)?);
+        Ok(())
+    }
+
+    /// Asks by way of this proxy from now on.
+    pub fn use_proxy(&mut self, proxy: &ProxyChoice) -> Result<(), TransportError> {
+        self.http = Arc::new(self.http.through(proxy)?);
         Ok(())
     }
 

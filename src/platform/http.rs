@@ -13,7 +13,7 @@ use url::Url;
 
 use super::encoding::decoded;
 use super::endpoint::is_loopback;
-use super::proxies::Proxies;
+use super::proxies::{Proxies, ProxyChoice};
 use super::roots::ExtraRoots;
 use super::transport::TransportError;
 
@@ -77,6 +77,7 @@ pub(super) struct Http {
     /// For servers on this machine: no proxy, and of authorities only the company's own.
     loopback: Client,
     roots: ExtraRoots,
+    proxy: ProxyChoice,
     pub limits: HttpLimits,
 }
 
@@ -88,10 +89,14 @@ struct Web {
 }
 
 impl Web {
-    fn new(limits: &HttpLimits, roots: &ExtraRoots) -> Result<Self, TransportError> {
+    fn new(
+        limits: &HttpLimits,
+        roots: &ExtraRoots,
+        choice: &ProxyChoice,
+    ) -> Result<Self, TransportError> {
         let proxies = match limits.proxy {
             Some(address) => Proxies::fixed(address)?,
-            None => Proxies::of_system()?,
+            None => Proxies::of(choice)?,
         };
         Ok(Self {
             client: built(proxies.set_in(web(roots)), limits)?,
@@ -128,7 +133,25 @@ pub(super) struct Received {
 }
 
 impl Http {
-    pub fn new(limits: HttpLimits, roots: &ExtraRoots) -> Result<Self, TransportError> {
+    pub fn new(limits: HttpLimits) -> Result<Self, TransportError> {
+        Self::made(limits, &ExtraRoots::default(), &ProxyChoice::default())
+    }
+
+    /// The same, with these authorities trusted too.
+    pub fn trusting(&self, roots: &ExtraRoots) -> Result<Self, TransportError> {
+        Self::made(self.limits, roots, &self.proxy)
+    }
+
+    /// The same, by way of this proxy.
+    pub fn through(&self, proxy: &ProxyChoice) -> Result<Self, TransportError> {
+        Self::made(self.limits, &self.roots, proxy)
+    }
+
+    fn made(
+        limits: HttpLimits,
+        roots: &ExtraRoots,
+        proxy: &ProxyChoice,
+    ) -> Result<Self, TransportError> {
         // Fails only where a provider was installed before, which is as good.
         drop(rustls::crypto::ring::default_provider().install_default());
         let loopback = Client::builder()
@@ -138,6 +161,7 @@ impl Http {
             web: OnceLock::new(),
             loopback: built(loopback, &limits)?,
             roots: roots.clone(),
+            proxy: proxy.clone(),
             limits,
         })
     }
@@ -148,7 +172,7 @@ impl Http {
         }
         let web = self
             .web
-            .get_or_init(|| Web::new(&self.limits, &self.roots))
+            .get_or_init(|| Web::new(&self.limits, &self.roots, &self.proxy))
             .as_ref();
         web.map(|web| &web.client).map_err(Clone::clone)
     }

@@ -33,6 +33,7 @@ pub use endpoint::{Endpoint, InvalidEndpoint, PRESETS};
 pub use error::PlatformError;
 pub use http::HttpLimits;
 pub use oss_error::OssError;
+pub use proxies::{InvalidProxy, ProxyAddress, ProxyChoice};
 pub use roots::{ExtraRoots, RootsError};
 pub use signed_url::{InvalidLink, SignedUrl};
 pub use token::{InvalidToken, Token};

@@ -19,10 +19,79 @@ const KNOWN: [&str; 6] = ["http", "https", "socks4", "socks4a", "socks5", "socks
 /// What desktops write for a proxy that speaks SOCKS.
 const OF_DESKTOPS: &str = "socks";
 
+/// Which proxy a person or an administrator wants to be used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ProxyChoice {
+    /// The environment's, or else the system's.
+    #[default]
+    System,
+    /// None, whatever the system says.
+    Direct,
+    Named(ProxyAddress),
+}
+
+/// Address of a proxy; never with a name or a password, as settings hold nothing secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProxyAddress(String);
+
+impl fmt::Display for ProxyAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Why a text is no address of a proxy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidProxy {
+    #[error("it is no address of a proxy")]
+    Unreadable,
+    #[error("a name or a password does not belong into settings")]
+    HasSecret,
+}
+
+/// How settings name [`ProxyChoice::Direct`].
+const DIRECT: &str = "direct";
+
+impl ProxyChoice {
+    /// As settings write it: nothing for the system's, `direct`, or an address.
+    pub fn parse(text: &str) -> Result<Self, InvalidProxy> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(Self::System);
+        }
+        if text.eq_ignore_ascii_case(DIRECT) {
+            return Ok(Self::Direct);
+        }
+        if text.contains('@') {
+            return Err(InvalidProxy::HasSecret);
+        }
+        let whole = match kind(Some(text)) {
+            Ok(Kind::Named(address)) => address,
+            Ok(Kind::AsFound) if text.contains("://") => text.to_owned(),
+            Ok(Kind::AsFound) => format!("http://{text}"),
+            Err(_unsupported) => return Err(InvalidProxy::Unreadable),
+        };
+        if Proxy::all(&whole).is_err() {
+            return Err(InvalidProxy::Unreadable);
+        }
+        Ok(Self::Named(ProxyAddress(whole)))
+    }
+
+    /// The text that [`ProxyChoice::parse`] reads.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::System => "",
+            Self::Direct => DIRECT,
+            Self::Named(address) => &address.0,
+        }
+    }
+}
+
 pub(super) struct Proxies {
     matcher: Matcher,
     /// In place of what the HTTP library finds by itself.
     named: Option<Proxy>,
+    is_direct: bool,
 }
 
 /// Nothing of it: addresses of proxies have passwords in them.
@@ -33,12 +102,13 @@ impl fmt::Debug for Proxies {
 }
 
 impl Proxies {
-    pub fn of_system() -> Result<Self, TransportError> {
+    fn of_system() -> Result<Self, TransportError> {
         let said = said_for_https(|name| env::var(name).ok());
         match kind(said.as_deref())? {
             Kind::AsFound => Ok(Self {
                 matcher: Matcher::from_system(),
                 named: None,
+                is_direct: false,
             }),
             Kind::Named(address) => {
                 let except = ["NO_PROXY", "no_proxy"].map(|name| env::var(name).ok());
@@ -49,24 +119,42 @@ impl Proxies {
                 Ok(Self {
                     matcher: Matcher::builder().all(address).no(except).build(),
                     named: Some(named),
+                    is_direct: false,
                 })
             }
         }
     }
 
+    pub fn of(choice: &ProxyChoice) -> Result<Self, TransportError> {
+        match choice {
+            ProxyChoice::System => Self::of_system(),
+            ProxyChoice::Direct => Ok(Self {
+                matcher: Matcher::builder().build(),
+                named: None,
+                is_direct: true,
+            }),
+            ProxyChoice::Named(address) => Self::named(&address.0),
+        }
+    }
+
     /// One proxy for all servers.
     pub fn fixed(address: SocketAddr) -> Result<Self, TransportError> {
-        let address = format!("http://{address}");
-        let named = Proxy::all(&address).map_err(|_unreadable| TransportError::ProxyUnsupported)?;
+        Self::named(&format!("http://{address}"))
+    }
+
+    fn named(address: &str) -> Result<Self, TransportError> {
+        let named = Proxy::all(address).map_err(|_unreadable| TransportError::ProxyUnsupported)?;
         Ok(Self {
-            matcher: Matcher::builder().all(address).build(),
+            matcher: Matcher::builder().all(address.to_owned()).build(),
             named: Some(named),
+            is_direct: false,
         })
     }
 
     pub fn set_in(&self, builder: ClientBuilder) -> ClientBuilder {
         match &self.named {
             Some(proxy) => builder.proxy(proxy.clone()),
+            None if self.is_direct => builder.no_proxy(),
             None => builder,
         }
     }
@@ -149,6 +237,40 @@ mod tests {
     }
 
     #[test]
+    fn a_choice_is_read_as_it_is_written_and_holds_no_password() {
+        let named = |text: &str| match ProxyChoice::parse(text) {
+            Ok(ProxyChoice::Named(address)) => address.to_string(),
+            other => panic!("{text}: {other:?}"),
+        };
+        assert_eq!(named(" proxy.example:3128 "), "http://proxy.example:3128");
+        assert_eq!(named("socks://10.0.0.1:1080"), "socks5h://10.0.0.1:1080");
+        assert_eq!(named("https://proxy.example"), "https://proxy.example");
+        assert_eq!(ProxyChoice::parse("  "), Ok(ProxyChoice::System));
+        assert_eq!(ProxyChoice::parse("Direct"), Ok(ProxyChoice::Direct));
+        for text in ["http://me:word@proxy.example", "me@proxy.example:1"] {
+            assert_eq!(ProxyChoice::parse(text), Err(InvalidProxy::HasSecret));
+        }
+        for text in ["ftp://proxy.example", "http://", "a b"] {
+            assert_eq!(ProxyChoice::parse(text), Err(InvalidProxy::Unreadable));
+        }
+        for text in ["", "direct", "http://proxy.example:3128"] {
+            let choice = ProxyChoice::parse(text).expect("a choice");
+            assert_eq!(choice.text(), text);
+        }
+    }
+
+    #[test]
+    fn a_choice_stands_before_the_systems() {
+        let url = Url::parse("https://files.example/a").expect("an address");
+        let of = |text: &str| {
+            let choice = ProxyChoice::parse(text).expect("a choice");
+            Proxies::of(&choice).expect("it can be used")
+        };
+        assert!(of("proxy.example:3128").stand_before(&url));
+        assert!(!of("direct").stand_before(&url));
+    }
+
+    #[test]
     fn the_spelling_of_desktops_is_a_socks_proxy() {
         let Ok(Kind::Named(address)) = kind(Some("socks://127.0.0.1:1080/")) else {
             panic!("a proxy");
@@ -182,6 +304,7 @@ mod tests {
         let proxies = Proxies {
             matcher,
             named: None,
+            is_direct: false,
         };
         let before = |address: &str| {
             let url = Url::parse(address).expect("an address");

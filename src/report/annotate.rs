@@ -111,10 +111,6 @@ impl Rect {
         self.top
     }
 
-    pub fn right(self) -> i64 {
-        self.right
-    }
-
     pub fn width(self) -> i64 {
         self.right - self.left
     }
@@ -144,14 +140,18 @@ impl Rect {
 
     /// What of it lies in a picture of this size; without width or height where nothing does.
     pub fn within(self, size: (u32, u32)) -> Self {
-        let whole = Self::whole(size);
-        let left = self.left.clamp(0, whole.right);
-        let top = self.top.clamp(0, whole.bottom);
+        self.cut_to(Self::whole(size))
+    }
+
+    /// What of it lies in the other, which is no emptier than nothing.
+    pub fn cut_to(self, other: Self) -> Self {
+        let left = self.left.clamp(other.left, other.right);
+        let top = self.top.clamp(other.top, other.bottom);
         Self {
             left,
             top,
-            right: self.right.clamp(left, whole.right),
-            bottom: self.bottom.clamp(top, whole.bottom),
+            right: self.right.clamp(left, other.right),
+            bottom: self.bottom.clamp(top, other.bottom),
         }
     }
 

@@ -1,7 +1,7 @@
 //! What a row shows of its ticket: the surroundings of its region with both rectangles drawn, or why there is nothing.
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{ExtendedColorType, ImageEncoder as _, RgbImage, imageops};
+use image::{ExtendedColorType, ImageEncoder as _, Rgb, RgbImage, imageops};
 
 use super::annotate::{AnnotateError, Canvas, Colours, Rect, encode_error};
 
@@ -29,10 +29,14 @@ const MAX_HEIGHT: f64 = 540.0;
 /// So much of the regions' size is shown around them on each side.
 const SURROUNDINGS: f64 = 0.12;
 const QUALITY: u8 = 78;
+/// What was never delivered: grey stripes, this many along the longer side.
+const STRIPES: i64 = 36;
+const STRIPE: Rgb<u8> = Rgb([150, 150, 150]);
+const VOID: Rgb<u8> = Rgb([214, 214, 214]);
 
 /// The part of a picture (its size in pixels, its opaque RGBA bytes) around OCR's region and the corrected one, each
 /// left, top, right and bottom in picture pixels, with both outlined: OCR's red, the corrected one green. Without either
-/// it is the whole picture.
+/// it is the whole picture. Where the corrected one reaches beyond the picture, what was never delivered is hatched.
 pub fn excerpt(
     size: (u32, u32),
     rgba: &[u8],
@@ -44,7 +48,8 @@ pub fn excerpt(
         .flatten()
         .filter_map(Rect::from_region)
         .collect();
-    let part = part(size, &regions);
+    let reach = corrected.and_then(Rect::from_region);
+    let part = part(size, &regions, reach);
     let (width, height) = (part.width() as u32, part.height() as u32);
     let cut = cut(size, rgba, part).ok_or(AnnotateError::WrongSize)?;
     let scale = (MAX_WIDTH / f64::from(width))
@@ -97,16 +102,19 @@ pub fn crop(size: (u32, u32), rgba: &[u8], region: [f64; 4]) -> Option<RgbImage>
     cut(size, rgba, part)
 }
 
-/// What is shown: the regions with their surroundings, as far as the picture goes; all of it where they lie elsewhere.
-fn part(size: (u32, u32), regions: &[Rect]) -> Rect {
+/// What is shown: the regions with their surroundings, as far as the picture goes, or `reach` does, within a picture's size
+/// around it; all of it where they lie elsewhere.
+fn part(size: (u32, u32), regions: &[Rect], reach: Option<Rect>) -> Rect {
     let whole = Rect::whole(size);
+    let around = whole.grown(whole.width(), whole.height());
+    let bounds = reach.map_or(whole, |it| whole.union(it.cut_to(around)));
     let Some(all) = regions.iter().copied().reduce(Rect::union) else {
         return whole;
     };
     let margin = |side: i64| (side as f64 * SURROUNDINGS).ceil() as i64;
     let part = all
         .grown(margin(all.width()), margin(all.height()))
-        .within(size);
+        .cut_to(bounds);
     if part.width() > 0 && part.height() > 0 {
         part
     } else {
@@ -118,12 +126,21 @@ fn cut(size: (u32, u32), rgba: &[u8], part: Rect) -> Option<RgbImage> {
     let (pixels, rest) = rgba.as_chunks::<4>();
     let expected = u64::from(size.0) * u64::from(size.1);
     (expected > 0 && pixels.len() as u64 == expected && rest.is_empty()).then_some(())?;
-    let (left, right) = (part.left() as usize, part.right() as usize);
-    let rows = pixels.chunks_exact(size.0 as usize);
-    let rows = rows.skip(part.top() as usize).take(part.height() as usize);
-    let bytes = rows.flat_map(|row| &row[left..right]);
-    let bytes = bytes.flat_map(|[r, g, b, _]| [*r, *g, *b]).collect();
-    RgbImage::from_raw(part.width() as u32, part.height() as u32, bytes)
+    let period = (part.width().max(part.height()) / STRIPES).max(6);
+    let at = |column: u32, row: u32| {
+        let column = part.left() + i64::from(column);
+        let row = part.top() + i64::from(row);
+        let (across, down) = (0..i64::from(size.0), 0..i64::from(size.1));
+        let is_delivered = across.contains(&column) && down.contains(&row);
+        let index = is_delivered.then(|| (row * across.end + column) as usize);
+        match index.and_then(|index| pixels.get(index)) {
+            Some([red, green, blue, _]) => Rgb([*red, *green, *blue]),
+            None if (column + row).rem_euclid(period) < period / 3 => STRIPE,
+            None => VOID,
+        }
+    };
+    let (width, height) = (part.width() as u32, part.height() as u32);
+    Some(RgbImage::from_fn(width, height, at))
 }
 
 #[cfg(test)]
@@ -162,6 +179,19 @@ mod tests {
         let both = decoded(&excerpt((3000, 2000), &rgba, Some(ocr), Some(own)).expect("encoded"));
         assert!(has(&both, 0) && has(&both, 1));
         assert!(both.width() <= 720 && both.height() <= 540);
+    }
+
+    #[test]
+    fn a_correction_beyond_the_picture_is_seen_whole() {
+        let rgba = paper(300, 200);
+        let (ocr, own) = ([0.0, 0.0, 300.0, 200.0], [0.0, 0.0, 420.0, 200.0]);
+        let image = decoded(&excerpt((300, 200), &rgba, Some(ocr), Some(own)).expect("encoded"));
+        assert_eq!(image.dimensions(), (420, 200));
+        let right = imageops::crop_imm(&image, 400, 0, 20, 200).to_image();
+        assert!(has(&right, 1), "its right border is drawn");
+        let grey = |pixel: &Rgb<u8>| pixel.0.iter().all(|it| it.abs_diff(150) < 25);
+        let beyond = imageops::crop_imm(&image, 310, 20, 80, 160).to_image();
+        assert!(beyond.pixels().any(grey), "it is hatched");
     }
 
     #[test]

@@ -44,7 +44,26 @@ fn reconciliation(head: &Head, locale: &Locale) -> Vec<(String, String)> {
         let count = count.map_or_else(|| locale.with("reconcile-unknown", &[]), grouped);
         (label, count)
     });
-    lines.collect()
+    lines.chain(bills(head, locale)).collect()
+}
+
+/// Bills by name, as far as they gave nothing.
+fn bills(head: &Head, locale: &Locale) -> Vec<(String, String)> {
+    let Some(bills) = &head.summary.bills else {
+        return Vec::new();
+    };
+    let text = |key: &str| locale.with(key, &[]);
+    let named = |bills: &[String]| format!("{}: {}", grouped(bills.len()), bills.join(", "));
+    let mut lines = vec![(text("reconcile-bills"), grouped(bills.asked))];
+    for (key, bills) in [
+        ("reconcile-bills-empty", &bills.empty),
+        ("reconcile-bills-failed", &bills.failed),
+    ] {
+        if !bills.is_empty() {
+            lines.push((text(key), named(bills)));
+        }
+    }
+    lines
 }
 
 fn verdicts(head: &Head, locale: &Locale) -> Vec<(String, String)> {

@@ -18,8 +18,18 @@ pub struct Counts {
     without_type: usize,
     suspicious: usize,
     /// By the worst of each.
-    findings: [usize; FindingCode::ALL.len()],
+    findings: ByFinding,
     marks: [usize; Filter::MARKS.len()],
+}
+
+/// One number for each kind of finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ByFinding([usize; FindingCode::ALL.len()]);
+
+impl Default for ByFinding {
+    fn default() -> Self {
+        Self([0; FindingCode::ALL.len()])
+    }
 }
 
 /// Whether an invoice is counted from now on, or not any more.
@@ -69,7 +79,7 @@ impl Counts {
             Group::Findings => {
                 step.take_if(&mut self.suspicious, facets.is_suspicious);
                 if let Some(worst) = facets.worst {
-                    step.take(&mut self.findings[worst as usize]);
+                    step.take(&mut self.findings.0[worst as usize]);
                 }
             }
             Group::Loading => step.take(&mut self.stages[facets.stage as usize]),
@@ -109,9 +119,9 @@ impl Counts {
             Filter::NoPicture => stage(Stage::NoPicture),
             Filter::Findings => self.suspicious,
             Filter::NothingNoticed => self.of_group(Group::Findings) - self.suspicious,
-            Filter::Finding(code) => self.findings[code as usize],
+            Filter::Finding(code) => self.findings.0[code as usize],
             Filter::NoFinding => {
-                self.of_group(Group::Findings) - self.findings.iter().sum::<usize>()
+                self.of_group(Group::Findings) - self.findings.0.iter().sum::<usize>()
             }
             Filter::Unjudged => judged(Judged::Not),
             Filter::Correct => judged(Judged::Correct),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::engine::Failure;
 use crate::formats::DataSummary;
 use crate::model::{
-    Finding, FindingCode, FindingSet, Invoice, InvoiceId, JudgedOn, Learned, Located, PageText,
-    Particulars, PictureFacts, Severity, TicketState, Verdict,
+    Finding, FindingCode, FindingSet, Heeded, Invoice, InvoiceId, JudgedOn, Learned, Located,
+    PageText, Particulars, PictureFacts, Severity, TicketState, Verdict,
 };
 
 use super::FieldsTrouble;
@@ -66,10 +66,14 @@ pub struct Entry {
     pub text: Option<Arc<PageText>>,
     /// What that says of what it claims.
     pub read_findings: Vec<Finding>,
+    /// What its page, its link and the pixels of its picture say beside that.
+    pub seen_findings: Vec<Finding>,
     /// Why there are no fields, where that is known.
     pub fields_trouble: Option<FieldsTrouble>,
     /// Kinds of findings that say nothing in this review.
     pub ignored: FindingSet,
+    /// What is left out of its findings, in every review.
+    pub heeded: Arc<Heeded>,
     /// What reviewers made of it.
     pub ticket: TicketState,
 }
@@ -94,8 +98,10 @@ impl Entry {
             particulars: Particulars::default(),
             text: None,
             read_findings: Vec::new(),
+            seen_findings: Vec::new(),
             fields_trouble: None,
             ignored: FindingSet::default(),
+            heeded: Arc::default(),
             ticket: TicketState::default(),
         }
     }
@@ -113,6 +119,12 @@ impl Entry {
         matches!((judged, now), (Some(judged), Some(now)) if judged.differs_from(&now))
     }
 
+    /// Whether its verdict is to be looked at again: something else is there now, or it was accepted with a whole screen
+    /// and a warning came later, which would have left it out.
+    pub fn wants_another_look(&self) -> bool {
+        self.changed_since_judged() || self.ticket.is_by_sheet() && self.is_suspicious()
+    }
+
     /// What a review keeps of it to open without a token.
     pub fn learned(&self) -> Option<Learned> {
         let particulars = self.particulars.clone();
@@ -126,23 +138,26 @@ impl Entry {
         }
     }
 
-    /// All that was noticed of it: what the program sees, and what the platform itself holds against it.
+    /// All that was noticed of it and is heeded: what the program sees, and what the platform itself holds against it.
     pub fn findings(&self) -> impl Iterator<Item = Cow<'_, Finding>> {
         let seen = self.located.iter().flat_map(|it| &it.findings);
         let tags = self.particulars.risk_tags.iter().flat_map(|it| it.iter());
         let told = tags.map(|tag| Finding::about(FindingCode::PlatformRisk, tag.as_str()));
-        let read = self.read_findings.iter();
+        let read = self.read_findings.iter().chain(&self.seen_findings);
         seen.chain(read)
             .map(Cow::Borrowed)
             .chain(told.map(Cow::Owned))
+            .filter(|it| self.heeded.takes(it))
     }
 
     /// The kinds of [`Entry::findings`].
     pub fn finding_codes(&self) -> impl Iterator<Item = FindingCode> + Clone {
         let seen = self.located.iter().flat_map(|it| &it.findings);
         let tags = self.particulars.risk_tags.iter().flat_map(|it| it.iter());
-        let told = tags.map(|_| FindingCode::PlatformRisk);
-        let known = seen.chain(&self.read_findings);
+        let is_told = |_: &_| !self.heeded.off.has(FindingCode::PlatformRisk);
+        let told = tags.filter(is_told).map(|_| FindingCode::PlatformRisk);
+        let known = seen.chain(&self.read_findings).chain(&self.seen_findings);
+        let known = known.filter(|it| self.heeded.takes(it));
         known.map(|it| it.code).chain(told)
     }
 

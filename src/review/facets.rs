@@ -88,7 +88,7 @@ impl Facets {
             worst,
             findings: codes.collect(),
             is_noted: !entry.ticket.note.is_empty(),
-            is_changed: entry.changed_since_judged(),
+            is_changed: entry.wants_another_look(),
             is_corrected: entry.ticket.corrected.is_some(),
             shares_page,
         }

@@ -4,6 +4,7 @@ mod claims;
 mod facets;
 mod ignoring;
 mod judging;
+mod looking;
 mod originals;
 mod particulars;
 mod reading;
@@ -16,8 +17,8 @@ use crate::formats::Pixels;
 use crate::geometry::FramePreference;
 use crate::model::region::{Convention, ConventionVotes};
 use crate::model::{
-    FindingSet, Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts, Reading,
-    Sibling,
+    FindingSet, Heeded, Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts,
+    Reading, Sibling,
 };
 
 use self::facets::Changes;
@@ -36,6 +37,8 @@ pub struct Library {
     facets: Vec<Facets>,
     changes: Changes,
     numbers: HashMap<InvoiceId, InvoiceNr>,
+    /// Which invoices came with a file, by its fingerprint.
+    by_file: HashMap<u64, BTreeSet<InvoiceNr>>,
     pages: HashMap<PageKey, Page>,
     counts: [usize; Stage::ALL.len()],
     judged: [usize; Judged::ALL.len()],
@@ -47,6 +50,8 @@ pub struct Library {
     with_findings: usize,
     read: usize,
     ignored: FindingSet,
+    /// What is left out of findings in every review.
+    heeded: Arc<Heeded>,
     votes: ConventionVotes,
     reading: Reading,
     /// Pages whose regions or invoices changed since they were compared.
@@ -286,10 +291,7 @@ impl Library {
         let Some(entry) = self.entries.get_mut(nr.index()) else {
             return;
         };
-        let was_changed = entry.changed_since_judged();
         let before = entry.invoice.replace(Arc::clone(invoice));
-        let is_changed = entry.changed_since_judged();
-        self.count_changes(was_changed, is_changed);
         let key = &invoice.picture_key;
         if let Some(before) = before
             .as_deref()
@@ -341,11 +343,9 @@ impl Library {
             return;
         };
         let is_repeat = entry.stage == Stage::Ready && entry.facts == Some(facts);
-        let was_changed = entry.changed_since_judged();
-        entry.facts = Some(facts);
-        let is_changed = entry.changed_since_judged();
+        let before = entry.facts.replace(facts);
         let described = entry.invoice.clone();
-        self.count_changes(was_changed, is_changed);
+        self.has_file(nr, before.map_or(0, |it| it.fingerprint), facts.fingerprint);
         self.facets_changed(nr);
         let Some(invoice) = described else {
             return;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{FindingCode, InvoiceNr, Severity};
+use crate::model::{InvoiceNr, Severity};
 
 use super::{Entry, Library, Stage};
 
@@ -21,7 +21,7 @@ pub enum Order {
     Listed,
     /// Those of one page together, where the first of them stands.
     ByPage,
-    /// What is most worth a look first; those with the same finding together.
+    /// What is most suspicious first: by the worst finding, then by how many there are, then as listed.
     ByFinding,
     /// The smallest region first; without one at the end.
     ByRegionSize,
@@ -106,14 +106,17 @@ fn sort<K: Ord>(
     }
 }
 
-/// The worst finding; nothing noticed comes after all of them.
-fn worst(entry: &Entry) -> Option<(Reverse<Option<Severity>>, Option<FindingCode>)> {
-    let mut codes = entry.findings().map(|it| it.code).peekable();
-    if entry.located.is_none() && codes.peek().is_none() {
+/// The worst that was noticed, then how much of what is worth a look; nothing noticed comes after all of it.
+fn worst(entry: &Entry) -> Option<(Reverse<Option<Severity>>, Reverse<usize>)> {
+    let weights = entry.finding_codes().map(|code| entry.weight(code));
+    let worst = weights.clone().max();
+    if entry.located.is_none() && worst.is_none() {
         return None;
     }
-    let worst = codes.min_by_key(|code| (Reverse(entry.weight(*code)), *code));
-    Some((Reverse(worst.map(|code| entry.weight(code))), worst))
+    // Beside a warning an aside makes nothing more suspicious.
+    let least = worst.min(Some(Severity::Warning));
+    let count = weights.filter(|it| Some(*it) >= least).count();
+    Some((Reverse(worst), Reverse(count)))
 }
 
 /// In whole page pixels.
@@ -214,6 +217,43 @@ mod tests {
         assert_eq!(shown(&library, Order::ByFinding, true), [0, 1, 2, 3, 4]);
         assert_eq!(shown(&library, Order::ByRegionSize, false), [1, 3, 0, 2, 4]);
         assert_eq!(shown(&library, Order::ByRegionSize, true), [2, 0, 3, 1, 4]);
+    }
+
+    #[test]
+    fn of_equally_bad_ones_that_with_more_findings_comes_first_and_nothing_moves_while_judging() {
+        let mut library = library(4);
+        for nr in 0..4 {
+            let page = format!("{nr}.jpg");
+            // Partly beyond its page: one warning.
+            let region = [1900.0, 0.0, 2500.0, 600.0];
+            let answer = Answer::Found(invoice(nr, &page, region).into());
+            library.apply(&EngineEvent::Answered(vec![(InvoiceNr(nr), answer)]));
+        }
+        let look = |library: &mut Library, nr: u32, is_incomplete: bool| {
+            let mut facts = facts();
+            facts.complete = !is_incomplete;
+            library.apply(&EngineEvent::Thumbnail {
+                invoices: vec![InvoiceNr(nr)],
+                facts,
+                raster: None,
+            });
+        };
+        for nr in 0..4 {
+            look(&mut library, nr, nr == 2);
+        }
+        assert_eq!(shown(&library, Order::ByFinding, false), [2, 0, 1, 3]);
+        let mut listing = Listing::default();
+        listing.view.order = Order::ByFinding;
+        listing.refresh(&library);
+        listing.freeze();
+        look(&mut library, 3, true);
+        listing.refresh(&library);
+        let first = |listing: &Listing| listing.shown().iter().map(|nr| nr.0).collect::<Vec<_>>();
+        assert_eq!(first(&listing), [2, 0, 1, 3], "as it was");
+        assert!(listing.is_behind(&library));
+        listing.thaw();
+        listing.refresh(&library);
+        assert_eq!(first(&listing), [2, 3, 0, 1]);
     }
 
     #[test]

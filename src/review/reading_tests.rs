@@ -19,6 +19,7 @@ fn page(lines: Vec<TextLine>) -> PageText {
     PageText {
         size: PictureSize::new(1000, 1000),
         lines,
+        look: None,
     }
 }
 

@@ -17,8 +17,8 @@ use crate::store::{Order, Parting, StoreAnswer, Whole};
 
 use super::{
     ExportAction, ExportJob, FieldAction, FoundFiles, JudgeAction, LeaveAction, MemoryBudgets,
-    NoticeKind, OriginalsAction, RegionAction, ReviewsAction, Room, SelectAction, SettingsPage,
-    SheetAction, ThemeChoice, ViewsAction,
+    NoticeKind, OriginalsAction, PreferencesAction, RegionAction, ReviewsAction, Room,
+    SelectAction, SettingsPage, SheetAction, ThemeChoice, ViewsAction,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -137,6 +137,8 @@ pub enum Action {
     /// Keep nothing any more.
     Forget,
     Keyring(KeyringAnswer),
+    /// Settings that are more than a switch.
+    Preferences(PreferencesAction),
     /// Trust the authorities in this file as well; empty: none but the system's.
     SetCaFile(String),
     CaFileRead(CaFileUse, Result<ExtraRoots, RootsError>),
@@ -238,6 +240,9 @@ pub enum Effect {
     Restyle,
     Keyring(KeyringCall),
     ReadCaFile(CaFileUse, PathBuf),
+    /// Write a text to a new file or over an old one, off the window's thread.
+    WriteSettings(PathBuf, String),
+    ReadSettings(PathBuf),
     Store(StoreCall),
     /// Write reports, on a thread of its own.
     Export(Box<ExportJob>),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 
 use crate::engine::{EngineCommand, EngineEvent, Failure};
+use crate::model::paste::Intake;
 use crate::model::{BillContents, BillKey, InvoiceId};
 
 use super::action::Effect;
@@ -14,6 +15,8 @@ use super::{NoticeKind, State, keeping};
 /// What became of the bills of a review.
 #[derive(Debug, Default)]
 pub struct Bills {
+    /// All of them.
+    asked: IndexSet<BillKey>,
     /// Asked for, and not answered yet.
     waiting: IndexSet<BillKey>,
     /// The platform knows no invoices of these, or not these bills.
@@ -26,6 +29,24 @@ pub struct Bills {
 }
 
 impl Bills {
+    /// What a review kept of them on an earlier day.
+    pub(super) fn of(intake: &Intake) -> Self {
+        let set = |bills: &[BillKey]| bills.iter().cloned().collect();
+        Self {
+            asked: set(&intake.bills),
+            empty: set(&intake.empty_bills),
+            failed: set(&intake.failed_bills),
+            ..Self::default()
+        }
+    }
+
+    /// Notes them in the books of a review. Those that are awaited count as failed until they are heard of.
+    pub(super) fn note(&self, intake: &mut Intake) {
+        intake.bills = self.asked.iter().cloned().collect();
+        intake.empty_bills = self.empty.iter().cloned().collect();
+        intake.failed_bills = self.failed.iter().chain(&self.waiting).cloned().collect();
+    }
+
     pub fn waiting(&self) -> usize {
         self.waiting.len()
     }
@@ -52,6 +73,7 @@ pub(super) fn ask(state: &mut State, bills: Vec<BillKey>, opens_list: bool) -> V
     }
     let known = &mut state.bills;
     for bill in &bills {
+        known.asked.insert(bill.clone());
         known.empty.shift_remove(bill);
         known.failed.shift_remove(bill);
         known.waiting.insert(bill.clone());
@@ -96,6 +118,8 @@ pub(super) fn told(state: &mut State, event: &EngineEvent) -> Vec<Effect> {
         if !state.library.is_empty() {
             effects.extend(keeping::open_list(state, false));
         }
+    } else {
+        effects.extend(keeping::keep_intake(state));
     }
     effects
 }

@@ -77,3 +77,26 @@ fn a_review_of_bills_alone_is_opened_once_all_are_known() {
     drop(update(&mut state, Action::RetryBills));
     assert_eq!((state.bills.failed().len(), state.bills.waiting()), (0, 1));
 }
+
+#[test]
+fn what_became_of_bills_stays_with_the_review() {
+    let mut state = review(1);
+    state.exporting.intake = Some(Intake::default());
+    let bills = vec![bill("B24000123"), bill("B24000124"), bill("B24000125")];
+    drop(ask(&mut state, bills, false));
+    hear(&mut state, EngineEvent::BillsEmpty(vec![bill("B24000124")]));
+    let failed = EngineEvent::BillsFailed {
+        bills: vec![bill("B24000125")],
+        failure: Arc::new(Failure::new(FailureKind::TokenRefused, "")),
+    };
+    hear(&mut state, failed);
+    let intake = Intake::read(&state.intake_text()).expect("its books");
+    assert_eq!(intake.bills.len(), 3);
+    let summary = state.contents(crate::report::Scope::All).head.summary.bills;
+    let summary = summary.expect("bills were given");
+    assert_eq!(summary.empty, ["B24000124"]);
+    // The one that nobody heard of yet is not forgotten either.
+    assert_eq!(summary.failed, ["B24000125", "B24000123"]);
+    let again = Bills::of(&intake);
+    assert_eq!((again.empty().len(), again.failed().len()), (1, 2));
+}

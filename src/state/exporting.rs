@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::{EngineCommand, Picture, WorkerConfig};
-use crate::handover::{self, About, Contents, FetchRequest, HandOverError, Target, Watch};
+use crate::handover::{
+    self, About, Contents, FetchRequest, HandOverError, Target, Watch, bills_summary,
+};
 use crate::locale::Locale;
 use crate::model::paste::Intake;
 use crate::model::{Deed, InvoiceNr, PictureKey, Stamp};
-use crate::platform::{Credentials, Endpoint, ExtraRoots};
+use crate::platform::{Credentials, Endpoint, ExtraRoots, ProxyChoice};
 use crate::report::{Head, Scope};
 use crate::review::draw;
 
@@ -35,6 +37,8 @@ pub struct Exporting {
     pub page: Option<HandOverPage>,
     /// The export under way; it goes on whatever is shown.
     pub running: Option<Arc<Watch>>,
+    /// The window is to be closed once it has ended.
+    pub closes_after: bool,
     /// Why the last one failed, until the next.
     pub trouble: Option<Arc<HandOverError>>,
     /// What of the lists that it was made of is no invoice of its own; `None` where that was not kept.
@@ -42,6 +46,7 @@ pub struct Exporting {
     /// What lets in, the demo's included.
     pub(super) access: Option<(Endpoint, Credentials)>,
     pub(super) roots: ExtraRoots,
+    pub(super) proxy: ProxyChoice,
 }
 
 /// What the user chose.
@@ -130,8 +135,8 @@ impl State {
             scope,
             sample: self.judging.history.sample(),
             left_out: self.exporting.intake.as_ref().map(Intake::counts),
-            bills: None,
-            locale: Locale::shared(self.settings.lang()),
+            bills: self.books().and_then(|it| bills_summary(&it)),
+            locale: Locale::shared(self.settings.report_lang()),
         }
     }
 
@@ -161,10 +166,7 @@ pub(super) fn update(state: &mut State, action: ExportAction) -> Vec<Effect> {
             let numbers = state.lacking_fields(scope);
             vec![Effect::Engine(EngineCommand::AskFields(numbers))]
         }
-        ExportAction::Ended(result) => {
-            ended(state, result);
-            Vec::new()
-        }
+        ExportAction::Ended(result) => ended(state, result),
         ExportAction::Draw { size, seed, stamp } => {
             if let Err(access) = state.judging.may_write() {
                 state.judging.word = Some(Word::OnlyToLookAt(access));
@@ -195,6 +197,7 @@ fn start(state: &mut State, choice: ExportChoice) -> Vec<Effect> {
         endpoint: endpoint.clone(),
         credentials: credentials.clone(),
         roots: state.exporting.roots.clone(),
+        proxy: state.exporting.proxy.clone(),
         ids: Vec::new(),
         bills: Vec::new(),
         connections: Some(state.settings.connections as usize),
@@ -216,9 +219,28 @@ fn start(state: &mut State, choice: ExportChoice) -> Vec<Effect> {
     }))]
 }
 
-fn ended(state: &mut State, result: Result<Vec<PathBuf>, HandOverError>) {
+/// Closes the window, once what is being written is given up and nothing of it is left behind.
+pub(super) fn close(state: &mut State) -> Vec<Effect> {
+    let Some(watch) = &state.exporting.running else {
+        return vec![Effect::CloseWindow];
+    };
+    watch.cancel();
+    state.exporting.closes_after = true;
+    Vec::new()
+}
+
+fn ended(state: &mut State, result: Result<Vec<PathBuf>, HandOverError>) -> Vec<Effect> {
     let exporting = &mut state.exporting;
     exporting.running = None;
+    let closes = std::mem::take(&mut exporting.closes_after);
+    if closes && matches!(result, Ok(_) | Err(HandOverError::Cancelled)) {
+        return vec![Effect::CloseWindow];
+    }
+    if closes {
+        // It is not there: whoever waited for it hears why.
+        state.leaving = None;
+    }
+    let exporting = &mut state.exporting;
     match result {
         Ok(paths) => {
             if exporting.page == Some(HandOverPage::Export) {
@@ -237,6 +259,7 @@ fn ended(state: &mut State, result: Result<Vec<PathBuf>, HandOverError>) {
             exporting.page = Some(HandOverPage::Export);
         }
     }
+    Vec::new()
 }
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ pub struct Marking {
     pub nr: InvoiceNr,
     /// The field whose right value is typed; `None` while it is to be said which one is wrong.
     pub field: Option<FieldName>,
+    /// It was right until now: who changes their mind leaves it so.
+    pub(super) is_new: bool,
 }
 
 /// What a reviewer does about the fields of the open ticket.
@@ -51,10 +53,7 @@ pub(super) fn update(state: &mut State, action: FieldAction) -> Vec<Effect> {
     match (action, open) {
         // What was typed is of the ticket that it was typed for, whichever is open by now.
         (FieldAction::Answer(text, stamp), _) => answer(state, &text, stamp),
-        (FieldAction::Leave, _) => {
-            state.marking = None;
-            Vec::new()
-        }
+        (FieldAction::Leave, _) => leave(state),
         (_, None) => Vec::new(),
         (FieldAction::Choose, Some(nr)) => choose(state, nr),
         (FieldAction::Mark(field, stamp), Some(nr)) => mark(state, nr, field, stamp),
@@ -81,28 +80,48 @@ fn choose(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
         Room::Wide => state.settings.shows_details = true,
         Room::Narrow { is_drawer_open } => *is_drawer_open = true,
     }
-    state.marking = Some(Marking { nr, field: None });
+    state.marking = Some(Marking {
+        nr,
+        field: None,
+        is_new: false,
+    });
     Vec::new()
 }
 
 /// It is wrong from now on; what is right may be typed.
 fn mark(state: &mut State, nr: InvoiceNr, field: FieldName, stamp: Stamp) -> Vec<Effect> {
     let known = state.library.get(nr);
-    let right = known.and_then(|it| it.ticket.correction(&field)?.right.clone());
+    let before = known.and_then(|it| it.ticket.correction(&field));
+    let is_new = before.is_none();
+    let right = before.and_then(|it| it.right.clone());
     let effects = write(state, nr, field.clone(), right, stamp);
     if !matches!(state.judging.word, Some(Word::OnlyToLookAt(_))) {
         state.marking = Some(Marking {
             nr,
             field: Some(field),
+            is_new,
         });
     }
     effects
+}
+
+/// A mark that was set a moment ago is taken away again.
+fn leave(state: &mut State) -> Vec<Effect> {
+    match state.marking.take() {
+        Some(Marking {
+            nr,
+            field: Some(field),
+            is_new: true,
+        }) => say(state, nr, FieldMark { field, wrong: None }, Stamp::now()),
+        _ => Vec::new(),
+    }
 }
 
 fn answer(state: &mut State, text: &str, stamp: Stamp) -> Vec<Effect> {
     let Some(Marking {
         nr,
         field: Some(field),
+        ..
     }) = state.marking.take()
     else {
         return Vec::new();

@@ -250,7 +250,7 @@ pub(super) fn give(
     }
     let entry = state.library.get(nr);
     let is_given = |entry: &Entry| entry.ticket.verdict() == Some(&verdict);
-    if entry.is_some_and(|entry| is_given(entry) && !entry.changed_since_judged()) {
+    if entry.is_some_and(|entry| is_given(entry) && !entry.wants_another_look()) {
         state.listing.freeze();
         return Ok(Vec::new());
     }

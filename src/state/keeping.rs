@@ -16,7 +16,7 @@ use super::judging::{Judging, Keeping};
 use super::place::is_judged;
 use super::sharing;
 use super::update::read_regions;
-use super::{NoticeKind, Place, Screen, Selection, State, team};
+use super::{Bills, NoticeKind, Place, Screen, Selection, State, team};
 
 /// The name under which the demo's reviews are kept: its address is another one each time.
 const DEMO_PLATFORM: &str = "demo";
@@ -27,10 +27,19 @@ pub struct Reviews {
     /// Where they lie; `None` where none are kept.
     pub folder: Option<PathBuf>,
     pub recent: Vec<Recent>,
+    /// Whether it is known which there are.
+    is_read: bool,
     /// The folder that is proposed for a review that cannot be written to its own.
     pub elsewhere: Option<PathBuf>,
     /// One of them is being opened, with what lets in to its platform.
     pub(super) opening: Option<Reopening>,
+}
+
+impl Reviews {
+    /// Whether nobody has reviewed anything here so far.
+    pub fn is_first_start(&self) -> bool {
+        self.is_read && self.recent.is_empty()
+    }
 }
 
 /// A review of an earlier day on its way to the screen.
@@ -62,6 +71,7 @@ pub(super) fn update(state: &mut State, action: ReviewsAction) -> Vec<Effect> {
     match action {
         ReviewsAction::Found(recent) => {
             state.reviews.recent = recent;
+            state.reviews.is_read = true;
             Vec::new()
         }
         ReviewsAction::Open { path, access } => open_review(state, path, access),
@@ -241,8 +251,9 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     };
     if state.exporting.intake.is_some() {
         effects.extend(keep_intake(state));
-    } else {
-        state.exporting.intake = Intake::read(&opened.contents.header.intake);
+    } else if let Some(intake) = Intake::read(&opened.contents.header.intake) {
+        state.bills = Bills::of(&intake);
+        state.exporting.intake = Some(intake);
     }
     if opened.is_known {
         let place = Place::read(&opened.contents.header.place);
@@ -367,10 +378,19 @@ pub(super) fn added(state: &State, ids: &[InvoiceId]) -> Vec<Effect> {
 }
 
 impl State {
+    /// What of its lists is no invoice, bills included; `None` where that is not known.
+    pub(super) fn books(&self) -> Option<Intake> {
+        let mut intake = self.exporting.intake.clone()?;
+        self.bills.note(&mut intake);
+        Some(intake)
+    }
+
     /// The books of its lists as a review keeps them; empty where they are not known.
     pub(super) fn intake_text(&self) -> String {
-        let intake = self.exporting.intake.as_ref();
-        intake.map(Intake::to_text).unwrap_or_default()
+        self.books()
+            .as_ref()
+            .map(Intake::to_text)
+            .unwrap_or_default()
     }
 
     /// Where the reviewer is, to go on there another day.

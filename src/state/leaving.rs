@@ -10,7 +10,7 @@ use crate::store::{self, Header, StoreError, Whole};
 use super::action::{Effect, StoreCall};
 use super::judging::Keeping;
 use super::keeping::platform_name;
-use super::{NoticeKind, State};
+use super::{NoticeKind, State, exporting};
 
 /// What would lose verdicts that are not on the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum LeaveAction {
     Ask,
     /// Leave, whatever is lost.
     Go(Leaving),
+    /// Close the window once the report is written.
+    AfterExport,
     /// Leave once the whole review is in the file that this text means.
     SaveTo(String),
     Saved(Result<PathBuf, StoreError>),
@@ -103,10 +105,12 @@ pub(super) fn update(state: &mut State, action: LeaveAction) -> Vec<Effect> {
         LeaveAction::Ask => state.leaving = Some(Leaving::Window),
         LeaveAction::Stay => {
             state.leaving = None;
+            state.exporting.closes_after = false;
             state.elsewhere.trouble = None;
         }
         LeaveAction::Go(Leaving::Review) => return leave(state),
-        LeaveAction::Go(Leaving::Window) => return vec![Effect::CloseWindow],
+        LeaveAction::Go(Leaving::Window) => return exporting::close(state),
+        LeaveAction::AfterExport => state.exporting.closes_after = true,
         LeaveAction::SaveTo(text) => return save(state, &text),
         LeaveAction::Saved(result) => return saved(state, result),
     }
@@ -162,19 +166,23 @@ pub(super) fn new_review(state: &mut State) -> Vec<Effect> {
 
 fn leave(state: &mut State) -> Vec<Effect> {
     let settings = state.settings.clone();
+    let (base, managed) = (state.base.clone(), std::mem::take(&mut state.managed));
     let originals = state.originals.for_next_review();
     let remembered = std::mem::take(&mut state.remembered);
     let reviews = std::mem::take(&mut state.reviews);
     // What was refused is not to be used again by itself.
     let access = state.access.take().filter(|_| !state.needs_token());
     let roots = std::mem::take(&mut state.exporting.roots);
+    let proxy = std::mem::take(&mut state.exporting.proxy);
     let running = state.exporting.running.take();
     *state = State::new(settings);
+    (state.base, state.managed) = (base, managed);
     state.originals = originals;
     state.remembered = remembered;
     state.reviews = reviews;
     state.access = access;
     state.exporting.roots = roots;
+    state.exporting.proxy = proxy;
     state.exporting.running = running;
     let mut effects = vec![Effect::Engine(EngineCommand::Clear)];
     if state.reviews.folder.is_some() {

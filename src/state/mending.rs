@@ -40,7 +40,9 @@ impl State {
             return false;
         };
         let saved = self.remembered.kept();
-        self.library.count_verdicts() == 0 && saved.is_none_or(|it| it.endpoint != *endpoint)
+        self.managed.locked_platform().is_none()
+            && self.library.count_verdicts() == 0
+            && saved.is_none_or(|it| it.endpoint != *endpoint)
     }
 }
 

@@ -17,12 +17,14 @@ mod noting;
 mod originals;
 mod pictures;
 mod place;
+mod preferences;
 mod region_edit;
 mod remembered;
 mod selection;
 mod settings;
 mod sharing;
 mod sheet;
+mod stored;
 mod team;
 mod trust;
 mod undo;
@@ -46,15 +48,17 @@ pub use memory::{MEMORY_MIB, MemoryBudgets};
 pub use originals::{FoundFiles, OriginalsAction};
 pub use pictures::Pictures;
 pub use place::Place;
+pub use preferences::PreferencesAction;
 pub use region_edit::{Part, RegionEdit, RegionWord, Suggestion};
 pub use remembered::Remembered;
 pub use selection::{Given, Question, SelectAction, Selection, Sight};
 pub use settings::{
-    CONNECTIONS, DENSITIES, MOST_MARGIN_PERCENT, SCALES_PERCENT, Settings, SettingsPage,
-    TILE_POINTS, ThemeChoice,
+    CONNECTIONS, DENSITIES, MOST_MARGIN_PERCENT, ReportDefaults, SCALES_PERCENT, Settings,
+    SettingsPage, TILE_POINTS, ThemeChoice,
 };
 pub use sharing::{Sharing, Unshared};
 pub use sheet::{Acceptance, Sheet, SheetAction};
+pub use stored::kept;
 pub use update::update;
 pub use viewer::{Framing, Look, Viewer};
 pub use views::{SavedView, VIEW_NAME_CHARS, ViewsAction};
@@ -63,6 +67,7 @@ use std::sync::Arc;
 
 use crate::engine::{Failure, FailureKind, MAX_WHOLE_PIXELS, RunState};
 use crate::keyring::KeyringError;
+use crate::managed::{Managed, ManagedError};
 use crate::model::paste::PasteReport;
 use crate::model::{InvoiceId, InvoiceNr, Verdict};
 use crate::platform::{Credentials, Endpoint, RootsError};
@@ -73,6 +78,10 @@ use crate::store::StoreError;
 #[derive(Debug)]
 pub struct State {
     pub settings: Settings,
+    /// What settings begin with at this machine.
+    pub(super) base: Settings,
+    /// What an administrator set for everybody.
+    pub managed: Managed,
     pub screen: Screen,
     /// What the ID box of the start panel holds, read.
     pub pasted: PasteReport,
@@ -233,6 +242,19 @@ pub enum NoticeKind {
         others: usize,
     },
     ExportCancelled,
+    /// All but what is personal is in this file.
+    SettingsExported(String),
+    /// So many names in the file mean nothing to this version.
+    SettingsImported {
+        unknown: usize,
+    },
+    SettingsReset,
+    /// The file could not be written or read.
+    SettingsFileFailed(String),
+    /// It holds no settings, or those of a newer version.
+    NoSettings(bool),
+    /// What an administrator set is not known.
+    ManagedFailed(ManagedError),
     ReviewNotDeleted(StoreError),
 }
 
@@ -240,6 +262,8 @@ impl State {
     pub fn new(settings: Settings) -> Self {
         Self {
             settings: settings.sane(),
+            base: Settings::default(),
+            managed: Managed::default(),
             screen: Screen::Start,
             pasted: PasteReport::default(),
             is_busy: false,

@@ -8,6 +8,8 @@ use crate::formats::MOST_LINES;
 use crate::geometry::FramePreference;
 use crate::locale::Lang;
 use crate::model::region::Convention;
+use crate::model::{FindingCode, Heeded};
+use crate::report::{Format, Scope};
 
 use super::{MemoryBudgets, SavedView};
 
@@ -59,6 +61,16 @@ pub struct Settings {
     pub remembers: bool,
     /// Path of a file with a company's own authorities; empty: none.
     pub ca_file: String,
+    /// Which proxy is asked, as [`crate::platform::ProxyChoice`] writes it; empty: the system's.
+    pub proxy: String,
+    /// Where reviews are kept; empty: beside the settings.
+    pub reviews_folder: String,
+    /// Kinds of findings that are not heeded, by their codes.
+    pub findings_off: Vec<String>,
+    /// The least number that findings have to be about, by their codes.
+    pub thresholds: BTreeMap<String, u32>,
+    /// What the next report has, unless something else is chosen.
+    pub report: ReportDefaults,
     /// Under which name verdicts are given.
     pub reviewer: String,
     /// Whether a verdict leads on to the next that is still to be judged.
@@ -78,12 +90,60 @@ pub struct Settings {
 pub enum SettingsPage {
     General,
     Reading,
+    Findings,
+    Reports,
     Network,
     Keyboard,
+    /// All settings as a file, and back to the beginning.
+    Transfer,
+    About,
 }
 
 impl SettingsPage {
-    pub const ALL: [Self; 4] = [Self::General, Self::Reading, Self::Network, Self::Keyboard];
+    pub const ALL: [Self; 8] = [
+        Self::General,
+        Self::Reading,
+        Self::Findings,
+        Self::Reports,
+        Self::Network,
+        Self::Keyboard,
+        Self::Transfer,
+        Self::About,
+    ];
+}
+
+/// What a report has unless something else is chosen. Names as reports have them, of which this version may not know all.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReportDefaults {
+    /// By the endings of their files.
+    pub formats: Vec<String>,
+    pub scope: String,
+    pub with_pictures: bool,
+    /// Of headings and sentences; `None`: the window's.
+    pub lang: Option<Lang>,
+}
+
+impl Default for ReportDefaults {
+    fn default() -> Self {
+        Self {
+            formats: vec![Format::Xlsx.ending().to_owned()],
+            scope: Scope::All.code().to_owned(),
+            with_pictures: true,
+            lang: None,
+        }
+    }
+}
+
+impl ReportDefaults {
+    pub fn formats(&self) -> Vec<Format> {
+        let is_chosen = |it: &Format| self.formats.iter().any(|name| name == it.ending());
+        Format::ALL.into_iter().filter(is_chosen).collect()
+    }
+
+    pub fn scope(&self) -> Scope {
+        Scope::from_code(&self.scope).unwrap_or(Scope::All)
+    }
 }
 
 /// Light, dark, or as the system is.
@@ -115,6 +175,11 @@ impl Default for Settings {
             shows_filters: true,
             remembers: false,
             ca_file: String::new(),
+            proxy: String::new(),
+            reviews_folder: String::new(),
+            findings_off: Vec::new(),
+            thresholds: BTreeMap::new(),
+            report: ReportDefaults::default(),
             reviewer: system_user(),
             advances: true,
             reads_pictures: true,
@@ -145,6 +210,23 @@ impl Settings {
     /// Lines of each picture that the background reads.
     pub fn lines_read(&self) -> usize {
         if self.reads_pictures { MOST_LINES } else { 0 }
+    }
+
+    /// What is left out of findings.
+    pub fn heeded(&self) -> Heeded {
+        let codes = self.findings_off.iter();
+        let least = self.thresholds.iter();
+        Heeded {
+            off: codes.filter_map(|it| FindingCode::from_code(it)).collect(),
+            least: least
+                .filter_map(|(code, least)| Some((FindingCode::from_code(code)?, *least)))
+                .collect(),
+        }
+    }
+
+    /// Of reports.
+    pub fn report_lang(&self) -> Lang {
+        self.report.lang.unwrap_or_else(|| self.lang())
     }
 
     pub fn lang(&self) -> Lang {

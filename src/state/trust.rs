@@ -10,6 +10,9 @@ use super::{NoticeKind, State};
 
 /// An empty path goes back to the system's authorities alone.
 pub(super) fn set_ca_file(state: &mut State, path: &str) -> Vec<Effect> {
+    if state.managed.locked_ca_file().is_some() {
+        return Vec::new();
+    }
     path.trim().clone_into(&mut state.settings.ca_file);
     if state.settings.ca_file.is_empty() {
         state.notice = Some(NoticeKind::CaFile(0));

@@ -12,8 +12,8 @@ use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, Read
 use super::settings::MOST_MARGIN_PERCENT;
 use super::{
     MemoryBudgets, NoticeKind, Room, Screen, State, Word, bills, correcting, exporting, fields,
-    focus, judging, keeping, leaving, mending, originals, remembered, selection, sharing, sheet,
-    trust, viewer, views,
+    focus, judging, keeping, leaving, mending, originals, preferences, remembered, selection,
+    sharing, sheet, trust, viewer, views,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -95,7 +95,11 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::SetReviewer(name) => set_reviewer(state, name),
         Action::ToggleAdvance => flip(&mut state.settings.advances),
         Action::Retry(numbers) => retry(state, numbers),
-        Action::RetryFailed => retry(state, state.library.failed()),
+        Action::RetryFailed => {
+            let mut effects = retry(state, state.library.failed());
+            effects.extend(bills::retry(state));
+            effects
+        }
         Action::TogglePause => toggle_pause(state),
         Action::TryNow => vec![Effect::Engine(EngineCommand::Resume)],
         Action::ToggleReading => toggle_reading(state),
@@ -153,6 +157,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Remember(saved) => remembered::remember(state, saved),
         Action::Forget => remembered::forget(state),
         Action::Keyring(answer) => remembered::answered(state, answer),
+        Action::Preferences(action) => preferences::update(state, action),
         Action::SetCaFile(path) => trust::set_ca_file(state, &path),
         Action::CaFileRead(purpose, result) => trust::ca_file_read(state, purpose, result),
     }
@@ -379,6 +384,7 @@ fn reconnect(state: &mut State, credentials: Credentials) -> Vec<Effect> {
 pub(super) fn read_regions(state: &mut State) -> Vec<Effect> {
     let settings = &state.settings;
     state.library.read_as(settings.convention, settings.frame);
+    state.library.heed(settings.heeded());
     Vec::new()
 }
 
@@ -416,11 +422,14 @@ fn set_connections(state: &mut State, count: u32) -> Vec<Effect> {
 fn set_memory(state: &mut State, memory: MemoryBudgets) -> Vec<Effect> {
     state.settings.memory = memory;
     state.settings = state.settings.clone().sane();
-    let memory = state.settings.memory;
-    vec![Effect::Engine(EngineCommand::SetBudgets {
+    vec![Effect::Engine(memory_command(state.settings.memory))]
+}
+
+pub(super) fn memory_command(memory: MemoryBudgets) -> EngineCommand {
+    EngineCommand::SetBudgets {
         bytes: memory.files_bytes(),
         pixels: memory.pixels_bytes(),
-    })]
+    }
 }
 
 #[cfg(test)]

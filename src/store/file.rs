@@ -121,6 +121,22 @@ impl ReviewFile {
     }
 
     /// An existing one, to see how far it is: takes no right to write from anybody.
+    /// The same for whoever is of no use without the right to write.
+    pub fn open_to_write(path: &Path) -> Result<Self, StoreError> {
+        let file = Self::open(path)?;
+        file.may_write().map(|()| file)
+    }
+
+    /// Why nothing can be written to it, if so.
+    pub(super) fn may_write(&self) -> Result<(), StoreError> {
+        match self.access {
+            Access::Write => Ok(()),
+            Access::Elsewhere => Err(StoreError::Busy),
+            Access::Newer => Err(StoreError::Newer),
+            Access::Protected => Err(StoreError::ReadOnly),
+        }
+    }
+
     pub(super) fn open_to_look(path: &Path) -> Result<Self, StoreError> {
         Self::open_to_read(path, Access::Protected)
     }

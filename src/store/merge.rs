@@ -16,7 +16,7 @@ use crate::model::{
 
 use super::record::{Contents, Record};
 use super::replay::{Replay, read_with_events};
-use super::{Access, ReviewFile, StoreError};
+use super::{ReviewFile, StoreError};
 
 /// What came of a merge.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,12 +69,7 @@ pub(super) fn merge_into(
     file: &mut ReviewFile,
     from: &Path,
 ) -> Result<(Merged, Vec<(InvoiceId, Learned)>), StoreError> {
-    match file.access() {
-        Access::Write => {}
-        Access::Elsewhere => return Err(StoreError::Busy),
-        Access::Newer => return Err(StoreError::Newer),
-        Access::Protected => return Err(StoreError::ReadOnly),
-    }
+    file.may_write()?;
     let here = Side::of(file)?;
     let other = ReviewFile::open_to_look(from)?;
     other.check_known()?;

@@ -6,10 +6,12 @@ mod consistency;
 mod demo;
 mod documents;
 mod endings;
+mod failing_on;
 #[path = "../support/files.rs"]
 mod files;
 mod formats;
 mod lists;
+mod managed;
 mod odd_answers;
 mod parting;
 mod pictures;

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// What of the surroundings must not decide how a test ends. Without the two displays no window could open.
-const UNSET: [&str; 15] = [
+const UNSET: [&str; 16] = [
     "HTTPS_PROXY",
     "https_proxy",
     "ALL_PROXY",
@@ -23,6 +23,7 @@ const UNSET: [&str; 15] = [
     "INVOICE_LENS_APP_KEY",
     "INVOICE_LENS_APP_SECURITY",
     "INVOICE_LENS_CA_FILE",
+    "INVOICE_LENS_DEFAULTS",
     "SSL_CERT_FILE",
     "RUST_LOG",
     "DISPLAY",

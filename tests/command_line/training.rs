@@ -53,6 +53,7 @@ fn review(path: &Path, platform: &str, page: &str) {
         substituted: false,
         skipped: 0,
         blank: false,
+        fingerprint: 0,
     };
     let learned = ids.map(|text| {
         let invoice = Invoice {

@@ -12,7 +12,7 @@ const ORDER: [&[&str]; 10] = [
     &["geometry", "locale", "redact"],
     &["model"],
     &["platform", "formats", "report", "store", "id_list"],
-    &["engine", "keyring"],
+    &["engine", "keyring", "managed"],
     &["review"],
     &["handover"],
     &["state"],
@@ -27,14 +27,15 @@ const FOREIGN: [(&[&str], &[&str]); 2] = [
         &["egui", "eframe"],
         &[
             "geometry", "model", "platform", "formats", "report", "store", "id_list", "engine",
-            "review", "handover", "state", "sandbox", "audit", "keyring", "redact", "startup",
+            "review", "handover", "state", "sandbox", "audit", "keyring", "managed", "redact",
+            "startup",
         ],
     ),
     (
         &["tokio", "reqwest"],
         &[
             "geometry", "model", "formats", "report", "id_list", "review", "handover", "state",
-            "ui", "app", "keyring", "redact", "startup",
+            "ui", "app", "keyring", "managed", "redact", "startup",
         ],
     ),
 ];

@@ -104,6 +104,13 @@ fn a_field_is_marked_by_keys_put_right_and_found_on_another_day() {
     app.click(&button);
     assert_eq!(said(&app, &FieldName::Number), "wrong");
     app.press(Key::Escape);
+    assert_eq!(
+        said(&app, &FieldName::Number),
+        "nothing",
+        "it was not meant"
+    );
+    app.press_with(egui::Modifiers::COMMAND, Key::Z);
+    assert_eq!(said(&app, &FieldName::Number), "wrong");
     app.press_with(egui::Modifiers::COMMAND, Key::Z);
     assert_eq!(said(&app, &FieldName::Number), "nothing");
     app.until("all on the disk", all_saved);

@@ -1,14 +1,18 @@
 //! The window's settings take effect at once: language, theme, size of its contents, panels.
 
 use egui::{Key, Theme};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use image::{ImageFormat, RgbImage};
-use invoice_lens::model::InvoiceNr;
-use invoice_lens::review::Stage;
+use invoice_lens::app::Launch;
+use invoice_lens::managed::{Managed, Preset};
+use invoice_lens::model::{FindingCode, InvoiceNr};
+use invoice_lens::platform::{Endpoint, ProxyChoice};
+use invoice_lens::report::Format;
+use invoice_lens::review::{Filter, Order, Stage};
 use invoice_lens::sandbox::{Library, RequestKind, SandboxInvoice, Target};
 use invoice_lens::state::{MemoryBudgets, ThemeChoice};
 
-use crate::bench::App;
+use crate::bench::{App, Look, english};
 use crate::pages::{self, ids};
 
 #[test]
@@ -126,4 +130,157 @@ fn panels_are_switched_with_their_keys() {
     assert!(app.shows(&file));
     app.press(Key::F9);
     assert!(!app.shows(&file));
+}
+
+/// What an administrator locked: a platform that nobody has, and no proxy.
+pub fn managed() -> Managed {
+    Managed {
+        by: "IT, ext. 1234".to_owned(),
+        platform: Some(Preset {
+            value: Endpoint::parse("https://expenses.example.com").expect("an address"),
+            is_locked: true,
+        }),
+        proxy: Some(Preset {
+            value: ProxyChoice::Direct,
+            is_locked: true,
+        }),
+        ..Managed::default()
+    }
+}
+
+#[test]
+fn what_an_administrator_locked_is_shown_with_who_did_and_stays() {
+    let mut app = App::launch(
+        Look::default(),
+        Launch {
+            managed: managed(),
+            ..english()
+        },
+    );
+    assert!(app.shows("https://expenses.example.com"));
+    assert!(app.shows("Set for this machine by IT, ext. 1234"));
+    assert_eq!(app.state().settings.proxy, "direct");
+    app.click_text("settings");
+    app.click_text("settings-network");
+    assert!(app.shows_part("IT, ext. 1234"));
+    app.click_text("proxy-system");
+    assert_eq!(app.state().settings.proxy, "direct");
+}
+
+#[test]
+fn a_kind_that_is_switched_off_is_found_by_a_search_and_counts_nowhere() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut app = crate::judging::demo(folder.path());
+    app.until_settled();
+    app.settle();
+    let code = FindingCode::RegionBeyondPicture;
+    let count = |app: &App| Filter::Finding(code).count(&app.state().library);
+    assert!(count(&app) > 0);
+    let before = Filter::Findings.count(&app.state().library);
+    app.click_text("settings");
+    app.click_text("settings-search");
+    app.event(egui::Event::Text("beyond".to_owned()));
+    let name = invoice_lens::locale::Locale::new(invoice_lens::locale::Lang::En);
+    app.click(&name.finding_name(code.code()));
+    assert_eq!(count(&app), 0);
+    assert!(Filter::Findings.count(&app.state().library) < before);
+    assert_eq!(app.state().settings.findings_off, [code.code()]);
+}
+
+#[test]
+fn the_suspicious_come_first_by_one_key_and_go_back_by_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut app = crate::judging::demo(folder.path());
+    app.until_settled();
+    app.settle();
+    let listed = app.state().listing.shown().to_vec();
+    app.press(Key::O);
+    assert_eq!(app.state().listing.view.order, Order::ByFinding);
+    let shown = app.state().listing.shown();
+    let worst = |nr: &InvoiceNr| {
+        let entry = app.state().library.get(*nr).expect("it is shown");
+        entry.finding_codes().map(|code| entry.weight(code)).max()
+    };
+    let weights: Vec<_> = shown.iter().map(worst).collect();
+    assert!(
+        weights.windows(2).all(|pair| pair[0] >= pair[1]),
+        "{weights:?}"
+    );
+    app.press(Key::O);
+    assert_eq!(app.state().listing.shown(), listed);
+    app.click_text("order-suspicious");
+    assert_eq!(app.state().listing.view.order, Order::ByFinding);
+}
+
+#[test]
+fn reports_begin_with_what_the_settings_say() {
+    let sandbox = pages::start(pages::numbered(2));
+    let mut app = App::reviewing(&sandbox, &ids(2));
+    app.until_stage(Stage::Ready, 2);
+    app.click_text("settings");
+    app.click_text("settings-reports");
+    app.click_text("export-csv");
+    app.click_text("export-xlsx");
+    assert_eq!(app.state().settings.report.formats(), [Format::Csv]);
+    app.press(Key::Escape);
+    app.press_with(egui::Modifiers::COMMAND, Key::S);
+    let csv = app.text("export-csv");
+    let is_on = |app: &App, name: &str| {
+        let node = app.harness.get_by_label(name);
+        node.accesskit_node().toggled() == Some(egui::accesskit::Toggled::True)
+    };
+    assert!(is_on(&app, &csv));
+    assert!(!is_on(&app, &app.text("export-xlsx")));
+}
+
+#[test]
+fn settings_are_reset_only_after_a_question() {
+    let sandbox = pages::start(pages::numbered(1));
+    let mut app = App::at(&sandbox);
+    app.click_text("settings");
+    app.click_text("settings-network");
+    app.click("2");
+    app.click_text("settings-transfer");
+    app.click_text("settings-reset-ask");
+    app.click_text("settings-reset-keep");
+    assert_eq!(app.state().settings.connections, 2);
+    app.click_text("settings-reset-ask");
+    app.click_text("settings-reset-go");
+    assert_ne!(app.state().settings.connections, 2);
+}
+
+#[test]
+fn diagnostics_say_what_it_runs_on_and_nothing_of_the_review() {
+    let sandbox = pages::start(pages::numbered(2));
+    let mut app = App::reviewing(&sandbox, &ids(2));
+    app.until_stage(Stage::Ready, 2);
+    app.click_text("settings");
+    app.click_text("settings-about");
+    let name = app.text("about-copy");
+    app.harness.get_by_label(&name).click();
+    let copied = |app: &App| {
+        let commands = app.harness.output().platform_output.commands.iter();
+        let mut texts = commands.filter_map(|command| match command {
+            egui::OutputCommand::CopyText(text) => Some(text.clone()),
+            _ => None,
+        });
+        texts.next()
+    };
+    let text = (0..4).find_map(|_| {
+        app.harness.step();
+        copied(&app)
+    });
+    let text = text.expect("it is on the clipboard");
+    assert!(text.contains(env!("CARGO_PKG_VERSION")), "{text}");
+    assert!(text.contains("invoices: 2"), "{text}");
+    for part in [
+        sandbox.token(),
+        &sandbox.endpoint(),
+        &ids(2)[0],
+        "http",
+        "127.0.0.1",
+    ] {
+        assert!(!text.contains(part), "{part} in {text}");
+    }
+    assert!(app.shows_part("serde_json"), "what is built in is listed");
 }

@@ -82,6 +82,8 @@ fn a_review_is_split_and_what_others_decided_comes_back() {
     };
     assert_eq!(merged.conflicts.len(), 1);
     assert!(app.shows_part("王芳"), "both are shown");
+    // The dialog comes to its size and place first.
+    app.settle();
     app.click(&pages::id(0));
     assert_eq!(app.state().exporting.page, None);
     assert!(app.open().is_some(), "a conflict leads to its ticket");

@@ -42,6 +42,7 @@ mod tests {
                 text: Some("发票号码 34752871".into()),
                 turned: Some(false),
             }],
+            look: None,
         };
         for answer in [Ok(text.clone()), Err(FormatError::Empty)] {
             let mut bytes = Vec::new();

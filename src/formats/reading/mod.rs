@@ -1,5 +1,5 @@
 //! Reads what is printed in a picture: finds its lines of text, says which of them stand on their heads, and what they
-//! say. Small models that are part of the program do it, on one thread; nothing is asked of anybody.
+//! say; and looks at its other pixels while they are there. Small models that are part of the program do it, on one thread; nothing is asked of anybody.
 
 mod answer;
 mod detector;
@@ -11,11 +11,12 @@ mod recogniser;
 mod tests;
 
 use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
 
 use crate::geometry::PictureSize;
 use crate::model::{MAX_LINES, PageText, TextLine};
 
-use super::{DecodeJob, Decoder, FormatError, Raster};
+use super::{DecodeJob, Decoder, FormatError, Raster, look};
 pub(crate) use answer::{read_answer, write_answer};
 use detector::Detector;
 use direction::Direction;
@@ -84,7 +85,8 @@ impl Reader {
         for line in &mut lines {
             line.corners = line.corners.map(|corner| corner.map(|it| it * scale));
         }
-        Ok(PageText { size, lines })
+        let look = Some(Arc::new(look(raster, size)));
+        Ok(PageText { size, lines, look })
     }
 }
 

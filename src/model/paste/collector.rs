@@ -8,9 +8,10 @@ use indexmap::IndexSet;
 use super::clean::clean;
 use super::json::{self, Place};
 use super::secret::is_secret;
-use super::shape::shapes;
+use super::shape::{bill_numbers, shapes};
 use super::table::{self, Table};
 use super::{MAX_SHOWN, PasteColumn, PasteReport, PasteSource, Reject, RejectReason, shown, token};
+use crate::model::bill::is_number;
 use crate::model::{BillKey, InvoiceId};
 
 /// Gathers pieces of a cleaned text into a report.
@@ -110,14 +111,18 @@ impl<'a> Collector<'a> {
                 self.take_bills(start + named, &line[named..], true);
                 continue;
             }
-            if self.take_shapes(start..end) || heads {
+            if self.take_shapes(start..end) {
+                self.take_bills_beside(start, line);
                 continue;
             }
-            let is_number = |token: &str| matches!(BillKey::new(token), Some(BillKey::Number(_)));
+            if heads {
+                continue;
+            }
             let mut tokens = token::tokens(line).peekable();
-            if tokens.peek().is_some() && token::tokens(line).all(is_number) {
-                for token in tokens {
-                    self.take_bill(start, token);
+            let are_all = tokens.peek().is_some() && token::tokens(line).all(is_number);
+            if are_all || table::speaks_of_bills(line) && bill_numbers(line).next().is_some() {
+                for number in bill_numbers(line) {
+                    self.take_bill(start, &line[number]);
                 }
                 continue;
             }
@@ -125,6 +130,21 @@ impl<'a> Collector<'a> {
                 (Some(token), None) if token::id(token).is_some() => self.take(start, token),
                 (Some(_), _) => self.leave(start, line, token::not_an_id(line)),
                 (None, _) => {}
+            }
+        }
+    }
+
+    /// Numbers of bills on a line with IDs. One says where those are from; where there is nothing but IDs and several
+    /// bills, they are wanted too.
+    fn take_bills_beside(&mut self, start: usize, line: &str) {
+        let numbers: Vec<Range<usize>> = bill_numbers(line).collect();
+        let is_known = |token: &str| is_number(token) || shapes(token).next().is_some();
+        let are_wanted = numbers.len() > 1 && token::tokens(line).all(is_known);
+        for number in numbers {
+            if are_wanted {
+                self.take_bill(start, &line[number]);
+            } else {
+                self.leave(start, &line[number], RejectReason::BesideAnId);
             }
         }
     }
@@ -240,7 +260,9 @@ impl<'a> Collector<'a> {
                 Place::Perhaps => are_perhaps,
                 Place::Other | Place::ForBills | Place::Key => false,
             };
-            if is_for_ids {
+            if value.place == Place::Perhaps && is_for_ids && is_number(text.trim()) {
+                self.take_bill(value.range.start, text.trim());
+            } else if is_for_ids {
                 self.take_all(value.range.start, &text, !is_word);
             } else {
                 self.take_or_leave(value.range.start, &text, is_told_apart);

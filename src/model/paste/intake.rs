@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{PasteReport, Reject};
+use crate::model::BillKey;
 
 /// What of a list became no invoice of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +14,12 @@ pub struct Intake {
     /// The first of them.
     pub repeated: Vec<Reject>,
     pub rejected: Vec<Reject>,
+    /// Bills that were asked for.
+    pub bills: Vec<BillKey>,
+    /// Those of them of which the platform knows no invoice.
+    pub empty_bills: Vec<BillKey>,
+    /// Those that the platform could not be asked about, or not yet.
+    pub failed_bills: Vec<BillKey>,
 }
 
 impl Intake {

@@ -79,6 +79,8 @@ pub enum RejectReason {
     OtherField,
     /// It looks like an ID and is on another sheet of the workbook.
     OtherSheet,
+    /// It looks like the number of a bill and stands beside an invoice's ID.
+    BesideAnId,
     /// A spreadsheet rounded the number: the digits that are gone cannot be told.
     Rounded,
     /// It is part of a token or another secret. Its text is not kept.

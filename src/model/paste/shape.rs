@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::bill::is_number;
+
 /// Letters or digits after `ID`.
 const ID_TAIL: usize = 12;
 /// Letters or digits after a digit and a hyphen.
@@ -36,6 +38,37 @@ pub(super) fn shapes(text: &str) -> impl Iterator<Item = Range<usize>> {
         }
         None
     })
+}
+
+/// Where numbers of bills stand in a cleaned text, whatever words of other scripts touch them, and not within an ID.
+pub(super) fn bill_numbers(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut ids = shapes(text).peekable();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let bytes = text.as_bytes();
+        while at < bytes.len() {
+            while ids.next_if(|id| id.end <= at).is_some() {}
+            if let Some(id) = ids.peek().filter(|id| id.contains(&at)) {
+                at = id.end;
+                continue;
+            }
+            let found = at..at + alphanumerics(&bytes[at..]).max(1);
+            at = found.end;
+            // A part of a longer word or code is none.
+            let is_joined = |byte: Option<&u8>| byte.is_some_and(|it| b"-_.@".contains(it));
+            let before = found.start.checked_sub(1).and_then(|at| bytes.get(at));
+            let is_whole = !is_joined(before) && !is_joined_on(&bytes[found.end..]);
+            if is_whole && text.get(found.clone()).is_some_and(is_number) {
+                return Some(found);
+            }
+        }
+        None
+    })
+}
+
+/// Whether a mark and a letter or a digit follow: what goes on is a longer code.
+fn is_joined_on(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'-' | b'_' | b':' | b'.' | b'@', next, ..] if next.is_ascii_alphanumeric())
 }
 
 /// The length of the ID that these bytes begin with.
@@ -135,6 +168,30 @@ mod tests {
                     found(&text)
                 );
             }
+        }
+    }
+
+    #[test]
+    fn numbers_of_bills_are_found_between_words_and_not_within_ids() {
+        let found = |text: &str| -> Vec<String> {
+            bill_numbers(text).map(|it| text[it].to_owned()).collect()
+        };
+        for text in [
+            "请核对单据B26110005和B26110006",
+            "B26110005,B26110006。",
+            "B26110005 ID01xO4jZjprrx B26110006:",
+            "(B26110005)Tdk3tgber501v0::23312000000123878916/B26110006",
+        ] {
+            assert_eq!(found(text), ["B26110005", "B26110006"], "{text}");
+        }
+        for text in [
+            "GB18030-2022",
+            "SN-B26110005",
+            "xB26110005",
+            "B26110005.pdf",
+            "B26110005-1",
+        ] {
+            assert_eq!(found(text), [] as [&str; 0], "{text}");
         }
     }
 

@@ -229,6 +229,20 @@ pub(super) fn names_bills(text: &str) -> bool {
     naming(text) == Some(Naming::Other)
 }
 
+/// Whether words of a line name bills, and nothing names invoices.
+pub(super) fn speaks_of_bills(line: &str) -> bool {
+    let has = |words: &[&str]| words.iter().any(|word| line.contains(word));
+    has(&[
+        "单据",
+        "單據",
+        "报销单",
+        "報銷單",
+        "借款单",
+        "申请单",
+        "两单",
+    ]) && !has(&["发票号", "订单", "運單", "运单"])
+}
+
 /// Where bills stand on a line that begins with a name of theirs: `单据编号: B24000123`.
 pub(super) fn after_name_of_bills(line: &str) -> Option<usize> {
     let at = line.find([':', '\t', ',', ' '])?;

@@ -397,6 +397,38 @@ fn ids_of_bills_are_told_from_those_of_invoices_by_where_they_stand() {
 }
 
 #[test]
+fn bills_beside_ids_and_in_sentences_do_not_vanish() {
+    let (one, two) = ("B26110001", "B26110002");
+    for text in [
+        format!("请核对单据{one}和{two}"),
+        format!("单据：{one}，{two}。"),
+        format!("请看 {one}、{two} 两单"),
+    ] {
+        assert_eq!(bills(&text), [one, two], "{text}");
+    }
+    for text in [
+        format!("{one},{two},{A}\nB26110004"),
+        format!("B26110004 {one}\n{one};{A};{two}"),
+        format!("[\"{one}\",\"{A}\",\"B26110004\",\"{two}\"]"),
+    ] {
+        let report = PasteReport::parse(&text);
+        let found = (report.ids.len(), report.bills.len(), report.rejected_count);
+        assert_eq!(found, (1, 3, 0), "{text}: {report:?}");
+    }
+    // One bill says where the invoice is from: what becomes of it is said.
+    for text in [format!("{one},{A}"), format!("张三 {one} {two} {A} 171.00")] {
+        let report = PasteReport::parse(&text);
+        assert_eq!((report.ids.len(), report.bills.len()), (1, 0), "{text}");
+        let why: Vec<RejectReason> = report.rejected.iter().map(|it| it.why).collect();
+        assert!(!why.is_empty(), "{text}");
+        assert!(
+            why.iter().all(|it| *it == RejectReason::BesideAnId),
+            "{text}: {why:?}"
+        );
+    }
+}
+
+#[test]
 fn numbers_of_other_things_are_no_bills() {
     for text in [
         "快递单号\t金额\nSF1234567890\t12.00",

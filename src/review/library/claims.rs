@@ -27,6 +27,7 @@ impl Library {
         for page in std::mem::take(&mut self.touched) {
             self.compare(&page);
             self.hold_against_readings(&page);
+            self.look_over(&page);
         }
     }
 

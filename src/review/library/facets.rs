@@ -1,5 +1,7 @@
 //! What filters ask of each invoice, kept beside it as it changes, and which kinds and findings occurred so far.
 
+use std::sync::Arc;
+
 use crate::model::{FindingCode, InvoiceNr, MediaType, PageKey};
 
 use super::{Entry, Facets, Library};
@@ -70,6 +72,7 @@ impl Library {
 
     pub(super) fn push(&mut self, mut entry: Entry) {
         entry.ignored = self.ignored;
+        entry.heeded = Arc::clone(&self.heeded);
         self.facets.push(Facets::of(&entry, false));
         self.entries.push(entry);
     }
@@ -83,6 +86,8 @@ impl Library {
         if before == facets {
             return;
         }
+        self.changed += usize::from(facets.is_changed);
+        self.changed -= usize::from(before.is_changed);
         self.generation += 1;
         self.log_change(nr);
         if let Some(kind) = facets.kind.filter(|it| !self.changes.kinds.contains(it)) {

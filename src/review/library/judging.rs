@@ -26,7 +26,7 @@ impl Library {
         self.with_notes
     }
 
-    /// Invoices that are not what they were when they were judged.
+    /// Invoices that are not what they were when they were judged, or whose warnings came after a whole screen was accepted.
     pub fn count_changed(&self) -> usize {
         self.changed
     }
@@ -38,14 +38,13 @@ impl Library {
         };
         self.with_notes += usize::from(!ticket.note.is_empty());
         self.with_notes -= usize::from(!entry.ticket.note.is_empty());
-        let (before, was_changed) = (Judged::of(entry), entry.changed_since_judged());
+        let before = Judged::of(entry);
         let is_noted = entry.ticket.note != ticket.note;
         entry.ticket = ticket;
-        let (after, is_changed) = (Judged::of(entry), entry.changed_since_judged());
+        let after = Judged::of(entry);
         if is_noted {
             self.log_change(nr);
         }
-        self.count_changes(was_changed, is_changed);
         self.count_judged(before, after);
         self.facets_changed(nr);
     }
@@ -85,11 +84,6 @@ impl Library {
             entry.is_some_and(|entry| entry.learned().is_some())
         });
         self.newly_learned = described.collect();
-    }
-
-    pub(super) fn count_changes(&mut self, was_changed: bool, is_changed: bool) {
-        self.changed += usize::from(is_changed);
-        self.changed -= usize::from(was_changed);
     }
 
     pub(super) fn count_judged(&mut self, before: Judged, after: Judged) {
@@ -168,6 +162,36 @@ mod tests {
         let answer = Answer::Found(other.into());
         library.apply(&EngineEvent::Answered(vec![(InvoiceNr(1), answer)]));
         assert_eq!(library.count_changed(), 1);
+    }
+
+    /// What is read in a picture may be known after its screen was accepted.
+    #[test]
+    fn a_warning_that_comes_after_a_screen_was_accepted_is_found() {
+        let mut library = library(2);
+        library.apply(&found(&[(0, "a.jpg"), (1, "b.jpg")]));
+        for nr in [0, 1] {
+            let entry = library.get(InvoiceNr(nr)).expect("an invoice");
+            let mut on = entry.judged_on();
+            if let Some(on) = on.as_mut().filter(|_| nr == 0) {
+                on.on_sheet = true;
+            }
+            let verdict = Verdict::Correct;
+            let state = after(&library, nr, Deed::Judged { verdict, on });
+            library.judge(InvoiceNr(nr), state);
+        }
+        assert_eq!(library.count_changed(), 0);
+        let tag = crate::model::RiskTag::new("存在疑似发票重复").expect("said");
+        let tags = |nr: usize| (library.entries()[nr].id.clone(), [tag.clone()].into());
+        let told = EngineEvent::RiskTags(vec![tags(0), tags(1)]);
+        library.apply(&told);
+        assert_eq!(library.count_changed(), 1, "one was judged by itself");
+        let changed = |library: &Library, nr: usize| library.facets()[nr].is_changed;
+        assert!(changed(&library, 0) && !changed(&library, 1));
+        let entry = library.get(InvoiceNr(0)).expect("an invoice");
+        let (verdict, on) = (Verdict::Correct, entry.judged_on());
+        let state = after(&library, 0, Deed::Judged { verdict, on });
+        library.judge(InvoiceNr(0), state);
+        assert_eq!(library.count_changed(), 0, "somebody looked");
     }
 
     #[test]

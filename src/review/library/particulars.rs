@@ -137,6 +137,7 @@ impl Library {
         };
         let before = entry.particulars.clone();
         let was_suspicious = entry.is_suspicious();
+        let noticed = entry.finding_codes().count();
         change(&mut entry.particulars);
         if entry.particulars == before {
             return;
@@ -144,12 +145,12 @@ impl Library {
         let is_suspicious = entry.is_suspicious();
         self.with_findings += usize::from(is_suspicious);
         self.with_findings -= usize::from(was_suspicious);
-        self.changes.located += u64::from(is_suspicious != was_suspicious);
+        self.changes.located += u64::from(entry.finding_codes().count() != noticed);
         self.generation += 1;
         self.log_change(nr);
         self.newly_learned.push(nr);
         self.facets_changed(nr);
-        let entry = self.get(nr).filter(|entry| entry.text.is_some());
+        let entry = self.get(nr).filter(|entry| entry.located.is_some());
         if let Some(invoice) = entry.and_then(|entry| entry.invoice.as_ref()) {
             self.touched.insert(invoice.picture_key.page.clone());
         }

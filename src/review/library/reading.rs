@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::geometry::PictureBox;
 use crate::model::{Finding, InvoiceNr, PageKey, PageText, PictureKey};
+use crate::review::Entry;
 use crate::review::reading::{self, Claim};
 
 use super::Library;
@@ -47,7 +48,7 @@ impl Library {
             .collect();
         for &nr in &members {
             let findings = self.reading_findings(nr, &members, &texts);
-            self.set_reading_findings(nr, findings);
+            self.set_findings_of(nr, |entry| &mut entry.read_findings, findings);
         }
     }
 
@@ -110,15 +111,21 @@ impl Library {
         })
     }
 
-    fn set_reading_findings(&mut self, nr: InvoiceNr, findings: Vec<Finding>) {
+    /// Replaces one of an invoice's lists of findings.
+    pub(super) fn set_findings_of(
+        &mut self,
+        nr: InvoiceNr,
+        list: impl Fn(&mut Entry) -> &mut Vec<Finding>,
+        findings: Vec<Finding>,
+    ) {
         let Some(entry) = self.entries.get_mut(nr.index()) else {
             return;
         };
-        if entry.read_findings == findings {
+        if *list(entry) == findings {
             return;
         }
         self.with_findings -= usize::from(entry.is_suspicious());
-        entry.read_findings = findings;
+        *list(entry) = findings;
         self.with_findings += usize::from(entry.is_suspicious());
         self.changes.located += 1;
         self.facets_changed(nr);
@@ -162,6 +169,7 @@ mod tests {
             text: Arc::new(PageText {
                 size: PictureSize::new(2000, 1500),
                 lines: turned.iter().map(|top| on_its_head(*top)).collect(),
+                look: None,
             }),
         };
         library.apply(&told(&[200.0, 300.0, 400.0]));

@@ -26,7 +26,7 @@ const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 /// How long it may take to answer; what takes longer is asked again by a new connection.
 const ANSWER_LIMIT: Duration = Duration::from_secs(15);
 /// A whole review may take longer.
-pub(super) const WHOLE_LIMIT: Duration = Duration::from_secs(300);
+pub(super) const WHOLE_LIMIT: Duration = Duration::from_mins(5);
 /// What is acknowledged would survive a power cut, whatever the server's own setting is.
 const OPTIONS: &str = "-c synchronous_commit=on -c lock_timeout=10s \
     -c idle_in_transaction_session_timeout=60s -c default_transaction_isolation=read\\ committed";
@@ -131,8 +131,8 @@ fn refused(error: tokio_postgres::Error) -> StoreError {
     let mut cause: Option<&dyn std::error::Error> = Some(&error);
     while let Some(error) = cause {
         let io = error.downcast_ref::<std::io::Error>();
-        let inner = io.and_then(std::io::Error::get_ref);
-        if inner.is_some_and(|it| it.is::<rustls::Error>()) || error.is::<rustls::Error>() {
+        let inner = io.and_then(|it| it.get_ref()?.downcast_ref::<rustls::Error>());
+        if inner.is_some() || error.is::<rustls::Error>() {
             return StoreError::Untrusted;
         }
         cause = error.source();

@@ -40,7 +40,8 @@ fn is_private(path: &std::path::Path) -> bool {
     let Ok(about) = fs::metadata(path) else {
         return false;
     };
-    let is_private = about.permissions().mode() & 0o077 == 0;
+    let of_others = about.permissions().mode() & 0o077;
+    let is_private = of_others == 0;
     if !is_private {
         log::warn!("the file with passwords for databases is not read: others may read it too");
     }

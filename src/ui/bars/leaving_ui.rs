@@ -11,6 +11,9 @@ use crate::ui::kit::{icons, texts, theme, widgets};
 const WIDTH: f32 = 460.0;
 
 pub fn leaving_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, leaving: Leaving) {
+    if !state.would_lose() && state.exporting.running.is_some() {
+        return exporting_ui(ui, cx, state, leaving);
+    }
     let modal = Modal::new(Id::unique("leaving")).show(ui.ctx(), |ui| {
         ui.set_width(WIDTH);
         ui.heading(cx.text("leaving-title"));
@@ -29,6 +32,40 @@ pub fn leaving_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, leaving: Leaving)
                 cx.push(Action::Leave(LeaveAction::Go(leaving)));
             }
             stay.clicked()
+        })
+        .inner
+    });
+    if modal.should_close() || modal.inner {
+        cx.push(Action::Leave(LeaveAction::Stay));
+    }
+}
+
+/// The question before an export under way is given up.
+fn exporting_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, leaving: Leaving) {
+    let modal = Modal::new(Id::unique("leaving an export")).show(ui.ctx(), |ui| {
+        ui.set_width(WIDTH);
+        ui.heading(cx.text("leaving-export"));
+        ui.add_space(theme::GAP);
+        if state.exporting.closes_after {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label(cx.text("leaving-export-waits"));
+            });
+        } else {
+            ui.label(cx.text("leaving-export-what"));
+        }
+        ui.add_space(1.5 * theme::GAP);
+        ui.horizontal_wrapped(|ui| {
+            let name = cx.text("leaving-export-wait").into_owned();
+            let can_wait = !state.exporting.closes_after;
+            if widgets::primary_button(ui, cx.palette, &name, can_wait).clicked() {
+                cx.push(Action::Leave(LeaveAction::AfterExport));
+            }
+            let give_up = RichText::new(cx.text("leaving-export-lose")).color(cx.palette.error);
+            if ui.button(give_up).clicked() {
+                cx.push(Action::Leave(LeaveAction::Go(leaving)));
+            }
+            ui.button(cx.text("leaving-export-stay")).clicked()
         })
         .inner
     });

@@ -110,8 +110,15 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::ReviewGoesOn { .. }
         | NoticeKind::ReviewDeleted
         | NoticeKind::ExportCancelled
+        | NoticeKind::SettingsExported(_)
+        | NoticeKind::SettingsImported { unknown: 0 }
+        | NoticeKind::SettingsReset
         | NoticeKind::Exported { .. } => true,
         NoticeKind::FileFailed(_)
+        | NoticeKind::SettingsImported { .. }
+        | NoticeKind::SettingsFileFailed(_)
+        | NoticeKind::NoSettings(_)
+        | NoticeKind::ManagedFailed(_)
         | NoticeKind::BillsEmpty
         | NoticeKind::BillsFailed
         | NoticeKind::AttachmentsFailed(..)
@@ -189,6 +196,25 @@ fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, Color
             ];
             (icons::ADD, palette.good, cx.with("notice-added", &values))
         }
+        NoticeKind::SettingsExported(path) => {
+            let values = [("path", path.as_str().into())];
+            let text = cx.with("notice-settings-exported", &values);
+            (icons::EXPORT, palette.good, text)
+        }
+        NoticeKind::SettingsImported { unknown } => {
+            let text = cx.with(
+                "notice-settings-imported",
+                &[("unknown", (*unknown).into())],
+            );
+            (icons::SETTINGS, palette.good, text)
+        }
+        NoticeKind::SettingsReset => good(icons::SETTINGS, "notice-settings-reset"),
+        NoticeKind::SettingsFileFailed(why) => {
+            error(cx.with("notice-settings-file", &[("why", why.as_str().into())]))
+        }
+        NoticeKind::NoSettings(true) => error(cx.text("notice-settings-newer").into_owned()),
+        NoticeKind::NoSettings(false) => error(cx.text("notice-settings-none").into_owned()),
+        NoticeKind::ManagedFailed(why) => error(why.sentence(cx.locale)),
         NoticeKind::BillsEmpty => {
             let text = bills_text(cx, "notice-bills-empty", state.bills.empty());
             (icons::WARNING, palette.warning, text)
@@ -369,11 +395,12 @@ fn reconnect_ui(
     label: Id,
 ) {
     way_ui(ui, cx, drafts);
-    fields_ui(ui, cx, drafts, label, FIELD_WIDTH);
+    let is_entered = fields_ui(ui, cx, drafts, label, FIELD_WIDTH);
     remember_ui(ui, cx, drafts);
     let text = cx.text("notice-reconnect").into_owned();
     let is_typed = drafts.is_complete();
-    if widgets::primary_button(ui, cx.palette, &text, is_typed).clicked()
+    let is_clicked = widgets::primary_button(ui, cx.palette, &text, is_typed).clicked();
+    if (is_clicked || is_entered && is_typed)
         && let Some(endpoint) = &state.endpoint
         && let Some((credentials, remember)) = take(ui, drafts, endpoint)
     {

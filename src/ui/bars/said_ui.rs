@@ -8,6 +8,7 @@ use crate::store::Access;
 
 use super::verdict_bar_ui::meant;
 use crate::ui::Cx;
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, texts, widgets};
 use crate::ui::viewer::region_bar_ui::region_word_key;
 
@@ -15,11 +16,9 @@ use crate::ui::viewer::region_bar_ui::region_word_key;
 pub fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let palette = cx.palette;
     let small = |text: String, color| ui_text(text).color(color);
-    let is_said = matches!(state.judging.word, Some(Word::OnlyToLookAt(_)));
-    if let Some((text, color)) = keeping_text(cx, state).filter(|_| !is_said) {
-        said(ui, small(format!("{} {text}", icons::NOT_SAVED), color));
-    }
-    if let Some(word) = &state.judging.word {
+    // That the review may only be looked at is said as long as it is so.
+    let is_said = |word: &&Word| matches!(word, Word::OnlyToLookAt(_)) && is_troubled(state);
+    if let Some(word) = state.judging.word.as_ref().filter(|word| !is_said(word)) {
         let color = match word {
             Word::Undone(..)
             | Word::Redone(..)
@@ -59,6 +58,45 @@ pub fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     {
         let text = widgets::elided(note, 60);
         said(ui, small(format!("{} {text}", icons::NOTE), palette.weak));
+    }
+}
+
+/// Whether verdicts are not safe, or cannot be given.
+pub fn is_troubled(state: &State) -> bool {
+    let judging = &state.judging;
+    let is_unsaved = judging.trouble.is_some() && judging.unsaved() > 0;
+    let is_lost = match &judging.keeping {
+        Keeping::Failed(_) => true,
+        Keeping::Kept { access, .. } => *access != Access::Write,
+        Keeping::Nowhere | Keeping::Opening => false,
+    };
+    is_unsaved || is_lost
+}
+
+/// What keeps verdicts from being safe comes before all else: a sentence, or a word where there is no room for one.
+pub fn trouble_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
+    let Some((text, color)) = keeping_text(cx, state) else {
+        return;
+    };
+    let long = format!("{} {text}", icons::NOT_SAVED);
+    if !is_troubled(state) || widgets::fits_beside(ui, &long, &egui::TextStyle::Small, 0.0) {
+        said(ui, ui_text(long).color(color));
+        return;
+    }
+    let short = format!("{} {}", icons::NOT_SAVED, short_text(cx, state));
+    let label = egui::Label::new(ui_text(short).color(color)).extend();
+    ui.add(label).with_tooltip(text);
+}
+
+fn short_text(cx: &Cx<'_>, state: &State) -> String {
+    let is_kept =
+        matches!(&state.judging.keeping, Keeping::Kept { access, .. } if *access == Access::Write);
+    match &state.judging.keeping {
+        Keeping::Kept { .. } if !is_kept => cx.text("review-read-only-short").into_owned(),
+        _ => {
+            let values = [("count", state.judging.unsaved().into())];
+            cx.with("review-not-saved-short", &values)
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use crate::review::Order;
 use crate::state::{Action, DENSITIES, Keeping, Settings, State};
 use crate::store::ReviewAddress;
 
@@ -54,6 +55,9 @@ impl TopBar {
         bar.add(ToolbarItem::new("order", 100, move |ui, cx, spot| {
             order_ui::order_ui(ui, cx, state, spot, view_name);
         }));
+        let is_by_suspicion = state.listing.view.order == Order::ByFinding;
+        let suspicious = Command::SuspiciousFirst;
+        bar.add(ToolbarItem::toggle(state, suspicious, 75, is_by_suspicion));
         let is_by_sheets = state.sheet.is_on;
         bar.add(ToolbarItem::toggle(
             state,

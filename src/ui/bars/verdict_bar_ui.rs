@@ -9,7 +9,7 @@ use crate::review::{Entry, Filter};
 use crate::state::{Action, Asked, JudgeAction, State};
 
 use super::many_ui;
-use super::said_ui::{said_ui, ui_text};
+use super::said_ui::{is_troubled, said_ui, trouble_ui, ui_text};
 use super::status_ui::{run_width, status_ui};
 use crate::ui::Cx;
 use crate::ui::commands::Command;
@@ -24,6 +24,8 @@ const REASONS_WIDTH: f32 = 1040.0;
 const KEYS_WIDTH: f32 = 620.0;
 /// In a window that is lower than this the bar is one row.
 const LOW: f32 = 700.0;
+/// Room for the word that says what may be lost.
+const TROUBLE_WIDTH: f32 = 110.0;
 /// Height of the second row.
 const ROW_HEIGHT: f32 = 24.0;
 /// Height of the strip that says how far the review is.
@@ -182,11 +184,13 @@ fn rest_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let reserved = run_width(state);
     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = theme::GAP;
-        // In little room what is to be done comes before what was done.
-        if has_room || !state.shows_sheet() && !state.means_selection() {
+        // In little room what is to be done comes before what was done, and what may be lost before both.
+        let is_busy = state.shows_sheet() || state.means_selection() || is_troubled(state);
+        if has_room || !is_busy {
             numbers_ui(ui, cx, state, reserved);
         }
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+            trouble_ui(ui, cx, state);
             if state.shows_sheet() {
                 many_ui::accept_ui(ui, cx, state);
             } else {
@@ -235,7 +239,12 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     bar.free_room();
     if is_low {
         let rest = ToolbarItem::new("rest", PINNED, |ui, cx, _| rest_ui(ui, cx, state));
-        bar.add(rest.between(0.0, f32::INFINITY));
+        let least = if is_troubled(state) {
+            TROUBLE_WIDTH
+        } else {
+            0.0
+        };
+        bar.add(rest.between(least, f32::INFINITY));
     }
     let has_note = meant(state).is_some_and(|entry| !entry.ticket.note.is_empty());
     bar.add(ToolbarItem::toggle(state, Command::Note, 40, has_note));

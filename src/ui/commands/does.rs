@@ -4,6 +4,7 @@ use egui::Event;
 
 use crate::engine::RunState;
 use crate::model::{Stamp, Verdict};
+use crate::review::Order;
 use crate::state::{
     Action, ExportAction, HandOverPage, JudgeAction, Move, NoticeKind, SelectAction, SheetAction,
     State, ViewerAction,
@@ -55,6 +56,14 @@ pub fn screens(situation: &Situation<'_>, by: isize) -> Request {
         return Request::Action(Action::Sheet(SheetAction::Turn { by, per }));
     }
     select(Move::By(by * per as isize))
+}
+
+/// The most suspicious first, or else as listed.
+pub fn suspicious_first(state: &State) -> Order {
+    match state.listing.view.order {
+        Order::ByFinding => Order::Listed,
+        _ => Order::ByFinding,
+    }
 }
 
 pub fn show(page: HandOverPage) -> Request {

@@ -12,7 +12,7 @@ use crate::state::{
 
 use super::does::{
     can_clear, copy_id, extend, is_stopped, judge, judging, look, paste, screens, select,
-    selecting, show,
+    selecting, show, suspicious_first,
 };
 use super::trigger::{ctrl, key, shift};
 use super::{Place, Request, Spec, Trigger, region};
@@ -523,7 +523,7 @@ commands! {
         icon: icons::RETRY,
         help: "help-retry",
         triggers: &[key(Key::F5)],
-        when: |state| state.library.count(Stage::Failed) > 0,
+        when: |state| state.library.count(Stage::Failed) > 0 || state.bills.failed().len() > 0,
         does: |_| Request::Action(Action::RetryFailed),
     }
     Pause {
@@ -612,6 +612,14 @@ commands! {
         triggers: &[key(Key::S)],
         place: Place::Grid,
         does: |_| Request::Action(Action::Sheet(SheetAction::Toggle)),
+    }
+    SuspiciousFirst {
+        name: "order-suspicious",
+        help: "help-suspicious",
+        icon: icons::WARNING,
+        triggers: &[key(Key::O)],
+        place: Place::Grid,
+        does: |it| Request::Action(Action::SetOrder(suspicious_first(it.state))),
     }
     AcceptSheet {
         name: "sheet-accept-name",

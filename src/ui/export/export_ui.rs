@@ -9,7 +9,7 @@ use jiff::Zoned;
 use crate::handover::{Phase, Target, Watch};
 use crate::report::{Format, Scope};
 use crate::review::Judged;
-use crate::state::{Action, ExportAction, ExportChoice, State};
+use crate::state::{Action, ExportAction, ExportChoice, ReportDefaults, State};
 use crate::ui::Cx;
 use crate::ui::kit::{icons, widgets};
 use crate::ui::start::credentials_ui::focus_token;
@@ -21,7 +21,10 @@ const AROUND: f32 = 170.0;
 const LOOK: Duration = Duration::from_millis(200);
 
 /// What is chosen and typed, kept for the next time.
+#[derive(Default)]
 pub struct ExportDialog {
+    /// What the settings had when the choices were taken from there.
+    defaults: Option<ReportDefaults>,
     formats: Vec<Format>,
     scope: Scope,
     with_pictures: bool,
@@ -36,23 +39,9 @@ pub struct ExportDialog {
     existing: (String, String, bool),
 }
 
-impl Default for ExportDialog {
-    fn default() -> Self {
-        Self {
-            formats: vec![Format::Xlsx],
-            scope: Scope::All,
-            with_pictures: true,
-            folder: None,
-            name: String::new(),
-            asks_fields: false,
-            lacking: None,
-            existing: Default::default(),
-        }
-    }
-}
-
 impl ExportDialog {
     pub fn ui(&mut self, ui: &Ui, cx: &mut Cx<'_>, state: &State) {
+        self.follow(&state.settings.report);
         if self.folder.is_none() {
             self.folder = Some(documents().display().to_string());
             let date = Zoned::now().strftime("%Y-%m-%d").to_string();
@@ -70,6 +59,17 @@ impl ExportDialog {
         if modal.should_close() || modal.inner {
             cx.push(Action::Export(ExportAction::Show(None)));
         }
+    }
+
+    /// Begins with what the settings say, and begins anew where they say something else.
+    fn follow(&mut self, defaults: &ReportDefaults) {
+        if self.defaults.as_ref() == Some(defaults) {
+            return;
+        }
+        self.formats = defaults.formats();
+        self.scope = defaults.scope();
+        self.with_pictures = defaults.with_pictures;
+        self.defaults = Some(defaults.clone());
     }
 
     /// Whether it is to be closed.
@@ -262,7 +262,7 @@ fn count(state: &State, scope: Scope) -> usize {
     }
 }
 
-fn format_key(format: Format) -> &'static str {
+pub fn format_key(format: Format) -> &'static str {
     match format {
         Format::Xlsx => "export-xlsx",
         Format::Html => "export-html",

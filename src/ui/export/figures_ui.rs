@@ -22,8 +22,10 @@ const SAMPLE: &str = "300";
 /// What is shown, as of the review that it was made of.
 #[derive(Default)]
 pub struct FiguresPage {
-    made_of: Option<(u64, Option<u64>, Lang)>,
+    made_of: Option<(u64, Option<u64>, [usize; 3], Lang)>,
     sections: Vec<Section>,
+    /// What became of bills.
+    bills: Vec<(String, String)>,
     counts: Vec<(&'static str, Option<usize>)>,
     /// The list that is open: the name of its count, and its lines.
     list: Option<(&'static str, Vec<Line>)>,
@@ -69,18 +71,21 @@ impl FiguresPage {
     /// Makes the figures anew where the review changed.
     fn follow(&mut self, cx: &Cx<'_>, state: &State) {
         let seed = state.sample().map(|sample| sample.seed);
-        let now = (state.library.generation(), seed, cx.locale.lang());
+        let bills = &state.bills;
+        let bills = [bills.waiting(), bills.empty().len(), bills.failed().len()];
+        let now = (state.library.generation(), seed, bills, cx.locale.lang());
         if self.made_of == Some(now) {
             return;
         }
         self.made_of = Some(now);
         let head = state.head();
         self.counts = head.reconciliation.lines().to_vec();
+        self.sections = said(&head, cx.locale);
+        // The first is the reconciliation, whose counts are drawn with their lists.
+        self.bills = self.sections.remove(0).lines;
+        self.bills.drain(..self.counts.len().min(self.bills.len()));
         let cannot = state.library.count_judged_as(Judged::Cannot);
         self.counts.push(("cannot_be_judged", Some(cannot)));
-        self.sections = said(&head, cx.locale);
-        // The first is the reconciliation, which is drawn with its lists.
-        self.sections.remove(0);
     }
 
     fn counts_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
@@ -106,6 +111,12 @@ impl FiguresPage {
             });
         }
         ui.spacing_mut().interact_size.y = usual;
+        for (label, value) in &self.bills {
+            ui.label(format!("{label}  {value}"));
+        }
+        if state.bills.failed().len() > 0 && ui.button(cx.text("notice-bills-again")).clicked() {
+            cx.push(Action::RetryBills);
+        }
         self.sample_ui(ui, cx, state);
         for section in &self.sections {
             ui.add_space(8.0);

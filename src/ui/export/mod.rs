@@ -11,6 +11,7 @@ use crate::state::{HandOverPage, State};
 use crate::ui::Cx;
 
 use export_ui::ExportDialog;
+pub use export_ui::format_key;
 use figures_ui::FiguresPage;
 use share_ui::ShareDialog;
 

@@ -9,6 +9,7 @@ use crate::model::InvoiceNr;
 use crate::review::{Entry, Stage};
 use crate::state::{Action, SelectAction, State};
 
+use super::empty_ui::empty_ui;
 use super::grid_layout::{CAPTION_HEIGHT, GridLayout};
 use super::sheet_ui::SheetGrid;
 use super::tile_edges::{LARGE_TILE, TileEdges};
@@ -117,11 +118,11 @@ impl Grid {
         self.keep_place(layout);
         self.follow(ui, state, view, layout);
         self.visible = layout.visible(self.scroll.offset());
-        if shown.is_empty() {
-            empty_ui(ui, cx, view);
-        }
         let background = ui.interact(view, egui::Id::unique("grid"), Sense::click());
         background.widget_info(|| WidgetInfo::labeled(Role::Grid, true, cx.text("grid-name")));
+        if shown.is_empty() {
+            empty_ui(ui, cx, state, view);
+        }
         self.tiles_ui(ui, cx, state, thumbnails, view, layout);
         let strip = Rect::from_min_max(pos2(view.max.x, area.min.y), area.max);
         let (height, max) = (f64::from(view.height()), layout.max_scroll());
@@ -400,14 +401,4 @@ fn position_ui(ui: &Ui, cx: &Cx<'_>, view: Rect, y: f32, shown: &Range<usize>, o
     let painter = ui.painter();
     painter.rect_filled(rect, 6.0, overlay.plate);
     painter.galley(rect.min + egui::vec2(8.0, 5.0), galley, overlay.on_plate);
-}
-
-pub(super) fn empty_ui(ui: &Ui, cx: &Cx<'_>, view: Rect) {
-    ui.painter().text(
-        view.center(),
-        egui::Align2::CENTER_CENTER,
-        cx.text("grid-empty"),
-        egui::TextStyle::Body.resolve(ui.style()),
-        cx.palette.weak,
-    );
 }

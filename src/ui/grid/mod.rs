@@ -1,6 +1,7 @@
 //! Many tickets at once: tiles, their texts and edges, and what decides which of them are shown.
 
 pub mod edge_frame;
+mod empty_ui;
 pub mod filter_ui;
 pub mod go_to_ui;
 pub mod grid_layout;

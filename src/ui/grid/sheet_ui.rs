@@ -14,8 +14,9 @@ use crate::model::{InvoiceNr, Stamp, Verdict};
 use crate::review::Stage;
 use crate::state::{Action, JudgeAction, MOST_MARGIN_PERCENT, SelectAction, SheetAction, State};
 
+use super::empty_ui::empty_ui;
 use super::grid_layout::GridLayout;
-use super::grid_ui::{context_menu_ui, empty_ui, on_page, retry_ui, texture};
+use super::grid_ui::{context_menu_ui, on_page, retry_ui, texture};
 use super::sheet_tile::{SheetPicture, SheetTextures, key_of};
 use super::tile_names::tile_name;
 use super::tile_texts::{Basis, TileTextCache};
@@ -93,11 +94,11 @@ impl SheetGrid {
         let here = state.current.and_then(|nr| state.listing.position(nr));
         let screen = here.unwrap_or_default() / per;
         let visible = screen * per..(screen * per + per).min(shown.len());
-        if shown.is_empty() {
-            empty_ui(ui, cx, view);
-        }
         let background = ui.interact(view, egui::Id::unique("sheet"), Sense::hover());
         background.widget_info(|| WidgetInfo::labeled(Role::Grid, true, cx.text("grid-name")));
+        if shown.is_empty() {
+            empty_ui(ui, cx, state, view);
+        }
         let line = Rect::from_min_max(area.min, pos2(area.right(), view.top()));
         line_ui(
             ui,

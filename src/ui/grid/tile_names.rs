@@ -1,6 +1,11 @@
 //! What is said of a tile elsewhere than on it: to assistive tools, on hover, and what another try is called.
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
+
 use crate::engine::{Failure, FailureKind};
+use crate::model::{Finding, Severity, Verdict};
+use crate::report::words;
 use crate::review::{Entry, Stage};
 
 use super::tile_words::{note, wrong_fields};
@@ -57,13 +62,16 @@ pub fn tile_name(
     position: usize,
     count: usize,
 ) -> String {
-    let state = match &entry.failure {
+    let stage = match &entry.failure {
         Some(failure) => texts::failure(cx, failure as &Failure),
         None => cx.text(texts::stage_key(entry.stage)).into_owned(),
     };
-    let state = match entry.ticket.verdict() {
-        Some(verdict) => format!("{}, {state}", texts::verdict(cx, verdict)),
-        None => state,
+    let state = match (entry.ticket.verdict(), worst(entry)) {
+        // That it is there goes without saying.
+        (Some(verdict), _) if entry.stage == Stage::Ready => judged(cx, verdict),
+        (Some(verdict), _) => format!("{}, {stage}", judged(cx, verdict)),
+        (None, Some(finding)) => format!("{stage}, {}", texts::finding_short(cx, &finding)),
+        (None, None) => stage,
     };
     let state = match entry.ticket.corrected_box() {
         Some(_) => format!("{state}, {}", cx.text("region-corrected")),
@@ -91,4 +99,21 @@ pub fn tile_name(
             ("count", count.into()),
         ],
     )
+}
+
+/// The verdict, and its reason where it has one.
+fn judged(cx: &Cx<'_>, verdict: &Verdict) -> String {
+    let word = words::verdict(verdict, cx.locale);
+    match verdict.reason() {
+        Some(_) => format!("{word}, {}", texts::verdict(cx, verdict)),
+        None => word,
+    }
+}
+
+/// What a tile shows of what is worth a look: the worst, of what matters alike that which is declared first.
+pub fn worst(entry: &Entry) -> Option<Cow<'_, Finding>> {
+    entry
+        .findings()
+        .min_by_key(|it| (Reverse(entry.weight(it.code)), it.code))
+        .filter(|finding| entry.weight(finding.code) > Severity::Info)
 }

@@ -6,6 +6,7 @@ use egui::{Color32, FontId, Painter, Rect};
 use crate::model::Severity;
 use crate::review::{Entry, Stage};
 
+use super::tile_names::worst;
 use super::tile_texts::TileTexts;
 use super::tile_ui::{SIDE, aspect, beside_width, is_exact_crop};
 use crate::ui::Cx;
@@ -100,11 +101,7 @@ fn first(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
     if let Some(verdict) = entry.ticket.verdict() {
         return verdict_text(cx, verdict);
     }
-    if let Some(finding) = entry
-        .findings()
-        .max_by_key(|it| entry.weight(it.code))
-        .filter(|finding| entry.weight(finding.code) > Severity::Info)
-    {
+    if let Some(finding) = worst(entry) {
         let color = match finding.code.severity() {
             Severity::Error => palette.error,
             _ => palette.warning,

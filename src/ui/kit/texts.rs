@@ -157,6 +157,7 @@ pub fn reject(cx: &Cx<'_>, reject: &Reject) -> String {
         RejectReason::OtherColumn => "start-other-column",
         RejectReason::OtherField => "start-other-field",
         RejectReason::OtherSheet => "start-other-sheet",
+        RejectReason::BesideAnId => "start-beside-an-id",
         RejectReason::Rounded => "start-rounded",
         RejectReason::Secret => "start-secret",
     };

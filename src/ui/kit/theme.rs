@@ -115,14 +115,14 @@ impl Palette {
             line: rgb(216, 220, 227),
             text: rgb(28, 32, 40),
             weak: rgb(92, 101, 115),
-            accent: rgb(13, 102, 208),
-            accent_hovered: rgb(30, 121, 230),
+            accent: rgb(10, 95, 198),
+            accent_hovered: rgb(22, 110, 218),
             on_accent: rgb(255, 255, 255),
             accent_faint: rgb(220, 234, 252),
             error: rgb(197, 34, 43),
-            warning: rgb(166, 98, 0),
-            good: rgb(23, 122, 69),
-            info: rgb(13, 102, 208),
+            warning: rgb(140, 80, 0),
+            good: rgb(17, 112, 62),
+            info: rgb(10, 95, 198),
             picture_back: rgb(122, 126, 132),
             picture_gap: rgb(74, 78, 84),
             unknown: rgb(134, 138, 144),
@@ -143,11 +143,11 @@ impl Palette {
             line: rgb(56, 61, 70),
             text: rgb(230, 233, 238),
             weak: rgb(157, 165, 177),
-            accent: rgb(42, 125, 225),
-            accent_hovered: rgb(66, 146, 242),
+            accent: rgb(32, 111, 208),
+            accent_hovered: rgb(40, 116, 212),
             on_accent: rgb(255, 255, 255),
             accent_faint: rgb(33, 58, 92),
-            error: rgb(255, 107, 107),
+            error: rgb(255, 130, 130),
             warning: rgb(240, 178, 62),
             good: rgb(86, 196, 132),
             info: rgb(104, 170, 255),
@@ -264,3 +264,7 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     visuals.slider_trailing_fill = true;
     visuals
 }
+
+#[cfg(test)]
+#[path = "theme_tests.rs"]
+mod tests;

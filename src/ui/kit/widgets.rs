@@ -105,6 +105,12 @@ pub fn hint(ui: &mut Ui, text: impl Into<String>) -> Response {
     ui.label(RichText::new(text.into()).small().weak())
 }
 
+/// The heading of a group of controls, with room above it.
+pub fn section(ui: &mut Ui, title: &str) -> Response {
+    ui.add_space(theme::GAP);
+    ui.label(RichText::new(title).strong().family(theme::semibold()))
+}
+
 /// A raised surface for a group of controls.
 pub fn card(palette: &Palette) -> Frame {
     Frame::new()

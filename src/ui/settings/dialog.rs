@@ -1,97 +1,33 @@
 //! The dialog of settings: pages, a search over all of them, and a way out that is always in view.
 
-use egui::{Id, Modal, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Align, ComboBox, Id, Layout, Modal, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::state::{Action, Settings, SettingsPage, State};
+use crate::state::{Action, SettingsPage, State};
 
+use super::about::About;
+use super::findings;
 use super::keyboard::{Awaited, found_ui, keyboard_ui, take_key};
-use super::{general, network, reading};
+use super::sections::SECTIONS;
+use super::transfer::Transfer;
 use crate::ui::Cx;
 use crate::ui::kit::{icons, theme, widgets};
 
 /// Size in points, where the window has as much.
-const WIDTH: f32 = 520.0;
-const HEIGHT: f32 = 420.0;
+const WIDTH: f32 = 640.0;
+const HEIGHT: f32 = 440.0;
 /// What the dialog's edges, title and foot take of the window's height, and its edges of the width.
-const AROUND: egui::Vec2 = egui::vec2(56.0, 210.0);
+const AROUND: egui::Vec2 = egui::vec2(56.0, 170.0);
+/// Of the column of pages; a narrower dialog has a list that opens instead.
+const COLUMN: f32 = 128.0;
+const LEAST_FOR_COLUMN: f32 = 520.0;
 
-/// A group of settings under a heading.
-struct Section {
-    page: SettingsPage,
-    /// Key of its heading; empty where the settings say it themselves.
-    title: &'static str,
-    /// Keys of what else a search finds it by.
-    words: &'static [&'static str],
-    draw: fn(&mut Ui, &mut Cx<'_>, &Settings),
-}
-
-const SECTIONS: &[Section] = &[
-    Section {
-        page: SettingsPage::General,
-        title: "settings-judging",
-        words: &["settings-reviewer", "settings-advances"],
-        draw: general::judging_ui,
-    },
-    Section {
-        page: SettingsPage::General,
-        title: "settings-language",
-        words: &["language-en", "language-zh-cn"],
-        draw: general::language_ui,
-    },
-    Section {
-        page: SettingsPage::General,
-        title: "settings-theme",
-        words: &["theme-system", "theme-light", "theme-dark"],
-        draw: general::theme_ui,
-    },
-    Section {
-        page: SettingsPage::General,
-        title: "settings-scale",
-        words: &[],
-        draw: general::scale_ui,
-    },
-    Section {
-        page: SettingsPage::Reading,
-        title: "settings-print",
-        words: &["settings-reads"],
-        draw: reading::print_ui,
-    },
-    Section {
-        page: SettingsPage::Reading,
-        title: "settings-regions",
-        words: &[
-            "regions-automatic",
-            "regions-corners",
-            "regions-size",
-            "regions-upright",
-        ],
-        draw: reading::regions_ui,
-    },
-    Section {
-        page: SettingsPage::Reading,
-        title: "settings-memory",
-        words: &["memory-files", "memory-pixels", "memory-textures"],
-        draw: reading::memory_ui,
-    },
-    Section {
-        page: SettingsPage::Network,
-        title: "settings-connections",
-        words: &[],
-        draw: network::connections_ui,
-    },
-    Section {
-        page: SettingsPage::Network,
-        title: "settings-trust",
-        words: &["settings-ca-file", "keyring-forget-all"],
-        draw: network::trust_ui,
-    },
-];
-
-/// What is searched for, and whether a key is waited for.
+/// What is searched for and typed, and whether a key is waited for.
 #[derive(Default)]
 pub struct SettingsDialog {
     search: String,
     awaited: Awaited,
+    transfer: Transfer,
+    about: About,
 }
 
 impl SettingsDialog {
@@ -100,93 +36,142 @@ impl SettingsDialog {
         let window = ui.ctx().content_rect().size();
         let width = WIDTH.min(window.x - AROUND.x);
         let height = HEIGHT.min(window.y - AROUND.y).max(80.0);
+        let has_column = width >= LEAST_FOR_COLUMN;
         let modal = Modal::new(Id::unique("settings")).show(ui.ctx(), |ui| {
             ui.set_width(width);
-            self.head_ui(ui, cx, page);
+            self.head_ui(ui, cx, page, has_column);
             ui.separator();
-            ScrollArea::vertical()
-                .id_salt(page)
-                .max_height(height)
-                .min_scrolled_height(height)
-                .auto_shrink(false)
-                .show(ui, |ui| self.page_ui(ui, cx, &state.settings, page));
+            ui.horizontal_top(|ui| {
+                if has_column {
+                    self.column_ui(ui, cx, page, height);
+                    ui.add_space(2.0 * theme::GAP);
+                }
+                ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                    ScrollArea::vertical()
+                        .id_salt(page)
+                        .max_height(height)
+                        .min_scrolled_height(height)
+                        .auto_shrink(false)
+                        .show(ui, |ui| self.page_ui(ui, cx, state, page));
+                });
+            });
             ui.separator();
             ui.button(cx.text("help-done")).clicked()
         });
         if modal.should_close() || modal.inner {
-            self.search.clear();
-            self.awaited = None;
+            *self = Self::default();
             cx.push(Action::ShowSettings(None));
         }
     }
 
-    fn head_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, page: SettingsPage) {
+    fn head_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, page: SettingsPage, has_column: bool) {
         ui.horizontal(|ui| {
             ui.heading(cx.text("settings"));
+            if !has_column {
+                self.list_ui(ui, cx, page);
+            }
             let name = cx.text("settings-search").into_owned();
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let edit = TextEdit::singleline(&mut self.search)
                     .id(Id::unique("search in the settings"))
                     .hint_text(name.as_str())
                     .prefix(RichText::new(icons::SEARCH).color(cx.palette.weak))
                     .margin(egui::Margin::symmetric(8, 5))
-                    .desired_width(160.0);
+                    .desired_width(180.0);
                 ui.add(edit).accessible_name(&name);
             });
         });
-        ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = theme::GAP;
-            for other in SettingsPage::ALL {
-                let is_shown = other == page && self.search.trim().is_empty();
-                if ui
-                    .selectable_label(is_shown, cx.text(page_key(other)))
-                    .clicked()
-                {
-                    self.search.clear();
-                    cx.push(Action::ShowSettings(Some(other)));
-                }
-            }
-        });
     }
 
-    fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, page: SettingsPage) {
+    /// All pages, one below the other.
+    fn column_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, page: SettingsPage, height: f32) {
+        ui.allocate_ui_with_layout(
+            egui::vec2(COLUMN, height),
+            Layout::top_down_justified(Align::Min),
+            |ui| {
+                ui.set_width(COLUMN);
+                ui.spacing_mut().item_spacing.y = theme::GAP / 2.0;
+                for other in SettingsPage::ALL {
+                    self.page_button(ui, cx, page, other);
+                }
+            },
+        );
+    }
+
+    /// The same as a list that opens.
+    fn list_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, page: SettingsPage) {
+        let shown = cx.text(page_key(page)).into_owned();
+        ComboBox::from_id_salt("page of settings")
+            .width(110.0)
+            .height(400.0)
+            .selected_text(shown)
+            .show_ui(ui, |ui| {
+                for other in SettingsPage::ALL {
+                    self.page_button(ui, cx, page, other);
+                }
+            })
+            .response
+            .accessible_name(cx.text("settings-page").as_ref());
+    }
+
+    fn page_button(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        page: SettingsPage,
+        other: SettingsPage,
+    ) {
+        let is_shown = other == page && self.search.trim().is_empty();
+        let button = egui::Button::selectable(is_shown, cx.text(page_key(other)));
+        if ui.add(button).clicked() {
+            self.search.clear();
+            cx.push(Action::ShowSettings(Some(other)));
+        }
+    }
+
+    fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, page: SettingsPage) {
         let wanted = self.search.trim().to_lowercase();
-        if wanted.is_empty() && page == SettingsPage::Keyboard {
-            keyboard_ui(ui, cx, settings, &mut self.awaited);
+        if !wanted.is_empty() {
+            self.found_ui(ui, cx, state, &wanted);
             return;
         }
-        let mut is_empty = true;
-        for section in SECTIONS {
-            let is_shown = if wanted.is_empty() {
-                section.page == page
-            } else {
-                section.has(cx, &wanted)
-            };
-            if !is_shown {
-                continue;
+        match page {
+            SettingsPage::Keyboard => keyboard_ui(ui, cx, &state.settings, &mut self.awaited),
+            SettingsPage::Findings => findings::findings_ui(ui, cx, state),
+            SettingsPage::Transfer => self.transfer.ui(ui, cx),
+            SettingsPage::About => self.about.ui(ui, cx, state),
+            SettingsPage::General
+            | SettingsPage::Reading
+            | SettingsPage::Reports
+            | SettingsPage::Network => {
+                for section in SECTIONS.iter().filter(|it| it.page == page) {
+                    widgets::section(ui, &cx.text(section.title));
+                    (section.draw)(ui, cx, state);
+                }
             }
-            if !is_empty {
-                ui.add_space(2.0 * theme::GAP);
-            }
-            is_empty = false;
-            ui.label(
-                RichText::new(cx.text(section.title))
-                    .strong()
-                    .family(theme::semibold()),
-            );
-            (section.draw)(ui, cx, settings);
-        }
-        let has_keys = !wanted.is_empty() && found_ui(ui, cx, &wanted, &mut self.awaited);
-        if is_empty && !has_keys {
-            widgets::hint(ui, cx.text("settings-search-nothing"));
         }
     }
-}
 
-impl Section {
-    fn has(&self, cx: &Cx<'_>, wanted: &str) -> bool {
-        let mut keys = self.words.iter().chain([&self.title]);
-        keys.any(|key| cx.text(key).to_lowercase().contains(wanted))
+    /// What a search finds on any page.
+    fn found_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, wanted: &str) {
+        let mut is_any = false;
+        for section in SECTIONS {
+            if !section.has(cx, wanted) {
+                continue;
+            }
+            is_any = true;
+            widgets::section(ui, &cx.text(section.title));
+            (section.draw)(ui, cx, state);
+        }
+        is_any |= findings::found_ui(ui, cx, state, wanted);
+        if Transfer::has(cx, wanted) {
+            is_any = true;
+            self.transfer.ui(ui, cx);
+        }
+        is_any |= found_ui(ui, cx, wanted, &mut self.awaited);
+        if !is_any {
+            widgets::hint(ui, cx.text("settings-search-nothing"));
+        }
     }
 }
 
@@ -194,7 +179,11 @@ fn page_key(page: SettingsPage) -> &'static str {
     match page {
         SettingsPage::General => "settings-general",
         SettingsPage::Reading => "settings-reading",
+        SettingsPage::Findings => "settings-findings",
+        SettingsPage::Reports => "settings-reports",
         SettingsPage::Network => "settings-network",
         SettingsPage::Keyboard => "settings-keyboard",
+        SettingsPage::Transfer => "settings-transfer",
+        SettingsPage::About => "settings-about",
     }
 }

@@ -3,22 +3,23 @@
 use egui::{TextEdit, Ui};
 
 use crate::locale::Lang;
-use crate::state::{Action, SCALES_PERCENT, Settings, ThemeChoice};
+use crate::state::{Action, PreferencesAction, SCALES_PERCENT, State, ThemeChoice};
 
+use super::draft_field::{DraftField, locked_ui};
 use crate::ui::Cx;
 use crate::ui::kit::{icons, widgets};
 
 /// Who judges, and what follows a verdict.
-pub fn judging_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+pub fn judging_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let label = widgets::hint(ui, cx.text("settings-reviewer"));
-    let mut name = settings.reviewer.clone();
+    let mut name = state.settings.reviewer.clone();
     let field = TextEdit::singleline(&mut name)
         .char_limit(60)
         .desired_width(200.0);
     if ui.add(field).labelled_by(label.id).changed() {
         cx.push(Action::SetReviewer(name));
     }
-    let mut advances = settings.advances;
+    let mut advances = state.settings.advances;
     if ui
         .checkbox(&mut advances, cx.text("settings-advances"))
         .changed()
@@ -27,18 +28,21 @@ pub fn judging_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
     }
 }
 
-pub fn language_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+pub fn language_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     ui.horizontal(|ui| {
         for lang in Lang::ALL {
             let name = cx.text(lang.name_key()).into_owned();
-            if ui.selectable_label(settings.lang() == lang, name).clicked() {
+            if ui
+                .selectable_label(state.settings.lang() == lang, name)
+                .clicked()
+            {
                 cx.push(Action::SetLang(lang));
             }
         }
     });
 }
 
-pub fn theme_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+pub fn theme_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     ui.horizontal(|ui| {
         for (choice, icon, key) in [
             (ThemeChoice::System, icons::MONITOR, "theme-system"),
@@ -46,7 +50,7 @@ pub fn theme_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
             (ThemeChoice::Dark, icons::MOON, "theme-dark"),
         ] {
             let text = format!("{icon} {}", cx.text(key));
-            let button = egui::Button::selectable(settings.theme == choice, text);
+            let button = egui::Button::selectable(state.settings.theme == choice, text);
             if ui
                 .add(button)
                 .accessible_name(cx.text(key).as_ref())
@@ -58,10 +62,10 @@ pub fn theme_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
     });
 }
 
-pub fn scale_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+pub fn scale_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     ui.horizontal_wrapped(|ui| {
         for percent in SCALES_PERCENT {
-            let is_current = settings.scale_percent == percent;
+            let is_current = state.settings.scale_percent == percent;
             if ui
                 .selectable_label(is_current, format!("{percent} %"))
                 .clicked()
@@ -70,4 +74,28 @@ pub fn scale_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
             }
         }
     });
+}
+
+/// Where reviews are kept, from the next start on.
+pub fn reviews_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let is_locked = state.managed.locked_reviews().is_some();
+    let field = DraftField {
+        id: "folder of reviews",
+        label: "settings-reviews-hint",
+        placeholder: "settings-reviews-placeholder",
+        width: 300.0,
+        is_locked,
+    };
+    let fault = |text: &str| {
+        let is_meant = text.is_empty() || std::path::Path::new(text).is_absolute();
+        (!is_meant).then(|| cx.text("settings-reviews-whole").into_owned())
+    };
+    let typed = field.ui(ui, cx, &state.settings.reviews_folder, fault);
+    if let Some(path) = typed {
+        let set = PreferencesAction::SetReviewsFolder(path);
+        cx.push(Action::Preferences(set));
+    }
+    if is_locked {
+        locked_ui(ui, cx, &state.managed.by);
+    }
 }

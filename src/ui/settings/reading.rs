@@ -4,33 +4,33 @@ use egui::Ui;
 
 use crate::geometry::FramePreference;
 use crate::model::region::Convention;
-use crate::state::{Action, MEMORY_MIB, MemoryBudgets, Settings};
+use crate::state::{Action, MEMORY_MIB, MemoryBudgets, State};
 
 use crate::ui::Cx;
 
 /// Whether the program itself reads what is printed.
-pub fn print_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
-    let mut reads = settings.reads_pictures;
+pub fn print_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let mut reads = state.settings.reads_pictures;
     if ui.checkbox(&mut reads, cx.text("settings-reads")).changed() {
         cx.push(Action::ToggleReading);
     }
 }
 
 /// How regions are read where links do not say it.
-pub fn regions_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
+pub fn regions_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     ui.horizontal(|ui| {
         for (convention, key) in [
             (None, "regions-automatic"),
             (Some(Convention::Corners), "regions-corners"),
             (Some(Convention::Size), "regions-size"),
         ] {
-            let is_current = settings.convention == convention;
+            let is_current = state.settings.convention == convention;
             if ui.selectable_label(is_current, cx.text(key)).clicked() {
                 cx.push(Action::SetConvention(convention));
             }
         }
     });
-    let mut counts_upright = settings.frame == FramePreference::Upright;
+    let mut counts_upright = state.settings.frame == FramePreference::Upright;
     if ui
         .checkbox(&mut counts_upright, cx.text("regions-upright"))
         .changed()
@@ -47,8 +47,8 @@ pub fn regions_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
 type Budget = fn(&mut MemoryBudgets) -> &mut u32;
 
 /// What is kept of pictures, so that it is there at once when it is looked at again.
-pub fn memory_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings) {
-    let memory = settings.memory;
+pub fn memory_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let memory = state.settings.memory;
     let budgets: [(&str, u32, Budget); 3] = [
         ("memory-files", memory.files_mib, |it| &mut it.files_mib),
         ("memory-pixels", memory.pixels_mib, |it| &mut it.pixels_mib),

@@ -65,7 +65,9 @@ pub fn credentials_ui(
         })
         .inner;
     match drafts.way {
-        Way::Token => fields_ui(ui, cx, drafts, label, f32::INFINITY),
+        Way::Token => {
+            fields_ui(ui, cx, drafts, label, f32::INFINITY);
+        }
         Way::Key => {
             let width = 0.5 * (ui.available_width() - ui.spacing().item_spacing.x);
             ui.horizontal(|ui| fields_ui(ui, cx, drafts, label, width));
@@ -113,22 +115,33 @@ pub fn way_ui(ui: &mut Ui, cx: &Cx<'_>, drafts: &mut CredentialDrafts) {
     }
 }
 
-/// The fields of the chosen way, each at most `width` points wide. A token's field is named by `label`.
-pub fn fields_ui(ui: &mut Ui, cx: &Cx<'_>, drafts: &mut CredentialDrafts, label: Id, width: f32) {
+/// The fields of the chosen way, each at most `width` points wide. A token's field is named by `label`. Whether Enter was
+/// pressed in one.
+pub fn fields_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    drafts: &mut CredentialDrafts,
+    label: Id,
+    width: f32,
+) -> bool {
+    let mut is_left = false;
     match drafts.way {
         Way::Token => {
             let hint = cx.text("start-token-placeholder");
-            secret_ui(ui, &mut drafts.token, token_field_id(), &hint, width).labelled_by(label);
+            let field = secret_ui(ui, &mut drafts.token, token_field_id(), &hint, width);
+            is_left = field.labelled_by(label).lost_focus();
         }
         Way::Key => {
             for (buffer, id, name) in [
                 (&mut drafts.app_key, key_field_id(), "appKey"),
                 (&mut drafts.app_security, security_field_id(), "appSecurity"),
             ] {
-                secret_ui(ui, buffer, id, name, width).accessible_name(name);
+                let field = secret_ui(ui, buffer, id, name, width).accessible_name(name);
+                is_left |= field.lost_focus();
             }
         }
     }
+    is_left && ui.input(|input| input.key_pressed(egui::Key::Enter))
 }
 
 pub fn remember_ui(ui: &mut Ui, cx: &Cx<'_>, drafts: &mut CredentialDrafts) {

@@ -6,3 +6,4 @@ pub mod file_ui;
 mod recent_ui;
 pub mod start_data;
 pub mod start_ui;
+mod welcome_ui;

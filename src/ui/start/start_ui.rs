@@ -11,9 +11,11 @@ use super::credentials_ui::{credentials_ui, kept, take};
 use super::file_ui;
 use super::recent_ui::recent_ui;
 use super::start_data::{Drafts, MAX_BOX_BYTES};
+use super::welcome_ui::welcome_ui;
 use crate::ui::Cx;
 use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, texts, theme, widgets};
+use crate::ui::settings::locked_ui;
 
 /// Width of the card in points.
 const CARD_WIDTH: f32 = 640.0;
@@ -36,11 +38,12 @@ pub fn start_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts
             ui.set_max_width(CARD_WIDTH.min(ui.available_width()));
             title_ui(ui, cx);
             ui.add_space(16.0);
+            welcome_ui(ui, cx, state);
             recent_ui(ui, cx, state, drafts);
             widgets::card(cx.palette).show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
-                    platform_ui(ui, cx, drafts);
+                    platform_ui(ui, cx, state, drafts);
                     ui.add_space(8.0);
                     access_ui(ui, cx, state, drafts);
                     ui.add_space(8.0);
@@ -94,8 +97,15 @@ fn step_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) -> egui::Response {
     )
 }
 
-fn platform_ui(ui: &mut Ui, cx: &mut Cx<'_>, drafts: &mut Drafts) {
+fn platform_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
     let label = step_ui(ui, cx, "start-platform");
+    if let Some(platform) = state.managed.locked_platform() {
+        drafts.endpoint = platform.to_string();
+        ui.label(RichText::new(drafts.endpoint.as_str()).monospace())
+            .labelled_by(label.id);
+        locked_ui(ui, cx, &state.managed.by);
+        return;
+    }
     ui.horizontal(|ui| {
         let preset = drafts.preset();
         let shown = preset_text(cx, preset);

@@ -38,9 +38,16 @@ pub fn field_keys(ui: &Ui, cx: &mut Cx<'_>, state: &State, draft: &mut FieldDraf
         return;
     };
     let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
-    if pressed(Key::Escape) || !details_ui::is_shown(state) {
+    if pressed(Key::Escape) {
         draft.of = None;
         push(cx, FieldAction::Leave);
+        return;
+    }
+    if !details_ui::is_shown(state) {
+        // What was typed where nobody sees it any more still counts.
+        draft.of = None;
+        let text = std::mem::take(&mut draft.text);
+        push(cx, FieldAction::Answer(text, Stamp::now()));
         return;
     }
     if marking.field.is_some() {
@@ -115,9 +122,14 @@ pub fn fields_ui(
     }
     let title = cx.with("fields-rest", &[("count", rest.len().into())]);
     let title = RichText::new(title).color(cx.palette.weak);
+    // A digit must not mark what nobody sees, nor may the keyboard go where nobody sees it.
+    let marked = state.marking().and_then(|it| it.field.as_ref());
+    let is_marked = |field: &Field| marked == Some(&field.name);
+    let must_show = is_choosing || rest.iter().any(is_marked);
     egui::CollapsingHeader::new(title)
         .id_salt("other fields")
         .default_open(named.is_empty())
+        .open(must_show.then_some(true))
         .show_unindented(ui, |ui| {
             for (index, field) in rest.iter().enumerate() {
                 row(ui, cx, draft, named.len() + index, field);
@@ -270,6 +282,7 @@ fn draft_ui(
         let response = ui.add(edit).accessible_name(&name);
         if is_new {
             response.request_focus();
+            response.scroll_to_me(None);
             select_all(ui, response.id, &draft.text);
         }
         if response.lost_focus() && draft.of.is_some() {

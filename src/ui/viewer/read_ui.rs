@@ -5,16 +5,23 @@ use egui::text::LayoutJob;
 use egui::{Painter, Pos2, RichText, TextFormat, TextStyle, Ui};
 
 use super::canvas::View;
-use crate::geometry::PagePoint;
-use crate::model::{Field, FieldName};
-use crate::review::Entry;
+use crate::geometry::{PagePoint, PictureBox};
+use crate::model::{Field, FieldName, FindingCode};
 use crate::review::reading::{self, Printed};
+use crate::review::{Entry, pixels, qr, widest_margin};
 use crate::ui::Cx;
 use crate::ui::kit::{icons, theme};
 use crate::ui::paint::overlay;
 
-/// Marks the lines that the border of the region goes through.
-pub fn paint_cut(painter: &Painter, cx: &Cx<'_>, view: &View, entry: &Entry) {
+/// Marks the lines that the border of the region goes through, the print that lies on it, and the QR codes that say
+/// something against the ticket; `others` are the other regions of the page in the same picture.
+pub fn paint_noticed(
+    painter: &Painter,
+    cx: &Cx<'_>,
+    view: &View,
+    entry: &Entry,
+    others: &[PictureBox],
+) {
     let placed = entry.located.as_ref().and_then(|located| {
         let placement = located.placement.as_ref()?;
         Some((placement.page_from_picture(), located.in_picture?))
@@ -22,14 +29,46 @@ pub fn paint_cut(painter: &Painter, cx: &Cx<'_>, view: &View, entry: &Entry) {
     let (Some(text), Some((page_from_picture, region))) = (&entry.text, placed) else {
         return;
     };
-    for line in reading::cut_lines(text, &region) {
-        let corners: [Pos2; 4] = line.corners.map(|[x, y]| {
-            let corner = euclid::point2(f64::from(x), f64::from(y));
-            let on_page: PagePoint = page_from_picture.transform_point(corner);
+    let mark = |corners: [[f64; 2]; 4]| {
+        let corners: [Pos2; 4] = corners.map(|[x, y]| {
+            let on_page: PagePoint = page_from_picture.transform_point(euclid::point2(x, y));
             view.point(on_page)
         });
         overlay::cut_line(painter, corners, &cx.palette.overlay);
+    };
+    for line in reading::cut_lines(text, &region) {
+        mark(line.corners.map(|corner| corner.map(f64::from)));
     }
+    let Some(look) = &text.look else {
+        return;
+    };
+    let heeds = |code: FindingCode| !entry.ignored.has(code);
+    let widest = widest_margin(entry.particulars.kind.as_ref());
+    for (finding, place) in pixels::at_borders(look, region, others, widest) {
+        if heeds(finding.code) {
+            mark(corners(place));
+        }
+    }
+    let ticket = qr::Ticket {
+        id: &entry.id,
+        fields: entry.particulars.fields.as_deref(),
+        kind: entry.particulars.kind.as_ref(),
+        region,
+        others,
+    };
+    for code in qr::marked(&look.codes, &ticket) {
+        mark(corners(code.place()));
+    }
+}
+
+fn corners(rect: PictureBox) -> [[f64; 2]; 4] {
+    let (min, max) = (rect.min, rect.max);
+    [
+        [min.x, min.y],
+        [max.x, min.y],
+        [max.x, max.y],
+        [min.x, max.y],
+    ]
 }
 
 /// Below a field that is looked for in the picture: whether it is there, and what is there instead.

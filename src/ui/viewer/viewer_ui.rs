@@ -256,7 +256,8 @@ impl ViewerPanel {
         let shows_overlay = self.shows_overlay(state, viewer);
         if shows_overlay {
             scene.paint_overlay(&painter, cx, &view, state.settings.dims_outside);
-            read_ui::paint_cut(&painter, cx, &view, open.entry);
+            let others = state.library.regions_beside(viewer.nr);
+            read_ui::paint_noticed(&painter, cx, &view, open.entry, &others);
         }
         let editor = &mut self.region_editor;
         editor.ui(ui, cx, state, &response, scene, &view, shows_overlay);

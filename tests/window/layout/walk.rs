@@ -68,6 +68,8 @@ impl<'a> Walk<'a> {
 
     pub fn all(&mut self) {
         self.start_page();
+        self.first_start();
+        self.managed();
         self.recent_reviews();
         self.loading_and_trouble();
         self.leaving();
@@ -180,6 +182,17 @@ impl<'a> Walk<'a> {
         self.look_above(&mut app, "start, settings of reading");
         app.click_text("settings-network");
         self.look_above(&mut app, "start, settings of the network");
+        for (page, screen) in [
+            ("settings-findings", "start, settings of findings"),
+            ("settings-reports", "start, settings of reports"),
+            ("settings-keyboard", "start, settings of the keyboard"),
+            ("settings-transfer", "start, settings as a file"),
+            ("settings-about", "start, about"),
+        ] {
+            app.click_text(page);
+            self.look_above(&mut app, screen);
+        }
+        app.click_text("settings-general");
         app.press(Key::Escape);
         app.drop_file("/nowhere/ids.txt".into());
         app.until("the notice", |state| state.notice.is_some());
@@ -191,6 +204,37 @@ impl<'a> Walk<'a> {
         app.paste_ids(&text.join("\n"));
         app.click_text("start-show");
         self.look(&mut app, "start, IDs");
+    }
+
+    fn first_start(&mut self) {
+        if !self.wants(&["start, for the first time"]) {
+            return;
+        }
+        let folder = tempfile::tempdir().expect("a folder for a while");
+        let mut app = self.launch(Launch {
+            reviews: Some(folder.path().to_owned()),
+            ..english()
+        });
+        app.until("it to be known that there are none", |state| {
+            state.reviews.is_first_start()
+        });
+        self.look(&mut app, "start, for the first time");
+    }
+
+    /// What an administrator set can be seen and not be changed.
+    fn managed(&mut self) {
+        let screens = ["start, managed", "start, managed settings"];
+        if !self.wants(&screens) {
+            return;
+        }
+        let mut app = self.launch(Launch {
+            managed: crate::settings::managed(),
+            ..english()
+        });
+        self.look(&mut app, screens[0]);
+        app.click_text("settings");
+        app.click_text("settings-network");
+        self.look_above(&mut app, screens[1]);
     }
 
     fn recent_reviews(&mut self) {

@@ -27,10 +27,7 @@ fn read(jobs: &[Job]) -> Vec<PictureNr> {
 }
 
 fn ended(picture: PictureNr) -> Ended {
-    let text = PageText {
-        size: PictureSize::new(8, 6),
-        lines: Vec::new(),
-    };
+    let text = PageText::nothing(PictureSize::new(8, 6));
     Ended::Read {
         picture,
         result: Ok(Arc::new(text)),

@@ -1,0 +1,263 @@
+//! Regions that are right or wrong in known ways, and what the program's findings say of each.
+
+use std::collections::BTreeSet;
+use std::error::Error;
+
+use image::RgbImage;
+
+use invoice_lens::formats::{DecodeJob, Decoder, Limits, MOST_LINES, Pixels, Raster, Reader, look};
+use invoice_lens::geometry::{PictureBox, PictureSize, Side};
+use invoice_lens::model::{FindingCode, Look, PageText};
+use invoice_lens::review::reading::{self, Claim};
+use invoice_lens::review::{pixels, qr, widest_margin};
+
+use crate::layout::{Drawn, Placed, Spoilt, boxed};
+use crate::tally::{Row, Tally};
+
+const SIZES: [u32; 4] = [1, 2, 5, 10];
+/// A character is cut where so much of it lies on both sides.
+const CUT: f64 = 0.2;
+/// So many cut characters are print that is cut; fewer, but some, are left out of the count.
+const LEAST_CUT: usize = 2;
+
+#[derive(Default)]
+pub struct Judge {
+    decoder: Decoder,
+    reader: Reader,
+}
+
+/// What was said of a region, on the page and of the region's own crop.
+struct Said {
+    page: BTreeSet<FindingCode>,
+    crop: BTreeSet<FindingCode>,
+}
+
+impl Judge {
+    pub fn page(
+        &mut self,
+        drawn: &Drawn,
+        bytes: Vec<u8>,
+        tally: &mut Tally,
+    ) -> Result<(), Box<dyn Error>> {
+        let job = DecodeJob {
+            bytes: bytes.into(),
+            want: Pixels::Full,
+            limits: Limits::default(),
+        };
+        let text = self.reader.read(&mut self.decoder, &job, MOST_LINES)?;
+        for (index, ticket) in drawn.tickets.iter().enumerate() {
+            let others: Vec<(usize, PictureBox)> = (1..)
+                .zip(&drawn.tickets)
+                .filter(|(position, _)| *position != index + 1)
+                .map(|(position, other)| (position, other.region))
+                .collect();
+            let say = |region| Said {
+                page: on_page(&text, ticket, region, &others),
+                crop: of_crop(&drawn.picture, ticket, region),
+            };
+            match drawn.spoilt {
+                Spoilt::No => regions(drawn, ticket, &others, &say, tally),
+                Spoilt::Blurred => {
+                    count(
+                        tally,
+                        Row::Blurred,
+                        &say(ticket.region),
+                        &[FindingCode::Blurred],
+                        true,
+                    );
+                }
+                Spoilt::Dark => {
+                    count(
+                        tally,
+                        Row::Dark,
+                        &say(ticket.region),
+                        &[FindingCode::TooDark],
+                        true,
+                    );
+                }
+            }
+            if drawn.spoilt == Spoilt::No && drawn.tickets.len() > 1 {
+                // As if the other tickets had no region.
+                let said = on_page(&text, ticket, ticket.region, &[]);
+                let is_told = said.contains(&FindingCode::TextUnclaimed);
+                tally.page(Row::Unclaimed, true, is_told);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Counts a region where the finding is meant to come, or is not.
+fn count(tally: &mut Tally, row: Row, said: &Said, codes: &[FindingCode], is_wrong: bool) {
+    let has = |of: &BTreeSet<FindingCode>| codes.iter().any(|code| of.contains(code));
+    tally.page(row, is_wrong, has(&said.page));
+    tally.crop(row, is_wrong, has(&said.crop));
+}
+
+fn regions(
+    drawn: &Drawn,
+    ticket: &Placed,
+    others: &[(usize, PictureBox)],
+    say: &dyn Fn(PictureBox) -> Said,
+    tally: &mut Tally,
+) {
+    use FindingCode as Code;
+
+    let right = say(ticket.region);
+    tally.clean(&right.page, &right.crop);
+    for (row, codes) in [
+        (Row::PaperCut(0), &[Code::PaperCut][..]),
+        (Row::Loose(0), &[Code::MarginWide]),
+        (Row::Blurred, &[Code::Blurred]),
+        (Row::Dark, &[Code::TooDark]),
+        (Row::Unclaimed, &[Code::TextUnclaimed]),
+        (
+            Row::WrongTicket,
+            &[
+                Code::NumberNotPrinted,
+                Code::AmountNotPrinted,
+                Code::QrDiffers,
+            ],
+        ),
+        (Row::OtherCode, &[Code::QrDiffers]),
+        (
+            Row::Neighbour,
+            &[Code::QrSeveral, Code::MarginWide, Code::InkAcross],
+        ),
+        (Row::UpsideDown, &[Code::TextUpsideDown]),
+    ] {
+        if row == Row::UpsideDown {
+            count(tally, row, &right, codes, ticket.is_upside_down);
+        } else {
+            count(tally, row, &right, codes, false);
+        }
+    }
+    let picture = boxed(
+        0.0,
+        0.0,
+        f64::from(drawn.picture.width()),
+        f64::from(drawn.picture.height()),
+    );
+    for side in Side::ALL {
+        for size in SIZES {
+            for is_inwards in [true, false] {
+                let part = f64::from(size) / 100.0 * if is_inwards { -1.0 } else { 1.0 };
+                let Some(region) = moved(ticket.region, side, part).intersection(&picture) else {
+                    continue;
+                };
+                let said = say(region);
+                let cut = cut_characters(drawn, region);
+                if cut == 0 || cut >= LEAST_CUT {
+                    let row = if cut == 0 {
+                        Row::Cut(0)
+                    } else {
+                        Row::Cut(size)
+                    };
+                    let codes = [Code::InkAcross, Code::TextCut];
+                    count(tally, row, &said, &codes, cut > 0);
+                }
+                if is_inwards {
+                    count(tally, Row::PaperCut(size), &said, &[Code::PaperCut], true);
+                } else {
+                    count(tally, Row::Loose(size), &said, &[Code::MarginWide], true);
+                }
+            }
+        }
+    }
+    for (position, other) in others {
+        let said = say(*other);
+        let codes = [
+            Code::NumberNotPrinted,
+            Code::AmountNotPrinted,
+            Code::QrDiffers,
+        ];
+        count(tally, Row::WrongTicket, &said, &codes, true);
+        if ticket.has_code && drawn.tickets[position - 1].has_code {
+            count(tally, Row::OtherCode, &said, &[Code::QrDiffers], true);
+        }
+        let both = say(ticket.region.union(other));
+        let codes = [Code::QrSeveral, Code::MarginWide, Code::InkAcross];
+        count(tally, Row::Neighbour, &both, &codes, true);
+    }
+}
+
+/// With one border moved outwards by this part of the extent across it.
+fn moved(region: PictureBox, side: Side, part: f64) -> PictureBox {
+    let mut moved = region;
+    match side {
+        Side::Left => moved.min.x -= part * region.width(),
+        Side::Right => moved.max.x += part * region.width(),
+        Side::Top => moved.min.y -= part * region.height(),
+        Side::Bottom => moved.max.y += part * region.height(),
+    }
+    // OCR's regions are whole pixels.
+    moved.round()
+}
+
+fn cut_characters(drawn: &Drawn, region: PictureBox) -> usize {
+    let characters = drawn.tickets.iter().flat_map(|it| &it.characters);
+    let is_cut = |it: &&PictureBox| {
+        let inside = it.intersection(&region).map_or(0.0, |part| part.area());
+        let part = inside / it.area().max(f64::EPSILON);
+        (CUT..=1.0 - CUT).contains(&part)
+    };
+    characters.filter(is_cut).count()
+}
+
+fn on_page(
+    text: &PageText,
+    ticket: &Placed,
+    region: PictureBox,
+    others: &[(usize, PictureBox)],
+) -> BTreeSet<FindingCode> {
+    let claim = Claim {
+        id: &ticket.id,
+        region,
+        fields: Some(&ticket.fields),
+        text,
+        others,
+        elsewhere: &[],
+    };
+    let beside: Vec<PictureBox> = others.iter().map(|(_, region)| *region).collect();
+    let mut codes: BTreeSet<FindingCode> =
+        reading::findings(&claim).iter().map(|it| it.code).collect();
+    if let Some(look) = &text.look {
+        codes.extend(of_look(look, ticket, region, &beside));
+    }
+    codes
+}
+
+fn of_crop(picture: &RgbImage, ticket: &Placed, region: PictureBox) -> BTreeSet<FindingCode> {
+    let [left, top] = [region.min.x, region.min.y].map(|it| it as u32);
+    let [width, height] = [region.width(), region.height()].map(|it| it as u32);
+    let crop = image::imageops::crop_imm(picture, left, top, width, height).to_image();
+    let pixels = crop.pixels().map(|it| {
+        let [r, g, b] = it.0;
+        u32::from_ne_bytes([r, g, b, 255])
+    });
+    let Some(raster) = Raster::new(crop.width(), crop.height(), pixels.collect()) else {
+        return BTreeSet::new();
+    };
+    let look = look(&raster, PictureSize::new(crop.width(), crop.height()));
+    let whole = boxed(0.0, 0.0, f64::from(crop.width()), f64::from(crop.height()));
+    of_look(&look, ticket, whole, &[])
+}
+
+fn of_look(
+    look: &Look,
+    ticket: &Placed,
+    region: PictureBox,
+    others: &[PictureBox],
+) -> BTreeSet<FindingCode> {
+    let kind = Some(&ticket.fields.kind);
+    let held = qr::Ticket {
+        id: &ticket.id,
+        fields: Some(&ticket.fields),
+        kind,
+        region,
+        others,
+    };
+    let seen = pixels::findings(look, region, others, widest_margin(kind));
+    let read = qr::findings(&look.codes, &held);
+    seen.iter().chain(&read).map(|it| it.code).collect()
+}

@@ -1,0 +1,82 @@
+//! Draws tickets as the demo does, claims regions for them that are right or wrong in known ways, and prints how many of
+//! the wrong ones the program's own findings name, and how many of the right ones.
+//!
+//! `cargo run --example make_perturbed [PAGES [FOLDER]]`; with a FOLDER the pages are written there. The same on every run.
+
+#[path = "../draw_demo/canvas.rs"]
+mod canvas;
+#[path = "../draw_demo/cast/mod.rs"]
+mod cast;
+#[path = "../draw_demo/date.rs"]
+mod date;
+#[path = "../draw_demo/encode.rs"]
+mod encode;
+#[path = "../draw_demo/font.rs"]
+mod font;
+#[path = "../draw_demo/goods.rs"]
+mod goods;
+#[path = "../draw_demo/ground.rs"]
+mod ground;
+#[path = "../draw_demo/money.rs"]
+mod money;
+#[path = "../draw_demo/ornament.rs"]
+mod ornament;
+#[path = "../draw_demo/photo.rs"]
+mod photo;
+#[path = "../draw_demo/quad.rs"]
+mod quad;
+#[path = "../draw_demo/rng.rs"]
+mod rng;
+#[path = "../draw_demo/tickets/mod.rs"]
+mod tickets;
+
+mod judged;
+mod layout;
+mod tally;
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cast::Cast;
+use encode::{Encoding, encode};
+use font::Font;
+use judged::Judge;
+use layout::Drawn;
+use tally::Tally;
+
+const SEED: u64 = 4051;
+const PAGES: u64 = 36;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut args = std::env::args().skip(1);
+    let pages = args.next().map_or(Ok(PAGES), |it| it.parse())?;
+    let folder = args.next().map(PathBuf::from);
+    if let Some(folder) = &folder {
+        fs::create_dir_all(folder)?;
+    }
+    let font = Font::load(Path::new("assets/fonts/NotoSansSC-Regular-GBK.otf"))?;
+    let mut cast = Cast::new(SEED);
+    let mut judge = Judge::default();
+    let mut tally = Tally::default();
+    for nr in 0..pages {
+        let drawn = Drawn::new(nr, &mut cast, &font);
+        let quality = 70;
+        let (extension, bytes) = if drawn.is_photo && nr.is_multiple_of(2) {
+            ("jpg", encode(&drawn.picture, Encoding::Jpeg { quality })?)
+        } else if drawn.is_photo {
+            // As a telephone stores it that lay on its side.
+            let stored = image::imageops::rotate270(&drawn.picture);
+            ("jpg", encode(&stored, Encoding::JpegSideways { quality })?)
+        } else {
+            ("png", encode(&drawn.picture, Encoding::Png)?)
+        };
+        if let Some(folder) = &folder {
+            fs::write(folder.join(format!("page-{nr:03}.{extension}")), &bytes)?;
+        }
+        judge.page(&drawn, bytes, &mut tally)?;
+        eprintln!("page {} of {pages}", nr + 1);
+    }
+    print!("{tally}");
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! Tickets held against their pages, their links and the pixels that were seen, whenever one of these changed; and files
+//! that came with more than one of them.
+
+use crate::geometry::PictureBox;
+use crate::model::{Finding, FindingCode, InvoiceNr, PageKey};
+use crate::review::{pixels, qr, shape};
+
+use super::Library;
+
+/// Tickets of one page that are held against each other.
+const MAX_MEMBERS: usize = 100;
+/// Invoices with one file of which the others are told when one more comes.
+const MAX_TWINS: usize = 8;
+/// Regions that share less of what they cover together are two tickets on copies of one page.
+const SAME_REGION: f64 = 0.5;
+
+impl Library {
+    /// The picture of `nr` is that of this file now, and no longer that of the one before.
+    pub(super) fn has_file(&mut self, nr: InvoiceNr, before: u64, now: u64) {
+        if before != now
+            && let Some(earlier) = self.by_file.get_mut(&before)
+        {
+            earlier.remove(&nr);
+        }
+        if now == 0 {
+            return;
+        }
+        let with_it = self.by_file.entry(now).or_default();
+        if !with_it.insert(nr) {
+            return;
+        }
+        let others = with_it.iter().filter(|other| **other != nr).take(MAX_TWINS);
+        let pages = others.filter_map(|other| {
+            let invoice = self.entries.get(other.index())?.invoice.as_ref()?;
+            Some(invoice.picture_key.page.clone())
+        });
+        self.touched.extend(pages);
+    }
+
+    /// Holds the tickets of a page against all but what is written on them.
+    pub(super) fn look_over(&mut self, page: &PageKey) {
+        let members = self.pages.get(page).map_or(&[][..], |page| &page.members);
+        let members: Vec<InvoiceNr> = members.iter().copied().take(MAX_MEMBERS).collect();
+        for &nr in &members {
+            let findings = self.seen_findings(nr, &members);
+            self.set_findings_of(nr, |entry| &mut entry.seen_findings, findings);
+        }
+    }
+
+    fn seen_findings(&self, nr: InvoiceNr, members: &[InvoiceNr]) -> Vec<Finding> {
+        let Some(entry) = self.get(nr) else {
+            return Vec::new();
+        };
+        let (Some(invoice), Some(located)) = (&entry.invoice, &entry.located) else {
+            return Vec::new();
+        };
+        let kind = entry.particulars.kind.as_ref();
+        let mut found = shape::findings(invoice, located, kind, members.len() - 1);
+        if let Some(twin) = self.twin(nr) {
+            let subject = twin.to_owned();
+            found.push(Finding::about(FindingCode::SamePicture, subject));
+        }
+        let look = entry.text.as_ref().and_then(|text| text.look.as_ref());
+        if let (Some(look), Some(region)) = (look, located.in_picture) {
+            let others = self.regions_beside(nr);
+            found.extend(pixels::findings(
+                look,
+                region,
+                &others,
+                shape::widest_margin(kind),
+            ));
+            let ticket = qr::Ticket {
+                id: &entry.id,
+                fields: entry.particulars.fields.as_deref(),
+                kind,
+                region,
+                others: &others,
+            };
+            found.extend(qr::findings(&look.codes, &ticket));
+        }
+        found
+    }
+
+    /// The other regions of the page in the picture of `nr`.
+    pub fn regions_beside(&self, nr: InvoiceNr) -> Vec<PictureBox> {
+        let located = self.get(nr).and_then(|entry| entry.located.as_ref());
+        let Some(placement) = located.and_then(|it| it.placement.as_ref()) else {
+            return Vec::new();
+        };
+        let members = self.on_same_page(nr).iter().take(MAX_MEMBERS);
+        let others = members.filter(|other| **other != nr).filter_map(|other| {
+            let region = self.get(*other)?.located.as_ref()?.region.as_ref()?;
+            Some(placement.in_picture(region.page))
+        });
+        others.collect()
+    }
+
+    /// The first invoice on another page that came with the same file and claims the same of it.
+    fn twin(&self, nr: InvoiceNr) -> Option<&str> {
+        let of = |nr: InvoiceNr| {
+            let entry = self.get(nr)?;
+            let facts = entry.facts.filter(|it| !it.blank)?;
+            let page = &entry.invoice.as_ref()?.picture_key.page;
+            Some((facts.fingerprint, page, entry.located.as_ref()?.in_picture))
+        };
+        let (file, page, region) = of(nr)?;
+        let with_it = self.by_file.get(&file)?.iter();
+        let is_twin = |other: &&InvoiceNr| {
+            of(**other).is_some_and(|(same, its_page, its_region)| {
+                same == file && its_page != page && is_same(region, its_region)
+            })
+        };
+        let twin = with_it.take(MAX_MEMBERS).find(is_twin)?;
+        Some(self.get(*twin)?.id.as_str())
+    }
+}
+
+/// Whether two rectangles in the same picture are one ticket's; without one, the whole picture is.
+fn is_same(one: Option<PictureBox>, other: Option<PictureBox>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else {
+        return true;
+    };
+    let shared = one.intersection(&other).map_or(0.0, |it| it.area());
+    shared >= SAME_REGION * (one.area() + other.area() - shared)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::engine::{Answer, EngineEvent};
+    use crate::model::{InvoiceType, PictureFacts};
+    use crate::review::fixtures::{facts, invoice, library_of};
+
+    const TICKET: [f64; 4] = [100.0, 100.0, 900.0, 700.0];
+    const BESIDE: [f64; 4] = [1000.0, 100.0, 1800.0, 700.0];
+
+    fn library(tickets: &[(&str, [f64; 4], u64)]) -> Library {
+        let made: Vec<_> = (0..)
+            .zip(tickets)
+            .map(|(nr, (page, region, _))| invoice(nr, page, *region))
+            .collect();
+        let mut library = library_of(made.iter().map(|it| it.id.to_string()));
+        let answers = made
+            .into_iter()
+            .map(|it| (it.nr, Answer::Found(Arc::new(it))));
+        library.apply(&EngineEvent::Answered(answers.collect()));
+        for (nr, (_, _, fingerprint)) in (0..).map(InvoiceNr).zip(tickets) {
+            show(&mut library, nr, *fingerprint);
+        }
+        library
+    }
+
+    fn show(library: &mut Library, nr: InvoiceNr, fingerprint: u64) {
+        library.apply(&EngineEvent::Thumbnail {
+            invoices: vec![nr],
+            facts: PictureFacts {
+                fingerprint,
+                ..facts()
+            },
+            raster: None,
+        });
+    }
+
+    fn twins(library: &Library) -> Vec<bool> {
+        let has = |it: &crate::review::Entry| {
+            it.finding_codes()
+                .any(|code| code == FindingCode::SamePicture)
+        };
+        library.entries().iter().map(has).collect()
+    }
+
+    #[test]
+    fn one_file_under_several_ids_is_told_on_both_sides_as_long_as_it_is_so() {
+        let mut library = library(&[
+            ("a.jpg", TICKET, 7),
+            ("b.jpg", TICKET, 7),
+            ("c.jpg", TICKET, 8),
+        ]);
+        assert_eq!(twins(&library), [true, true, false]);
+        let first = library.get(InvoiceNr(1)).expect("there").seen_findings[0].clone();
+        assert_eq!(
+            first.subject,
+            library.get(InvoiceNr(0)).expect("there").id.as_str()
+        );
+        assert_eq!(library.count_with_findings(), 2);
+        show(&mut library, InvoiceNr(1), 9);
+        assert_eq!(twins(&library), [false, false, false]);
+    }
+
+    #[test]
+    fn tickets_of_one_page_and_of_two_copies_of_it_are_not_the_same() {
+        let tickets = [
+            ("a.jpg", TICKET, 7),
+            ("a.jpg", BESIDE, 7),
+            ("copy.jpg", BESIDE, 7),
+        ];
+        assert_eq!(twins(&library(&tickets)), [false, true, true]);
+        assert_eq!(
+            twins(&library(&[("a.jpg", TICKET, 0), ("b.jpg", TICKET, 0)])),
+            [false, false]
+        );
+    }
+
+    #[test]
+    fn a_kind_that_comes_later_says_which_shapes_are_usual() {
+        let mut library = library(&[("a.jpg", [0.0, 0.0, 700.0, 690.0], 1)]);
+        assert_eq!(library.count_with_findings(), 0);
+        let fields = crate::model::Fields {
+            kind: InvoiceType::Taxi,
+            entries: Vec::new(),
+        };
+        library.apply(&EngineEvent::FieldsCame(vec![(
+            InvoiceNr(0),
+            Arc::new(fields),
+        )]));
+        let entry = library.get(InvoiceNr(0)).expect("there");
+        let codes: Vec<FindingCode> = entry.finding_codes().collect();
+        assert_eq!(codes, [FindingCode::ShapeImplausible]);
+    }
+}

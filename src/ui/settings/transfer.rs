@@ -1,0 +1,67 @@
+//! All settings as a file, for another machine or a colleague, and back to the beginning.
+
+use egui::Ui;
+
+use crate::state::{Action, PreferencesAction};
+
+use crate::ui::Cx;
+use crate::ui::kit::path_field::PathField;
+use crate::ui::kit::{icons, widgets};
+
+/// What is typed and asked, kept while the dialog is open.
+#[derive(Default)]
+pub struct Transfer {
+    export: String,
+    import: String,
+    /// Whether it is being asked if all settings are to go.
+    asks_reset: bool,
+}
+
+impl Transfer {
+    /// Whether a search finds it.
+    pub fn has(cx: &Cx<'_>, wanted: &str) -> bool {
+        let keys = ["settings-export", "settings-import", "settings-reset"];
+        keys.iter()
+            .any(|key| cx.text(key).to_lowercase().contains(wanted))
+    }
+
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        widgets::section(ui, &cx.text("settings-export"));
+        widgets::hint(ui, cx.text("settings-export-hint"));
+        let export = PathField {
+            id: "file for settings",
+            hint: "settings-file",
+            button: "settings-export-go",
+        };
+        if let Some(path) = export.ui(ui, cx, &mut self.export) {
+            cx.push(Action::Preferences(PreferencesAction::Export(path)));
+        }
+        widgets::section(ui, &cx.text("settings-import"));
+        widgets::hint(ui, cx.text("settings-import-hint"));
+        let import = PathField {
+            id: "file of settings",
+            hint: "settings-file-import",
+            button: "settings-import-go",
+        };
+        if let Some(path) = import.ui(ui, cx, &mut self.import) {
+            cx.push(Action::Preferences(PreferencesAction::Import(path)));
+        }
+        widgets::section(ui, &cx.text("settings-reset"));
+        widgets::hint(ui, cx.text("settings-reset-hint"));
+        if !self.asks_reset {
+            self.asks_reset = ui.button(cx.text("settings-reset-ask")).clicked();
+            return;
+        }
+        let question = cx.text("settings-reset-question");
+        widgets::message(ui, icons::WARNING, &question, cx.palette.warning);
+        ui.horizontal_wrapped(|ui| {
+            if ui.button(cx.text("settings-reset-go")).clicked() {
+                cx.push(Action::Preferences(PreferencesAction::Reset));
+                self.asks_reset = false;
+            }
+            if ui.button(cx.text("settings-reset-keep")).clicked() {
+                self.asks_reset = false;
+            }
+        });
+    }
+}
