@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::postgres::Server;
 use crate::reviews::{append, id, ids, judged, make, open, record};
 
-const LEASE: Duration = Duration::from_secs(600);
+const LEASE: Duration = Duration::from_mins(10);
 
 /// Puts so many tickets on each page.
 fn pages_of(server: &Server, size: usize) {

@@ -9,7 +9,7 @@ use invoice_lens::store::{OpenRequest, Opened, Order, Record, Store, StoreAnswer
 use crate::postgres::Server;
 use crate::reviews::{address, id, ids, judged, make, open, record, state};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 struct Window(Store);
 
