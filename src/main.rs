@@ -1,4 +1,4 @@
-//! Command line: window | audit | report | import | split | merge | sandbox. Knows no feature.
+//! Command line: window | audit | report | import | split | merge | copy | sandbox. Knows no feature.
 
 #[path = "main/import.rs"]
 mod import;
@@ -10,6 +10,8 @@ mod reach;
 mod stand_in;
 #[path = "main/surroundings.rs"]
 mod surroundings;
+#[path = "main/team.rs"]
+mod team;
 
 use std::borrow::Cow;
 use std::io;
@@ -29,6 +31,7 @@ use invoice_lens::model::Severity;
 use invoice_lens::redact::{redact, say};
 use invoice_lens::report::Scope;
 use invoice_lens::startup;
+use invoice_lens::store::ReviewAddress;
 
 use reach::ReachArgs;
 
@@ -54,6 +57,8 @@ enum Command {
     Split(parting::SplitArgs),
     /// Merge reviews into one; prints what was said otherwise in both, where nothing is overwritten
     Merge(parting::MergeArgs),
+    /// Copy a review whole: into a team's database, out of it, or to another file
+    Copy(team::CopyArgs),
     /// Run the stand-in platform on this machine until it is interrupted
     Sandbox(stand_in::SandboxArgs),
     /// Decode files from standard input: started by the program itself
@@ -74,7 +79,7 @@ struct WindowArgs {
     #[arg(value_name = "IDS|FILE|-")]
     ids: Vec<String>,
     /// Go on with this review
-    #[arg(long, value_name = "FILE.ilens", conflicts_with = "demo")]
+    #[arg(long, value_name = "FILE.ilens|postgres://…", conflicts_with = "demo")]
     review: Option<PathBuf>,
     /// Show made-up invoices from an embedded stand-in platform; no token, no network
     #[arg(long)]
@@ -142,7 +147,7 @@ struct AuditArgs {
 #[derive(Args)]
 struct ReportArgs {
     /// The review
-    #[arg(value_name = "FILE.ilens")]
+    #[arg(value_name = "FILE.ilens|postgres://…")]
     review: PathBuf,
     /// Where to write the report, in the format that the name ends in; several times for several files
     #[arg(
@@ -202,6 +207,7 @@ fn main() -> ExitCode {
         Some(Command::Import(arguments)) => import::run_import(&arguments).map(in_part),
         Some(Command::Split(arguments)) => parting::run_split(&arguments).map(done),
         Some(Command::Merge(arguments)) => parting::run_merge(&arguments).map(in_part),
+        Some(Command::Copy(arguments)) => team::run_copy(&arguments).map(done),
         Some(Command::Sandbox(arguments)) => stand_in::run_sandbox(&arguments).map(done),
         Some(Command::DecodeWorker(_)) => unreachable!("it was served above"),
     };
@@ -349,8 +355,11 @@ fn named_review(arguments: &mut WindowArgs) -> Result<Option<PathBuf>, Refusal> 
             )))
         }
         (Some(path), None) => {
-            let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
-            parting::must_be_there(&path, locale).map(|()| Some(path))
+            if let ReviewAddress::File(path) = team::address(&path)? {
+                let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
+                parting::must_be_there(&path, locale)?;
+            }
+            Ok(Some(path))
         }
         (None, _) => Ok(None),
     }
@@ -364,12 +373,13 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
         let to = to.display();
         return Err(Refusal::Usage(format!("{to}: a report is no review")));
     }
+    let review = team::address(&arguments.review)?;
     let trains = arguments.coco.is_some() || arguments.ppocrlabel.is_some();
     if !arguments.to.is_empty() || trains {
         let managed = surroundings::managed(locale)?;
         let ca_file = surroundings::ca_file(&managed);
         let request = ReportRequest {
-            review: &arguments.review,
+            review: &review,
             to: &arguments.to,
             scope: arguments.only,
             coco: arguments.coco.as_deref(),
@@ -383,7 +393,7 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
     }
     if let Some(wanted) = arguments.list.as_deref().and_then(audit::judged_by_name) {
         let mut out = io::stdout().lock();
-        audit::list_review(&arguments.review, wanted, &mut out).map_err(refused)?;
+        audit::list_review(&review, wanted, &mut out).map_err(refused)?;
     }
     Ok(())
 }

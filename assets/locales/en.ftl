@@ -876,6 +876,11 @@ store-endless = reading the file does not end
 store-busy = another program is using the file
 store-disk = the disk or network drive does not respond
 store-other_platform = it is about invoices of another platform
+store-absent = the database has no review of this name
+store-unreachable = the database server does not answer
+store-refused = the database server does not let this user in
+store-untrusted = the database server's certificate is not trusted
+store-no_rights = this database user has no right to do that
 recent-title = Continue a review
 recent-progress = { $judged } of { $total } judged
 recent-folder = Reviews are kept in { $folder }
@@ -1166,6 +1171,17 @@ import-other-note = the review has another note, which stays
 split-too-few = A review is split by whole pages, and this one has { $pages }
 split-not-written = Nothing was split: { $path }: { $why }
 merge-not = Not merged: { $path }: { $why }
+collided = { $id }: meanwhile { $reviewer } said “{ $theirs }”, and you “{ $own }”. Theirs stands until you judge it again.{ $more ->
+    [0] {""}
+    [one] {" "}The same goes for one more.
+   *[other] {" "}The same goes for { $more } more.
+}
+collided-no-verdict = no verdict
+copy-done = { $invoices ->
+    [one] One invoice copied
+   *[other] { $invoices } invoices copied
+}
+copy-not = The review is not copied: { $why }.
 share = Split and merge
 share-split = Split for several reviewers
 share-split-hint = Writes review files with a part of the tickets each; tickets of one page stay together, and this review stays as it is. Each reviewer opens one with this program.

@@ -812,6 +812,11 @@ store-endless = 文件一直读不完
 store-busy = 文件正被其他程序占用
 store-disk = 磁盘或网络驱动器没有响应
 store-other_platform = 其中的票据属于另一个平台地址
+store-absent = 数据库中没有这个名称的核对记录
+store-unreachable = 数据库服务器没有响应
+store-refused = 数据库服务器拒绝了该用户登录
+store-untrusted = 数据库服务器的证书不受信任
+store-no_rights = 该数据库用户没有此项权限
 recent-title = 继续核对
 recent-progress = 已核 { $judged }/{ $total }
 recent-folder = 核对记录保存在 { $folder }
@@ -1076,6 +1081,13 @@ import-other-note = 核对记录中已有不同的备注，未覆盖
 split-too-few = 拆分以整页为单位，这份核对记录只有 { $pages } 页
 split-not-written = 未拆分：{ $path }：{ $why }
 merge-not = 未合并：{ $path }：{ $why }
+collided = { $id }：{ $reviewer } 刚刚判为“{ $theirs }”，您判为“{ $own }”。目前以对方的为准，可重新判定。{ $more ->
+    [0] {""}
+   *[other] 另有 { $more } 张也是如此。
+}
+collided-no-verdict = 无结论
+copy-done = 已复制 { $invoices } 张票据的核对记录
+copy-not = 核对记录未能复制：{ $why }。
 share = 分工与合并
 share-split = 拆分给多人核对
 share-split-hint = 生成若干核对记录文件，各含一部分票据；同一页的票据不会拆开，当前核对记录保持不变。每人用本程序打开其中一份即可。

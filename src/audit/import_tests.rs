@@ -8,6 +8,7 @@ use super::*;
 use crate::audit::{ReportRequest, report_review};
 use crate::model::{TicketState, plain_line};
 use crate::report::Scope;
+use crate::store::ReviewAddress;
 
 /// Texts as people write them, and as spreadsheets and parsers dislike them.
 fn text() -> impl Strategy<Value = String> {
@@ -106,7 +107,7 @@ proptest! {
         review(&path("a.ilens"), &judged, true);
         review(&path("b.ilens"), &judged, false);
         report_review(&ReportRequest {
-            review: &path("a.ilens"),
+            review: &ReviewAddress::File(path("a.ilens")),
             to: &[path("r.csv")],
             scope: Scope::All,
             coco: None,

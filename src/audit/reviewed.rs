@@ -1,4 +1,4 @@
-//! What is handed over of a review file, without a token and without a window.
+//! What is handed over of a review, without a token and without a window.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -12,7 +12,7 @@ use crate::model::paste::Intake;
 use crate::platform::ProxyChoice;
 use crate::report::Scope;
 use crate::review::{Judged, Library};
-use crate::store::{self, StoreError};
+use crate::store::{self, ReviewAddress, StoreError};
 
 use super::source::PictureSource;
 
@@ -66,7 +66,7 @@ impl ReviewedError {
 
 /// What is wanted of a review.
 pub struct ReportRequest<'a> {
-    pub review: &'a Path,
+    pub review: &'a ReviewAddress,
     /// The files to be written, each in the format that its name ends in.
     pub to: &'a [PathBuf],
     pub scope: Scope,
@@ -92,7 +92,7 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
         });
     let targets = super::targets(&reports).ok_or(ReviewedError::Format)?;
     Target::check(&targets)?;
-    let kept = store::read(request.review)?;
+    let kept = store::read_at(request.review)?;
     let platform = kept.header.platform.clone();
     let sample = kept.history.sample().cloned();
     let intake = Intake::read(&kept.header.intake);
@@ -141,11 +141,11 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
 
 /// Prints the IDs of the review that stand so with their reviewer, one a line.
 pub fn list_review(
-    review: &Path,
+    review: &ReviewAddress,
     wanted: Judged,
     out: &mut impl Write,
 ) -> Result<(), ReviewedError> {
-    let library = library_of(store::read(review)?);
+    let library = library_of(store::read_at(review)?);
     for entry in library.entries() {
         if Judged::of(entry) == wanted {
             writeln!(out, "{}", entry.id)?;

@@ -1,5 +1,8 @@
 //! What was done to a review, so that it can be taken back and done again.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::{
     Deed, Event, EventId, FindingCode, FindingSet, Ignoring, InvoiceId, Sample, TicketState,
 };
@@ -13,12 +16,15 @@ pub struct History {
     sample: Option<Sample>,
     /// Kinds of findings that say nothing in this review.
     ignored: FindingSet,
+    /// Whose deeds can be taken back here; everybody's where nobody is named.
+    own: Option<Arc<str>>,
 }
 
 /// What one event changed.
 #[derive(Clone, Debug)]
 struct Step {
     event: EventId,
+    reviewer: Arc<str>,
     batch: Option<EventId>,
     changes: Vec<Change>,
     /// A kind of finding that was heeded before and is ignored since, or the other way round.
@@ -123,10 +129,17 @@ impl History {
                     self.ignored.set(it.finding, it.ignored);
                 }
                 let after = changes.iter().map(|it| now(it, &it.after)).collect();
-                // What was taken back before is no longer what comes next.
-                self.undone.clear();
+                // What was taken back before is no longer what comes next, unless somebody else goes on with others.
+                self.undone.retain(|step| {
+                    let is_touched = |change: &Change| {
+                        let mut changes = changes.iter();
+                        changes.any(|it| it.invoice == change.invoice)
+                    };
+                    step.reviewer != event.reviewer && !step.changes.iter().any(is_touched)
+                });
                 self.done.push(Step {
                     event: event.stamp.id,
+                    reviewer: Arc::clone(&event.reviewer),
                     batch: event.stamp.batch,
                     changes,
                     ignoring,
@@ -143,18 +156,48 @@ impl History {
 
     /// What can be taken back next.
     pub fn to_undo(&self) -> Option<Turn> {
-        let mut turn = turn(&self.done)?;
+        let mut turn = turn(&self.own_of(&self.done))?;
         turn.invoices.reverse();
         Some(turn)
     }
 
     /// What can be done again next.
     pub fn to_redo(&self) -> Option<Turn> {
-        let mut turn = turn(&self.undone)?;
+        let mut turn = turn(&self.own_of(&self.undone))?;
         if turn.events.len() == 1 {
             turn.invoices.reverse();
         }
         Some(turn)
+    }
+
+    /// From now on only what this reviewer did can be taken back here.
+    pub fn belong_to(&mut self, reviewer: Arc<str>) {
+        self.own = Some(reviewer);
+    }
+
+    /// Forgets an event that changed nothing after all.
+    pub fn forget(&mut self, event: EventId) {
+        self.done.retain(|step| step.event != event);
+        self.undone.retain(|step| step.event != event);
+    }
+
+    /// Those that can be taken back or done again here: not what is somebody else's, nor what somebody else went on from.
+    fn own_of<'a>(&self, steps: &'a [Step]) -> Vec<&'a Step> {
+        let Some(own) = &self.own else {
+            return steps.iter().collect();
+        };
+        let mut touched: HashSet<&InvoiceId> = HashSet::new();
+        let mut found = Vec::new();
+        for step in steps.iter().rev() {
+            let mut invoices = step.changes.iter().map(|it| &it.invoice);
+            if step.reviewer != *own {
+                touched.extend(invoices);
+            } else if !invoices.any(|it| touched.contains(it)) {
+                found.push(step);
+            }
+        }
+        found.reverse();
+        found
     }
 
     /// Invoices of what was done, the newest first, as often as something was done to them.
@@ -211,9 +254,9 @@ fn changes(event: &Event, current: impl Fn(&InvoiceId) -> TicketState) -> Vec<Ch
 }
 
 /// The last step with those before it of the same batch; invoices from the last to the first.
-fn turn(steps: &[Step]) -> Option<Turn> {
+fn turn(steps: &[&Step]) -> Option<Turn> {
     let last = steps.last()?;
-    let is_of_it = |step: &&Step| {
+    let is_of_it = |step: &&&Step| {
         step.event == last.event || (last.batch.is_some() && step.batch == last.batch)
     };
     let mut turn = Turn::default();
@@ -237,218 +280,5 @@ fn take(steps: &mut Vec<Step>, event: EventId) -> Option<Step> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::HashMap;
-
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::model::region::RawRegion;
-    use crate::model::{Accepted, JudgedOn, Stamp, Verdict};
-
-    #[derive(Default)]
-    struct Review {
-        history: History,
-        states: HashMap<InvoiceId, TicketState>,
-        events: u128,
-        batch: Option<Uuid>,
-    }
-
-    impl Review {
-        fn does(&mut self, invoice: Option<&str>, deed: Deed) -> Option<InvoiceId> {
-            self.events += 1;
-            let event = Event {
-                stamp: Stamp {
-                    id: Uuid::from_u128(self.events),
-                    at_utc_ms: 0,
-                    offset_min: 0,
-                    batch: self.batch,
-                },
-                reviewer: "li".into(),
-                invoice: invoice.map(|id| InvoiceId::new(id).expect("an ID")),
-                base: None,
-                deed,
-            };
-            let states = &self.states;
-            let current = |id: &InvoiceId| states.get(id).cloned().unwrap_or_default();
-            let changed = self.history.apply(&event, current);
-            let first = changed.first().map(|(id, _)| id.clone());
-            self.states.extend(changed);
-            first
-        }
-
-        fn judges(&mut self, id: &str, verdict: Verdict) {
-            let deed = Deed::Judged { verdict, on: None };
-            assert!(self.does(Some(id), deed).is_some());
-        }
-
-        fn undoes(&mut self) -> Option<InvoiceId> {
-            let turn = self.history.to_undo()?;
-            for (event, _) in turn.events {
-                self.does(None, Deed::Undone(event));
-            }
-            turn.invoices.first().cloned()
-        }
-
-        fn redoes(&mut self) -> Option<InvoiceId> {
-            let turn = self.history.to_redo()?;
-            for (event, _) in turn.events {
-                self.does(None, Deed::Redone(event));
-            }
-            turn.invoices.first().cloned()
-        }
-
-        fn verdict(&self, id: &str) -> Option<&Verdict> {
-            let id = InvoiceId::new(id).expect("an ID");
-            self.states.get(&id)?.verdict()
-        }
-    }
-
-    #[test]
-    fn all_that_was_done_can_be_taken_back_and_done_again() {
-        let mut review = Review::default();
-        review.judges("ID0001", Verdict::Correct);
-        review.judges("ID0002", Verdict::Wrong(None));
-        review.judges("ID0001", Verdict::Unsure);
-        assert_eq!(review.undoes().expect("undone").as_str(), "ID0001");
-        assert_eq!(review.verdict("ID0001"), Some(&Verdict::Correct));
-        assert_eq!(review.undoes().expect("undone").as_str(), "ID0002");
-        assert_eq!(review.verdict("ID0002"), None);
-        assert_eq!(review.undoes().expect("undone").as_str(), "ID0001");
-        assert_eq!(review.verdict("ID0001"), None);
-        assert_eq!(review.undoes(), None);
-        for _ in 0..3 {
-            assert!(review.redoes().is_some());
-        }
-        assert_eq!(review.redoes(), None);
-        assert_eq!(review.verdict("ID0001"), Some(&Verdict::Unsure));
-        assert_eq!(review.verdict("ID0002"), Some(&Verdict::Wrong(None)));
-    }
-
-    #[test]
-    fn what_is_done_after_undoing_takes_the_place_of_what_was_undone() {
-        let mut review = Review::default();
-        review.judges("ID0001", Verdict::Correct);
-        assert!(review.undoes().is_some());
-        review.judges("ID0001", Verdict::Unsure);
-        assert_eq!(review.redoes(), None);
-        assert!(review.undoes().is_some());
-        assert_eq!(review.verdict("ID0001"), None);
-    }
-
-    #[test]
-    fn what_happened_earlier_can_be_taken_back_too() {
-        let mut review = Review::default();
-        review.judges("ID0001", Verdict::Correct);
-        let earlier = std::mem::take(&mut review.history);
-        review.judges("ID0002", Verdict::Correct);
-        review.history.begin_with(earlier);
-        assert_eq!(review.undoes().expect("undone").as_str(), "ID0002");
-        assert_eq!(review.undoes().expect("undone").as_str(), "ID0001");
-    }
-
-    #[test]
-    fn what_was_done_at_once_is_taken_back_at_once_and_nothing_else() {
-        let mut review = Review::default();
-        review.judges("ID0001", Verdict::Unsure);
-        for (batch, ids) in [(7, ["ID0001", "ID0002"]), (8, ["ID0003", "ID0004"])] {
-            review.batch = Some(Uuid::from_u128(batch));
-            for id in ids {
-                review.judges(id, Verdict::Correct);
-            }
-            review.batch = None;
-        }
-        assert_eq!(review.undoes().expect("undone").as_str(), "ID0003");
-        assert_eq!(review.verdict("ID0003"), None);
-        assert_eq!(review.verdict("ID0002"), Some(&Verdict::Correct));
-        assert_eq!(review.undoes().expect("undone").as_str(), "ID0001");
-        assert_eq!(review.verdict("ID0001"), Some(&Verdict::Unsure));
-        assert_eq!(review.verdict("ID0002"), None);
-        assert_eq!(review.redoes().expect("redone").as_str(), "ID0001");
-        assert_eq!(review.verdict("ID0002"), Some(&Verdict::Correct));
-        assert_eq!(review.verdict("ID0003"), None);
-        assert_eq!(review.redoes().expect("redone").as_str(), "ID0003");
-        assert_eq!(review.redoes(), None);
-    }
-
-    #[test]
-    fn a_screen_is_one_event_and_is_taken_back_as_one() {
-        let mut review = Review::default();
-        review.judges("ID0002", Verdict::Unsure);
-        let accepted = ["ID0001", "ID0003"].map(|id| Accepted {
-            invoice: InvoiceId::new(id).expect("an ID"),
-            on: JudgedOn {
-                region: RawRegion::new([1.0, 2.0, 3.0, 4.0]),
-                chain: "".into(),
-                picture: None,
-                on_sheet: false,
-            },
-        });
-        review.does(None, Deed::Accepted(accepted.to_vec()));
-        let by_sheet = |review: &Review, id: &str| {
-            let state = &review.states[&InvoiceId::new(id).expect("an ID")];
-            (
-                state.verdict() == Some(&Verdict::Correct),
-                state.is_by_sheet(),
-            )
-        };
-        assert_eq!(by_sheet(&review, "ID0001"), (true, true));
-        assert_eq!(by_sheet(&review, "ID0002"), (false, false));
-        assert_eq!(review.undoes().expect("undone").as_str(), "ID0001");
-        assert_eq!(review.verdict("ID0003"), None);
-        assert_eq!(review.redoes().expect("redone").as_str(), "ID0001");
-        assert_eq!(by_sheet(&review, "ID0003"), (true, true));
-        // One that is judged again by itself is no longer the screen's.
-        review.judges("ID0003", Verdict::Correct);
-        assert_eq!(by_sheet(&review, "ID0003"), (true, false));
-    }
-
-    #[test]
-    fn a_kind_of_finding_is_ignored_and_heeded_again() {
-        let mut review = Review::default();
-        let overlaps = FindingCode::RegionOverlaps;
-        let ignoring = |ignored| {
-            Deed::Ignored(Ignoring {
-                finding: overlaps,
-                ignored,
-            })
-        };
-        review.does(None, ignoring(true));
-        assert!(review.history.ignored().has(overlaps));
-        // The same again is nothing that could be taken back.
-        review.does(None, ignoring(true));
-        review.judges("ID0001", Verdict::Correct);
-        assert_eq!(review.undoes().expect("undone").as_str(), "ID0001");
-        let turn = review.history.to_undo().expect("ignoring");
-        assert_eq!((turn.finding, turn.events.len()), (Some(overlaps), 1));
-        assert_eq!(review.undoes(), None, "no invoice is concerned");
-        assert!(review.history.ignored().is_empty());
-        assert_eq!(review.history.to_undo(), None);
-        review.redoes();
-        assert!(review.history.ignored().has(overlaps));
-        // What happened here meanwhile is newer than what a file says.
-        let earlier = std::mem::take(&mut review.history);
-        review.does(None, ignoring(false));
-        assert!(
-            !review.history.ignored().has(overlaps),
-            "nothing is known of the file yet"
-        );
-        review.history.begin_with(earlier);
-        assert!(review.history.ignored().has(overlaps));
-    }
-
-    #[test]
-    fn a_note_is_apart_from_the_verdict() {
-        let mut review = Review::default();
-        review.judges("ID0001", Verdict::Correct);
-        let id = "ID0001";
-        assert!(
-            review
-                .does(Some(id), Deed::Noted("blurred".to_owned()))
-                .is_some()
-        );
-        assert!(review.does(Some(id), Deed::Cleared).is_some());
-        let state = &review.states[&InvoiceId::new(id).expect("an ID")];
-        assert_eq!((state.verdict(), &*state.note), (None, "blurred"));
-    }
-}
+#[path = "history_tests.rs"]
+mod tests;

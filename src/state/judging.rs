@@ -9,7 +9,7 @@ use crate::model::{
     Stamp, Verdict, plain_line,
 };
 use crate::review::{Entry, Judged, Stage};
-use crate::store::{Access, Order, Record, StoreError};
+use crate::store::{Access, Judge, Order, Record, StoreError};
 
 use super::State;
 use super::action::{Effect, StoreCall};
@@ -18,12 +18,14 @@ use super::keeping::apply;
 use super::place::is_judged;
 use super::region_edit::RegionWord;
 use super::selection::{self, Given};
-use super::{ignoring, noting, sheet, undo};
+use super::{ignoring, noting, sheet, team, undo};
 
 /// What was done to the review, and how far it is kept.
 #[derive(Debug, Default)]
 pub struct Judging {
     pub(super) history: History,
+    /// As whom somebody judges in a team's review.
+    pub(super) judge: Option<Judge>,
     pub keeping: Keeping,
     /// Events that are not on the disk yet, in order.
     pub(super) unsaved: IndexMap<EventId, Event>,
@@ -366,9 +368,9 @@ pub(super) fn record(
     let entry = nr.and_then(|nr| state.library.get(nr));
     let event = Event {
         stamp,
-        reviewer: state.settings.reviewer.as_str().into(),
+        reviewer: team::reviewer(state),
         invoice: entry.map(|entry| entry.id.clone()),
-        base: entry.and_then(|entry| entry.ticket.newest),
+        base: team::base(state, entry),
         deed,
     };
     let states = apply(state, &event);

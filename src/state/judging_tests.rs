@@ -274,6 +274,7 @@ fn earlier(platform: &str) -> Opened {
         recovered: None,
         passed_over: Vec::new(),
         set_aside: Vec::new(),
+        judge: None,
         contents: Contents {
             header: Header {
                 platform: platform.to_owned(),

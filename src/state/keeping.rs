@@ -1,6 +1,7 @@
 //! The review as it is kept: opening it, going on where it was, and what became of what was written.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::engine::{EngineCommand, RunState};
 use crate::model::paste::Intake;
@@ -15,7 +16,7 @@ use super::judging::{Judging, Keeping};
 use super::place::is_judged;
 use super::sharing;
 use super::update::read_regions;
-use super::{Bills, NoticeKind, Place, Screen, Selection, State};
+use super::{Bills, NoticeKind, Place, Screen, Selection, State, team};
 
 /// The name under which the demo's reviews are kept: its address is another one each time.
 const DEMO_PLATFORM: &str = "demo";
@@ -160,6 +161,7 @@ pub(super) fn answered(state: &mut State, answer: StoreAnswer) -> Vec<Effect> {
             state.notice = names.map(|it| NoticeKind::CopiesSetAside(it.count, it.first));
             Vec::new()
         }
+        StoreAnswer::Collided(collided) => team::collided(state, &collided),
         StoreAnswer::Followed(events) => followed(state, &events),
         StoreAnswer::Learned(learned) => {
             restore(state, &learned);
@@ -233,6 +235,10 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
             state.library.judge(nr, ticket);
         }
     }
+    if let Some(judge) = &opened.judge {
+        state.judging.history.belong_to(Arc::clone(&judge.user));
+    }
+    state.judging.judge = opened.judge;
     state.judging.history.begin_with(opened.contents.history);
     state.library.ignore(state.judging.history.ignored());
     if opened.access != Access::Write {
@@ -335,6 +341,9 @@ fn followed(state: &mut State, events: &[Event]) -> Vec<Effect> {
             }
         }
         apply(state, event);
+        if let Some(judge) = &mut state.judging.judge {
+            judge.seen = Some(event.stamp.id);
+        }
     }
     effects
 }

@@ -54,9 +54,12 @@ impl State {
 
     /// The file that is proposed where the review's own cannot be written.
     pub fn proposed_file(&self) -> PathBuf {
-        let name = match &self.judging.keeping {
-            Keeping::Kept { path, .. } => path.file_name().map(PathBuf::from),
-            Keeping::Nowhere | Keeping::Opening | Keeping::Failed(_) => None,
+        let judging = &self.judging;
+        let name = match &judging.keeping {
+            Keeping::Kept { path, .. } if judging.judge.is_none() => {
+                path.file_name().map(PathBuf::from)
+            }
+            Keeping::Kept { .. } | Keeping::Nowhere | Keeping::Opening | Keeping::Failed(_) => None,
         };
         let name = name.unwrap_or_else(|| {
             let first: Vec<InvoiceId> = self.ids().collect();

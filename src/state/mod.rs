@@ -25,6 +25,7 @@ mod settings;
 mod sharing;
 mod sheet;
 mod stored;
+mod team;
 mod trust;
 mod undo;
 mod update;
@@ -67,8 +68,8 @@ use std::sync::Arc;
 use crate::engine::{Failure, FailureKind, MAX_WHOLE_PIXELS, RunState};
 use crate::keyring::KeyringError;
 use crate::managed::{Managed, ManagedError};
-use crate::model::InvoiceNr;
 use crate::model::paste::PasteReport;
+use crate::model::{InvoiceId, InvoiceNr, Verdict};
 use crate::platform::{Credentials, Endpoint, RootsError};
 use crate::review::{Library, Listing, Originals};
 use crate::store::StoreError;
@@ -210,6 +211,14 @@ pub enum NoticeKind {
         total: usize,
     },
     ReviewNotOpened(StoreError),
+    /// Somebody else had said something of this invoice meanwhile, and of so many more; theirs stands.
+    Collided {
+        invoice: InvoiceId,
+        more: usize,
+        own: Option<Verdict>,
+        theirs: Option<Verdict>,
+        reviewer: String,
+    },
     /// The review's file was damaged: so much of it is in a new one, and it is kept under this name.
     ReviewRecovered {
         events: usize,

@@ -34,6 +34,9 @@ impl State {
         let Keeping::Kept { path, access } = &self.judging.keeping else {
             return Err(Unshared::NoFile);
         };
+        if self.judging.judge.is_some() {
+            return Err(Unshared::NoFile);
+        }
         if *access != Access::Write {
             return Err(Unshared::OnlyToLookAt(*access));
         }

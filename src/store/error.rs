@@ -33,6 +33,16 @@ coded! {
         Busy = "busy",
         /// It is about the invoices of another platform.
         OtherPlatform = "other_platform",
+        /// The database has no review of this name.
+        Absent = "absent",
+        /// The server of the database does not answer.
+        Unreachable = "unreachable",
+        /// The server does not let this user in.
+        Refused = "refused",
+        /// The server cannot prove who it is.
+        Untrusted = "untrusted",
+        /// The user has no right to do this.
+        NoRights = "no_rights",
         /// The disk or the network drive does not answer as it should.
         Disk = "disk",
     }

@@ -1,6 +1,7 @@
 //! What keeps a review from one start to the next: a file with every event, written by a thread of its own. What a
 //! reviewer decided is acknowledged once it would survive a power cut, and not before.
 
+mod database;
 mod error;
 mod file;
 mod folder;
@@ -15,6 +16,10 @@ mod schema;
 mod split;
 mod worker;
 
+pub use database::{
+    AddressError, Appended, Collided, DatabaseAddress, Judge, ReviewAddress, Server, TeamReview,
+    Worker, copy, read_at, workers,
+};
 pub use error::StoreError;
 pub use file::{Access, ReviewFile};
 pub use folder::{Recent, delete, list_name, recent};

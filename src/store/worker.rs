@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{
     Receiver, RecvTimeoutError, Sender, SyncSender, TrySendError, channel, sync_channel,
 };
@@ -16,7 +17,7 @@ use super::folder::{self, Lookup};
 use super::parting::{self, News, Parted, Parting};
 use super::record::{Contents, Record};
 use super::salvage::{self, Recovered};
-use super::{Access, ReviewFile, StoreError};
+use super::{Access, Collided, Judge, ReviewAddress, ReviewFile, StoreError, database};
 
 /// Orders that may wait for the thread.
 const QUEUE: usize = 1024;
@@ -38,9 +39,9 @@ pub enum OpenRequest {
         /// Whether a new one is made though there is one.
         anew: bool,
         stamp: Stamp,
-        reviewer: std::sync::Arc<str>,
+        reviewer: Arc<str>,
     },
-    /// This file.
+    /// This file, or the review at this address of a database.
     File(PathBuf),
 }
 
@@ -67,6 +68,8 @@ pub struct Opened {
     pub passed_over: Vec<PathBuf>,
     /// Files of the folder of which nothing could be read, under the names that they have now.
     pub set_aside: Vec<PathBuf>,
+    /// Who does here what is done, where that is not a name that somebody typed.
+    pub judge: Option<Judge>,
     pub contents: Contents,
 }
 
@@ -78,7 +81,9 @@ pub enum StoreAnswer {
     Saved(EventId),
     /// Nothing is written at the moment; it is tried again by itself.
     NotSaved(StoreError),
-    /// What another window did to the review, which is only looked at here, or what a merge brought.
+    /// Somebody else was there first: this event changes nothing.
+    Collided(Box<Collided>),
+    /// What others did to the review, or what a merge brought.
     Followed(Vec<Event>),
     /// What a merge brought of what is known of invoices.
     Learned(Vec<(InvoiceId, Learned)>),
@@ -113,6 +118,11 @@ impl Store {
         let (runs, running) = channel();
         let body = move || {
             let _runs: Sender<()> = runs;
+            if let OpenRequest::File(path) = &request
+                && let Ok(ReviewAddress::Database(address)) = ReviewAddress::of(path)
+            {
+                return database::serve(address, ordered, teller);
+            }
             let mut waiting = VecDeque::new();
             loop {
                 if let Some((file, told)) = teller.open(request.clone()) {
@@ -188,10 +198,10 @@ fn wait(orders: &Receiver<Order>, waiting: &mut VecDeque<Order>) -> bool {
     }
 }
 
-struct Teller(Box<dyn FnMut(StoreAnswer) + Send>);
+pub(super) struct Teller(Box<dyn FnMut(StoreAnswer) + Send>);
 
 impl Teller {
-    fn tell(&mut self, answer: StoreAnswer) {
+    pub fn tell(&mut self, answer: StoreAnswer) {
         (self.0)(answer);
     }
 
@@ -237,6 +247,7 @@ fn open(request: OpenRequest) -> Result<(ReviewFile, Box<Opened>), StoreError> {
                 recovered: None,
                 passed_over: lookup.passed_over,
                 set_aside: lookup.set_aside,
+                judge: None,
                 contents: file.contents()?,
             };
             Ok((file, Box::new(opened)))
@@ -270,6 +281,7 @@ fn open_known(path: &Path) -> Result<(ReviewFile, Box<Opened>), StoreError> {
         recovered,
         passed_over: Vec::new(),
         set_aside: Vec::new(),
+        judge: None,
         contents,
     };
     Ok((file, Box::new(opened)))

@@ -244,6 +244,8 @@ impl<'a> Collector<'a> {
             && !stand_in(Place::Perhaps)
                 .chain(stand_in(Place::Other))
                 .any(is_shaped);
+        // Among IDs with their shape, what has that of a bill's number is one.
+        let are_mixed = values.iter().any(is_shaped);
         let mut done = 0;
         for value in values {
             self.take_shapes(done..value.range.start);
@@ -260,7 +262,7 @@ impl<'a> Collector<'a> {
                 Place::Perhaps => are_perhaps,
                 Place::Other | Place::ForBills | Place::Key => false,
             };
-            if value.place == Place::Perhaps && is_for_ids && is_number(text.trim()) {
+            if is_for_ids && are_mixed && is_number(text.trim()) {
                 self.take_bill(value.range.start, text.trim());
             } else if is_for_ids {
                 self.take_all(value.range.start, &text, !is_word);

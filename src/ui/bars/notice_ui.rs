@@ -4,7 +4,8 @@
 use egui::{Color32, Frame, Id, Order, Rect, RichText, Ui};
 
 use crate::engine::{Failure, RunState};
-use crate::model::BillKey;
+use crate::model::{BillKey, Verdict};
+
 use crate::state::{Action, NoticeKind, ReviewsAction, State};
 
 use super::address_ui::AddressLane;
@@ -127,6 +128,7 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::NotForgotten(_)
         | NoticeKind::CaFileFailed(_)
         | NoticeKind::ReviewNotOpened(_)
+        | NoticeKind::Collided { .. }
         | NoticeKind::ReviewRecovered { .. }
         | NoticeKind::ReviewsPassedOver { .. }
         | NoticeKind::ReviewsSetAside(..)
@@ -292,6 +294,27 @@ fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, Color
         NoticeKind::ReviewNotOpened(problem) => {
             let values = [("why", texts::store_error(cx, *problem).into())];
             error(cx.with("review-not-opened", &values))
+        }
+        NoticeKind::Collided {
+            invoice,
+            more,
+            own,
+            theirs,
+            reviewer,
+        } => {
+            let said = |it: &Option<Verdict>| match it {
+                Some(verdict) => texts::verdict(cx, verdict),
+                None => cx.text("collided-no-verdict").into_owned(),
+            };
+            let values = [
+                ("id", invoice.to_string().into()),
+                ("own", said(own).into()),
+                ("theirs", said(theirs).into()),
+                ("reviewer", reviewer.as_str().into()),
+                ("more", (*more).into()),
+            ];
+            let text = cx.with("collided", &values);
+            (icons::WARNING, palette.warning, text)
         }
         NoticeKind::ReviewRecovered { events, kept_as } => {
             let values = [

@@ -4,6 +4,7 @@ use egui::{RichText, Ui};
 
 use crate::review::Order;
 use crate::state::{Action, DENSITIES, Keeping, Settings, State};
+use crate::store::ReviewAddress;
 
 use crate::ui::grid::{order_ui, search_ui};
 use crate::ui::kit::toolbar::{MenuRow, PINNED, Spot, Toolbar, ToolbarItem};
@@ -127,13 +128,20 @@ fn lists_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, spot: Spot) {
     }
 }
 
-/// What is reviewed: the name of its file, or its platform.
+/// What is reviewed: the name of its file or in its database, or its platform.
 fn title_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
     let text = match (&state.judging.keeping, &state.endpoint) {
         _ if state.is_demo => cx.text("top-demo").into_owned(),
         (Keeping::Kept { path, .. }, _) => {
-            let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-            widgets::elided(&stem, TITLE_CHARS)
+            let name = match ReviewAddress::of(path) {
+                Ok(ReviewAddress::Database(address)) => address.review,
+                _ => path
+                    .file_stem()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned(),
+            };
+            widgets::elided(&name, TITLE_CHARS)
         }
         (_, Some(endpoint)) => widgets::elided(&endpoint.to_string(), TITLE_CHARS),
         _ => return,

@@ -1,0 +1,67 @@
+//! A review of several reviewers at once: as whom one judges, from which state, and what becomes of what two said at the
+//! same time.
+
+use std::sync::Arc;
+
+use crate::model::{Deed, Event, EventId, Verdict};
+use crate::review::Entry;
+use crate::store::Collided;
+
+use super::action::Effect;
+use super::{NoticeKind, State};
+
+/// Who does here what is done.
+pub(super) fn reviewer(state: &State) -> Arc<str> {
+    match &state.judging.judge {
+        Some(judge) => Arc::clone(&judge.user),
+        None => state.settings.reviewer.as_str().into(),
+    }
+}
+
+/// The event after which something is done: the newest of the invoice, or where several are concerned the newest of others
+/// that is shown.
+pub(super) fn base(state: &State, entry: Option<&Entry>) -> Option<EventId> {
+    match entry {
+        Some(entry) => entry.ticket.newest,
+        None => state.judging.judge.as_ref().and_then(|it| it.seen),
+    }
+}
+
+/// Somebody else was there first: theirs stands, and both are told.
+pub(super) fn collided(state: &mut State, collided: &Collided) -> Vec<Effect> {
+    let judging = &mut state.judging;
+    judging.history.forget(collided.event);
+    let own = judging.unsaved.shift_remove(&collided.event);
+    judging.trouble = None;
+    for (id, ticket) in &collided.states {
+        if let Some(nr) = state.library.number_of(id) {
+            state.library.judge(nr, ticket.clone());
+        }
+    }
+    let Some(first) = collided.invoices.first() else {
+        return Vec::new();
+    };
+    let entry = state.library.number_of(first);
+    let entry = entry.and_then(|nr| state.library.get(nr));
+    let theirs = entry.and_then(|entry| entry.ticket.judgement.as_ref());
+    state.notice = Some(NoticeKind::Collided {
+        invoice: first.clone(),
+        more: collided.invoices.len() - 1,
+        own: own.as_ref().and_then(verdict),
+        theirs: theirs.map(|it| it.verdict.clone()),
+        reviewer: theirs.map(|it| it.reviewer.to_string()).unwrap_or_default(),
+    });
+    Vec::new()
+}
+
+fn verdict(event: &Event) -> Option<Verdict> {
+    match &event.deed {
+        Deed::Judged { verdict, .. } => Some(verdict.clone()),
+        Deed::Accepted(_) => Some(Verdict::Correct),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+#[path = "team_tests.rs"]
+mod tests;

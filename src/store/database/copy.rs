@@ -1,0 +1,89 @@
+//! A review copied whole: from a file into a database, out of it into a file, or from one database into another.
+
+use std::path::Path;
+
+use crate::model::{Event, InvoiceId, Learned};
+use crate::store::record::{Contents, Record};
+use crate::store::replay::{Replay, read_with_events};
+use crate::store::{ReviewFile, StoreError};
+
+use super::{ReviewAddress, TeamReview};
+
+/// Copies a review to a place where there is none; the one that is copied stays as it is. How many invoices it has comes
+/// back.
+pub fn copy(from: &ReviewAddress, to: &ReviewAddress) -> Result<usize, StoreError> {
+    let (contents, events) = read(from)?;
+    let records = records(&contents, events);
+    let learned = &contents.learned;
+    match to {
+        ReviewAddress::File(path) => {
+            let written = write_file(path, &contents, &records, learned);
+            if written.is_err_and(|error| error != StoreError::Exists)
+                && let Err(error) = crate::store::salvage::remove(path)
+            {
+                log::warn!("what was begun of the copy stays: {error}");
+            }
+            written?;
+        }
+        ReviewAddress::Database(address) => {
+            TeamReview::create(address, None, &contents.header.platform, &records, learned)?;
+            let review = TeamReview::open(address, None)?;
+            review.set_place(&contents.header.place)?;
+            review.set_intake(&contents.header.intake)?;
+        }
+    }
+    Ok(contents.ids.len())
+}
+
+fn read(from: &ReviewAddress) -> Result<(Contents, Vec<Event>), StoreError> {
+    match from {
+        ReviewAddress::File(path) => {
+            let file = ReviewFile::open_to_look(path)?;
+            file.check_known()?;
+            read_with_events(&file)
+        }
+        ReviewAddress::Database(address) => {
+            let mut review = TeamReview::open(address, None)?;
+            if review.access() == crate::store::Access::Newer {
+                return Err(StoreError::Newer);
+            }
+            review.contents_with_events()
+        }
+    }
+}
+
+/// Opens a review for one look at it, on this thread.
+pub fn read_at(address: &ReviewAddress) -> Result<Contents, StoreError> {
+    match address {
+        ReviewAddress::File(path) => crate::store::read(path),
+        ReviewAddress::Database(address) => TeamReview::open(address, None)?.contents(),
+    }
+}
+
+/// Every event with what was true after it, and where the review says something else in the end, what brings that about.
+fn records(contents: &Contents, events: Vec<Event>) -> Vec<Record> {
+    let mut replay = Replay::of(events);
+    for (id, wanted) in &contents.states {
+        let reviewer = wanted.judgement.as_ref().map(|it| it.reviewer.clone());
+        for event in replay.lacking(id, wanted, &reviewer.unwrap_or_default()) {
+            replay.take(event);
+        }
+    }
+    replay.records
+}
+
+fn write_file(
+    path: &Path,
+    contents: &Contents,
+    records: &[Record],
+    learned: &[(InvoiceId, Learned)],
+) -> Result<(), StoreError> {
+    let mut file = ReviewFile::create(path, &contents.header.platform)?;
+    file.write(records)?;
+    file.learn(learned)?;
+    file.set_place(&contents.header.place)?;
+    if !contents.header.intake.is_empty() {
+        file.set_intake(&contents.header.intake)?;
+    }
+    file.check()
+}

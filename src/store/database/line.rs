@@ -1,0 +1,275 @@
+//! The store's thread where a review is in a database: sends in order what is done here and tells what others do. While
+//! there is no connection, what was not acknowledged waits, and is sent once there is one again.
+
+use std::collections::{HashSet, VecDeque};
+use std::future::pending;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+
+use crate::model::{EventId, InvoiceId, TicketState};
+use crate::store::record::Record;
+use crate::store::replay::Replay;
+use crate::store::worker::{Opened, Order, StoreAnswer, Teller};
+use crate::store::{Access, StoreError};
+
+use super::rows::signed;
+use super::session::{Appended, Session};
+use super::{DatabaseAddress, runtime};
+
+/// Orders that may wait for the thread.
+const QUEUE: usize = 1024;
+/// How often what others did is looked for although nothing hints at it.
+const LOOK: Duration = Duration::from_secs(5);
+/// How soon a connection is tried again.
+const RETRY: Duration = Duration::from_secs(2);
+
+/// As whom somebody judges in a team's review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judge {
+    pub user: Arc<str>,
+    /// The newest event that is shown here.
+    pub seen: Option<EventId>,
+}
+
+/// What a reviewer said of an invoice of which somebody else had said something that they had not seen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collided {
+    pub event: EventId,
+    /// The invoices of which somebody else had.
+    pub invoices: Vec<InvoiceId>,
+    /// What is true of all that the event would have changed.
+    pub states: Vec<(InvoiceId, TicketState)>,
+}
+
+/// Opens the review and works for it until nobody gives orders any more.
+pub(in crate::store) fn serve(
+    address: DatabaseAddress,
+    ordered: Receiver<Order>,
+    mut teller: Teller,
+) {
+    let refuse = |teller: &mut Teller, error| teller.tell(StoreAnswer::Opened(Err(error)));
+    let runtime = match runtime() {
+        Ok(runtime) => runtime,
+        Err(error) => return refuse(&mut teller, error),
+    };
+    let line = match runtime.block_on(Line::open(address, &mut teller)) {
+        Ok(line) => line,
+        Err(error) => return refuse(&mut teller, error),
+    };
+    let (hand_on, orders) = mpsc::channel(QUEUE);
+    let handing = move || {
+        for order in ordered {
+            if hand_on.blocking_send(order).is_err() {
+                return;
+            }
+        }
+    };
+    if let Err(error) = thread::Builder::new()
+        .name("orders".to_owned())
+        .spawn(handing)
+    {
+        return teller.tell(StoreAnswer::NotSaved(error.into()));
+    }
+    runtime.block_on(line.run(orders, teller));
+}
+
+struct Line {
+    address: DatabaseAddress,
+    session: Option<Session>,
+    user: Arc<str>,
+    /// How far the events go that are known here.
+    known_to: i64,
+    /// What is true after them.
+    known: Replay,
+    /// What was done here: nobody has to be told of it.
+    own: HashSet<EventId>,
+    waiting: VecDeque<Order>,
+}
+
+enum Next {
+    Order(Option<Order>),
+    /// Whether the connection still stands.
+    Hint(bool),
+    Due,
+}
+
+impl Line {
+    async fn open(address: DatabaseAddress, teller: &mut Teller) -> Result<Self, StoreError> {
+        let mut session = Session::open(&address, None).await?;
+        let (contents, events) = session.contents().await?;
+        let (user, access, newest) = (Arc::clone(&session.user), session.access, contents.newest);
+        teller.tell(StoreAnswer::Opened(Ok(Box::new(Opened {
+            path: address.to_string().into(),
+            access,
+            is_known: true,
+            recovered: None,
+            passed_over: Vec::new(),
+            set_aside: Vec::new(),
+            judge: Some(Judge {
+                user: Arc::clone(&user),
+                seen: events.last().map(|event| event.stamp.id),
+            }),
+            contents,
+        }))));
+        let mut known = Replay::of(events);
+        known.records.clear();
+        Ok(Self {
+            address,
+            session: Some(session),
+            user,
+            known_to: newest,
+            known,
+            own: HashSet::new(),
+            waiting: VecDeque::new(),
+        })
+    }
+
+    async fn run(mut self, mut orders: mpsc::Receiver<Order>, mut teller: Teller) {
+        let mut due = Instant::now() + LOOK;
+        loop {
+            let next = tokio::select! {
+                biased;
+                order = orders.recv() => Next::Order(order),
+                is_alive = hint(self.session.as_mut()) => Next::Hint(is_alive),
+                () = sleep_until(due) => Next::Due,
+            };
+            match next {
+                Next::Order(Some(order)) => {
+                    self.take(order);
+                    self.write(&mut teller).await;
+                }
+                Next::Order(None) => {
+                    self.reconnect(&mut teller).await;
+                    self.write(&mut teller).await;
+                    return;
+                }
+                Next::Hint(true) => self.look(&mut teller).await,
+                Next::Hint(false) => self.session = None,
+                Next::Due => {
+                    self.reconnect(&mut teller).await;
+                    self.look(&mut teller).await;
+                    self.write(&mut teller).await;
+                    due = Instant::now() + LOOK;
+                }
+            }
+            let is_behind = self.session.is_none() || !self.waiting.is_empty();
+            if is_behind {
+                due = due.min(Instant::now() + RETRY);
+            }
+        }
+    }
+
+    fn take(&mut self, order: Order) {
+        let order = match order {
+            Order::Append(record) => {
+                self.own.insert(record.event.stamp.id);
+                Order::Append(Box::new(signed(*record, &self.user)))
+            }
+            order => order,
+        };
+        self.waiting.push_back(order);
+    }
+
+    async fn reconnect(&mut self, teller: &mut Teller) {
+        if self.session.is_some() {
+            return;
+        }
+        match Session::open(&self.address, None).await {
+            Ok(session) if session.user == self.user && session.access == Access::Write => {
+                self.session = Some(session);
+                // What happened meanwhile comes before what is sent now.
+                self.look(teller).await;
+            }
+            Ok(_) => self.fail(StoreError::NoRights, teller),
+            Err(error) => self.fail(error, teller),
+        }
+    }
+
+    fn fail(&mut self, error: StoreError, teller: &mut Teller) {
+        if error == StoreError::Unreachable {
+            self.session = None;
+        }
+        if !self.waiting.is_empty() {
+            teller.tell(StoreAnswer::NotSaved(error));
+        }
+    }
+
+    /// Tells what others did since it was looked last.
+    async fn look(&mut self, teller: &mut Teller) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        while session.hints.try_recv().is_ok() {}
+        match session.events_after(self.known_to).await {
+            Ok((events, newest)) => {
+                self.known_to = newest;
+                for event in &events {
+                    self.known.take(event.clone());
+                }
+                self.known.records.clear();
+                let of_others = events
+                    .into_iter()
+                    .filter(|event| !self.own.contains(&event.stamp.id));
+                let of_others: Vec<_> = of_others.collect();
+                if !of_others.is_empty() {
+                    teller.tell(StoreAnswer::Followed(of_others));
+                }
+            }
+            Err(error) => self.fail(error, teller),
+        }
+    }
+
+    /// Sends what waits, as far as that can be done now.
+    async fn write(&mut self, teller: &mut Teller) {
+        while let Some(order) = self.waiting.front() {
+            let Some(session) = &self.session else {
+                return self.fail(StoreError::Unreachable, teller);
+            };
+            let sent = match order {
+                Order::Append(record) => session.append(record).await,
+                Order::Learn(learned) => session.learn(learned).await.map(|()| Appended::Written),
+                Order::Intake(intake) => {
+                    session.set_intake(intake).await.map(|()| Appended::Written)
+                }
+                // Only files are split and merged.
+                Order::Part(_) => Ok(Appended::Written),
+                Order::Place(place) => session.set_place(place).await.map(|()| Appended::Written),
+            };
+            let appended = match sent {
+                Ok(appended) => appended,
+                Err(error) => return self.fail(error, teller),
+            };
+            let Some(Order::Append(record)) = self.waiting.pop_front() else {
+                continue;
+            };
+            match appended {
+                Appended::Written => teller.tell(StoreAnswer::Saved(record.event.stamp.id)),
+                Appended::Collided(invoices) => self.collided(&record, invoices, teller).await,
+            }
+        }
+    }
+
+    /// Tells first what the others did that it collides with.
+    async fn collided(&mut self, record: &Record, invoices: Vec<InvoiceId>, teller: &mut Teller) {
+        self.look(teller).await;
+        let states = record.states.iter();
+        let states = states.map(|(id, _)| (id.clone(), self.known.state(id)));
+        teller.tell(StoreAnswer::Collided(Box::new(Collided {
+            event: record.event.stamp.id,
+            invoices,
+            states: states.collect(),
+        })));
+    }
+}
+
+async fn hint(session: Option<&mut Session>) -> bool {
+    match session {
+        Some(session) => session.hints.recv().await.is_some(),
+        None => pending().await,
+    }
+}

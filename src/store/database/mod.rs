@@ -1,0 +1,126 @@
+//! The same review in PostgreSQL, for a room of reviewers: `docs/team.md` says what it needs there.
+
+mod address;
+mod connection;
+mod copy;
+mod line;
+mod password;
+mod rows;
+mod schema;
+mod session;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tokio::runtime::{Builder, Runtime};
+use uuid::Uuid;
+
+use crate::model::{Event, InvoiceId, Learned};
+
+use super::record::{Contents, Record};
+use super::{Access, StoreError};
+
+pub use address::{AddressError, DatabaseAddress, ReviewAddress, Server};
+pub use copy::{copy, read_at};
+pub(super) use line::serve;
+pub use line::{Collided, Judge};
+pub use session::{Appended, Worker, workers};
+
+use session::Session;
+
+/// An open review in a database, for who may wait for its answers.
+pub struct TeamReview {
+    runtime: Runtime,
+    session: Session,
+}
+
+impl TeamReview {
+    /// Opens a review that is there. The password is looked for where PostgreSQL's own programs look where none is given.
+    pub fn open(
+        address: &DatabaseAddress,
+        password: Option<&SecretString>,
+    ) -> Result<Self, StoreError> {
+        let runtime = runtime()?;
+        let session = runtime.block_on(Session::open(address, password))?;
+        Ok(Self { runtime, session })
+    }
+
+    /// Puts a new review in under a name that is not taken; all of it or nothing. Makes the tables where there are none.
+    pub fn create(
+        address: &DatabaseAddress,
+        password: Option<&SecretString>,
+        platform: &str,
+        records: &[Record],
+        learned: &[(InvoiceId, Learned)],
+    ) -> Result<(), StoreError> {
+        let creating = session::create(address, password, platform, records, learned);
+        runtime()?.block_on(creating)
+    }
+
+    /// As whom the server knows who came: in this name everything is done.
+    pub fn user(&self) -> &Arc<str> {
+        &self.session.user
+    }
+
+    pub fn access(&self) -> Access {
+        self.session.access
+    }
+
+    pub fn contents(&mut self) -> Result<Contents, StoreError> {
+        Ok(self.contents_with_events()?.0)
+    }
+
+    fn contents_with_events(&mut self) -> Result<(Contents, Vec<Event>), StoreError> {
+        self.runtime.block_on(self.session.contents())
+    }
+
+    /// What was added behind this number, and how far that goes.
+    pub fn events_after(&self, seq: i64) -> Result<(Vec<Event>, i64), StoreError> {
+        self.runtime.block_on(self.session.events_after(seq))
+    }
+
+    /// Adds an event in the name of the user, unless it is there already.
+    pub fn append(&self, record: Record) -> Result<Appended, StoreError> {
+        let record = rows::signed(record, &self.session.user);
+        self.runtime.block_on(self.session.append(&record))
+    }
+
+    pub fn learn(&self, learned: &[(InvoiceId, Learned)]) -> Result<(), StoreError> {
+        self.runtime.block_on(self.session.learn(learned))
+    }
+
+    pub fn set_place(&self, place: &str) -> Result<(), StoreError> {
+        self.runtime.block_on(self.session.set_place(place))
+    }
+
+    /// Keeps what of its lists is no invoice of its own.
+    pub fn set_intake(&self, intake: &str) -> Result<(), StoreError> {
+        self.runtime.block_on(self.session.set_intake(intake))
+    }
+
+    /// Claims whole pages until this seat has so many tickets to judge, and renews what it has. What it has comes back.
+    pub fn claim(
+        &self,
+        seat: Uuid,
+        wanted: usize,
+        lease: Duration,
+    ) -> Result<Vec<InvoiceId>, StoreError> {
+        let claiming = self.session.claim(seat, wanted, lease);
+        self.runtime.block_on(claiming)
+    }
+
+    /// Gives back all that this seat has.
+    pub fn give_back(&self, seat: Uuid) -> Result<(), StoreError> {
+        self.runtime.block_on(self.session.give_back(seat))
+    }
+
+    /// Tickets that others hold at the moment, each with who holds it.
+    pub fn held_by_others(&self, seat: Uuid) -> Result<Vec<(InvoiceId, Arc<str>)>, StoreError> {
+        self.runtime.block_on(self.session.held_by_others(seat))
+    }
+}
+
+fn runtime() -> Result<Runtime, StoreError> {
+    Ok(Builder::new_current_thread().enable_all().build()?)
+}

@@ -1,0 +1,322 @@
+//! A review in a database while there is a connection: what is read of it, and what is added to it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, GenericClient, IsolationLevel, Statement};
+use uuid::Uuid;
+
+use crate::model::{Deed, Event, InvoiceId, Learned};
+use crate::store::record::{Contents, Header, Record};
+use crate::store::replay::Replay;
+use crate::store::{Access, StoreError};
+
+use super::address::DatabaseAddress;
+use super::connection::{WHOLE_LIMIT, connect, within};
+use super::rows::{self, Written, column};
+use super::schema::{self, Found};
+
+/// What became of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Appended {
+    /// It would survive a power cut.
+    Written,
+    /// Of these invoices somebody else had said something that the writer had not seen: theirs stays, and this is kept
+    /// beside it.
+    Collided(Vec<InvoiceId>),
+}
+
+/// Who works on how many tickets at the moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worker {
+    pub reviewer: Arc<str>,
+    pub tickets: usize,
+}
+
+pub(super) struct Session {
+    client: Client,
+    /// Says that something may have happened, and ends with the connection.
+    pub hints: UnboundedReceiver<()>,
+    review: i32,
+    header: Header,
+    /// As whom the server knows who came.
+    pub user: Arc<str>,
+    pub access: Access,
+    append: Option<Statement>,
+}
+
+impl Session {
+    /// Opens a review that is there.
+    pub async fn open(
+        address: &DatabaseAddress,
+        password: Option<&SecretString>,
+    ) -> Result<Self, StoreError> {
+        let (client, hints) = connect(address, password).await?;
+        let found = schema::look(&client).await?;
+        if found == Found::Nothing {
+            return Err(StoreError::Absent);
+        }
+        let sql = "SELECT session_user::text, id, platform, \
+            has_function_privilege('invoice_lens.append(int, uuid, bigint, smallint, text, text, text, uuid, text, \
+                text[], text[], text[], bigint[], text[])', 'execute'), \
+            intake FROM invoice_lens.review WHERE name = $1 AND is_open";
+        let row = within(client.query_opt(sql, &[&address.review])).await?;
+        let row = row.ok_or(StoreError::Absent)?;
+        let user: Arc<str> = column::<&str>(&row, 0)?.into();
+        let review = column(&row, 1)?;
+        let sql = "SELECT place FROM invoice_lens.place WHERE review = $1 AND reviewer = $2";
+        let place = within(client.query_opt(sql, &[&review, &&*user])).await?;
+        let place = place.map(|row| column(&row, 0)).transpose()?;
+        let access = match (found, column(&row, 3)?) {
+            (Found::Newer, _) => Access::Newer,
+            (_, false) => Access::Protected,
+            (_, true) => Access::Write,
+        };
+        let mut session = Self {
+            hints,
+            review,
+            header: Header {
+                platform: column(&row, 2)?,
+                place: place.unwrap_or_default(),
+                intake: column(&row, 4)?,
+            },
+            user,
+            access,
+            append: None,
+            client,
+        };
+        if access == Access::Write {
+            if session.has_newer_events().await? {
+                session.access = Access::Newer;
+            }
+            session.append = Some(within(session.client.prepare(rows::APPEND)).await?);
+        }
+        // What happens from here on is hinted at; what happened before is read after it.
+        within(session.client.batch_execute("LISTEN invoice_lens")).await?;
+        Ok(session)
+    }
+
+    async fn has_newer_events(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT DISTINCT kind FROM invoice_lens.event WHERE review = $1";
+        for row in within(self.client.query(sql, &[&self.review])).await? {
+            if !Deed::is_known(column(&row, 0)?) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// All that it says, and the events that this follows from, as of one moment.
+    pub async fn contents(&mut self) -> Result<(Contents, Vec<Event>), StoreError> {
+        let (header, review) = (self.header.clone(), self.review);
+        let whole = async {
+            let building = self.client.build_transaction();
+            let building = building.isolation_level(IsolationLevel::RepeatableRead);
+            let moment = within(building.read_only(true).start()).await?;
+            let sql = rows::SELECT_EVENTS_AFTER;
+            let rows = moment.query(sql, &[&review, &0_i64]).await?;
+            let newest = rows.last().map_or(Ok(0), |row| column(row, 8))?;
+            let events: Vec<Event> = rows
+                .iter()
+                .filter_map(|row| rows::event(row).transpose())
+                .collect::<Result<_, _>>()?;
+            let mut replay = Replay::of(events.iter().cloned());
+            let mut contents = Contents {
+                header,
+                newest,
+                history: std::mem::take(&mut replay.history),
+                ..Contents::default()
+            };
+            for row in moment.query(rows::SELECT_TICKETS, &[&review]).await? {
+                let (id, learned) = rows::ticket(&row)?;
+                if let Some(state) = replay.now.remove(&id) {
+                    contents.states.push((id.clone(), state));
+                }
+                if let Some(learned) = learned {
+                    contents.learned.push((id.clone(), learned));
+                }
+                contents.ids.push(id);
+            }
+            moment.commit().await?;
+            Ok((contents, events))
+        };
+        let read = tokio::time::timeout(WHOLE_LIMIT, whole).await;
+        read.map_err(|_late| StoreError::Unreachable)?
+    }
+
+    /// What was added behind this number, in the order in which it became part of the review, and how far that goes.
+    pub async fn events_after(&self, seq: i64) -> Result<(Vec<Event>, i64), StoreError> {
+        let sql = rows::SELECT_EVENTS_AFTER;
+        let rows = within(self.client.query(sql, &[&self.review, &seq])).await?;
+        let newest = rows.last().map_or(Ok(seq), |row| column(row, 8))?;
+        let events = rows.iter().filter_map(|row| rows::event(row).transpose());
+        Ok((events.collect::<Result<_, _>>()?, newest))
+    }
+
+    /// Adds an event, unless it is there already.
+    pub async fn append(&self, record: &Record) -> Result<Appended, StoreError> {
+        let append = self.append.as_ref().ok_or(StoreError::ReadOnly)?;
+        append_to(&self.client, append, self.review, record).await
+    }
+
+    pub async fn learn(&self, learned: &[(InvoiceId, Learned)]) -> Result<(), StoreError> {
+        if self.access != Access::Write {
+            return Ok(());
+        }
+        learn(&self.client, self.review, learned).await
+    }
+
+    /// Remembers where this user is.
+    pub async fn set_place(&self, place: &str) -> Result<(), StoreError> {
+        if self.access != Access::Write {
+            return Ok(());
+        }
+        let sql = "SELECT invoice_lens.set_place($1, $2)";
+        within(self.client.execute(sql, &[&self.review, &place])).await?;
+        Ok(())
+    }
+
+    /// Keeps what of its lists is no invoice of its own.
+    pub async fn set_intake(&self, intake: &str) -> Result<(), StoreError> {
+        if self.access != Access::Write {
+            return Ok(());
+        }
+        let sql = "SELECT invoice_lens.set_intake($1, $2)";
+        within(self.client.execute(sql, &[&self.review, &intake])).await?;
+        Ok(())
+    }
+
+    /// Claims whole pages until this seat has so many tickets to judge, and renews what it has. What it has comes back.
+    pub async fn claim(
+        &self,
+        seat: Uuid,
+        wanted: usize,
+        lease: Duration,
+    ) -> Result<Vec<InvoiceId>, StoreError> {
+        let sql = "SELECT invoice_lens.claim($1, $2, $3, $4)";
+        let wanted = i32::try_from(wanted).unwrap_or(i32::MAX);
+        let lease = i32::try_from(lease.as_secs()).unwrap_or(i32::MAX);
+        let values: [&(dyn ToSql + Sync); 4] = [&self.review, &seat, &wanted, &lease];
+        let rows = within(self.client.query(sql, &values)).await?;
+        rows.iter().map(|row| rows::id(column(row, 0)?)).collect()
+    }
+
+    /// Gives back all that this seat has.
+    pub async fn give_back(&self, seat: Uuid) -> Result<(), StoreError> {
+        let sql = "SELECT invoice_lens.give_back($1, $2)";
+        within(self.client.execute(sql, &[&self.review, &seat])).await?;
+        Ok(())
+    }
+
+    /// Tickets that others hold at the moment, each with who holds it.
+    pub async fn held_by_others(
+        &self,
+        seat: Uuid,
+    ) -> Result<Vec<(InvoiceId, Arc<str>)>, StoreError> {
+        let sql = "SELECT invoice, holder FROM invoice_lens.work WHERE review = $1 AND slot = 0 AND NOT done \
+            AND seat <> $2 AND lease_until >= now() ORDER BY ord";
+        let rows = within(self.client.query(sql, &[&self.review, &seat])).await?;
+        rows.iter()
+            .map(|row| Ok((rows::id(column(row, 0)?)?, column::<&str>(row, 1)?.into())))
+            .collect()
+    }
+}
+
+/// Who works on how much, from what is held.
+pub fn workers<'a>(held: impl IntoIterator<Item = &'a (InvoiceId, Arc<str>)>) -> Vec<Worker> {
+    let mut workers: Vec<Worker> = Vec::new();
+    for (_, reviewer) in held {
+        match workers.iter_mut().find(|it| it.reviewer == *reviewer) {
+            Some(worker) => worker.tickets += 1,
+            None => workers.push(Worker {
+                reviewer: Arc::clone(reviewer),
+                tickets: 1,
+            }),
+        }
+    }
+    workers
+}
+
+/// Puts a whole review in under a name that is not taken; all of it or nothing.
+pub(super) async fn create(
+    address: &DatabaseAddress,
+    password: Option<&SecretString>,
+    platform: &str,
+    records: &[Record],
+    learned: &[(InvoiceId, Learned)],
+) -> Result<(), StoreError> {
+    let (mut client, _hints) = connect(address, password).await?;
+    schema::make(&mut client).await?;
+    let transaction = within(client.transaction()).await?;
+    let sql = "SELECT invoice_lens.begin_review($1, $2)";
+    let begun = within(transaction.query_one(sql, &[&address.review, &platform])).await?;
+    let review: i32 = column(&begun, 0)?;
+    let append = within(transaction.prepare(rows::APPEND)).await?;
+    for record in records {
+        append_to(&transaction, &append, review, record).await?;
+    }
+    learn(&transaction, review, learned).await?;
+    within(transaction.execute("SELECT invoice_lens.open_review($1)", &[&review])).await?;
+    within(transaction.commit()).await
+}
+
+async fn append_to(
+    client: &impl GenericClient,
+    append: &Statement,
+    review: i32,
+    record: &Record,
+) -> Result<Appended, StoreError> {
+    let it = Written::of(record);
+    let stamp = it.event.stamp;
+    let (id, base, invoice, reviewer) = (it.id(), it.base(), it.invoice(), &*it.event.reviewer);
+    let values: [&(dyn ToSql + Sync); 14] = [
+        &review,
+        &id,
+        &stamp.at_utc_ms,
+        &stamp.offset_min,
+        &reviewer,
+        &invoice,
+        &it.kind,
+        &base,
+        &it.data,
+        &it.ids,
+        &it.touched,
+        &it.verdicts,
+        &it.ats,
+        &it.reviewers,
+    ];
+    let row = within(client.query_one(append, &values)).await?;
+    let collided: Option<Vec<&str>> = column(&row, 0)?;
+    Ok(match collided {
+        None => Appended::Written,
+        Some(ids) => {
+            let ids = ids.into_iter().map(rows::id);
+            Appended::Collided(ids.collect::<Result<_, _>>()?)
+        }
+    })
+}
+
+/// Facts that go to the server at once.
+const LEARN_BATCH: usize = 2_000;
+
+async fn learn(
+    client: &impl GenericClient,
+    review: i32,
+    learned: &[(InvoiceId, Learned)],
+) -> Result<(), StoreError> {
+    let sql = "SELECT invoice_lens.learn($1, $2, $3, $4)";
+    for batch in learned.chunks(LEARN_BATCH) {
+        let ids: Vec<&str> = batch.iter().map(|(id, _)| id.as_str()).collect();
+        let texts = batch.iter().map(|(_, it)| serde_json::to_string(it));
+        let texts: Vec<String> = texts.map(Result::unwrap_or_default).collect();
+        let pages = batch
+            .iter()
+            .map(|(id, it)| it.page().unwrap_or(id.as_str()));
+        let pages: Vec<&str> = pages.collect();
+        within(client.execute(sql, &[&review, &ids, &texts, &pages])).await?;
+    }
+    Ok(())
+}

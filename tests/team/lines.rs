@@ -1,0 +1,144 @@
+//! The store's thread on a database, as the window uses it: what others do shows, what collides is told, and what is done
+//! while the server is gone is sent once it is back, each once.
+
+use std::time::{Duration, Instant};
+
+use invoice_lens::model::{Event, TicketState, Verdict};
+use invoice_lens::store::{OpenRequest, Opened, Order, Record, Store, StoreAnswer, StoreError};
+
+use crate::postgres::Server;
+use crate::reviews::{address, id, ids, judged, make, open, record, state};
+
+const PATIENCE: Duration = Duration::from_mins(1);
+
+struct Window(Store);
+
+impl Window {
+    fn open(server: &Server, user: &str) -> (Self, Box<Opened>) {
+        let path = address(server, user).to_string().into();
+        let window = Self(Store::open(OpenRequest::File(path), || {}).expect("a thread"));
+        let opened = window.wait(|answer| match answer {
+            StoreAnswer::Opened(result) => Some(result.expect("opened")),
+            _ => None,
+        });
+        (window, opened)
+    }
+
+    /// The first answer of this kind; others are passed over.
+    fn wait<T>(&self, wanted: impl Fn(StoreAnswer) -> Option<T>) -> T {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            let answer = self.0.answer_within(left).expect("an answer");
+            if let Some(found) = wanted(answer) {
+                return found;
+            }
+        }
+    }
+
+    fn send(&self, record: &Record) {
+        let order = Order::Append(Box::new(record.clone()));
+        assert!(self.0.send(order).is_ok());
+    }
+
+    fn is_saved(&self, record: &Record) {
+        self.wait(|answer| match answer {
+            StoreAnswer::Saved(event) if event == record.event.stamp.id => Some(()),
+            _ => None,
+        });
+    }
+
+    fn followed(&self) -> Vec<Event> {
+        self.wait(|answer| match answer {
+            StoreAnswer::Followed(events) => Some(events),
+            _ => None,
+        })
+    }
+}
+
+#[test]
+fn what_one_says_shows_with_the_other_and_collides_with_what_they_say() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    make(&server, 3);
+    let (li, opened) = Window::open(&server, "li");
+    let (wang, _) = Window::open(&server, "wang");
+    assert_eq!(opened.contents.ids, ids(3));
+    assert_eq!(&*opened.judge.expect("a judge").user, "li");
+    let untouched = TicketState::default();
+    let of_li = record("li", 0, &untouched, judged(Verdict::Correct));
+    let sent = Instant::now();
+    li.send(&of_li);
+    let followed = wang.followed();
+    assert!(sent.elapsed() < PATIENCE / 2);
+    assert_eq!(followed, std::slice::from_ref(&of_li.event));
+    li.is_saved(&of_li);
+    let of_wang = record("wang", 0, &untouched, judged(Verdict::Unsure));
+    wang.send(&of_wang);
+    let collided = wang.wait(|answer| match answer {
+        StoreAnswer::Collided(collided) => Some(collided),
+        _ => None,
+    });
+    assert_eq!(collided.event, of_wang.event.stamp.id);
+    assert_eq!(
+        (collided.invoices, collided.states),
+        (vec![id(0)], of_li.states)
+    );
+}
+
+#[test]
+fn what_is_said_while_the_server_is_gone_is_sent_later_each_once() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    make(&server, 30);
+    let (li, _) = Window::open(&server, "li");
+    let (wang, _) = Window::open(&server, "wang");
+    server.kill();
+    let untouched = TicketState::default();
+    let said: Vec<_> = (0..20)
+        .map(|nr| record("li", nr, &untouched, judged(Verdict::Correct)))
+        .collect();
+    for record in &said {
+        li.send(record);
+    }
+    let trouble = li.wait(|answer| match answer {
+        StoreAnswer::NotSaved(error) => Some(error),
+        _ => None,
+    });
+    assert_eq!(trouble, StoreError::Unreachable);
+    let of_wang = record("wang", 25, &untouched, judged(Verdict::Unsure));
+    wang.send(&of_wang);
+    server.resume();
+    li.is_saved(said.last().expect("one"));
+    wang.is_saved(&of_wang);
+    drop((li, wang));
+    let contents = open(&server, "li").contents().expect("read");
+    let events =
+        server.as_owner("SELECT count(*) FROM invoice_lens.event WHERE kind = 'verdict/1'");
+    assert_eq!(events, "21", "each once");
+    for nr in 0..20 {
+        assert_eq!(state(&contents, nr).verdict(), Some(&Verdict::Correct));
+    }
+}
+
+#[test]
+fn what_is_ordered_last_is_sent_before_the_window_closes() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    make(&server, 200);
+    let (li, _) = Window::open(&server, "li");
+    for nr in 0..200 {
+        li.send(&record(
+            "li",
+            nr,
+            &TicketState::default(),
+            judged(Verdict::Correct),
+        ));
+    }
+    drop(li);
+    let contents = open(&server, "li").contents().expect("read");
+    assert_eq!(contents.states.len(), 200);
+}

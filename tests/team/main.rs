@@ -1,0 +1,11 @@
+//! One review in PostgreSQL for several reviewers, on a real server that each test starts for itself.
+
+mod claims;
+mod copies;
+mod events;
+mod kept;
+mod lines;
+#[path = "../support/postgres.rs"]
+mod postgres;
+mod reviews;
+mod rights;
