@@ -11,6 +11,8 @@ use collector::{Collector, Seen};
 pub use intake::Intake;
 pub use report::{PasteColumn, PasteReport, PasteSource, Reject, RejectReason};
 
+#[cfg(test)]
+mod bill_tests;
 mod clean;
 mod collector;
 mod intake;

@@ -407,3 +407,7 @@ impl State {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "keeping_tests.rs"]
+mod tests;
