@@ -712,6 +712,7 @@ audit-half-key = INVOICE_LENS_APP_KEY and INVOICE_LENS_APP_SECURITY belong toget
 audit-bad-key = What INVOICE_LENS_APP_KEY or INVOICE_LENS_APP_SECURITY holds is no key. Copy it again, without spaces or line breaks.
 audit-key-refused = The platform refuses the app key. Check INVOICE_LENS_APP_KEY, INVOICE_LENS_APP_SECURITY and the address.
 audit-format = The report's name must end in .json, .csv, .xlsx or .html
+audit-picture-write = The picture { $path } cannot be written: { $why }
 audit-failed = The report was not written: { $detail }
 audit-report-folder = The folder { $path } cannot be written to. Choose another one. ({ $detail })
 audit-report-held = { $path } cannot be replaced. Close it if it is open in another program. ({ $detail })

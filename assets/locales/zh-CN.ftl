@@ -670,6 +670,7 @@ audit-half-key = 环境变量 INVOICE_LENS_APP_KEY 与 INVOICE_LENS_APP_SECURITY
 audit-bad-key = 环境变量 INVOICE_LENS_APP_KEY 或 INVOICE_LENS_APP_SECURITY 的内容不是密钥。请重新复制，不要带空格或换行。
 audit-key-refused = 平台拒绝了应用密钥。请检查 INVOICE_LENS_APP_KEY、INVOICE_LENS_APP_SECURITY 和平台地址。
 audit-format = 报告文件名须以 .json、.csv、.xlsx 或 .html 结尾
+audit-picture-write = 无法写入图片 { $path }：{ $why }
 audit-failed = 未能写入报告：{ $detail }
 audit-report-folder = 无法写入文件夹 { $path }，请换一个位置。（{ $detail }）
 audit-report-held = 无法替换 { $path }。如果它在其他程序（例如 Excel）中打开，请关闭后重试。（{ $detail }）

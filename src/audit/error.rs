@@ -71,8 +71,11 @@ impl AuditError {
                 return locale.with("audit-failed", &[("detail", locale.io_error(error).into())]);
             }
             Self::Picture { path, source } => {
-                let detail = format!("{}: {}", path.display(), locale.io_error(source));
-                return locale.with("audit-failed", &[("detail", detail.into())]);
+                let values = [
+                    ("path", path.display().to_string().into()),
+                    ("why", locale.io_error(source).into()),
+                ];
+                return locale.with("audit-picture-write", &values);
             }
             Self::Demo(_) | Self::Start(_) => {
                 return locale.with("audit-failed", &[("detail", self.to_string().into())]);

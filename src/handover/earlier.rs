@@ -69,14 +69,13 @@ impl Fetcher {
                 learned.facts = learned.facts.filter(|_| it.stage == Stage::Ready);
                 self.library.restore(nr, &learned);
             }
-            let is_ready = self
-                .library
-                .get(nr)
-                .is_some_and(|it| it.stage == Stage::Ready);
-            if is_ready {
-                self.earlier.ready += 1;
-            } else {
-                self.earlier.ended.insert(nr, (it.stage, it.failure));
+            match self.library.get(nr).map(|entry| entry.stage) {
+                Some(Stage::Ready) => self.earlier.ready += 1,
+                // The library knows that the platform does not know it.
+                Some(stage) if stage.is_settled() => {}
+                _ => {
+                    self.earlier.ended.insert(nr, (it.stage, it.failure));
+                }
             }
             let reading = it.reading.map(|reading| (nr, Arc::new(reading)));
             self.earlier.readings.extend(reading);

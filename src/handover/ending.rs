@@ -37,6 +37,11 @@ impl Ending {
                 entry.failure.clone_from(&before.failure);
                 entry.summary.clone_from(&before.summary);
                 entry.fields_trouble.clone_from(&before.fields_trouble);
+                // What was read and seen in its pixels names others by their IDs.
+                entry.text.clone_from(&before.text);
+                entry.read_before.clone_from(&before.read_before);
+                entry.read_findings.clone_from(&before.read_findings);
+                entry.seen_findings.clone_from(&before.seen_findings);
             }
         }
         (self.library, self.entries) = (library, entries);

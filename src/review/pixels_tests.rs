@@ -1,3 +1,5 @@
+//! What is made of marks and light: findings at borders, and none where there is nothing.
+
 use super::*;
 use crate::geometry::PictureSize;
 

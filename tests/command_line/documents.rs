@@ -27,7 +27,7 @@ fn library() -> Library {
     let ticket = "0 g 20 10 150 80 re f";
     Library::new()
         .with_object("one.pdf", pdf(&[ticket]))
-        .with_object("two.pdf", pdf(&[ticket]))
+        .with_object("two.pdf", pdf(&["0 g 20 10 151 80 re f"]))
         .with_object("three.pdf", pdf(&[ticket, "", ""]))
         .with_object("locked.pdf", locked(pdf(&[""])))
         .with_object("cut.pdf", b"%PDF-1.7\n1 0 obj".to_vec())

@@ -16,8 +16,9 @@ fn start() -> Sandbox {
     };
     let library = [CLEAN, WARNED, BROKEN]
         .into_iter()
-        .fold(Library::new(), |library, id| {
-            library.with_object(&format!("{id}.png"), png(300, 200))
+        .zip(200..)
+        .fold(Library::new(), |library, (id, height)| {
+            library.with_object(&format!("{id}.png"), png(300, height))
         });
     sandbox(
         library

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use invoice_lens::engine::FailureKind;
 use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig};
@@ -282,8 +283,11 @@ pub fn codes(invoice: &Value) -> Vec<&str> {
         .collect()
 }
 
-/// A grey PNG of this size.
+/// A grey PNG of this size. No two are the same file, which would be a finding: one pixel in a corner tells them apart.
 pub fn png(width: u32, height: u32) -> Vec<u8> {
-    let grey = image::RgbImage::from_pixel(width, height, image::Rgb([190; 3]));
+    static DRAWN: AtomicU32 = AtomicU32::new(0);
+    let mut grey = image::RgbImage::from_pixel(width, height, image::Rgb([190; 3]));
+    let [low, high, ..] = DRAWN.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+    grey.put_pixel(width - 1, height - 1, image::Rgb([190, low, high]));
     crate::png::png(&grey)
 }

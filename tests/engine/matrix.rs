@@ -315,7 +315,6 @@ fn platform_rows() -> Vec<Row> {
         )
         .links(None, throttled(u64::MAX))
         .configured(stands_still),
-        row("12 so for ever", Failed(F::Throttled), [5, 0, 0]).links(None, throttled(u64::MAX)),
         row("12 unavailable", Shown, [2, 1, 0]).links(Some(1), Effect::status(503, "")),
         row("13 a server error once", Shown, [2, 1, 0]).links(Some(1), Effect::status(500, "")),
         row("13 server errors", Failed(F::ServerError), [5, 0, 0])

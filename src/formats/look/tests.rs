@@ -1,3 +1,5 @@
+//! What is seen in drawn pictures: marks, light, sharpness and codes.
+
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::*;

@@ -91,9 +91,16 @@ impl SettingsDialog {
             |ui| {
                 ui.set_width(COLUMN);
                 ui.spacing_mut().item_spacing.y = theme::GAP / 2.0;
-                for other in SettingsPage::ALL {
-                    self.page_button(ui, cx, page, other);
-                }
+                // A low window has no room for all of them.
+                ScrollArea::vertical()
+                    .id_salt("pages of settings")
+                    .max_height(height)
+                    .show(ui, |ui| {
+                        ui.set_width(COLUMN);
+                        for other in SettingsPage::ALL {
+                            self.page_button(ui, cx, page, other);
+                        }
+                    });
             },
         );
     }
