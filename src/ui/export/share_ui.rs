@@ -125,7 +125,8 @@ impl ShareDialog {
             hint: "share-from",
             button: "share-merge-go",
         };
-        if let Some(from) = field.ui(ui, cx, &mut self.from) {
+        let named = ui.horizontal(|ui| field.ui(ui, cx, &mut self.from));
+        if let Some(from) = named.inner {
             cx.push(Action::Share(Parting::Merge(from)));
         }
     }
