@@ -123,7 +123,7 @@ fn what_reaches_outside_the_picture_is_not_clipped() {
     assert_eq!(beyond["findings"][0]["severity"], "warning");
     let outside = invoice(&report, "ID01outside");
     assert_eq!(outside["region"]["picture"], json!([-150, -100, -100, -50]));
-    assert_eq!(codes(outside), ["region_outside_picture"]);
+    assert_eq!(codes(outside), ["region_outside_picture", "crop_differs"]);
     assert_eq!(outside["findings"][0]["severity"], "error");
 }
 
