@@ -51,7 +51,7 @@ start-other-column = Line { $line }: “{ $text }” is in another column
 start-other-field = Line { $line }: “{ $text }” is in a field that does not hold invoice IDs
 start-other-sheet = Sheet “{ $sheet }”, line { $line }: “{ $text }” is not on the sheet that was read
 start-repeated-on-sheet = Sheet “{ $sheet }”, line { $line }: “{ $text }” again
-start-beside-an-id = Line { $line }: “{ $text }” looks like the number of a bill beside an invoice’s ID. For all invoices of the bill, put it on a line of its own
+start-beside-an-id = Line { $line }: “{ $text }” looks like the number of a bill beside an invoice's ID. For all invoices of the bill, put it on a line of its own
 start-rounded = Line { $line }: “{ $text }” was rounded by a spreadsheet. Format the column as text and copy it again
 start-secret = Line { $line }: part of a token or password, not read
 start-from-column = from { $column }: { $with } of { $rows } rows
@@ -299,7 +299,7 @@ notice-forgotten = Removed from the system keyring
 notice-not-forgotten = Not removed from the system keyring; remove the entry invoice-lens in the system's keyring manager ({ $cause })
 notice-ca-file =
     { $count ->
-        [0] Only the system’s certificates are trusted now
+        [0] Only the system's certificates are trusted now
         [one] 1 more CA certificate is trusted now; retry what failed
        *[other] { $count } more CA certificates are trusted now; retry what failed
     }
@@ -336,7 +336,7 @@ viewer-page = Page { $page } / { $count }
 viewer-page-previous = Previous page
 viewer-page-next = Next page
 viewer-details = Details
-viewer-original = Show the original instead of the server’s crop
+viewer-original = Show the original instead of the server's crop
 viewer-loading-full = Loading full picture …
 
 ## An XML invoice in the place of its picture
@@ -518,7 +518,7 @@ failure-answer_unreadable = The platform's answer is not what is documented. Che
 failure-platform_error = The platform reports an error. Try again later.
 failure-throttled = The server asks for a long wait. Try again later, or with fewer downloads at one time (settings).
 failure-offline = No network, or the server's name is not known. Check the connection and the address.
-failure-proxy_auth = The proxy requires a user name. Enter it in the system’s settings, or ask your IT department.
+failure-proxy_auth = The proxy requires a user name. Enter it in the system's settings, or ask your IT department.
 failure-proxy_unreachable = The proxy in the system's settings does not answer. Check its address and the connection, or ask your IT department.
 failure-proxy_refused = The proxy does not let the program through to the server, or does not reach it. Ask your IT department whether the server may be used.
 failure-proxy_unsupported = The proxy that is set is of a kind this program cannot use: HTTP, HTTPS, SOCKS4 and SOCKS5 can be used. Change the setting, then start the program again.
@@ -536,7 +536,7 @@ failure-link_refused = The link was refused without a reason, and so was a fresh
 failure-file_gone = The file is no longer stored on the server. Look it up on the platform.
 failure-crop_outside = The link's crop lies outside the picture. Check the region on the platform.
 failure-processing_refused = The file server cannot process the picture: larger than 20 MB or 30,000 px a side, or not a picture. Look it up on the platform.
-failure-refused = The file server refuses the file. Try again; if it happens again, ask the platform’s support.
+failure-refused = The file server refuses the file. Try again; if it happens again, ask the platform's support.
 failure-file_too_large = The file is larger than 40 MB and is not loaded. Look at it on the platform.
 failure-cut_short = The file arrived incomplete. Try again.
 failure-file_empty = The file is empty. Have it uploaded again.
@@ -807,7 +807,7 @@ region-word-not-placed = It is not known where on the page this picture lies, so
 region-word-other-page = The region is on the first page of this document
 region-word-given-up = Cancelled: the region is unchanged
 region-word-kept = The corrected region is kept
-region-word-reverted = The region is OCR’s again
+region-word-reverted = The region is OCR's again
 region-word-not-corrected = The region is OCR's already
 region-word-suggested = Dashed: edges that were found. T takes them, Esc drops them
 region-word-nothing-found = No edge of paper or print was found near the borders
@@ -835,7 +835,7 @@ leaving-stay = Stay and keep trying
 leaving-lose = Leave and lose them
 review-elsewhere = Another window has this review open. Here you can only look at it.
 review-newer = A newer version of this program wrote this review. Here you can only look at it.
-review-read-only = This review’s file or folder is write-protected. You can only look at it.
+review-read-only = This review's file or folder is write-protected. You can only look at it.
 review-not-saved = { $count ->
     [one] 1 change is not saved: { $why }. It will be tried again.
    *[other] { $count } changes are not saved: { $why }. They will be tried again.
@@ -845,12 +845,12 @@ review-read-only-short = Read-only
 review-not-kept = Verdicts are not kept: { $why }.
 review-not-opened = The review cannot be opened: { $why }.
 review-recovered = { $count ->
-    [one] This review’s file was damaged. 1 event was recovered; the damaged file is kept as “{ $kept }”.
-   *[other] This review’s file was damaged. { $count } events were recovered; the damaged file is kept as “{ $kept }”.
+    [one] This review's file was damaged. 1 event was recovered; the damaged file is kept as “{ $kept }”.
+   *[other] This review's file was damaged. { $count } events were recovered; the damaged file is kept as “{ $kept }”.
 }
 review-passed-over = { $count ->
-    [one] 1 file in the folder of reviews is damaged: “{ $first }”. If it is this list’s, open it from the start page to recover it.
-   *[other] { $count } files in the folder of reviews are damaged, “{ $first }” among them. If one is this list’s, open it from the start page to recover it.
+    [one] 1 file in the folder of reviews is damaged: “{ $first }”. If it is this list's, open it from the start page to recover it.
+   *[other] { $count } files in the folder of reviews are damaged, “{ $first }” among them. If one is this list's, open it from the start page to recover it.
 }
 review-set-aside = { $count ->
     [one] Nothing could be read of a file in the folder of reviews; it is kept as “{ $first }”.
@@ -892,7 +892,7 @@ settings-reviewer = Reviewer
 settings-advances = Go to the next unjudged after a verdict
 filter-verdicts = Verdicts
 filter-unjudged = Not judged
-filter-cannot-be-judged = Can’t judge
+filter-cannot-be-judged = Can't judge
 filter-noted = With a note
 filter-not-noted = Without a note
 filter-changed = Changed since judged
@@ -1014,15 +1014,15 @@ field-no-amount = This is no amount. It is kept as it is.
 field-right-hint = Enter keeps it; the right value may be left out
 word-no-fields = Nothing that OCR read is known of this ticket
 tile-bill = Bill { $bill }
-originals-attachment = From the bill’s attachments
+originals-attachment = From the bill's attachments
 originals-attachments-all = For all tickets
 originals-attachments-hint = The platform is asked for the files that were attached to the bill
 notice-attachments-lack = { $count ->
-    [one] The bill’s attachments hold no original of this ticket
-   *[other] The bills’ attachments hold no originals of { $count } tickets
+    [one] The bill's attachments hold no original of this ticket
+   *[other] The bills' attachments hold no originals of { $count } tickets
 }
 notice-attachments-failed = { $count ->
-    [one] The bill’s attachments could not be fetched
+    [one] The bill's attachments could not be fetched
    *[other] The attachments for { $count } tickets could not be fetched
 }. { $why }
 
