@@ -235,13 +235,14 @@ pub(super) fn close(state: &mut State) -> Vec<Effect> {
 fn ended(state: &mut State, result: Result<Vec<PathBuf>, HandOverError>) -> Vec<Effect> {
     let exporting = &mut state.exporting;
     exporting.running = None;
-    let closes = std::mem::take(&mut exporting.closes_after);
-    if closes && matches!(result, Ok(_) | Err(HandOverError::Cancelled)) {
-        return vec![Effect::CloseWindow];
-    }
-    if closes {
-        // It is not there: whoever waited for it hears why.
-        state.leaving = None;
+    if std::mem::take(&mut exporting.closes_after) {
+        match result {
+            // Verdicts that cannot be written any more meanwhile are asked about as ever.
+            Ok(_) if state.would_lose() => {}
+            Ok(_) | Err(HandOverError::Cancelled) => return vec![Effect::CloseWindow],
+            // It is not there: whoever waited for it hears why.
+            Err(_) => state.leaving = None,
+        }
     }
     let exporting = &mut state.exporting;
     match result {
@@ -270,7 +271,7 @@ mod tests {
     use super::*;
     use crate::model::paste::PasteReport;
     use crate::report::Format;
-    use crate::state::{Action, Settings, update};
+    use crate::state::{Action, LeaveAction, Leaving, Settings, update};
 
     fn state() -> State {
         let mut state = State::new(Settings::default());
@@ -316,6 +317,41 @@ mod tests {
         assert_eq!(state.exporting.page, None);
         assert!(matches!(state.notice, Some(NoticeKind::Exported { .. })));
         assert!(state.exporting.running.is_none());
+    }
+
+    #[test]
+    fn the_window_closes_after_an_export_unless_verdicts_would_be_lost() {
+        let closes = |effects: &[Effect]| matches!(effects, [Effect::CloseWindow]);
+        let waiting = || {
+            let mut state = state();
+            act(&mut state, ExportAction::Start(choice()));
+            update(&mut state, Action::Leave(LeaveAction::Ask));
+            update(&mut state, Action::Leave(LeaveAction::AfterExport));
+            state
+        };
+        let written = || ExportAction::Ended(Ok(vec!["report.html".into()]));
+        let mut state = waiting();
+        assert!(closes(&act(&mut state, written())));
+        let mut state = waiting();
+        let stamp = Stamp::now();
+        let event = crate::model::Event {
+            stamp,
+            reviewer: "li".into(),
+            invoice: None,
+            base: None,
+            deed: Deed::Cleared,
+        };
+        state.judging.unsaved.insert(stamp.id, event);
+        state.judging.trouble = Some(crate::store::StoreError::Full);
+        assert!(!closes(&act(&mut state, written())));
+        assert_eq!(state.leaving, Some(Leaving::Window), "it is asked about");
+        assert!(!state.exporting.closes_after);
+        // Who gives the report up said so.
+        let mut state = waiting();
+        let go = LeaveAction::Go(Leaving::Window);
+        assert!(update(&mut state, Action::Leave(go)).is_empty());
+        let given_up = ExportAction::Ended(Err(HandOverError::Cancelled));
+        assert!(closes(&act(&mut state, given_up)));
     }
 
     #[test]
