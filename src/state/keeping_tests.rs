@@ -73,6 +73,10 @@ fn credentials() -> Credentials {
 }
 
 fn open(access: Option<(Endpoint, Credentials)>) -> (State, Vec<Effect>) {
+    opened_with(access, earlier(endpoint().as_str()))
+}
+
+fn opened_with(access: Option<(Endpoint, Credentials)>, opened: Opened) -> (State, Vec<Effect>) {
     let mut state = State::new(Settings::default());
     state.reviews.folder = Some(PathBuf::from("/reviews"));
     let path = PathBuf::from("/reviews/a.ilens");
@@ -80,7 +84,7 @@ fn open(access: Option<(Endpoint, Credentials)>) -> (State, Vec<Effect>) {
         &mut state,
         Action::Reviews(ReviewsAction::Open { path, access }),
     ));
-    let answer = StoreAnswer::Opened(Ok(Box::new(earlier(endpoint().as_str()))));
+    let answer = StoreAnswer::Opened(Ok(Box::new(opened)));
     let effects = update(&mut state, Action::Store(answer));
     (state, effects)
 }
@@ -116,37 +120,19 @@ fn an_earlier_review_goes_on_where_it_was_also_without_a_token() {
 /// The window was killed between a verdict and the moment when the next place is noted.
 #[test]
 fn a_review_does_not_go_on_at_a_ticket_that_was_judged_and_left() {
-    let mut state = State::new(Settings::default());
-    let path = PathBuf::from("/reviews/a.ilens");
-    drop(update(
-        &mut state,
-        Action::Reviews(ReviewsAction::Open { path, access: None }),
-    ));
-    let mut opened = earlier(endpoint().as_str());
-    let place = |was_judged| Place {
-        current: Some(id(0)),
-        was_judged,
-        ..Place::default()
+    let current = |was_judged| {
+        let mut opened = earlier(endpoint().as_str());
+        let place = Place {
+            current: Some(id(0)),
+            was_judged,
+            ..Place::default()
+        };
+        opened.contents.header.place = place.to_text();
+        opened_with(None, opened).0.current
     };
-    opened.contents.header.place = place(false).to_text();
-    let answer = StoreAnswer::Opened(Ok(Box::new(opened)));
-    drop(update(&mut state, Action::Store(answer)));
-    assert_eq!(state.current, Some(InvoiceNr(1)));
-    let mut state = State::new(Settings::default());
-    let path = PathBuf::from("/reviews/a.ilens");
-    drop(update(
-        &mut state,
-        Action::Reviews(ReviewsAction::Open { path, access: None }),
-    ));
-    let mut opened = earlier(endpoint().as_str());
-    opened.contents.header.place = place(true).to_text();
-    let answer = StoreAnswer::Opened(Ok(Box::new(opened)));
-    drop(update(&mut state, Action::Store(answer)));
-    assert_eq!(
-        state.current,
-        Some(InvoiceNr(0)),
-        "who looked at a judged one again is there"
-    );
+    assert_eq!(current(false), Some(InvoiceNr(1)));
+    let again = "who looked at a judged one again is there";
+    assert_eq!(current(true), Some(InvoiceNr(0)), "{again}");
 }
 
 #[test]

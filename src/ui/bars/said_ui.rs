@@ -89,10 +89,10 @@ pub fn trouble_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
 }
 
 fn short_text(cx: &Cx<'_>, state: &State) -> String {
-    let is_kept =
-        matches!(&state.judging.keeping, Keeping::Kept { access, .. } if *access == Access::Write);
     match &state.judging.keeping {
-        Keeping::Kept { .. } if !is_kept => cx.text("review-read-only-short").into_owned(),
+        Keeping::Kept { access, .. } if *access != Access::Write => {
+            cx.text("review-read-only-short").into_owned()
+        }
         _ => {
             let values = [("count", state.judging.unsaved().into())];
             cx.with("review-not-saved-short", &values)

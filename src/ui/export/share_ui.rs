@@ -125,8 +125,7 @@ impl ShareDialog {
             hint: "share-from",
             button: "share-merge-go",
         };
-        let named = ui.horizontal(|ui| field.ui(ui, cx, &mut self.from));
-        if let Some(from) = named.inner {
+        if let Some(from) = field.ui(ui, cx, &mut self.from) {
             cx.push(Action::Share(Parting::Merge(from)));
         }
     }

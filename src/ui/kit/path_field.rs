@@ -18,6 +18,14 @@ pub struct PathField {
 impl PathField {
     /// The place that was named just now, by the button or by Enter; the field is empty then.
     pub fn ui(&self, ui: &mut Ui, cx: &Cx<'_>, text: &mut String) -> Option<PathBuf> {
+        // A row of its own: else the layout is as high as what is left of the page.
+        let row = ui.horizontal(|ui| self.row_ui(ui, cx, text));
+        let named = row.inner?;
+        text.clear();
+        Some(named)
+    }
+
+    fn row_ui(&self, ui: &mut Ui, cx: &Cx<'_>, text: &mut String) -> Option<PathBuf> {
         let layout = Layout::right_to_left(Align::Center);
         let named = ui.with_layout(layout, |ui| {
             let named = place(text);
@@ -32,9 +40,7 @@ impl PathField {
             let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
             place(text).filter(|_| is_clicked || is_entered)
         });
-        let named = named.inner?;
-        text.clear();
-        Some(named)
+        named.inner
     }
 }
 

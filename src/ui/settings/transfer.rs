@@ -33,8 +33,7 @@ impl Transfer {
             hint: "settings-file",
             button: "settings-export-go",
         };
-        let named = ui.horizontal(|ui| export.ui(ui, cx, &mut self.export));
-        if let Some(path) = named.inner {
+        if let Some(path) = export.ui(ui, cx, &mut self.export) {
             cx.push(Action::Preferences(PreferencesAction::Export(path)));
         }
         widgets::section(ui, &cx.text("settings-import"));
@@ -44,8 +43,7 @@ impl Transfer {
             hint: "settings-file-import",
             button: "settings-import-go",
         };
-        let named = ui.horizontal(|ui| import.ui(ui, cx, &mut self.import));
-        if let Some(path) = named.inner {
+        if let Some(path) = import.ui(ui, cx, &mut self.import) {
             cx.push(Action::Preferences(PreferencesAction::Import(path)));
         }
         widgets::section(ui, &cx.text("settings-reset"));

@@ -202,7 +202,7 @@ fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, is_searching: bool) {
         hint: "originals-path",
         button: "originals-use",
     };
-    let named = ui.horizontal(|ui| field.ui(ui, cx, &mut text)).inner;
+    let named = field.ui(ui, cx, &mut text);
     if let Some(place) = named {
         cx.push(Action::Originals(OriginalsAction::Name(place)));
     }
