@@ -260,7 +260,7 @@ impl EngineEvent {
             | Self::BillsFailed { .. }
             | Self::RiskTags(_)
             | Self::RiskTagsFailed { .. }
-            | Self::AttachmentsLack(_)
+            | Self::AttachmentsSearched { .. }
             | Self::AttachmentsFailed { .. } => false,
         }
     }
@@ -339,7 +339,7 @@ impl EngineEvent {
             | Self::BillsFailed { .. }
             | Self::RiskTags(_)
             | Self::RiskTagsFailed { .. }
-            | Self::AttachmentsLack(_)
+            | Self::AttachmentsSearched { .. }
             | Self::AttachmentsFailed { .. }) => [Some(whole), None, None],
         }
     }
