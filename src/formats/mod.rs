@@ -26,8 +26,9 @@ mod limits;
 mod look;
 mod markup;
 mod ofd;
+#[cfg(test)]
+mod ofd_tests;
 mod orientation;
-mod package;
 mod packed;
 mod pdf;
 mod picture;
@@ -43,7 +44,6 @@ mod samples;
 mod snap;
 mod sniff;
 mod tiff;
-mod typeface;
 pub(crate) mod wire;
 
 use std::fmt;
@@ -51,6 +51,8 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
 use crate::model::{MediaType, PictureFacts};
+
+pub(crate) use ::ofd::fonts::HEI as HEI_FONT;
 
 pub use edge_ink::most_ink;
 pub use error::FormatError;
@@ -65,7 +67,6 @@ pub use raster::Raster;
 pub use reading::{MOST_LINES, Reader};
 pub use snap::{Edge, Snap, snaps};
 pub use sniff::{Content, NotTicket, sniff};
-pub(crate) use typeface::HEI_FONT;
 
 /// What to make of which bytes.
 #[derive(Clone)]

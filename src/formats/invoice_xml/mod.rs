@@ -6,16 +6,15 @@ mod digital;
 mod fields;
 #[cfg(test)]
 mod tests;
-mod text;
 mod time;
 
 use std::fmt;
 
+use ofd::xml_text;
 use serde::{Deserialize, Serialize};
 
 pub use digital::{DigitalInvoice, Line, Party};
 pub use fields::Field;
-pub(super) use text::decode as decode_text;
 
 use super::FormatError;
 
@@ -43,7 +42,7 @@ pub struct DataSummary {
 
 /// Reads the file. `bytes` is some kind of XML already.
 pub(super) fn read(bytes: &[u8]) -> Result<DataFile, FormatError> {
-    let text = text::decode(bytes)?;
+    let text = xml_text::decode(bytes)?;
     let fields = fields::read(&text)?;
     let Some(root) = fields.first() else {
         return Err(FormatError::corrupt("there is no element in it"));
