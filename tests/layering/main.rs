@@ -307,3 +307,41 @@ fn what_the_order_permits_passes() {
         assert_eq!(of(path, code), Vec::<String>::new(), "{path}: {code}");
     }
 }
+
+/// What in this text changes or takes away what already happened. Spaces and case count for nothing.
+fn rewrites(text: &str) -> Option<&'static str> {
+    const WAYS: [&str; 6] = [
+        "update event ",
+        "delete from event ",
+        "replace into event ",
+        "drop table event ",
+        "alter table event ",
+        "truncate event ",
+    ];
+    let text = text
+        .to_lowercase()
+        .replace(|c: char| !c.is_alphanumeric() && c != '_', " ");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = words.join(" ") + " ";
+    WAYS.into_iter().find(|way| text.contains(way))
+}
+
+#[test]
+fn history_is_only_added_to() {
+    let is_kept =
+        |file: &&SourceFile| file.path.starts_with("store/") && !file.path.contains("tests");
+    let files = source::files();
+    let store: Vec<&SourceFile> = files.iter().filter(is_kept).collect();
+    assert!(
+        store
+            .iter()
+            .any(|file| file.text.contains("INSERT OR IGNORE INTO event"))
+    );
+    for file in store {
+        assert_eq!(rewrites(&file.text), None, "{}", file.path);
+    }
+    let schema = include_str!("../../src/store/database/schema.sql");
+    assert!(schema.contains("insert into event"));
+    assert_eq!(rewrites(schema), None);
+    assert!(rewrites("let sql = \"DELETE FROM\\n    event WHERE\";").is_some());
+}
