@@ -68,7 +68,10 @@ impl Tokens {
         state.grants.remove(found);
         Some(state.mint(now_ms + self.life_ms))
     }
+}
 
+#[cfg(feature = "faults")]
+impl Tokens {
     pub(super) fn issued(&self) -> Vec<(String, String)> {
         locked(&self.state).issued.clone()
     }

@@ -4,9 +4,9 @@ use vello_cpu::kurbo::Affine;
 
 use super::Error;
 use super::archive::folder;
-use super::object::Place;
+use super::object::ObjectPlace;
 use super::painter::Painter;
-use super::resources::Scope;
+use super::resources::ResourceScope;
 use super::style::blend_mode;
 use super::xml::Element;
 
@@ -15,7 +15,7 @@ impl Painter<'_, '_> {
     pub(super) fn annotations(
         &mut self,
         page: &str,
-        scope: &Scope,
+        scope: &ResourceScope,
         canvas_from_page: Affine,
     ) -> Result<(), Error> {
         let location = self.document.annotations.clone();
@@ -68,7 +68,7 @@ impl Painter<'_, '_> {
     fn annotation(
         &mut self,
         annotation: &Element,
-        scope: &Scope,
+        scope: &ResourceScope,
         canvas_from_page: Affine,
     ) -> Result<(), Error> {
         self.budget.object()?;
@@ -86,7 +86,7 @@ impl Painter<'_, '_> {
                 .map_or((0.0, 0.0), |b| (b.x0, b.y0));
             let canvas_from_appearance =
                 canvas_from_page * Affine::translate(origin) * appearance.matrix("CTM");
-            let place = Place::on_page(canvas_from_appearance, scope);
+            let place = ObjectPlace::on_page(canvas_from_appearance, scope);
             drawn = drawn.and_then(|()| self.children(appearance, &place));
         }
         if blend.is_some() {

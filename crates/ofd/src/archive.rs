@@ -11,7 +11,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::Error;
-use super::budget::{Budget, MAX_ENTRY_BYTES};
+use super::budget::{DrawBudget, MAX_ENTRY_BYTES};
 
 /// More entries than this has no honest document; the pages of a long list make a few dozen.
 const MAX_ENTRIES: usize = 4096;
@@ -33,7 +33,7 @@ const CHUNK_BYTES: u64 = 1 << 20;
 pub(super) type Unpacked = HashMap<usize, Arc<[u8]>>;
 
 /// An open archive. Entries are unpacked when they are asked for, once.
-pub(super) struct Archive<'a> {
+pub(super) struct OfdArchive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     /// Index of each entry by its name as [`resolve`] writes it.
     exact: HashMap<String, usize>,
@@ -44,7 +44,7 @@ pub(super) struct Archive<'a> {
     read: Unpacked,
 }
 
-impl<'a> Archive<'a> {
+impl<'a> OfdArchive<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Error> {
         let ends = bytes.windows(4).filter(|four| ENDS.contains(four));
         if ends.take(MAX_ENDS + 1).count() > MAX_ENDS {
@@ -113,7 +113,11 @@ impl<'a> Archive<'a> {
     }
 
     /// The unpacked bytes of an entry.
-    pub(super) fn read(&mut self, index: usize, budget: &mut Budget) -> Result<Arc<[u8]>, Error> {
+    pub(super) fn read(
+        &mut self,
+        index: usize,
+        budget: &mut DrawBudget,
+    ) -> Result<Arc<[u8]>, Error> {
         if let Some(bytes) = self.read.get(&index) {
             return Ok(Arc::clone(bytes));
         }
@@ -123,7 +127,7 @@ impl<'a> Archive<'a> {
     }
 
     /// A damaged end or a wrong checksum is no reason to withhold what came before it.
-    fn unpack(&mut self, index: usize, budget: &mut Budget) -> Result<Vec<u8>, Error> {
+    fn unpack(&mut self, index: usize, budget: &mut DrawBudget) -> Result<Vec<u8>, Error> {
         let mut entry = self.zip.by_index(index).map_err(|error| refusal(&error))?;
         let packed = entry.compressed_size().max(1);
         let mut bytes = Vec::new();
@@ -198,9 +202,11 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8], place: &str) -> Option<String> {
-        let mut archive = Archive::open(bytes).expect("an archive of our own making");
+        let mut archive = OfdArchive::open(bytes).expect("an archive of our own making");
         let index = archive.find(&[resolve("", place)])?;
-        let bytes = archive.read(index, &mut Budget::new()).expect("an entry");
+        let bytes = archive
+            .read(index, &mut DrawBudget::new())
+            .expect("an entry");
         Some(String::from_utf8_lossy(&bytes).into_owned())
     }
 
@@ -225,7 +231,7 @@ mod tests {
         assert_eq!(read(&bytes, "/ofd.XML").as_deref(), Some("a"));
         assert_eq!(read(&bytes, "doc_0/res/logo.png").as_deref(), Some("b"));
         assert_eq!(read(&bytes, "logo.png"), None);
-        let archive = Archive::open(&bytes).expect("an archive");
+        let archive = OfdArchive::open(&bytes).expect("an archive");
         assert!(archive.find_anywhere("Res/logo.png").is_some());
         assert!(archive.find_anywhere("").is_none());
     }
@@ -241,7 +247,7 @@ mod tests {
     fn too_many_entries_are_refused() {
         let names: Vec<String> = (0..=MAX_ENTRIES).map(|n| n.to_string()).collect();
         let entries: Vec<(&str, &[u8])> = names.iter().map(|n| (n.as_str(), &b""[..])).collect();
-        let result = Archive::open(&zip_of(&entries)).map(|_| ());
+        let result = OfdArchive::open(&zip_of(&entries)).map(|_| ());
         assert_eq!(result, Err(Error::TooComplex));
     }
 
@@ -250,7 +256,7 @@ mod tests {
         let whole = zip_of(&[("OFD.xml", b"<OFD/>")]);
         for end in ENDS {
             let bytes = [whole.clone(), end.repeat(MAX_ENDS + 1)].concat();
-            let result = Archive::open(&bytes).map(|_| ());
+            let result = OfdArchive::open(&bytes).map(|_| ());
             assert_eq!(result, Err(Error::TooComplex));
         }
     }
@@ -258,8 +264,8 @@ mod tests {
     #[test]
     fn a_bomb_is_stopped_while_it_unpacks() {
         let bytes = zip_of(&[("bomb", &vec![0; 9 << 20])]);
-        let mut archive = Archive::open(&bytes).expect("an archive");
-        let result = archive.read(0, &mut Budget::new());
+        let mut archive = OfdArchive::open(&bytes).expect("an archive");
+        let result = archive.read(0, &mut DrawBudget::new());
         assert_eq!(result, Err(Error::TooMuchMemory));
     }
 
@@ -267,7 +273,7 @@ mod tests {
     fn every_cut_of_an_archive_is_an_error_and_no_panic() {
         let whole = zip_of(&[("OFD.xml", b"<OFD/>"), ("b", b"something longer")]);
         for cut in 0..whole.len() {
-            assert!(Archive::open(&whole[..cut]).is_err(), "{cut}");
+            assert!(OfdArchive::open(&whole[..cut]).is_err(), "{cut}");
         }
     }
 }

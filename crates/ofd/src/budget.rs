@@ -26,7 +26,7 @@ const ELEMENTS_PER_LOOK: u32 = 1024;
 
 /// Counts of one rendering.
 #[derive(Debug, Clone)]
-pub(super) struct Budget {
+pub(super) struct DrawBudget {
     limits: DrawLimits,
     inflated_bytes: u64,
     text_bytes: u64,
@@ -42,7 +42,7 @@ pub(super) struct Budget {
     pub(super) substituted: bool,
 }
 
-impl Budget {
+impl DrawBudget {
     #[cfg(test)]
     pub(super) fn new() -> Self {
         Self::within(&DrawLimits::default())
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn each_count_ends_by_itself() {
-        let mut budget = Budget::lasting(Duration::from_hours(1));
+        let mut budget = DrawBudget::lasting(Duration::from_hours(1));
         assert_eq!(budget.inflate(MAX_INFLATED_BYTES), Ok(()));
         assert_eq!(budget.inflate(1), Err(Error::TooMuchMemory));
         assert_eq!(budget.inflate(u64::MAX), Err(Error::TooMuchMemory));
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn time_runs_out_while_reading_and_while_drawing() {
-        let mut budget = Budget::lasting(Duration::ZERO);
+        let mut budget = DrawBudget::lasting(Duration::ZERO);
         assert_eq!(budget.object(), Err(Error::TooComplex));
         assert_eq!(budget.text(1), Err(Error::TooComplex));
         let read = (0..MAX_ELEMENTS).take_while(|_| budget.element().is_ok());
@@ -198,23 +198,23 @@ mod tests {
 
     #[test]
     fn no_further_part_is_read_once_one_was_too_much() {
-        let mut budget = Budget::new();
+        let mut budget = DrawBudget::new();
         assert_eq!(budget.part(), Ok(()));
         let too_much = budget.text(MAX_TEXT_BYTES as usize + 1);
         assert_eq!(budget.tolerate(too_much), None);
         assert_eq!(budget.part(), Err(Error::TooComplex));
-        let mut budget = Budget::new();
+        let mut budget = DrawBudget::new();
         budget.elements = MAX_ELEMENTS;
         assert_eq!(budget.part(), Ok(()));
         assert_eq!(budget.element(), Err(Error::TooComplex));
         assert_eq!(budget.part(), Err(Error::TooComplex));
-        let late = Budget::lasting(Duration::ZERO);
+        let late = DrawBudget::lasting(Duration::ZERO);
         assert_eq!(late.part(), Err(Error::TooComplex));
     }
 
     #[test]
     fn what_is_tolerated_is_counted() {
-        let mut budget = Budget::new();
+        let mut budget = DrawBudget::new();
         assert_eq!(budget.tolerate(Ok(7)), Some(7));
         assert_eq!(budget.tolerate::<()>(Err(Error::Incomplete)), None);
         assert_eq!(budget.skipped, 1);

@@ -11,7 +11,7 @@ use vello_cpu::{
 };
 
 use super::bitmap::Bitmap;
-use super::budget::Budget;
+use super::budget::DrawBudget;
 use super::error::Error;
 use super::stroke::{scale_is_even, scaled, sensible};
 
@@ -57,7 +57,7 @@ impl Paint {
     }
 }
 
-pub(super) struct Canvas {
+pub(super) struct PageCanvas {
     context: RenderContext,
     width: u16,
     height: u16,
@@ -66,7 +66,7 @@ pub(super) struct Canvas {
     batch_tiles: u64,
 }
 
-impl Canvas {
+impl PageCanvas {
     /// White paper of at least one pixel.
     pub(super) fn new(width: u16, height: u16) -> Self {
         let mut canvas = Self {
@@ -99,7 +99,7 @@ impl Canvas {
         path: &BezPath,
         rule: Fill,
         paint: &Paint,
-        budget: &mut Budget,
+        budget: &mut DrawBudget,
     ) -> Result<(), Error> {
         let pixels = path.control_box().intersect(self.sheet()).area();
         let per_tile = if matches!(paint.brush, PaintType::Solid(_)) {
@@ -122,7 +122,7 @@ impl Canvas {
         canvas_from_path: Affine,
         stroke: &Stroke,
         paint: &Paint,
-        budget: &mut Budget,
+        budget: &mut DrawBudget,
     ) -> Result<(), Error> {
         let scale = canvas_from_path.determinant().abs().sqrt();
         if !(scale.is_finite() && scale > 0.0) {
@@ -185,7 +185,7 @@ impl Canvas {
         &mut self,
         path: &BezPath,
         rule: Fill,
-        budget: &mut Budget,
+        budget: &mut DrawBudget,
     ) -> Result<(), Error> {
         self.count(path, 1.0, 0.0, budget)?;
         self.context.reset_transform();
@@ -205,7 +205,7 @@ impl Canvas {
         &mut self,
         blend: BlendMode,
         opacity: f32,
-        budget: &mut Budget,
+        budget: &mut DrawBudget,
     ) -> Result<(), Error> {
         let pixels = u64::from(self.width) * u64::from(self.height);
         let tiles = TILES_PER_GROUP + pixels / PIXELS_PER_GROUP_TILE;
@@ -227,14 +227,14 @@ impl Canvas {
         path: &BezPath,
         sides: f64,
         further: f64,
-        budget: &mut Budget,
+        budget: &mut DrawBudget,
     ) -> Result<(), Error> {
         let most = 2.0 * f64::from(self.width) + 2.0 * f64::from(self.height);
         let crossed = sides * length(path, most) / TILE_SIDE + further;
         self.count_tiles(crossed as u64 + path.elements().len() as u64, budget)
     }
 
-    fn count_tiles(&mut self, tiles: u64, budget: &mut Budget) -> Result<(), Error> {
+    fn count_tiles(&mut self, tiles: u64, budget: &mut DrawBudget) -> Result<(), Error> {
         if tiles > MAX_TILES_AT_ONCE {
             return Err(Error::TooComplex);
         }
@@ -347,8 +347,8 @@ mod tests {
 
     #[test]
     fn paper_is_white_and_fills_cover_what_they_should() {
-        let mut canvas = Canvas::new(20, 10);
-        let mut budget = Budget::new();
+        let mut canvas = PageCanvas::new(20, 10);
+        let mut budget = DrawBudget::new();
         let path = Rect::new(5.0, 2.0, 10.0, 8.0).to_path(0.1);
         let red = Paint::color(Color::from_rgba8(255, 0, 0, 255));
         canvas
@@ -364,8 +364,8 @@ mod tests {
     #[test]
     fn emptying_in_between_changes_nothing() {
         let draw = |empties: bool| {
-            let mut canvas = Canvas::new(32, 32);
-            let mut budget = Budget::new();
+            let mut canvas = PageCanvas::new(32, 32);
+            let mut budget = DrawBudget::new();
             for step in 0..20 {
                 let at = f64::from(step);
                 let path = Rect::new(at, at, at + 9.5, at + 7.3).to_path(0.1);
@@ -395,7 +395,7 @@ mod tests {
 
     #[test]
     fn what_is_far_away_or_no_number_is_harmless() {
-        let canvas = Canvas::new(8, 8);
+        let canvas = PageCanvas::new(8, 8);
         let line = |x: f64| {
             let mut path = BezPath::new();
             path.move_to((0.0, 0.0));

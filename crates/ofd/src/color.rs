@@ -2,7 +2,7 @@
 
 use vello_cpu::peniko::Color;
 
-use super::resources::Scope;
+use super::resources::ResourceScope;
 use super::values::{number, words};
 use super::xml::Element;
 
@@ -49,7 +49,7 @@ impl ColorSpace {
 }
 
 /// The colour that a `FillColor`, `StrokeColor` or `Color` element says; black if it says none.
-pub(super) fn color(element: &Element, scope: &Scope) -> Color {
+pub(super) fn color(element: &Element, scope: &ResourceScope) -> Color {
     let id = element.attribute("ColorSpace");
     let space = id.and_then(|id| scope.color_space(id));
     let named = || {
@@ -120,12 +120,12 @@ fn hex(digits: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::budget::Budget;
+    use super::super::budget::DrawBudget;
     use super::super::xml;
     use super::*;
 
     fn space(xml: &str) -> ColorSpace {
-        ColorSpace::parse(&xml::parse(xml.as_bytes(), &mut Budget::new()).expect("an element"))
+        ColorSpace::parse(&xml::parse(xml.as_bytes(), &mut DrawBudget::new()).expect("an element"))
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use vello_cpu::kurbo::{Affine, Rect};
 
 use super::Error;
-use super::object::{Place, Unit};
+use super::object::{ObjectPlace, PlacedObject};
 use super::painter::Painter;
 use super::style::Style;
 use super::xml::Element;
@@ -12,7 +12,7 @@ use super::xml::Element;
 const MAX_CELLS: f64 = 5_000.0;
 
 impl Painter<'_, '_> {
-    pub(super) fn composite(&mut self, unit: &Unit<'_>) -> Result<(), Error> {
+    pub(super) fn composite(&mut self, unit: &PlacedObject<'_>) -> Result<(), Error> {
         self.budget.expand()?;
         let id = unit.element.attribute("ResourceID").unwrap_or_default();
         let Some(drawing) = unit.place.scope.composite(id) else {
@@ -22,7 +22,7 @@ impl Painter<'_, '_> {
         let size = [drawing.number("Width"), drawing.number("Height")];
         let size = size.map(|side| side.unwrap_or(f64::MAX));
         let is_clipped = self.push_boundary(Rect::new(0.0, 0.0, size[0], size[1]), 0.0, unit)?;
-        let place = Place {
+        let place = ObjectPlace {
             canvas_from_outer: unit.canvas_from_object,
             alpha: 1.0,
             ..unit.place.deeper()?
@@ -41,7 +41,7 @@ impl Painter<'_, '_> {
         &mut self,
         pattern: &Element,
         area: Rect,
-        unit: &Unit<'_>,
+        unit: &PlacedObject<'_>,
     ) -> Result<(), Error> {
         // Cells are counted from the object's own corner, or from that of the page.
         let is_on_page = pattern.attribute("RelativeTo") == Some("Page");
@@ -60,7 +60,7 @@ impl Painter<'_, '_> {
             return Ok(());
         };
         let canvas_from_pattern = canvas_from_base * pattern.matrix("CTM");
-        let place = Place {
+        let place = ObjectPlace {
             style: Style::default(),
             ..unit.place.deeper()?
         };
@@ -68,7 +68,7 @@ impl Painter<'_, '_> {
             for column in grid.columns.0..grid.columns.1 {
                 self.budget.expand()?;
                 let at = (column as f64 * grid.step.0, row as f64 * grid.step.1);
-                let cell_place = Place {
+                let cell_place = ObjectPlace {
                     canvas_from_outer: canvas_from_pattern
                         * Affine::translate(at)
                         * grid.mirrored(column, row),

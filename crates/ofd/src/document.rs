@@ -6,9 +6,9 @@ use std::rc::Rc;
 use vello_cpu::kurbo::Rect;
 
 use super::Error;
-use super::archive::{Archive, folder, resolve};
-use super::budget::Budget;
-use super::resources::{Resources, Scope};
+use super::archive::{OfdArchive, folder, resolve};
+use super::budget::DrawBudget;
+use super::resources::{ResourceScope, Resources};
 use super::xml::{self, Element};
 
 /// A page of A4 in millimetres, for documents that say no size.
@@ -31,7 +31,7 @@ pub(super) struct Document {
     pub(super) pages: Vec<PageEntry>,
     templates: HashMap<String, PageEntry>,
     page_area: Option<Element>,
-    pub(super) scope: Scope,
+    pub(super) scope: ResourceScope,
     /// Where the list of annotations is.
     pub(super) annotations: Option<String>,
     /// Where the list of signatures is.
@@ -39,13 +39,16 @@ pub(super) struct Document {
 }
 
 /// The content of a page or a template.
-pub(super) struct Content {
+pub(super) struct PageContent {
     pub(super) root: Element,
-    pub(super) scope: Scope,
+    pub(super) scope: ResourceScope,
 }
 
 impl Document {
-    pub(super) fn open(archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Self, Error> {
+    pub(super) fn open(
+        archive: &mut OfdArchive<'_>,
+        budget: &mut DrawBudget,
+    ) -> Result<Self, Error> {
         let body = main_body(archive, budget)?;
         let location = body.child_text("DocRoot").unwrap_or("Doc_0/Document.xml");
         let (place, root) = part(archive, &["", "Doc_0"], location, budget)
@@ -61,7 +64,7 @@ impl Document {
                 .unwrap_or_default(),
             templates: templates.map(|entry| (entry.id.clone(), entry)).collect(),
             page_area: common.child("PageArea").cloned(),
-            scope: Scope::default(),
+            scope: ResourceScope::default(),
             annotations: root.child_text("Annotations").map(ToOwned::to_owned),
             signatures: body.child_text("Signatures").map(ToOwned::to_owned),
             folder,
@@ -70,7 +73,7 @@ impl Document {
         let locations = lists.iter().flat_map(|list| common.children_named(list));
         let locations: Vec<&str> = locations.map(Element::trimmed).collect();
         let resources = document.resources(archive, &[""], &locations, budget);
-        document.scope = Scope::of(&Rc::new(resources));
+        document.scope = ResourceScope::of(&Rc::new(resources));
         Ok(document)
     }
 
@@ -78,9 +81,9 @@ impl Document {
     pub(super) fn page(
         &self,
         number: usize,
-        archive: &mut Archive<'_>,
-        budget: &mut Budget,
-    ) -> Result<Content, Error> {
+        archive: &mut OfdArchive<'_>,
+        budget: &mut DrawBudget,
+    ) -> Result<PageContent, Error> {
         let entry = self
             .pages
             .get(number)
@@ -92,9 +95,9 @@ impl Document {
     pub(super) fn template(
         &self,
         id: &str,
-        archive: &mut Archive<'_>,
-        budget: &mut Budget,
-    ) -> Option<(&PageEntry, Content)> {
+        archive: &mut OfdArchive<'_>,
+        budget: &mut DrawBudget,
+    ) -> Option<(&PageEntry, PageContent)> {
         let Some(entry) = self.templates.get(id) else {
             budget.skip();
             return None;
@@ -106,9 +109,9 @@ impl Document {
     fn content(
         &self,
         entry: &PageEntry,
-        archive: &mut Archive<'_>,
-        budget: &mut Budget,
-    ) -> Result<Content, Error> {
+        archive: &mut OfdArchive<'_>,
+        budget: &mut DrawBudget,
+    ) -> Result<PageContent, Error> {
         let (place, root) = self
             .part(archive, &[], &entry.location, budget)
             .ok_or_else(|| missing(archive, "its page is missing"))??;
@@ -122,7 +125,7 @@ impl Document {
             let resources = self.resources(archive, &[folder(&place)], &own, budget);
             self.scope.within(resources)
         };
-        Ok(Content { root, scope })
+        Ok(PageContent { root, scope })
     }
 
     /// In millimetres. Pages say their own size or leave it to the document.
@@ -140,10 +143,10 @@ impl Document {
     /// A part by its location, which starts from one of `folders` or from the document's. Also says where it was.
     pub(super) fn part(
         &self,
-        archive: &mut Archive<'_>,
+        archive: &mut OfdArchive<'_>,
         folders: &[&str],
         location: &str,
-        budget: &mut Budget,
+        budget: &mut DrawBudget,
     ) -> Option<Result<(String, Element), Error>> {
         let mut all = vec![self.folder.as_str()];
         all.extend(folders);
@@ -153,10 +156,10 @@ impl Document {
 
     fn resources(
         &self,
-        archive: &mut Archive<'_>,
+        archive: &mut OfdArchive<'_>,
         folders: &[&str],
         locations: &[&str],
-        budget: &mut Budget,
+        budget: &mut DrawBudget,
     ) -> Resources {
         let mut resources = Resources::default();
         for location in locations {
@@ -173,7 +176,7 @@ impl Document {
 }
 
 /// The first document of the file. Later ones are not shown.
-fn main_body(archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Element, Error> {
+fn main_body(archive: &mut OfdArchive<'_>, budget: &mut DrawBudget) -> Result<Element, Error> {
     let (_, root) = part(archive, &[""], "OFD.xml", budget)
         .ok_or_else(|| Error::corrupt("its OFD.xml is missing"))??;
     Ok(root.child("DocBody").cloned().unwrap_or_default())
@@ -190,10 +193,10 @@ fn entry(element: &Element) -> PageEntry {
 
 /// The XML at `location`, seen from the first of the folders where there is such a file.
 fn part(
-    archive: &mut Archive<'_>,
+    archive: &mut OfdArchive<'_>,
     folders: &[&str],
     location: &str,
-    budget: &mut Budget,
+    budget: &mut DrawBudget,
 ) -> Option<Result<(String, Element), Error>> {
     let places: Vec<String> = folders.iter().map(|from| resolve(from, location)).collect();
     let index = archive.find(&places).or_else(|| {
@@ -212,7 +215,7 @@ fn part(
     Some(parsed.map(|root| (place, root)))
 }
 
-fn missing(archive: &Archive<'_>, what: &str) -> Error {
+fn missing(archive: &OfdArchive<'_>, what: &str) -> Error {
     if archive.mentions("encrypt") {
         Error::Encrypted
     } else {

@@ -4,23 +4,23 @@ use std::time::{Duration, Instant};
 
 use vello_cpu::kurbo::Rect;
 
-use super::archive::{Archive, Unpacked};
+use super::archive::{OfdArchive, Unpacked};
 use super::bitmap::Bitmap;
-use super::budget::Budget;
-use super::canvas::Canvas;
+use super::budget::DrawBudget;
+use super::canvas::PageCanvas;
 use super::document::{self, Document};
 use super::error::Error;
 use super::font::Fonts;
 use super::limits::DrawLimits;
 use super::painter::{Painter, canvas_from_page};
-use super::picture::Pictures;
+use super::picture::PictureCache;
 
 /// An open OFD file. Nothing of its pages has been read yet.
 pub struct OfdFile<'a> {
-    archive: Archive<'a>,
+    archive: OfdArchive<'a>,
     document: Document,
     /// What opening took, in all counts and in time. Each page goes on from there.
-    opening: Budget,
+    opening: DrawBudget,
     took: Duration,
     /// What opening has unpacked. What a page unpacks is let go when the next one comes.
     unpacked: Unpacked,
@@ -30,8 +30,8 @@ impl<'a> OfdFile<'a> {
     /// Reads where everything is. The bytes may be anything: see [`is_ofd`](crate::is_ofd) for a quick look first.
     pub fn open(bytes: &'a [u8], limits: &DrawLimits) -> Result<Self, Error> {
         let began = Instant::now();
-        let mut budget = Budget::within(limits);
-        let mut archive = Archive::open(bytes)?;
+        let mut budget = DrawBudget::within(limits);
+        let mut archive = OfdArchive::open(bytes)?;
         let document = Document::open(&mut archive, &mut budget)?;
         Ok(Self {
             unpacked: archive.unpacked(),
@@ -67,9 +67,9 @@ impl<'a> OfdFile<'a> {
 pub struct OfdPage<'f, 'a> {
     file: &'f mut OfdFile<'a>,
     number: usize,
-    content: document::Content,
+    content: document::PageContent,
     page_box: Rect,
-    budget: Budget,
+    budget: DrawBudget,
 }
 
 impl OfdPage<'_, '_> {
@@ -102,12 +102,12 @@ impl OfdPage<'_, '_> {
             return Err(too_large());
         }
         let side = |side: u32| u16::try_from(side).map_err(|_beyond_u16| too_large());
-        let mut canvas = Canvas::new(side(part.width)?, side(part.height)?);
+        let mut canvas = PageCanvas::new(side(part.width)?, side(part.height)?);
         let mut painter = Painter {
             archive: &mut self.file.archive,
             document: &self.file.document,
             fonts: Fonts::default(),
-            pictures: Pictures::default(),
+            pictures: PictureCache::default(),
             canvas: &mut canvas,
             budget: &mut self.budget,
             depth: 0,

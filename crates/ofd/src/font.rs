@@ -12,8 +12,8 @@ use skrifa::raw::TableProvider as _;
 use skrifa::{FontRef, GlyphId, MetadataProvider as _};
 use vello_cpu::kurbo::{Affine, BezPath};
 
-use super::archive::Archive;
-use super::budget::Budget;
+use super::archive::OfdArchive;
+use super::budget::DrawBudget;
 use super::fonts::{self, Bytes, Face, Family};
 use super::resources::FontEntry;
 use super::sfnt;
@@ -63,8 +63,8 @@ impl Fonts {
     pub(super) fn get(
         &mut self,
         entry: &FontEntry,
-        archive: &mut Archive<'_>,
-        budget: &mut Budget,
+        archive: &mut OfdArchive<'_>,
+        budget: &mut DrawBudget,
     ) -> Rc<Font> {
         if let Some(font) = self.by_entry.iter().find(|font| font.entry == *entry) {
             return Rc::clone(font);
@@ -76,7 +76,7 @@ impl Fonts {
 }
 
 impl Font {
-    fn load(entry: &FontEntry, archive: &mut Archive<'_>, budget: &mut Budget) -> Self {
+    fn load(entry: &FontEntry, archive: &mut OfdArchive<'_>, budget: &mut DrawBudget) -> Self {
         let own = entry.file.and_then(|file| {
             let bytes = archive.read(file, budget);
             // What is made of it takes as much once more.

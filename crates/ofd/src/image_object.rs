@@ -7,9 +7,9 @@ use vello_cpu::{Image, ImageSource};
 use super::Error;
 use super::canvas::Paint;
 use super::ink::Ink;
-use super::object::Unit;
+use super::object::PlacedObject;
 use super::painter::Painter;
-use super::picture::Picture;
+use super::picture::UnpackedPicture;
 use super::style::Style;
 
 const UNIT_SQUARE: Rect = Rect::new(0.0, 0.0, 1.0, 1.0);
@@ -18,7 +18,7 @@ const UNIT_SQUARE: Rect = Rect::new(0.0, 0.0, 1.0, 1.0);
 const SHARP_FROM: f64 = 1.5;
 
 impl Painter<'_, '_> {
-    pub(super) fn image(&mut self, unit: &Unit<'_>) -> Result<(), Error> {
+    pub(super) fn image(&mut self, unit: &PlacedObject<'_>) -> Result<(), Error> {
         let scope = &unit.place.scope;
         let resource = |name| unit.element.attribute(name).map(|id| scope.media(id));
         let (file, mask) = (resource("ResourceID"), resource("ImageMask"));
@@ -45,7 +45,7 @@ impl Painter<'_, '_> {
     /// Draws a picture on the square from (0, 0) to (1, 1).
     pub(super) fn picture(
         &mut self,
-        picture: &Picture,
+        picture: &UnpackedPicture,
         canvas_from_square: Affine,
         alpha: f32,
     ) -> Result<(), Error> {
@@ -75,7 +75,7 @@ impl Painter<'_, '_> {
             .fill(&square, Fill::NonZero, &paint, self.budget)
     }
 
-    fn border(&mut self, unit: &Unit<'_>) -> Result<(), Error> {
+    fn border(&mut self, unit: &PlacedObject<'_>) -> Result<(), Error> {
         let (Some(border), Some(boundary)) = (unit.element.child("Border"), unit.boundary) else {
             return Ok(());
         };
@@ -92,7 +92,7 @@ impl Painter<'_, '_> {
         let color = border.child("BorderColor");
         let ink = color.map_or(Ink::BLACK, |color| Ink::parse(color, &unit.place.scope));
         let line = Style::of(border, &unit.place.scope, &Style::default()).line();
-        let around = Unit {
+        let around = PlacedObject {
             canvas_from_object: unit.canvas_from_boundary,
             place: unit.place.clone(),
             ..*unit
@@ -102,7 +102,7 @@ impl Painter<'_, '_> {
 }
 
 /// Without a transform of its own a picture fills its boundary.
-fn canvas_from_square(unit: &Unit<'_>) -> Affine {
+fn canvas_from_square(unit: &PlacedObject<'_>) -> Affine {
     match (unit.element.attribute("CTM"), unit.boundary) {
         (None, Some(boundary)) => {
             let size = boundary.size();

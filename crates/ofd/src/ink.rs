@@ -5,7 +5,7 @@ use std::rc::Rc;
 use vello_cpu::peniko::Color;
 
 use super::color::{alpha, color};
-use super::resources::Scope;
+use super::resources::ResourceScope;
 use super::shade::{Shade, last_color};
 use super::xml::Element;
 
@@ -22,7 +22,7 @@ impl Ink {
     pub(super) const BLACK: Self = Self::Color(Color::BLACK);
 
     /// Of a `FillColor`, `StrokeColor` or `BorderColor` element.
-    pub(super) fn parse(element: &Element, scope: &Scope) -> Self {
+    pub(super) fn parse(element: &Element, scope: &ResourceScope) -> Self {
         let opacity = f32::from(alpha(element)) / 255.0;
         for child in &element.children {
             let shade = match child.name.as_str() {
@@ -43,7 +43,7 @@ impl Ink {
 }
 
 /// Shading between many points, which is rare, is shown as one colour.
-fn mean(shade: &Element, scope: &Scope) -> Color {
+fn mean(shade: &Element, scope: &ResourceScope) -> Color {
     let points = shade.children_named("Point");
     let colors: Vec<[f32; 4]> = points
         .filter_map(|point| point.child("Color"))

@@ -9,7 +9,7 @@ use super::color::alpha;
 use super::ink::Ink;
 use super::painter::Painter;
 use super::path;
-use super::resources::Scope;
+use super::resources::ResourceScope;
 use super::style::{Style, blend_mode};
 use super::xml::Element;
 
@@ -18,20 +18,20 @@ pub(super) const MAX_NESTING: u32 = 64;
 
 /// Where an object is drawn and what it inherits.
 #[derive(Clone)]
-pub(super) struct Place {
+pub(super) struct ObjectPlace {
     /// Pixels from the millimetres that the object's `Boundary` is in.
     pub(super) canvas_from_outer: Affine,
     /// Pixels from the millimetres of the page that everything around it lies on.
     pub(super) canvas_from_page: Affine,
-    pub(super) scope: Scope,
+    pub(super) scope: ResourceScope,
     pub(super) style: Style,
     /// Of everything around it, from 0 to 1.
     pub(super) alpha: f32,
     pub(super) nesting: u32,
 }
 
-impl Place {
-    pub(super) fn on_page(canvas_from_page: Affine, scope: &Scope) -> Self {
+impl ObjectPlace {
+    pub(super) fn on_page(canvas_from_page: Affine, scope: &ResourceScope) -> Self {
         Self {
             canvas_from_outer: canvas_from_page,
             canvas_from_page,
@@ -54,7 +54,7 @@ impl Place {
 }
 
 /// An object about to be drawn.
-pub(super) struct Unit<'e> {
+pub(super) struct PlacedObject<'e> {
     pub(super) element: &'e Element,
     /// In the space around the object. Careless writers make it empty or turn it inside out.
     pub(super) boundary: Option<Rect>,
@@ -63,12 +63,12 @@ pub(super) struct Unit<'e> {
     /// The same without the object's own transform.
     pub(super) canvas_from_boundary: Affine,
     /// With the object's own share in it.
-    pub(super) place: Place,
+    pub(super) place: ObjectPlace,
 }
 
 impl Painter<'_, '_> {
     /// Draws everything in a layer, a block, an appearance or a cell.
-    pub(super) fn children(&mut self, parent: &Element, place: &Place) -> Result<(), Error> {
+    pub(super) fn children(&mut self, parent: &Element, place: &ObjectPlace) -> Result<(), Error> {
         for child in &parent.children {
             match child.name.as_str() {
                 "PageBlock" => {
@@ -91,8 +91,8 @@ impl Painter<'_, '_> {
     fn object(
         &mut self,
         element: &Element,
-        place: &Place,
-        draw: fn(&mut Self, &Unit<'_>) -> Result<(), Error>,
+        place: &ObjectPlace,
+        draw: fn(&mut Self, &PlacedObject<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         self.budget.object()?;
         if element.flag("Visible") == Some(false) {
@@ -118,7 +118,7 @@ impl Painter<'_, '_> {
     }
 
     /// Returns how many clips have to be popped.
-    fn push_clips(&mut self, unit: &Unit<'_>) -> Result<u32, Error> {
+    fn push_clips(&mut self, unit: &PlacedObject<'_>) -> Result<u32, Error> {
         let mut pushed = 0;
         let Some(clips) = unit.element.child("Clips") else {
             return Ok(pushed);
@@ -143,7 +143,7 @@ impl Painter<'_, '_> {
         &mut self,
         clip: &Element,
         base: Affine,
-        unit: &Unit<'_>,
+        unit: &PlacedObject<'_>,
     ) -> Result<(Option<BezPath>, Fill), Error> {
         let mut union = BezPath::new();
         let mut rule = Fill::NonZero;
@@ -152,7 +152,7 @@ impl Painter<'_, '_> {
             let base = base * area.matrix("CTM");
             for shape in &area.children {
                 self.budget.object()?;
-                let outer = Place {
+                let outer = ObjectPlace {
                     canvas_from_outer: base,
                     ..unit.place.clone()
                 };
@@ -189,7 +189,7 @@ impl Painter<'_, '_> {
         outline: &BezPath,
         rule: Fill,
         ink: &Ink,
-        unit: &Unit<'_>,
+        unit: &PlacedObject<'_>,
     ) -> Result<(), Error> {
         let Some(on_sheet) = self.canvas.on_sheet(outline, unit.canvas_from_object) else {
             return Ok(());
@@ -211,7 +211,7 @@ impl Painter<'_, '_> {
         outline: &BezPath,
         stroke: &vello_cpu::kurbo::Stroke,
         ink: &Ink,
-        unit: &Unit<'_>,
+        unit: &PlacedObject<'_>,
     ) -> Result<(), Error> {
         let canvas_from_object = unit.canvas_from_object;
         let reach = stroke.width * stroke.miter_limit.max(1.5);
@@ -226,7 +226,7 @@ impl Painter<'_, '_> {
 
     /// What to draw with inside `bounds`, which are in pixels; `None` if that would show nothing. A pattern that is to be
     /// stroked, which nobody writes, shows as black.
-    fn paint(&mut self, ink: &Ink, bounds: Rect, unit: &Unit<'_>) -> Option<Paint> {
+    fn paint(&mut self, ink: &Ink, bounds: Rect, unit: &PlacedObject<'_>) -> Option<Paint> {
         let alpha = unit.place.alpha;
         match ink {
             Ink::Color(color) => Some(Paint::color(color.multiply_alpha(alpha))),
@@ -260,7 +260,7 @@ impl Painter<'_, '_> {
     }
 }
 
-fn unit<'e>(element: &'e Element, place: &Place) -> Unit<'e> {
+fn unit<'e>(element: &'e Element, place: &ObjectPlace) -> PlacedObject<'e> {
     let boundary = element.rect("Boundary");
     let origin = boundary.map_or(Affine::IDENTITY, |rect| {
         Affine::translate((rect.x0, rect.y0))
@@ -268,12 +268,12 @@ fn unit<'e>(element: &'e Element, place: &Place) -> Unit<'e> {
     let canvas_from_boundary = place.canvas_from_outer * origin;
     let style = Style::of(element, &place.scope, &place.style);
     let own_alpha = f32::from(alpha(element)) / 255.0;
-    Unit {
+    PlacedObject {
         element,
         boundary,
         canvas_from_object: canvas_from_boundary * element.matrix("CTM"),
         canvas_from_boundary,
-        place: Place {
+        place: ObjectPlace {
             style,
             alpha: place.alpha * own_alpha,
             ..place.clone()

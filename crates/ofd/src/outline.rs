@@ -5,14 +5,14 @@ use vello_cpu::peniko::Fill;
 
 use super::Error;
 use super::ink::Ink;
-use super::object::{Unit, fill_rule, path_data};
+use super::object::{PlacedObject, fill_rule, path_data};
 use super::painter::Painter;
 
 /// Millimetres that an outline may reach beyond its boundary: boundaries are written with few digits.
 const SLACK: f64 = 0.2;
 
 impl Painter<'_, '_> {
-    pub(super) fn outline(&mut self, unit: &Unit<'_>) -> Result<(), Error> {
+    pub(super) fn outline(&mut self, unit: &PlacedObject<'_>) -> Result<(), Error> {
         let outline = path_data(unit.element);
         if outline.elements().is_empty() {
             return Ok(());
@@ -44,7 +44,7 @@ impl Painter<'_, '_> {
         &mut self,
         around: Rect,
         slack: f64,
-        unit: &Unit<'_>,
+        unit: &PlacedObject<'_>,
     ) -> Result<bool, Error> {
         let Some(boundary) = unit.boundary else {
             return Ok(false);

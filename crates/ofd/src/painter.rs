@@ -3,24 +3,24 @@
 use vello_cpu::kurbo::{Affine, Rect};
 
 use super::Error;
-use super::archive::Archive;
-use super::budget::Budget;
-use super::canvas::Canvas;
-use super::document::{Content, Document};
+use super::archive::OfdArchive;
+use super::budget::DrawBudget;
+use super::canvas::PageCanvas;
+use super::document::{Document, PageContent};
 use super::font::Fonts;
-use super::object::Place;
-use super::picture::Pictures;
+use super::object::ObjectPlace;
+use super::picture::PictureCache;
 use super::style::Style;
 use super::xml::Element;
 
 /// Draws one document. Seals that are documents themselves get a painter of their own on the same canvas.
 pub(super) struct Painter<'p, 'a> {
-    pub(super) archive: &'p mut Archive<'a>,
+    pub(super) archive: &'p mut OfdArchive<'a>,
     pub(super) document: &'p Document,
     pub(super) fonts: Fonts,
-    pub(super) pictures: Pictures,
-    pub(super) canvas: &'p mut Canvas,
-    pub(super) budget: &'p mut Budget,
+    pub(super) pictures: PictureCache,
+    pub(super) canvas: &'p mut PageCanvas,
+    pub(super) budget: &'p mut DrawBudget,
     /// Documents that this one is inside of.
     pub(super) depth: u32,
 }
@@ -49,7 +49,7 @@ impl Painter<'_, '_> {
     pub(super) fn page(
         &mut self,
         number: usize,
-        page: &Content,
+        page: &PageContent,
         canvas_from_page: Affine,
     ) -> Result<(), Error> {
         let templates = self.templates(&page.root);
@@ -78,7 +78,7 @@ impl Painter<'_, '_> {
         self.seals(&id, canvas_from_page)
     }
 
-    fn templates(&mut self, page: &Element) -> Vec<(ZOrder, Content)> {
+    fn templates(&mut self, page: &Element) -> Vec<(ZOrder, PageContent)> {
         let mut templates = Vec::new();
         for template in page.children_named("Template") {
             let id = template.attribute("TemplateID").unwrap_or_default();
@@ -92,7 +92,7 @@ impl Painter<'_, '_> {
         templates
     }
 
-    fn layers(&mut self, page: &Content, canvas_from_page: Affine) -> Result<(), Error> {
+    fn layers(&mut self, page: &PageContent, canvas_from_page: Affine) -> Result<(), Error> {
         let mut layers: Vec<&Element> = Vec::new();
         for content in page.root.children_named("Content") {
             layers.extend(content.children_named("Layer"));
@@ -103,9 +103,9 @@ impl Painter<'_, '_> {
         }
         layers.sort_by_key(|layer| ZOrder::parse(layer.attribute("Type"), ZOrder::Body));
         for layer in layers {
-            let place = Place::on_page(canvas_from_page, &page.scope);
+            let place = ObjectPlace::on_page(canvas_from_page, &page.scope);
             let style = Style::of(layer, &page.scope, &Style::default());
-            self.children(layer, &Place { style, ..place })?;
+            self.children(layer, &ObjectPlace { style, ..place })?;
         }
         Ok(())
     }

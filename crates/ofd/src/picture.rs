@@ -10,8 +10,8 @@ use image::{DynamicImage, ImageReader, RgbaImage};
 use vello_cpu::peniko::ImageAlphaType;
 use vello_cpu::{PixelMetadata, Pixmap};
 
-use super::archive::Archive;
-use super::budget::Budget;
+use super::archive::OfdArchive;
+use super::budget::DrawBudget;
 use super::error::Error;
 use super::jbig2_cost;
 use super::shrink::shrink;
@@ -25,7 +25,7 @@ const JBIG2_FILE: &[u8] = b"\x97JB2\r\n\x1a\n";
 
 /// A picture with transparency, ready to draw.
 #[derive(Clone)]
-pub(super) struct Picture {
+pub(super) struct UnpackedPicture {
     pub(super) pixmap: Arc<Pixmap>,
     /// No pixel lets anything through.
     pub(super) is_opaque: bool,
@@ -33,21 +33,21 @@ pub(super) struct Picture {
 
 /// Which pictures a document has unpacked so far: file, mask, and how often halved.
 #[derive(Default)]
-pub(super) struct Pictures {
+pub(super) struct PictureCache {
     unpacked: HashMap<(usize, Option<usize>), Option<Arc<RgbaImage>>>,
-    ready: HashMap<(usize, Option<usize>, u32), Picture>,
+    ready: HashMap<(usize, Option<usize>, u32), UnpackedPicture>,
 }
 
-impl Pictures {
+impl PictureCache {
     /// The picture in an entry of the archive, its transparency taken from `mask`, for drawing about `shown` pixels large.
     pub(super) fn get(
         &mut self,
         file: usize,
         mask: Option<usize>,
         shown: (f64, f64),
-        archive: &mut Archive<'_>,
-        budget: &mut Budget,
-    ) -> Option<Picture> {
+        archive: &mut OfdArchive<'_>,
+        budget: &mut DrawBudget,
+    ) -> Option<UnpackedPicture> {
         let unpacked = self.unpacked.entry((file, mask)).or_insert_with(|| {
             let unpacked = masked(file, mask, archive, budget);
             budget.tolerate(unpacked).map(Arc::new)
@@ -58,7 +58,7 @@ impl Pictures {
         if let Some(picture) = self.ready.get(&key) {
             return Some(picture.clone());
         }
-        let picture = Picture::of(&unpacked, halvings)?;
+        let picture = UnpackedPicture::of(&unpacked, halvings)?;
         self.ready.insert(key, picture.clone());
         Some(picture)
     }
@@ -67,11 +67,11 @@ impl Pictures {
     pub(super) fn from_bytes(
         bytes: &[u8],
         shown: (f64, f64),
-        budget: &mut Budget,
-    ) -> Option<Picture> {
+        budget: &mut DrawBudget,
+    ) -> Option<UnpackedPicture> {
         let unpacked = decode(bytes, budget);
         let unpacked = budget.tolerate(unpacked)?;
-        Picture::of(&unpacked, halvings(unpacked.dimensions(), shown))
+        UnpackedPicture::of(&unpacked, halvings(unpacked.dimensions(), shown))
     }
 }
 
@@ -81,7 +81,7 @@ fn halvings(size: (u32, u32), shown: (f64, f64)) -> u32 {
     surplus.max(1.0).log2().floor() as u32
 }
 
-impl Picture {
+impl UnpackedPicture {
     /// `None` for more pixels a side than can be drawn with.
     fn of(image: &RgbaImage, halvings: u32) -> Option<Self> {
         let (width, height) = image.dimensions();
@@ -117,8 +117,8 @@ fn shrunk(pixmap: &Pixmap, size: (u32, u32)) -> Option<Pixmap> {
 fn masked(
     file: usize,
     mask: Option<usize>,
-    archive: &mut Archive<'_>,
-    budget: &mut Budget,
+    archive: &mut OfdArchive<'_>,
+    budget: &mut DrawBudget,
 ) -> Result<RgbaImage, Error> {
     let bytes = archive.read(file, budget)?;
     let mut image = decode(&bytes, budget)?;
@@ -139,12 +139,12 @@ fn masked(
 }
 
 /// By what the bytes are, never by a name. A decoder that panics costs the page this picture and nothing else.
-fn decode(bytes: &[u8], budget: &mut Budget) -> Result<RgbaImage, Error> {
+fn decode(bytes: &[u8], budget: &mut DrawBudget) -> Result<RgbaImage, Error> {
     let decoding = AssertUnwindSafe(|| decode_uncaught(bytes, budget));
     panic::catch_unwind(decoding).unwrap_or(Err(Error::Crashed))
 }
 
-fn decode_uncaught(bytes: &[u8], budget: &mut Budget) -> Result<RgbaImage, Error> {
+fn decode_uncaught(bytes: &[u8], budget: &mut DrawBudget) -> Result<RgbaImage, Error> {
     if bytes.starts_with(JBIG2_FILE) || looks_like_jbig2_segments(bytes) {
         return jbig2(bytes, budget);
     }
@@ -178,7 +178,7 @@ fn with_transparency(mut image: RgbaImage) -> RgbaImage {
     image
 }
 
-fn check(width: u32, height: u32, budget: &mut Budget) -> Result<(), Error> {
+fn check(width: u32, height: u32, budget: &mut DrawBudget) -> Result<(), Error> {
     let pixels = u64::from(width) * u64::from(height);
     let sides = 1..=u32::from(u16::MAX);
     if pixels > MAX_PIXELS || !sides.contains(&width) || !sides.contains(&height) {
@@ -192,7 +192,7 @@ fn looks_like_jbig2_segments(bytes: &[u8]) -> bool {
     matches!(bytes, [0, 0, 0, 0 | 1, 0x30 | 0x00 | 0x10, ..])
 }
 
-fn jbig2(bytes: &[u8], budget: &mut Budget) -> Result<RgbaImage, Error> {
+fn jbig2(bytes: &[u8], budget: &mut DrawBudget) -> Result<RgbaImage, Error> {
     let is_file = bytes.starts_with(JBIG2_FILE);
     let pixels = if is_file {
         jbig2_cost::pixels_of_file(bytes)
@@ -213,7 +213,7 @@ fn jbig2(bytes: &[u8], budget: &mut Budget) -> Result<RgbaImage, Error> {
     jbig2_page(&page, budget)
 }
 
-fn jbig2_page(page: &Page<'_>, budget: &mut Budget) -> Result<RgbaImage, Error> {
+fn jbig2_page(page: &Page<'_>, budget: &mut DrawBudget) -> Result<RgbaImage, Error> {
     let (width, height) = (page.width(), page.height());
     check(width, height, budget)?;
     let mut rows = Rows(Vec::with_capacity(width as usize * height as usize * 4));

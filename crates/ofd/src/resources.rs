@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::archive::{Archive, folder, resolve};
+use super::archive::{OfdArchive, folder, resolve};
 use super::color::ColorSpace;
 use super::xml::Element;
 
@@ -39,7 +39,7 @@ impl Resources {
         root: &Element,
         place: &str,
         document: &str,
-        archive: &Archive<'_>,
+        archive: &OfdArchive<'_>,
     ) {
         let base = root.attribute("BaseLoc").unwrap_or_default();
         let file = |location: &str| find_file(archive, location, base, place, document);
@@ -81,7 +81,7 @@ fn font(entry: &Element, file: impl Fn(&str) -> Option<usize>) -> FontEntry {
 /// By the standard a file lies in `BaseLoc`, seen from the resource file. Writers also mean the resource file's own
 /// folder, the document's, the archive's top, or are simply wrong about the folder.
 fn find_file(
-    archive: &Archive<'_>,
+    archive: &OfdArchive<'_>,
     location: &str,
     base: &str,
     place: &str,
@@ -104,11 +104,11 @@ fn find_file(
 
 /// Resources as a page sees them: its own first, then the document's.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Scope {
+pub(super) struct ResourceScope {
     nearest_first: Vec<Rc<Resources>>,
 }
 
-impl Scope {
+impl ResourceScope {
     pub(super) fn of(resources: &Rc<Resources>) -> Self {
         Self {
             nearest_first: vec![Rc::clone(resources)],

@@ -5,12 +5,12 @@ use vello_cpu::kurbo::{Affine, Rect, Shape as _};
 use vello_cpu::peniko::{Fill, Mix};
 
 use super::Error;
-use super::archive::{Archive, folder, resolve};
+use super::archive::{OfdArchive, folder, resolve};
 use super::der;
 use super::document::Document;
 use super::font::Fonts;
 use super::painter::{self, Painter};
-use super::picture::Pictures;
+use super::picture::PictureCache;
 use super::values::rect;
 use super::xml::Element;
 
@@ -133,7 +133,7 @@ impl Painter<'_, '_> {
     fn sealed_picture(&mut self, bytes: &[u8], canvas_from_square: Affine) -> Result<(), Error> {
         let square = canvas_from_square.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
         let shown = (square.width(), square.height());
-        let Some(picture) = Pictures::from_bytes(bytes, shown, self.budget) else {
+        let Some(picture) = PictureCache::from_bytes(bytes, shown, self.budget) else {
             return Ok(());
         };
         if !picture.is_opaque {
@@ -153,7 +153,7 @@ impl Painter<'_, '_> {
             self.budget.skip();
             return Ok(());
         }
-        let opened = Archive::open(bytes).and_then(|mut archive| {
+        let opened = OfdArchive::open(bytes).and_then(|mut archive| {
             let document = Document::open(&mut archive, self.budget)?;
             let page = document.page(0, &mut archive, self.budget)?;
             Ok((archive, document, page))
@@ -167,7 +167,7 @@ impl Painter<'_, '_> {
             archive: &mut archive,
             document: &document,
             fonts: Fonts::default(),
-            pictures: Pictures::default(),
+            pictures: PictureCache::default(),
             canvas: &mut *self.canvas,
             budget: &mut *self.budget,
             depth: self.depth + 1,

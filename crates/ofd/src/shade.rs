@@ -9,7 +9,7 @@ use vello_cpu::{Image, ImageSource, PixelMetadata, Pixmap};
 
 use super::canvas::Paint;
 use super::color::color;
-use super::resources::Scope;
+use super::resources::ResourceScope;
 use super::xml::Element;
 
 /// Lengths in millimetres and differences below this are none.
@@ -60,7 +60,7 @@ enum Map {
 
 impl Shade {
     /// Of an `AxialShd`; `None` if its ends are one.
-    pub(super) fn axial(shade: &Element, scope: &Scope, alpha: f32) -> Option<Self> {
+    pub(super) fn axial(shade: &Element, scope: &ResourceScope, alpha: f32) -> Option<Self> {
         let start = shade.point("StartPoint").unwrap_or(Point::ZERO);
         let along = shade.point("EndPoint")? - start;
         let way = Way::Axial { start, along };
@@ -68,7 +68,7 @@ impl Shade {
     }
 
     /// Of a `RadialShd`; `None` if its ends are one.
-    pub(super) fn radial(shade: &Element, scope: &Scope, alpha: f32) -> Option<Self> {
+    pub(super) fn radial(shade: &Element, scope: &ResourceScope, alpha: f32) -> Option<Self> {
         let number = |name, otherwise| shade.number(name).unwrap_or(otherwise);
         let start = shade.point("StartPoint").unwrap_or(Point::ZERO);
         let end = shade.point("EndPoint").unwrap_or(start);
@@ -95,7 +95,13 @@ impl Shade {
         Self::of(shade, scope, alpha, way, length)
     }
 
-    fn of(shade: &Element, scope: &Scope, alpha: f32, way: Way, length: f64) -> Option<Self> {
+    fn of(
+        shade: &Element,
+        scope: &ResourceScope,
+        alpha: f32,
+        way: Way,
+        length: f64,
+    ) -> Option<Self> {
         if length < NOTHING {
             return None;
         }
@@ -229,7 +235,7 @@ fn shades(stops: &[(f32, Color)], alpha: f32) -> Vec<[u8; 4]> {
 }
 
 /// Places from 0 to 1 in rising order; two at least. Those that do not say their place share the gap that they are in.
-fn stops(shade: &Element, scope: &Scope) -> Vec<(f32, Color)> {
+fn stops(shade: &Element, scope: &ResourceScope) -> Vec<(f32, Color)> {
     let segments = shade.children_named("Segment").take(MAX_STOPS);
     let segments: Vec<&Element> = segments.collect();
     let last = segments.len().saturating_sub(1);
@@ -267,7 +273,7 @@ fn stops(shade: &Element, scope: &Scope) -> Vec<(f32, Color)> {
 }
 
 /// The colour that a shade ends in.
-pub(super) fn last_color(shade: &Element, scope: &Scope) -> Color {
+pub(super) fn last_color(shade: &Element, scope: &ResourceScope) -> Color {
     stops(shade, scope)
         .last()
         .map_or(Color::BLACK, |(_, color)| *color)

@@ -4,7 +4,7 @@ use vello_cpu::kurbo::{Cap, Join, Stroke};
 use vello_cpu::peniko::{BlendMode, Mix};
 
 use super::ink::Ink;
-use super::resources::Scope;
+use super::resources::ResourceScope;
 use super::values::{number, words};
 use super::xml::Element;
 
@@ -32,7 +32,7 @@ pub(super) struct Style {
 
 impl Style {
     /// Everything that is in force for an element: its own attributes, its parameters, then `inherited`.
-    pub(super) fn of(element: &Element, scope: &Scope, inherited: &Self) -> Self {
+    pub(super) fn of(element: &Element, scope: &ResourceScope, inherited: &Self) -> Self {
         let own = Self::own(element, scope);
         match element.attribute("DrawParam") {
             Some(id) => own.or(&Self::chain(id, scope)).or(inherited),
@@ -40,7 +40,7 @@ impl Style {
         }
     }
 
-    fn chain(id: &str, scope: &Scope) -> Self {
+    fn chain(id: &str, scope: &ResourceScope) -> Self {
         let mut style = Self::default();
         let mut next = Some(id);
         for _ in 0..MAX_CHAIN {
@@ -53,7 +53,7 @@ impl Style {
         style
     }
 
-    fn own(element: &Element, scope: &Scope) -> Self {
+    fn own(element: &Element, scope: &ResourceScope) -> Self {
         let ink = |name| element.child(name).map(|color| Ink::parse(color, scope));
         Self {
             line_width: element.number("LineWidth").filter(|width| *width >= 0.0),

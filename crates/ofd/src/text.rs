@@ -8,10 +8,10 @@ use vello_cpu::peniko::Fill;
 use super::Error;
 use super::font::{Font, Glyph};
 use super::ink::Ink;
-use super::object::Unit;
+use super::object::PlacedObject;
 use super::painter::Painter;
 use super::resources::FontEntry;
-use super::text_layout::{Code, Placed, Run, runs};
+use super::text_layout::{Placed, Run, TextCode, runs};
 use super::xml::Element;
 
 /// Elements of an outline that are drawn at once; long texts are drawn in pieces.
@@ -54,7 +54,7 @@ struct Drawn {
 }
 
 impl Painter<'_, '_> {
-    pub(super) fn text(&mut self, unit: &Unit<'_>) -> Result<(), Error> {
+    pub(super) fn text(&mut self, unit: &PlacedObject<'_>) -> Result<(), Error> {
         let setting = Setting::of(unit.element);
         let drawn = self.glyphs(unit, &setting);
         let style = unit.place.style.clone();
@@ -82,13 +82,13 @@ impl Painter<'_, '_> {
     }
 
     /// For clipping with text.
-    pub(super) fn text_outline(&mut self, unit: &Unit<'_>) -> BezPath {
+    pub(super) fn text_outline(&mut self, unit: &PlacedObject<'_>) -> BezPath {
         let setting = Setting::of(unit.element);
         let drawn = self.glyphs(unit, &setting);
         drawn.pieces.into_iter().flatten().collect()
     }
 
-    fn glyphs(&mut self, unit: &Unit<'_>, setting: &Setting) -> Drawn {
+    fn glyphs(&mut self, unit: &PlacedObject<'_>, setting: &Setting) -> Drawn {
         let mut drawn = Drawn::default();
         if setting.size == 0.0 {
             // Nobody can say how large it was meant to be.
@@ -117,8 +117,8 @@ impl Painter<'_, '_> {
         let squeeze = setting.squeeze(run, font);
         for placed in &run.placed {
             let (chars, own) = match &placed.code {
-                Code::Char(c) => (std::slice::from_ref(c), None),
-                Code::Glyph(id, chars) => (chars.as_slice(), font.glyph_by_id(*id)),
+                TextCode::Char(c) => (std::slice::from_ref(c), None),
+                TextCode::Glyph(id, chars) => (chars.as_slice(), font.glyph_by_id(*id)),
             };
             let mut within = 0.0;
             let glyphs: Vec<Option<Glyph>> = match own {
@@ -205,7 +205,7 @@ impl Setting {
         }
         let em = self.size * self.horizontal_scale;
         let share = |placed: &Placed| {
-            let Code::Char(c) = placed.code else {
+            let TextCode::Char(c) = placed.code else {
                 return None;
             };
             let step = placed.step.filter(|step| step.y == 0.0)?;
@@ -247,7 +247,7 @@ fn fit(glyph: &Glyph, placed: &Placed, squeeze: f64) -> Fit {
     let squeeze = if is_letter(glyph) { squeeze } else { 1.0 };
     let cell = glyph.cell.unwrap_or(natural) * squeeze;
     let width = (room(glyph) * squeeze).min(natural);
-    let is_centred = matches!(placed.code, Code::Char(c) if is_centred(c));
+    let is_centred = matches!(placed.code, TextCode::Char(c) if is_centred(c));
     let centres = is_centred && glyph.cell.is_some();
     Fit {
         squeeze: if natural > 0.0 { width / natural } else { 1.0 },

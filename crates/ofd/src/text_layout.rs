@@ -14,13 +14,13 @@ const MAX_REPLACED: usize = 2 * MAX_CHARS;
 
 /// What to draw at a place.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Code {
+pub(super) enum TextCode {
     Char(char),
     /// A glyph of the document's own font, and the characters that it stands for: none if a glyph before it does.
     Glyph(u32, Vec<char>),
 }
 
-impl Code {
+impl TextCode {
     /// Whether nothing is to be seen of it anyway.
     pub(super) fn is_space(&self) -> bool {
         matches!(self, Self::Char(c) if c.is_whitespace())
@@ -30,7 +30,7 @@ impl Code {
 /// One glyph of a text object, in the object's millimetres.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Placed {
-    pub(super) code: Code,
+    pub(super) code: TextCode,
     pub(super) at: Point,
     /// The step to the next glyph, or the last one again. `None` if the text says no steps.
     pub(super) step: Option<Vec2>,
@@ -101,7 +101,7 @@ impl Layout {
     }
 }
 
-fn run(text_code: &Element, begun: Point, codes: Vec<Code>) -> Run {
+fn run(text_code: &Element, begun: Point, codes: Vec<TextCode>) -> Run {
     let most = codes.len();
     let across = text_code.attribute("DeltaX").map(|text| steps(text, most));
     let down = text_code.attribute("DeltaY").map(|text| steps(text, most));
@@ -144,8 +144,8 @@ fn characters(text: &str, most: usize) -> Vec<char> {
 
 /// By character: itself, or the glyphs that transforms put in its place, none if a glyph before it stands for it too.
 /// Steps are from glyph to glyph.
-fn codes(chars: &[char], transforms: &[&Element]) -> Vec<Vec<Code>> {
-    let mut codes: Vec<Vec<Code>> = chars.iter().map(|c| vec![Code::Char(*c)]).collect();
+fn codes(chars: &[char], transforms: &[&Element]) -> Vec<Vec<TextCode>> {
+    let mut codes: Vec<Vec<TextCode>> = chars.iter().map(|c| vec![TextCode::Char(*c)]).collect();
     let mut left = MAX_REPLACED;
     for transform in transforms {
         let count = |name| transform.number(name).map(|count| count.max(1.0) as usize);
@@ -164,7 +164,7 @@ fn codes(chars: &[char], transforms: &[&Element]) -> Vec<Vec<Code>> {
         let slots = codes[position..].iter_mut();
         if glyphs == covered {
             for ((c, slot), id) in rest.iter().zip(slots).zip(ids) {
-                *slot = vec![Code::Glyph(id, vec![*c])];
+                *slot = vec![TextCode::Glyph(id, vec![*c])];
             }
         } else {
             for (at, slot) in slots.take(covered_chars.len()).enumerate() {
@@ -181,7 +181,7 @@ fn codes(chars: &[char], transforms: &[&Element]) -> Vec<Vec<Code>> {
 }
 
 /// Glyphs that stand for characters together. Each has its own character; the last one has those that are left.
-fn cluster(ids: &[u32], chars: &[char]) -> Vec<Code> {
+fn cluster(ids: &[u32], chars: &[char]) -> Vec<TextCode> {
     let last = ids.len().saturating_sub(1);
     let own = |index: usize| {
         let end = if index == last {
@@ -192,18 +192,20 @@ fn cluster(ids: &[u32], chars: &[char]) -> Vec<Code> {
         chars.get(index..end).unwrap_or_default().to_vec()
     };
     let glyphs = ids.iter().enumerate();
-    glyphs.map(|(at, id)| Code::Glyph(*id, own(at))).collect()
+    glyphs
+        .map(|(at, id)| TextCode::Glyph(*id, own(at)))
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::budget::Budget;
+    use super::super::budget::DrawBudget;
     use super::super::xml;
     use super::*;
 
     fn runs_of(inner: &str) -> Vec<Run> {
         let object = format!("<TextObject>{inner}</TextObject>");
-        runs(&xml::parse(object.as_bytes(), &mut Budget::new()).expect("an object"))
+        runs(&xml::parse(object.as_bytes(), &mut DrawBudget::new()).expect("an object"))
     }
 
     fn places(inner: &str) -> Vec<(f64, f64)> {
@@ -212,7 +214,7 @@ mod tests {
         placed.map(|placed| (placed.at.x, placed.at.y)).collect()
     }
 
-    fn codes_of(inner: &str, run: usize) -> Vec<Code> {
+    fn codes_of(inner: &str, run: usize) -> Vec<TextCode> {
         let run = runs_of(inner).swap_remove(run);
         run.placed.into_iter().map(|placed| placed.code).collect()
     }
@@ -263,15 +265,15 @@ mod tests {
             <CGTransform CodePosition='7' CodeCount='2'><Glyphs>5 6</Glyphs></CGTransform>\
             <TextCode>abcdefghi</TextCode>";
         let expected = [
-            Code::Char('a'),
-            Code::Glyph(7, vec!['b']),
-            Code::Glyph(8, vec!['c']),
-            Code::Glyph(9, vec!['d', 'e']),
-            Code::Glyph(3, vec!['f']),
-            Code::Glyph(4, vec![]),
-            Code::Char('g'),
-            Code::Glyph(5, vec!['h']),
-            Code::Glyph(6, vec!['i']),
+            TextCode::Char('a'),
+            TextCode::Glyph(7, vec!['b']),
+            TextCode::Glyph(8, vec!['c']),
+            TextCode::Glyph(9, vec!['d', 'e']),
+            TextCode::Glyph(3, vec!['f']),
+            TextCode::Glyph(4, vec![]),
+            TextCode::Char('g'),
+            TextCode::Glyph(5, vec!['h']),
+            TextCode::Glyph(6, vec!['i']),
         ];
         assert_eq!(codes_of(text, 0), expected);
     }
@@ -292,14 +294,14 @@ mod tests {
             format!("<CGTransform CodePosition='{position}'><Glyphs>5</Glyphs></CGTransform>")
         };
         let shared = format!("{}<TextCode>ab</TextCode><TextCode>cd</TextCode>", glyph(3));
-        assert_eq!(codes_of(&shared, 1)[1], Code::Glyph(5, vec!['d']));
+        assert_eq!(codes_of(&shared, 1)[1], TextCode::Glyph(5, vec!['d']));
         let across = "<CGTransform CodePosition='1' CodeCount='2' GlyphCount='2'><Glyphs>5 6</Glyphs></CGTransform>\
             <TextCode>ab</TextCode><TextCode>cd</TextCode>";
-        assert_eq!(codes_of(across, 0)[1], Code::Glyph(5, vec!['b']));
-        assert_eq!(codes_of(across, 1)[0], Code::Glyph(6, vec!['c']));
+        assert_eq!(codes_of(across, 0)[1], TextCode::Glyph(5, vec!['b']));
+        assert_eq!(codes_of(across, 1)[0], TextCode::Glyph(6, vec!['c']));
         let own = format!("<TextCode>ab</TextCode>{}<TextCode>cd</TextCode>", glyph(1));
-        assert_eq!(codes_of(&own, 1)[1], Code::Glyph(5, vec!['d']));
-        assert_eq!(codes_of(&own, 0)[1], Code::Char('b'));
+        assert_eq!(codes_of(&own, 1)[1], TextCode::Glyph(5, vec!['d']));
+        assert_eq!(codes_of(&own, 0)[1], TextCode::Char('b'));
     }
 
     #[test]

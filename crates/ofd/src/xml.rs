@@ -5,7 +5,7 @@ use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
-use super::budget::Budget;
+use super::budget::DrawBudget;
 use super::{Error, xml_text};
 
 /// Elements within elements; honest documents have a dozen.
@@ -65,7 +65,7 @@ impl Element {
 }
 
 /// The root of a document.
-pub(super) fn parse(bytes: &[u8], budget: &mut Budget) -> Result<Element, Error> {
+pub(super) fn parse(bytes: &[u8], budget: &mut DrawBudget) -> Result<Element, Error> {
     budget.text(bytes.len())?;
     let text = xml_text::decode(bytes)?;
     let mut reader = Reader::from_str(&text);
@@ -112,7 +112,7 @@ pub(super) fn parse(bytes: &[u8], budget: &mut Budget) -> Result<Element, Error>
         .ok_or_else(|| Error::corrupt("a part of it is no XML"))
 }
 
-fn element(start: &BytesStart<'_>, budget: &mut Budget) -> Result<Element, Error> {
+fn element(start: &BytesStart<'_>, budget: &mut DrawBudget) -> Result<Element, Error> {
     let mut attributes = Vec::new();
     for attribute in start.html_attributes().with_checks(false).flatten() {
         budget.element()?;
@@ -179,7 +179,7 @@ mod tests {
     use super::*;
 
     fn parsed(bytes: &[u8]) -> Element {
-        parse(bytes, &mut Budget::new()).expect("there is a root")
+        parse(bytes, &mut DrawBudget::new()).expect("there is a root")
     }
 
     #[test]
@@ -240,7 +240,7 @@ mod tests {
     #[test]
     fn depth_is_bounded() {
         let nested = |depth: usize| ["<a>".repeat(depth), "</a>".repeat(depth)].concat();
-        let parse = |depth| parse(nested(depth).as_bytes(), &mut Budget::new()).map(|_| ());
+        let parse = |depth| parse(nested(depth).as_bytes(), &mut DrawBudget::new()).map(|_| ());
         assert_eq!(parse(MAX_DEPTH), Ok(()));
         assert_eq!(parse(MAX_DEPTH + 1), Err(Error::TooComplex));
         assert_eq!(parse(1_000_000), Err(Error::TooComplex));
@@ -250,14 +250,17 @@ mod tests {
     fn what_breaks_off_keeps_its_beginning() {
         let whole = b"<a><b i='1'>x</b><c><d/>";
         for cut in 3..=whole.len() {
-            let root = parse(&whole[..cut], &mut Budget::new()).expect("the root is there");
+            let root = parse(&whole[..cut], &mut DrawBudget::new()).expect("the root is there");
             assert_eq!(root.name, "a");
         }
         assert_eq!(parsed(whole).child("c").map(|c| c.children.len()), Some(1));
         let crossed = parsed(b"<a><b></c></a><d/>");
         assert!(crossed.child("b").is_some());
         for nothing in [&b""[..], b"no markup", b"<", b"\0\0\0\0", b"<!-- -->"] {
-            assert!(parse(nothing, &mut Budget::new()).is_err(), "{nothing:?}");
+            assert!(
+                parse(nothing, &mut DrawBudget::new()).is_err(),
+                "{nothing:?}"
+            );
         }
     }
 }

@@ -13,7 +13,7 @@ use skrifa::{FontRef, MetadataProvider as _};
 
 pub use bundled::HEI;
 
-use names::Named;
+use names::FontName;
 
 /// A font file's bytes, shared by whoever draws with it.
 pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -78,7 +78,7 @@ pub fn find(name: &str, bold: bool, italic: bool) -> Face {
 }
 
 fn look_up(name: &str, bold: bool, italic: bool) -> Face {
-    let named = Named::parse(name);
+    let named = FontName::parse(name);
     let (bold, italic) = (bold || named.bold, italic || named.italic);
     let own = named.keys.iter().map(String::as_str);
     if let Some(face) = system::named(own, bold, italic) {
@@ -105,7 +105,7 @@ fn inside(family: Family, bold: bool, italic: bool) -> Face {
 
 /// The family that a font's name belongs to.
 pub fn family(name: &str) -> Family {
-    Named::parse(name).family
+    FontName::parse(name).family
 }
 
 /// A font with a glyph for `c`, for text set in a font of `family` that has none. `None` if no font here knows it.

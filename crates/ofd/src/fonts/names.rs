@@ -99,7 +99,7 @@ const ENDINGS: [&str; 12] = [
 
 /// A font's name, resolved as far as it goes without looking at installed fonts.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Named {
+pub(super) struct FontName {
     pub(super) family: Family,
     /// Keys of the font itself: all its names if it is known, else the one given.
     pub(super) keys: Vec<String>,
@@ -107,7 +107,7 @@ pub(super) struct Named {
     pub(super) italic: bool,
 }
 
-impl Named {
+impl FontName {
     pub(super) fn parse(name: &str) -> Self {
         let plain = key(without_subset_tag(name));
         let stem = without_endings(&plain);
@@ -209,23 +209,23 @@ mod tests {
             ("", Family::Song),
             ("Mystery", Family::Song),
         ] {
-            assert_eq!(Named::parse(name).family, family, "{name}");
+            assert_eq!(FontName::parse(name).family, family, "{name}");
         }
     }
 
     #[test]
     fn style_is_read_from_the_name() {
-        let named = Named::parse("Arial,BoldItalic");
+        let named = FontName::parse("Arial,BoldItalic");
         assert!(named.bold && named.italic);
         assert!(named.keys.contains(&"arial".to_owned()), "{:?}", named.keys);
-        let plain = Named::parse("宋体");
+        let plain = FontName::parse("宋体");
         assert!(!plain.bold && !plain.italic);
         assert!(plain.keys.contains(&"simsun".to_owned()));
     }
 
     #[test]
     fn a_font_is_not_its_familys_other_font() {
-        let keys = Named::parse("FangSong").keys;
+        let keys = FontName::parse("FangSong").keys;
         assert!(!keys.contains(&"simsun".to_owned()), "{keys:?}");
         assert!(substitutes(Family::Song).any(|key| key == "simsun"));
     }

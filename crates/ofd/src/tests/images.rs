@@ -60,7 +60,7 @@ fn what_is_wrong_with_a_jpeg_is_counted() {
     let mut cut = jpeg[..jpeg.len() * 9 / 10].to_vec();
     cut.extend([0, 0xFF, 0xD9]);
     assert_eq!(showing(&cut).draw().0.skipped, 0);
-    let damaged = Sheet(showing(&cut).result_within(&limits).expect("a page"));
+    let damaged = DrawnSheet(showing(&cut).result_within(&limits).expect("a page"));
     assert_eq!(damaged.0.skipped, 1);
     let first = damaged.at(14.0, 14.0);
     let is_near = first.iter().zip(QUADRANT_COLOURS[0]);

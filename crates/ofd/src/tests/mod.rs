@@ -23,7 +23,7 @@ pub(super) const BLUE: [u8; 3] = [0, 0, 255];
 
 /// What to draw of a document.
 #[derive(Clone, Copy)]
-pub(super) struct PageView {
+pub(super) struct WantedPage {
     pub(super) page: u32,
     pub(super) width: u32,
     pub(super) clip: Option<ViewPart>,
@@ -31,7 +31,7 @@ pub(super) struct PageView {
 
 /// A page as it came out, and what was said of its file.
 #[derive(Debug)]
-pub(super) struct Rendered {
+pub(super) struct Outcome {
     pub(super) raster: Bitmap,
     pub(super) pages: u32,
     pub(super) page_size: (f64, f64),
@@ -39,8 +39,8 @@ pub(super) struct Rendered {
     pub(super) skipped: u32,
 }
 
-pub(super) fn whole(width: u32) -> PageView {
-    PageView {
+pub(super) fn whole(width: u32) -> WantedPage {
+    WantedPage {
         page: 0,
         width,
         clip: None,
@@ -49,9 +49,9 @@ pub(super) fn whole(width: u32) -> PageView {
 
 pub(super) fn render(
     bytes: &[u8],
-    view: &PageView,
+    view: &WantedPage,
     limits: &DrawLimits,
-) -> Result<Rendered, Error> {
+) -> Result<Outcome, Error> {
     let mut file = OfdFile::open(bytes, limits)?;
     let pages = file.pages();
     let page = file.page(view.page)?;
@@ -61,7 +61,7 @@ pub(super) fn render(
         ..page.view(view.width)
     };
     let drawn = page.draw(&view)?;
-    Ok(Rendered {
+    Ok(Outcome {
         raster: drawn.bitmap,
         pages,
         page_size,
@@ -71,23 +71,23 @@ pub(super) fn render(
 }
 
 impl Book {
-    pub(super) fn result(&self) -> Result<Rendered, Error> {
+    pub(super) fn result(&self) -> Result<Outcome, Error> {
         self.result_within(&DrawLimits::default())
     }
 
-    pub(super) fn result_within(&self, limits: &DrawLimits) -> Result<Rendered, Error> {
+    pub(super) fn result_within(&self, limits: &DrawLimits) -> Result<Outcome, Error> {
         render(&self.bytes(), &whole(400), limits)
     }
 
-    pub(super) fn draw(&self) -> Sheet {
-        Sheet(self.result().expect("a document of our own making"))
+    pub(super) fn draw(&self) -> DrawnSheet {
+        DrawnSheet(self.result().expect("a document of our own making"))
     }
 }
 
 /// A drawn page to look at.
-pub(super) struct Sheet(pub(super) Rendered);
+pub(super) struct DrawnSheet(pub(super) Outcome);
 
-impl Sheet {
+impl DrawnSheet {
     /// The colour of the pixel to the lower right of a point in millimetres.
     pub(super) fn at(&self, x: f64, y: f64) -> [u8; 3] {
         let pixel = |side: f64| (side * PX_PER_MM).floor() as u32;
@@ -181,7 +181,7 @@ fn a_part_of_a_page_is_the_same_as_cut_from_the_whole() {
         width: 500,
         height: 400,
     };
-    let view = PageView {
+    let view = WantedPage {
         clip: Some(clip),
         ..whole(1600)
     };
@@ -207,7 +207,7 @@ fn every_page_is_drawn_and_counted() {
         .with("Doc_0/Document.xml", document_xml("", more, ""))
         .with("Doc_0/Pages/Page_1/Content.xml", second);
     let page = |page| {
-        let view = PageView { page, ..whole(40) };
+        let view = WantedPage { page, ..whole(40) };
         render(&book.bytes(), &view, &DrawLimits::default())
     };
     let second = page(1).expect("there are two");

@@ -9,7 +9,7 @@ fn path(boundary: &str, data: &str, attributes: &str) -> String {
     )
 }
 
-fn drawn(boundary: &str, data: &str, attributes: &str) -> Sheet {
+fn drawn(boundary: &str, data: &str, attributes: &str) -> DrawnSheet {
     Book::of(&path(boundary, data, attributes)).draw()
 }
 

@@ -181,7 +181,8 @@ fn a_gradient_ends_where_it_is_not_extended() {
     let drawn = |kind: &str, attributes: &str| {
         Book::of(&filled("0 0 100 50", &shade(kind, attributes), "")).draw()
     };
-    let ends = |sheet: &Sheet| [sheet.at(15.0, 10.0), sheet.at(85.0, 10.0)].map(|c| c != WHITE);
+    let ends =
+        |sheet: &DrawnSheet| [sheet.at(15.0, 10.0), sheet.at(85.0, 10.0)].map(|c| c != WHITE);
     for (extend, painted) in [
         ("", [false, false]),
         ("Extend='1'", [true, false]),

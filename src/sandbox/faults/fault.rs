@@ -3,13 +3,15 @@
 use std::sync::Mutex;
 use std::time::Duration;
 
-use super::answer::{Answer, Framing};
-use super::locked;
-use super::log::{RequestKind, RequestRecord};
-use super::oss_error::OssError;
-use super::signature::BUCKET_HOST;
-use super::wire::Ending;
 use axum::body::Bytes;
+
+use super::cut::{Framing, cut};
+use super::wire::Ending;
+use crate::sandbox::answer::Answer;
+use crate::sandbox::locked;
+use crate::sandbox::log::{RequestKind, RequestRecord};
+use crate::sandbox::oss_error::OssError;
+use crate::sandbox::signature::BUCKET_HOST;
 
 /// Which requests: of a kind, of a name, or all.
 #[derive(Clone, Debug, Default)]
@@ -255,5 +257,5 @@ pub(super) fn broken_wire(effect: &Effect, answer: &Answer) -> Option<(Bytes, En
         Effect::Stall { after } => (Framing::Length, *after, Ending::Stall),
         _ => return None,
     };
-    Some((answer.cut(framing, after), ending))
+    Some((cut(answer, framing, after), ending))
 }

@@ -15,7 +15,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::doors::Doors;
-use super::locked;
+use crate::sandbox::locked;
 
 /// What happens once the bytes of a takeover are sent.
 #[derive(Clone, Copy)]

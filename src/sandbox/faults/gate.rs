@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
-use super::faults::Target;
-use super::handle::SandboxError;
-use super::locked;
-use super::log::RequestRecord;
+use super::fault::Target;
+use super::steering::WaitError;
+use crate::sandbox::locked;
+use crate::sandbox::log::RequestRecord;
 
 /// Long enough for a slow machine under load: only a test that fails ever waits this long.
 pub(super) const WAIT_LIMIT: Duration = Duration::from_mins(1);
@@ -25,12 +25,12 @@ pub(super) struct GateState {
 
 impl Gate {
     /// Blocks until at least `count` requests wait here at the same time.
-    pub fn wait_for(&self, count: usize) -> Result<(), SandboxError> {
+    pub fn wait_for(&self, count: usize) -> Result<(), WaitError> {
         self.wait_until(count, |waiting| waiting >= count)
     }
 
     /// Blocks until nobody waits here any more, because the clients gave up.
-    pub fn wait_for_none(&self) -> Result<(), SandboxError> {
+    pub fn wait_for_none(&self) -> Result<(), WaitError> {
         self.wait_until(0, |waiting| waiting == 0)
     }
 
@@ -48,18 +48,14 @@ impl Gate {
         self.0.passes.close();
     }
 
-    fn wait_until(
-        &self,
-        wanted: usize,
-        reached: impl Fn(usize) -> bool,
-    ) -> Result<(), SandboxError> {
+    fn wait_until(&self, wanted: usize, reached: impl Fn(usize) -> bool) -> Result<(), WaitError> {
         let waiting = locked(&self.0.waiting);
         let result = self
             .0
             .changed
             .wait_timeout_while(waiting, WAIT_LIMIT, |waiting| !reached(*waiting));
         match result {
-            Ok((waiting, timeout)) if timeout.timed_out() => Err(SandboxError::GateTimeout {
+            Ok((waiting, timeout)) if timeout.timed_out() => Err(WaitError::Gate {
                 wanted,
                 waiting: *waiting,
             }),
