@@ -38,7 +38,7 @@ fn its_table_of_keys_is_the_table_of_commands() {
 
 #[test]
 fn every_change_begins_at_a_file_that_is_there() {
-    let begin_with = ["src/", "tests/", "scripts/", "assets/"];
+    let begin_with = ["src/", "crates/", "tests/", "scripts/", "assets/"];
     let is_path = |it: &&str| begin_with.iter().any(|start| it.starts_with(start));
     let quoted = CONTRIBUTING.split('`').skip(1).step_by(2);
     let paths = quoted.filter_map(|it| it.split(' ').next()).filter(is_path);

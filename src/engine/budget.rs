@@ -1,4 +1,4 @@
-//! A cache that counts bytes and lets go of what was not used for longest.
+//! An LRU cache that counts bytes: it lets go of what was not used for longest.
 
 use std::hash::Hash;
 

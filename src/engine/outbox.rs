@@ -1,5 +1,5 @@
-//! What the window has to read: what is on screen overtakes what is near it, and that the rest. What is said of one
-//! invoice is never out of order, whatever the window looks at meanwhile.
+//! What the window has to read, a priority queue: what is on screen overtakes what is near it, and that the rest. What
+//! is said of one invoice is never out of order, whatever the window looks at meanwhile.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, PoisonError};

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::{Condvar, Mutex};
+#[cfg(feature = "faults")]
 use std::time::Duration;
 
 use super::locked;

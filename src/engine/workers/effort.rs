@@ -1,4 +1,4 @@
-//! How hard a process has worked, so that a busy machine is not taken for a file that takes for ever.
+//! CPU time of a process: how hard it has worked, so that a busy machine is not taken for a file that takes for ever.
 
 use std::fs;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Files that ended a worker, by their content: the same file under another name is not shown to another worker.
+//! Poison files: those that ended a worker, by their content: the same file under another name is not shown to another worker.
 
 use std::collections::VecDeque;
 use std::hash::{BuildHasher as _, RandomState};

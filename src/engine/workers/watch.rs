@@ -1,5 +1,6 @@
-//! One thread that ends worker processes whose time is up. Whoever waits for such a worker then reads the end of its
-//! pipe, and needs no clock. A worker that hardly came to work, because the machine is busy, is given more time.
+//! The watchdog: one thread that ends worker processes whose time is up. Whoever waits for such a worker then reads the
+//! end of its pipe, and needs no clock. A worker that hardly came to work, because the machine is busy, is given more
+//! time.
 
 use std::collections::BTreeMap;
 use std::io;

@@ -1,4 +1,5 @@
-//! What a picture is painted from, the finer over the coarser: levels of its pyramid, parts with more of its pixels.
+//! What a picture is painted from, the finer over the coarser: mip levels of its pyramid, parts with more of its
+//! pixels.
 
 use std::sync::Arc;
 

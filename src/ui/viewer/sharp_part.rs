@@ -1,5 +1,5 @@
-//! Parts that have more pixels than what is there as a whole: of a document's page that was drawn sharper, of a picture
-//! that was too large to come whole. They are laid over it.
+//! Tiles of a finer level of detail, with more pixels than what is there as a whole: of a document's page that was
+//! drawn sharper, of a picture that was too large to come whole. They are laid over it.
 
 use crate::formats::PagePart;
 use crate::state::{SharpPart, State};

@@ -1,5 +1,5 @@
-//! Which part of a document's page to draw sharper, once it is looked at closer than it was drawn; and which part of a
-//! picture to have at more of its pixels, where it was too large to come whole.
+//! Level of detail: which part of a document's page to draw sharper, once it is looked at closer than it was drawn; and
+//! which part of a picture to have at more of its pixels, where it was too large to come whole.
 
 use crate::formats::PagePart;
 use crate::geometry::{PictureBox, PictureSize};
