@@ -364,5 +364,5 @@ fn history_is_only_added_to() {
     let schema = include_str!("../../src/store/database/schema.sql");
     assert!(schema.contains("insert into event"));
     assert_eq!(rewrites(schema), None);
-    assert!(rewrites("let sql = \"DELETE FROM\\n    event WHERE\";").is_some());
+    assert!(rewrites("let sql = \"DELETE FROM \\\n    event WHERE\";").is_some());
 }
