@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::handover::{
-    self, About, Album, Contents, FetchError, HandOverError, Package, Target, TrainingSet, Watch,
+    self, About, Album, HandOverError, HandoverContents, HandoverFetchError, Package, ReportTarget,
+    TrainingSet, Watch,
 };
 use crate::locale::Locale;
 use crate::model::paste::Intake;
@@ -29,7 +30,7 @@ pub enum ReviewedError {
     #[error("no token was given")]
     NoPictures,
     #[error(transparent)]
-    Fetch(#[from] FetchError),
+    Fetch(#[from] HandoverFetchError),
     #[error("{}: {source}", path.display())]
     From { path: PathBuf, source: io::Error },
     #[error("it is no report of this program")]
@@ -50,7 +51,9 @@ impl ReviewedError {
             Self::Format => locale.with("audit-format", &[]),
             Self::NoPictures => locale.with("audit-no-token", &[]),
             Self::NoReport => locale.with("import-no-report", &[]),
-            Self::Fetch(FetchError::Blocked(failure)) => locale.failure(failure.kind.code()),
+            Self::Fetch(HandoverFetchError::Blocked(failure)) => {
+                locale.failure(failure.kind.code())
+            }
             Self::From { path, source } => {
                 let values = [
                     ("path", path.display().to_string().into()),
@@ -91,7 +94,7 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
                 .is_some_and(|it| it.eq_ignore_ascii_case("zip"))
         });
     let targets = super::targets(&reports).ok_or(ReviewedError::Format)?;
-    Target::check(&targets)?;
+    ReportTarget::check(&targets)?;
     let kept = store::read_at(request.review)?;
     let platform = kept.header.platform.clone();
     let sample = kept.history.sample().cloned();
@@ -105,7 +108,7 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
         bills: intake.as_ref().and_then(handover::bills_summary),
         locale: request.locale,
     };
-    let contents = Contents::new(&library, &about);
+    let contents = HandoverContents::new(&library, &about);
     let watch = Watch::default();
     let source = || {
         let private = request.private_addresses;
@@ -131,10 +134,10 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
     if request.coco.is_some() || request.ppocrlabel.is_some() {
         let source = source().ok_or(ReviewedError::NoPictures)?;
         let made = TrainingSet::create(request.coco, request.ppocrlabel, &contents.entries);
-        let mut training = made.map_err(FetchError::Sink)?;
+        let mut training = made.map_err(HandoverFetchError::Sink)?;
         let wanted = training.wanted();
         handover::collect(&mut training, wanted, source.request(), &watch)?;
-        training.finish().map_err(FetchError::Sink)?;
+        training.finish().map_err(HandoverFetchError::Sink)?;
     }
     Ok(())
 }

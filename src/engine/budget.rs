@@ -6,13 +6,13 @@ use lru::LruCache;
 
 /// Values with their sizes, together never above the budget.
 #[derive(Debug)]
-pub(super) struct Budget<K: Hash + Eq, V> {
+pub(super) struct BoundedCache<K: Hash + Eq, V> {
     entries: LruCache<K, (V, usize)>,
     used_bytes: usize,
     limit_bytes: usize,
 }
 
-impl<K: Hash + Eq, V> Budget<K, V> {
+impl<K: Hash + Eq, V> BoundedCache<K, V> {
     pub fn new(limit_bytes: usize) -> Self {
         Self {
             entries: LruCache::unbounded(),
@@ -83,7 +83,7 @@ impl<K: Hash + Eq, V> Budget<K, V> {
 mod tests {
     use super::*;
 
-    fn keys(budget: &Budget<u32, ()>) -> Vec<u32> {
+    fn keys(budget: &BoundedCache<u32, ()>) -> Vec<u32> {
         let mut keys: Vec<u32> = budget.entries.iter().map(|(key, _)| *key).collect();
         keys.sort_unstable();
         keys
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn the_least_recently_used_goes_first() {
-        let mut budget = Budget::new(10);
+        let mut budget = BoundedCache::new(10);
         for key in 0..3 {
             budget.insert(key, (), 3);
         }
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_smaller_budget_counts_at_once() {
-        let mut budget = Budget::new(10);
+        let mut budget = BoundedCache::new(10);
         for key in 0..3 {
             budget.insert(key, (), 3);
         }
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn what_never_fits_pushes_nothing_out() {
-        let mut budget = Budget::new(10);
+        let mut budget = BoundedCache::new(10);
         budget.insert(1, (), 6);
         budget.insert(2, (), 11);
         budget.insert_if_room(3, (), 5);
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn replacing_counts_once() {
-        let mut budget = Budget::new(10);
+        let mut budget = BoundedCache::new(10);
         budget.insert(1, (), 6);
         budget.insert(1, (), 8);
         assert_eq!(budget.used_bytes, 8);

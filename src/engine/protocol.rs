@@ -223,7 +223,7 @@ pub enum DecodedPixels {
         raster: Arc<Raster>,
     },
     /// Those that have smaller copies, see [`Pixels::has_smaller_copies`].
-    Picture(Arc<Picture>),
+    Picture(Arc<FullPicture>),
     /// There are no pixels in it, whichever were wanted: all that it says instead.
     Data(Arc<DataFile>),
 }
@@ -249,7 +249,7 @@ pub enum Answer {
 
 /// A full picture with its smaller copies.
 #[derive(Clone, Debug)]
-pub struct Picture {
+pub struct FullPicture {
     pub facts: PictureFacts,
     pub pyramid: Pyramid,
 }

@@ -57,7 +57,7 @@ pub(crate) use ::ofd::fonts::HEI as HEI_FONT;
 pub use edge_ink::most_ink;
 pub use error::FormatError;
 pub use fingerprint::fingerprint;
-pub use invoice_xml::{DataFile, DataSummary, DigitalInvoice, Field, Line, Party};
+pub use invoice_xml::{DataFile, DataSummary, DigitalInvoice, Line, Party, XmlField};
 pub use limits::Limits;
 pub use look::look;
 pub use packed::PackedRaster;
@@ -104,7 +104,7 @@ pub fn decode(job: &DecodeJob) -> Result<Decoded, FormatError> {
 /// Decodes one file after the other, and keeps what the next job about the same file can use.
 #[derive(Default)]
 pub struct Decoder {
-    kept: large::Kept,
+    kept: large::KeptPicture,
 }
 
 impl Decoder {
@@ -150,7 +150,7 @@ fn is_blank(
         .is_some_and(|whole| whole.is_blank())
 }
 
-fn decode_uncaught(job: &DecodeJob, kept: &mut large::Kept) -> Result<Decoded, FormatError> {
+fn decode_uncaught(job: &DecodeJob, kept: &mut large::KeptPicture) -> Result<Decoded, FormatError> {
     let media_type = match sniff(&job.bytes) {
         Content::Ticket(media_type) => media_type,
         Content::Other(NotTicket::Empty) => return Err(FormatError::Empty),

@@ -41,7 +41,7 @@ impl From<io::Error> for WireError {
 }
 
 /// What a worker is asked for.
-pub(crate) enum Job {
+pub(crate) enum WorkerJob {
     Decode(DecodeJob),
     /// To be decoded, and then so many lines of it read.
     Read(DecodeJob, usize),
@@ -86,7 +86,7 @@ pub(crate) fn write_workbook_job(out: &mut impl Write, bytes: &[u8]) -> io::Resu
     write_frame(out, &JobHead::Workbook, &[bytes])
 }
 
-pub(crate) fn read_job(input: &mut impl Read) -> Result<Job, WireError> {
+pub(crate) fn read_job(input: &mut impl Read) -> Result<WorkerJob, WireError> {
     let (head, body_bytes) = read_head::<JobHead>(input)?;
     if body_bytes > MAX_FILE_BYTES {
         return Err(WireError::Nonsense("a file of more than a gigabyte"));
@@ -96,8 +96,8 @@ pub(crate) fn read_job(input: &mut impl Read) -> Result<Job, WireError> {
     let buffer = Arc::get_mut(&mut bytes).expect("nobody else has it yet");
     input.read_exact(buffer)?;
     Ok(match head {
-        JobHead::Workbook => Job::Workbook(bytes),
-        JobHead::Decode { want, limits } => Job::Decode(DecodeJob {
+        JobHead::Workbook => WorkerJob::Workbook(bytes),
+        JobHead::Decode { want, limits } => WorkerJob::Decode(DecodeJob {
             bytes,
             want,
             limits,
@@ -109,7 +109,7 @@ pub(crate) fn read_job(input: &mut impl Read) -> Result<Job, WireError> {
                 want,
                 limits,
             };
-            Job::Read(job, most_lines)
+            WorkerJob::Read(job, most_lines)
         }
     })
 }

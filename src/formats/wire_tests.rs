@@ -46,7 +46,7 @@ fn a_job_arrives_as_it_was_sent() {
         let sent = job(&[7; 300], want);
         let mut bytes = Vec::new();
         write_job(&mut bytes, &sent).expect("memory takes anything");
-        let Ok(Job::Decode(read)) = read_job(&mut bytes.as_slice()) else {
+        let Ok(WorkerJob::Decode(read)) = read_job(&mut bytes.as_slice()) else {
             panic!("a whole frame");
         };
         assert_eq!((&read.bytes, read.want), (&sent.bytes, sent.want));

@@ -23,7 +23,7 @@ mod step_parse;
 mod viewport;
 mod walk;
 
-pub use self::chain_step::{Crop, Gravity, IndexCrop, Resize, ResizeMode, Step, StepName};
+pub use self::chain_step::{ChainStep, Crop, Gravity, IndexCrop, Resize, ResizeMode, StepName};
 pub use self::edge_cut::{EdgeCut, Packed};
 pub use self::edge_spot::{Border, Side};
 pub use self::frame::{Frame, FramePreference};

@@ -8,11 +8,11 @@ use super::space::{Page, PageSize};
 
 /// Pixels of the image between two steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stage {}
+pub(super) enum StageImage {}
 
-pub(super) type StageSize = Size2D<u32, Stage>;
-pub(super) type StageBox = Box2D<f64, Stage>;
-pub(super) type StageFromPage = Transform2D<f64, Page, Stage>;
+pub(super) type StageSize = Size2D<u32, StageImage>;
+pub(super) type StageBox = Box2D<f64, StageImage>;
+pub(super) type StageFromPage = Transform2D<f64, Page, StageImage>;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Staged {
@@ -37,7 +37,7 @@ impl Staged {
     }
 
     /// Cuts out what lies inside of both the image and `cut`; `None` where that is nothing.
-    pub(super) fn cut(&self, cut: Box2D<i64, Stage>) -> Option<Self> {
+    pub(super) fn cut(&self, cut: Box2D<i64, StageImage>) -> Option<Self> {
         let image = Box2D::from_size(self.size.to_i64());
         let kept = image.intersection(&cut)?;
         if kept == image {
@@ -68,7 +68,7 @@ impl Staged {
     }
 
     /// Lays the image into a larger one, at `offset`.
-    pub(super) fn padded_to(&self, size: StageSize, offset: Point2D<u32, Stage>) -> Self {
+    pub(super) fn padded_to(&self, size: StageSize, offset: Point2D<u32, StageImage>) -> Self {
         if size == self.size {
             return *self;
         }
@@ -82,7 +82,8 @@ impl Staged {
     }
 
     pub(super) fn turned(&self, orientation: Orientation) -> Self {
-        let turned: Transform2D<f64, Stage, Stage> = orientation.transform(self.size.to_f64());
+        let turned: Transform2D<f64, StageImage, StageImage> =
+            orientation.transform(self.size.to_f64());
         Self {
             size: orientation.turned_size(self.size),
             stage_from_page: self.stage_from_page.then(&turned),

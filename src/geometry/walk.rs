@@ -3,19 +3,19 @@
 
 use euclid::{Point2D, Size2D, Vector2D};
 
-use super::chain_step::Step;
+use super::chain_step::ChainStep;
 use super::oss_chain::OssChain;
 use super::oss_crop;
 use super::oss_resize;
 use super::place_error::PlaceError;
-use super::staged::{Stage, StageSize, Staged};
+use super::staged::{StageImage, StageSize, Staged};
 
 /// More readings than this are no understanding. The documented doubts give at most four a step.
 const READINGS_MAX: usize = 64;
 
 /// How far a delivered side may be from the computed one, in pixels: the server may round the other way.
 const ROUNDING_PX: u32 = 1;
-const ONE_ROUNDING: Vector2D<f64, Stage> = Vector2D::new(1.0 + 1e-9, 1.0 + 1e-9);
+const ONE_ROUNDING: Vector2D<f64, StageImage> = Vector2D::new(1.0 + 1e-9, 1.0 + 1e-9);
 
 /// The reading that the delivered size confirmed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,15 +63,15 @@ fn readings(chain: &OssChain, page: StageSize) -> Result<Vec<Staged>, PlaceError
     Ok(current)
 }
 
-fn apply(step: &Step, image: &Staged) -> Result<Vec<Staged>, PlaceError> {
+fn apply(step: &ChainStep, image: &Staged) -> Result<Vec<Staged>, PlaceError> {
     match step {
-        Step::Crop(crop) => oss_crop::crop(image, crop),
-        Step::Resize(resize) => Ok(oss_resize::resize(image, resize)),
-        Step::Rotate(turn) => Ok(vec![image.turned((*turn).into())]),
-        Step::IndexCrop(strip) => Ok(oss_crop::index_crop(image, strip)),
+        ChainStep::Crop(crop) => oss_crop::crop(image, crop),
+        ChainStep::Resize(resize) => Ok(oss_resize::resize(image, resize)),
+        ChainStep::Rotate(turn) => Ok(vec![image.turned((*turn).into())]),
+        ChainStep::IndexCrop(strip) => Ok(oss_crop::index_crop(image, strip)),
         // Whether an orientation is known at that point is settled before the walk.
-        Step::AutoOrient(_) | Step::NoGeometry(_) => Ok(vec![*image]),
-        Step::Unknown(name) => Err(PlaceError::UnknownStep { name: name.clone() }),
+        ChainStep::AutoOrient(_) | ChainStep::NoGeometry(_) => Ok(vec![*image]),
+        ChainStep::Unknown(name) => Err(PlaceError::UnknownStep { name: name.clone() }),
     }
 }
 
@@ -123,7 +123,7 @@ fn same_place(a: &Staged, b: &Staged) -> Result<bool, PlaceError> {
         .inverse()
         .ok_or(PlaceError::NotInvertible)?;
     let b_from_a = page_from_stage.then(&b.stage_from_page);
-    let near = |moved: Vector2D<f64, Stage>| moved.abs().lower_than(ONE_ROUNDING).all();
+    let near = |moved: Vector2D<f64, StageImage>| moved.abs().lower_than(ONE_ROUNDING).all();
     let Size2D { width, height, .. } = a.size.to_f64();
     let corners = [(0.0, 0.0), (width, 0.0), (0.0, height), (width, height)];
     let same_corners = corners.into_iter().all(|(x, y)| {

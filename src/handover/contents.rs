@@ -8,7 +8,7 @@ use crate::report::{BillsSummary, Head, Reconciliation, Scope};
 use crate::review::{Entry, Library, figures, summary};
 
 /// A review as it is handed over.
-pub struct Contents {
+pub struct HandoverContents {
     pub head: Head,
     /// All of them that the report has, in the order of the review.
     pub entries: Vec<Entry>,
@@ -29,7 +29,7 @@ pub struct About<'a> {
     pub locale: &'static Locale,
 }
 
-impl Contents {
+impl HandoverContents {
     pub fn new(library: &Library, about: &About<'_>) -> Self {
         Self::of(library, library.entries().to_vec(), about)
     }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::model::region::RawRegion;
 use crate::model::{InvoiceId, plain_line};
 
-use super::bounded::{Bounded, Budget};
+use super::bounded::{AnswerBudget, Bounded};
 use super::lenient::{Each, Leniently, NameOf, Reads, Text};
 
 /// Body of the links call.
@@ -48,13 +48,13 @@ const MAX_SAID_BYTES: usize = 64 * 1024;
 impl WireAnswer {
     /// `None` where `body` is no JSON object, or has more in it than is ever kept. What nobody knows is passed over.
     pub fn read(body: &[u8]) -> Option<Self> {
-        let budget = Budget::new(CONTENT_BYTES);
+        let budget = AnswerBudget::new(CONTENT_BYTES);
         Self::read_within(body, &budget, Values(&budget))
     }
 
     /// The same of a call that answers a list without a name.
     pub fn read_list(body: &[u8]) -> Option<Vec<Value>> {
-        let budget = Budget::new(CONTENT_BYTES);
+        let budget = AnswerBudget::new(CONTENT_BYTES);
         let mut body = serde_json::Deserializer::from_slice(body);
         Values(&budget).deserialize(&mut body).ok()?
     }
@@ -63,13 +63,13 @@ impl WireAnswer {
 impl WireAnswer<Vec<WireLink>> {
     /// The same of a call for links: of its items only what is wanted of those that were asked for.
     pub fn read_links(body: &[u8], asked: &[InvoiceId]) -> Option<Self> {
-        let budget = Budget::new(CONTENT_BYTES);
+        let budget = AnswerBudget::new(CONTENT_BYTES);
         Self::read_within(body, &budget, WireLinks(asked))
     }
 }
 
 impl<I> WireAnswer<I> {
-    fn read_within<'de, S>(body: &'de [u8], budget: &Budget, items: S) -> Option<Self>
+    fn read_within<'de, S>(body: &'de [u8], budget: &AnswerBudget, items: S) -> Option<Self>
     where
         S: DeserializeSeed<'de, Value = Option<I>> + Copy,
     {
@@ -83,7 +83,7 @@ impl<I> WireAnswer<I> {
 
 /// Any list within a budget; `None` of anything else.
 #[derive(Clone, Copy)]
-struct Values<'a>(&'a Budget);
+struct Values<'a>(&'a AnswerBudget);
 
 impl<'de> DeserializeSeed<'de> for Values<'_> {
     type Value = Option<Vec<Value>>;
@@ -97,7 +97,7 @@ impl<'de> DeserializeSeed<'de> for Values<'_> {
 }
 
 struct AnswerVisitor<'a, S> {
-    budget: &'a Budget,
+    budget: &'a AnswerBudget,
     items: S,
 }
 

@@ -4,13 +4,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 #[derive(Default)]
-pub(super) struct Clock {
+pub(super) struct ServerClock {
     offset_ms: AtomicI64,
     /// What the system's clock showed when this one was stopped; 0 while it runs.
     stopped_ms: AtomicI64,
 }
 
-impl Clock {
+impl ServerClock {
     /// Milliseconds since 1970.
     pub(super) fn now_ms(&self) -> i64 {
         let base_ms = match self.stopped_ms.load(Ordering::SeqCst) {
@@ -32,7 +32,7 @@ impl Clock {
 }
 
 #[cfg(feature = "faults")]
-impl Clock {
+impl ServerClock {
     pub(super) fn advance(&self, by: Duration) {
         let by_ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
         self.offset_ms.fetch_add(by_ms, Ordering::SeqCst);
@@ -84,7 +84,7 @@ mod tests {
     #[cfg(feature = "faults")]
     #[test]
     fn advancing_and_setting_the_offset_move_the_clock() {
-        let clock = Clock::default();
+        let clock = ServerClock::default();
         let before = clock.now_secs();
         clock.advance(Duration::from_hours(2));
         assert!(clock.now_secs() >= before + 7200);

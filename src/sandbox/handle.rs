@@ -10,7 +10,7 @@ use tokio::sync::oneshot;
 
 use super::api;
 use super::config::SandboxConfig;
-use super::library::Library;
+use super::library::SandboxLibrary;
 use super::log::RequestLog;
 use super::manifest::LibraryError;
 use super::server::{self, Stand};
@@ -43,7 +43,7 @@ impl Sandbox {
     pub fn start(config: SandboxConfig) -> Result<Self, SandboxError> {
         let library = match &config.library {
             Some(library) => library.clone(),
-            None => Library::demo()?,
+            None => SandboxLibrary::demo()?,
         };
         let port = config.port;
         let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port));
@@ -80,7 +80,7 @@ impl Sandbox {
         &self.stand.config.app_security
     }
 
-    pub fn library(&self) -> &Library {
+    pub fn library(&self) -> &SandboxLibrary {
         &self.stand.library
     }
 

@@ -31,12 +31,12 @@ pub use axum::body::Bytes;
 
 pub use self::config::SandboxConfig;
 #[cfg(feature = "faults")]
-pub use self::faults::{Effect, Fault, Gate, Target, WaitError};
+pub use self::faults::{Fault, FaultEffect, FaultTarget, Gate, WaitError};
 pub use self::handle::{Sandbox, SandboxError};
-pub use self::library::{Library, SandboxInvoice, Thumb};
+pub use self::library::{SandboxInvoice, SandboxLibrary, Thumb};
 pub use self::log::{RequestKind, RequestLog, RequestRecord};
 pub use self::manifest::LibraryError;
-pub use self::oss_error::OssError;
+pub use self::oss_error::OssErrorAnswer;
 
 /// Locks `mutex` even if a test panicked while it held the lock: every value kept here is valid at each step.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

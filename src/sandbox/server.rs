@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
-use super::answer::Answer;
+use super::answer::HttpAnswer;
 use super::api;
 use super::bucket::{self, ResultCache};
-use super::clock::Clock;
+use super::clock::ServerClock;
 use super::config::SandboxConfig;
 #[cfg(feature = "faults")]
 use super::faults::{Faults, serve};
-use super::library::Library;
+use super::library::SandboxLibrary;
 use super::log::{LiveLog, RequestKind};
-use super::received::Received;
+use super::received::ReceivedRequest;
 #[cfg(not(feature = "faults"))]
 use super::serving::serve;
 use super::signature::LinkRequest;
@@ -25,8 +25,8 @@ use super::tokens::Tokens;
 pub(super) struct Stand {
     pub(super) config: SandboxConfig,
     pub(super) endpoint: String,
-    pub(super) library: Library,
-    pub(super) clock: Clock,
+    pub(super) library: SandboxLibrary,
+    pub(super) clock: ServerClock,
     pub(super) tokens: Tokens,
     pub(super) log: LiveLog,
     #[cfg(feature = "faults")]
@@ -35,11 +35,11 @@ pub(super) struct Stand {
 }
 
 impl Stand {
-    pub(super) fn new(config: SandboxConfig, library: Library, port: u16) -> Self {
+    pub(super) fn new(config: SandboxConfig, library: SandboxLibrary, port: u16) -> Self {
         Self {
             endpoint: format!("http://127.0.0.1:{port}"),
             library,
-            clock: Clock::default(),
+            clock: ServerClock::default(),
             tokens: Tokens::new(&config.token, config.token_life),
             log: LiveLog::default(),
             #[cfg(feature = "faults")]
@@ -81,7 +81,7 @@ pub(super) async fn run(
 }
 
 /// What the platform or the bucket answers.
-pub(super) async fn answer(stand: &Arc<Stand>, request: &Received) -> Answer {
+pub(super) async fn answer(stand: &Arc<Stand>, request: &ReceivedRequest) -> HttpAnswer {
     if request.record.kind == RequestKind::Object {
         bucket::answer(stand, request).await
     } else {

@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::response::Response;
 use tokio::net::TcpListener;
 
-use super::received::Received;
+use super::received::ReceivedRequest;
 use super::server::{self, Stand};
 
 /// Until the listener fails.
@@ -18,7 +18,7 @@ pub(super) async fn serve(listener: StdListener, stand: Arc<Stand>) -> std::io::
 }
 
 async fn handle(State(stand): State<Arc<Stand>>, request: Request) -> Response {
-    let request = Received::read(request).await;
+    let request = ReceivedRequest::read(request).await;
     let in_flight = stand.log.arrived(request.record.clone());
     if !stand.config.latency.is_zero() {
         tokio::time::sleep(stand.config.latency).await;

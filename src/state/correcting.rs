@@ -1,7 +1,7 @@
 //! Correcting the open ticket's region: beginning, keeping, giving up. What was drawn is never lost in silence: whatever
 //! leads away from it keeps it first.
 
-use crate::engine::Picture;
+use crate::engine::FullPicture;
 use crate::formats::snaps;
 use crate::geometry::{
     Grip, Orientation, PageBox, PagePoint, PageVector, PictureBox, Placement, Side, UiVector,
@@ -94,7 +94,7 @@ impl State {
         self.library.get(nr)?.located.as_ref()?.placement.as_ref()
     }
 
-    fn shown_picture(&self, nr: InvoiceNr) -> Option<&Picture> {
+    fn shown_picture(&self, nr: InvoiceNr) -> Option<&FullPicture> {
         if self.shows_original(nr) {
             return self.original(nr).map(|(original, _)| &*original.picture);
         }

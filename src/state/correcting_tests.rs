@@ -50,7 +50,7 @@ fn arrives(state: &mut State, nr: u32, facts: PictureFacts) {
     };
     let pixels = (0..150).flat_map(|y| (0..200).map(move |x| shade(x, y)));
     let raster = Raster::new(200, 150, pixels.collect()).expect("as many pixels");
-    let picture = Picture {
+    let picture = FullPicture {
         facts,
         pyramid: Pyramid::build(raster),
     };

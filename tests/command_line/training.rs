@@ -8,7 +8,7 @@ use invoice_lens::model::{
     Deed, Event, Invoice, InvoiceId, InvoiceNr, Learned, MediaType, PageKey, Particulars,
     PictureFacts, PictureKey, Stamp, TicketState, Verdict,
 };
-use invoice_lens::sandbox::{Library, SandboxInvoice};
+use invoice_lens::sandbox::{SandboxInvoice, SandboxLibrary};
 use invoice_lens::store::{Record, ReviewFile};
 use serde_json::{Value, json};
 
@@ -75,7 +75,7 @@ fn review(path: &Path, platform: &str, page: &str) {
 
 #[test]
 fn what_reviewers_confirmed_or_put_right_trains_and_packages_hold_it_all() {
-    let mut library = Library::new().with_object(OBJECT, png(30, 20));
+    let mut library = SandboxLibrary::new().with_object(OBJECT, png(30, 20));
     for id in [RIGHT, MOVED, UNSURE] {
         library = library.with_invoice(SandboxInvoice {
             region: Some(json!([3, 2, 13, 12])),

@@ -8,7 +8,7 @@ use eframe::{App as _, Storage};
 use egui::Key;
 use egui_kittest::kittest::NodeT as _;
 use invoice_lens::app::Launch;
-use invoice_lens::sandbox::{Fault, RequestKind, Target};
+use invoice_lens::sandbox::{Fault, FaultTarget, RequestKind};
 use invoice_lens::state::Screen;
 
 use crate::bench::{App, Look, english};
@@ -63,9 +63,9 @@ fn no_failure_of_a_picture_shows_a_secret() {
     let count = answers_of_bucket(&platform(pages::numbered(1)), ELSEWHERE).len() + 1;
     let sandbox = platform(pages::numbered(count));
     let effects = answers_of_bucket(&sandbox, ELSEWHERE);
-    sandbox.inject(Fault::always(Target::any(), cookie()));
+    sandbox.inject(Fault::always(FaultTarget::any(), cookie()));
     for (number, effect) in effects.into_iter().enumerate() {
-        let page = Target::kind(RequestKind::Object).named(&pages::page_key(number));
+        let page = FaultTarget::kind(RequestKind::Object).named(&pages::page_key(number));
         sandbox.inject(Fault::always(page, effect));
     }
     // A bucket that does nothing but fail is waited for; here that is over soon.
@@ -102,7 +102,7 @@ fn no_failure_of_a_call_shows_a_secret() {
     for effect in answers_of_calls(RequestKind::Links, ELSEWHERE) {
         let sandbox = platform(pages::numbered(1));
         let what = format!("{effect:?}");
-        let calls = Target::kind(RequestKind::Links);
+        let calls = FaultTarget::kind(RequestKind::Links);
         sandbox.inject(Fault::always(calls, effect));
         let mut app = App::reviewing(&sandbox, &ids(1));
         app.until("the trouble", |state| {

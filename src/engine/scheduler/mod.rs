@@ -42,15 +42,15 @@ use super::jobs::{Ended, Job};
 use super::{EngineEvent, Failure, FailureKind, Interest};
 use asking::Desk;
 use attachments::Attachments;
-use bills::Bills;
+use bills::BillDesk;
 use fields::FieldsDesk;
 use hosts::Hosts;
 use inquiries::InquiryDesk;
 use invoices::{Asking, Invoices};
 use last_pass::LastPass;
 use leases::Leases;
-use original_table::Originals;
-use pictures::Pictures;
+use original_table::OriginalTable;
+use pictures::PictureTable;
 use reading::ReadingDesk;
 use retrying::{Dice, RetryBudget, Timer};
 use session::Session;
@@ -61,12 +61,12 @@ use wanted::Wanted;
 pub(super) struct Scheduler {
     config: EngineConfig,
     invoices: Invoices,
-    pictures: Pictures,
+    pictures: PictureTable,
     wanted: Wanted,
-    originals: Originals,
+    originals: OriginalTable,
     desk: Desk,
     inquiries: InquiryDesk,
-    bills: Bills,
+    bills: BillDesk,
     fields: FieldsDesk,
     attachments: Attachments,
     session: Session,
@@ -96,9 +96,9 @@ pub(super) struct Scheduler {
 impl Scheduler {
     /// `seed` decides the random part of waiting times.
     pub fn new(config: EngineConfig, seed: u64) -> Self {
-        let pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
+        let pictures = PictureTable::new(config.bytes_budget, config.pixels_budget);
         let hosts = Hosts::new(config.connections);
-        let originals = Originals::new(&config);
+        let originals = OriginalTable::new(&config);
         let reading = ReadingDesk::new(config.read_lines, config.reads_all);
         let no_token = Failure::new(FailureKind::TokenMissing, "");
         Self {
@@ -109,7 +109,7 @@ impl Scheduler {
             originals,
             desk: Desk::default(),
             inquiries: InquiryDesk::default(),
-            bills: Bills::default(),
+            bills: BillDesk::default(),
             fields: FieldsDesk::default(),
             attachments: Attachments::default(),
             session: Session::default(),
@@ -249,13 +249,13 @@ impl Scheduler {
     /// Forgets all invoices. What is still under way for them must not be reported any more.
     pub fn clear(&mut self) {
         let config = &self.config;
-        self.pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
+        self.pictures = PictureTable::new(config.bytes_budget, config.pixels_budget);
         self.invoices = Invoices::default();
         self.wanted = Wanted::default();
         self.originals.clear(&self.config);
         self.desk.clear();
         self.inquiries.clear();
-        self.bills = Bills::default();
+        self.bills = BillDesk::default();
         self.fields = FieldsDesk::default();
         self.attachments = Attachments::default();
         self.session.forget_exchange();

@@ -48,7 +48,7 @@ enum Standing {
 
 /// What stands before the next call.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Gate {
+pub(super) enum CallGate {
     Open,
     /// A token first.
     Exchange(TokenSource),
@@ -123,18 +123,18 @@ impl Session {
     }
 
     /// `calls` are under way. A doubted token is tried by one call at a time.
-    pub fn gate(&self, calls: usize, now: Duration) -> Gate {
+    pub fn gate(&self, calls: usize, now: Duration) -> CallGate {
         if now < self.hold_until {
-            return Gate::Closed;
+            return CallGate::Closed;
         }
         match self.standing {
-            Standing::Wanted => Gate::Exchange(TokenSource::Key),
-            Standing::Exchanging(_) => Gate::Closed,
+            Standing::Wanted => CallGate::Exchange(TokenSource::Key),
+            Standing::Exchanging(_) => CallGate::Closed,
             Standing::Valid if self.renew_at.is_some_and(|due| now >= due) => {
-                Gate::Exchange(TokenSource::Renewal)
+                CallGate::Exchange(TokenSource::Renewal)
             }
-            Standing::Valid if self.refused > 0 && calls > 0 => Gate::Closed,
-            Standing::Valid => Gate::Open,
+            Standing::Valid if self.refused > 0 && calls > 0 => CallGate::Closed,
+            Standing::Valid => CallGate::Open,
         }
     }
 

@@ -29,7 +29,7 @@ pub use worker::Worker;
 
 use innocence::Suspicion;
 use killers::Killers;
-use watch::Watch;
+use watch::WorkerWatch;
 
 /// A file of this size may hold so many pixels that a thumbnail takes as long as the picture.
 const LARGE_FILE_BYTES: usize = 8 << 20;
@@ -96,7 +96,7 @@ impl WorkerConfig {
 /// What all workers have in common.
 struct Shared {
     config: WorkerConfig,
-    watch: Watch,
+    watch: WorkerWatch,
     killers: Killers,
     suspicion: Suspicion,
 }
@@ -110,7 +110,7 @@ impl Workers {
     pub fn new(config: WorkerConfig) -> io::Result<Self> {
         Ok(Self(Arc::new(Shared {
             config,
-            watch: Watch::start()?,
+            watch: WorkerWatch::start()?,
             killers: Killers::default(),
             suspicion: Suspicion::default(),
         })))

@@ -137,9 +137,9 @@ struct Tower {
 }
 
 /// Its thread ends when this is dropped or closed.
-pub(super) struct Watch(Arc<Tower>);
+pub(super) struct WorkerWatch(Arc<Tower>);
 
-impl Watch {
+impl WorkerWatch {
     pub fn start() -> io::Result<Self> {
         let tower = Arc::new(Tower::default());
         let watched_from = Arc::clone(&tower);
@@ -196,7 +196,7 @@ impl Watch {
     }
 }
 
-impl Drop for Watch {
+impl Drop for WorkerWatch {
     fn drop(&mut self) {
         self.close();
     }

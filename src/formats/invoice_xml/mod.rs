@@ -14,7 +14,7 @@ use ofd::xml_text;
 use serde::{Deserialize, Serialize};
 
 pub use digital::{DigitalInvoice, Line, Party};
-pub use fields::Field;
+pub use fields::XmlField;
 
 use super::FormatError;
 
@@ -26,7 +26,7 @@ pub struct DataFile {
     /// Where the file is a fully digitalised invoice.
     pub invoice: Option<Box<DigitalInvoice>>,
     /// All elements and attributes, in the order of the file.
-    pub fields: Vec<Field>,
+    pub fields: Vec<XmlField>,
 }
 
 /// The few words that stand for the file where there is little room.
@@ -79,7 +79,7 @@ impl DataFile {
 
     /// Memory that it takes, about, for cache budgets.
     pub fn byte_len(&self) -> usize {
-        let field = |field: &Field| size_of::<Field>() + field.name.len() + field.value.len();
+        let field = |field: &XmlField| size_of::<XmlField>() + field.name.len() + field.value.len();
         // What the invoice holds is a copy of some of the fields.
         2 * self.fields.iter().map(field).sum::<usize>()
     }

@@ -3,11 +3,11 @@
 use axum::body::Bytes;
 use axum::http::StatusCode;
 
-use crate::sandbox::answer::Answer;
+use crate::sandbox::answer::HttpAnswer;
 
 /// How a hand-written answer tells the client where its body ends.
 #[derive(Clone, Copy)]
-pub(super) enum Framing {
+pub(super) enum BodyFraming {
     /// `Content-Length` of the whole body, however much of it is sent.
     Length,
     /// One chunk, and no last chunk after it.
@@ -17,10 +17,10 @@ pub(super) enum Framing {
 }
 
 /// Head and the first `after` bytes of the body, as they go over the wire.
-pub(super) fn cut(answer: &Answer, framing: Framing, after: usize) -> Bytes {
+pub(super) fn cut(answer: &HttpAnswer, framing: BodyFraming, after: usize) -> Bytes {
     let part = &answer.body[..after.min(answer.body.len())];
     let mut bytes = head(answer, framing).into_bytes();
-    if matches!(framing, Framing::Chunked) {
+    if matches!(framing, BodyFraming::Chunked) {
         // The chunk promises the whole body, so that even an end at a chunk's edge is seen as a cut.
         bytes.extend_from_slice(format!("{:x}\r\n", answer.body.len().max(1)).as_bytes());
     }
@@ -28,7 +28,7 @@ pub(super) fn cut(answer: &Answer, framing: Framing, after: usize) -> Bytes {
     bytes.into()
 }
 
-fn head(answer: &Answer, framing: Framing) -> String {
+fn head(answer: &HttpAnswer, framing: BodyFraming) -> String {
     let reason = StatusCode::from_u16(answer.status)
         .ok()
         .and_then(|status| status.canonical_reason())
@@ -38,9 +38,9 @@ fn head(answer: &Answer, framing: Framing) -> String {
         .iter()
         .map(|(name, value)| format!("{name}: {value}\r\n"));
     let framing = match framing {
-        Framing::Length => format!("Content-Length: {}\r\n", answer.body.len()),
-        Framing::Chunked => "Transfer-Encoding: chunked\r\n".to_owned(),
-        Framing::UntilClose => "Connection: close\r\n".to_owned(),
+        BodyFraming::Length => format!("Content-Length: {}\r\n", answer.body.len()),
+        BodyFraming::Chunked => "Transfer-Encoding: chunked\r\n".to_owned(),
+        BodyFraming::UntilClose => "Connection: close\r\n".to_owned(),
     };
     format!(
         "HTTP/1.1 {} {reason}\r\n{}{framing}\r\n",

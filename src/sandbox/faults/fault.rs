@@ -5,23 +5,23 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 
-use super::cut::{Framing, cut};
-use super::wire::Ending;
-use crate::sandbox::answer::Answer;
+use super::cut::{BodyFraming, cut};
+use super::wire::WireEnding;
+use crate::sandbox::answer::HttpAnswer;
 use crate::sandbox::locked;
 use crate::sandbox::log::{RequestKind, RequestRecord};
-use crate::sandbox::oss_error::OssError;
+use crate::sandbox::oss_error::OssErrorAnswer;
 use crate::sandbox::signature::BUCKET_HOST;
 
 /// Which requests: of a kind, of a name, or all.
 #[derive(Clone, Debug, Default)]
-pub struct Target {
+pub struct FaultTarget {
     kind: Option<RequestKind>,
     name: Option<String>,
     is_attached: bool,
 }
 
-impl Target {
+impl FaultTarget {
     pub fn any() -> Self {
         Self::default()
     }
@@ -65,7 +65,7 @@ impl Target {
 /// What happens to a request. One effect on the content and one on the wire apply together, so that a wrong content can
 /// also be cut; `Delay` and `Headers` go with anything.
 #[derive(Clone, Debug)]
-pub enum Effect {
+pub enum FaultEffect {
     /// Content: this answer in place of the right one.
     Status {
         status: u16,
@@ -73,7 +73,7 @@ pub enum Effect {
         headers: Vec<(String, String)>,
     },
     /// Content: this error of the bucket, as OSS writes it.
-    Oss(OssError),
+    Oss(OssErrorAnswer),
     /// Content: 200 with something else.
     WrongContent { body: Bytes, content_type: String },
     /// Content: what an expired link is answered.
@@ -100,7 +100,7 @@ pub enum Effect {
     Raw(Bytes),
 }
 
-impl Effect {
+impl FaultEffect {
     pub fn status(status: u16, body: &str) -> Self {
         Self::Status {
             status,
@@ -137,14 +137,14 @@ enum Stage {
 
 #[derive(Clone, Debug)]
 pub struct Fault {
-    pub on: Target,
+    pub on: FaultTarget,
     /// How many requests it meets; `None` is all.
     pub times: Option<u32>,
-    pub effect: Effect,
+    pub effect: FaultEffect,
 }
 
 impl Fault {
-    pub fn always(on: Target, effect: Effect) -> Self {
+    pub fn always(on: FaultTarget, effect: FaultEffect) -> Self {
         Self {
             on,
             times: None,
@@ -152,7 +152,7 @@ impl Fault {
         }
     }
 
-    pub fn times(on: Target, times: u32, effect: Effect) -> Self {
+    pub fn times(on: FaultTarget, times: u32, effect: FaultEffect) -> Self {
         Self {
             on,
             times: Some(times),
@@ -160,7 +160,7 @@ impl Fault {
         }
     }
 
-    pub fn once(on: Target, effect: Effect) -> Self {
+    pub fn once(on: FaultTarget, effect: FaultEffect) -> Self {
         Self::times(on, 1, effect)
     }
 }
@@ -170,8 +170,8 @@ impl Fault {
 pub(super) struct Plan {
     pub(super) delay: Duration,
     pub(super) headers: Vec<(String, String)>,
-    pub(super) content: Option<Effect>,
-    pub(super) wire: Option<Effect>,
+    pub(super) content: Option<FaultEffect>,
+    pub(super) wire: Option<FaultEffect>,
 }
 
 #[derive(Default)]
@@ -202,14 +202,14 @@ impl FaultBoard {
 }
 
 impl Plan {
-    fn take(&mut self, effect: &Effect) -> bool {
+    fn take(&mut self, effect: &FaultEffect) -> bool {
         let slot = match effect.stage() {
             Stage::Content => &mut self.content,
             Stage::Wire => &mut self.wire,
             Stage::Passing => {
                 match effect {
-                    Effect::Delay(delay) => self.delay += *delay,
-                    Effect::Headers(headers) => self.headers.extend(headers.iter().cloned()),
+                    FaultEffect::Delay(delay) => self.delay += *delay,
+                    FaultEffect::Headers(headers) => self.headers.extend(headers.iter().cloned()),
                     _ => {}
                 }
                 return true;
@@ -224,37 +224,50 @@ impl Plan {
 }
 
 /// The answer of a content effect; `expires_secs` is what the link says, for the body of an expired one.
-pub(super) fn wrong_answer(effect: &Effect, expires_secs: i64, now_secs: i64) -> Option<Answer> {
+pub(super) fn wrong_answer(
+    effect: &FaultEffect,
+    expires_secs: i64,
+    now_secs: i64,
+) -> Option<HttpAnswer> {
     Some(match effect {
-        Effect::Status {
+        FaultEffect::Status {
             status,
             body,
             headers,
         } => headers
             .iter()
-            .fold(Answer::text(*status, body), |answer, (name, value)| {
+            .fold(HttpAnswer::text(*status, body), |answer, (name, value)| {
                 answer.with_header(name, value)
             }),
-        Effect::Oss(error) => error.to_answer(BUCKET_HOST),
-        Effect::WrongContent { body, content_type } => Answer::new(200, content_type, body.clone()),
-        Effect::Expire => {
-            OssError::expired(expires_secs.min(now_secs), now_secs).to_answer(BUCKET_HOST)
+        FaultEffect::Oss(error) => error.to_answer(BUCKET_HOST),
+        FaultEffect::WrongContent { body, content_type } => {
+            HttpAnswer::new(200, content_type, body.clone())
         }
-        Effect::Redirect(location) => Answer::text(302, "").with_header("Location", location),
+        FaultEffect::Expire => {
+            OssErrorAnswer::expired(expires_secs.min(now_secs), now_secs).to_answer(BUCKET_HOST)
+        }
+        FaultEffect::Redirect(location) => {
+            HttpAnswer::text(302, "").with_header("Location", location)
+        }
         _ => return None,
     })
 }
 
 /// The bytes of a wire effect and how the connection ends after them.
-pub(super) fn broken_wire(effect: &Effect, answer: &Answer) -> Option<(Bytes, Ending)> {
+pub(super) fn broken_wire(
+    effect: &FaultEffect,
+    answer: &HttpAnswer,
+) -> Option<(Bytes, WireEnding)> {
     let (framing, after, ending) = match effect {
-        Effect::Reset => return Some((Bytes::new(), Ending::Reset)),
-        Effect::Hang => return Some((Bytes::new(), Ending::Stall)),
-        Effect::Raw(bytes) => return Some((bytes.clone(), Ending::Close)),
-        Effect::Truncate { after } => (Framing::Length, *after, Ending::Close),
-        Effect::TruncateChunked { after } => (Framing::Chunked, *after, Ending::Close),
-        Effect::TruncateUnnoticed { after } => (Framing::UntilClose, *after, Ending::Close),
-        Effect::Stall { after } => (Framing::Length, *after, Ending::Stall),
+        FaultEffect::Reset => return Some((Bytes::new(), WireEnding::Reset)),
+        FaultEffect::Hang => return Some((Bytes::new(), WireEnding::Stall)),
+        FaultEffect::Raw(bytes) => return Some((bytes.clone(), WireEnding::Close)),
+        FaultEffect::Truncate { after } => (BodyFraming::Length, *after, WireEnding::Close),
+        FaultEffect::TruncateChunked { after } => (BodyFraming::Chunked, *after, WireEnding::Close),
+        FaultEffect::TruncateUnnoticed { after } => {
+            (BodyFraming::UntilClose, *after, WireEnding::Close)
+        }
+        FaultEffect::Stall { after } => (BodyFraming::Length, *after, WireEnding::Stall),
         _ => return None,
     };
     Some((cut(answer, framing, after), ending))

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
-use super::fault::Target;
+use super::fault::FaultTarget;
 use super::steering::WaitError;
 use crate::sandbox::locked;
 use crate::sandbox::log::RequestRecord;
@@ -17,7 +17,7 @@ pub(super) const WAIT_LIMIT: Duration = Duration::from_mins(1);
 pub struct Gate(Arc<GateState>);
 
 pub(super) struct GateState {
-    on: Target,
+    on: FaultTarget,
     passes: Semaphore,
     waiting: Mutex<usize>,
     changed: Condvar,
@@ -74,7 +74,7 @@ impl Drop for Gate {
 pub(super) struct Gates(Mutex<Vec<Arc<GateState>>>);
 
 impl Gates {
-    pub(super) fn add(&self, on: Target) -> Gate {
+    pub(super) fn add(&self, on: FaultTarget) -> Gate {
         let state = Arc::new(GateState {
             on,
             passes: Semaphore::new(0),

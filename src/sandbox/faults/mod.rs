@@ -9,7 +9,7 @@ mod serving;
 mod steering;
 mod wire;
 
-pub use fault::{Effect, Fault, Target};
+pub use fault::{Fault, FaultEffect, FaultTarget};
 pub use gate::Gate;
 pub use steering::WaitError;
 

@@ -8,10 +8,10 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::response::Response;
 use tokio::net::TcpListener;
 
-use super::fault::{Effect, broken_wire, wrong_answer};
+use super::fault::{FaultEffect, broken_wire, wrong_answer};
 use super::wire::{WireControl, WireListener};
-use crate::sandbox::answer::Answer;
-use crate::sandbox::received::Received;
+use crate::sandbox::answer::HttpAnswer;
+use crate::sandbox::received::ReceivedRequest;
 use crate::sandbox::server::{self, Stand};
 
 /// Until the listener fails.
@@ -33,7 +33,7 @@ async fn handle(
     ConnectInfo(wire): ConnectInfo<WireControl>,
     request: Request,
 ) -> Response {
-    let request = Received::read(request).await;
+    let request = ReceivedRequest::read(request).await;
     let in_flight = stand.log.arrived(request.record.clone());
     stand.faults.gates.pass(&request.record).await;
     let plan = stand.faults.board.plan(&request.record);
@@ -49,7 +49,7 @@ async fn handle(
         .wire
         .as_ref()
         .and_then(|effect| broken_wire(effect, &answer));
-    if !matches!(plan.wire, Some(Effect::Reset | Effect::Hang)) {
+    if !matches!(plan.wire, Some(FaultEffect::Reset | FaultEffect::Hang)) {
         in_flight.answered(answer.status);
     }
     match broken {
@@ -58,7 +58,11 @@ async fn handle(
     }
 }
 
-async fn content(stand: &Arc<Stand>, request: &Received, wrong: Option<&Effect>) -> Answer {
+async fn content(
+    stand: &Arc<Stand>,
+    request: &ReceivedRequest,
+    wrong: Option<&FaultEffect>,
+) -> HttpAnswer {
     let expires = request.query.get("Expires");
     let expires_secs = expires.and_then(|text| text.parse().ok()).unwrap_or(0);
     let wrong = wrong.and_then(|effect| wrong_answer(effect, expires_secs, stand.clock.now_secs()));

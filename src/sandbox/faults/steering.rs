@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::fault::{Fault, Target};
+use super::fault::{Fault, FaultTarget};
 use super::gate::{Gate, WAIT_LIMIT};
 use crate::sandbox::handle::Sandbox;
 use crate::sandbox::log::RequestKind;
@@ -40,7 +40,7 @@ impl Sandbox {
     }
 
     /// Holds such requests from now on. Gates come before all faults.
-    pub fn gate(&self, target: Target) -> Gate {
+    pub fn gate(&self, target: FaultTarget) -> Gate {
         self.stand.faults.gates.add(target)
     }
 

@@ -19,7 +19,7 @@ use crate::sandbox::locked;
 
 /// What happens once the bytes of a takeover are sent.
 #[derive(Clone, Copy)]
-pub(super) enum Ending {
+pub(super) enum WireEnding {
     /// FIN, although the answer is not complete.
     Close,
     /// RST. What the client has not read yet may be lost.
@@ -30,7 +30,7 @@ pub(super) enum Ending {
 
 struct Takeover {
     rest: Bytes,
-    ending: Ending,
+    ending: WireEnding,
 }
 
 /// Lets a handler take over the connection that its request came by.
@@ -40,7 +40,7 @@ pub(super) struct WireControl(Arc<Mutex<Option<Takeover>>>);
 impl WireControl {
     /// From now on whatever the server writes is dropped, and `bytes` go out in its place. The response returned only
     /// makes the server write.
-    pub(super) fn take_over(&self, bytes: Bytes, ending: Ending) -> Response {
+    pub(super) fn take_over(&self, bytes: Bytes, ending: WireEnding) -> Response {
         *locked(&self.0) = Some(Takeover {
             rest: bytes,
             ending,
@@ -122,9 +122,9 @@ impl Wire {
             drop(takeover.rest.split_to(sent));
         }
         match takeover.ending {
-            Ending::Stall => Poll::Pending,
-            Ending::Close => Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into())),
-            Ending::Reset => {
+            WireEnding::Stall => Poll::Pending,
+            WireEnding::Close => Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into())),
+            WireEnding::Reset => {
                 stream.set_zero_linger()?;
                 Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()))
             }

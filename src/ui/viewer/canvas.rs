@@ -3,7 +3,7 @@
 
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2};
 
-use crate::engine::Picture;
+use crate::engine::FullPicture;
 use crate::geometry::{
     Orientation, PageBox, PageFromPicture, PagePoint, PictureBox, PictureFromPage, PictureSize,
     Placement, QuarterTurn, UiBox, UiFromPage, UiPoint, Viewport, uncovered,
@@ -44,7 +44,7 @@ pub struct PagePicture<'a> {
     pub has_parts: bool,
     /// Drawn from lines and letters: its pixels are never shown as squares.
     pub is_document: bool,
-    pub full: Option<&'a Picture>,
+    pub full: Option<&'a FullPicture>,
     /// Shown while the full picture is on its way.
     pub thumbnail: Option<egui::TextureId>,
     /// Upright pixels of the full picture.
@@ -218,7 +218,12 @@ impl<'a> PagePicture<'a> {
 
     /// Levels of the full picture, as far as they are worth painting: the coarsest, which is small, there at once, and
     /// fills in where finer tiles are missing, and the one that the screen has pixels for.
-    fn levels(&self, picture: &'a Picture, view: &View, pixels_per_point: f64) -> Vec<Layer<'a>> {
+    fn levels(
+        &self,
+        picture: &'a FullPicture,
+        view: &View,
+        pixels_per_point: f64,
+    ) -> Vec<Layer<'a>> {
         let scale = self.screen_pixels_per_picture_pixel(view) * pixels_per_point;
         let pyramid = &picture.pyramid;
         let coarsest = pyramid.levels().len() - 1;
