@@ -42,7 +42,7 @@ pub enum Gravity {
     SouthEast,
 }
 
-/// The target as written; a resize without any target is [`Step::Unknown`].
+/// The target as written; a resize without any target is [`ChainStep::Unknown`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resize {
     pub mode: ResizeMode,

@@ -1,5 +1,5 @@
 //! The `x-oss-process` chain of a link: which operations the server ran on the stored page, in order.
-//! Reading never fails; a chain that is not understood carries a [`Step::Unknown`] and cannot be placed.
+//! Reading never fails; a chain that is not understood carries a [`ChainStep::Unknown`] and cannot be placed.
 
 use percent_encoding::percent_decode_str;
 

@@ -1,4 +1,4 @@
-//! Reads one operation strictly: what is not understood to the letter is [`Step::Unknown`].
+//! Reads one operation strictly: what is not understood to the letter is [`ChainStep::Unknown`].
 
 use std::collections::BTreeMap;
 

@@ -202,7 +202,7 @@ impl PictureTable {
         &self.entries[picture.index()]
     }
 
-    /// Follow a change with [`Pictures::sort_in`].
+    /// Follow a change with [`PictureTable::sort_in`].
     pub fn get_mut(&mut self, picture: PictureNr) -> &mut PictureEntry {
         &mut self.entries[picture.index()]
     }
