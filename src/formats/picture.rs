@@ -35,15 +35,10 @@ impl StoredPicture {
     pub(super) fn facts(&self, media_type: MediaType) -> PictureFacts {
         let (width, height) = upright_size(self.stored_size, self.orientation);
         PictureFacts {
-            size: PictureSize::new(width, height),
-            media_type,
             orientation: self.orientation.to_exif(),
             frames: self.frames,
             complete: self.complete,
-            substituted: false,
-            skipped: 0,
-            blank: false,
-            fingerprint: 0,
+            ..PictureFacts::whole(PictureSize::new(width, height), media_type)
         }
     }
 }

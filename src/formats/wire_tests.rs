@@ -185,15 +185,9 @@ fn words_of_the_other_end_are_made_short_and_printable() {
 #[test]
 fn a_raster_keeps_its_rows() {
     let facts = PictureFacts {
-        size: PictureSize::new(5, 4),
-        media_type: MediaType::Png,
-        orientation: 1,
-        frames: 1,
-        complete: true,
         substituted: true,
         skipped: 3,
-        blank: false,
-        fingerprint: 0,
+        ..PictureFacts::whole(PictureSize::new(5, 4), MediaType::Png)
     };
     let raster = raster(5, 4);
     let decoded = Decoded { facts, raster };

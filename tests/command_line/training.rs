@@ -44,17 +44,7 @@ fn review(path: &Path, platform: &str, page: &str) {
     append(Some(RIGHT), judged(Verdict::Correct));
     append(Some(MOVED), Deed::Corrected(Some([4.0, 5.0, 90.0, 15.5])));
     append(Some(UNSURE), judged(Verdict::Unsure));
-    let facts = PictureFacts {
-        size: PictureSize::new(30, 20),
-        media_type: MediaType::Png,
-        orientation: 1,
-        frames: 1,
-        complete: true,
-        substituted: false,
-        skipped: 0,
-        blank: false,
-        fingerprint: 0,
-    };
+    let facts = PictureFacts::whole(PictureSize::new(30, 20), MediaType::Png);
     let learned = ids.map(|text| {
         let invoice = Invoice {
             nr: InvoiceNr(0),

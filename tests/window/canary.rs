@@ -1,10 +1,8 @@
 //! No secret is shown by the window, read out by assistive tools, copied, or left behind in its settings.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use eframe::{App as _, Storage};
 use egui::Key;
 use egui_kittest::kittest::NodeT as _;
 use invoice_lens::app::Launch;
@@ -13,29 +11,11 @@ use invoice_lens::state::Screen;
 
 use crate::bench::{App, Look, english};
 use crate::canaries::{Canaries, answers_of_bucket, answers_of_calls, cookie, platform};
+use crate::keyring::saved;
 use crate::pages::{self, ids};
 
 /// Nobody listens there.
 const ELSEWHERE: &str = "127.0.0.1:9";
-
-#[derive(Default)]
-struct Stored(BTreeMap<String, String>);
-
-impl Storage for Stored {
-    fn get_string(&self, key: &str) -> Option<String> {
-        self.0.get(key).cloned()
-    }
-
-    fn set_string(&mut self, key: &str, value: String) {
-        self.0.insert(key.to_owned(), value);
-    }
-
-    fn remove_string(&mut self, key: &str) {
-        self.0.remove(key);
-    }
-
-    fn flush(&mut self) {}
-}
 
 /// Everything that the window says at this moment, and what it would write if it were closed now.
 fn said(app: &mut App) -> String {
@@ -51,8 +31,7 @@ fn said(app: &mut App) -> String {
         writeln!(said, "{command:?}").expect("memory takes it");
     }
     writeln!(said, "{:?}", app.state()).expect("memory takes it");
-    let mut stored = Stored::default();
-    app.harness.state_mut().save(&mut stored);
+    let stored = saved(app);
     assert!(!stored.0.is_empty(), "settings are kept");
     writeln!(said, "{:?}", stored.0).expect("memory takes it");
     said

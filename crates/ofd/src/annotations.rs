@@ -27,21 +27,26 @@ impl Painter<'_, '_> {
             .filter(|entry| entry.attribute("PageID") == Some(page))
             .filter_map(|entry| entry.child_text("FileLoc"));
         for location in locations {
-            let own = [folder(&place)];
-            let part = self
-                .document
-                .part(self.archive, &own, location, self.budget);
-            let Some(part) = part else {
-                self.budget.skip();
-                continue;
-            };
-            if let Some((_, annotations)) = self.budget.tolerate(part) {
+            if let Some((_, annotations)) = self.listed_part(&place, location) {
                 for annotation in annotations.children_named("Annot") {
                     self.annotation(annotation, scope, canvas_from_page)?;
                 }
             }
         }
         Ok(())
+    }
+
+    /// A part that the list at `list` names, and where it lies. One that is missing or damaged is counted.
+    pub(super) fn listed_part(&mut self, list: &str, location: &str) -> Option<(String, Element)> {
+        let own = [folder(list)];
+        let part = self
+            .document
+            .part(self.archive, &own, location, self.budget);
+        let Some(part) = part else {
+            self.budget.skip();
+            return None;
+        };
+        self.budget.tolerate(part)
     }
 
     /// A list that the document names, and where it lies. One that is not there is missed only where the archive has some

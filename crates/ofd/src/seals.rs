@@ -40,15 +40,7 @@ impl Painter<'_, '_> {
                 continue;
             };
             self.budget.part()?;
-            let own = [folder(&place)];
-            let part = self
-                .document
-                .part(self.archive, &own, location, self.budget);
-            let Some(part) = part else {
-                self.budget.skip();
-                continue;
-            };
-            if let Some((place, signature)) = self.budget.tolerate(part) {
+            if let Some((place, signature)) = self.listed_part(&place, location) {
                 self.signature(&place, &signature, page, canvas_from_page)?;
             }
         }
