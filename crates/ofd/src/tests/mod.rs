@@ -31,7 +31,7 @@ pub(super) struct WantedPage {
 
 /// A page as it came out, and what was said of its file.
 #[derive(Debug)]
-pub(super) struct Outcome {
+pub(super) struct DrawnOutcome {
     pub(super) raster: Bitmap,
     pub(super) pages: u32,
     pub(super) page_size: (f64, f64),
@@ -51,7 +51,7 @@ pub(super) fn render(
     bytes: &[u8],
     view: &WantedPage,
     limits: &DrawLimits,
-) -> Result<Outcome, Error> {
+) -> Result<DrawnOutcome, Error> {
     let mut file = OfdFile::open(bytes, limits)?;
     let pages = file.pages();
     let page = file.page(view.page)?;
@@ -61,7 +61,7 @@ pub(super) fn render(
         ..page.view(view.width)
     };
     let drawn = page.draw(&view)?;
-    Ok(Outcome {
+    Ok(DrawnOutcome {
         raster: drawn.bitmap,
         pages,
         page_size,
@@ -71,11 +71,11 @@ pub(super) fn render(
 }
 
 impl Book {
-    pub(super) fn result(&self) -> Result<Outcome, Error> {
+    pub(super) fn result(&self) -> Result<DrawnOutcome, Error> {
         self.result_within(&DrawLimits::default())
     }
 
-    pub(super) fn result_within(&self, limits: &DrawLimits) -> Result<Outcome, Error> {
+    pub(super) fn result_within(&self, limits: &DrawLimits) -> Result<DrawnOutcome, Error> {
         render(&self.bytes(), &whole(400), limits)
     }
 
@@ -85,7 +85,7 @@ impl Book {
 }
 
 /// A drawn page to look at.
-pub(super) struct DrawnSheet(pub(super) Outcome);
+pub(super) struct DrawnSheet(pub(super) DrawnOutcome);
 
 impl DrawnSheet {
     /// The colour of the pixel to the lower right of a point in millimetres.
