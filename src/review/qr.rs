@@ -16,7 +16,7 @@ pub struct Named {
 }
 
 /// One ticket of a page, and what is known of it.
-pub struct Ticket<'a> {
+pub struct QrTicket<'a> {
     pub id: &'a InvoiceId,
     pub fields: Option<&'a Fields>,
     pub kind: Option<&'a InvoiceType>,
@@ -25,7 +25,7 @@ pub struct Ticket<'a> {
     pub others: &'a [PictureBox],
 }
 
-pub fn findings(codes: &[QrCode], ticket: &Ticket<'_>) -> Vec<Finding> {
+pub fn findings(codes: &[QrCode], ticket: &QrTicket<'_>) -> Vec<Finding> {
     let lies_in = |code: &&QrCode| ticket.region.contains(code.place().center());
     let inside: Vec<&QrCode> = codes.iter().filter(lies_in).collect();
     let mut named: Vec<Named> = Vec::new();
@@ -63,7 +63,7 @@ pub fn findings(codes: &[QrCode], ticket: &Ticket<'_>) -> Vec<Finding> {
 }
 
 /// The codes of a picture that say something against a ticket, for marks.
-pub fn marked<'a>(codes: &'a [QrCode], ticket: &Ticket<'_>) -> Vec<&'a QrCode> {
+pub fn marked<'a>(codes: &'a [QrCode], ticket: &QrTicket<'_>) -> Vec<&'a QrCode> {
     let found = findings(codes, ticket);
     let has = |code| found.iter().any(|it| it.code == code);
     let (is_inside, is_outside) = (
@@ -81,7 +81,7 @@ pub fn marked<'a>(codes: &'a [QrCode], ticket: &Ticket<'_>) -> Vec<&'a QrCode> {
 /// What is to be said of a ticket whose own code is not in its region.
 fn outside(
     codes: &[QrCode],
-    ticket: &Ticket<'_>,
+    ticket: &QrTicket<'_>,
     meant: &[Named],
     has_none: bool,
 ) -> Option<FindingCode> {
@@ -132,7 +132,7 @@ impl Named {
 }
 
 /// By its ID, by its fields, or by both.
-fn meant(ticket: &Ticket<'_>) -> Vec<Named> {
+fn meant(ticket: &QrTicket<'_>) -> Vec<Named> {
     let mut parts = ticket.id.as_str().split(':').skip(1);
     let by_id = match (parts.next(), parts.next(), parts.next()) {
         (Some(code), Some(number), None) => Named::new(code, number),
@@ -173,7 +173,7 @@ mod tests {
 
     fn codes_of(codes: &[QrCode], id: &str, others: &[PictureBox]) -> Vec<FindingCode> {
         let id = InvoiceId::new(id).expect("an ID");
-        let ticket = Ticket {
+        let ticket = QrTicket {
             id: &id,
             fields: None,
             kind: Some(&InvoiceType::Invoice),

@@ -12,7 +12,7 @@ use crate::review::Stage;
 use super::State;
 use super::action::{Action, Effect, ViewerAction};
 use super::judging::{JudgeAction, Word, record};
-use super::region_edit::{Part, RegionEdit, RegionWord, Suggestion};
+use super::region_edit::{RegionEdit, RegionPart, RegionWord, Suggestion};
 
 /// How far a page may reach whose size nobody knows, in its pixels.
 const FARTHEST: f64 = 100_000.0;
@@ -37,7 +37,7 @@ pub enum RegionAction {
     },
     /// A key moves this part of it, in page pixels along a direction of the screen.
     Push {
-        part: Part,
+        part: RegionPart,
         by: UiVector,
     },
 }

@@ -332,7 +332,7 @@ fn what_is_only_looked_at_is_not_judged() {
         Action::Sheet(SheetAction::Toggle),
         Action::Search("3.jpg".to_owned()),
         Action::Search(String::new()),
-        Action::SetOrder(crate::review::Order::ByFinding),
+        Action::SetOrder(crate::review::ListOrder::ByFinding),
         Action::ShowAll(Filter::NothingNoticed),
         Action::ShowAll(Filter::All),
         Action::RetryFailed,

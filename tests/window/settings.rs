@@ -8,7 +8,7 @@ use invoice_lens::managed::{Managed, Preset};
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::platform::{Endpoint, ProxyChoice};
 use invoice_lens::report::Format;
-use invoice_lens::review::{Filter, Order, Stage};
+use invoice_lens::review::{Filter, ListOrder, Stage};
 use invoice_lens::sandbox::{FaultTarget, RequestKind, SandboxInvoice, SandboxLibrary};
 use invoice_lens::state::{MemoryBudgets, ThemeChoice};
 
@@ -196,7 +196,7 @@ fn the_suspicious_come_first_by_one_key_and_go_back_by_it() {
     app.settle();
     let listed = app.state().listing.shown().to_vec();
     app.press(Key::O);
-    assert_eq!(app.state().listing.view.order, Order::ByFinding);
+    assert_eq!(app.state().listing.view.order, ListOrder::ByFinding);
     let shown = app.state().listing.shown();
     let worst = |nr: &InvoiceNr| {
         let entry = app.state().library.get(*nr).expect("it is shown");
@@ -210,7 +210,7 @@ fn the_suspicious_come_first_by_one_key_and_go_back_by_it() {
     app.press(Key::O);
     assert_eq!(app.state().listing.shown(), listed);
     app.click_text("order-suspicious");
-    assert_eq!(app.state().listing.view.order, Order::ByFinding);
+    assert_eq!(app.state().listing.view.order, ListOrder::ByFinding);
 }
 
 #[test]

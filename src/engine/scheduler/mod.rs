@@ -53,7 +53,7 @@ use original_table::OriginalTable;
 use pictures::PictureTable;
 use reading::ReadingDesk;
 use retrying::{Dice, RetryBudget, Timer};
-use session::Session;
+use session::TokenSession;
 use telling::Standing;
 use wanted::Wanted;
 
@@ -69,7 +69,7 @@ pub(super) struct Scheduler {
     bills: BillDesk,
     fields: FieldsDesk,
     attachments: Attachments,
-    session: Session,
+    session: TokenSession,
     hosts: Hosts,
     last_pass: LastPass,
     reading: ReadingDesk,
@@ -112,7 +112,7 @@ impl Scheduler {
             bills: BillDesk::default(),
             fields: FieldsDesk::default(),
             attachments: Attachments::default(),
-            session: Session::default(),
+            session: TokenSession::default(),
             hosts,
             last_pass: LastPass::default(),
             reading,

@@ -19,7 +19,7 @@ const MARGIN: Duration = Duration::from_mins(5);
 const MARGIN_PART: u32 = 10;
 
 #[derive(Debug)]
-pub(super) struct Session {
+pub(super) struct TokenSession {
     /// Whether the platform issues tokens for what the user gave.
     has_key: bool,
     standing: Standing,
@@ -63,7 +63,7 @@ pub(super) enum Refusal {
     Final,
 }
 
-impl Default for Session {
+impl Default for TokenSession {
     fn default() -> Self {
         Self {
             has_key: false,
@@ -80,7 +80,7 @@ impl Default for Session {
     }
 }
 
-impl Session {
+impl TokenSession {
     /// Other credentials were given.
     pub fn begin(&mut self, has_key: bool, now: Duration) {
         *self = Self {
