@@ -4,7 +4,7 @@
 //! decides: requests on a small runtime, decoding in a few worker processes.
 
 mod access;
-mod budget;
+mod bounded_cache;
 mod causes;
 mod clock;
 mod config;

@@ -2,7 +2,7 @@
 //!
 //! [`decode`] is the one way in. It knows nothing of where bytes came from or where pixels go. Decoders can panic on
 //! hostile files; that is caught here and becomes [`FormatError::Crashed`]. What cannot be caught, such as a stack
-//! overflow, ends the process: the program calls this in worker processes only, and [`wire`] is how jobs and answers
+//! overflow, ends the process: the program calls this in worker processes only, and [`pipe`] is how jobs and answers
 //! travel there and back.
 
 mod bmp;
@@ -32,6 +32,7 @@ mod orientation;
 mod packed;
 mod pdf;
 mod picture;
+pub(crate) mod pipe;
 mod pixels;
 mod png_rows;
 mod pyramid;
@@ -44,7 +45,6 @@ mod samples;
 mod snap;
 mod sniff;
 mod tiff;
-pub(crate) mod wire;
 
 use std::fmt;
 use std::panic::{self, AssertUnwindSafe};

@@ -5,9 +5,9 @@
 
 use euclid::{Box2D, Point2D, Size2D};
 
+use super::chain_image::{StageImage, Staged};
 use super::chain_step::{Crop, Gravity, IndexCrop};
 use super::place_error::PlaceError;
-use super::staged::{StageImage, Staged};
 
 /// What `crop` leaves: one reading, or two where the documentation does not say.
 pub(super) fn crop(image: &Staged, crop: &Crop) -> Result<Vec<Staged>, PlaceError> {

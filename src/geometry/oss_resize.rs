@@ -7,8 +7,8 @@
 
 use euclid::{Box2D, Point2D, Size2D};
 
+use super::chain_image::{StageSize, Staged};
 use super::chain_step::{Resize, ResizeMode};
-use super::staged::{StageSize, Staged};
 
 pub(super) fn resize(image: &Staged, resize: &Resize) -> Vec<Staged> {
     let mut readings: Vec<Staged> = Vec::new();

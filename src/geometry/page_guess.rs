@@ -2,12 +2,12 @@
 
 use euclid::Size2D;
 
+use super::chain_eval::walk;
+use super::chain_image::StageSize;
 use super::chain_step::{ChainStep, Crop, Gravity, IndexCrop};
 use super::orientation::{Orientation, QuarterTurn};
 use super::oss_chain::OssChain;
 use super::place_error::PlaceError;
-use super::staged::StageSize;
-use super::walk::walk;
 
 /// A page on which the chain gives what was delivered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

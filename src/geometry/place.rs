@@ -2,6 +2,8 @@
 
 use euclid::{Box2D, Transform2D};
 
+use super::chain_eval::{Walked, walk};
+use super::chain_image::{StageImage, StageSize, stage_size};
 use super::chain_step::ChainStep;
 use super::frame::{self, Fit, Frame, FramePreference};
 use super::orientation::{Orientation, QuarterTurn};
@@ -10,8 +12,6 @@ use super::page_guess::{PageGuess, guess};
 use super::place_error::PlaceError;
 use super::placement::{Assumption, DOCUMENT_PAGE_WIDTH, Placement, PlacementInput, SizeMismatch};
 use super::space::{Page, PageBox, PageSize, Picture, PictureFromPage, PictureSize};
-use super::staged::{StageImage, StageSize, stage_size};
-use super::walk::{Walked, walk};
 
 /// A page is shown whole if no more than this is missing at any edge, in page pixels.
 const WHOLE_PAGE_SLACK_PX: f64 = 1.0;

@@ -24,8 +24,8 @@ mod pictures;
 mod reaching;
 mod reading;
 mod retrying;
+mod run_status;
 mod session;
-mod telling;
 #[cfg(test)]
 mod tests;
 mod uncropped;
@@ -53,8 +53,8 @@ use original_table::OriginalTable;
 use pictures::PictureTable;
 use reading::ReadingDesk;
 use retrying::{Dice, RetryBudget, Timer};
+use run_status::Standing;
 use session::TokenSession;
-use telling::Standing;
 use wanted::Wanted;
 
 /// All that is known of the invoices, and what is under way for them.

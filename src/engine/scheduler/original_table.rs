@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 
 use super::attachments::PageFile;
 use crate::engine::FullPicture;
-use crate::engine::budget::BoundedCache;
+use crate::engine::bounded_cache::BoundedCache;
 use crate::engine::config::EngineConfig;
 use crate::engine::originals::OriginalSource;
 use crate::geometry::{ChainStep, OssChain};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::hosts::QueuePlace;
-use crate::engine::budget::BoundedCache;
+use crate::engine::bounded_cache::BoundedCache;
 use crate::engine::jobs::PictureNr;
 use crate::engine::{DecodedPixels, Failure, Patience, THUMBNAIL};
 use crate::formats::{DataSummary, PackedRaster, Pixels, Raster};

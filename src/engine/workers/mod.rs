@@ -4,11 +4,11 @@
 
 mod cage;
 mod child;
-mod effort;
+mod cpu_time;
 mod error;
 mod fork;
 mod innocence;
-mod killers;
+mod poison_files;
 mod process;
 mod watch;
 mod workbook;
@@ -28,7 +28,7 @@ pub use workbook::read_workbook;
 pub use worker::Worker;
 
 use innocence::Suspicion;
-use killers::Killers;
+use poison_files::PoisonFiles;
 use watch::WorkerWatch;
 
 /// A file of this size may hold so many pixels that a thumbnail takes as long as the picture.
@@ -97,7 +97,7 @@ impl WorkerConfig {
 struct Shared {
     config: WorkerConfig,
     watch: WorkerWatch,
-    killers: Killers,
+    poison_files: PoisonFiles,
     suspicion: Suspicion,
 }
 
@@ -111,7 +111,7 @@ impl Workers {
         Ok(Self(Arc::new(Shared {
             config,
             watch: WorkerWatch::start()?,
-            killers: Killers::default(),
+            poison_files: PoisonFiles::default(),
             suspicion: Suspicion::default(),
         })))
     }

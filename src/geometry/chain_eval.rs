@@ -3,12 +3,12 @@
 
 use euclid::{Point2D, Size2D, Vector2D};
 
+use super::chain_image::{StageImage, StageSize, Staged};
 use super::chain_step::ChainStep;
 use super::oss_chain::OssChain;
 use super::oss_crop;
 use super::oss_resize;
 use super::place_error::PlaceError;
-use super::staged::{StageImage, StageSize, Staged};
 
 /// More readings than this are no understanding. The documented doubts give at most four a step.
 const READINGS_MAX: usize = 64;

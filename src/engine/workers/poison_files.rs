@@ -7,10 +7,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::WorkerError;
 
 /// More than this many are not remembered; the oldest are forgotten first.
-const MAX_KILLERS: usize = 1024;
+const MAX_POISON_FILES: usize = 1024;
 
 #[derive(Default)]
-pub(super) struct Killers {
+pub(super) struct PoisonFiles {
     /// Keys are drawn at random, so nobody can prepare a file that is taken for another.
     hashing: RandomState,
     known: Mutex<VecDeque<Killer>>,
@@ -23,7 +23,7 @@ struct Killer {
     did: WorkerError,
 }
 
-impl Killers {
+impl PoisonFiles {
     /// What the file did when it was last looked at, if that ended the worker.
     pub fn what_it_did(&self, file: &[u8]) -> Option<WorkerError> {
         let is_candidate = |killer: &&Killer| killer.length == file.len();
@@ -38,7 +38,7 @@ impl Killers {
         self.forget(file);
         let hash = self.hashing.hash_one(file);
         let mut known = self.known();
-        known.truncate(MAX_KILLERS - 1);
+        known.truncate(MAX_POISON_FILES - 1);
         known.push_front(Killer {
             length: file.len(),
             hash,
@@ -75,32 +75,35 @@ mod tests {
 
     #[test]
     fn a_killer_is_known_by_its_content() {
-        let killers = Killers::default();
-        assert_eq!(killers.what_it_did(b"bomb"), None);
-        killers.remember(b"bomb", WorkerError::OutOfMemory);
-        assert_eq!(killers.what_it_did(b"bomb"), Some(WorkerError::OutOfMemory));
-        assert_eq!(killers.what_it_did(b"balm"), None);
+        let poison_files = PoisonFiles::default();
+        assert_eq!(poison_files.what_it_did(b"bomb"), None);
+        poison_files.remember(b"bomb", WorkerError::OutOfMemory);
+        assert_eq!(
+            poison_files.what_it_did(b"bomb"),
+            Some(WorkerError::OutOfMemory)
+        );
+        assert_eq!(poison_files.what_it_did(b"balm"), None);
         let crashed = WorkerError::Crashed("signal 6".into());
-        killers.remember(b"bomb", crashed.clone());
-        assert_eq!(killers.what_it_did(b"bomb"), Some(crashed));
-        killers.forget(b"balm");
-        killers.forget(b"bomb");
-        assert_eq!(killers.what_it_did(b"bomb"), None);
+        poison_files.remember(b"bomb", crashed.clone());
+        assert_eq!(poison_files.what_it_did(b"bomb"), Some(crashed));
+        poison_files.forget(b"balm");
+        poison_files.forget(b"bomb");
+        assert_eq!(poison_files.what_it_did(b"bomb"), None);
     }
 
     #[test]
     fn the_list_stays_short() {
-        let killers = Killers::default();
-        for number in 0..=MAX_KILLERS as u32 {
-            killers.remember(&number.to_le_bytes(), WorkerError::OutOfMemory);
+        let poison_files = PoisonFiles::default();
+        for number in 0..=MAX_POISON_FILES as u32 {
+            poison_files.remember(&number.to_le_bytes(), WorkerError::OutOfMemory);
         }
-        assert_eq!(killers.known().len(), MAX_KILLERS);
-        assert_eq!(killers.what_it_did(&0_u32.to_le_bytes()), None);
-        assert!(killers.what_it_did(&1_u32.to_le_bytes()).is_some());
-        killers.forget_last(MAX_KILLERS - 1);
-        assert_eq!(killers.known().len(), 1);
-        assert!(killers.what_it_did(&1_u32.to_le_bytes()).is_some());
-        killers.forget_last(5);
-        assert_eq!(killers.known().len(), 0);
+        assert_eq!(poison_files.known().len(), MAX_POISON_FILES);
+        assert_eq!(poison_files.what_it_did(&0_u32.to_le_bytes()), None);
+        assert!(poison_files.what_it_did(&1_u32.to_le_bytes()).is_some());
+        poison_files.forget_last(MAX_POISON_FILES - 1);
+        assert_eq!(poison_files.known().len(), 1);
+        assert!(poison_files.what_it_did(&1_u32.to_le_bytes()).is_some());
+        poison_files.forget_last(5);
+        assert_eq!(poison_files.known().len(), 0);
     }
 }

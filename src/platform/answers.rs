@@ -267,5 +267,5 @@ impl Reads<'_> for NumberReader {
 }
 
 #[cfg(test)]
-#[path = "wire_tests.rs"]
+#[path = "answers_tests.rs"]
 mod tests;

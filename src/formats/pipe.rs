@@ -220,5 +220,5 @@ pub(crate) fn read_head<H: DeserializeOwned>(input: &mut impl Read) -> Result<(H
 }
 
 #[cfg(test)]
-#[path = "wire_tests.rs"]
+#[path = "pipe_tests.rs"]
 mod tests;
