@@ -101,8 +101,8 @@ impl OfdPage<'_, '_> {
         if pixels == 0 || !self.budget.may_draw(pixels) {
             return Err(too_large());
         }
-        let side = |side: u32| u16::try_from(side).map_err(|_beyond_u16| too_large());
-        let mut canvas = PageCanvas::new(side(part.width)?, side(part.height)?);
+        let in_u16 = |side: u32| u16::try_from(side).map_err(|_beyond_u16| too_large());
+        let mut canvas = PageCanvas::new(in_u16(part.width)?, in_u16(part.height)?);
         let mut painter = Painter {
             archive: &mut self.file.archive,
             document: &self.file.document,
