@@ -77,8 +77,8 @@ fn every_invariant_is_held_by_a_test_that_is_there() {
             unreachable!("a file and a test: {row}");
         };
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-        let text = fs::read_to_string(&path).unwrap_or_default();
-        assert!(text.contains(&format!("#[test]\nfn {test}() {{")), "{row}");
+        let source = fs::read_to_string(&path).unwrap_or_default();
+        assert!(source.contains(&format!("#[test]\nfn {test}() {{")), "{row}");
     }
 }
 
