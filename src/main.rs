@@ -389,7 +389,10 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
             proxy: surroundings::proxy(&managed),
             locale,
         };
-        audit::report_review(&request).map_err(refused)?;
+        if let Some(trained) = audit::report_review(&request).map_err(refused)? {
+            let values = [("taken", trained.taken.into()), ("of", trained.of.into())];
+            say(&locale.with("audit-trained", &values));
+        }
     }
     if let Some(wanted) = arguments.list.as_deref().and_then(audit::judged_by_name) {
         let mut out = io::stdout().lock();

@@ -78,7 +78,10 @@ fn every_invariant_is_held_by_a_test_that_is_there() {
         };
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         let source = fs::read_to_string(&path).unwrap_or_default();
-        assert!(source.contains(&format!("#[test]\nfn {test}() {{")), "{row}");
+        assert!(
+            source.contains(&format!("#[test]\nfn {test}() {{")),
+            "{row}"
+        );
     }
 }
 

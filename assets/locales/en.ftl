@@ -212,6 +212,8 @@ filter-shares-page = Shares a page
 filter-alone-on-page = Alone on its page
 filter-corrected = Region corrected
 filter-not-corrected = Region not corrected
+filter-misread = Fields misread
+filter-not-misread = No field misread
 filter-no = no
 filter-no-finding = No finding at all
 filter-group-free = { $group }: all
@@ -473,7 +475,7 @@ help-region = Zoom to the region
 help-actual = 100 %
 help-zoom = Zoom in, zoom out
 help-pan = Move the page
-help-rotate = Rotate the view left, right
+help-rotate = Rotate the view right, left
 help-hide = Hide the region while held; switch it off and on
 help-dim = Dim what lies outside the region
 help-lock = Lock the view: zoom, position and rotation carry over to the next ticket
@@ -718,6 +720,7 @@ audit-report-folder = The folder { $path } cannot be written to. Choose another 
 audit-report-held = { $path } cannot be replaced. Close it if it is open in another program. ({ $detail })
 audit-report-kept = { "" } The new report is { $path }.
 audit-report-write = The report cannot be written. Check that the disk has room. ({ $detail })
+audit-trained = Training data: { $taken } of { $of } regions that were judged correct or put right; the others are not on a picture of their whole page
 audit-pictures-missing = { $count } pictures could not be had a second time and are not in the folder
 audit-incomplete = Not all was checked. { $reason } --resume goes on with the JSON report.
 resume-unreadable = { $path } cannot be read. ({ $detail })
@@ -760,6 +763,7 @@ verdict-ask-cancel = Cancel
 word-not-shown-yet = The picture is not shown yet. Judge it once it appears.
 word-cannot-be-correct = There is no region here that could be correct. Judge it wrong or unsure.
 word-all-judged = Everything in this list has been judged.
+word-last-judged = All are judged; { $id } was the last. Press the key again to change its verdict.
 verdict-none = not judged
 word-undone = { $part ->
     [note] Undone: the note of { $id }
@@ -790,6 +794,8 @@ side-top = top
 side-right = right
 side-bottom = bottom
 region-shared = { $percent } % overlap with OCR
+region-shared-short = { $percent } %
+region-take-edges = Take edges
 region-undelivered = The hatched part of the region was never delivered: nobody can check it here
 region-edge-paper = Edge of the paper
 region-edge-ink = Edge of the print
@@ -811,6 +817,7 @@ region-word-reverted = The region is OCR's again
 region-word-not-corrected = The region is OCR's already
 region-word-suggested = Dashed: edges that were found. T takes them, Esc drops them
 region-word-nothing-found = No edge of paper or print was found near the borders
+region-word-some-are-there = No edge was found near some borders; the others lie on theirs already
 region-word-is-there = The borders lie on the edges already
 list-refresh = Refresh list
 review-goes-on = This list was reviewed before: { $judged } of { $total } judged. You are back where you left off.
@@ -831,6 +838,10 @@ leaving-export-waits = The window closes as soon as it has been written …
 leaving-export-wait = Close when it is done
 leaving-export-lose = Give up the report and close
 leaving-export-stay = Stay
+leaving-saved-title = Everything is saved now
+leaving-saved = What was waiting has been written to the disk.
+leaving-go = Leave
+leaving-stay-here = Stay
 leaving-stay = Stay and keep trying
 leaving-lose = Leave and lose them
 review-elsewhere = Another window has this review open. Here you can only look at it.
@@ -948,6 +959,7 @@ sheet-next = Next screen
 sheet-number = Screen { $number } of { $count }
 sheet-margin = Surroundings
 sheet-margin-name = Surroundings shown around each region
+sheet-hint-short = Click what is wrong
 sheet-hint = Click what is wrong, or judge it by its key. The rest is accepted with Ctrl+Enter.
 sheet-accept-name = Accept the screen
 sheet-accept = { $count ->
@@ -1011,15 +1023,27 @@ field-wrong = wrong
 field-right = → { $value }
 field-right-of = { $field } as printed
 field-no-amount = This is no amount. It is kept as it is.
+field-no-date = This is no date. It is kept as it is.
+field-kept-as = Kept as { $value }
 field-right-hint = Enter keeps it; the right value may be left out
 word-no-fields = Nothing that OCR read is known of this ticket
 tile-bill = Bill { $bill }
 originals-attachment = From the bill's attachments
 originals-attachments-all = For all tickets
 originals-attachments-hint = The platform is asked for the files that were attached to the bill
+originals-attachments-need-id = The bill's attachments can be asked for where bills were entered by their IDs, not by their numbers.
+notice-changed-since = { $count ->
+    [one] One judged ticket is not what it was: it changed, or a warning came after its screen was accepted.
+   *[other] { $count } judged tickets are not what they were: they changed, or a warning came after their screen was accepted.
+}
+notice-changed-since-show = Show them
+notice-attachments-matched = { $count ->
+    [one] The bill's attachments hold the ticket's original; it comes when the ticket is opened.
+   *[other] The bills' attachments hold originals of { $count } tickets; each comes when its ticket is opened.
+}
 notice-attachments-lack = { $count ->
-    [one] The bill's attachments hold no original of this ticket
-   *[other] The bills' attachments hold no originals of { $count } tickets
+    [one] The bill's attachments hold no original of one ticket.
+   *[other] The bills' attachments hold no originals of { $count } tickets.
 }
 notice-attachments-failed = { $count ->
     [one] The bill's attachments could not be fetched
@@ -1038,7 +1062,8 @@ column-reviewer = Reviewer
 column-judged = Judged at
 column-sheet = By whole screen
 column-findings = Noticed
-column-iou = IoU
+column-iou = Overlap with OCR (IoU)
+column-on-page = On its page
 column-bill = Bill
 column-kind = Type
 column-code = Invoice code
@@ -1076,7 +1101,7 @@ report-rate = Verdicts an hour (last 50, without pauses)
 report-right-unsaid = (right value not given)
 report-remaining = Time that the rest will take
 report-agreed = { $percent } judged wrong ({ $wrong } wrong, { $correct } correct, { $unsure } unsure, { $unjudged } not judged)
-reconcile-pasted = Pieces pasted
+reconcile-pasted = In the list, with bills' invoices
 reconcile-unique = Different IDs
 reconcile-repeated = Repeated
 reconcile-left_out = Not read as an ID
@@ -1137,6 +1162,8 @@ export-fields-asking = Fetching what OCR read: { $count } to go
 export-folder = Folder
 export-file = File name without its ending
 export-name = ticket-review-{ $date }
+export-file-no-folder = A name without / and \; the folder has a field of its own
+export-fields-there = What OCR read is there for all of them
 export-overwrites = A file of this name is there and will be replaced.
 export-go = Export
 export-close = Close
@@ -1249,7 +1276,7 @@ managed-unreadable = The defaults of this machine cannot be read ({ $path }): { 
 managed-broken = The defaults of this machine make no sense ({ $path }): { $detail }
 managed-meaningless = The defaults of this machine have no usable value for { $detail } ({ $path })
 settings-export = Export settings
-settings-export-hint = Everything but your name. Passwords, tokens and links are never among settings.
+settings-export-hint = What differs from the defaults, but for your name. Passwords, tokens and links are never among settings.
 settings-export-go = Export
 settings-file = Path of the new file, such as /home/you/settings.json
 settings-import = Import settings

@@ -37,7 +37,9 @@ pub use error::AuditError;
 pub use import::{Imported, import_report};
 pub use parting::{PartingError, merge_reviews, split_review};
 pub use resume::{Resume, ResumeError};
-pub use reviewed::{ReportRequest, ReviewedError, judged_by_name, list_review, report_review};
+pub use reviewed::{
+    ReportRequest, ReviewedError, Trained, judged_by_name, list_review, report_review,
+};
 
 /// What to check and where to write it.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]

@@ -9,10 +9,11 @@ use crate::handover::{
     TrainingSet, Watch,
 };
 use crate::locale::Locale;
+use crate::model::Verdict;
 use crate::model::paste::Intake;
 use crate::platform::ProxyChoice;
 use crate::report::Scope;
-use crate::review::{Judged, Library};
+use crate::review::{Entry, Judged, Library};
 use crate::store::{self, ReviewAddress, StoreError};
 
 use super::source::PictureSource;
@@ -85,9 +86,16 @@ pub struct ReportRequest<'a> {
     pub locale: &'static Locale,
 }
 
+/// Of the regions that reviewers called correct or put right, how many became training data: those on whole pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trained {
+    pub taken: usize,
+    pub of: usize,
+}
+
 /// Writes the review's reports. Their pictures are fetched where the environment says in whose name; those of a review
 /// of the demo come from the embedded stand-in.
-pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
+pub fn report_review(request: &ReportRequest<'_>) -> Result<Option<Trained>, ReviewedError> {
     let (packages, reports): (Vec<PathBuf>, Vec<PathBuf>) =
         request.to.iter().cloned().partition(|path| {
             path.extension()
@@ -137,9 +145,23 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<(), ReviewedError> {
         let mut training = made.map_err(HandoverFetchError::Sink)?;
         let wanted = training.wanted();
         handover::collect(&mut training, wanted, source.request(), &watch)?;
+        let trained = Trained {
+            taken: training.len(),
+            of: contents
+                .entries
+                .iter()
+                .filter(|it| is_confirmed(it))
+                .count(),
+        };
         training.finish().map_err(HandoverFetchError::Sink)?;
+        return Ok(Some(trained));
     }
-    Ok(())
+    Ok(None)
+}
+
+/// Whether reviewers said where its region is.
+fn is_confirmed(entry: &Entry) -> bool {
+    entry.ticket.corrected.is_some() || entry.ticket.verdict() == Some(&Verdict::Correct)
 }
 
 /// Prints the IDs of the review that stand so with their reviewer, one a line.

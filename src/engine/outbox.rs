@@ -262,7 +262,7 @@ impl EngineEvent {
             | Self::BillsFailed { .. }
             | Self::RiskTags(_)
             | Self::RiskTagsFailed { .. }
-            | Self::AttachmentsLack(_)
+            | Self::AttachmentsSearched { .. }
             | Self::AttachmentsFailed { .. } => false,
         }
     }
@@ -341,7 +341,7 @@ impl EngineEvent {
             | Self::BillsFailed { .. }
             | Self::RiskTags(_)
             | Self::RiskTagsFailed { .. }
-            | Self::AttachmentsLack(_)
+            | Self::AttachmentsSearched { .. }
             | Self::AttachmentsFailed { .. }) => [Some(whole), None, None],
         }
     }

@@ -191,8 +191,12 @@ pub enum EngineEvent {
         bills: Vec<BillKey>,
         failure: Arc<Failure>,
     },
-    /// The attachments of these invoices' bills hold no original of theirs.
-    AttachmentsLack(Vec<InvoiceNr>),
+    /// The attachments of invoices' bills were looked through for their originals: a file of those that are matched comes
+    /// once their page is wanted.
+    AttachmentsSearched {
+        matched: Vec<InvoiceNr>,
+        lacking: Vec<InvoiceNr>,
+    },
     /// The platform could not be asked for the attachments of these invoices' bills.
     AttachmentsFailed {
         invoices: Vec<InvoiceNr>,

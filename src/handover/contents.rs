@@ -1,17 +1,21 @@
 //! What is handed over of a review: which of its invoices, with which counts and figures.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
 use crate::locale::Locale;
-use crate::model::{FindingCode, Sample};
-use crate::report::{BillsSummary, Head, Reconciliation, Scope};
-use crate::review::{Entry, Library, figures, summary};
+use crate::model::{FindingCode, InvoiceId, Sample};
+use crate::report::{BillsSummary, Head, PagePlace, Reconciliation, Row, Scope};
+use crate::review::{Entry, Library, figures, row, summary};
 
 /// A review as it is handed over.
 pub struct HandoverContents {
     pub head: Head,
     /// All of them that the report has, in the order of the review.
     pub entries: Vec<Entry>,
+    /// Of those that share a page with others of the review.
+    places: HashMap<InvoiceId, PagePlace>,
     pub locale: &'static Locale,
 }
 
@@ -38,11 +42,24 @@ impl HandoverContents {
     pub fn of(library: &Library, mut entries: Vec<Entry>, about: &About<'_>) -> Self {
         let head = head(library, &entries, about);
         entries.retain(|entry| about.scope.has(entry.ticket.verdict()));
+        let places = entries.iter().filter_map(|entry| {
+            let nr = library.number_of(&entry.id)?;
+            let on_page = library.on_same_page(nr);
+            let position = on_page.iter().position(|it| *it == nr)? + 1;
+            let of = on_page.len();
+            (of > 1).then(|| (entry.id.clone(), PagePlace { position, of }))
+        });
         Self {
             head,
+            places: places.collect(),
             entries,
             locale: about.locale,
         }
+    }
+
+    /// What a report says of one of them.
+    pub fn row(&self, entry: &Entry) -> Row {
+        row(entry, self.places.get(&entry.id).copied(), self.locale)
     }
 }
 

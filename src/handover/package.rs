@@ -12,7 +12,7 @@ use zip::{CompressionMethod, ZipWriter};
 use crate::engine::FullPicture;
 use crate::model::{InvoiceId, InvoiceNr};
 use crate::report::{FileNames, Output, WriteError, annotated_png, crop, png};
-use crate::review::{Entry, row};
+use crate::review::Entry;
 
 use super::{HandoverContents, PictureSink, Shown, SinkError};
 
@@ -52,7 +52,7 @@ impl Package {
     /// Writes the manifest: every invoice, those without pictures too.
     pub fn finish(mut self, contents: &HandoverContents) -> Result<(), WriteError> {
         let rows = self.known.values().map(|entry| {
-            let mut value = serde_json::to_value(row(entry, contents.locale)).unwrap_or_default();
+            let mut value = serde_json::to_value(contents.row(entry)).unwrap_or_default();
             if let Value::Object(members) = &mut value {
                 let files = self.files.get(&entry.id);
                 let cut = files.and_then(|(cut, _)| cut.clone());

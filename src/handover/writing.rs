@@ -9,7 +9,7 @@ use crate::engine::FullPicture;
 use crate::locale::Locale;
 use crate::model::{InvoiceId, InvoiceNr, PictureKey};
 use crate::report::{Format, ReportFile, RowPicture, WriteError, can_write};
-use crate::review::{Stage, row};
+use crate::review::Stage;
 
 use super::{
     Album, FetchRequest, Fetcher, HandOverError, HandoverContents, HandoverFetchError, Phase,
@@ -152,7 +152,7 @@ pub fn write(
             Some(Ok(jpeg)) => RowPicture::Jpeg(jpeg),
             Some(Err(why)) => RowPicture::Missing(why),
         };
-        let row = row(entry, locale);
+        let row = contents.row(entry);
         files.retain_mut(|file| note(file.row(&row, picture), &mut trouble).is_some());
         watch.step();
     }

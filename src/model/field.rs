@@ -1,6 +1,7 @@
 //! What the platform's OCR read of one invoice: its fields, those with a meaning first, the rest as they came.
 
 mod reading;
+mod typed;
 
 use std::borrow::Cow;
 use std::sync::Arc;

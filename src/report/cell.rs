@@ -26,6 +26,8 @@ pub enum Column {
     Buyer,
     Seller,
     FileName,
+    /// Which of the page's invoices it is: `2/3`.
+    OnPage,
     Verdict,
     Reason,
     Note,
@@ -44,10 +46,12 @@ pub enum Cell {
     Empty,
     Text(String),
     Number(f64),
+    /// Of money, with the digits in which it came.
+    Amount(f64, String),
 }
 
 impl Column {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Position,
         Self::Id,
         Self::Status,
@@ -61,6 +65,7 @@ impl Column {
         Self::Buyer,
         Self::Seller,
         Self::FileName,
+        Self::OnPage,
         Self::Verdict,
         Self::Reason,
         Self::Note,
@@ -78,6 +83,7 @@ impl Column {
             Self::Id => "id",
             Self::Status => "status",
             Self::FileName => "file",
+            Self::OnPage => "on-page",
             Self::Verdict => "verdict",
             Self::Reason => "reason",
             Self::Note => "note",
@@ -106,7 +112,7 @@ impl Column {
     /// Width in a workbook, in characters.
     pub fn width(self) -> f64 {
         match self {
-            Self::Position | Self::Iou | Self::Sheet => 7.0,
+            Self::Position | Self::OnPage | Self::Iou | Self::Sheet => 7.0,
             Self::Verdict | Self::Status | Self::Reviewer => 11.0,
             Self::Kind | Self::Code | Self::Date | Self::Total | Self::Tax => 13.0,
             Self::Id | Self::Reason | Self::Bill => 19.0,
@@ -142,6 +148,7 @@ impl Column {
             Self::Seller => maybe(field(row, &FieldName::Seller)),
             Self::Corrections => text(&corrections(row, locale)),
             Self::FileName => maybe(row.file_name.as_deref()),
+            Self::OnPage => maybe(on_page(row).as_deref()),
             Self::Verdict => maybe(
                 row.verdict
                     .as_ref()
@@ -184,7 +191,16 @@ fn amount(text: Option<&str>) -> Cell {
     // More digits than a number keeps would be other ones.
     let number = text.parse::<f64>().ok();
     let number = number.filter(|it| it.is_finite() && text.len() <= 15);
-    number.map_or_else(|| Cell::Text(text_of(text)), Cell::Number)
+    match number {
+        Some(number) => Cell::Amount(number, text.to_owned()),
+        None => Cell::Text(text_of(text)),
+    }
+}
+
+/// `2/3`: the second of three invoices of its page; findings name others in the same way.
+pub fn on_page(row: &Row) -> Option<String> {
+    let (position, of) = row.page_position.zip(row.page_invoices)?;
+    Some(format!("{position}/{of}"))
 }
 
 /// Each field that OCR read wrongly, with what is right.

@@ -53,6 +53,8 @@ fn line(out: &mut impl Write, cells: &[Cell]) -> io::Result<()> {
         match cell {
             Cell::Empty => {}
             Cell::Number(number) => write!(out, "{number}")?,
+            // What parses as a number computes nothing.
+            Cell::Amount(_, text) => out.write_all(text.as_bytes())?,
             Cell::Text(text) => out.write_all(quoted(&guarded(text)).as_bytes())?,
         }
     }

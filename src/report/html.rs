@@ -100,13 +100,15 @@ impl<W: Write> HtmlWriter<W> {
         ] {
             let value = match column.cell(0, row, locale) {
                 Cell::Empty => None,
-                Cell::Text(text) => Some(text),
+                Cell::Text(text) | Cell::Amount(_, text) => Some(text),
                 Cell::Number(number) => Some(number.to_string()),
             };
             fact(&format!("column-{}", column.key()), value);
         }
         fact("column-status", Some(cell::status(row, locale)));
         fact("column-file", row.file_name.clone());
+        let on_page = cell::on_page(row);
+        fact("column-on-page", on_page);
         fact("fact-page", row.page_key.clone());
         let region = row.region.as_ref();
         let raw = region.map(|it| joined(&it.raw));

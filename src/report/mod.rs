@@ -31,7 +31,7 @@ pub use head::{
 pub use json::VERSION;
 pub use output::{Output, WriteError, can_write};
 pub use picture::{Jpeg, RowPicture, crop, excerpt, whole};
-pub use row::{ReadingRow, Row, RowError, Status};
+pub use row::{PagePlace, ReadingRow, Row, RowError, Status};
 pub use said::{Section, said};
 pub use table::table;
 pub use writer::{Format, ReportFile, RowWriter};

@@ -60,6 +60,10 @@ pub struct Row {
     pub media_type: Option<&'static str>,
     pub page_key: Option<String>,
     pub page_number: Option<u32>,
+    /// Its place among the invoices of the report that are on the same page, from 1 on: what a finding calls it.
+    pub page_position: Option<usize>,
+    /// How many of them there are.
+    pub page_invoices: Option<usize>,
     pub picture: Option<PictureSide>,
     pub region: Option<RegionRow>,
     pub corrected_region: Option<[Value; 4]>,
@@ -86,6 +90,14 @@ pub struct Row {
     pub reading: Option<ReadingRow>,
     /// All that was learned of it, for a run that goes on where this one ended.
     pub learned: Option<Learned>,
+}
+
+/// Which of a page's invoices it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PagePlace {
+    /// From 1 on.
+    pub position: usize,
+    pub of: usize,
 }
 
 /// What the program itself read in the region.
@@ -134,6 +146,8 @@ impl Row {
             media_type: None,
             page_key: None,
             page_number: None,
+            page_position: None,
+            page_invoices: None,
             picture: None,
             region: None,
             corrected_region: None,
@@ -159,6 +173,12 @@ impl Row {
         self.source = Some(invoice.source.to_string());
         self.page_key = Some(invoice.picture_key.page.as_str().to_owned());
         self.page_number = Some(1);
+        self
+    }
+
+    pub fn with_place(mut self, place: Option<PagePlace>) -> Self {
+        self.page_position = place.map(|it| it.position);
+        self.page_invoices = place.map(|it| it.of);
         self
     }
 

@@ -17,6 +17,8 @@ use super::row::Row;
 use super::said::said;
 use super::writer::RowWriter;
 
+/// Its number among paper sizes (ECMA-376 part 1, 18.3.1.63).
+const A4: u8 = 9;
 /// Size of a picture's cell in pixels.
 const PICTURE_WIDTH: u32 = 176;
 const PICTURE_HEIGHT: u32 = 112;
@@ -42,6 +44,7 @@ pub struct XlsxWriter<W: Write + Send> {
 struct Styles {
     heading: Style,
     normal: Style,
+    amount: Style,
     wrapped: Style,
     wrong: Style,
     unsure: Style,
@@ -56,6 +59,7 @@ impl Styles {
                 .set_text_wrap()
                 .set_align(FormatAlign::VerticalCenter)
                 .set_background_color(Color::RGB(0x00E8_ECF1)),
+            amount: normal.clone().set_num_format("#,##0.00"),
             wrapped: normal.clone().set_text_wrap(),
             wrong: normal
                 .clone()
@@ -123,6 +127,9 @@ impl<W: Write + Send> XlsxWriter<W> {
                 Cell::Number(number) => {
                     sheet.write_number_with_format(nr, index, number, style)?;
                 }
+                Cell::Amount(amount, _) => {
+                    sheet.write_number_with_format(nr, index, amount, &self.styles.amount)?;
+                }
                 // A text is a text, whatever it begins with, and however many digits it has.
                 Cell::Text(text) => {
                     sheet.write_string_with_format(nr, index, text, style)?;
@@ -188,6 +195,7 @@ fn rows_sheet(
     sheet.set_name(locale.with("report-sheet-rows", &[]))?;
     sheet.set_freeze_panes(1, 2)?;
     sheet.set_repeat_rows(0, 0)?;
+    sheet.set_paper_size(A4);
     sheet.set_landscape().set_print_fit_to_pages(1, 0);
     for (index, column) in (0..).zip(Column::ALL) {
         sheet.set_column_width(index, column.width())?;

@@ -91,7 +91,7 @@ impl Counts {
                 Some(kind) => step.take(&mut self.types[kind.index()]),
                 None => step.take(&mut self.without_type),
             },
-            Group::Page | Group::Region | Group::Note | Group::Change => {
+            Group::Page | Group::Region | Group::Fields | Group::Note | Group::Change => {
                 let marks = self.marks.iter_mut().zip(Filter::MARKS);
                 for (count, [mark, _]) in marks.filter(|(_, [it, _])| it.group() == Some(group)) {
                     step.take_if(count, mark.takes(facets));
@@ -133,13 +133,18 @@ impl Counts {
             Filter::KindUnknown => self.without_kind,
             Filter::Type(kind) => self.types[kind.index()],
             Filter::TypeUnknown => self.without_type,
-            Filter::Noted | Filter::Changed | Filter::Corrected | Filter::SharesPage => {
+            Filter::Noted
+            | Filter::Changed
+            | Filter::Corrected
+            | Filter::Misread
+            | Filter::SharesPage => {
                 let index = Filter::MARKS.iter().position(|[mark, _]| *mark == filter);
                 index.map_or(0, |index| self.marks[index])
             }
             Filter::NotNoted => self.of_group(Group::Note) - self.of(Filter::Noted),
             Filter::NotChanged => self.of_group(Group::Change) - self.of(Filter::Changed),
             Filter::NotCorrected => self.of_group(Group::Region) - self.of(Filter::Corrected),
+            Filter::NotMisread => self.of_group(Group::Fields) - self.of(Filter::Misread),
             Filter::AloneOnPage => self.of_group(Group::Page) - self.of(Filter::SharesPage),
         }
     }

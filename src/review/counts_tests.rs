@@ -6,8 +6,10 @@ use proptest::prelude::*;
 use crate::engine::{Answer, EngineEvent, Failure, FailureKind};
 use crate::geometry::FramePreference;
 use crate::model::region::Convention;
-use crate::model::{Deed, Event, Fields, InvoiceId, InvoiceType, Stamp};
-use crate::model::{FindingCode, InvoiceNr, MediaType, Reason, Severity, TicketState, Verdict};
+use crate::model::{Deed, Event, FieldMark, FieldName, Fields, InvoiceId, InvoiceType, Stamp};
+use crate::model::{
+    FindingCode, InvoiceNr, MediaType, Reason, Severity, TicketState, Verdict, WrongField,
+};
 use crate::review::fixtures::{facts, invoice, library_of};
 use crate::review::{
     Entry, Facets, Filter, Filters, Group, Library, ListOrder, Listing, ReasonKind, TicketType,
@@ -46,7 +48,7 @@ fn after(library: &Library, nr: InvoiceNr, deed: Deed) -> TicketState {
 fn happen(library: &mut Library, (what, nr, how): (u8, u32, u8)) {
     let nr = InvoiceNr(nr % COUNT);
     let invoices = vec![nr];
-    let deed = match what % 11 {
+    let deed = match what % 12 {
         0 | 1 => {
             let left = f64::from(how % 5) * 100.0;
             let region = [left, 10.0, left + 150.0, 300.0];
@@ -81,6 +83,14 @@ fn happen(library: &mut Library, (what, nr, how): (u8, u32, u8)) {
                 entries: Vec::new(),
             };
             return library.apply(&EngineEvent::FieldsCame(vec![(nr, fields.into())]));
+        }
+        10 => {
+            let wrong = (!how.is_multiple_of(3)).then(|| WrongField {
+                read: "171.00".to_owned(),
+                right: None,
+            });
+            let field = FieldName::NAMED[usize::from(how) % 2].clone();
+            Deed::FieldMarked(FieldMark { field, wrong })
         }
         8 => Deed::Corrected((!how.is_multiple_of(3)).then_some([1.0, 2.0, 3.0, 4.0])),
         _ => {

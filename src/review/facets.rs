@@ -26,6 +26,7 @@ pub struct Facets {
     pub is_noted: bool,
     pub is_changed: bool,
     pub is_corrected: bool,
+    pub is_misread: bool,
     pub shares_page: bool,
 }
 
@@ -90,6 +91,7 @@ impl Facets {
             is_noted: !entry.ticket.note.is_empty(),
             is_changed: entry.wants_another_look(),
             is_corrected: entry.ticket.corrected.is_some(),
+            is_misread: !entry.ticket.corrections().is_empty(),
             shares_page,
         }
     }

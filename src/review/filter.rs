@@ -47,11 +47,14 @@ pub enum Filter {
     Changed,
     /// A reviewer drew another region.
     Corrected,
+    /// A reviewer said that OCR misread some of its fields.
+    Misread,
     /// Others are on the same page.
     SharesPage,
     NotNoted,
     NotChanged,
     NotCorrected,
+    NotMisread,
     AloneOnPage,
 }
 
@@ -66,12 +69,13 @@ pub enum Group {
     /// Those from here on are a yes and a no.
     Page,
     Region,
+    Fields,
     Note,
     Change,
 }
 
 impl Group {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Verdicts,
         Self::Findings,
         Self::Loading,
@@ -79,12 +83,19 @@ impl Group {
         Self::Kinds,
         Self::Page,
         Self::Region,
+        Self::Fields,
         Self::Note,
         Self::Change,
     ];
 
     /// Those that ask for a yes or a no.
-    pub const MARKS: [Self; 4] = [Self::Page, Self::Region, Self::Note, Self::Change];
+    pub const MARKS: [Self; 5] = [
+        Self::Page,
+        Self::Region,
+        Self::Fields,
+        Self::Note,
+        Self::Change,
+    ];
 }
 
 impl Filter {
@@ -110,9 +121,10 @@ impl Filter {
     pub const BY_FINDING: [Self; 2] = [Self::Findings, Self::NothingNoticed];
 
     /// What an invoice may be beside all that, each with its opposite; every invoice is in one of the two.
-    pub const MARKS: [[Self; 2]; 4] = [
+    pub const MARKS: [[Self; 2]; 5] = [
         [Self::SharesPage, Self::AloneOnPage],
         [Self::Corrected, Self::NotCorrected],
+        [Self::Misread, Self::NotMisread],
         [Self::Noted, Self::NotNoted],
         [Self::Changed, Self::NotChanged],
     ];
@@ -137,6 +149,7 @@ impl Filter {
             Self::Kind(_) | Self::KindUnknown => Group::Kinds,
             Self::SharesPage | Self::AloneOnPage => Group::Page,
             Self::Corrected | Self::NotCorrected => Group::Region,
+            Self::Misread | Self::NotMisread => Group::Fields,
             Self::Noted | Self::NotNoted => Group::Note,
             Self::Changed | Self::NotChanged => Group::Change,
         })
@@ -201,10 +214,12 @@ impl Filter {
             Self::Noted => facets.is_noted,
             Self::Changed => facets.is_changed,
             Self::Corrected => facets.is_corrected,
+            Self::Misread => facets.is_misread,
             Self::SharesPage => facets.shares_page,
             Self::NotNoted => !facets.is_noted,
             Self::NotChanged => !facets.is_changed,
             Self::NotCorrected => !facets.is_corrected,
+            Self::NotMisread => !facets.is_misread,
             Self::AloneOnPage => !facets.shares_page,
         }
     }

@@ -2,12 +2,12 @@
 
 use crate::engine::FailureKind;
 use crate::locale::Locale;
-use crate::report::{ReadingRow, Row, RowError, Status};
+use crate::report::{PagePlace, ReadingRow, Row, RowError, Status};
 
 use super::{Entry, Stage, reading};
 
 /// The report's row of one invoice, as far as it is known.
-pub fn row(entry: &Entry, locale: &Locale) -> Row {
+pub fn row(entry: &Entry, place: Option<PagePlace>, locale: &Locale) -> Row {
     let error = entry
         .failure
         .as_ref()
@@ -25,7 +25,8 @@ pub fn row(entry: &Entry, locale: &Locale) -> Row {
     }
     let region = entry.located.as_ref().and_then(|it| it.region.as_ref());
     row.learned = entry.learned();
-    row.with_particulars(&entry.particulars)
+    row.with_place(place)
+        .with_particulars(&entry.particulars)
         .with_findings(entry.findings(), locale)
         .with_reading(reading_row(entry))
         .with_ticket(&entry.ticket, region.map(|region| region.page))

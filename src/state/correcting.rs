@@ -9,10 +9,10 @@ use crate::geometry::{
 use crate::model::{Deed, InvoiceNr, Stamp};
 use crate::review::Stage;
 
-use super::State;
 use super::action::{Action, Effect, ViewerAction};
-use super::judging::{JudgeAction, Word, record};
+use super::judging::{JudgeAction, record};
 use super::region_edit::{RegionEdit, RegionPart, RegionWord, Suggestion};
+use super::{State, Word};
 
 /// How far a page may reach whose size nobody knows, in its pixels.
 const FARTHEST: f64 = 100_000.0;
@@ -244,7 +244,8 @@ fn snap(state: &mut State) {
     let word = match suggestion(state, nr, rect) {
         None => RegionWord::NotShownYet,
         Some(found) if found.found.is_empty() => RegionWord::NothingFound,
-        Some(found) if found.rect == rect => RegionWord::IsThere,
+        Some(found) if found.rect == rect && found.found.len() == 4 => RegionWord::IsThere,
+        Some(found) if found.rect == rect => RegionWord::SomeAreThere,
         Some(found) => {
             if let Some(edit) = &mut state.region_edit {
                 edit.suggestion = Some(found);

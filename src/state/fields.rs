@@ -1,11 +1,11 @@
 //! What OCR read of the ticket that is looked at: saying which of it is wrong, and what is right.
 
 use crate::engine::EngineCommand;
-use crate::model::{Deed, FieldMark, FieldName, InvoiceNr, Stamp, WrongField};
+use crate::model::{Deed, FieldMark, FieldName, FieldValue, InvoiceNr, Stamp, WrongField};
 
 use super::action::Effect;
-use super::judging::{self, Word};
-use super::{Room, State};
+use super::judging;
+use super::{Room, State, Word};
 
 /// A field of the open ticket is being marked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +126,10 @@ fn answer(state: &mut State, text: &str, stamp: Stamp) -> Vec<Effect> {
     else {
         return Vec::new();
     };
-    let right = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let right = match value(state, nr, &field) {
+        Some(value) => value.from_typed(&field, text),
+        None => text.trim().to_owned(),
+    };
     // What was read is what the line began with: nobody said what is right.
     let is_said = !right.is_empty() && right != read(state, nr, &field);
     write(state, nr, field, is_said.then_some(right), stamp)
@@ -134,10 +137,12 @@ fn answer(state: &mut State, text: &str, stamp: Stamp) -> Vec<Effect> {
 
 /// What OCR read, as programs want it; empty where it read nothing.
 fn read(state: &State, nr: InvoiceNr, field: &FieldName) -> String {
-    let fields = state.library.get(nr).map(|it| &it.particulars.fields);
-    let fields = fields.and_then(Option::as_ref);
-    let value = fields.and_then(|fields| fields.get(field));
-    value.map_or_else(String::new, |value| value.plain().to_owned())
+    value(state, nr, field).map_or_else(String::new, |value| value.plain().to_owned())
+}
+
+fn value<'a>(state: &'a State, nr: InvoiceNr, field: &FieldName) -> Option<&'a FieldValue> {
+    let fields = state.library.get(nr)?.particulars.fields.as_deref()?;
+    fields.get(field)
 }
 
 fn write(

@@ -87,6 +87,24 @@ fn what_was_read_is_not_what_is_right() {
 }
 
 #[test]
+fn what_is_typed_as_people_write_it_is_kept_as_programs_want_it() {
+    let mut state = open();
+    for (field, typed, kept) in [
+        (FieldName::Total, "￥１，６４７．１０", "1647.10"),
+        (FieldName::Number, "1311 6950", "13116950"),
+        // The same as what was read: nobody said what is right.
+        (FieldName::Total, "¥171.00 元", "wrong"),
+    ] {
+        act(&mut state, FieldAction::Mark(field.clone(), Stamp::now()));
+        act(
+            &mut state,
+            FieldAction::Answer(typed.to_owned(), Stamp::now()),
+        );
+        assert_eq!(said(&state, &field), kept, "{typed}");
+    }
+}
+
+#[test]
 fn what_was_typed_is_kept_for_its_own_ticket() {
     let mut state = open();
     act(

@@ -4,7 +4,7 @@ use crate::model::InvoiceNr;
 use crate::review::{Filter, Filters, ListOrder};
 
 use super::action::{Effect, Move};
-use super::{State, Viewer};
+use super::{State, Viewer, Word};
 
 /// Where a search began, to go back there.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +63,10 @@ pub(super) fn set_order(state: &mut State, order: ListOrder) -> Vec<Effect> {
 
 /// After the view changed: keeps the focus where it is if it is still shown, else takes the first.
 pub(super) fn refocus(state: &mut State) -> Vec<Effect> {
+    // That was said of what was shown before.
+    if state.judging.word == Some(Word::AllJudged) {
+        state.judging.word = None;
+    }
     state.refresh();
     let current = state
         .current

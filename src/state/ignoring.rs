@@ -2,9 +2,9 @@
 
 use crate::model::{Deed, FindingCode, Ignoring, Stamp};
 
-use super::State;
 use super::action::Effect;
-use super::judging::{Word, record, say};
+use super::judging::{record, say};
+use super::{State, Word};
 
 /// Leaves this kind of finding out of account from now on, or heeds it again.
 pub(super) fn ignore(

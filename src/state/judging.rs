@@ -5,19 +5,18 @@ use std::path::PathBuf;
 use indexmap::IndexMap;
 
 use crate::model::{
-    Deed, Event, EventId, FindingCode, History, InvoiceId, InvoiceNr, MOST_CHARS, Part, Reason,
-    Stamp, Verdict, plain_line,
+    Deed, Event, EventId, FindingCode, History, InvoiceId, InvoiceNr, MOST_CHARS, Reason, Stamp,
+    Verdict, plain_line,
 };
 use crate::review::{Entry, Judged, Stage};
 use crate::store::{Access, Judge, Order, Record, StoreError};
 
-use super::State;
 use super::action::{Effect, StoreCall};
 use super::focus::{open, select};
 use super::keeping::apply;
 use super::place::is_judged;
-use super::region_edit::RegionWord;
 use super::selection::{self, Given};
+use super::{State, Word};
 use super::{ignoring, noting, sheet, team, undo};
 
 /// What was done to the review, and how far it is kept.
@@ -52,48 +51,6 @@ pub enum Keeping {
     },
     /// It could not be opened: what is judged now is gone with the window.
     Failed(StoreError),
-}
-
-/// What is said beside the verdicts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Word {
-    /// A verdict on what is not shown yet.
-    NotShownYet,
-    /// There is no region that could be correct.
-    CannotBeCorrect,
-    /// Nothing is left to be judged in this list.
-    AllJudged,
-    /// The review may only be looked at.
-    OnlyToLookAt(Access),
-    Undone(InvoiceId, Part),
-    Redone(InvoiceId, Part),
-    /// Of a selection or a screen, so many.
-    UndoneMany(usize),
-    RedoneMany(usize),
-    /// So many of a selection were judged; the others could not be.
-    Many {
-        judged: usize,
-        left_out: usize,
-        /// Of those that were called correct, how many have a corrected region, which stays.
-        corrected: usize,
-    },
-    /// So many of a screen were accepted as correct; the others could not be.
-    Accepted {
-        accepted: usize,
-        left_out: usize,
-    },
-    NothingToUndo,
-    NothingToRedo,
-    /// OCR read nothing of it, or nobody said yet what it read.
-    NoFields,
-    /// What was called correct has a corrected region, which stays.
-    CorrectButCorrected(InvoiceId),
-    /// This kind of finding says nothing in this review, or says something again.
-    Ignoring {
-        finding: FindingCode,
-        is_ignored: bool,
-    },
-    Region(RegionWord),
 }
 
 /// A text that is asked for in the verdict bar.
@@ -220,6 +177,9 @@ fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> 
     let Some(nr) = state.looked_at() else {
         return Vec::new();
     };
+    if let Some(last) = just_judged_last(state, nr, &verdict) {
+        return say(state, Word::LastJudged(last));
+    }
     let is_correct = verdict == Verdict::Correct;
     let mut effects = match give(state, nr, verdict, stamp) {
         Ok(effects) => effects,
@@ -236,6 +196,16 @@ fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> 
         state.judging.word = Some(Word::CorrectButCorrected(entry.id.clone()));
     }
     effects
+}
+
+/// The invoice, where it was the last to be judged a moment ago and would get another verdict now: whoever judges fast
+/// presses a key more than there are tickets.
+fn just_judged_last(state: &State, nr: InvoiceNr, verdict: &Verdict) -> Option<InvoiceId> {
+    let entry = state.library.get(nr)?;
+    let is_last = state.judging.word == Some(Word::AllJudged)
+        && state.judging.last() == Some(&entry.id)
+        && entry.ticket.verdict() != Some(verdict);
+    is_last.then(|| entry.id.clone())
 }
 
 /// Gives a verdict on an invoice. The one that it has already is not given again.

@@ -8,8 +8,8 @@ use crate::model::{Part, Reason};
 use crate::review::Filter;
 use crate::review::fixtures::{facts, found};
 use crate::state::{
-    Action, LeaveAction, Leaving, Move, Screen, SelectAction, Settings, SheetAction, State,
-    StoreCall, ViewerAction, update,
+    Action, LeaveAction, Leaving, Move, NoticeKind, Screen, SelectAction, Settings, SheetAction,
+    State, StoreCall, ViewerAction, update,
 };
 use crate::store::StoreAnswer;
 
@@ -93,6 +93,56 @@ fn a_verdict_moves_on_to_the_next_that_is_not_judged() {
     );
     drop(act(&mut state, JudgeAction::LastJudged));
     assert_eq!(state.current, Some(InvoiceNr(1)));
+}
+
+#[test]
+fn a_key_more_than_there_are_tickets_changes_no_verdict() {
+    let mut state = review(2);
+    judge(&mut state, Verdict::Correct);
+    judge(&mut state, Verdict::Unsure);
+    let last = |state: &State| {
+        let entry = state.library.get(InvoiceNr(1)).expect("it is there");
+        entry.ticket.verdict().cloned()
+    };
+    judge(&mut state, Verdict::Correct);
+    assert_eq!(last(&state), Some(Verdict::Unsure));
+    let id = state.library.get(InvoiceNr(1)).expect("there").id.clone();
+    assert_eq!(state.judging.word, Some(Word::LastJudged(id)));
+    judge(&mut state, Verdict::Correct);
+    assert_eq!(
+        last(&state),
+        Some(Verdict::Correct),
+        "who means it says it again"
+    );
+}
+
+#[test]
+fn a_judged_ticket_that_is_not_what_it_was_is_told_at_once() {
+    let mut state = review(2);
+    judge(&mut state, Verdict::Correct);
+    let answered = |state: &mut State, nr: u32| {
+        let entry = state.library.get(InvoiceNr(nr)).expect("an invoice");
+        let mut other = (**entry.invoice.as_ref().expect("described")).clone();
+        other.region.numbers = vec![1.0, 2.0, 3.0, 4.0];
+        let answer = Answer::Found(other.into());
+        let told = EngineEvent::Answered(vec![(InvoiceNr(nr), answer)]);
+        drop(update(state, Action::Engine(told)));
+    };
+    answered(&mut state, 1);
+    assert_eq!(state.notice, None, "nobody judged it");
+    answered(&mut state, 0);
+    assert_eq!(state.notice, Some(NoticeKind::ChangedSince(1)));
+}
+
+#[test]
+fn that_all_is_judged_is_said_of_what_is_shown() {
+    let mut state = review(3);
+    let found = state.library.get(InvoiceNr(0)).expect("there").id.clone();
+    drop(update(&mut state, Action::Search(found.to_string())));
+    judge(&mut state, Verdict::Correct);
+    assert_eq!(state.judging.word, Some(Word::AllJudged));
+    drop(update(&mut state, Action::Search(String::new())));
+    assert_eq!(state.judging.word, None);
 }
 
 #[test]

@@ -31,6 +31,7 @@ mod undo;
 mod update;
 mod viewer;
 mod views;
+mod word;
 
 pub use action::{
     Action, CaFileUse, DemoSource, DroppedFiles, Effect, KeyringCall, Move, ParsePurpose,
@@ -41,7 +42,7 @@ pub use correcting::RegionAction;
 pub use documents::{Documents, SharpPart};
 pub use exporting::{ExportAction, ExportChoice, ExportJob, Exporting, HandOverPage};
 pub use fields::{FieldAction, Marking};
-pub use judging::{Asked, JudgeAction, Judging, Keeping, Word};
+pub use judging::{Asked, JudgeAction, Judging, Keeping};
 pub use keeping::{Reviews, ReviewsAction};
 pub use leaving::{Elsewhere, LeaveAction, Leaving};
 pub use memory::{MEMORY_MIB, MemoryBudgets};
@@ -62,6 +63,7 @@ pub use stored::kept;
 pub use update::update;
 pub use viewer::{Framing, Viewer, ViewerLook};
 pub use views::{SavedView, VIEW_NAME_CHARS, ViewsAction};
+pub use word::Word;
 
 use std::sync::Arc;
 
@@ -148,7 +150,7 @@ pub enum Screen {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Room {
     Wide,
-    /// The details are a drawer over the ticket.
+    /// The details are a drawer that is opened for a moment.
     Narrow {
         is_drawer_open: bool,
     },
@@ -185,8 +187,13 @@ pub enum NoticeKind {
         /// Not all of what was named could be taken.
         is_cut: bool,
     },
-    /// The attachments of the bills hold no original of so many tickets.
-    AttachmentsLack(usize),
+    /// So many judged tickets are not what they were when they were judged; this says it once more for each that is added.
+    ChangedSince(usize),
+    /// The attachments of bills hold originals of so many tickets, and none of so many others.
+    AttachmentsSearched {
+        matched: usize,
+        lacking: usize,
+    },
     /// The platform could not be asked for the attachments of so many tickets' bills.
     AttachmentsFailed(usize, Arc<Failure>),
     /// Where originals should be there are no files.

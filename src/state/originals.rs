@@ -67,9 +67,13 @@ impl State {
         wanted
     }
 
-    /// The bill in whose attachments the ticket's original may be: bills are asked for by their IDs alone, and a page that
-    /// is shown as a whole needs none.
+    /// The bill in whose attachments the ticket's original may be: they are asked for by bills' IDs alone.
     pub fn bill_with_attachments(&self, nr: InvoiceNr) -> Option<&BillKey> {
+        self.bill_beyond_crop(nr).filter(|bill| bill.is_id())
+    }
+
+    /// The bill of a ticket that is not shown with its whole page, and so may have an original that shows more.
+    pub fn bill_beyond_crop(&self, nr: InvoiceNr) -> Option<&BillKey> {
         let entry = self.library.get(nr)?;
         let placement = entry
             .located
@@ -77,7 +81,7 @@ impl State {
             .and_then(|it| it.placement.as_ref());
         let has_whole = placement.is_some_and(|it| it.whole_page);
         let bill = entry.particulars.bill.as_ref();
-        bill.filter(|bill| bill.is_id() && !has_whole)
+        bill.filter(|_| !has_whole)
     }
 
     /// Of these, those whose page's original is here.

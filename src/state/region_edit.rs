@@ -62,6 +62,8 @@ pub enum RegionWord {
     NothingFound,
     /// The borders lie on what was found.
     IsThere,
+    /// Those near which there is an edge lie on it; near the others there is none.
+    SomeAreThere,
 }
 
 impl RegionWord {

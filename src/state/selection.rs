@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::model::{Deed, InvoiceNr, Reason, Stamp, Verdict};
 use crate::review::Entry;
 
-use super::State;
 use super::action::{Effect, Move};
 use super::focus::{select, target};
-use super::judging::{Asked, Word, advance, give, objection, record, say};
+use super::judging::{Asked, advance, give, objection, record, say};
+use super::{State, Word};
 
 /// A selection of more is asked about first.
 pub const ASKS_ABOVE: usize = 20;

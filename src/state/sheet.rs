@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::model::{Accepted, Deed, EventId, InvoiceNr, Stamp, Verdict};
 use crate::review::{Judged, Stage};
 
-use super::State;
 use super::action::Effect;
 use super::focus::{open, select};
-use super::judging::{Word, give, record, say, to_unjudged};
+use super::judging::{give, record, say, to_unjudged};
+use super::{State, Word};
 
 /// How the grid is looked at.
 #[derive(Debug, Default)]

@@ -2,11 +2,11 @@
 
 use crate::model::{Deed, EventId, InvoiceId, Part, Stamp, Turn};
 
-use super::State;
 use super::action::Effect;
 use super::correcting;
 use super::ignoring::say_ignored;
-use super::judging::{Word, go_to, record, say};
+use super::judging::{go_to, record, say};
+use super::{State, Word};
 
 /// Which way, and how it is called.
 struct Way {

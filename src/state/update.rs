@@ -198,12 +198,20 @@ fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
         count_originals(state, answers);
     }
     let effects = bills::told(state, &event);
+    let changed = state.library.count_changed();
     state.library.learn(&event);
+    let now = state.library.count_changed();
+    if now > changed {
+        state.notice = Some(NoticeKind::ChangedSince(now));
+    }
     match event {
         EngineEvent::Original(event) => originals::told(state, event),
         EngineEvent::Run(run) => state.run = run,
-        EngineEvent::AttachmentsLack(invoices) => {
-            state.notice = Some(NoticeKind::AttachmentsLack(invoices.len()));
+        EngineEvent::AttachmentsSearched { matched, lacking } => {
+            state.notice = Some(NoticeKind::AttachmentsSearched {
+                matched: matched.len(),
+                lacking: lacking.len(),
+            });
         }
         EngineEvent::AttachmentsFailed { invoices, failure } => {
             state.notice = Some(NoticeKind::AttachmentsFailed(invoices.len(), failure));

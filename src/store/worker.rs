@@ -27,6 +27,8 @@ const FOLLOW: Duration = Duration::from_secs(1);
 pub const CLOSE_LIMIT: Duration = Duration::from_secs(5);
 /// How soon writing is tried again that failed.
 const RETRY: Duration = Duration::from_secs(2);
+/// How long nothing is ordered before what was written last goes into the one file, for whoever copies it alone.
+const FOLD_AFTER: Duration = Duration::from_secs(2);
 
 /// Which review is wanted.
 #[derive(Clone, Debug)]
@@ -332,17 +334,27 @@ impl Writer {
     fn write_on(&mut self, orders: &Receiver<Order>) {
         // When writing is tried again that failed. Only the time decides that, not how fast somebody judges.
         let mut retry = (!self.write()).then(|| Instant::now() + RETRY);
+        let mut is_folded = false;
         loop {
             let next = match retry {
                 Some(at) => orders.recv_timeout(at.saturating_duration_since(Instant::now())),
-                None => orders.recv().map_err(RecvTimeoutError::from),
+                None if is_folded => orders.recv().map_err(RecvTimeoutError::from),
+                None => orders.recv_timeout(FOLD_AFTER),
             };
+            is_folded = false;
             match next {
                 Ok(order) => {
                     self.waiting.push_back(order);
                     if retry.is_some_and(|at| Instant::now() < at) {
                         continue;
                     }
+                }
+                Err(RecvTimeoutError::Timeout) if retry.is_none() => {
+                    is_folded = true;
+                    if let Err(error) = self.file.checkpoint() {
+                        log::debug!("a review is not folded: {error}");
+                    }
+                    continue;
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use egui::{Event, Frame, Panel, Ui};
+use egui::{Event, Frame, Panel, Rect, Ui};
 
 use crate::engine::{EngineEvent, Interest};
 use crate::formats::{Pixels, Raster};
@@ -12,7 +12,7 @@ use crate::platform::{Credentials, Endpoint};
 use crate::state::{Action, Room, Screen, SelectAction, State};
 
 use crate::ui::bars::leaving_ui;
-use crate::ui::bars::notice_ui::NoticeLane;
+use crate::ui::bars::notice_ui::{Lane, NoticeLane};
 use crate::ui::bars::top_bar_ui::TopBar;
 use crate::ui::bars::verdict_bar_ui::VerdictBar;
 use crate::ui::commands::{Command, GridShape, Keymap, Request};
@@ -20,7 +20,7 @@ use crate::ui::drawn::{Drawn, OpenPicture};
 use crate::ui::export::HandingOver;
 use crate::ui::grid::go_to_ui::GoTo;
 use crate::ui::grid::grid_ui::Grid;
-use crate::ui::grid::{filter_ui, question_ui, sheet_tile, sheet_ui, sight, tile_edges};
+use crate::ui::grid::{filter_ui, question_ui, sheet_tile, sight, tile_edges};
 use crate::ui::keys;
 use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
 use crate::ui::kit::{theme, tooltip, widgets};
@@ -342,6 +342,7 @@ impl Window {
             });
             let lane = ui.available_rect_before_wrap();
             start_ui::start_ui(ui, cx, state, &mut self.drafts);
+            let lane = Lane::Top(lane);
             self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         });
     }
@@ -375,20 +376,20 @@ impl Window {
             .resizable(false)
             .show(ui, |ui| self.verdicts.ui(ui, cx, state));
         tooltip::keep_clear(ui.ctx(), "verdicts", verdicts.response.rect);
-        let mut lane = ui.available_rect_before_wrap();
-        if state.viewer.is_some() {
+        let area = ui.available_rect_before_wrap();
+        let lane = if state.viewer.is_some() {
             egui::CentralPanel::default()
                 .frame(Frame::NONE)
                 .show(ui, |ui| self.viewer.ui(ui, cx, state, &mut self.thumbnails));
-            // Below the tools.
-            lane.min.y += TOOLBAR_HEIGHT;
+            Lane::Top(area)
         } else {
-            self.grid_ui(ui, cx, state);
+            let tiles = self.grid_ui(ui, cx, state);
             if state.shows_sheet() {
-                // Below its line.
-                lane.min.y += sheet_ui::LINE_HEIGHT;
+                Lane::Top(tiles)
+            } else {
+                Lane::Bottom(tiles)
             }
-        }
+        };
         self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         let (visible, ahead) = self.grid_interest(state);
         let wanted = visible.len() + ahead.len();
@@ -405,7 +406,8 @@ impl Window {
         self.dropped.extend(self.thumbnails.evict(wanted));
     }
 
-    fn grid_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    /// Where the tiles are comes back: what is said over them hides no filter.
+    fn grid_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) -> Rect {
         let panel = Frame::new().fill(cx.palette.panel);
         if state.settings.shows_filters {
             if ui.content_rect().width() < filter_ui::COLUMN_WIDTH {
@@ -415,15 +417,17 @@ impl Window {
             } else {
                 Panel::left("filters")
                     .frame(panel.inner_margin(8))
-                    .default_size(200.0)
+                    .default_size(220.0)
                     .size_range(150.0..=320.0)
                     .show(ui, |ui| filter_ui::column_ui(ui, cx, state));
             }
         }
+        let tiles = ui.available_rect_before_wrap();
         // The window is of its colour already, see [`theme::background`].
         egui::CentralPanel::default()
             .frame(Frame::NONE)
             .show(ui, |ui| self.grid.ui(ui, cx, state, &mut self.thumbnails));
+        tiles
     }
 
     /// Shows the text of a dropped file in the box.

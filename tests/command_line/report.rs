@@ -87,6 +87,8 @@ fn every_key_of_the_format_is_there_and_no_other() {
                 "media_type",
                 "page_key",
                 "page_number",
+                "page_position",
+                "page_invoices",
                 "picture",
                 "region",
                 "corrected_region",

@@ -7,6 +7,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use invoice_lens::model::region::RawRegion;
 use invoice_lens::model::{
@@ -255,4 +256,40 @@ fn kept_in(folder: &Path) -> std::collections::HashSet<String> {
         there.extend(events.iter().map(|event| event.stamp.id.to_string()));
     }
     there
+}
+
+/// Nothing is closed here: whoever copies the file while the window is open, or after the session ended, copies that.
+#[test]
+fn what_was_acknowledged_is_soon_in_the_one_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let list = ids();
+    let request = OpenRequest::List {
+        folder: folder.path().to_owned(),
+        platform: "https://a.example".to_owned(),
+        ids: list.clone(),
+        anew: false,
+        stamp: Stamp::now(),
+        reviewer: Arc::from("li"),
+    };
+    let store = Store::open(request, || {}).expect("a thread");
+    let Some(StoreAnswer::Opened(Ok(opened))) = store.wait_for_answer() else {
+        panic!("it is opened");
+    };
+    let record = record(&list[0]);
+    let event = record.event.stamp.id;
+    let append = Order::Append(Box::new(record));
+    store.send(append).expect("room in the queue");
+    let saved = store.wait_for_answer();
+    assert!(matches!(saved, Some(StoreAnswer::Saved(it)) if it == event));
+    let copied = folder.path().join("copied.ilens");
+    let until = Instant::now() + Duration::from_mins(1);
+    loop {
+        std::fs::copy(&opened.path, &copied).expect("copied");
+        let contents = invoice_lens::store::read(&copied);
+        if contents.is_ok_and(|it| it.states.iter().any(|(id, _)| *id == list[0])) {
+            break;
+        }
+        assert!(Instant::now() < until, "it is only in the file beside it");
+        drop(store.answer_within(Duration::from_millis(100)));
+    }
 }

@@ -61,6 +61,7 @@ struct Beside {
     fields: BTreeMap<InvoiceNr, (InvoiceType, String)>,
     unknown: BTreeSet<InvoiceNr>,
     tags: BTreeMap<InvoiceId, Vec<String>>,
+    matched: BTreeSet<InvoiceNr>,
     lacking: BTreeSet<InvoiceNr>,
     failed: Vec<FailureKind>,
 }
@@ -93,7 +94,10 @@ impl Beside {
                     self.tags.insert(id.clone(), texts);
                 }
             }
-            EngineEvent::AttachmentsLack(numbers) => self.lacking.extend(numbers),
+            EngineEvent::AttachmentsSearched { matched, lacking } => {
+                self.matched.extend(matched);
+                self.lacking.extend(lacking);
+            }
             EngineEvent::BillsFailed { failure, .. }
             | EngineEvent::FieldsFailed { failure, .. }
             | EngineEvent::RiskTagsFailed { failure, .. }

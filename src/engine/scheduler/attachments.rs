@@ -107,7 +107,7 @@ impl Scheduler {
             desk.bills.insert(nr, bill);
             desk.unmatched.insert(nr);
         }
-        self.attachments_lack(lacking);
+        self.attachments_searched(Vec::new(), lacking);
         self.attachments.is_due = true;
     }
 
@@ -144,7 +144,7 @@ impl Scheduler {
         if !std::mem::take(&mut self.attachments.is_due) {
             return;
         }
-        let mut lacking = Vec::new();
+        let (mut matched, mut lacking) = (Vec::new(), Vec::new());
         for nr in self.attachments.unmatched.clone() {
             let invoice = self.invoices.get(nr).and_then(|it| it.invoice.clone());
             let desk = &self.attachments;
@@ -162,17 +162,19 @@ impl Scheduler {
                     };
                     let page = invoice.picture_key.page.clone();
                     self.originals.attach(page, page_file);
+                    matched.push(nr);
                 }
                 None => lacking.push(nr),
             }
             self.attachments.unmatched.remove(&nr);
         }
-        self.attachments_lack(lacking);
+        self.attachments_searched(matched, lacking);
     }
 
-    fn attachments_lack(&mut self, lacking: Vec<InvoiceNr>) {
-        if !lacking.is_empty() {
-            self.events.push(EngineEvent::AttachmentsLack(lacking));
+    fn attachments_searched(&mut self, matched: Vec<InvoiceNr>, lacking: Vec<InvoiceNr>) {
+        if !(matched.is_empty() && lacking.is_empty()) {
+            let searched = EngineEvent::AttachmentsSearched { matched, lacking };
+            self.events.push(searched);
         }
     }
 

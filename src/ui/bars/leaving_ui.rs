@@ -14,6 +14,9 @@ pub fn leaving_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, leaving: Leaving)
     if !state.would_lose() && state.exporting.running.is_some() {
         return exporting_ui(ui, cx, state, leaving);
     }
+    if !state.would_lose() {
+        return saved_ui(ui, cx, leaving);
+    }
     let modal = Modal::new(Id::unique("leaving")).show(ui.ctx(), |ui| {
         ui.set_width(WIDTH);
         ui.heading(cx.text("leaving-title"));
@@ -32,6 +35,27 @@ pub fn leaving_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, leaving: Leaving)
                 cx.push(Action::Leave(LeaveAction::Go(leaving)));
             }
             stay.clicked()
+        })
+        .inner
+    });
+    if modal.should_close() || modal.inner {
+        cx.push(Action::Leave(LeaveAction::Stay));
+    }
+}
+
+/// Everything was saved while the question stood there.
+fn saved_ui(ui: &mut Ui, cx: &mut Cx<'_>, leaving: Leaving) {
+    let modal = Modal::new(Id::unique("leaving saved")).show(ui.ctx(), |ui| {
+        ui.set_width(WIDTH);
+        ui.heading(cx.text("leaving-saved-title"));
+        ui.add_space(theme::GAP);
+        ui.label(cx.text("leaving-saved"));
+        ui.add_space(1.5 * theme::GAP);
+        ui.horizontal(|ui| {
+            if widgets::primary_button(ui, cx.palette, &cx.text("leaving-go"), true).clicked() {
+                cx.push(Action::Leave(LeaveAction::Go(leaving)));
+            }
+            ui.button(cx.text("leaving-stay-here")).clicked()
         })
         .inner
     });

@@ -42,8 +42,9 @@ pub fn accept_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     )
     .small()
     .min_size(vec2(0.0, 6.0 * theme::GAP));
-    if has_room {
-        let key = cx.keymap.shortcut(Command::AcceptSheet);
+    let key = cx.keymap.shortcut(Command::AcceptSheet);
+    let with_key = format!("{text}  {key}");
+    if has_room || widgets::fits(ui, &with_key, &egui::TextStyle::Button) {
         button = button.shortcut_text(RichText::new(key).color(cx.palette.weak));
     }
     if !has_room && !widgets::fits(ui, &text, &egui::TextStyle::Button) {

@@ -1,11 +1,12 @@
-//! The lane for notices: what just happened, or what must be done before work can go on. It lies over the tickets, always
-//! in the same place, so that nothing moves when it comes or goes.
+//! The lane for notices: what just happened, or what must be done before work can go on. It lies over what is there, so
+//! that nothing moves when it comes or goes, and where it hides least: in the viewer over the tools, in sheet mode over its
+//! line, in the grid over the lowest row, which can be scrolled from under it.
 
-use egui::{Color32, Frame, Id, Order, Rect, RichText, Ui};
+use egui::{Align2, Color32, Frame, Id, Order, Rect, RichText, Ui};
 
 use crate::engine::{Failure, RunState};
 use crate::model::{BillKey, Verdict};
-
+use crate::review::Filter;
 use crate::state::{Action, NoticeKind, ReviewsAction, State};
 
 use super::address_ui::AddressLane;
@@ -33,18 +34,30 @@ pub struct NoticeLane {
     address: AddressLane,
 }
 
+/// Where in an area notices are.
+#[derive(Clone, Copy, Debug)]
+pub enum Lane {
+    Top(Rect),
+    Bottom(Rect),
+}
+
 impl NoticeLane {
-    /// Draws it at the top of `area`, over what is there.
-    pub fn ui(&mut self, ui: &Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts, area: Rect) {
+    /// Draws it in `lane`, over what is there.
+    pub fn ui(&mut self, ui: &Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts, lane: Lane) {
         self.end(ui, cx, state);
         if !has_notice(state) {
             return;
         }
         let margin = egui::Margin::symmetric(12, 4);
+        let (area, pivot) = match lane {
+            Lane::Top(area) => (area, Align2::LEFT_TOP),
+            Lane::Bottom(area) => (area, Align2::LEFT_BOTTOM),
+        };
         let width = area.width() - margin.sum().x;
         egui::Area::new(Id::unique("notices"))
             .order(Order::Middle)
-            .fixed_pos(area.min)
+            .pivot(pivot)
+            .fixed_pos(pivot.pos_in_rect(&area))
             .constrain(false)
             .show(ui.ctx(), |ui| {
                 let frame = Frame::new()
@@ -102,7 +115,7 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::OriginalsTaken { .. }
         | NoticeKind::NothingToAdd
         | NoticeKind::NoOriginals
-        | NoticeKind::AttachmentsLack(_)
+        | NoticeKind::AttachmentsSearched { .. }
         | NoticeKind::Copied(_)
         | NoticeKind::Remembered
         | NoticeKind::Forgotten
@@ -115,6 +128,7 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::SettingsReset
         | NoticeKind::Exported { .. } => true,
         NoticeKind::FileFailed(_)
+        | NoticeKind::ChangedSince(_)
         | NoticeKind::SettingsImported { .. }
         | NoticeKind::SettingsFileFailed(_)
         | NoticeKind::NoSettings(_)
@@ -160,6 +174,12 @@ fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
             {
                 cx.push(Action::DismissNotice);
                 cx.push(Action::RetryBills);
+            }
+            if matches!(notice, NoticeKind::ChangedSince(_))
+                && ui.button(cx.text("notice-changed-since-show")).clicked()
+            {
+                cx.push(Action::DismissNotice);
+                cx.push(Action::ShowAll(Filter::Changed));
             }
             if matches!(notice, NoticeKind::ReviewGoesOn { .. })
                 && ui.button(cx.text("review-start-anew")).clicked()
@@ -239,9 +259,18 @@ fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, Color
             palette.good,
             originals_ui::taken_text(cx, notice),
         ),
-        NoticeKind::AttachmentsLack(count) => {
-            let values = [("count", (*count).into())];
-            let text = cx.with("notice-attachments-lack", &values);
+        NoticeKind::ChangedSince(count) => {
+            let text = cx.with("notice-changed-since", &[("count", (*count).into())]);
+            (icons::WARNING, palette.warning, text)
+        }
+        NoticeKind::AttachmentsSearched { matched, lacking } => {
+            let said = [
+                ("notice-attachments-matched", *matched),
+                ("notice-attachments-lack", *lacking),
+            ];
+            let said = said.into_iter().filter(|(_, count)| *count > 0);
+            let said = said.map(|(key, count)| cx.with(key, &[("count", count.into())]));
+            let text = said.collect::<Vec<_>>().join(" ");
             (icons::INFO, palette.info, text)
         }
         NoticeKind::AttachmentsFailed(count, failure) => {

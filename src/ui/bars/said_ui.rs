@@ -149,6 +149,7 @@ fn word_text(cx: &Cx<'_>, state: &State, word: &Word) -> String {
         Word::NotShownYet => cx.text("word-not-shown-yet").into_owned(),
         Word::CannotBeCorrect => cx.text("word-cannot-be-correct").into_owned(),
         Word::AllJudged => cx.text("word-all-judged").into_owned(),
+        Word::LastJudged(id) => of("word-last-judged", id),
         Word::OnlyToLookAt(access) => access_text(cx, *access),
         Word::Undone(id, part) => again_text(cx, state, "word-undone", id, *part),
         Word::Redone(id, part) => again_text(cx, state, "word-redone", id, *part),

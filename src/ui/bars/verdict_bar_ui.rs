@@ -120,9 +120,10 @@ impl VerdictBar {
             );
             // Another ticket may be looked at by now.
             ui.label(RichText::new(whose).small().weak());
+            let beside = if offers.is_empty() { 190.0 } else { 290.0 };
             let edit = TextEdit::singleline(&mut self.text)
                 .id(egui::Id::unique("text of a verdict"))
-                .desired_width((ui.available_width() - 290.0).clamp(120.0, 420.0))
+                .desired_width((ui.available_width() - beside).clamp(120.0, 640.0))
                 .char_limit(MOST_CHARS)
                 .margin(Margin::symmetric(8, 5));
             let field = ui.add(edit).labelled_by(label.id);
@@ -333,6 +334,17 @@ fn reasons_menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
 fn numbers_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, reserved: f32) {
     let library = &state.library;
     let palette = cx.palette;
+    let values = [
+        ("done", library.count_verdicts().into()),
+        (
+            "of",
+            (library.len() - Filter::CannotBeJudged.count(library)).into(),
+        ),
+    ];
+    let judged = cx.with("verdict-judged", &values);
+    // How far the review is comes before the parts of it.
+    let small = &egui::TextStyle::Small;
+    let kept = reserved + widgets::button_width(ui, &judged, small) + ui.spacing().item_spacing.x;
     let counts = [
         ("verdict-count-unsure", Filter::Unsure, palette.warning),
         ("verdict-count-wrong", Filter::Wrong, palette.error),
@@ -341,18 +353,10 @@ fn numbers_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, reserved: f32) {
         let count = filter.count(library);
         if count > 0 {
             let text = cx.with(key, &[("count", count.into())]);
-            number_ui(ui, cx, &text, color, filter, reserved);
+            number_ui(ui, cx, &text, color, filter, kept);
         }
     }
-    let values = [
-        ("done", library.count_verdicts().into()),
-        (
-            "of",
-            (library.len() - Filter::CannotBeJudged.count(library)).into(),
-        ),
-    ];
-    let text = cx.with("verdict-judged", &values);
-    number_ui(ui, cx, &text, palette.text, Filter::Unjudged, reserved);
+    number_ui(ui, cx, &judged, palette.text, Filter::Unjudged, reserved);
     if state.listing.is_behind(library) && ui.small_button(cx.text("list-refresh")).clicked() {
         cx.push(Action::Judge(JudgeAction::RefreshList));
     }

@@ -188,11 +188,18 @@ impl Command {
     }
 }
 
-/// The help sheet's lines: by place, in the table's order.
+/// The help sheet's lines: by place, in the table's order; where several commands share a line, which names them from the
+/// simplest key on, those with fewer modifiers first.
 pub fn help_lines(keymap: &Keymap) -> Vec<HelpLine> {
     let mut lines: Vec<HelpLine> = Vec::new();
     for place in Place::ALL {
-        for command in Command::ALL.iter().filter(|it| it.place() == place) {
+        let mut commands: Vec<_> = Command::ALL
+            .iter()
+            .filter(|it| it.place() == place)
+            .collect();
+        let first = |text| Command::ALL.iter().position(|it| it.help() == text);
+        commands.sort_by_cached_key(|it| (first(it.help()), modifiers(&keymap.labels(**it))));
+        for command in commands {
             let keys = keymap.labels(*command);
             if keys.is_empty() {
                 continue;
@@ -205,6 +212,15 @@ pub fn help_lines(keymap: &Keymap) -> Vec<HelpLine> {
         }
     }
     lines
+}
+
+/// The most of them that one of these keys is pressed with.
+fn modifiers(keys: &[String]) -> usize {
+    let count = |key: &String| {
+        let held = ["Ctrl+", "Alt+", "Shift+"];
+        held.iter().filter(|it| key.contains(*it)).count()
+    };
+    keys.iter().map(count).max().unwrap_or_default()
 }
 
 #[cfg(test)]

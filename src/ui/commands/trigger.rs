@@ -125,6 +125,8 @@ fn key_label(key: Key) -> &'static str {
         Key::Plus => "+",
         Key::Minus => "-",
         Key::Slash => "/",
+        Key::Comma => ",",
+        Key::Period => ".",
         other => other.name(),
     }
 }

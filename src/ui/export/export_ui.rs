@@ -35,6 +35,8 @@ pub struct ExportDialog {
     asks_fields: bool,
     /// How many rows lack them: of which state of the review, and of which part.
     lacking: Option<(u64, Scope, usize)>,
+    /// Whether some were lacking since the dialog was opened.
+    lacked: bool,
     /// The texts that were looked up last, and whether files are in their place.
     existing: (String, String, bool),
 }
@@ -144,6 +146,10 @@ impl ExportDialog {
         let folder = self.folder.get_or_insert_default();
         field_ui(ui, cx, "export-folder", folder);
         let is_entered = field_ui(ui, cx, "export-file", &mut self.name);
+        if has_separator(&self.name) {
+            let text = RichText::new(cx.text("export-file-no-folder"));
+            ui.label(text.color(cx.palette.warning));
+        }
         if self.overwrites() {
             let text = cx.text("export-overwrites");
             ui.label(RichText::new(text).color(cx.palette.warning));
@@ -165,7 +171,14 @@ impl ExportDialog {
         };
         self.lacking = Some((generation, self.scope, count));
         self.asks_fields &= count > 0 && state.can_fetch_pictures();
+        self.lacked |= count > 0;
         if count == 0 {
+            // In its place, so that nothing moves under the pointer once they are there.
+            if self.lacked {
+                ui.add_space(6.0);
+                let text = RichText::new(cx.text("export-fields-there"));
+                ui.horizontal(|ui| ui.label(text.color(cx.palette.weak)));
+            }
             return;
         }
         ui.add_space(6.0);
@@ -186,9 +199,9 @@ impl ExportDialog {
     }
 
     fn targets(&self) -> Vec<ReportTarget> {
-        let name = self.name.trim();
+        let name = without_ending(self.name.trim());
         let folder = self.folder.as_deref().unwrap_or_default().trim();
-        if name.is_empty() || folder.is_empty() || name.contains(['/', '\\']) {
+        if name.is_empty() || folder.is_empty() || has_separator(name) {
             return Vec::new();
         }
         let target = |format: &Format| ReportTarget {
@@ -208,6 +221,22 @@ impl ExportDialog {
         }
         self.existing.2
     }
+}
+
+/// A name that would lead into another folder.
+fn has_separator(name: &str) -> bool {
+    name.contains(['/', '\\'])
+}
+
+/// Whoever types the ending as well means the same file.
+fn without_ending(name: &str) -> &str {
+    let stem = |format: &Format| {
+        let (stem, ending) = name.rsplit_once('.')?;
+        ending
+            .eq_ignore_ascii_case(format.ending())
+            .then_some(stem.trim_end())
+    };
+    Format::ALL.iter().find_map(stem).unwrap_or(name)
 }
 
 /// Whether it is to be closed.

@@ -22,7 +22,7 @@ const ROW_HEIGHT: f32 = 24.0;
 /// Width of a chip's menu.
 const MENU_WIDTH: f32 = 230.0;
 /// Of the width, what a yes takes beside its no.
-const YES_SHARE: f32 = 0.68;
+const YES_SHARE: f32 = 0.72;
 /// Points around a menu that it leaves of the window's height.
 const MENU_AROUND: f32 = 110.0;
 
@@ -171,7 +171,7 @@ fn rows(state: &State, group: Group) -> Vec<Filter> {
             rows.extend(types.map(Filter::Type));
             rows
         }
-        Group::Page | Group::Region | Group::Note | Group::Change => Vec::new(),
+        Group::Page | Group::Region | Group::Fields | Group::Note | Group::Change => Vec::new(),
     }
 }
 
@@ -188,7 +188,7 @@ fn icon(filter: Filter) -> &'static str {
         Filter::NothingNoticed => icons::EYE,
         Filter::Failed => icons::ERROR,
         Filter::NotFound | Filter::CannotBeJudged => icons::FILE_X,
-        Filter::NoPicture | Filter::Type(_) => icons::FILE_TEXT,
+        Filter::NoPicture | Filter::Type(_) | Filter::Misread => icons::FILE_TEXT,
         Filter::Unjudged => icons::UNJUDGED,
         Filter::Correct => icons::CORRECT,
         Filter::Wrong => icons::WRONG,
@@ -203,6 +203,7 @@ fn icon(filter: Filter) -> &'static str {
         | Filter::NotNoted
         | Filter::NotChanged
         | Filter::NotCorrected
+        | Filter::NotMisread
         | Filter::AloneOnPage => "",
     }
 }

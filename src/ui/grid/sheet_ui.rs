@@ -25,13 +25,14 @@ use super::tile_words::tile_texts;
 use crate::ui::Cx;
 use crate::ui::bars::said_ui::verdict_text;
 use crate::ui::drawn::Drawn;
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, theme, widgets};
 use crate::ui::paint::overlay;
 use crate::ui::paint::surfaces::Surfaces;
 use crate::ui::paint::thumbnails::Thumbnails;
 
 /// Height of the line above the tiles.
-pub const LINE_HEIGHT: f32 = 36.0;
+const LINE_HEIGHT: f32 = 36.0;
 /// Points of a wheel without notches that count as one.
 const NOTCH: f32 = 60.0;
 
@@ -344,8 +345,15 @@ fn line_ui(
             cx.push(Action::SetSheetMargin(percent));
         }
         ui.separator();
-        let hint = RichText::new(cx.text("sheet-hint")).small().weak();
-        ui.add(egui::Label::new(hint).truncate());
+        let hint = cx.text("sheet-hint");
+        let fits = widgets::fits(ui, &hint, &egui::TextStyle::Small);
+        let text = if fits {
+            &hint
+        } else {
+            &cx.text("sheet-hint-short")
+        };
+        let label = egui::Label::new(RichText::new(text.as_ref()).small().weak()).truncate();
+        ui.add(label).with_tooltip(hint.as_ref());
     });
 }
 

@@ -74,10 +74,12 @@ pub fn filter_name(cx: &Cx<'_>, filter: Filter) -> String {
         Filter::Noted => "filter-noted",
         Filter::Changed => "filter-changed",
         Filter::Corrected => "filter-corrected",
+        Filter::Misread => "filter-misread",
         Filter::SharesPage => "filter-shares-page",
         Filter::NotNoted => "filter-not-noted",
         Filter::NotChanged => "filter-not-changed",
         Filter::NotCorrected => "filter-not-corrected",
+        Filter::NotMisread => "filter-not-misread",
         Filter::AloneOnPage => "filter-alone-on-page",
     };
     cx.text(key).into_owned()
@@ -90,7 +92,7 @@ pub fn group_key(group: Group) -> &'static str {
         Group::Loading => "filter-loading",
         Group::Types => "filter-types",
         Group::Kinds => "filter-kinds",
-        Group::Page | Group::Region | Group::Note | Group::Change => "filter-marks",
+        Group::Page | Group::Region | Group::Fields | Group::Note | Group::Change => "filter-marks",
     }
 }
 

@@ -167,14 +167,15 @@ pub fn fits(ui: &Ui, text: &str, style: &egui::TextStyle) -> bool {
 
 /// The same where some of the row is kept for something else.
 pub fn fits_beside(ui: &Ui, text: &str, style: &egui::TextStyle, reserved: f32) -> bool {
+    button_width(ui, text, style) + reserved <= ui.available_width()
+}
+
+/// How wide a button with this text is, in points.
+pub fn button_width(ui: &Ui, text: &str, style: &egui::TextStyle) -> f32 {
     let font = style.resolve(ui.style());
-    let color = Color32::PLACEHOLDER;
-    let width = ui
-        .painter()
-        .layout_no_wrap(text.to_owned(), font, color)
-        .size()
-        .x;
-    width + 2.0 * ui.spacing().button_padding.x + reserved <= ui.available_width()
+    let painter = ui.painter();
+    let text = painter.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
+    text.size().x + 2.0 * ui.spacing().button_padding.x
 }
 
 /// `text` with its middle left out where it is longer than `max_chars`; an ID's end says most.

@@ -50,7 +50,10 @@ pub fn take_key(ui: &Ui, cx: &mut Cx<'_>, awaited: &mut AwaitedKey) {
     }
 }
 
+/// Keys that are the command's own again are nobody's choice.
 fn set(cx: &mut Cx<'_>, command: Command, keys: Option<Vec<String>>) {
+    let own = command.triggers().iter().filter_map(Trigger::label);
+    let keys = keys.filter(|keys| !own.eq(keys.iter().cloned()));
     cx.push(Action::SetKeys(command.id().to_owned(), keys));
 }
 
@@ -127,7 +130,8 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, command: Command, awaited: &mut AwaitedK
         let is_awaited = *awaited == Some(command);
         let add = cx.with("keys-add", &[("what", name.as_str().into())]);
         if is_awaited {
-            ui.label(RichText::new(cx.text("keys-press")).color(cx.palette.info));
+            let press = RichText::new(cx.text("keys-press")).color(cx.palette.info);
+            ui.add(egui::Label::new(press).extend());
         } else if widgets::icon_button(ui, icons::ADD, &add, "").clicked() {
             *awaited = Some(command);
         }

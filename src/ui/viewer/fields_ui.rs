@@ -4,7 +4,9 @@ use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{Align, Event, Id, Key, Layout, RichText, Sense, TextEdit, Ui, vec2};
 
-use crate::model::{Field, FieldCorrection, FieldName, InvoiceNr, MAX_FIELD_CHARS, Stamp};
+use crate::model::{
+    Field, FieldCorrection, FieldName, FieldValue, InvoiceNr, MAX_FIELD_CHARS, Stamp,
+};
 use crate::review::{Entry, FieldsTrouble};
 use crate::state::{Action, FieldAction, NoticeKind, Room, State};
 
@@ -22,6 +24,8 @@ const NAME_WIDTH: f32 = 76.0;
 pub struct FieldDraft {
     of: Option<(InvoiceNr, FieldName)>,
     text: String,
+    /// Whether the fields had their digits in the last frame.
+    was_choosing: bool,
 }
 
 /// What keys mean while a field is being marked. What was typed is said before anything else is looked at.
@@ -83,7 +87,10 @@ pub fn fields_ui(
     if entry.invoice.is_none() && !has_something {
         return;
     }
-    ui.horizontal(|ui| {
+    let is_choosing = state.marking().is_some_and(|it| it.field.is_none());
+    let was_choosing = std::mem::replace(&mut draft.was_choosing, is_choosing);
+    let starts = is_choosing && !was_choosing;
+    let heading = ui.horizontal(|ui| {
         details_ui::section_ui(ui, cx, "details-fields");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if state.has_fields() {
@@ -96,7 +103,9 @@ pub fn fields_ui(
             }
         });
     });
-    let is_choosing = state.marking().is_some_and(|it| it.field.is_none());
+    if starts {
+        heading.response.scroll_to_me(Some(Align::TOP));
+    }
     if is_choosing {
         widgets::hint(ui, cx.text("field-choose"));
     }
@@ -161,7 +170,7 @@ fn name_ui(ui: &mut Ui, name: &str, digit: Option<usize>) {
                     .family(theme::semibold()),
             );
         }
-        ui.add(egui::Label::new(RichText::new(name).weak()).truncate());
+        ui.add(egui::Label::new(RichText::new(name).weak()).wrap());
     });
 }
 
@@ -188,7 +197,10 @@ fn field_ui(
                 });
             });
         });
-        read_ui::field_ui(ui, cx, entry, field);
+        // Who says that it is wrong has looked closer.
+        if correction.is_none() {
+            read_ui::field_ui(ui, cx, entry, field);
+        }
         let typed = state.marking().and_then(|it| it.field.as_ref());
         if typed == Some(&field.name) {
             draft_ui(ui, cx, state, field, correction, draft);
@@ -291,23 +303,26 @@ fn draft_ui(
             push(cx, FieldAction::Answer(text, Stamp::now()));
         }
     });
-    let is_amount = [FieldName::Total, FieldName::Amount, FieldName::Tax].contains(&field.name);
-    if is_amount && !draft.text.trim().is_empty() && !is_number(&draft.text) {
-        ui.label(
-            RichText::new(cx.text("field-no-amount"))
-                .small()
-                .color(cx.palette.warning),
-        );
-    } else {
-        widgets::hint(ui, cx.text("field-right-hint"));
+    let kept = field.value.read_typed(&field.name, &draft.text);
+    let is_empty = draft.text.trim().is_empty();
+    match (kept, &field.value) {
+        (Some(kept), _) if kept != draft.text.trim() => {
+            let text = cx.with("field-kept-as", &[("value", kept.into())]);
+            widgets::hint(ui, text);
+        }
+        (None, FieldValue::Money { .. } | FieldValue::Number(_)) if !is_empty => {
+            warn_ui(ui, cx, "field-no-amount");
+        }
+        (None, FieldValue::Date(_)) if !is_empty => warn_ui(ui, cx, "field-no-date"),
+        _ => {
+            widgets::hint(ui, cx.text("field-right-hint"));
+        }
     }
 }
 
-/// As people write amounts: with a sign of money, with commas.
-fn is_number(text: &str) -> bool {
-    let plain = |c: &char| !c.is_whitespace() && !matches!(c, ',' | '，' | '¥' | '￥' | '元');
-    let plain: String = text.chars().filter(plain).collect();
-    plain.parse::<f64>().is_ok_and(f64::is_finite)
+fn warn_ui(ui: &mut Ui, cx: &Cx<'_>, key: &'static str) {
+    let text = RichText::new(cx.text(key)).small();
+    ui.label(text.color(cx.palette.warning));
 }
 
 /// What is typed first takes the place of what was read.

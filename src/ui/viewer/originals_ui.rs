@@ -165,11 +165,14 @@ pub fn files_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
 /// Asks for what was attached to the open ticket's bill, or to all bills, where they can be asked for.
 fn attachments_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let open = state.viewer.as_ref().map(|viewer| viewer.nr);
-    let bill = open.and_then(|nr| state.bill_with_attachments(nr));
-    if bill.is_none() {
+    let Some(bill) = open.and_then(|nr| state.bill_beyond_crop(nr)) else {
+        return;
+    };
+    ui.add_space(theme::GAP);
+    if !bill.is_id() {
+        widgets::hint(ui, cx.text("originals-attachments-need-id"));
         return;
     }
-    ui.add_space(theme::GAP);
     ui.horizontal_wrapped(|ui| {
         for (key, of_all) in [
             ("originals-attachment", false),

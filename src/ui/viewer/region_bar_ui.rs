@@ -42,15 +42,22 @@ pub fn region_bar_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, edit: &RegionE
         }
         ui.separator();
         if let Some(ocr) = state.ocr_region(edit.nr) {
-            let text = figures_text(cx, state, ocr, edit.rect());
-            ui.add(egui::Label::new(text).truncate())
-                .with_tooltip(cx.text("details-borders-hint"));
+            // What is proposed is compared before it is taken.
+            let proposed = edit.suggestion.as_ref().map(|it| it.rect);
+            figures_ui(ui, cx, state, ocr, proposed.unwrap_or(edit.rect()));
         }
     });
 }
 
 fn button_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, command: Command, shows_key: bool) {
-    let name = cx.text(command.name()).into_owned();
+    let edit = state.region_edit.as_ref();
+    let is_proposed = edit.is_some_and(|edit| edit.suggestion.is_some());
+    let name = match command {
+        Command::SnapRegion if is_proposed => cx.text("region-take-edges").into_owned(),
+        _ => cx.text(command.name()).into_owned(),
+    };
+    // The only place where it is said that the same key takes them, if the window is low.
+    let shows_key = shows_key || (is_proposed && command == Command::SnapRegion);
     let key = cx.keymap.shortcut(command);
     let text = if shows_key {
         format!("{name}  {key}")
@@ -70,15 +77,27 @@ fn button_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, command: Command, show
     }
 }
 
-/// Width and height, how far each border lies further out than OCR's, and how much the two have in common.
-fn figures_text(cx: &Cx<'_>, state: &State, ocr: PageBox, now: PageBox) -> String {
+/// Width and height, how far each border lies further out than OCR's, and how much the two have in common, which comes
+/// first where there is no room for all.
+fn figures_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State, ocr: PageBox, now: PageBox) {
     let change = [Side::Left, Side::Top, Side::Right, Side::Bottom].map(|side| {
         let change = Grip::of_side(side, state.seen_turn()).outward_change(ocr, now);
         format!("{} {}", cx.text(side_key(side)), signed(change))
     });
-    let size = size_text(state, now);
+    let (size, change) = (size_text(state, now), change.join("  "));
     let shared = cx.with("region-shared", &[("percent", percent(ocr, now).into())]);
-    format!("{size}   {}   {shared}", change.join("  "))
+    let short = cx.with(
+        "region-shared-short",
+        &[("percent", percent(ocr, now).into())],
+    );
+    let all = format!("{size}   {change}   {shared}");
+    let texts = [all.clone(), format!("{short}   {change}"), short];
+    let style = egui::TextStyle::Body;
+    let fitting = texts.iter().find(|text| widgets::fits(ui, text, &style));
+    let text = fitting.unwrap_or(&texts[2]);
+    let hover = format!("{all}\n{}", cx.text("details-borders-hint"));
+    ui.add(egui::Label::new(text).truncate())
+        .with_tooltip(hover);
 }
 
 /// As it is seen.
@@ -147,5 +166,6 @@ pub fn region_word_key(word: RegionWord) -> &'static str {
         RegionWord::Suggested => "region-word-suggested",
         RegionWord::NothingFound => "region-word-nothing-found",
         RegionWord::IsThere => "region-word-is-there",
+        RegionWord::SomeAreThere => "region-word-some-are-there",
     }
 }

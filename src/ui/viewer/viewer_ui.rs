@@ -34,8 +34,9 @@ const ZOOM_PER_POINT: f32 = 1.0 / 270.0;
 
 /// Width of the details beside the canvas at least: two edge spots and their margins.
 const DETAILS_WIDTH: f32 = 320.0;
-/// The same over the canvas.
+/// The same in a small window at most, and how much of its width: the ticket keeps the greater part.
 const DRAWER_WIDTH: f32 = 300.0;
+const DRAWER_SHARE: f32 = 0.45;
 /// In a smaller window there is no room for edge spots.
 const SPOTS_FROM: egui::Vec2 = egui::vec2(640.0, 400.0);
 
@@ -108,28 +109,14 @@ impl ViewerPanel {
             entry,
             scene: scene.as_ref(),
         };
-        let area = ui.available_rect_before_wrap();
         self.side_ui(ui, cx, &open);
         line_ui(ui, cx, state, entry);
         egui::CentralPanel::default()
             .frame(egui::Frame::new().fill(cx.palette.picture_back))
-            .show(ui, |ui| {
-                let canvas = ui.available_rect_before_wrap();
-                // Over the column of edge spots too, which the drawer has as well.
-                let beside = canvas.with_max_x(area.right());
-                self.canvas_ui(ui, cx, &open);
-                if matches!(
-                    state.room,
-                    Room::Narrow {
-                        is_drawer_open: true
-                    }
-                ) {
-                    self.drawer_ui(ui, cx, &open, beside);
-                }
-            });
+            .show(ui, |ui| self.canvas_ui(ui, cx, &open));
     }
 
-    /// Beside the canvas: the details with the edge spots, or these alone.
+    /// Beside the canvas, where nothing of the ticket is hidden by it: the details with the edge spots, or these alone.
     fn side_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: &Open<'_>) {
         let settings = &open.state.settings;
         if settings.shows_details && open.state.room == Room::Wide {
@@ -137,6 +124,15 @@ impl ViewerPanel {
                 .frame(egui::Frame::new().fill(cx.palette.panel).inner_margin(12))
                 .default_size(DETAILS_WIDTH)
                 .size_range(DETAILS_WIDTH..=480.0)
+                .show(ui, |ui| self.details_ui(ui, cx, open));
+            return;
+        }
+        if details_ui::is_shown(open.state) {
+            let width = DRAWER_WIDTH.min(ui.available_width() * DRAWER_SHARE);
+            egui::Panel::right("details drawer")
+                .frame(egui::Frame::new().fill(cx.palette.panel).inner_margin(8))
+                .exact_size(width)
+                .resizable(false)
                 .show(ui, |ui| self.details_ui(ui, cx, open));
             return;
         }
@@ -156,36 +152,20 @@ impl ViewerPanel {
         egui::ScrollArea::vertical()
             .auto_shrink(false)
             .show(ui, |ui| {
-                if open.state.settings.shows_lens {
+                let shows_spots = open.state.settings.shows_lens;
+                let is_wide = open.state.room == Room::Wide;
+                if shows_spots && is_wide {
                     self.spots_ui(ui, cx, open, false);
                 }
                 details_ui::findings_ui(ui, cx, open.entry);
                 fields_ui(ui, cx, open.state, open.entry, &mut self.field_draft);
+                // In a small window the fields are what it was opened for.
+                if shows_spots && !is_wide {
+                    self.spots_ui(ui, cx, open, false);
+                }
                 page_map_ui(ui, cx, open.state, open.viewer, open.scene, &mut self.tiles);
                 self.note.ui(ui, cx, open.state, open.viewer.nr, open.entry);
                 details_ui::details_ui(ui, cx, open.state, open.viewer, open.entry);
-            });
-    }
-
-    /// The details over the canvas, where there is no room beside it.
-    fn drawer_ui(&mut self, ui: &Ui, cx: &mut Cx<'_>, open: &Open<'_>, beside: Rect) {
-        let size = egui::vec2(DRAWER_WIDTH.min(beside.width()), beside.height());
-        let corner = beside.right_top() - egui::vec2(size.x, 0.0);
-        egui::Area::new(egui::Id::unique("details drawer"))
-            .order(egui::Order::Middle)
-            .fixed_pos(corner)
-            .constrain(false)
-            .show(ui.ctx(), |ui| {
-                let frame = egui::Frame::new()
-                    .fill(cx.palette.panel)
-                    .stroke(egui::Stroke::new(1.0, cx.palette.line))
-                    .inner_margin(8);
-                frame.show(ui, |ui| {
-                    let inner = size - egui::Vec2::splat(18.0);
-                    ui.set_min_size(inner);
-                    ui.set_max_size(inner);
-                    self.details_ui(ui, cx, open);
-                });
             });
     }
 

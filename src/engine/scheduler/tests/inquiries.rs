@@ -331,7 +331,7 @@ fn one_bad_bill_does_not_spoil_a_call_for_files() {
     assert_eq!(asked, [4, 2, 2, 1, 1]);
     let told = rig.events();
     let lacking = told.iter().find_map(|event| match event {
-        EngineEvent::AttachmentsLack(numbers) => Some(numbers.clone()),
+        EngineEvent::AttachmentsSearched { lacking, .. } => Some(lacking.clone()),
         _ => None,
     });
     assert_eq!(lacking, Some(vec![nr(0), nr(1)]));
