@@ -8,7 +8,9 @@ mod processes;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use invoice_lens::sandbox::{Bytes, Library, RequestKind, Sandbox, SandboxConfig, SandboxInvoice};
+use invoice_lens::sandbox::{
+    Bytes, RequestKind, Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary,
+};
 use processes::{Peak, Watch};
 use serde_json::json;
 
@@ -57,12 +59,12 @@ fn main() {
     println!("each at its worst, added up: {} MiB", Peak::mib(peak.apart));
 }
 
-fn library(ids: &[String]) -> Library {
+fn library(ids: &[String]) -> SandboxLibrary {
     let prints: Vec<Bytes> = (0..PRINTS)
         .map(|number| pictures::receipt(number).to_vec().into())
         .collect();
     let key = |number: usize| format!("page{}.jpg", number % PICTURES);
-    let mut library = Library::new();
+    let mut library = SandboxLibrary::new();
     for number in 0..PICTURES {
         library = library.with_object(&key(number), prints[number % prints.len()].clone());
     }

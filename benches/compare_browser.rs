@@ -20,7 +20,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use desktop::{Desktop, Screen};
-use invoice_lens::sandbox::{Bytes, Library, Sandbox, SandboxConfig, SandboxInvoice};
+use invoice_lens::sandbox::{Bytes, Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary};
 use processes::{Peak, Watch};
 
 const PICTURES: usize = 400;
@@ -97,9 +97,9 @@ fn tell(what: &str, rounds: &[[Run; 3]], of: fn(&Run) -> Option<f64>) {
     println!("| {what} | {here:.2} {theirs}{at_once}|");
 }
 
-fn library() -> Library {
+fn library() -> SandboxLibrary {
     let mut bytes = 0;
-    let library = (0..PICTURES).fold(Library::new(), |library, number| {
+    let library = (0..PICTURES).fold(SandboxLibrary::new(), |library, number| {
         let picture = pictures::page(number as u32);
         bytes += picture.len();
         let key = key(number);

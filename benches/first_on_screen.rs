@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use desktop::{Desktop, Screen, is_full_screen, number};
 use image::{ImageFormat, Rgb, RgbImage};
-use invoice_lens::sandbox::{Bytes, Library, Sandbox, SandboxConfig, SandboxInvoice};
+use invoice_lens::sandbox::{Bytes, Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary};
 use serde_json::json;
 
 const INVOICES: usize = 100_000;
@@ -101,11 +101,11 @@ fn print(number: u32) -> Vec<u8> {
     bytes.into_inner()
 }
 
-fn library(ids: &[String], pictures: usize) -> Library {
+fn library(ids: &[String], pictures: usize) -> SandboxLibrary {
     let prints: Vec<Bytes> = (0..PRINTS)
         .map(|number| Bytes::from(print(number)))
         .collect();
-    let mut library = Library::new();
+    let mut library = SandboxLibrary::new();
     for number in 0..pictures {
         let print = prints[number % prints.len()].clone();
         library = library.with_object(&format!("page{number}.jpg"), print);

@@ -103,17 +103,7 @@ impl Bench {
             self.act(Action::Engine(EngineEvent::Answered(vec![(nr, answer)])));
             self.act(Action::Engine(EngineEvent::Thumbnail {
                 invoices: vec![nr],
-                facts: PictureFacts {
-                    size: PictureSize::new(700, 500),
-                    media_type: MediaType::Jpeg,
-                    orientation: 1,
-                    frames: 1,
-                    complete: true,
-                    substituted: false,
-                    skipped: 0,
-                    blank: false,
-                    fingerprint: 0,
-                },
+                facts: PictureFacts::whole(PictureSize::new(700, 500), MediaType::Jpeg),
                 raster: None,
             }));
         }

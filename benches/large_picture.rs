@@ -17,7 +17,7 @@ use invoice_lens::id_list::IdList;
 use invoice_lens::locale::Lang;
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::review::Stage;
-use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig, SandboxInvoice};
+use invoice_lens::sandbox::{Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary};
 use invoice_lens::state::{Screen, State};
 use serde_json::{Value, json};
 
@@ -102,7 +102,9 @@ fn run(name: &str) {
     let bytes = file.len();
     let mut invoice = SandboxInvoice::new("large001", name);
     invoice.region = Some(json!([4000, 3000, 9000, 6000]));
-    let library = Library::new().with_object(name, file).with_invoice(invoice);
+    let library = SandboxLibrary::new()
+        .with_object(name, file)
+        .with_invoice(invoice);
     let sandbox = Sandbox::start(SandboxConfig::with_library(library)).expect("a free port");
     let log = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("frames.jsonl");
     let mut app = launch(&sandbox, &log);

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use desktop::{Desktop, Screen, is_full_screen, number};
 use invoice_lens::formats::{DecodeJob, Limits, Pixels, decode};
-use invoice_lens::sandbox::{Bytes, Library, Sandbox, SandboxConfig, SandboxInvoice};
+use invoice_lens::sandbox::{Bytes, Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary};
 use serde_json::json;
 
 const INVOICES: usize = 100_000;
@@ -121,12 +121,12 @@ fn decoding(photo: &Arc<[u8]>) -> Duration {
     times[times.len() / 2]
 }
 
-fn library(ids: &[String], photo: &[u8]) -> Library {
+fn library(ids: &[String], photo: &[u8]) -> SandboxLibrary {
     let prints: Vec<Bytes> = (0..PRINTS)
         .map(|number| pictures::page(number).to_vec().into())
         .collect();
     let photo = Bytes::from(photo.to_vec());
-    let mut library = Library::new();
+    let mut library = SandboxLibrary::new();
     let rest = ids.len() - PHOTOS;
     for number in 0..PICTURES {
         let print = prints[number % prints.len()].clone();

@@ -97,15 +97,5 @@ fn invoice(nr: u32) -> Invoice {
 }
 
 fn facts() -> PictureFacts {
-    PictureFacts {
-        size: PictureSize::new(300, 420),
-        media_type: MediaType::Jpeg,
-        orientation: 1,
-        frames: 1,
-        complete: true,
-        substituted: false,
-        skipped: 0,
-        blank: false,
-        fingerprint: 0,
-    }
+    PictureFacts::whole(PictureSize::new(300, 420), MediaType::Jpeg)
 }

@@ -94,15 +94,5 @@ fn invoice(number: usize, crowd: usize, apart: usize) -> Result<Invoice, Box<dyn
 }
 
 fn facts() -> PictureFacts {
-    PictureFacts {
-        size: PictureSize::new(SIDE as u32, SIDE as u32),
-        media_type: MediaType::Jpeg,
-        orientation: 1,
-        frames: 1,
-        complete: true,
-        substituted: false,
-        skipped: 0,
-        blank: false,
-        fingerprint: 0,
-    }
+    PictureFacts::whole(PictureSize::new(SIDE as u32, SIDE as u32), MediaType::Jpeg)
 }

@@ -20,12 +20,17 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 const OTHERS: [[&str; 4]; 6] = [
     ["Noto Sans SC", "", "OFL-1.1", "assets/fonts/OFL.txt"],
     ["Noto Serif SC", "", "OFL-1.1", "assets/fonts/OFL.txt"],
-    ["TicketKai", "", "OFL-1.1", "assets/fonts/OFL-TicketKai.txt"],
+    [
+        "TicketKai",
+        "",
+        "OFL-1.1",
+        "crates/ofd/fonts/OFL-TicketKai.txt",
+    ],
     [
         "Arimo, Cousine, Tinos",
         "",
         "OFL-1.1",
-        "assets/fonts/OFL-croscore.txt",
+        "crates/ofd/fonts/OFL-croscore.txt",
     ],
     ["Lucide", "", "ISC", "assets/fonts/LICENSE-lucide.txt"],
     [

@@ -16,7 +16,8 @@ use invoice_lens::model::InvoiceId;
 use invoice_lens::platform::{Endpoint, ExtraRoots, ProxyChoice, Token};
 use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{
-    Effect, Fault, Library, RequestKind, Sandbox, SandboxConfig, SandboxInvoice, Target,
+    Fault, FaultEffect, FaultTarget, RequestKind, Sandbox, SandboxConfig, SandboxInvoice,
+    SandboxLibrary,
 };
 
 /// What an outage looks like from outside.
@@ -90,21 +91,21 @@ fn play(
 
 fn trouble(sandbox: &Sandbox, outage: &str, of: RequestKind) {
     let effect = match outage {
-        "500" => Effect::status(500, ""),
-        "502" => Effect::status(502, "<html>"),
-        "reset" => Effect::Reset,
-        "hang" => Effect::Hang,
+        "500" => FaultEffect::status(500, ""),
+        "502" => FaultEffect::status(502, "<html>"),
+        "reset" => FaultEffect::Reset,
+        "hang" => FaultEffect::Hang,
         "refused" => return sandbox.close_doors(),
         _ => return,
     };
-    sandbox.inject(Fault::always(Target::kind(of), effect));
+    sandbox.inject(Fault::always(FaultTarget::kind(of), effect));
 }
 
-fn library(count: usize) -> Result<Library, image::ImageError> {
+fn library(count: usize) -> Result<SandboxLibrary, image::ImageError> {
     let mut page = std::io::Cursor::new(Vec::new());
     RgbImage::new(16, 12).write_to(&mut page, ImageFormat::Png)?;
     let page = page.into_inner();
-    Ok((0..count).fold(Library::new(), |library, number| {
+    Ok((0..count).fold(SandboxLibrary::new(), |library, number| {
         let key = format!("page{number}.png");
         library
             .with_object(&key, page.clone())

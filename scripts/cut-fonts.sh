@@ -16,6 +16,7 @@ croscore=$5
 semibold=$6
 cd "$(dirname "$0")/.."
 fonts=assets/fonts
+of_documents=crates/ofd/fonts
 characters=$(mktemp)
 trap 'rm -f "$characters"' EXIT
 
@@ -44,7 +45,7 @@ characters_of gbk
 # Face 2 of the collection is "Noto Sans CJK SC": the shapes used in mainland China.
 pyftsubset "$noto_collection" --font-number=2 --unicodes-file="$characters" \
   --layout-features=kern --no-hinting --drop-tables+=BASE,VORG,vhea,vmtx \
-  --output-file="$fonts/NotoSansSC-Regular-GBK.otf"
+  --output-file="$of_documents/NotoSansSC-Regular-GBK.otf"
 
 # The heavier weight of the same design, for titles and amounts: Latin alone.
 pyftsubset "$semibold" --unicodes="*" --flavor= --layout-features=kern --no-hinting \
@@ -54,18 +55,18 @@ pyftsubset "$semibold" --unicodes="*" --flavor= --layout-features=kern --no-hint
 drop=BASE,VORG,vhea,vmtx,GPOS,GSUB,GDEF,LTSH,VDMX,hdmx,DSIG,PCLT
 pyftsubset "$serif_collection" --font-number=2 --unicodes-file="$characters" \
   --layout-features= --no-hinting --drop-tables+=$drop \
-  --output-file="$fonts/NotoSerifSC-Regular-GBK.otf"
+  --output-file="$of_documents/NotoSerifSC-Regular-GBK.otf"
 characters_of gb2312
 pyftsubset "$kai" --unicodes-file="$characters" --layout-features= --no-hinting --drop-tables+=$drop \
-  --output-file="$fonts/TicketKai-Regular-GB2312.ttf"
+  --output-file="$of_documents/TicketKai-Regular-GB2312.ttf"
 latin=U+20-7E,U+A0-17F,U+2000-206F,U+20A0-20BF,U+2100-214F,U+2190-2193,U+2200-2265,U+25A0-25CF,U+FFE5
 for family in Cousine Tinos Arimo; do
   pyftsubset "$croscore/$family-Regular.ttf" --unicodes=$latin --layout-features= --no-hinting \
-    --drop-tables+=$drop --output-file="$fonts/$family-Regular-Latin.ttf"
+    --drop-tables+=$drop --output-file="$of_documents/$family-Regular-Latin.ttf"
 done
 
 # The licence of the Kai reserves its names, so what was changed must bear another.
-python3 - "$fonts/TicketKai-Regular-GB2312.ttf" <<'PYTHON'
+python3 - "$of_documents/TicketKai-Regular-GB2312.ttf" <<'PYTHON'
 import sys
 from fontTools.ttLib import TTFont
 font = TTFont(sys.argv[1], recalcTimestamp=False)
@@ -82,4 +83,4 @@ grep -oE 'u\{[0-9a-f]+\}' src/ui/kit/icons.rs | tr -d 'u{}' | sort -u >"$charact
 pyftsubset "$lucide" --unicodes-file="$characters" --layout-features= --no-hinting \
   --output-file="$fonts/lucide-cut.ttf"
 
-ls -l "$fonts"/*.otf "$fonts"/*.ttf
+ls -l "$of_documents"/*.otf "$of_documents"/*.ttf "$fonts"/*.ttf

@@ -7,7 +7,9 @@ use std::time::{Duration, Instant};
 use invoice_lens::engine::{Engine, EngineCommand, EngineConfig, EngineEvent};
 use invoice_lens::model::{InvoiceId, InvoiceNr};
 use invoice_lens::platform::{Endpoint, Token};
-use invoice_lens::sandbox::{Library, RequestKind, Sandbox, SandboxConfig, SandboxInvoice, Target};
+use invoice_lens::sandbox::{
+    FaultTarget, RequestKind, Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary,
+};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 const DOWNLOADS: usize = 1000;
@@ -56,14 +58,14 @@ fn children() -> String {
 #[test]
 fn a_thousand_downloads_end_at_once_and_leave_nothing_behind() {
     allow_handles();
-    let library = (0..DOWNLOADS).fold(Library::new(), |library, number| {
+    let library = (0..DOWNLOADS).fold(SandboxLibrary::new(), |library, number| {
         let key = format!("page{number}.png");
         library
             .with_object(&key, vec![0; 100])
             .with_invoice(SandboxInvoice::new(&format!("ID{number:06}"), &key))
     });
     let sandbox = Sandbox::start(SandboxConfig::with_library(library)).expect("a free port");
-    let gate = sandbox.gate(Target::kind(RequestKind::Object));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Object));
     let mut config = EngineConfig {
         connections: DOWNLOADS,
         links_ahead: 2 * DOWNLOADS,

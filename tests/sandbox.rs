@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use image::{Rgb, RgbImage};
 use invoice_lens::sandbox::{
-    Bytes, Effect, Fault, Library, OssError, RequestKind, Sandbox, SandboxConfig, SandboxInvoice,
-    Target, Thumb,
+    Bytes, Fault, FaultEffect, FaultTarget, OssErrorAnswer, RequestKind, Sandbox, SandboxConfig,
+    SandboxInvoice, SandboxLibrary, Thumb,
 };
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
@@ -45,14 +45,14 @@ fn png(width: u32, height: u32) -> Vec<u8> {
     png::png(&image)
 }
 
-fn library() -> Library {
+fn library() -> SandboxLibrary {
     let on_page = |id: &str, region: Value| SandboxInvoice {
         region: Some(region),
         process: Some(CROP.to_owned()),
         bill: Some("B1".to_owned()),
         ..SandboxInvoice::new(id, "page.png")
     };
-    Library::new()
+    SandboxLibrary::new()
         .with_object("page.png", png(20, 10))
         .with_object(ODD_KEY, png(20, 10))
         .with_object("sheet.pdf", b"%PDF-1.7".to_vec())
@@ -153,7 +153,7 @@ fn regions_may_be_absent_and_thumbs_empty() {
 
 #[test]
 fn a_test_may_answer_any_link_and_any_thumb() {
-    let library = Library::new().with_invoice(SandboxInvoice {
+    let library = SandboxLibrary::new().with_invoice(SandboxInvoice {
         url: Some(json!("file:///etc/passwd")),
         thumb: Thumb::Empty,
         region: Some(json!("none")),
@@ -520,13 +520,13 @@ fn the_links_limit_is_answered_413() {
 #[test]
 fn a_status_fault_meets_only_its_target_and_only_so_often() {
     let sandbox = sandbox();
-    let busy = Effect::Status {
+    let busy = FaultEffect::Status {
         status: 429,
         body: "slow".to_owned(),
         headers: vec![("Retry-After".to_owned(), "7".to_owned())],
     };
     sandbox.inject(Fault::times(
-        Target::kind(RequestKind::Links).named("ID03"),
+        FaultTarget::kind(RequestKind::Links).named("ID03"),
         2,
         busy,
     ));
@@ -546,7 +546,10 @@ fn a_status_fault_meets_only_its_target_and_only_so_often() {
         assert_eq!(refused.headers()["retry-after"], "7");
         assert_eq!(ask("ID03").await.status(), 429);
         assert_eq!(ask("ID03").await.status(), 200);
-        sandbox.inject(Fault::always(Target::any(), Effect::status(500, "")));
+        sandbox.inject(Fault::always(
+            FaultTarget::any(),
+            FaultEffect::status(500, ""),
+        ));
         assert_eq!(ask("ID01").await.status(), 500);
         sandbox.clear_faults();
         assert_eq!(ask("ID01").await.status(), 200);
@@ -562,12 +565,12 @@ fn a_status_fault_meets_only_its_target_and_only_so_often() {
 #[test]
 fn content_faults_change_what_is_delivered() {
     let sandbox = sandbox();
-    let on = || Target::kind(RequestKind::Object).named("page.png");
-    let html = Effect::WrongContent {
+    let on = || FaultTarget::kind(RequestKind::Object).named("page.png");
+    let html = FaultEffect::WrongContent {
         body: Bytes::from_static(b"<html>"),
         content_type: "text/html".to_owned(),
     };
-    let slowed = Effect::Headers(vec![("x-oss-qos-delay-time".to_owned(), "120".to_owned())]);
+    let slowed = FaultEffect::Headers(vec![("x-oss-qos-delay-time".to_owned(), "120".to_owned())]);
     block_on(async {
         let url = link(&sandbox, "ID01").await;
         sandbox.inject(Fault::once(on(), html));
@@ -575,20 +578,20 @@ fn content_faults_change_what_is_delivered() {
         assert_eq!(response.headers()["content-type"], "text/html");
         assert_eq!(response.text().await.expect("a whole body"), "<html>");
 
-        sandbox.inject(Fault::once(on(), Effect::Expire));
+        sandbox.inject(Fault::once(on(), FaultEffect::Expire));
         let (status, body) = refusal(&url).await;
         assert!(status == 403 && body.contains("Request has expired."));
 
         sandbox.inject(Fault::once(
             on(),
-            Effect::Oss(OssError::security_token_expired()),
+            FaultEffect::Oss(OssErrorAnswer::security_token_expired()),
         ));
         let (status, body) = refusal(&url).await;
         assert!(status == 403 && body.contains("<Code>SecurityTokenExpired</Code>"));
 
         sandbox.inject(Fault::once(
             on(),
-            Effect::Redirect("http://elsewhere.example/".to_owned()),
+            FaultEffect::Redirect("http://elsewhere.example/".to_owned()),
         ));
         let response = get(&url).await;
         assert_eq!(response.status(), 302);
@@ -619,12 +622,13 @@ fn is_caused_by(error: &reqwest::Error, kind: std::io::ErrorKind) -> bool {
 #[test]
 fn wire_faults_break_the_connection_where_they_say() {
     let sandbox = sandbox();
-    let inject = |effect| sandbox.inject(Fault::once(Target::kind(RequestKind::Object), effect));
+    let inject =
+        |effect| sandbox.inject(Fault::once(FaultTarget::kind(RequestKind::Object), effect));
     block_on(async {
         let url = link(&sandbox, "odd").await;
         let whole = get(&url).await.bytes().await.expect("a whole body");
 
-        inject(Effect::Reset);
+        inject(FaultEffect::Reset);
         let error = client()
             .get(&url)
             .send()
@@ -635,17 +639,17 @@ fn wire_faults_break_the_connection_where_they_say() {
             "{error:?}"
         );
 
-        inject(Effect::Truncate { after: 5 });
+        inject(FaultEffect::Truncate { after: 5 });
         let response = get(&url).await;
         assert_eq!(response.content_length(), Some(whole.len() as u64));
         assert!(response.bytes().await.is_err());
 
-        inject(Effect::TruncateChunked { after: 5 });
+        inject(FaultEffect::TruncateChunked { after: 5 });
         let response = get(&url).await;
         assert_eq!(response.content_length(), None);
         assert!(response.bytes().await.is_err());
 
-        inject(Effect::TruncateUnnoticed { after: 5 });
+        inject(FaultEffect::TruncateUnnoticed { after: 5 });
         let response = get(&url).await;
         assert_eq!(response.content_length(), None);
         assert_eq!(
@@ -653,7 +657,7 @@ fn wire_faults_break_the_connection_where_they_say() {
             whole[..5]
         );
 
-        inject(Effect::Raw(Bytes::from_static(
+        inject(FaultEffect::Raw(Bytes::from_static(
             b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
         )));
         assert!(client().get(&url).send().await.is_err());
@@ -672,8 +676,8 @@ fn wire_faults_break_the_connection_where_they_say() {
 fn a_stall_delivers_the_beginning_and_then_nothing() {
     let sandbox = sandbox();
     sandbox.inject(Fault::once(
-        Target::kind(RequestKind::Object),
-        Effect::Stall { after: 4 },
+        FaultTarget::kind(RequestKind::Object),
+        FaultEffect::Stall { after: 4 },
     ));
     block_on(async {
         let mut response = get(&link(&sandbox, "odd").await).await;
@@ -692,7 +696,7 @@ fn a_stall_delivers_the_beginning_and_then_nothing() {
 #[test]
 fn a_gate_holds_requests_until_it_is_released() {
     let sandbox = sandbox();
-    let gate = sandbox.gate(Target::kind(RequestKind::Object));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Object));
     block_on(async {
         let url = link(&sandbox, "odd").await;
         let requests: Vec<_> = (0..3)
@@ -724,7 +728,7 @@ fn a_gate_holds_requests_until_it_is_released() {
 #[test]
 fn a_gate_notices_clients_that_leave() {
     let sandbox = sandbox();
-    let gate = sandbox.gate(Target::kind(RequestKind::Object).named("page.png?image/crop"));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Object).named("page.png?image/crop"));
     block_on(async {
         let url = link(&sandbox, "ID01").await;
         let request = tokio::spawn(async move { get(&url).await.status() });
@@ -747,8 +751,8 @@ fn a_gate_notices_clients_that_leave() {
 fn a_delay_comes_before_the_answer_and_leaves_it_whole() {
     let sandbox = sandbox();
     sandbox.inject(Fault::once(
-        Target::any(),
-        Effect::Delay(Duration::from_millis(1)),
+        FaultTarget::any(),
+        FaultEffect::Delay(Duration::from_millis(1)),
     ));
     assert_eq!(block_on(links(&sandbox, &["ID01"])).len(), 1);
 }
@@ -756,7 +760,7 @@ fn a_delay_comes_before_the_answer_and_leaves_it_whole() {
 #[test]
 fn twenty_thousand_invoices_over_two_hundred_objects_are_cheap() {
     let page = Bytes::from(png(20, 10));
-    let mut library = Library::new();
+    let mut library = SandboxLibrary::new();
     for number in 0..200 {
         library = library.with_object(&format!("page-{number}.png"), page.clone());
     }

@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args_os().skip(1).map(PathBuf::from);
     let font_file = args
         .next()
-        .unwrap_or_else(|| "assets/fonts/NotoSansSC-Regular-GBK.otf".into());
+        .unwrap_or_else(|| "crates/ofd/fonts/NotoSansSC-Regular-GBK.otf".into());
     let folder = args.next().unwrap_or_else(|| "assets/demo".into());
     let only: Vec<PathBuf> = args.collect();
     fs::create_dir_all(&folder)?;

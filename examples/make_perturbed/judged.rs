@@ -250,7 +250,7 @@ fn of_look(
     others: &[PictureBox],
 ) -> BTreeSet<FindingCode> {
     let kind = Some(&ticket.fields.kind);
-    let held = qr::Ticket {
+    let held = qr::QrTicket {
         id: &ticket.id,
         fields: Some(&ticket.fields),
         kind,

@@ -55,7 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(folder) = &folder {
         fs::create_dir_all(folder)?;
     }
-    let font = Font::load(Path::new("assets/fonts/NotoSansSC-Regular-GBK.otf"))?;
+    let font = Font::load(Path::new("crates/ofd/fonts/NotoSansSC-Regular-GBK.otf"))?;
     let mut cast = Cast::new(SEED);
     let mut judge = Judge::default();
     let mut tally = Tally::default();

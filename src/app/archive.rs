@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::model::{InvoiceId, Learned, Stamp};
-use crate::state::{Action, Place, State, StoreCall};
+use crate::state::{Action, KeptPlace, State, StoreCall};
 use crate::store::{CLOSE_LIMIT, OpenRequest, Order, Record, Store, StoreAnswer};
 
 /// Folder of the demo's review, within that of the reviews, where nobody looks for recent ones.
@@ -30,7 +30,7 @@ pub(super) struct Archive {
     waiting: VecDeque<Order>,
     /// What was learned and not ordered to be written.
     learned: Vec<(InvoiceId, Learned)>,
-    place: Place,
+    place: KeptPlace,
     side_written: Option<Instant>,
 }
 
@@ -42,7 +42,7 @@ impl Archive {
             store: None,
             waiting: VecDeque::new(),
             learned: Vec::new(),
-            place: Place::default(),
+            place: KeptPlace::default(),
             side_written: None,
         }
     }
@@ -152,7 +152,7 @@ impl Archive {
         self.order_side(place);
     }
 
-    fn order_side(&mut self, place: Place) {
+    fn order_side(&mut self, place: KeptPlace) {
         let Some(store) = &self.store else {
             return;
         };
@@ -196,7 +196,7 @@ impl Archive {
         }
         drop(store);
         self.learned.clear();
-        self.place = Place::default();
+        self.place = KeptPlace::default();
         self.side_written = None;
     }
 }

@@ -18,7 +18,7 @@ pub struct FrameLogLaunch {
 }
 
 /// What the window knows of the frame that it has just laid out.
-pub(super) struct Shown {
+pub(super) struct ShownFrame {
     pub drawn: Drawn,
     /// Place of the chosen invoice in the grid, from 0.
     pub current: Option<usize>,
@@ -64,7 +64,7 @@ struct FrameLog {
     since: Instant,
     /// Processor time at the begin of the frame.
     begun: Option<Duration>,
-    shown: Option<Shown>,
+    shown: Option<ShownFrame>,
 }
 
 /// Logs every frame from now on, if the file can be written.
@@ -81,7 +81,7 @@ pub(super) fn begin(ctx: &Context, launch: &FrameLogLaunch) {
 }
 
 /// Says what the frame shows, where that is logged.
-pub(super) fn note(ctx: &Context, shown: impl FnOnce() -> Shown) {
+pub(super) fn note(ctx: &Context, shown: impl FnOnce() -> ShownFrame) {
     if let Some(log) = ctx.plugin_opt::<FrameLog>() {
         let shown = shown();
         log.lock().shown = Some(shown);

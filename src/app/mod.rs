@@ -400,7 +400,7 @@ impl App for InvoiceLens {
         self.archive.send(&ctx, &mut self.state);
         let drawn = self.window.drawn(&self.state);
         self.pace.follow(drawn);
-        frame_log::note(&ctx, || frame_log::Shown {
+        frame_log::note(&ctx, || frame_log::ShownFrame {
             drawn,
             current: self
                 .state

@@ -1,5 +1,5 @@
-//! How often the background may wake the window. A frame on a machine without a graphics card takes the processor from
-//! the decoders: one that shows no picture more is not drawn for each of them.
+//! Frame pacing: how often the background may wake the window. A frame on a machine without a graphics card takes the
+//! processor from the decoders: one that shows no picture more is not drawn for each of them.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

@@ -7,11 +7,11 @@ use std::path::PathBuf;
 use poll_promise::Promise;
 
 use crate::engine::{self, WorkerConfig};
-use crate::handover::{self, Album, HandOverError, Target};
+use crate::handover::{self, Album, HandOverError, ReportTarget};
 use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
 use crate::platform::{Endpoint, ExtraRoots, RootsError, Token};
-use crate::sandbox::{Library, Sandbox, SandboxConfig};
+use crate::sandbox::{Sandbox, SandboxConfig, SandboxLibrary};
 use crate::state::{
     Action, CaFileUse, DemoSource, DroppedFiles, ExportAction, ExportJob, FoundFiles, LeaveAction,
     OriginalsAction, ParsePurpose, PreferencesAction, ReadError, ReviewsAction,
@@ -256,7 +256,7 @@ fn write_reports(job: ExportJob) -> Result<Vec<PathBuf>, HandOverError> {
         with_pictures,
         watch,
     } = job;
-    Target::check(&targets)?;
+    ReportTarget::check(&targets)?;
     let first = targets.iter().find(|it| it.format.has_pictures());
     let mut album = match first.filter(|_| with_pictures) {
         Some(first) => Some(Album::beside(&first.path)?),
@@ -271,7 +271,7 @@ fn write_reports(job: ExportJob) -> Result<Vec<PathBuf>, HandOverError> {
 
 fn start_demo(ids: Option<&str>) -> Result<Demo, ReadError> {
     let failed = |error: &dyn std::fmt::Display| ReadError::Demo(error.to_string());
-    let library = Library::demo().map_err(|error| failed(&error))?;
+    let library = SandboxLibrary::demo().map_err(|error| failed(&error))?;
     let sandbox =
         Sandbox::start(SandboxConfig::with_library(library)).map_err(|error| failed(&error))?;
     let source = DemoSource {

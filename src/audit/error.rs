@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::{Failure, FailureKind};
-use crate::handover::{FetchError, HandOverError};
+use crate::handover::{HandOverError, HandoverFetchError};
 use crate::locale::Locale;
 use crate::platform::RootsError;
 
@@ -35,7 +35,7 @@ pub enum AuditError {
     #[error("the stand-in platform cannot start: {0}")]
     Demo(String),
     #[error("{0}")]
-    Start(FetchError),
+    Start(HandoverFetchError),
     /// Signals cannot be listened to, or a file beside the report cannot be made.
     #[error("{0}")]
     System(#[from] io::Error),

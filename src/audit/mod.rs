@@ -17,8 +17,8 @@ use std::time::{Duration, Instant};
 use crate::engine::{Failure, FailureKind, WorkerConfig};
 use crate::formats::MOST_LINES;
 use crate::handover::{
-    self, About, Album, Contents, Ending, FetchError, FetchRequest, Fetcher, PictureSink, Target,
-    Watch,
+    self, About, Album, Ending, FetchRequest, Fetcher, HandoverContents, HandoverFetchError,
+    PictureSink, ReportTarget, Watch,
 };
 use crate::id_list::IdList;
 use crate::locale::Locale;
@@ -29,7 +29,7 @@ use crate::report::Scope;
 use crate::review::{Entry, Library, Stage};
 
 use interrupts::Interrupts;
-use pictures::{PictureFolder, Pictures};
+use pictures::{PictureFolder, RunPictures};
 use progress::Progress;
 use source::{LeftOut, Source};
 
@@ -92,7 +92,7 @@ pub enum Audited {
 /// What can be told before the first request is: a report that cannot be written must not cost an hour of downloads.
 pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
     let targets = targets(&request.reports).ok_or(AuditError::Format)?;
-    Target::check(&targets)?;
+    ReportTarget::check(&targets)?;
     let source = Source::new(request)?;
     let watch = Arc::new(Watch::default());
     let interrupts = Interrupts::listen(Arc::clone(&watch), request.deadline)?;
@@ -101,7 +101,7 @@ pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
     let folder = folder.map(|path| PictureFolder::create(path, earlier.map(|it| &it.id)));
     let first = targets.iter().find(|it| it.format.has_pictures());
     let album = first.map(|it| Album::beside(&it.path)).transpose()?;
-    let mut pictures = Pictures {
+    let mut pictures = RunPictures {
         folder: folder.transpose()?,
         album,
     };
@@ -121,7 +121,7 @@ pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
     .map_err(AuditError::Start)?;
     let stopped = match fetch(&mut fetcher, &mut pictures, request, &watch) {
         Ok(()) => None,
-        Err(FetchError::Blocked(failure)) if fetcher.knows_nothing() => {
+        Err(HandoverFetchError::Blocked(failure)) if fetcher.knows_nothing() => {
             return Err(AuditError::Blocked(failure));
         }
         Err(error) => Some(why(error, &interrupts)),
@@ -156,10 +156,10 @@ pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
 
 fn fetch(
     fetcher: &mut Fetcher,
-    pictures: &mut Pictures<'_>,
+    pictures: &mut RunPictures<'_>,
     request: &AuditRequest,
     watch: &Watch,
-) -> Result<(), FetchError> {
+) -> Result<(), HandoverFetchError> {
     let mut progress = Progress::on_stderr(Instant::now());
     let mut show = |library: &Library| progress.show(library, Instant::now());
     let ended = fetcher
@@ -177,15 +177,17 @@ fn fetch(
 }
 
 /// Why the rest was not checked.
-fn why(error: FetchError, interrupts: &Interrupts) -> Arc<Failure> {
+fn why(error: HandoverFetchError, interrupts: &Interrupts) -> Arc<Failure> {
     let failure = match error {
-        FetchError::Blocked(failure) => return failure,
-        FetchError::Cancelled => Failure::new(interrupts.why(), ""),
-        FetchError::Silent => Failure::new(FailureKind::BackgroundLost, ""),
-        FetchError::Start(error) => {
+        HandoverFetchError::Blocked(failure) => return failure,
+        HandoverFetchError::Cancelled => Failure::new(interrupts.why(), ""),
+        HandoverFetchError::Silent => Failure::new(FailureKind::BackgroundLost, ""),
+        HandoverFetchError::Start(error) => {
             Failure::new(FailureKind::BackgroundLost, error.kind().to_string())
         }
-        FetchError::Sink(error) => Failure::new(FailureKind::PicturesUnwritable, error.to_string()),
+        HandoverFetchError::Sink(error) => {
+            Failure::new(FailureKind::PicturesUnwritable, error.to_string())
+        }
     };
     Arc::new(failure)
 }
@@ -194,8 +196,8 @@ fn write(
     ending: &mut Ending,
     request: &AuditRequest,
     source: &Source,
-    targets: &[Target],
-    pictures: &mut Pictures<'_>,
+    targets: &[ReportTarget],
+    pictures: &mut RunPictures<'_>,
 ) -> Result<Audited, AuditError> {
     let mut bills = ending.awaited.summary();
     let left_out = (source.left_out.repeated, source.left_out.rejected);
@@ -229,7 +231,7 @@ fn write(
         bills,
         locale: request.locale,
     };
-    let contents = Contents::of(&ending.library, entries, &about);
+    let contents = HandoverContents::of(&ending.library, entries, &about);
     // The run that was told to end has ended: its report is written whole.
     let watch = Watch::default();
     handover::write(&contents, targets, pictures.album.as_mut(), &watch)?;
@@ -243,8 +245,8 @@ fn write(
 }
 
 /// The files to be written; `None` where a name ends like that of no report.
-pub(super) fn targets(paths: &[PathBuf]) -> Option<Vec<Target>> {
-    paths.iter().map(|path| Target::of(path)).collect()
+pub(super) fn targets(paths: &[PathBuf]) -> Option<Vec<ReportTarget>> {
+    paths.iter().map(|path| ReportTarget::of(path)).collect()
 }
 
 /// Tells what of the given text is not in the report. Last, so that a run that fails says nothing but why.

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::engine::Picture;
+use crate::engine::FullPicture;
 use crate::handover::{Album, PictureSink, Shown, SinkError};
 use crate::model::{InvoiceId, InvoiceNr};
 use crate::report::{FileNames, Output, WriteError, annotated_png};
@@ -63,7 +63,12 @@ impl PictureSink for PictureFolder<'_> {
         self.written.contains_key(&nr)
     }
 
-    fn take(&mut self, nr: InvoiceNr, entry: &Entry, picture: &Picture) -> Result<(), SinkError> {
+    fn take(
+        &mut self,
+        nr: InvoiceNr,
+        entry: &Entry,
+        picture: &FullPicture,
+    ) -> Result<(), SinkError> {
         let path = match self.written.get(&nr) {
             Some(written) => written.path.clone(),
             None => self.path.join(self.names.name(entry.id.as_str(), ENDING)),
@@ -102,18 +107,18 @@ fn write(
 }
 
 /// All that takes pictures in a run.
-pub(super) struct Pictures<'a> {
+pub(super) struct RunPictures<'a> {
     pub folder: Option<PictureFolder<'a>>,
     pub album: Option<Album>,
 }
 
-impl Pictures<'_> {
+impl RunPictures<'_> {
     pub fn are_wanted(&self) -> bool {
         self.folder.is_some() || self.album.is_some()
     }
 }
 
-impl PictureSink for Pictures<'_> {
+impl PictureSink for RunPictures<'_> {
     fn is_current(&self, nr: InvoiceNr, entry: &Entry) -> bool {
         let folder = self
             .folder
@@ -131,7 +136,12 @@ impl PictureSink for Pictures<'_> {
         folder || self.album.as_ref().is_some_and(|it| it.has(nr, entry))
     }
 
-    fn take(&mut self, nr: InvoiceNr, entry: &Entry, picture: &Picture) -> Result<(), SinkError> {
+    fn take(
+        &mut self,
+        nr: InvoiceNr,
+        entry: &Entry,
+        picture: &FullPicture,
+    ) -> Result<(), SinkError> {
         if let Some(folder) = &mut self.folder {
             folder.take(nr, entry, picture)?;
         }

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::handover::{
-    self, About, Album, Contents, FetchError, HandOverError, Package, Target, TrainingSet, Watch,
+    self, About, Album, HandOverError, HandoverContents, HandoverFetchError, Package, ReportTarget,
+    TrainingSet, Watch,
 };
 use crate::locale::Locale;
 use crate::model::Verdict;
@@ -30,7 +31,7 @@ pub enum ReviewedError {
     #[error("no token was given")]
     NoPictures,
     #[error(transparent)]
-    Fetch(#[from] FetchError),
+    Fetch(#[from] HandoverFetchError),
     #[error("{}: {source}", path.display())]
     From { path: PathBuf, source: io::Error },
     #[error("it is no report of this program")]
@@ -51,7 +52,9 @@ impl ReviewedError {
             Self::Format => locale.with("audit-format", &[]),
             Self::NoPictures => locale.with("audit-no-token", &[]),
             Self::NoReport => locale.with("import-no-report", &[]),
-            Self::Fetch(FetchError::Blocked(failure)) => locale.failure(failure.kind.code()),
+            Self::Fetch(HandoverFetchError::Blocked(failure)) => {
+                locale.failure(failure.kind.code())
+            }
             Self::From { path, source } => {
                 let values = [
                     ("path", path.display().to_string().into()),
@@ -99,7 +102,7 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<Option<Trained>, Rev
                 .is_some_and(|it| it.eq_ignore_ascii_case("zip"))
         });
     let targets = super::targets(&reports).ok_or(ReviewedError::Format)?;
-    Target::check(&targets)?;
+    ReportTarget::check(&targets)?;
     let kept = store::read_at(request.review)?;
     let platform = kept.header.platform.clone();
     let sample = kept.history.sample().cloned();
@@ -113,7 +116,7 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<Option<Trained>, Rev
         bills: intake.as_ref().and_then(handover::bills_summary),
         locale: request.locale,
     };
-    let contents = Contents::new(&library, &about);
+    let contents = HandoverContents::new(&library, &about);
     let watch = Watch::default();
     let source = || {
         let private = request.private_addresses;
@@ -139,7 +142,7 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<Option<Trained>, Rev
     if request.coco.is_some() || request.ppocrlabel.is_some() {
         let source = source().ok_or(ReviewedError::NoPictures)?;
         let made = TrainingSet::create(request.coco, request.ppocrlabel, &contents.entries);
-        let mut training = made.map_err(FetchError::Sink)?;
+        let mut training = made.map_err(HandoverFetchError::Sink)?;
         let wanted = training.wanted();
         handover::collect(&mut training, wanted, source.request(), &watch)?;
         let trained = Trained {
@@ -150,7 +153,7 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<Option<Trained>, Rev
                 .filter(|it| is_confirmed(it))
                 .count(),
         };
-        training.finish().map_err(FetchError::Sink)?;
+        training.finish().map_err(HandoverFetchError::Sink)?;
         return Ok(Some(trained));
     }
     Ok(None)

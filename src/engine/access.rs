@@ -12,13 +12,13 @@ use super::jobs::TokenSource;
 
 /// One connection. Clones share the token.
 #[derive(Clone, Debug)]
-pub(super) struct Access {
+pub(super) struct PlatformAccess {
     pub client: PlatformClient,
     credentials: Credentials,
     granted: Arc<Mutex<Option<Grant>>>,
 }
 
-impl Access {
+impl PlatformAccess {
     pub fn new(
         endpoint: Endpoint,
         credentials: Credentials,

@@ -15,7 +15,7 @@ use super::io::{Io, Report};
 use super::jobs::{Ended, Job};
 use super::mailbox::{Batch, Inbox};
 use super::originals;
-use super::outbox::{Closed, Outbox, Room};
+use super::outbox::{Closed, Outbox, OutboxRoom};
 use super::scheduler::Scheduler;
 use super::{EngineCommand, Interest, News};
 
@@ -78,15 +78,15 @@ impl Coordinator {
 
     /// Until the handle is dropped.
     pub fn run(mut self) {
-        let mut room = Room::All;
+        let mut room = OutboxRoom::All;
         while let Some(batch) = self.mail.inbox.wait(self.wake_at(room)) {
             self.read(batch);
             // Somebody may have made room meanwhile, or taken some with what is looked at now.
             let before = std::mem::replace(&mut room, self.mail.outbox.room());
             let had = room.min(before);
             self.decoders.set_open(self.scheduler.open_picture());
-            self.scheduler.hold_rest(room != Room::All);
-            if room != Room::Nothing {
+            self.scheduler.hold_rest(room != OutboxRoom::All);
+            if room != OutboxRoom::Nothing {
                 for job in self.scheduler.next_jobs(self.now()) {
                     self.start(job);
                 }
@@ -107,8 +107,8 @@ impl Coordinator {
         self.ticks.now()
     }
 
-    fn wake_at(&self, room: Room) -> Option<Instant> {
-        if room == Room::Nothing {
+    fn wake_at(&self, room: OutboxRoom) -> Option<Instant> {
+        if room == OutboxRoom::Nothing {
             // Whoever reads says when there is room again.
             return None;
         }

@@ -13,7 +13,7 @@ use crate::formats::{DecodeJob, Decoded, FormatError, Limits, Pixels, Pyramid, f
 use super::io::Report;
 use super::jobs::{Ended, PictureNr};
 use super::workers::{Patience, Worker, WorkerConfig, WorkerError, Workers};
-use super::{DecodedPixels, Failure, FailureKind, Picture};
+use super::{DecodedPixels, Failure, FailureKind, FullPicture};
 
 /// How long closing waits for the threads. Their processes end at once; a thread may be halving a large picture.
 const SHUTDOWN: Duration = Duration::from_secs(1);
@@ -233,7 +233,10 @@ fn decode(
     facts.fingerprint = fingerprint(&job.bytes);
     if job.want.has_smaller_copies() {
         let pyramid = Pyramid::build(raster);
-        return Ok(DecodedPixels::Picture(Arc::new(Picture { facts, pyramid })));
+        return Ok(DecodedPixels::Picture(Arc::new(FullPicture {
+            facts,
+            pyramid,
+        })));
     }
     let raster = Arc::new(raster);
     Ok(DecodedPixels::Raster { facts, raster })

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::model::{BillContents, BillKey, Fields, InvoiceId, InvoiceNr, InvoiceType, RiskTag};
 use crate::platform::{AttachedFile, Attachment, PlatformError, SignedUrl, Token};
 
-use super::access::Access;
+use super::access::PlatformAccess;
 
 /// One call. Each holds at most [`crate::platform::MAX_IDS_PER_CALL`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +87,11 @@ impl Inquiry {
         }
     }
 
-    pub async fn ask(&self, platform: &Access, token: &Token) -> Result<Reply, PlatformError> {
+    pub async fn ask(
+        &self,
+        platform: &PlatformAccess,
+        token: &Token,
+    ) -> Result<Reply, PlatformError> {
         let client = &platform.client;
         Ok(match self {
             Self::Bills(bills) => Reply::Bills(client.bills(token, bills).await?),

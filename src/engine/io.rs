@@ -14,7 +14,7 @@ use crate::platform::{
     PlatformError, ProxyChoice, SignedUrl, TransportError,
 };
 
-use super::access::Access;
+use super::access::PlatformAccess;
 use super::inquiry::{Inquiry, Reply};
 use super::jobs::{AttemptFailed, Delivered, Ended, FoundLink, LinksFound, TokenSource};
 use super::{Failure, FailureKind};
@@ -31,7 +31,7 @@ pub(super) struct Io {
     runtime: Runtime,
     limits: HttpLimits,
     bucket: Result<BucketClient, TransportError>,
-    platform: Result<Access, Failure>,
+    platform: Result<PlatformAccess, Failure>,
     roots: ExtraRoots,
     proxy: ProxyChoice,
     running: Vec<AbortHandle>,
@@ -99,11 +99,12 @@ impl Io {
 
     /// Further calls go to this platform.
     pub fn connect(&mut self, endpoint: Endpoint, credentials: Credentials) -> Result<(), Failure> {
-        let platform = Access::new(endpoint, credentials, self.limits).and_then(|mut access| {
-            access.client.trust(&self.roots)?;
-            access.client.use_proxy(&self.proxy)?;
-            Ok(access)
-        });
+        let platform =
+            PlatformAccess::new(endpoint, credentials, self.limits).and_then(|mut access| {
+                access.client.trust(&self.roots)?;
+                access.client.use_proxy(&self.proxy)?;
+                Ok(access)
+            });
         self.platform = platform.map_err(|error| Failure::from(&error));
         self.platform.as_ref().map(|_| ()).map_err(Clone::clone)
     }
@@ -211,7 +212,7 @@ impl Io {
     }
 }
 
-async fn inquire(platform: &Access, inquiry: &Inquiry) -> Result<Reply, AttemptFailed> {
+async fn inquire(platform: &PlatformAccess, inquiry: &Inquiry) -> Result<Reply, AttemptFailed> {
     let Some(token) = platform.token() else {
         return Err(no_token().into());
     };
@@ -220,7 +221,7 @@ async fn inquire(platform: &Access, inquiry: &Inquiry) -> Result<Reply, AttemptF
 }
 
 async fn ask_links(
-    platform: &Access,
+    platform: &PlatformAccess,
     asked: Vec<(InvoiceNr, InvoiceId)>,
 ) -> Result<LinksFound, AttemptFailed> {
     let mut numbers: HashMap<InvoiceId, Vec<InvoiceNr>> = HashMap::new();

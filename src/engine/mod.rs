@@ -4,7 +4,7 @@
 //! decides: requests on a small runtime, decoding in a few worker processes.
 
 mod access;
-mod budget;
+mod bounded_cache;
 mod causes;
 mod clock;
 mod config;
@@ -30,7 +30,7 @@ pub use failure::{Failure, FailureKind};
 pub use handle::{Engine, EngineHandle};
 pub use originals::{OriginalEvent, OriginalSource};
 pub use protocol::{
-    Answer, DecodedPixels, EngineCommand, EngineEvent, Interest, News, Picture, RunState, Wait,
+    Answer, DecodedPixels, EngineCommand, EngineEvent, FullPicture, Interest, News, RunState, Wait,
 };
 pub use workers::{
     Patience, SUBCOMMAND, WITHOUT_CAGE, Worker, WorkerConfig, WorkerError, Workers,

@@ -13,7 +13,7 @@ use crate::platform::SignedUrl;
 use super::decoders::{Decoders, Task};
 use super::io::{Io, Report};
 use super::jobs::{AttemptFailed, Delivered, Ended};
-use super::{DecodedPixels, Failure, FailureKind, Patience, Picture};
+use super::{DecodedPixels, Failure, FailureKind, FullPicture, Patience};
 
 /// Where the original of a page comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub enum OriginalEvent {
     Ready {
         page: PageKey,
         source: OriginalSource,
-        picture: Arc<Picture>,
+        picture: Arc<FullPicture>,
     },
     /// There is an original, and it could not be had.
     Failed {

@@ -1,5 +1,5 @@
-//! What the window has to read: what is on screen overtakes what is near it, and that the rest. What is said of one
-//! invoice is never out of order, whatever the window looks at meanwhile.
+//! What the window has to read, a priority queue: what is on screen overtakes what is near it, and that the rest. What
+//! is said of one invoice is never out of order, whatever the window looks at meanwhile.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -29,7 +29,7 @@ const URGENT_LEAST: usize = 128;
 
 /// What may still be said, the most first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Room {
+pub(super) enum OutboxRoom {
     #[default]
     All,
     /// Nothing more should be begun but for what is looked at.
@@ -65,7 +65,7 @@ struct Waiting {
     queues: [VecDeque<(u64, EngineEvent)>; URGENCIES.len()],
     looked_at: LookedAt,
     /// The room that there is as far as whoever writes was told.
-    room: Room,
+    room: OutboxRoom,
     closed: bool,
 }
 
@@ -143,27 +143,29 @@ impl Outbox {
     }
 
     /// What there is room for; where it is not all, [`Popped::makes_room`] says when to ask again.
-    pub fn room(&self) -> Room {
+    pub fn room(&self) -> OutboxRoom {
         let mut state = locked(&self.state);
         let now = if state.urgent() >= self.urgent_capacity() {
-            Room::Nothing
+            OutboxRoom::Nothing
         } else if state.rest() >= self.capacity {
-            Room::Urgent
+            OutboxRoom::Urgent
         } else {
-            Room::All
+            OutboxRoom::All
         };
         state.room = state.room.max(now);
         state.room
     }
 
     /// Not before there is room for a good deal: whoever writes would be woken for each that is read.
-    fn room_after_reading(&self, state: &Waiting) -> Room {
+    fn room_after_reading(&self, state: &Waiting) -> OutboxRoom {
         let has_urgent_room = 2 * state.urgent() <= self.urgent_capacity();
         let has_rest_room = 2 * state.rest() <= self.capacity;
         match state.room {
-            Room::Nothing if !has_urgent_room => Room::Nothing,
-            Room::Nothing | Room::Urgent if !has_urgent_room || !has_rest_room => Room::Urgent,
-            _ => Room::All,
+            OutboxRoom::Nothing if !has_urgent_room => OutboxRoom::Nothing,
+            OutboxRoom::Nothing | OutboxRoom::Urgent if !has_urgent_room || !has_rest_room => {
+                OutboxRoom::Urgent
+            }
+            _ => OutboxRoom::All,
         }
     }
 

@@ -227,7 +227,7 @@ pub enum DecodedPixels {
         raster: Arc<Raster>,
     },
     /// Those that have smaller copies, see [`Pixels::has_smaller_copies`].
-    Picture(Arc<Picture>),
+    Picture(Arc<FullPicture>),
     /// There are no pixels in it, whichever were wanted: all that it says instead.
     Data(Arc<DataFile>),
 }
@@ -253,7 +253,7 @@ pub enum Answer {
 
 /// A full picture with its smaller copies.
 #[derive(Clone, Debug)]
-pub struct Picture {
+pub struct FullPicture {
     pub facts: PictureFacts,
     pub pyramid: Pyramid,
 }

@@ -142,15 +142,11 @@ pub(super) fn decode(job: &DecodeJob, media_type: MediaType) -> Result<Decoded, 
     };
     Ok(Decoded {
         facts: PictureFacts {
-            size: PictureSize::new(width, height),
-            media_type,
-            orientation: 1,
             frames: rendered.pages,
-            complete: true,
             substituted: rendered.substituted,
             skipped: rendered.skipped,
             blank,
-            fingerprint: 0,
+            ..PictureFacts::whole(PictureSize::new(width, height), media_type)
         },
         raster,
     })

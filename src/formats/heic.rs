@@ -1,11 +1,11 @@
 //! HEIC, as telephones store photographs. Only in a build with the feature `heic`: its decoders may need a licence.
 
-use super::picture::Picture;
+use super::picture::StoredPicture;
 use super::{FormatError, Limits};
 
 /// The first picture of the file, turned as the file says.
 #[cfg(feature = "heic")]
-pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, FormatError> {
+pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<StoredPicture, FormatError> {
     use image::ColorType;
     use image::metadata::Orientation;
 
@@ -26,7 +26,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, FormatErr
     limits.check(width, height, u64::from(width) * u64::from(height) * 4)?;
     let samples = Samples::from_decoded(width, height, ColorType::Rgba8, picture.data)
         .ok_or_else(|| FormatError::corrupt("a picture without pixels"))?;
-    Ok(Picture {
+    Ok(StoredPicture {
         stored_size: (width, height),
         samples,
         // The container says how it is turned, and the decoder has followed that.
@@ -37,7 +37,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, FormatErr
 }
 
 #[cfg(not(feature = "heic"))]
-pub(super) fn decode(_bytes: &[u8], _limits: &Limits) -> Result<Picture, FormatError> {
+pub(super) fn decode(_bytes: &[u8], _limits: &Limits) -> Result<StoredPicture, FormatError> {
     Err(FormatError::Unsupported {
         media_type: super::MediaType::Heic,
     })

@@ -24,11 +24,11 @@ use image::metadata::Orientation;
 use super::samples::Samples;
 use super::{FormatError, Limits};
 use super::{colour, orientation, resize};
-use frame::{Frame, is_frame};
+use frame::{JpegFrame, is_frame};
 
 /// What the segments before the first scan say, in stored pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Header {
+pub(super) struct JpegHeader {
     pub(super) width: u32,
     pub(super) height: u32,
     pub(super) orientation: Orientation,
@@ -45,10 +45,10 @@ const SCAN: u8 = 0xDA;
 const HEIGHT: u8 = 0xDC;
 const APP1: u8 = 0xE1;
 
-impl Header {
+impl JpegHeader {
     /// Reads segments up to the first scan, then looks for the end marker.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, FormatError> {
-        let mut frame: Option<(Frame, usize)> = None;
+        let mut frame: Option<(JpegFrame, usize)> = None;
         let mut orientation = None;
         let mut at = 0;
         while let Some((marker, body_at)) = next_marker(bytes, at) {
@@ -62,7 +62,7 @@ impl Header {
             let (body, next) = segment(bytes, body_at).ok_or(FormatError::Incomplete)?;
             match marker {
                 _ if is_frame(marker) && frame.is_none() => {
-                    frame = Some((Frame::read(marker, body)?, body_at));
+                    frame = Some((JpegFrame::read(marker, body)?, body_at));
                 }
                 APP1 if orientation.is_none() => orientation = exif_orientation(body),
                 SCAN => {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use image::{ImageFormat, ImageReader};
 
 use super::orientation::{Walk, upright_size};
-use super::picture::{self, Picture};
+use super::picture::{self, StoredPicture};
 use super::raster::Raster;
 use super::samples::Samples;
 use super::{DecodeJob, Decoded, FormatError, Limits, MediaType, PagePart, Pixels};
@@ -21,9 +21,9 @@ const COPY_PART: u64 = 8;
 
 /// A picture that is decoded already.
 #[derive(Default)]
-pub(super) struct Kept(Option<(Arc<[u8]>, Picture)>);
+pub(super) struct KeptPicture(Option<(Arc<[u8]>, StoredPicture)>);
 
-impl Kept {
+impl KeptPicture {
     /// Lets go of another file's picture: there is no room for two.
     pub(super) fn keep_only(&mut self, bytes: &Arc<[u8]>) {
         self.0.take_if(|(kept, _)| kept != bytes);
@@ -38,7 +38,11 @@ impl Kept {
     }
 
     /// The whole picture of this job's file.
-    fn whole(&mut self, job: &DecodeJob, media_type: MediaType) -> Result<&Picture, FormatError> {
+    fn whole(
+        &mut self,
+        job: &DecodeJob,
+        media_type: MediaType,
+    ) -> Result<&StoredPicture, FormatError> {
         let kept = match self.0.take() {
             Some(kept) => kept,
             None => (Arc::clone(&job.bytes), whole(job, media_type)?),
@@ -52,7 +56,7 @@ impl Kept {
 pub(super) fn decode(
     job: &DecodeJob,
     media_type: MediaType,
-    kept: &mut Kept,
+    kept: &mut KeptPicture,
 ) -> Result<Option<Decoded>, FormatError> {
     let Some((width, height)) = stored_size(job, media_type) else {
         return Ok(None);
@@ -102,7 +106,7 @@ fn stored_size(job: &DecodeJob, media_type: MediaType) -> Option<(u32, u32)> {
     let bytes = job.bytes.as_ref();
     let format = match media_type {
         MediaType::Jpeg => {
-            let header = jpeg::Header::read(bytes).ok()?;
+            let header = jpeg::JpegHeader::read(bytes).ok()?;
             return Some((header.width, header.height));
         }
         MediaType::Png => ImageFormat::Png,
@@ -118,7 +122,7 @@ fn stored_size(job: &DecodeJob, media_type: MediaType) -> Option<(u32, u32)> {
     reader.into_dimensions().ok()
 }
 
-fn whole(job: &DecodeJob, media_type: MediaType) -> Result<Picture, FormatError> {
+fn whole(job: &DecodeJob, media_type: MediaType) -> Result<StoredPicture, FormatError> {
     let limits = job.limits.for_large();
     if media_type == MediaType::Png
         && let Some(picture) = png_rows::decode(&job.bytes, &limits)?
@@ -129,7 +133,11 @@ fn whole(job: &DecodeJob, media_type: MediaType) -> Result<Picture, FormatError>
 }
 
 /// All of the picture with every side halved so often that it is small enough.
-fn copy(job: &DecodeJob, media_type: MediaType, kept: &mut Kept) -> Result<Decoded, FormatError> {
+fn copy(
+    job: &DecodeJob,
+    media_type: MediaType,
+    kept: &mut KeptPicture,
+) -> Result<Decoded, FormatError> {
     let small = |stored| shrunk(stored, copy_factor(stored, &job.limits));
     if let Some(picture) = scaled(job, media_type, small) {
         return decoded(&picture, media_type, upright(&picture)?);
@@ -152,7 +160,7 @@ fn thumbnail(
     job: &DecodeJob,
     media_type: MediaType,
     max_side: u32,
-    kept: &mut Kept,
+    kept: &mut KeptPicture,
 ) -> Result<Decoded, FormatError> {
     if let Some(picture) = scaled(job, media_type, |stored| resize::fit(stored, max_side)) {
         return decoded(&picture, media_type, upright(&picture)?);
@@ -170,14 +178,14 @@ fn scaled(
     job: &DecodeJob,
     media_type: MediaType,
     size: impl FnOnce((u32, u32)) -> (u32, u32),
-) -> Option<Picture> {
+) -> Option<StoredPicture> {
     if media_type != MediaType::Jpeg {
         return None;
     }
-    let header = jpeg::Header::read(&job.bytes).ok()?;
+    let header = jpeg::JpegHeader::read(&job.bytes).ok()?;
     let stored_size = (header.width, header.height);
     let samples = jpeg::decode_scaled(&job.bytes, size(stored_size), &job.limits)?;
-    header.ended.then_some(Picture {
+    header.ended.then_some(StoredPicture {
         stored_size,
         samples,
         orientation: header.orientation,
@@ -202,7 +210,7 @@ fn shrunk(size: (u32, u32), factor: u32) -> (u32, u32) {
 }
 
 /// All samples in upright order.
-fn upright(picture: &Picture) -> Result<Samples, FormatError> {
+fn upright(picture: &StoredPicture) -> Result<Samples, FormatError> {
     let (width, height) = upright_size(picture.samples.size(), picture.orientation);
     let all = PagePart {
         page: 0,
@@ -217,7 +225,7 @@ fn upright(picture: &Picture) -> Result<Samples, FormatError> {
 }
 
 /// A part of the upright picture. Beyond the picture there is nothing of it.
-fn cut(picture: &Picture, part: &PagePart) -> Result<Samples, FormatError> {
+fn cut(picture: &StoredPicture, part: &PagePart) -> Result<Samples, FormatError> {
     let stored = picture.samples.size();
     let (width, height) = upright_size(stored, picture.orientation);
     let columns = part.left..part.left.saturating_add(part.width).min(width);
@@ -327,7 +335,7 @@ impl Averages {
 }
 
 fn decoded(
-    picture: &Picture,
+    picture: &StoredPicture,
     media_type: MediaType,
     upright: Samples,
 ) -> Result<Decoded, FormatError> {
@@ -337,7 +345,7 @@ fn decoded(
     Ok(with_raster(picture, media_type, raster))
 }
 
-fn with_raster(picture: &Picture, media_type: MediaType, raster: Raster) -> Decoded {
+fn with_raster(picture: &StoredPicture, media_type: MediaType, raster: Raster) -> Decoded {
     Decoded {
         facts: picture.facts(media_type),
         raster,

@@ -2,7 +2,7 @@
 //!
 //! [`decode`] is the one way in. It knows nothing of where bytes came from or where pixels go. Decoders can panic on
 //! hostile files; that is caught here and becomes [`FormatError::Crashed`]. What cannot be caught, such as a stack
-//! overflow, ends the process: the program calls this in worker processes only, and [`wire`] is how jobs and answers
+//! overflow, ends the process: the program calls this in worker processes only, and [`pipe`] is how jobs and answers
 //! travel there and back.
 
 mod bmp;
@@ -26,11 +26,13 @@ mod limits;
 mod look;
 mod markup;
 mod ofd;
+#[cfg(test)]
+mod ofd_tests;
 mod orientation;
-mod package;
 mod packed;
 mod pdf;
 mod picture;
+pub(crate) mod pipe;
 mod pixels;
 mod png_rows;
 mod pyramid;
@@ -43,8 +45,6 @@ mod samples;
 mod snap;
 mod sniff;
 mod tiff;
-mod typeface;
-pub(crate) mod wire;
 
 use std::fmt;
 use std::panic::{self, AssertUnwindSafe};
@@ -52,10 +52,12 @@ use std::sync::Arc;
 
 use crate::model::{MediaType, PictureFacts};
 
+pub(crate) use ::ofd::fonts::HEI as HEI_FONT;
+
 pub use edge_ink::most_ink;
 pub use error::FormatError;
 pub use fingerprint::fingerprint;
-pub use invoice_xml::{DataFile, DataSummary, DigitalInvoice, Field, Line, Party};
+pub use invoice_xml::{DataFile, DataSummary, DigitalInvoice, Line, Party, XmlField};
 pub use limits::Limits;
 pub use look::look;
 pub use packed::PackedRaster;
@@ -65,7 +67,6 @@ pub use raster::Raster;
 pub use reading::{MOST_LINES, Reader};
 pub use snap::{Edge, Snap, snaps};
 pub use sniff::{Content, NotTicket, sniff};
-pub(crate) use typeface::HEI_FONT;
 
 /// What to make of which bytes.
 #[derive(Clone)]
@@ -103,7 +104,7 @@ pub fn decode(job: &DecodeJob) -> Result<Decoded, FormatError> {
 /// Decodes one file after the other, and keeps what the next job about the same file can use.
 #[derive(Default)]
 pub struct Decoder {
-    kept: large::Kept,
+    kept: large::KeptPicture,
 }
 
 impl Decoder {
@@ -149,7 +150,7 @@ fn is_blank(
         .is_some_and(|whole| whole.is_blank())
 }
 
-fn decode_uncaught(job: &DecodeJob, kept: &mut large::Kept) -> Result<Decoded, FormatError> {
+fn decode_uncaught(job: &DecodeJob, kept: &mut large::KeptPicture) -> Result<Decoded, FormatError> {
     let media_type = match sniff(&job.bytes) {
         Content::Ticket(media_type) => media_type,
         Content::Other(NotTicket::Empty) => return Err(FormatError::Empty),

@@ -1,4 +1,4 @@
-//! A small picture put aside: the brightness of every pixel, and the colour of every four.
+//! A small picture put aside with chroma subsampling: the brightness of every pixel, and the colour of every four.
 //!
 //! Three eighths of a raster's memory. Eyes see less of colour than of brightness, which is why most files are kept the
 //! same way; what is grey comes back as it was.

@@ -21,7 +21,7 @@ use super::tiff;
 use super::{FormatError, Limits, MediaType, Pixels};
 
 /// A decoded picture as stored: not yet upright.
-pub(super) struct Picture {
+pub(super) struct StoredPicture {
     /// Of the whole picture in stored pixels, even if `samples` are fewer.
     pub(super) stored_size: (u32, u32),
     pub(super) samples: Samples,
@@ -30,20 +30,15 @@ pub(super) struct Picture {
     pub(super) complete: bool,
 }
 
-impl Picture {
+impl StoredPicture {
     /// What is told of it, as it lies once it is upright.
     pub(super) fn facts(&self, media_type: MediaType) -> PictureFacts {
         let (width, height) = upright_size(self.stored_size, self.orientation);
         PictureFacts {
-            size: PictureSize::new(width, height),
-            media_type,
             orientation: self.orientation.to_exif(),
             frames: self.frames,
             complete: self.complete,
-            substituted: false,
-            skipped: 0,
-            blank: false,
-            fingerprint: 0,
+            ..PictureFacts::whole(PictureSize::new(width, height), media_type)
         }
     }
 }
@@ -53,7 +48,7 @@ pub(super) fn decode(
     media_type: MediaType,
     want: Pixels,
     limits: &Limits,
-) -> Result<Picture, FormatError> {
+) -> Result<StoredPicture, FormatError> {
     let picture = match media_type {
         MediaType::Jpeg => decode_jpeg(bytes, want, limits)?,
         MediaType::Png => decode_png(bytes, limits)?,
@@ -77,7 +72,7 @@ pub(super) fn decode(
         Pixels::Full | Pixels::Edges(_) => picture,
         // Only documents have pages to choose from.
         Pixels::Page(_) | Pixels::Part(_) => return Err(FormatError::Unsupported { media_type }),
-        Pixels::Thumbnail { max_side } => Picture {
+        Pixels::Thumbnail { max_side } => StoredPicture {
             samples: resize::resize_samples(
                 picture.samples,
                 resize::fit(picture.stored_size, max_side),
@@ -87,8 +82,8 @@ pub(super) fn decode(
     })
 }
 
-fn decode_jpeg(bytes: &[u8], want: Pixels, limits: &Limits) -> Result<Picture, FormatError> {
-    let header = jpeg::Header::read(bytes)?;
+fn decode_jpeg(bytes: &[u8], want: Pixels, limits: &Limits) -> Result<StoredPicture, FormatError> {
+    let header = jpeg::JpegHeader::read(bytes)?;
     let stored_size = (header.width, header.height);
     limits.check(header.width, header.height, 0)?;
     let bytes = &*header.with_height(bytes);
@@ -97,7 +92,7 @@ fn decode_jpeg(bytes: &[u8], want: Pixels, limits: &Limits) -> Result<Picture, F
     {
         let wanted = resize::fit(stored_size, max_side);
         if let Some(samples) = jpeg::decode_scaled(bytes, wanted, limits) {
-            return Ok(Picture {
+            return Ok(StoredPicture {
                 stored_size,
                 samples,
                 orientation: header.orientation,
@@ -111,7 +106,7 @@ fn decode_jpeg(bytes: &[u8], want: Pixels, limits: &Limits) -> Result<Picture, F
         frames: 1,
     };
     let picture = whole_with(bytes, MediaType::Jpeg, ImageFormat::Jpeg, extent, limits)?;
-    Ok(Picture {
+    Ok(StoredPicture {
         orientation: header.orientation,
         // Decoders go on where data is damaged, and do not say so.
         complete: picture.complete && jpeg::is_whole(bytes, limits),
@@ -120,7 +115,7 @@ fn decode_jpeg(bytes: &[u8], want: Pixels, limits: &Limits) -> Result<Picture, F
 }
 
 /// Of a damaged file what comes before the damage.
-fn decode_png(bytes: &[u8], limits: &Limits) -> Result<Picture, FormatError> {
+fn decode_png(bytes: &[u8], limits: &Limits) -> Result<StoredPicture, FormatError> {
     // Of phones, for themselves: their pixels are in another order and without what opens them.
     if bytes.get(12..16) == Some(b"CgBI") {
         let media_type = MediaType::Png;
@@ -139,7 +134,7 @@ fn decode_png(bytes: &[u8], limits: &Limits) -> Result<Picture, FormatError> {
 const TRIED_FRAMES: usize = 4;
 
 /// The first frame that can be shown at all.
-fn decode_gif(bytes: &[u8], limits: &Limits) -> Result<Picture, FormatError> {
+fn decode_gif(bytes: &[u8], limits: &Limits) -> Result<StoredPicture, FormatError> {
     let gif = |bytes: &[u8]| whole(bytes, MediaType::Gif, ImageFormat::Gif, limits);
     let first = gif(bytes);
     let Err(FormatError::Incomplete | FormatError::Corrupt { .. }) = first else {
@@ -152,7 +147,7 @@ fn decode_gif(bytes: &[u8], limits: &Limits) -> Result<Picture, FormatError> {
             break;
         };
         if let Ok(picture) = gif(&bytes) {
-            return Ok(Picture {
+            return Ok(StoredPicture {
                 frames: all,
                 complete: false,
                 ..picture
@@ -168,7 +163,7 @@ fn whole(
     media_type: MediaType,
     format: ImageFormat,
     limits: &Limits,
-) -> Result<Picture, FormatError> {
+) -> Result<StoredPicture, FormatError> {
     let extent = Extent::of(bytes, media_type);
     whole_with(bytes, media_type, format, extent, limits)
 }
@@ -179,7 +174,7 @@ fn whole_with(
     format: ImageFormat,
     extent: Extent,
     limits: &Limits,
-) -> Result<Picture, FormatError> {
+) -> Result<StoredPicture, FormatError> {
     let fail = |error: &image::ImageError| match FormatError::from_image(error, media_type) {
         // A decoder that stumbles where the file was cut does not call it damage.
         FormatError::Corrupt { .. } if !extent.ended => FormatError::Incomplete,
@@ -213,7 +208,7 @@ fn whole_with(
     }
     let samples = Samples::from_decoded(width, height, color, pixels)
         .ok_or_else(|| FormatError::corrupt("a picture without pixels"))?;
-    Ok(Picture {
+    Ok(StoredPicture {
         stored_size: (width, height),
         samples,
         orientation,

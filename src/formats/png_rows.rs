@@ -7,7 +7,7 @@ use image::metadata::Orientation;
 use png::{Decoder, DecodingError, Transformations};
 
 use super::container::Extent;
-use super::picture::Picture;
+use super::picture::StoredPicture;
 use super::samples::{self, Samples};
 use super::{FormatError, Limits, MediaType, orientation};
 
@@ -15,7 +15,7 @@ use super::{FormatError, Limits, MediaType, orientation};
 const PAPER: u8 = 0xFF;
 
 /// `None` for interlaced pictures, whose rows do not come from top to bottom.
-pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Option<Picture>, FormatError> {
+pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Option<StoredPicture>, FormatError> {
     read(bytes, limits, false)
 }
 
@@ -23,15 +23,19 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Option<Picture>, F
 pub(super) fn decode_damaged(
     bytes: &[u8],
     limits: &Limits,
-) -> Result<Option<Picture>, FormatError> {
+) -> Result<Option<StoredPicture>, FormatError> {
     let picture = read(bytes, limits, true)?;
-    Ok(picture.map(|picture| Picture {
+    Ok(picture.map(|picture| StoredPicture {
         complete: false,
         ..picture
     }))
 }
 
-fn read(bytes: &[u8], limits: &Limits, is_damaged: bool) -> Result<Option<Picture>, FormatError> {
+fn read(
+    bytes: &[u8],
+    limits: &Limits,
+    is_damaged: bool,
+) -> Result<Option<StoredPicture>, FormatError> {
     let mut decoder = Decoder::new_with_limits(
         Cursor::new(bytes),
         png::Limits {
@@ -82,7 +86,7 @@ fn read(bytes: &[u8], limits: &Limits, is_damaged: bool) -> Result<Option<Pictur
     samples.resize(needed as usize, PAPER);
     let samples = Samples::new(width, height, channels, samples)
         .ok_or_else(|| FormatError::corrupt("a row of another length"))?;
-    Ok(Some(Picture {
+    Ok(Some(StoredPicture {
         stored_size: (width, height),
         samples,
         orientation: orientation.unwrap_or(Orientation::NoTransforms),

@@ -1,4 +1,4 @@
-//! One picture in halving sizes, so that a small view of a large picture is sharp and cheap.
+//! One picture in halving sizes (mip levels), so that a small view of a large picture is sharp and cheap.
 
 use std::sync::Arc;
 

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use crate::model::MediaType;
 
 use super::markup::{self, Markup};
-use super::package;
 
 /// What was delivered where a ticket should have been.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +60,7 @@ pub fn sniff(bytes: &[u8]) -> Content {
         return Content::Ticket(media_type);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        return if package::is_ofd(bytes) {
+        return if ofd::is_ofd(bytes) {
             Content::Ticket(MediaType::Ofd)
         } else {
             Content::Other(NotTicket::Zip)

@@ -7,7 +7,7 @@ use super::orientation::QuarterTurn;
 
 /// One operation as written; sizes and offsets in pixels of the image that the step before it left.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum ChainStep {
     Crop(Crop),
     Resize(Resize),
     Rotate(QuarterTurn),
@@ -42,7 +42,7 @@ pub enum Gravity {
     SouthEast,
 }
 
-/// The target as written; a resize without any target is [`Step::Unknown`].
+/// The target as written; a resize without any target is [`ChainStep::Unknown`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resize {
     pub mode: ResizeMode,
@@ -99,7 +99,7 @@ impl fmt::Display for StepName {
     }
 }
 
-impl Step {
+impl ChainStep {
     /// Whether the step can move, cut, scale or turn anything.
     pub fn has_geometry(&self) -> bool {
         !matches!(

@@ -4,6 +4,8 @@
 //! cannot be said. Whatever the chain's documentation leaves open ends in a [`PlaceError`] or in a named
 //! [`Assumption`], never in a rectangle that merely looks right.
 
+mod chain_eval;
+mod chain_image;
 mod chain_step;
 mod edge_cut;
 mod edge_spot;
@@ -18,12 +20,10 @@ mod place;
 mod place_error;
 mod placement;
 mod space;
-mod staged;
 mod step_parse;
 mod viewport;
-mod walk;
 
-pub use self::chain_step::{Crop, Gravity, IndexCrop, Resize, ResizeMode, Step, StepName};
+pub use self::chain_step::{ChainStep, Crop, Gravity, IndexCrop, Resize, ResizeMode, StepName};
 pub use self::edge_cut::{EdgeCut, Packed};
 pub use self::edge_spot::{Border, Side};
 pub use self::frame::{Frame, FramePreference};

@@ -1,9 +1,9 @@
 //! The `x-oss-process` chain of a link: which operations the server ran on the stored page, in order.
-//! Reading never fails; a chain that is not understood carries a [`Step::Unknown`] and cannot be placed.
+//! Reading never fails; a chain that is not understood carries a [`ChainStep::Unknown`] and cannot be placed.
 
 use percent_encoding::percent_decode_str;
 
-use super::chain_step::{Crop, Gravity, Step, StepName};
+use super::chain_step::{ChainStep, Crop, Gravity, StepName};
 use super::orientation::QuarterTurn;
 
 /// The only part of a link's query that has a meaning here; compared after percent-decoding.
@@ -16,7 +16,7 @@ const SEVERAL: &str = "ambiguous";
 /// Operations in the order in which the server runs them, each on the result of the one before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OssChain {
-    steps: Vec<Step>,
+    steps: Vec<ChainStep>,
 }
 
 /// A rectangle of the page that a chain names outright, in page pixels as the server counts them.
@@ -44,20 +44,21 @@ impl OssChain {
             return Self::default();
         }
         Self {
-            steps: chain.split('/').map(Step::parse).collect(),
+            steps: chain.split('/').map(ChainStep::parse).collect(),
         }
     }
 
-    pub fn steps(&self) -> &[Step] {
+    pub fn steps(&self) -> &[ChainStep] {
         &self.steps
     }
 
     /// The rectangle which the chain cuts out of the page (turned upright at most) before it does anything else; `None` where it doesn't, or
     /// where the page's size is needed to know it.
     pub fn page_crop(&self) -> Option<CropRect> {
-        let counts = |step: &&Step| step.has_geometry() && **step != Step::AutoOrient(true);
+        let counts =
+            |step: &&ChainStep| step.has_geometry() && **step != ChainStep::AutoOrient(true);
         match self.steps.iter().find(counts)? {
-            &Step::Crop(Crop {
+            &ChainStep::Crop(Crop {
                 x,
                 y,
                 w: Some(w),
@@ -70,13 +71,13 @@ impl OssChain {
 
     /// Whether the server turns the page by its orientation, and takes that out of what it delivers.
     pub fn turns_upright(&self) -> bool {
-        self.steps.contains(&Step::AutoOrient(true))
+        self.steps.contains(&ChainStep::AutoOrient(true))
     }
 
     /// The first step whose effect is not known.
     pub fn unknown_step(&self) -> Option<&StepName> {
         self.steps.iter().find_map(|step| match step {
-            Step::Unknown(name) => Some(name),
+            ChainStep::Unknown(name) => Some(name),
             _ => None,
         })
     }
@@ -87,9 +88,10 @@ impl OssChain {
         let mut steps = self.steps.clone();
         let orient = steps
             .iter()
-            .position(|step| *step == Step::AutoOrient(true));
+            .position(|step| *step == ChainStep::AutoOrient(true));
         if let Some(at) = orient {
-            let is_passed = |step: &Step| matches!(step, Step::Resize(_)) || !step.has_geometry();
+            let is_passed =
+                |step: &ChainStep| matches!(step, ChainStep::Resize(_)) || !step.has_geometry();
             let passed = steps[..at].iter().rev().take_while(|step| is_passed(step));
             let to = at - passed.count();
             steps[to..=at].rotate_right(1);
@@ -100,8 +102,8 @@ impl OssChain {
     /// The same with this turn in place of the first `auto-orient,1`; behind it there is nothing left to turn.
     pub(super) fn turned_by(&self, turn: QuarterTurn) -> Self {
         let mut turns = std::iter::once(turn);
-        let settled = |step: &Step| match step {
-            Step::AutoOrient(true) => Step::Rotate(turns.next().unwrap_or_default()),
+        let settled = |step: &ChainStep| match step {
+            ChainStep::AutoOrient(true) => ChainStep::Rotate(turns.next().unwrap_or_default()),
             other => other.clone(),
         };
         Self {
@@ -111,7 +113,7 @@ impl OssChain {
 
     fn not_understood(name: &str) -> Self {
         Self {
-            steps: vec![Step::Unknown(StepName::new(name))],
+            steps: vec![ChainStep::Unknown(StepName::new(name))],
         }
     }
 }
@@ -183,7 +185,10 @@ mod tests {
             "image/auto-orient,0/rotate,0",
         ] {
             let chain = OssChain::parse(process);
-            assert!(!chain.steps().iter().any(Step::has_geometry), "{process}");
+            assert!(
+                !chain.steps().iter().any(ChainStep::has_geometry),
+                "{process}"
+            );
         }
     }
 

@@ -5,9 +5,9 @@
 
 use euclid::{Box2D, Point2D, Size2D};
 
+use super::chain_image::{StageImage, Staged};
 use super::chain_step::{Crop, Gravity, IndexCrop};
 use super::place_error::PlaceError;
-use super::staged::{Stage, Staged};
 
 /// What `crop` leaves: one reading, or two where the documentation does not say.
 pub(super) fn crop(image: &Staged, crop: &Crop) -> Result<Vec<Staged>, PlaceError> {
@@ -17,7 +17,7 @@ pub(super) fn crop(image: &Staged, crop: &Crop) -> Result<Vec<Staged>, PlaceErro
     let mut readings = Vec::new();
     for x in &across {
         for y in &down {
-            let size = Size2D::<i64, Stage>::new(x.length, y.length);
+            let size = Size2D::<i64, StageImage>::new(x.length, y.length);
             let cut = Box2D::from_origin_and_size(Point2D::new(x.start, y.start), size);
             readings.push(image.cut(cut).ok_or(PlaceError::StartsOutside)?);
         }
@@ -104,16 +104,16 @@ fn spans(end: End, side: u32, length: Option<u32>, offset: u32) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::chain_step::Step;
+    use super::super::chain_step::ChainStep;
     use super::super::space::Page;
     use super::*;
 
     /// The cut that `text` makes in an image of this size, as x, y, w, h; one for each reading.
     fn cuts(size: (u32, u32), text: &str) -> Result<Vec<[f64; 4]>, PlaceError> {
         let image = Staged::page(size.into());
-        let readings = match Step::parse(text) {
-            Step::Crop(step) => crop(&image, &step)?,
-            Step::IndexCrop(step) => index_crop(&image, &step),
+        let readings = match ChainStep::parse(text) {
+            ChainStep::Crop(step) => crop(&image, &step)?,
+            ChainStep::IndexCrop(step) => index_crop(&image, &step),
             other => panic!("{other:?}"),
         };
         let cut = |staged: &Staged| {

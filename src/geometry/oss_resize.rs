@@ -7,8 +7,8 @@
 
 use euclid::{Box2D, Point2D, Size2D};
 
+use super::chain_image::{StageSize, Staged};
 use super::chain_step::{Resize, ResizeMode};
-use super::staged::{StageSize, Staged};
 
 pub(super) fn resize(image: &Staged, resize: &Resize) -> Vec<Staged> {
     let mut readings: Vec<Staged> = Vec::new();
@@ -205,7 +205,7 @@ fn fitted_and_padded(image: &Staged, inside: StageSize, size: StageSize) -> Stag
 
 #[cfg(test)]
 mod tests {
-    use super::super::chain_step::Step;
+    use super::super::chain_step::ChainStep;
     use super::*;
 
     /// Sizes that `text` can make of an image of this size, the likeliest first.
@@ -217,7 +217,7 @@ mod tests {
     }
 
     fn staged(size: (u32, u32), text: &str) -> Vec<Staged> {
-        let Step::Resize(step) = Step::parse(text) else {
+        let ChainStep::Resize(step) = ChainStep::parse(text) else {
             panic!("{text} is no resize")
         };
         resize(&Staged::page(size.into()), &step)

@@ -2,12 +2,12 @@
 
 use euclid::Size2D;
 
-use super::chain_step::{Crop, Gravity, IndexCrop, Step};
+use super::chain_eval::walk;
+use super::chain_image::StageSize;
+use super::chain_step::{ChainStep, Crop, Gravity, IndexCrop};
 use super::orientation::{Orientation, QuarterTurn};
 use super::oss_chain::OssChain;
 use super::place_error::PlaceError;
-use super::staged::StageSize;
-use super::walk::walk;
 
 /// A page on which the chain gives what was delivered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ struct Reach {
 }
 
 pub(super) fn guess(chain: &OssChain, delivered: StageSize) -> Result<PageGuess, PlaceError> {
-    let steps: Vec<&Step> = chain.steps().iter().filter(|step| counts(step)).collect();
+    let steps: Vec<&ChainStep> = chain.steps().iter().filter(|step| counts(step)).collect();
     if let Some(turn) = only_turns(&steps) {
         let size = before_turn(delivered, turn);
         return Ok(PageGuess {
@@ -47,16 +47,16 @@ pub(super) fn guess(chain: &OssChain, delivered: StageSize) -> Result<PageGuess,
 }
 
 /// `auto-orient` is out of the way: what is guessed here is the page as the server turned it.
-fn counts(step: &Step) -> bool {
-    step.has_geometry() && !matches!(step, Step::AutoOrient(_))
+fn counts(step: &ChainStep) -> bool {
+    step.has_geometry() && !matches!(step, ChainStep::AutoOrient(_))
 }
 
 /// The sum of the steps if all of them turn; turning hides nothing.
-fn only_turns(steps: &[&Step]) -> Option<QuarterTurn> {
+fn only_turns(steps: &[&ChainStep]) -> Option<QuarterTurn> {
     steps
         .iter()
         .try_fold(QuarterTurn::None, |sum, step| match step {
-            Step::Rotate(turn) => Some(sum.then(*turn)),
+            ChainStep::Rotate(turn) => Some(sum.then(*turn)),
             _ => None,
         })
 }
@@ -66,16 +66,16 @@ fn before_turn(delivered: StageSize, turn: QuarterTurn) -> StageSize {
 }
 
 /// The position of a leading cut that can be known without the page: from the top left.
-fn leading_reach(step: &Step) -> Option<Reach> {
+fn leading_reach(step: &ChainStep) -> Option<Reach> {
     match *step {
-        Step::Crop(Crop {
+        ChainStep::Crop(Crop {
             x,
             y,
             w,
             h,
             gravity: Gravity::NorthWest,
         }) => Some(Reach { x, y, w, h }),
-        Step::IndexCrop(IndexCrop {
+        ChainStep::IndexCrop(IndexCrop {
             vertical,
             length,
             index: 0,

@@ -2,7 +2,9 @@
 
 use euclid::{Box2D, Transform2D};
 
-use super::chain_step::Step;
+use super::chain_eval::{Walked, walk};
+use super::chain_image::{StageImage, StageSize, stage_size};
+use super::chain_step::ChainStep;
 use super::frame::{self, Fit, Frame, FramePreference};
 use super::orientation::{Orientation, QuarterTurn};
 use super::oss_chain::OssChain;
@@ -10,8 +12,6 @@ use super::page_guess::{PageGuess, guess};
 use super::place_error::PlaceError;
 use super::placement::{Assumption, DOCUMENT_PAGE_WIDTH, Placement, PlacementInput, SizeMismatch};
 use super::space::{Page, PageBox, PageSize, Picture, PictureFromPage, PictureSize};
-use super::staged::{Stage, StageSize, stage_size};
-use super::walk::{Walked, walk};
 
 /// A page is shown whole if no more than this is missing at any edge, in page pixels.
 const WHOLE_PAGE_SLACK_PX: f64 = 1.0;
@@ -107,8 +107,8 @@ fn turning(chain: &OssChain) -> Turning {
     let mut geometry_before = false;
     for step in chain.steps() {
         match step {
-            Step::AutoOrient(true) if geometry_before => return Turning::Later,
-            Step::AutoOrient(true) => return Turning::First,
+            ChainStep::AutoOrient(true) if geometry_before => return Turning::Later,
+            ChainStep::AutoOrient(true) => return Turning::First,
             _ => geometry_before |= step.has_geometry(),
         }
     }
@@ -279,7 +279,7 @@ impl Sketch<'_> {
             frame,
         } = *self;
         let exif = input.exif;
-        let picture_from_stage: Transform2D<f64, Stage, Picture> =
+        let picture_from_stage: Transform2D<f64, StageImage, Picture> =
             exif.transform(walked.staged.size.to_f64());
         let picture_from_page = server_from_page
             .then(&walked.staged.stage_from_page)

@@ -1,8 +1,8 @@
-//! Reads one operation strictly: what is not understood to the letter is [`Step::Unknown`].
+//! Reads one operation strictly: what is not understood to the letter is [`ChainStep::Unknown`].
 
 use std::collections::BTreeMap;
 
-use super::chain_step::{Crop, Gravity, IndexCrop, Resize, ResizeMode, Step, StepName};
+use super::chain_step::{ChainStep, Crop, Gravity, IndexCrop, Resize, ResizeMode, StepName};
 use super::orientation::QuarterTurn;
 
 /// Operations that change pixels but leave every pixel where it was.
@@ -21,7 +21,7 @@ const NO_GEOMETRY: [&str; 9] = [
 /// No side of an image that OSS processes is longer (documented limit: 30 000 px); larger numbers cannot be meant.
 const SIDE_MAX: u32 = 1_000_000;
 
-impl Step {
+impl ChainStep {
     /// Reads `crop,w_100,h_50` and the like.
     pub(super) fn parse(text: &str) -> Self {
         let (name, args) = text.split_once(',').unwrap_or((text, ""));
@@ -99,7 +99,7 @@ fn plain_number(text: &str) -> Result<u32, Malformed> {
     }
 }
 
-fn crop(args: &Args<'_>) -> Result<Step, Malformed> {
+fn crop(args: &Args<'_>) -> Result<ChainStep, Malformed> {
     let gravity = match args.word("g") {
         None | Some("nw") => Gravity::NorthWest,
         Some("north") => Gravity::North,
@@ -113,7 +113,7 @@ fn crop(args: &Args<'_>) -> Result<Step, Malformed> {
         Some("se") => Gravity::SouthEast,
         Some(_) => return Err(Malformed),
     };
-    Ok(Step::Crop(Crop {
+    Ok(ChainStep::Crop(Crop {
         x: args.offset("x")?,
         y: args.offset("y")?,
         w: args.length("w")?,
@@ -122,7 +122,7 @@ fn crop(args: &Args<'_>) -> Result<Step, Malformed> {
     }))
 }
 
-fn resize(args: &Args<'_>) -> Result<Step, Malformed> {
+fn resize(args: &Args<'_>) -> Result<ChainStep, Malformed> {
     let mode = match args.word("m") {
         None | Some("lfit") => ResizeMode::Lfit,
         Some("mfit") => ResizeMode::Mfit,
@@ -153,20 +153,20 @@ fn resize(args: &Args<'_>) -> Result<Step, Malformed> {
         resize.percent,
     ];
     if targets.iter().any(Option::is_some) {
-        Ok(Step::Resize(resize))
+        Ok(ChainStep::Resize(resize))
     } else {
         Err(Malformed)
     }
 }
 
-fn index_crop(args: &Args<'_>) -> Result<Step, Malformed> {
+fn index_crop(args: &Args<'_>) -> Result<ChainStep, Malformed> {
     // Documented: with both axes given, y counts.
     let (vertical, length) = match (args.length("x")?, args.length("y")?) {
         (_, Some(y)) => (true, y),
         (Some(x), None) => (false, x),
         (None, None) => return Err(Malformed),
     };
-    Ok(Step::IndexCrop(IndexCrop {
+    Ok(ChainStep::IndexCrop(IndexCrop {
         vertical,
         length,
         index: args.offset("i")?,
@@ -186,10 +186,10 @@ mod tests {
             h: None,
             gravity: Gravity::NorthWest,
         };
-        assert_eq!(Step::parse("crop"), Step::Crop(expected));
+        assert_eq!(ChainStep::parse("crop"), ChainStep::Crop(expected));
         assert_eq!(
-            Step::parse("crop,x_5,w_7,g_se"),
-            Step::Crop(Crop {
+            ChainStep::parse("crop,x_5,w_7,g_se"),
+            ChainStep::Crop(Crop {
                 x: 5,
                 w: Some(7),
                 gravity: Gravity::SouthEast,
@@ -200,8 +200,8 @@ mod tests {
 
     #[test]
     fn resize_reads_every_target() {
-        let Step::Resize(resize) =
-            Step::parse("resize,m_pad,w_1,h_2,l_3,s_4,p_5,limit_0,color_FF0000")
+        let ChainStep::Resize(resize) =
+            ChainStep::parse("resize,m_pad,w_1,h_2,l_3,s_4,p_5,limit_0,color_FF0000")
         else {
             panic!("a resize");
         };
@@ -217,8 +217,8 @@ mod tests {
     #[test]
     fn index_crop_prefers_y() {
         assert_eq!(
-            Step::parse("indexcrop,x_10,y_20,i_3"),
-            Step::IndexCrop(IndexCrop {
+            ChainStep::parse("indexcrop,x_10,y_20,i_3"),
+            ChainStep::IndexCrop(IndexCrop {
                 vertical: true,
                 length: 20,
                 index: 3
@@ -257,7 +257,10 @@ mod tests {
             "",
             "crop ,w_1",
         ] {
-            assert!(matches!(Step::parse(text), Step::Unknown(_)), "{text}");
+            assert!(
+                matches!(ChainStep::parse(text), ChainStep::Unknown(_)),
+                "{text}"
+            );
         }
     }
 }

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::engine::Picture;
+use crate::engine::FullPicture;
 use crate::locale::Locale;
 use crate::model::{InvoiceId, InvoiceNr};
 use crate::report::{Jpeg, excerpt};
@@ -110,7 +110,7 @@ impl Album {
         }
     }
 
-    fn append(&mut self, entry: &Entry, picture: &Picture) -> io::Result<()> {
+    fn append(&mut self, entry: &Entry, picture: &FullPicture) -> io::Result<()> {
         let shown = self.shown(entry);
         let Shown { ocr, corrected } = shown.scaled(picture);
         let raster = picture.pyramid.level(0);
@@ -140,7 +140,12 @@ impl PictureSink for Album {
         self.contains(&entry.id)
     }
 
-    fn take(&mut self, _nr: InvoiceNr, entry: &Entry, picture: &Picture) -> Result<(), SinkError> {
+    fn take(
+        &mut self,
+        _nr: InvoiceNr,
+        entry: &Entry,
+        picture: &FullPicture,
+    ) -> Result<(), SinkError> {
         let appended = self.append(entry, picture);
         appended.map_err(|source| SinkError {
             path: self.path.clone(),

@@ -9,7 +9,7 @@ use crate::model::{BillContents, BillKey, InvoiceId, InvoiceNr};
 use crate::report::BillsSummary;
 use crate::review::Library;
 
-use super::{FetchError, Fetcher, Watch};
+use super::{Fetcher, HandoverFetchError, Watch};
 
 /// What is still awaited beside pictures, and what bills came to.
 #[derive(Debug, Default)]
@@ -122,7 +122,7 @@ impl Fetcher {
         with_fields: bool,
         watch: &Watch,
         mut seen: impl FnMut(&Library),
-    ) -> Result<(), FetchError> {
+    ) -> Result<(), HandoverFetchError> {
         let bills = self.awaited.asked.clone();
         if !bills.is_empty() {
             self.send(EngineCommand::ResolveBills(bills))?;
@@ -140,7 +140,7 @@ impl Fetcher {
     }
 
     /// Takes in what an event says of bills, and adds their invoices.
-    pub(super) fn hear_of_bills(&mut self, event: &EngineEvent) -> Result<(), FetchError> {
+    pub(super) fn hear_of_bills(&mut self, event: &EngineEvent) -> Result<(), HandoverFetchError> {
         let awaited = &mut self.awaited;
         match event {
             EngineEvent::BillsResolved(bills) => {
@@ -185,9 +185,9 @@ impl Fetcher {
         Ok(())
     }
 
-    fn send(&self, command: EngineCommand) -> Result<(), FetchError> {
+    fn send(&self, command: EngineCommand) -> Result<(), HandoverFetchError> {
         self.engine
             .send(command)
-            .map_err(|_full| FetchError::Silent)
+            .map_err(|_full| HandoverFetchError::Silent)
     }
 }

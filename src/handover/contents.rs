@@ -10,7 +10,7 @@ use crate::report::{BillsSummary, Head, PagePlace, Reconciliation, Row, Scope};
 use crate::review::{Entry, Library, figures, row, summary};
 
 /// A review as it is handed over.
-pub struct Contents {
+pub struct HandoverContents {
     pub head: Head,
     /// All of them that the report has, in the order of the review.
     pub entries: Vec<Entry>,
@@ -33,7 +33,7 @@ pub struct About<'a> {
     pub locale: &'static Locale,
 }
 
-impl Contents {
+impl HandoverContents {
     pub fn new(library: &Library, about: &About<'_>) -> Self {
         Self::of(library, library.entries().to_vec(), about)
     }

@@ -11,7 +11,7 @@ use super::SinkError;
 
 /// Why invoices or their pictures could not be fetched.
 #[derive(Debug, thiserror::Error)]
-pub enum FetchError {
+pub enum HandoverFetchError {
     /// The platform refuses to be asked.
     #[error("{0}")]
     Blocked(Arc<Failure>),

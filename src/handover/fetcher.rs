@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::engine::{
-    DecodedPixels, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, Picture,
+    DecodedPixels, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle, FullPicture,
     RunState, WorkerConfig,
 };
 use crate::formats::{Limits, Pixels};
@@ -14,7 +14,7 @@ use crate::platform::{Credentials, Endpoint, ExtraRoots, ProxyChoice};
 use crate::review::{Entry, Library, Stage};
 
 use super::earlier::Earlier;
-use super::{Awaited, FetchError, Watch};
+use super::{Awaited, HandoverFetchError, Watch};
 
 /// Longest silence of the background; it gives up on its own long before.
 const MAX_SILENCE: Duration = Duration::from_mins(10);
@@ -56,7 +56,7 @@ pub struct Fetcher {
     pub library: Library,
     pub awaited: Awaited,
     /// Full pictures that came, until they are written.
-    pub(super) pictures: Vec<(PictureKey, Arc<Picture>)>,
+    pub(super) pictures: Vec<(PictureKey, Arc<FullPicture>)>,
     /// Invoices that were ready before their full picture could not be had, as they were.
     pub kept: HashMap<InvoiceNr, Entry>,
     /// Downloads at one time.
@@ -69,7 +69,7 @@ pub struct Fetcher {
 }
 
 impl Fetcher {
-    pub fn start(request: FetchRequest) -> Result<Self, FetchError> {
+    pub fn start(request: FetchRequest) -> Result<Self, HandoverFetchError> {
         let mut config = EngineConfig {
             worker: request.worker,
             ..EngineConfig::default()
@@ -100,7 +100,9 @@ impl Fetcher {
         let proxy = EngineCommand::UseProxy(request.proxy);
         for command in [trust, proxy, connect, EngineCommand::Add { first, ids }] {
             // The queue is empty at the start and holds more than four.
-            engine.send(command).map_err(|_full| FetchError::Silent)?;
+            engine
+                .send(command)
+                .map_err(|_full| HandoverFetchError::Silent)?;
         }
         Ok(Self {
             engine,
@@ -121,7 +123,7 @@ impl Fetcher {
         &mut self,
         watch: &Watch,
         mut seen: impl FnMut(&Library),
-    ) -> Result<(), FetchError> {
+    ) -> Result<(), HandoverFetchError> {
         while !self.is_settled() {
             self.take_event(watch)?;
             seen(&self.library);
@@ -143,13 +145,13 @@ impl Fetcher {
     }
 
     /// Takes in the next event, if one comes within a moment.
-    pub(super) fn take_event(&mut self, watch: &Watch) -> Result<(), FetchError> {
+    pub(super) fn take_event(&mut self, watch: &Watch) -> Result<(), HandoverFetchError> {
         if watch.is_cancelled() {
-            return Err(FetchError::Cancelled);
+            return Err(HandoverFetchError::Cancelled);
         }
         let Some(event) = self.engine.next_event(LISTEN) else {
             if self.heard.elapsed() > MAX_SILENCE {
-                return Err(FetchError::Silent);
+                return Err(HandoverFetchError::Silent);
             }
             return Ok(());
         };
@@ -162,7 +164,9 @@ impl Fetcher {
         }
         self.hear_of_bills(&event)?;
         match event {
-            EngineEvent::Run(RunState::Blocked(failure)) => Err(FetchError::Blocked(failure)),
+            EngineEvent::Run(RunState::Blocked(failure)) => {
+                Err(HandoverFetchError::Blocked(failure))
+            }
             EngineEvent::Pixels {
                 key,
                 pixels: Pixels::Full,

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::engine::{Interest, Picture};
+use crate::engine::{FullPicture, Interest};
 use crate::model::{InvoiceNr, PictureKey};
 use crate::review::{Library, Stage};
 
-use super::{FetchError, Fetcher, PictureSink, Watch};
+use super::{Fetcher, HandoverFetchError, PictureSink, Watch};
 
 /// Pictures fetched ahead of the one being written.
 const AHEAD: usize = 3;
@@ -18,7 +18,7 @@ impl Fetcher {
         sink: &mut dyn PictureSink,
         watch: &Watch,
         mut seen: impl FnMut(&Library),
-    ) -> Result<(), FetchError> {
+    ) -> Result<(), HandoverFetchError> {
         let all = self.library.numbers().filter(|nr| !self.earlier.has(*nr));
         let all: Vec<InvoiceNr> = all.collect();
         self.hand_on_each(&all, sink, watch, &mut seen)?;
@@ -42,7 +42,7 @@ impl Fetcher {
         sink: &mut dyn PictureSink,
         watch: &Watch,
         seen: &mut dyn FnMut(&Library),
-    ) -> Result<(), FetchError> {
+    ) -> Result<(), HandoverFetchError> {
         for (index, &nr) in numbers.iter().enumerate() {
             let entry = self.library.get(nr);
             if !entry.is_some_and(|entry| sink.is_current(nr, entry))
@@ -87,9 +87,9 @@ impl Fetcher {
     fn hand_on_to_all(
         &self,
         nr: InvoiceNr,
-        picture: &Picture,
+        picture: &FullPicture,
         sink: &mut dyn PictureSink,
-    ) -> Result<(), FetchError> {
+    ) -> Result<(), HandoverFetchError> {
         let key = picture_key(&self.library, nr);
         for &shown in self.library.on_same_page(nr) {
             let Some(entry) = self.library.get(shown) else {
@@ -125,7 +125,7 @@ impl Fetcher {
         numbers: &[InvoiceNr],
         watch: &Watch,
         seen: &mut dyn FnMut(&Library),
-    ) -> Result<Option<Arc<Picture>>, FetchError> {
+    ) -> Result<Option<Arc<FullPicture>>, HandoverFetchError> {
         let Some(&nr) = numbers.first() else {
             return Ok(None);
         };

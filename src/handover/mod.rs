@@ -19,14 +19,14 @@ mod writing;
 pub use album::Album;
 pub use bills::{Awaited, bills_summary};
 
-pub use contents::{About, Contents, head};
+pub use contents::{About, HandoverContents, head};
 pub use earlier::Done;
 pub use ending::Ending;
-pub use error::{FetchError, HandOverError, write_sentence};
+pub use error::{HandOverError, HandoverFetchError, write_sentence};
 pub use fetcher::{FetchRequest, Fetcher};
 pub use package::Package;
 pub use parting::{conflict_line, file_sentence, split_sentence};
 pub use sink::{PictureSink, Shown, SinkError};
 pub use training::TrainingSet;
 pub use watch::{Phase, Watch};
-pub use writing::{Target, collect, fill, write};
+pub use writing::{ReportTarget, collect, fill, write};

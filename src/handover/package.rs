@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use crate::engine::Picture;
+use crate::engine::FullPicture;
 use crate::model::{InvoiceId, InvoiceNr};
 use crate::report::{FileNames, Output, WriteError, annotated_png, crop, png};
 use crate::review::Entry;
 
-use super::{Contents, PictureSink, Shown, SinkError};
+use super::{HandoverContents, PictureSink, Shown, SinkError};
 
 const MANIFEST: &str = "manifest.json";
 
@@ -30,7 +30,7 @@ pub struct Package {
 
 impl Package {
     /// Begins one that is to take the place of `path`.
-    pub fn create(path: &Path, contents: &Contents) -> Result<Self, WriteError> {
+    pub fn create(path: &Path, contents: &HandoverContents) -> Result<Self, WriteError> {
         let (output, file) = Output::create(path)?;
         let known = contents.entries.iter();
         Ok(Self {
@@ -50,7 +50,7 @@ impl Package {
     }
 
     /// Writes the manifest: every invoice, those without pictures too.
-    pub fn finish(mut self, contents: &Contents) -> Result<(), WriteError> {
+    pub fn finish(mut self, contents: &HandoverContents) -> Result<(), WriteError> {
         let rows = self.known.values().map(|entry| {
             let mut value = serde_json::to_value(contents.row(entry)).unwrap_or_default();
             if let Value::Object(members) = &mut value {
@@ -77,7 +77,7 @@ impl Package {
         self.output.finish(file)
     }
 
-    fn add(&mut self, entry: &Entry, picture: &Picture) -> io::Result<()> {
+    fn add(&mut self, entry: &Entry, picture: &FullPicture) -> io::Result<()> {
         let known = self.known.get(&entry.id);
         let known = known.filter(|it| it.shows_what(entry) && it.located.is_some());
         let shown = Shown::of(known.unwrap_or(entry)).scaled(picture);
@@ -116,7 +116,12 @@ impl PictureSink for Package {
         false
     }
 
-    fn take(&mut self, _nr: InvoiceNr, entry: &Entry, picture: &Picture) -> Result<(), SinkError> {
+    fn take(
+        &mut self,
+        _nr: InvoiceNr,
+        entry: &Entry,
+        picture: &FullPicture,
+    ) -> Result<(), SinkError> {
         let added = self.add(entry, picture);
         added.map_err(|source| SinkError {
             path: self.path.clone(),

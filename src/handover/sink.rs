@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::engine::Picture;
+use crate::engine::FullPicture;
 use crate::model::InvoiceNr;
 use crate::review::Entry;
 
@@ -37,7 +37,7 @@ impl Shown {
     }
 
     /// In the pixels that the picture came with: a very large one comes smaller than it is.
-    pub fn scaled(self, picture: &Picture) -> Self {
+    pub fn scaled(self, picture: &FullPicture) -> Self {
         let (came, size) = (picture.pyramid.full_size(), picture.facts.size);
         let x = f64::from(came.0) / f64::from(size.width.max(1));
         let y = f64::from(came.1) / f64::from(size.height.max(1));
@@ -56,5 +56,10 @@ pub trait PictureSink {
     fn is_current(&self, nr: InvoiceNr, entry: &Entry) -> bool;
     /// Whether it has a picture, though perhaps an outdated one.
     fn has(&self, nr: InvoiceNr, entry: &Entry) -> bool;
-    fn take(&mut self, nr: InvoiceNr, entry: &Entry, picture: &Picture) -> Result<(), SinkError>;
+    fn take(
+        &mut self,
+        nr: InvoiceNr,
+        entry: &Entry,
+        picture: &FullPicture,
+    ) -> Result<(), SinkError>;
 }

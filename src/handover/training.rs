@@ -10,7 +10,7 @@ use image::{ExtendedColorType, ImageEncoder as _};
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
-use crate::engine::Picture;
+use crate::engine::FullPicture;
 use crate::model::{InvoiceId, InvoiceNr, PictureKey, Verdict};
 use crate::report::{FileNames, Output, whole};
 use crate::review::{Entry, Stage};
@@ -159,7 +159,7 @@ impl TrainingSet {
         self.pages.values().map(line).collect()
     }
 
-    fn add(&mut self, entry: &Entry, picture: &Picture) -> Result<(), SinkError> {
+    fn add(&mut self, entry: &Entry, picture: &FullPicture) -> Result<(), SinkError> {
         let Some(known) = self.usable.get(&entry.id) else {
             return Ok(());
         };
@@ -214,7 +214,12 @@ impl PictureSink for TrainingSet {
         false
     }
 
-    fn take(&mut self, _nr: InvoiceNr, entry: &Entry, picture: &Picture) -> Result<(), SinkError> {
+    fn take(
+        &mut self,
+        _nr: InvoiceNr,
+        entry: &Entry,
+        picture: &FullPicture,
+    ) -> Result<(), SinkError> {
         self.add(entry, picture)
     }
 }
@@ -247,7 +252,7 @@ fn within(region: [f64; 4], size: (u32, u32)) -> Option<[f64; 4]> {
     (clipped[2] - clipped[0] >= 1.0 && clipped[3] - clipped[1] >= 1.0).then_some(clipped)
 }
 
-fn write_jpeg(path: &Path, picture: &Picture) -> io::Result<()> {
+fn write_jpeg(path: &Path, picture: &FullPicture) -> io::Result<()> {
     let raster = picture.pyramid.level(0);
     let (width, height) = raster.size();
     let rgb = whole((width, height), raster.bytes()).ok_or(io::ErrorKind::InvalidData)?;

@@ -5,24 +5,25 @@ use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::engine::Picture;
+use crate::engine::FullPicture;
 use crate::locale::Locale;
 use crate::model::{InvoiceId, InvoiceNr, PictureKey};
 use crate::report::{Format, ReportFile, RowPicture, WriteError, can_write};
 use crate::review::Stage;
 
 use super::{
-    Album, Contents, FetchError, FetchRequest, Fetcher, HandOverError, Phase, PictureSink, Watch,
+    Album, FetchRequest, Fetcher, HandOverError, HandoverContents, HandoverFetchError, Phase,
+    PictureSink, Watch,
 };
 
 /// A file to be written, in the format that its name asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
+pub struct ReportTarget {
     pub path: PathBuf,
     pub format: Format,
 }
 
-impl Target {
+impl ReportTarget {
     /// `None` where the name's ending is that of no report.
     pub fn of(path: &Path) -> Option<Self> {
         let format = Format::of(path)?;
@@ -43,8 +44,8 @@ impl Target {
 /// be had says why in the album; only giving up and a full disk end it.
 pub fn fill<S: BuildHasher>(
     album: &mut Album,
-    contents: &Contents,
-    held: &HashMap<PictureKey, Arc<Picture>, S>,
+    contents: &HandoverContents,
+    held: &HashMap<PictureKey, Arc<FullPicture>, S>,
     from: Option<FetchRequest>,
     watch: &Watch,
 ) -> Result<(), HandOverError> {
@@ -73,13 +74,13 @@ pub fn fill<S: BuildHasher>(
     };
     match fetch(album, request, locale, watch) {
         Ok(()) => Ok(()),
-        Err(FetchError::Cancelled) => Err(HandOverError::Cancelled),
-        Err(FetchError::Sink(error)) => Err(HandOverError::Album(error.source)),
-        Err(FetchError::Blocked(failure)) => {
+        Err(HandoverFetchError::Cancelled) => Err(HandOverError::Cancelled),
+        Err(HandoverFetchError::Sink(error)) => Err(HandOverError::Album(error.source)),
+        Err(HandoverFetchError::Blocked(failure)) => {
             album.explain(locale.failure(failure.kind.code()));
             Ok(())
         }
-        Err(FetchError::Silent | FetchError::Start(_)) => {
+        Err(HandoverFetchError::Silent | HandoverFetchError::Start(_)) => {
             album.explain(locale.with("picture-not-had", &[]));
             Ok(())
         }
@@ -92,7 +93,7 @@ pub fn collect(
     ids: Vec<InvoiceId>,
     from: FetchRequest,
     watch: &Watch,
-) -> Result<(), FetchError> {
+) -> Result<(), HandoverFetchError> {
     if ids.is_empty() {
         return Ok(());
     }
@@ -110,7 +111,7 @@ fn fetch(
     request: FetchRequest,
     locale: &Locale,
     watch: &Watch,
-) -> Result<(), FetchError> {
+) -> Result<(), HandoverFetchError> {
     album.explain(locale.with("picture-not-had", &[]));
     if request.ids.is_empty() {
         return Ok(());
@@ -124,15 +125,15 @@ fn fetch(
 /// Writes all files; each takes its place as soon as it is whole. One that cannot be written keeps no other from it; the
 /// first such trouble is told when all that can be is in its place.
 pub fn write(
-    contents: &Contents,
-    targets: &[Target],
+    contents: &HandoverContents,
+    targets: &[ReportTarget],
     mut album: Option<&mut Album>,
     watch: &Watch,
 ) -> Result<(), HandOverError> {
     let locale = contents.locale;
     let mut trouble = None;
     let mut files: Vec<ReportFile> = Vec::new();
-    for Target { path, format } in targets {
+    for ReportTarget { path, format } in targets {
         let created = ReportFile::create(path, *format, &contents.head, locale, album.is_some());
         files.extend(note(created, &mut trouble));
     }

@@ -22,15 +22,5 @@ pub fn invoice(process: &str, region: [f64; 4]) -> Invoice {
 
 /// A whole JPEG of this upright size.
 pub fn facts(width: u32, height: u32) -> PictureFacts {
-    PictureFacts {
-        size: PictureSize::new(width, height),
-        media_type: MediaType::Jpeg,
-        orientation: 1,
-        frames: 1,
-        complete: true,
-        substituted: false,
-        skipped: 0,
-        blank: false,
-        fingerprint: 0,
-    }
+    PictureFacts::whole(PictureSize::new(width, height), MediaType::Jpeg)
 }

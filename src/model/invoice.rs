@@ -96,6 +96,21 @@ pub struct PictureFacts {
 }
 
 impl PictureFacts {
+    /// Of one picture that came whole and upright, and of which nothing else is known.
+    pub fn whole(size: PictureSize, media_type: MediaType) -> Self {
+        Self {
+            size,
+            media_type,
+            orientation: 1,
+            frames: 1,
+            complete: true,
+            substituted: false,
+            skipped: 0,
+            blank: false,
+            fingerprint: 0,
+        }
+    }
+
     /// What can be held against facts of an earlier start, which may know nothing of the file.
     pub fn but_for_file(self) -> Self {
         Self {

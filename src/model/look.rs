@@ -30,7 +30,7 @@ pub struct Mark {
 /// A part of the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "(u8, u8, u8)", into = "(u8, u8, u8)")]
-pub struct Cell {
+pub struct PictureCell {
     /// Of its lightest fifth: the paper, where there is some.
     pub paper: u8,
     /// By how much its darkest pixel is darker than that.
@@ -57,7 +57,7 @@ impl From<Mark> for (u16, u16, u8, u8) {
     }
 }
 
-impl From<(u8, u8, u8)> for Cell {
+impl From<(u8, u8, u8)> for PictureCell {
     fn from((paper, contrast, step): (u8, u8, u8)) -> Self {
         Self {
             paper,
@@ -67,15 +67,15 @@ impl From<(u8, u8, u8)> for Cell {
     }
 }
 
-impl From<Cell> for (u8, u8, u8) {
-    fn from(cell: Cell) -> Self {
+impl From<PictureCell> for (u8, u8, u8) {
+    fn from(cell: PictureCell) -> Self {
         (cell.paper, cell.contrast, cell.step)
     }
 }
 
 /// A QR code that could be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Code {
+pub struct QrCode {
     /// Left, top, right and bottom, in pixels of the upright picture.
     pub edges: [u32; 4],
     pub text: String,
@@ -90,9 +90,9 @@ pub struct Look {
     pub shrink: f32,
     pub marks: Vec<Mark>,
     /// Row by row.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<PictureCell>,
     pub columns: u32,
-    pub codes: Vec<Code>,
+    pub codes: Vec<QrCode>,
 }
 
 impl Look {
@@ -108,7 +108,7 @@ impl Look {
                 && mark.width > 0
                 && mark.height > 0
         };
-        let is_sane = |code: &Code| {
+        let is_sane = |code: &QrCode| {
             let [left, top, right, bottom] = code.edges;
             left < right
                 && top < bottom
@@ -137,7 +137,7 @@ impl Look {
     }
 
     /// The cells whose middle lies in the rectangle, with those middles.
-    pub fn cells_in(&self, rect: PictureBox) -> impl Iterator<Item = Cell> {
+    pub fn cells_in(&self, rect: PictureBox) -> impl Iterator<Item = PictureCell> {
         let side = f64::from(CELL) * f64::from(self.shrink);
         let columns = self.columns as usize;
         let cells = self.cells.iter().enumerate();
@@ -149,7 +149,7 @@ impl Look {
     }
 
     /// The cell at this place of the picture.
-    pub fn cell_at(&self, x: f64, y: f64) -> Option<Cell> {
+    pub fn cell_at(&self, x: f64, y: f64) -> Option<PictureCell> {
         let side = f64::from(CELL) * f64::from(self.shrink);
         if x < 0.0 || y < 0.0 {
             return None;
@@ -163,7 +163,7 @@ impl Look {
     }
 }
 
-impl Code {
+impl QrCode {
     pub fn place(&self) -> PictureBox {
         let [left, top, right, bottom] = self.edges.map(f64::from);
         PictureBox::new(point2(left, top), point2(right, bottom))
@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     fn look() -> Look {
-        let cell = Cell {
+        let cell = PictureCell {
             paper: 240,
             contrast: 9,
             step: 4,
@@ -191,7 +191,7 @@ mod tests {
             }],
             cells: vec![cell; 2],
             columns: 2,
-            codes: vec![Code {
+            codes: vec![QrCode {
                 edges: [1, 2, 30, 31],
                 text: "01,10".into(),
             }],

@@ -48,7 +48,9 @@ pub use invoice::{Invoice, PageKey, PictureFacts, PictureKey};
 pub use invoice_type::InvoiceType;
 pub use learned::{Learned, Particulars};
 pub use locate::{Located, PageSurvey, Reading, Sibling};
-pub use look::{CELL, Cell, Code, Look, MAX_CODE_CHARS, MAX_CODES, MAX_LOOK_SIDE, MAX_MARKS, Mark};
+pub use look::{
+    CELL, Look, MAX_CODE_CHARS, MAX_CODES, MAX_LOOK_SIDE, MAX_MARKS, Mark, PictureCell, QrCode,
+};
 pub use media_type::MediaType;
 pub use original_files::OriginalFiles;
 pub use page_text::{MAX_LINE_CHARS, MAX_LINES, PageText, TextLine};

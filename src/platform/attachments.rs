@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use crate::model::{BillKey, plain_line};
 
+use super::answers::WireAnswer;
 use super::bills::NO_ITEMS;
 use super::client::{life_of, understood};
 use super::http::server_time;
 use super::reach::link_from;
-use super::wire::WireAnswer;
 use super::{Endpoint, PlatformClient, PlatformError, SignedUrl, Token};
 
 /// How long a link is asked to live: the documented most.

@@ -2,10 +2,10 @@
 
 use std::time::{Duration, SystemTime};
 
+use super::answers::{TokenRequest, WireAnswer};
 use super::client::understood;
 use super::credentials::AppKey;
 use super::http::{Received, server_time};
-use super::wire::{TokenRequest, WireAnswer};
 use super::{PlatformClient, PlatformError, Token};
 
 /// How long a token lives where the platform does not say so (its documents: two hours).

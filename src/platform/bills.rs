@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::model::{BillContents, BillInvoice, BillKey, InvoiceId, InvoiceType, RiskTag};
 
+use super::answers::WireAnswer;
 use super::client::MAX_IDS_PER_CALL;
-use super::wire::WireAnswer;
 use super::{PlatformClient, PlatformError, Token};
 
 /// Tags kept of one invoice.

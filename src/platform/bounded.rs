@@ -15,9 +15,9 @@ const MAP_BYTES: usize = 11 * (size_of::<String>() + size_of::<Value>()) + 32;
 const MEMBER_BYTES: usize = size_of::<String>() + size_of::<Value>();
 
 /// What may still be spent on an answer.
-pub(super) struct Budget(Cell<usize>);
+pub(super) struct AnswerBudget(Cell<usize>);
 
-impl Budget {
+impl AnswerBudget {
     pub fn new(bytes: usize) -> Self {
         Self(Cell::new(bytes))
     }
@@ -32,7 +32,7 @@ impl Budget {
 
 /// A value within a budget.
 #[derive(Clone, Copy)]
-pub(super) struct Bounded<'a>(pub &'a Budget);
+pub(super) struct Bounded<'a>(pub &'a AnswerBudget);
 
 impl<'de> DeserializeSeed<'de> for Bounded<'_> {
     type Value = Value;
@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str, bytes: usize) -> Option<Value> {
-        let budget = Budget::new(bytes);
+        let budget = AnswerBudget::new(bytes);
         let mut text = serde_json::Deserializer::from_str(text);
         Bounded(&budget).deserialize(&mut text).ok()
     }

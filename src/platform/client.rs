@@ -11,12 +11,12 @@ use url::Url;
 use crate::model::InvoiceId;
 use crate::model::region::RawRegion;
 
+use super::answers::{LinksRequest, WireAnswer, WireLink};
 use super::echo::without;
 use super::http::{
     Destinations, Http, HttpLimits, Received, redirect_host, retry_after, server_time,
 };
 use super::reach::link_from;
-use super::wire::{LinksRequest, WireAnswer, WireLink};
 use super::{
     Endpoint, ExtraRoots, InvalidLink, PlatformError, ProxyChoice, SignedUrl, Token, TransportError,
 };

@@ -3,6 +3,7 @@
 //! Wire types stay in here; what leaves is validated. Tokens and links are types whose `Debug` and
 //! `Display` are redacted and which do not serialise.
 
+mod answers;
 mod attachments;
 mod authorise;
 mod bills;
@@ -24,7 +25,6 @@ mod roots;
 mod signed_url;
 mod token;
 mod transport;
-mod wire;
 
 pub use attachments::{AttachedFile, Attachment};
 pub use authorise::Grant;

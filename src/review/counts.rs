@@ -1,6 +1,6 @@
 //! How many invoices each filter would show, beside what is searched and what is chosen of the other groups.
 
-use super::{Facets, Fault, Filter, Filters, Group, Judged, Stage, TicketType};
+use super::{Facets, Filter, Filters, Group, Judged, ReasonKind, Stage, TicketType};
 use crate::model::{FindingCode, MediaType};
 
 /// Of one view; a filter's count is what a click on it shows.
@@ -10,7 +10,7 @@ pub struct Counts {
     pub found: usize,
     of_groups: [usize; Group::ALL.len()],
     judged: [usize; Judged::ALL.len()],
-    faults: [usize; Fault::ALL.len()],
+    faults: [usize; ReasonKind::ALL.len()],
     stages: [usize; Stage::ALL.len()],
     kinds: [usize; MediaType::ALL.len()],
     without_kind: usize,
@@ -34,12 +34,12 @@ impl Default for ByFinding {
 
 /// Whether an invoice is counted from now on, or not any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum CountStep {
     In,
     Out,
 }
 
-impl Step {
+impl CountStep {
     fn take(self, count: &mut usize) {
         *count = match self {
             Self::In => *count + 1,
@@ -56,7 +56,7 @@ impl Step {
 
 impl Counts {
     /// Counts an invoice that the search found, or takes it out as it was counted.
-    pub fn step(&mut self, filters: &Filters, facets: &Facets, step: Step) {
+    pub fn step(&mut self, filters: &Filters, facets: &Facets, step: CountStep) {
         step.take(&mut self.found);
         let refusing = filters.refusing(facets);
         for group in Group::ALL {
@@ -68,7 +68,7 @@ impl Counts {
         }
     }
 
-    fn count(&mut self, group: Group, facets: &Facets, step: Step) {
+    fn count(&mut self, group: Group, facets: &Facets, step: CountStep) {
         match group {
             Group::Verdicts => {
                 step.take(&mut self.judged[facets.judged as usize]);

@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::review::fixtures::{facts, invoice, library_of};
 use crate::review::{
-    Entry, Facets, Fault, Filter, Filters, Group, Library, Listing, Order, TicketType,
+    Entry, Facets, Filter, Filters, Group, Library, ListOrder, Listing, ReasonKind, TicketType,
 };
 
 const COUNT: u32 = 12;
@@ -25,7 +25,7 @@ fn all_filters() -> Vec<Filter> {
     all.extend(Filter::BY_FINDING);
     all.extend(Filter::MARKS.into_iter().flatten());
     all.push(Filter::NoFinding);
-    all.extend(Fault::ALL.map(Filter::WrongFor));
+    all.extend(ReasonKind::ALL.map(Filter::WrongFor));
     all.extend(FindingCode::ALL.iter().copied().map(Filter::Finding));
     all.extend(MediaType::ALL.map(Filter::Kind));
     all.extend(InvoiceType::ALL.map(|it| Filter::Type(TicketType::of(&it))));
@@ -164,7 +164,7 @@ proptest! {
         prop_assert_eq!(sum(&Filter::BY_VERDICT), counts.of_group(Group::Verdicts));
         prop_assert_eq!(sum(&Filter::BY_STAGE), counts.of_group(Group::Loading));
         prop_assert_eq!(sum(&Filter::BY_FINDING), counts.of_group(Group::Findings));
-        let faults = Fault::ALL.map(Filter::WrongFor);
+        let faults = ReasonKind::ALL.map(Filter::WrongFor);
         prop_assert_eq!(sum(&faults), counts.of(Filter::Wrong));
         for pair in Filter::MARKS {
             let group = pair[0].group().expect("of a group");
@@ -206,7 +206,7 @@ fn go_on(library: &mut Library, listing: &mut Listing, (what, nr, how): (u8, u32
             let words = ["", "page", "ask", "PDF", "blank", "more"];
             words[usize::from(how) % words.len()].clone_into(&mut listing.view.search);
         }
-        30..40 => listing.view.order = Order::ALL[usize::from(how) % Order::ALL.len()],
+        30..40 => listing.view.order = ListOrder::ALL[usize::from(how) % ListOrder::ALL.len()],
         40..45 => listing.freeze(),
         45..50 => listing.thaw(),
         55..60 => {

@@ -12,7 +12,7 @@ use super::{Entry, Judged, Stage, TicketType};
 pub struct Facets {
     pub judged: Judged,
     /// Where it was judged wrong.
-    pub fault: Option<Fault>,
+    pub fault: Option<ReasonKind>,
     pub stage: Stage,
     /// `None`: not known yet.
     pub kind: Option<MediaType>,
@@ -33,7 +33,7 @@ pub struct Facets {
 /// What is wrong, as it is counted: all own words are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Fault {
+pub enum ReasonKind {
     CutOff,
     TooLoose,
     WrongTicket,
@@ -43,7 +43,7 @@ pub enum Fault {
     Unsaid,
 }
 
-impl Fault {
+impl ReasonKind {
     pub const ALL: [Self; 6] = [
         Self::CutOff,
         Self::TooLoose,
@@ -81,7 +81,7 @@ impl Facets {
         };
         Self {
             judged: Judged::of(entry),
-            fault: entry.ticket.verdict().and_then(Fault::of),
+            fault: entry.ticket.verdict().and_then(ReasonKind::of),
             stage: entry.stage,
             kind,
             ticket_type: entry.particulars.kind.as_ref().map(TicketType::of),

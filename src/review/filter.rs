@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{FindingCode, MediaType};
 
-use super::{Facets, Fault, Judged, Library, Stage, TicketType};
+use super::{Facets, Judged, Library, ReasonKind, Stage, TicketType};
 
 /// A group of invoices that the user can ask for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ pub enum Filter {
     Correct,
     Wrong,
     /// Wrong in this way.
-    WrongFor(Fault),
+    WrongFor(ReasonKind),
     Unsure,
     /// Not judged, and nothing to judge.
     CannotBeJudged,

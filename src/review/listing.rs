@@ -4,9 +4,9 @@
 use crate::locale::Lang;
 use crate::model::InvoiceNr;
 
-use super::counts::Step;
+use super::counts::CountStep;
 use super::search::Hits;
-use super::{Counts, Facets, Filters, Library, Order, View};
+use super::{Counts, Facets, Filters, Library, ListOrder, View};
 
 /// A view and the list that it yields.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub struct Listing {
     made_for: Option<MadeFor>,
     /// All invoices in the view's order, shown or not.
     arranged: Vec<InvoiceNr>,
-    arranged_for: Option<(Order, bool, u64)>,
+    arranged_for: Option<(ListOrder, bool, u64)>,
     hits: Hits,
     counts: Counts,
     /// Each invoice as it is counted.
@@ -140,7 +140,7 @@ impl Listing {
         let has_all_anew = self.looked.is_empty();
         for index in self.looked.len()..library.len() {
             let looked = self.look_at(library, InvoiceNr::from_index(index));
-            self.count(looked, Step::In);
+            self.count(looked, CountStep::In);
             self.looked.push(looked);
         }
         if has_all_anew {
@@ -158,8 +158,8 @@ impl Listing {
             return;
         };
         let looked = self.look_at(library, nr);
-        self.count(before, Step::Out);
-        self.count(looked, Step::In);
+        self.count(before, CountStep::Out);
+        self.count(looked, CountStep::In);
         self.looked[nr.index()] = looked;
         if let Some(place) = self.places.get(nr.index()) {
             self.astray += usize::from(looked.is_wanted != place.is_ok());
@@ -177,7 +177,7 @@ impl Listing {
         }
     }
 
-    fn count(&mut self, looked: Looked, step: Step) {
+    fn count(&mut self, looked: Looked, step: CountStep) {
         if looked.is_found {
             self.counts.step(&self.view.filters, &looked.facets, step);
         }

@@ -4,7 +4,7 @@ use super::*;
 use crate::engine::{Answer, EngineEvent};
 use crate::locale::Lang;
 use crate::review::fixtures::{found, library_of};
-use crate::review::{Filter, Order, Stage};
+use crate::review::{Filter, ListOrder, Stage};
 
 fn library(count: usize) -> Library {
     library_of((0..count).map(|nr| format!("ID01test{nr:04}")))
@@ -80,7 +80,7 @@ fn steps_stop_at_the_ends_and_start_where_one_fell_out() {
 fn invoices_of_a_page_stand_where_its_first_one_does() {
     let mut library = library(6);
     let mut listing = Listing::default();
-    listing.view.order = Order::ByPage;
+    listing.view.order = ListOrder::ByPage;
     listing.refresh(&library);
     assert_eq!(
         shown(&listing),
@@ -106,7 +106,7 @@ fn one_that_fell_out_is_left_for_its_neighbours_in_any_order() {
     let pages = [(0, "a.jpg"), (1, "b.jpg"), (2, "a.jpg"), (3, "b.jpg")];
     library.apply(&found(&pages));
     let mut listing = of(Filter::Unfinished);
-    listing.view.order = Order::ByPage;
+    listing.view.order = ListOrder::ByPage;
     listing.refresh(&library);
     assert_eq!(shown(&listing), [0, 2, 1, 3, 4, 5]);
     library.apply(&not_found(&[1]));
@@ -154,7 +154,7 @@ fn a_frozen_list_stays_and_skips_none() {
     listing.refresh(&library);
     assert_eq!(shown(&listing), [0, 3, 4, 5], "what is added shows");
     library.apply(&not_found(&[0]));
-    listing.view.order = Order::ByPage;
+    listing.view.order = ListOrder::ByPage;
     listing.refresh(&library);
     assert_eq!(shown(&listing), [3, 4, 5], "another view is made anew");
 }
@@ -163,7 +163,7 @@ fn a_frozen_list_stays_and_skips_none() {
 fn the_same_view_is_made_again_only_when_it_may_have_changed() {
     let mut library = library(3);
     let mut listing = Listing::default();
-    listing.view.order = Order::ByPage;
+    listing.view.order = ListOrder::ByPage;
     listing.refresh(&library);
     let made_for = |listing: &Listing| listing.made_for.clone();
     let before = made_for(&listing);

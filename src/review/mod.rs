@@ -25,12 +25,12 @@ mod view;
 
 pub use counts::Counts;
 pub use entry::{Entry, Judged, Stage};
-pub use facets::{Facets, Fault};
+pub use facets::{Facets, ReasonKind};
 pub use figures::{figures, summary};
 pub use filter::{Filter, Filters, Group};
 pub use library::{FieldsTrouble, Library};
 pub use listing::{Found, Listing};
-pub use order::Order;
+pub use order::ListOrder;
 pub use originals::{Original, Originals};
 pub use rows::row;
 pub use sampling::draw;

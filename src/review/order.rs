@@ -15,7 +15,7 @@ const STEPS: u64 = 32;
 /// In which order invoices follow each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Order {
+pub enum ListOrder {
     /// As they were pasted.
     #[default]
     Listed,
@@ -29,7 +29,7 @@ pub enum Order {
     ByFileName,
 }
 
-impl Order {
+impl ListOrder {
     pub const ALL: [Self; 5] = [
         Self::Listed,
         Self::ByPage,
@@ -160,7 +160,7 @@ mod tests {
         library_of((0..count).map(|nr| format!("ID01test{nr:04}")))
     }
 
-    fn shown(library: &Library, order: Order, is_reversed: bool) -> Vec<u32> {
+    fn shown(library: &Library, order: ListOrder, is_reversed: bool) -> Vec<u32> {
         let mut listing = Listing::default();
         listing.view = View {
             order,
@@ -182,11 +182,11 @@ mod tests {
             (4, "发票12.pdf"),
         ]));
         assert_eq!(
-            shown(&library, Order::ByFileName, false),
+            shown(&library, ListOrder::ByFileName, false),
             [1, 2, 0, 3, 4, 5]
         );
         assert_eq!(
-            shown(&library, Order::ByFileName, true),
+            shown(&library, ListOrder::ByFileName, true),
             [4, 3, 0, 2, 1, 5],
             "what has no name yet stays at the end"
         );
@@ -213,10 +213,19 @@ mod tests {
                 raster: None,
             });
         }
-        assert_eq!(shown(&library, Order::ByFinding, false), [3, 2, 0, 1, 4]);
-        assert_eq!(shown(&library, Order::ByFinding, true), [0, 1, 2, 3, 4]);
-        assert_eq!(shown(&library, Order::ByRegionSize, false), [1, 3, 0, 2, 4]);
-        assert_eq!(shown(&library, Order::ByRegionSize, true), [2, 0, 3, 1, 4]);
+        assert_eq!(
+            shown(&library, ListOrder::ByFinding, false),
+            [3, 2, 0, 1, 4]
+        );
+        assert_eq!(shown(&library, ListOrder::ByFinding, true), [0, 1, 2, 3, 4]);
+        assert_eq!(
+            shown(&library, ListOrder::ByRegionSize, false),
+            [1, 3, 0, 2, 4]
+        );
+        assert_eq!(
+            shown(&library, ListOrder::ByRegionSize, true),
+            [2, 0, 3, 1, 4]
+        );
     }
 
     #[test]
@@ -241,9 +250,9 @@ mod tests {
         for nr in 0..4 {
             look(&mut library, nr, nr == 2);
         }
-        assert_eq!(shown(&library, Order::ByFinding, false), [2, 0, 1, 3]);
+        assert_eq!(shown(&library, ListOrder::ByFinding, false), [2, 0, 1, 3]);
         let mut listing = Listing::default();
-        listing.view.order = Order::ByFinding;
+        listing.view.order = ListOrder::ByFinding;
         listing.refresh(&library);
         listing.freeze();
         look(&mut library, 3, true);
@@ -270,13 +279,13 @@ mod tests {
                 facts: facts(),
                 raster: None,
             });
-            versions.insert(Order::ByFinding.version(&library));
+            versions.insert(ListOrder::ByFinding.version(&library));
         }
         assert!(versions.len() as u64 <= STEPS + 1, "{}", versions.len());
-        let last = Order::ByFinding.version(&library);
+        let last = ListOrder::ByFinding.version(&library);
         library.read_as(Some(Convention::Size), FramePreference::default());
         assert_ne!(
-            Order::ByFinding.version(&library),
+            ListOrder::ByFinding.version(&library),
             last,
             "all are here: at once"
         );
@@ -285,6 +294,6 @@ mod tests {
     #[test]
     fn a_list_can_begin_at_its_end() {
         let library = library(3);
-        assert_eq!(shown(&library, Order::Listed, true), [2, 1, 0]);
+        assert_eq!(shown(&library, ListOrder::Listed, true), [2, 1, 0]);
     }
 }

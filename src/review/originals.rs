@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::engine::{Failure, OriginalEvent, OriginalSource, Picture};
+use crate::engine::{Failure, FullPicture, OriginalEvent, OriginalSource};
 use crate::model::{Invoice, OriginalFiles, PageKey, PictureKey};
 
 use super::Library;
@@ -27,7 +27,7 @@ pub struct Original {
     /// Names its pixels where textures are kept; never the key of a delivered picture.
     pub key: PictureKey,
     pub source: OriginalSource,
-    pub picture: Arc<Picture>,
+    pub picture: Arc<FullPicture>,
 }
 
 impl Originals {

@@ -4,7 +4,7 @@
 use euclid::point2;
 
 use crate::geometry::{PictureBox, Side};
-use crate::model::{CELL, Cell, Finding, FindingCode, Look, Mark};
+use crate::model::{CELL, Finding, FindingCode, Look, Mark, PictureCell};
 
 /// So much of a mark has to lie on both sides of a border.
 const BEYOND: f64 = 0.2;
@@ -206,9 +206,9 @@ pub fn bare(look: &Look, region: PictureBox, side: Side) -> f64 {
     let own = u32::from(paper(look, region));
     let extent = extent(region, side);
     let step = f64::from(CELL) * f64::from(look.shrink) / 2.0;
-    let is_none = |cell: Cell| u32::from(cell.paper) * 100 <= own * AS_LIGHT.1;
-    let is_paper = |cell: Cell| u32::from(cell.paper) * 100 >= own * AS_LIGHT.0;
-    let count = |depth: f64, is_so: &dyn Fn(Cell) -> bool| {
+    let is_none = |cell: PictureCell| u32::from(cell.paper) * 100 <= own * AS_LIGHT.1;
+    let is_paper = |cell: PictureCell| u32::from(cell.paper) * 100 >= own * AS_LIGHT.0;
+    let count = |depth: f64, is_so: &dyn Fn(PictureCell) -> bool| {
         let places = (0..PLACES).filter_map(|place| {
             let (x, y) = beside(region, side, place, -depth);
             look.cell_at(x, y)
@@ -251,12 +251,12 @@ fn beside(region: PictureBox, side: Side, place: u32, out: f64) -> (f64, f64) {
 fn paper_beyond(look: &Look, region: PictureBox, others: &[PictureBox], side: Side) -> Option<f64> {
     let own = u32::from(paper(look, region));
     let (light, dark) = AS_LIGHT;
-    let is_paper = |cell: Cell| u32::from(cell.paper) * 100 >= own * light;
-    let is_none = |cell: Cell| u32::from(cell.paper) * 100 <= own * dark;
+    let is_paper = |cell: PictureCell| u32::from(cell.paper) * 100 >= own * light;
+    let is_none = |cell: PictureCell| u32::from(cell.paper) * 100 <= own * dark;
     let extent = extent(region, side);
     let step = f64::from(CELL) * f64::from(look.shrink);
     // Of the places that the picture shows, and no other ticket has.
-    let agree = |depth: f64, is_so: &dyn Fn(Cell) -> bool| {
+    let agree = |depth: f64, is_so: &dyn Fn(PictureCell) -> bool| {
         let mut so = 0;
         for place in 0..PLACES {
             let (x, y) = beside(region, side, place, depth);

@@ -3,12 +3,12 @@
 use super::*;
 use crate::geometry::PictureSize;
 
-const PAPER: Cell = Cell {
+const PAPER: PictureCell = PictureCell {
     paper: 238,
     contrast: 180,
     step: 140,
 };
-const TABLE: Cell = Cell {
+const TABLE: PictureCell = PictureCell {
     paper: 70,
     contrast: 12,
     step: 6,
@@ -137,7 +137,7 @@ fn empty_margins_and_empty_regions_are_told() {
 #[test]
 fn blur_and_darkness_are_told_of_what_is_printed() {
     let paper = rect(160.0, 160.0, 640.0, 480.0);
-    let changed = |change: fn(&mut Cell)| {
+    let changed = |change: fn(&mut PictureCell)| {
         let mut look = sheet(paper);
         look.cells.iter_mut().for_each(change);
         told(&look, paper)

@@ -1,7 +1,7 @@
 //! Holds the QR codes that were read in a picture against the ticket whose region they lie in.
 
 use crate::geometry::PictureBox;
-use crate::model::{Code, FieldName, Fields, Finding, FindingCode, InvoiceId, InvoiceType};
+use crate::model::{FieldName, Fields, Finding, FindingCode, InvoiceId, InvoiceType, QrCode};
 
 /// With these an invoice's code begins.
 const PREFIX: &str = "01";
@@ -16,7 +16,7 @@ pub struct Named {
 }
 
 /// One ticket of a page, and what is known of it.
-pub struct Ticket<'a> {
+pub struct QrTicket<'a> {
     pub id: &'a InvoiceId,
     pub fields: Option<&'a Fields>,
     pub kind: Option<&'a InvoiceType>,
@@ -25,9 +25,9 @@ pub struct Ticket<'a> {
     pub others: &'a [PictureBox],
 }
 
-pub fn findings(codes: &[Code], ticket: &Ticket<'_>) -> Vec<Finding> {
-    let lies_in = |code: &&Code| ticket.region.contains(code.place().center());
-    let inside: Vec<&Code> = codes.iter().filter(lies_in).collect();
+pub fn findings(codes: &[QrCode], ticket: &QrTicket<'_>) -> Vec<Finding> {
+    let lies_in = |code: &&QrCode| ticket.region.contains(code.place().center());
+    let inside: Vec<&QrCode> = codes.iter().filter(lies_in).collect();
     let mut named: Vec<Named> = Vec::new();
     for it in inside.iter().filter_map(|code| named_by(&code.text)) {
         if !named.contains(&it) {
@@ -63,14 +63,14 @@ pub fn findings(codes: &[Code], ticket: &Ticket<'_>) -> Vec<Finding> {
 }
 
 /// The codes of a picture that say something against a ticket, for marks.
-pub fn marked<'a>(codes: &'a [Code], ticket: &Ticket<'_>) -> Vec<&'a Code> {
+pub fn marked<'a>(codes: &'a [QrCode], ticket: &QrTicket<'_>) -> Vec<&'a QrCode> {
     let found = findings(codes, ticket);
     let has = |code| found.iter().any(|it| it.code == code);
     let (is_inside, is_outside) = (
         has(FindingCode::QrDiffers) || has(FindingCode::QrSeveral),
         has(FindingCode::QrOutside),
     );
-    let is_marked = |code: &&Code| {
+    let is_marked = |code: &&QrCode| {
         let lies_in = ticket.region.contains(code.place().center());
         let is_free = !claimed(code, ticket.others);
         lies_in && is_inside || !lies_in && is_free && is_outside
@@ -80,8 +80,8 @@ pub fn marked<'a>(codes: &'a [Code], ticket: &Ticket<'_>) -> Vec<&'a Code> {
 
 /// What is to be said of a ticket whose own code is not in its region.
 fn outside(
-    codes: &[Code],
-    ticket: &Ticket<'_>,
+    codes: &[QrCode],
+    ticket: &QrTicket<'_>,
     meant: &[Named],
     has_none: bool,
 ) -> Option<FindingCode> {
@@ -90,7 +90,7 @@ fn outside(
             .iter()
             .filter(|it| !ticket.region.contains(it.place().center()))
     };
-    let is_own = |code: &Code| named_by(&code.text).is_some_and(|it| meant.contains(&it));
+    let is_own = |code: &QrCode| named_by(&code.text).is_some_and(|it| meant.contains(&it));
     if beyond().any(is_own) {
         return Some(FindingCode::QrOutside);
     }
@@ -98,7 +98,7 @@ fn outside(
         return None;
     }
     // A code that no region has is most likely that of the ticket without one.
-    let is_free = |code: &Code| named_by(&code.text).is_some() && !claimed(code, ticket.others);
+    let is_free = |code: &QrCode| named_by(&code.text).is_some() && !claimed(code, ticket.others);
     if beyond().any(is_free) {
         Some(FindingCode::QrOutside)
     } else {
@@ -106,7 +106,7 @@ fn outside(
     }
 }
 
-fn claimed(code: &Code, others: &[PictureBox]) -> bool {
+fn claimed(code: &QrCode, others: &[PictureBox]) -> bool {
     let middle = code.place().center();
     others.iter().any(|other| other.contains(middle))
 }
@@ -132,7 +132,7 @@ impl Named {
 }
 
 /// By its ID, by its fields, or by both.
-fn meant(ticket: &Ticket<'_>) -> Vec<Named> {
+fn meant(ticket: &QrTicket<'_>) -> Vec<Named> {
     let mut parts = ticket.id.as_str().split(':').skip(1);
     let by_id = match (parts.next(), parts.next(), parts.next()) {
         (Some(code), Some(number), None) => Named::new(code, number),
@@ -164,16 +164,16 @@ mod tests {
     const OTHER: &str = "01,04,099002614589,34752999,80.12,20261023,05768,A1B2";
     const NEW: &str = "01,32,,26994861533928912529,686.00,20261023,,A1B2";
 
-    fn code(left: u32, text: &str) -> Code {
-        Code {
+    fn code(left: u32, text: &str) -> QrCode {
+        QrCode {
             edges: [left, 10, left + 20, 30],
             text: text.to_owned(),
         }
     }
 
-    fn codes_of(codes: &[Code], id: &str, others: &[PictureBox]) -> Vec<FindingCode> {
+    fn codes_of(codes: &[QrCode], id: &str, others: &[PictureBox]) -> Vec<FindingCode> {
         let id = InvoiceId::new(id).expect("an ID");
-        let ticket = Ticket {
+        let ticket = QrTicket {
             id: &id,
             fields: None,
             kind: Some(&InvoiceType::Invoice),

@@ -1,28 +1,17 @@
-//! An answer before it meets the wire: status, headers, body. Faults rewrite it, or write its bytes themselves.
+//! An answer before it meets the wire: status, headers, body.
 
 use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
-pub(super) struct Answer {
+pub(super) struct HttpAnswer {
     pub(super) status: u16,
     pub(super) headers: Vec<(String, String)>,
     pub(super) body: Bytes,
 }
 
-/// How a hand-written answer tells the client where its body ends.
-#[derive(Clone, Copy)]
-pub(super) enum Framing {
-    /// `Content-Length` of the whole body, however much of it is sent.
-    Length,
-    /// One chunk, and no last chunk after it.
-    Chunked,
-    /// The end of the connection is the end of the body.
-    UntilClose,
-}
-
-impl Answer {
+impl HttpAnswer {
     pub(super) fn new(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
         Self {
             status,
@@ -61,38 +50,5 @@ impl Answer {
             *broken.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             broken
         })
-    }
-
-    /// Head and the first `after` bytes of the body, as they go over the wire.
-    pub(super) fn cut(&self, framing: Framing, after: usize) -> Bytes {
-        let part = &self.body[..after.min(self.body.len())];
-        let mut bytes = self.head(framing).into_bytes();
-        if matches!(framing, Framing::Chunked) {
-            // The chunk promises the whole body, so that even an end at a chunk's edge is seen as a cut.
-            bytes.extend_from_slice(format!("{:x}\r\n", self.body.len().max(1)).as_bytes());
-        }
-        bytes.extend_from_slice(part);
-        bytes.into()
-    }
-
-    fn head(&self, framing: Framing) -> String {
-        let reason = StatusCode::from_u16(self.status)
-            .ok()
-            .and_then(|status| status.canonical_reason())
-            .unwrap_or("Unknown");
-        let fields = self
-            .headers
-            .iter()
-            .map(|(name, value)| format!("{name}: {value}\r\n"));
-        let framing = match framing {
-            Framing::Length => format!("Content-Length: {}\r\n", self.body.len()),
-            Framing::Chunked => "Transfer-Encoding: chunked\r\n".to_owned(),
-            Framing::UntilClose => "Connection: close\r\n".to_owned(),
-        };
-        format!(
-            "HTTP/1.1 {} {reason}\r\n{}{framing}\r\n",
-            self.status,
-            fields.collect::<Vec<_>>().concat()
-        )
     }
 }

@@ -4,13 +4,13 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::answer::Answer;
+use super::answer::HttpAnswer;
 use super::bill_files;
 use super::library::{SandboxInvoice, Thumb, ending_of};
 use super::log::RequestKind;
-use super::received::Received;
+use super::received::ReceivedRequest;
 use super::server::Stand;
-use super::tokens::Grant;
+use super::tokens::IssuedToken;
 
 pub(super) const ACCESS_TOKEN: &str = "/api/openapi/v1/auth/getAccessToken";
 pub(super) const REFRESH_TOKEN: &str = "/api/openapi/v2/auth/refreshToken";
@@ -111,7 +111,7 @@ pub(super) fn bill_id(code: &str) -> String {
     format!("ID01bill{code}")
 }
 
-pub(super) fn answer(stand: &Stand, request: &Received) -> Answer {
+pub(super) fn answer(stand: &Stand, request: &ReceivedRequest) -> HttpAnswer {
     let kind = request.record.kind;
     let method = if matches!(kind, RequestKind::Location | RequestKind::RiskTags) {
         "GET"
@@ -119,16 +119,16 @@ pub(super) fn answer(stand: &Stand, request: &Received) -> Answer {
         "POST"
     };
     if kind == RequestKind::Unknown {
-        return Answer::text(404, "Not Found");
+        return HttpAnswer::text(404, "Not Found");
     }
     if request.record.method != method {
-        return Answer::text(405, "Method Not Allowed");
+        return HttpAnswer::text(405, "Method Not Allowed");
     }
     match kind {
         RequestKind::Token if request.path() == ACCESS_TOKEN => exchange_key(stand, request),
         RequestKind::Token => refresh_token(stand, request),
         RequestKind::Location => location(stand, request),
-        _ if !is_authorised(stand, request) => Answer::text(403, "未授权"),
+        _ if !is_authorised(stand, request) => HttpAnswer::text(403, "未授权"),
         RequestKind::Links => links(stand, request),
         RequestKind::Bills => bills(stand, request),
         RequestKind::RiskTags => bill_files::risk_tags(stand, request.path()),
@@ -138,22 +138,22 @@ pub(super) fn answer(stand: &Stand, request: &Received) -> Answer {
     }
 }
 
-fn is_authorised(stand: &Stand, request: &Received) -> bool {
+fn is_authorised(stand: &Stand, request: &ReceivedRequest) -> bool {
     let token = request.query.get("accessToken");
     token.is_some_and(|token| stand.tokens.accepts(token, stand.clock.now_ms()))
 }
 
-fn exchange_key(stand: &Stand, request: &Received) -> Answer {
+fn exchange_key(stand: &Stand, request: &ReceivedRequest) -> HttpAnswer {
     let Some(body) = json_body::<KeyBody>(request) else {
         return bad_request("appKey and appSecurity are required");
     };
     if body.app_key != stand.config.app_key || body.app_security != stand.config.app_security {
-        return Answer::text(403, "密钥无效");
+        return HttpAnswer::text(403, "密钥无效");
     }
     token_answer(&stand.tokens.mint(stand.clock.now_ms()))
 }
 
-fn refresh_token(stand: &Stand, request: &Received) -> Answer {
+fn refresh_token(stand: &Stand, request: &ReceivedRequest) -> HttpAnswer {
     let query = &request.query;
     let (Some(access), Some(refresh), Some("219904")) = (
         query.get("accessToken"),
@@ -164,12 +164,12 @@ fn refresh_token(stand: &Stand, request: &Received) -> Answer {
     };
     match stand.tokens.refresh(access, refresh, stand.clock.now_ms()) {
         Some(grant) => token_answer(&grant),
-        None => Answer::text(403, "未授权"),
+        None => HttpAnswer::text(403, "未授权"),
     }
 }
 
-fn token_answer(grant: &Grant) -> Answer {
-    Answer::json(&json!({"value": {
+fn token_answer(grant: &IssuedToken) -> HttpAnswer {
+    HttpAnswer::json(&json!({"value": {
         "accessToken": grant.access,
         "refreshToken": grant.refresh,
         "expireTime": grant.expires_ms,
@@ -177,16 +177,16 @@ fn token_answer(grant: &Grant) -> Answer {
     }}))
 }
 
-fn location(stand: &Stand, request: &Received) -> Answer {
+fn location(stand: &Stand, request: &ReceivedRequest) -> HttpAnswer {
     match request.query.get("corpId") {
         Some(corp) if !corp.is_empty() => {
-            Answer::json(&json!({"value": format!("{}/", stand.endpoint)}))
+            HttpAnswer::json(&json!({"value": format!("{}/", stand.endpoint)}))
         }
         _ => bad_request("corpId is required"),
     }
 }
 
-fn links(stand: &Stand, request: &Received) -> Answer {
+fn links(stand: &Stand, request: &ReceivedRequest) -> HttpAnswer {
     let Some(body) = json_body::<LinksBody>(request) else {
         return bad_request("invoiceId must be a list of IDs");
     };
@@ -195,14 +195,14 @@ fn links(stand: &Stand, request: &Received) -> Answer {
         .links_limit
         .is_some_and(|limit| body.invoice_id.len() > limit)
     {
-        return Answer::text(413, "too many IDs");
+        return HttpAnswer::text(413, "too many IDs");
     }
     let invoices = known(stand, &body.invoice_id);
     let items: Vec<LinkItem<'_>> = invoices
         .into_iter()
         .map(|invoice| link_item(stand, invoice))
         .collect();
-    Answer::json(&json!({"items": items}))
+    HttpAnswer::json(&json!({"items": items}))
 }
 
 fn link_item<'a>(stand: &Stand, invoice: &'a SandboxInvoice) -> LinkItem<'a> {
@@ -230,7 +230,7 @@ fn link_item<'a>(stand: &Stand, invoice: &'a SandboxInvoice) -> LinkItem<'a> {
     }
 }
 
-fn bills(stand: &Stand, request: &Received) -> Answer {
+fn bills(stand: &Stand, request: &ReceivedRequest) -> HttpAnswer {
     let Some(body) = json_body::<BillsBody>(request) else {
         return bad_request("type and codeOrIds are required");
     };
@@ -258,10 +258,10 @@ fn bills(stand: &Stand, request: &Received) -> Answer {
             found.insert(name.clone(), entries.into());
         }
     }
-    Answer::json(&json!({"value": found}))
+    HttpAnswer::json(&json!({"value": found}))
 }
 
-fn fields(stand: &Stand, request: &Received) -> Answer {
+fn fields(stand: &Stand, request: &ReceivedRequest) -> HttpAnswer {
     let Some(body) = json_body::<FieldsBody>(request) else {
         return bad_request("ids must be a list of IDs");
     };
@@ -278,7 +278,7 @@ fn fields(stand: &Stand, request: &Received) -> Answer {
             item.into()
         })
         .collect();
-    Answer::json(&json!({"count": items.len(), "items": items}))
+    HttpAnswer::json(&json!({"count": items.len(), "items": items}))
 }
 
 /// The known ones among these IDs, each once, last asked first: the platform keeps no order either.
@@ -291,12 +291,12 @@ fn known<'a>(stand: &'a Stand, ids: &[String]) -> Vec<&'a SandboxInvoice> {
         .collect()
 }
 
-fn bad_request(reason: &str) -> Answer {
+fn bad_request(reason: &str) -> HttpAnswer {
     let body = json!({"errorCode": 400, "errorMessage": reason}).to_string();
-    Answer::new(400, "application/json;charset=UTF-8", body)
+    HttpAnswer::new(400, "application/json;charset=UTF-8", body)
 }
 
-fn json_body<T: DeserializeOwned>(request: &Received) -> Option<T> {
+fn json_body<T: DeserializeOwned>(request: &ReceivedRequest) -> Option<T> {
     let content_type = request.record.header("content-type")?;
     let is_json = content_type
         .to_ascii_lowercase()

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sha1::Sha1;
 
-use super::answer::Answer;
+use super::answer::HttpAnswer;
 use super::api::bill_id;
 use super::library::SandboxInvoice;
 use super::query::{Query, encode_key};
@@ -65,10 +65,10 @@ fn of_bill<'a>(stand: &'a Stand, id: &'a str) -> impl Iterator<Item = &'a Sandbo
     stand.library.invoices().filter(is_its)
 }
 
-pub(super) fn risk_tags(stand: &Stand, path: &str) -> Answer {
+pub(super) fn risk_tags(stand: &Stand, path: &str) -> HttpAnswer {
     let asked = bills_in_path(path);
     if asked.is_empty() {
-        return Answer::text(404, r#"{"message":"Not Found","status":"404"}"#);
+        return HttpAnswer::text(404, r#"{"message":"Not Found","status":"404"}"#);
     }
     let tags = |invoice: &SandboxInvoice| -> Vec<Value> {
         let tag =
@@ -84,16 +84,16 @@ pub(super) fn risk_tags(stand: &Stand, path: &str) -> Answer {
         (!details.is_empty()).then(|| json!({"flowId": id, "details": details}))
     });
     let items: Vec<Value> = items.collect();
-    Answer::json(&json!({"items": items}))
+    HttpAnswer::json(&json!({"items": items}))
 }
 
-pub(super) fn attachments(stand: &Stand, body: &[u8]) -> Answer {
+pub(super) fn attachments(stand: &Stand, body: &[u8]) -> HttpAnswer {
     let Ok(body) = serde_json::from_slice::<AttachmentsBody>(body) else {
-        return Answer::text(400, "flowIds is required");
+        return HttpAnswer::text(400, "flowIds is required");
     };
     let is_unknown = |id: &String| of_bill(stand, id).next().is_none();
     if body.flow_ids.len() > FILES_LIMIT || body.flow_ids.iter().any(is_unknown) {
-        return Answer::text(400, "单据不存在");
+        return HttpAnswer::text(400, "单据不存在");
     }
     let items: Vec<Value> = body
         .flow_ids
@@ -101,7 +101,7 @@ pub(super) fn attachments(stand: &Stand, body: &[u8]) -> Answer {
         .rev()
         .map(|id| bill_files(stand, id))
         .collect();
-    Answer::json(&json!({"items": items}))
+    HttpAnswer::json(&json!({"items": items}))
 }
 
 fn bill_files(stand: &Stand, id: &str) -> Value {
@@ -133,13 +133,13 @@ fn bill_files(stand: &Stand, id: &str) -> Value {
     ]})
 }
 
-pub(super) fn file_links(stand: &Stand, body: &[u8]) -> Answer {
+pub(super) fn file_links(stand: &Stand, body: &[u8]) -> HttpAnswer {
     let Ok(files) = serde_json::from_slice::<Vec<FileBody>>(body) else {
-        return Answer::text(400, "id, key and expiration are required");
+        return HttpAnswer::text(400, "id, key and expiration are required");
     };
     let is_too_long = |file: &FileBody| file.expiration > LINK_SECS_LIMIT;
     if files.len() > FILES_LIMIT || files.iter().any(is_too_long) {
-        return Answer::text(400, "too much");
+        return HttpAnswer::text(400, "too much");
     }
     let is_known = |file: &&FileBody| {
         stand.library.object(&file.key).is_some() && file_id(&file.key) == file.id
@@ -148,7 +148,7 @@ pub(super) fn file_links(stand: &Stand, body: &[u8]) -> Answer {
         let url = link(stand, &file.key, stand.clock.now_secs() + file.expiration);
         json!({"id": file.id, "key": file.key, "url": url, "thumbUrl": url})
     });
-    Answer::json(&links.collect::<Vec<Value>>())
+    HttpAnswer::json(&links.collect::<Vec<Value>>())
 }
 
 fn file_id(key: &str) -> String {
@@ -171,7 +171,7 @@ fn sign(text: &str) -> String {
 }
 
 /// What Qiniu says against such a link; `None` where it is none of its, or nothing is to be said.
-pub(super) fn refusal(key: &str, query: &Query, now_secs: i64) -> Option<Answer> {
+pub(super) fn refusal(key: &str, query: &Query, now_secs: i64) -> Option<HttpAnswer> {
     let (expires, token) = (query.get("e")?, query.get("token")?);
     let expected = format!("{QINIU_KEY}:{}", sign(&format!("{key}?e={expires}")));
     let error = if token != expected {
@@ -185,7 +185,7 @@ pub(super) fn refusal(key: &str, query: &Query, now_secs: i64) -> Option<Answer>
         return None;
     };
     let body = json!({"error": error}).to_string();
-    Some(Answer::new(401, "application/json", body))
+    Some(HttpAnswer::new(401, "application/json", body))
 }
 
 /// Whether a link is one of Qiniu's, whatever it is worth.

@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex};
 use lru::LruCache;
 use sha1::{Digest as _, Sha1};
 
-use super::answer::Answer;
+use super::answer::HttpAnswer;
 use super::bill_files;
 use super::clock::http_date;
 use super::library::Object;
 use super::locked;
-use super::oss_error::{OssError, next_request_id};
+use super::oss_error::{OssErrorAnswer, next_request_id};
 use super::process::{self, Processed};
-use super::received::Received;
+use super::received::ReceivedRequest;
 use super::server::Stand;
 use super::signature::{BUCKET_HOST, verify};
 
@@ -32,7 +32,7 @@ impl Default for ResultCache {
     }
 }
 
-pub(super) async fn answer(stand: &Arc<Stand>, request: &Received) -> Answer {
+pub(super) async fn answer(stand: &Arc<Stand>, request: &ReceivedRequest) -> HttpAnswer {
     let key = request.record.object_key.as_deref().unwrap_or_default();
     if let Some(refusal) = bill_files::refusal(key, &request.query, stand.clock.now_secs()) {
         return refusal;
@@ -43,9 +43,12 @@ pub(super) async fn answer(stand: &Arc<Stand>, request: &Received) -> Answer {
     }
 }
 
-async fn deliver(stand: &Arc<Stand>, request: &Received) -> Result<Answer, OssError> {
+async fn deliver(
+    stand: &Arc<Stand>,
+    request: &ReceivedRequest,
+) -> Result<HttpAnswer, OssErrorAnswer> {
     if request.record.method != "GET" {
-        return Err(OssError::method_not_allowed());
+        return Err(OssErrorAnswer::method_not_allowed());
     }
     let key = request.record.object_key.as_deref().unwrap_or_default();
     if !bill_files::is_link(&request.query) {
@@ -55,7 +58,7 @@ async fn deliver(stand: &Arc<Stand>, request: &Received) -> Result<Answer, OssEr
     let object = stand
         .library
         .object(key)
-        .ok_or_else(|| OssError::no_such_key(key))?;
+        .ok_or_else(|| OssErrorAnswer::no_such_key(key))?;
     Ok(match request.record.process.as_deref() {
         None => success(object, object.bytes.clone(), &object.content_type),
         Some(chain) => {
@@ -66,7 +69,7 @@ async fn deliver(stand: &Arc<Stand>, request: &Received) -> Result<Answer, OssEr
 }
 
 /// What a link to this object may have been signed with, for a bucket that does not insist on it.
-fn chains_left_out<'a>(stand: &'a Stand, request: &Received, key: &str) -> Vec<&'a str> {
+fn chains_left_out<'a>(stand: &'a Stand, request: &ReceivedRequest, key: &str) -> Vec<&'a str> {
     if !stand.config.allows_uncropped || request.record.process.is_some() {
         return Vec::new();
     }
@@ -82,7 +85,7 @@ async fn processed(
     key: &str,
     object: &Object,
     chain: &str,
-) -> Result<Processed, OssError> {
+) -> Result<Processed, OssErrorAnswer> {
     let name = (key.to_owned(), chain.to_owned());
     if let Some(kept) = locked(&stand.results.0).get(&name) {
         return Ok(kept.clone());
@@ -93,15 +96,15 @@ async fn processed(
         .await
         .map_err(|panic| {
             log::error!("the sandbox could not process a picture: {panic}");
-            OssError::internal()
+            OssErrorAnswer::internal()
         })??;
     locked(&stand.results.0).put(name, result.clone());
     Ok(result)
 }
 
 /// The `ETag` is the stored object's, whatever was made of it: two crops of one page share it, as on OSS.
-fn success(object: &Object, body: axum::body::Bytes, content_type: &str) -> Answer {
-    Answer::new(200, content_type, body)
+fn success(object: &Object, body: axum::body::Bytes, content_type: &str) -> HttpAnswer {
+    HttpAnswer::new(200, content_type, body)
         .with_header("Server", "AliyunOSS")
         .with_header("x-oss-request-id", &next_request_id())
         .with_header("x-oss-object-type", "Normal")

@@ -4,28 +4,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 #[derive(Default)]
-pub(super) struct Clock {
+pub(super) struct ServerClock {
     offset_ms: AtomicI64,
     /// What the system's clock showed when this one was stopped; 0 while it runs.
     stopped_ms: AtomicI64,
 }
 
-impl Clock {
-    pub(super) fn advance(&self, by: Duration) {
-        let by_ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-        self.offset_ms.fetch_add(by_ms, Ordering::SeqCst);
-    }
-
-    pub(super) fn set_offset_secs(&self, offset_secs: i64) {
-        self.offset_ms
-            .store(offset_secs.saturating_mul(1000), Ordering::SeqCst);
-    }
-
-    /// From now on only [`Self::advance`] and [`Self::set_offset_secs`] move it.
-    pub(super) fn stop(&self) {
-        self.stopped_ms.store(system_ms(), Ordering::SeqCst);
-    }
-
+impl ServerClock {
     /// Milliseconds since 1970.
     pub(super) fn now_ms(&self) -> i64 {
         let base_ms = match self.stopped_ms.load(Ordering::SeqCst) {
@@ -43,6 +28,24 @@ impl Clock {
     /// The value of a `Date` header.
     pub(super) fn http_date(&self) -> String {
         http_date(self.now_secs())
+    }
+}
+
+#[cfg(feature = "faults")]
+impl ServerClock {
+    pub(super) fn advance(&self, by: Duration) {
+        let by_ms = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        self.offset_ms.fetch_add(by_ms, Ordering::SeqCst);
+    }
+
+    pub(super) fn set_offset_secs(&self, offset_secs: i64) {
+        self.offset_ms
+            .store(offset_secs.saturating_mul(1000), Ordering::SeqCst);
+    }
+
+    /// From now on only [`Self::advance`] and [`Self::set_offset_secs`] move it.
+    pub(super) fn stop(&self) {
+        self.stopped_ms.store(system_ms(), Ordering::SeqCst);
     }
 }
 
@@ -78,9 +81,10 @@ mod tests {
         assert_eq!(iso_date(1_710_500_135), "2024-03-15T10:55:35.000Z");
     }
 
+    #[cfg(feature = "faults")]
     #[test]
     fn advancing_and_setting_the_offset_move_the_clock() {
-        let clock = Clock::default();
+        let clock = ServerClock::default();
         let before = clock.now_secs();
         clock.advance(Duration::from_hours(2));
         assert!(clock.now_secs() >= before + 7200);

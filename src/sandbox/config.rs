@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::library::Library;
+use super::library::SandboxLibrary;
 
 /// Where the sandbox listens, what it holds and how it behaves. The secrets are its own and worth nothing elsewhere.
 #[derive(Clone)]
@@ -10,7 +10,7 @@ pub struct SandboxConfig {
     /// Port on 127.0.0.1; 0 takes any that is free.
     pub port: u16,
     /// `None` is the embedded demo library.
-    pub library: Option<Library>,
+    pub library: Option<SandboxLibrary>,
     /// Accepted by every call from the start, and never expires by itself.
     pub token: String,
     pub app_key: String,
@@ -29,7 +29,7 @@ pub struct SandboxConfig {
 }
 
 impl SandboxConfig {
-    pub fn with_library(library: Library) -> Self {
+    pub fn with_library(library: SandboxLibrary) -> Self {
         Self {
             library: Some(library),
             ..Self::default()

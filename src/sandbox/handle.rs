@@ -1,20 +1,17 @@
-//! The handle of a running sandbox: what tests and the program hold, ask and steer.
+//! The handle of a running sandbox: what the program holds and asks.
 
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use tokio::sync::oneshot;
 
 use super::api;
 use super::config::SandboxConfig;
-use super::faults::{Fault, Target};
-use super::gate::{Gate, WAIT_LIMIT};
-use super::library::Library;
-use super::log::{RequestKind, RequestLog};
+use super::library::SandboxLibrary;
+use super::log::RequestLog;
 use super::manifest::LibraryError;
 use super::server::{self, Stand};
 
@@ -32,15 +29,11 @@ pub enum SandboxError {
     Start(#[source] io::Error),
     #[error(transparent)]
     Library(#[from] LibraryError),
-    #[error("{waiting} requests wait at the gate where {wanted} were expected")]
-    GateTimeout { wanted: usize, waiting: usize },
-    #[error("{answered} requests were answered where {wanted} were expected")]
-    AnswerTimeout { wanted: usize, answered: usize },
 }
 
 /// A running stand-in on its own thread. Dropping it stops the server and closes its connections.
 pub struct Sandbox {
-    stand: Arc<Stand>,
+    pub(super) stand: Arc<Stand>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -50,7 +43,7 @@ impl Sandbox {
     pub fn start(config: SandboxConfig) -> Result<Self, SandboxError> {
         let library = match &config.library {
             Some(library) => library.clone(),
-            None => Library::demo()?,
+            None => SandboxLibrary::demo()?,
         };
         let port = config.port;
         let bound = TcpListener::bind((Ipv4Addr::LOCALHOST, port));
@@ -87,7 +80,7 @@ impl Sandbox {
         &self.stand.config.app_security
     }
 
-    pub fn library(&self) -> &Library {
+    pub fn library(&self) -> &SandboxLibrary {
         &self.stand.library
     }
 
@@ -114,68 +107,6 @@ impl Sandbox {
 
     pub fn log(&self) -> RequestLog {
         self.stand.log.snapshot()
-    }
-
-    /// Blocks until `wanted` requests of this kind have been answered since the start.
-    pub fn wait_answered(&self, kind: RequestKind, wanted: usize) -> Result<(), SandboxError> {
-        if self.stand.log.wait_answered(kind, wanted, WAIT_LIMIT) {
-            return Ok(());
-        }
-        let log = self.log();
-        let answered = log.of(kind).filter(|record| record.status.is_some());
-        Err(SandboxError::AnswerTimeout {
-            wanted,
-            answered: answered.count(),
-        })
-    }
-
-    pub fn inject(&self, fault: Fault) {
-        self.stand.faults.inject(fault);
-    }
-
-    /// Gates stay: they belong to their handles.
-    pub fn clear_faults(&self) {
-        self.stand.faults.clear();
-    }
-
-    /// Holds such requests from now on. Gates come before all faults.
-    pub fn gate(&self, target: Target) -> Gate {
-        self.stand.gates.add(target)
-    }
-
-    /// Nobody listens from now on: whoever comes is refused, and connections kept open are broken off.
-    pub fn close_doors(&self) {
-        self.stand.doors.set_open(false);
-    }
-
-    /// Listens again, at the same port.
-    pub fn open_doors(&self) {
-        self.stand.doors.set_open(true);
-    }
-
-    /// Lets the server's clock jump: links and tokens expire by it, `Date` shows it.
-    pub fn advance(&self, by: Duration) {
-        self.stand.clock.advance(by);
-    }
-
-    /// Stops the server's clock: from now on it moves only by [`Self::advance`].
-    pub fn stop_clock(&self) {
-        self.stand.clock.stop();
-    }
-
-    /// Sets the server's clock relative to the system's.
-    pub fn set_clock_offset_secs(&self, offset_secs: i64) {
-        self.stand.clock.set_offset_secs(offset_secs);
-    }
-
-    /// Every access token that was issued for the key or renewed, with its refresh token.
-    pub fn issued_tokens(&self) -> Vec<(String, String)> {
-        self.stand.tokens.issued()
-    }
-
-    /// From now on every token handed out so far, [`Self::token`] included, is answered 403.
-    pub fn revoke_tokens(&self) {
-        self.stand.tokens.revoke_all();
     }
 
     /// Blocks for as long as the server runs: until the process ends.

@@ -76,12 +76,12 @@ impl SandboxInvoice {
 
 /// Objects and invoices, both in the order they were added. Clones are cheap.
 #[derive(Clone, Debug, Default)]
-pub struct Library {
+pub struct SandboxLibrary {
     objects: Arc<IndexMap<String, Object>>,
     invoices: Arc<IndexMap<String, SandboxInvoice>>,
 }
 
-impl Library {
+impl SandboxLibrary {
     pub fn new() -> Self {
         Self::default()
     }
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn many_invoices_share_one_object_without_copying_it() {
-        let mut library = Library::new().with_object("page.jpg", vec![1, 2, 3]);
+        let mut library = SandboxLibrary::new().with_object("page.jpg", vec![1, 2, 3]);
         for number in 0..1000 {
             library = library.with_invoice(SandboxInvoice {
                 bill: Some(format!("B{}", number % 2)),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::{Condvar, Mutex};
+#[cfg(feature = "faults")]
 use std::time::Duration;
 
 use super::locked;
@@ -131,7 +132,10 @@ impl LiveLog {
     pub(super) fn snapshot(&self) -> RequestLog {
         locked(&self.state).log.clone()
     }
+}
 
+#[cfg(feature = "faults")]
+impl LiveLog {
     /// Blocks until `count` requests of this kind were answered; `false` if that took longer than `limit`.
     pub(super) fn wait_answered(&self, kind: RequestKind, count: usize, limit: Duration) -> bool {
         let state = locked(&self.state);

@@ -6,7 +6,7 @@ use axum::body::Bytes;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-use super::library::{Library, SandboxInvoice};
+use super::library::{SandboxInvoice, SandboxLibrary};
 
 #[derive(rust_embed::Embed)]
 #[folder = "assets/demo"]
@@ -60,7 +60,7 @@ fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, 
     Value::deserialize(deserializer).map(Some)
 }
 
-pub(super) fn demo_library() -> Result<Library, LibraryError> {
+pub(super) fn demo_library() -> Result<SandboxLibrary, LibraryError> {
     let manifest = embedded("manifest.json").ok_or(LibraryError::NoManifest)?;
     library_from(&manifest, embedded)
 }
@@ -75,9 +75,9 @@ fn embedded(file: &str) -> Option<Bytes> {
 fn library_from(
     manifest: &[u8],
     read: impl Fn(&str) -> Option<Bytes>,
-) -> Result<Library, LibraryError> {
+) -> Result<SandboxLibrary, LibraryError> {
     let manifest: Manifest = serde_json::from_slice(manifest).map_err(LibraryError::BadManifest)?;
-    let mut library = Library::new();
+    let mut library = SandboxLibrary::new();
     for object in manifest.objects {
         let Some(bytes) = read(&object.file) else {
             return Err(LibraryError::MissingFile(object.file));

@@ -2,12 +2,12 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::answer::Answer;
+use super::answer::HttpAnswer;
 use super::clock::iso_date;
 
 /// An error answer of the bucket. The constructors are what OSS is documented or known to send.
 #[derive(Clone, Debug)]
-pub struct OssError {
+pub struct OssErrorAnswer {
     pub status: u16,
     pub code: String,
     pub message: String,
@@ -17,7 +17,7 @@ pub struct OssError {
     pub details: Vec<(String, String)>,
 }
 
-impl OssError {
+impl OssErrorAnswer {
     pub fn new(status: u16, code: &str, message: &str, ec: &str) -> Self {
         Self {
             status,
@@ -164,10 +164,10 @@ impl OssError {
         )
     }
 
-    pub(super) fn to_answer(&self, host: &str) -> Answer {
+    pub(super) fn to_answer(&self, host: &str) -> HttpAnswer {
         let request_id = next_request_id();
         let body = self.xml(&request_id, host);
-        Answer::new(self.status, "application/xml", body)
+        HttpAnswer::new(self.status, "application/xml", body)
             .with_header("Server", "AliyunOSS")
             .with_header("x-oss-request-id", &request_id)
             .with_header("x-oss-ec", &self.ec)
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn the_body_is_the_documented_xml() {
-        let answer = OssError::expired(0, 60).to_answer("bucket.example");
+        let answer = OssErrorAnswer::expired(0, 60).to_answer("bucket.example");
         let body = String::from_utf8(answer.body.to_vec()).expect("XML is text");
         for part in [
             "<Code>AccessDenied</Code>",
@@ -241,7 +241,7 @@ mod tests {
 
     #[test]
     fn texts_are_escaped() {
-        let error = OssError::signature_does_not_match("STS.x", "a<b", "GET\n/b/k?a=1&c=2");
+        let error = OssErrorAnswer::signature_does_not_match("STS.x", "a<b", "GET\n/b/k?a=1&c=2");
         let xml = error.xml("1", "h");
         assert!(xml.contains("k?a=1&amp;c=2"));
         assert!(xml.contains("a&lt;b"));

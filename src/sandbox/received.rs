@@ -11,13 +11,13 @@ use super::{api, bill_files};
 /// No call of the platform comes near; 20,000 IDs are 600 KiB.
 const BODY_LIMIT_BYTES: usize = 4 << 20;
 
-pub(super) struct Received {
+pub(super) struct ReceivedRequest {
     pub(super) record: RequestRecord,
     pub(super) query: Query,
     pub(super) body: Bytes,
 }
 
-impl Received {
+impl ReceivedRequest {
     /// A body that is too long or breaks off counts as empty: no call accepts that.
     pub(super) async fn read(request: Request) -> Self {
         let (head, body) = request.into_parts();

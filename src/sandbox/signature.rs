@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha1::Sha1;
 
-use super::oss_error::OssError;
+use super::oss_error::OssErrorAnswer;
 use super::query::{Query, encode_key, encode_value};
 
 const ACCESS_KEY_ID: &str = "STS.NTsandbox4Qm7cXw2RrZ9kLbE";
@@ -58,21 +58,21 @@ pub(super) fn verify(
     query: &Query,
     left_out: &[&str],
     now_secs: i64,
-) -> Result<(), OssError> {
+) -> Result<(), OssErrorAnswer> {
     let (Some(access_key_id), Some(expires), Some(signature)) = (
         query.get("OSSAccessKeyId"),
         query.get("Expires"),
         query.get("Signature"),
     ) else {
-        return Err(OssError::anonymous());
+        return Err(OssErrorAnswer::anonymous());
     };
     if access_key_id != ACCESS_KEY_ID {
-        return Err(OssError::invalid_access_key_id());
+        return Err(OssErrorAnswer::invalid_access_key_id());
     }
     if let Ok(expires_secs) = expires.parse::<i64>()
         && now_secs > expires_secs
     {
-        return Err(OssError::expired(expires_secs, now_secs));
+        return Err(OssErrorAnswer::expired(expires_secs, now_secs));
     }
     let signed = query.pairs().filter(|(name, _)| is_sub_resource(name));
     let signed: Vec<(&str, &str)> = signed.collect();
@@ -85,7 +85,7 @@ pub(super) fn verify(
     if sign(&expected) == signature || left_out.iter().any(is_signed_with) {
         Ok(())
     } else {
-        Err(OssError::signature_does_not_match(
+        Err(OssErrorAnswer::signature_does_not_match(
             access_key_id,
             signature,
             &expected,

@@ -10,7 +10,7 @@ use sha1::{Digest as _, Sha1};
 use super::locked;
 
 #[derive(Clone)]
-pub(super) struct Grant {
+pub(super) struct IssuedToken {
     pub(super) access: String,
     pub(super) refresh: String,
     /// Milliseconds since 1970.
@@ -24,7 +24,7 @@ pub(super) struct Tokens {
 
 struct State {
     serial: u64,
-    grants: Vec<Grant>,
+    grants: Vec<IssuedToken>,
     /// Access and refresh tokens, those that are void included.
     issued: Vec<(String, String)>,
 }
@@ -32,7 +32,7 @@ struct State {
 impl Tokens {
     /// `standing` is accepted from the start and does not expire by the clock.
     pub(super) fn new(standing: &str, life: Duration) -> Self {
-        let standing = Grant {
+        let standing = IssuedToken {
             access: standing.to_owned(),
             refresh: "sandbox-refresh".to_owned(),
             expires_ms: i64::MAX,
@@ -55,12 +55,12 @@ impl Tokens {
             .any(|grant| grant.access == access && now_ms < grant.expires_ms)
     }
 
-    pub(super) fn mint(&self, now_ms: i64) -> Grant {
+    pub(super) fn mint(&self, now_ms: i64) -> IssuedToken {
         locked(&self.state).mint(now_ms + self.life_ms)
     }
 
     /// `None` if the pair is unknown or has expired. The old tokens are void afterwards.
-    pub(super) fn refresh(&self, access: &str, refresh: &str, now_ms: i64) -> Option<Grant> {
+    pub(super) fn refresh(&self, access: &str, refresh: &str, now_ms: i64) -> Option<IssuedToken> {
         let mut state = locked(&self.state);
         let found = state.grants.iter().position(|grant| {
             grant.access == access && grant.refresh == refresh && now_ms < grant.expires_ms
@@ -68,7 +68,10 @@ impl Tokens {
         state.grants.remove(found);
         Some(state.mint(now_ms + self.life_ms))
     }
+}
 
+#[cfg(feature = "faults")]
+impl Tokens {
     pub(super) fn issued(&self) -> Vec<(String, String)> {
         locked(&self.state).issued.clone()
     }
@@ -79,9 +82,9 @@ impl Tokens {
 }
 
 impl State {
-    fn mint(&mut self, expires_ms: i64) -> Grant {
+    fn mint(&mut self, expires_ms: i64) -> IssuedToken {
         self.serial += 1;
-        let grant = Grant {
+        let grant = IssuedToken {
             access: secret("access", self.serial),
             refresh: secret("refresh", self.serial),
             expires_ms,

@@ -62,7 +62,7 @@ pub enum Action {
     /// Show a group as a whole: leave the viewer, forget the search.
     ShowAll(Filter),
     Search(String),
-    SetOrder(review::Order),
+    SetOrder(review::ListOrder),
     /// What is shown as a whole, and views with names.
     Views(ViewsAction),
     Select(InvoiceNr),

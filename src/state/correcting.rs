@@ -1,7 +1,7 @@
 //! Correcting the open ticket's region: beginning, keeping, giving up. What was drawn is never lost in silence: whatever
 //! leads away from it keeps it first.
 
-use crate::engine::Picture;
+use crate::engine::FullPicture;
 use crate::formats::snaps;
 use crate::geometry::{
     Grip, Orientation, PageBox, PagePoint, PageVector, PictureBox, Placement, Side, UiVector,
@@ -11,7 +11,7 @@ use crate::review::Stage;
 
 use super::action::{Action, Effect, ViewerAction};
 use super::judging::{JudgeAction, record};
-use super::region_edit::{Part, RegionEdit, RegionWord, Suggestion};
+use super::region_edit::{RegionEdit, RegionPart, RegionWord, Suggestion};
 use super::{State, Word};
 
 /// How far a page may reach whose size nobody knows, in its pixels.
@@ -37,7 +37,7 @@ pub enum RegionAction {
     },
     /// A key moves this part of it, in page pixels along a direction of the screen.
     Push {
-        part: Part,
+        part: RegionPart,
         by: UiVector,
     },
 }
@@ -94,7 +94,7 @@ impl State {
         self.library.get(nr)?.located.as_ref()?.placement.as_ref()
     }
 
-    fn shown_picture(&self, nr: InvoiceNr) -> Option<&Picture> {
+    fn shown_picture(&self, nr: InvoiceNr) -> Option<&FullPicture> {
         if self.shows_original(nr) {
             return self.original(nr).map(|(original, _)| &*original.picture);
         }

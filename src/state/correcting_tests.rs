@@ -50,7 +50,7 @@ fn arrives(state: &mut State, nr: u32, facts: PictureFacts) {
     };
     let pixels = (0..150).flat_map(|y| (0..200).map(move |x| shade(x, y)));
     let raster = Raster::new(200, 150, pixels.collect()).expect("as many pixels");
-    let picture = Picture {
+    let picture = FullPicture {
         facts,
         pyramid: Pyramid::build(raster),
     };
@@ -70,7 +70,7 @@ fn begin(state: &mut State) {
     act(state, RegionAction::Edit(Stamp::now()));
 }
 
-fn push(state: &mut State, part: Part, x: f64, y: f64) {
+fn push(state: &mut State, part: RegionPart, x: f64, y: f64) {
     let by = UiVector::new(x, y);
     act(state, RegionAction::Push { part, by });
 }
@@ -98,8 +98,8 @@ fn word(state: &State) -> Option<RegionWord> {
 fn a_region_is_pushed_kept_undone_and_redone() {
     let mut state = opened(1);
     begin(&mut state);
-    push(&mut state, Part::Whole, 1.0, 0.0);
-    push(&mut state, Part::Far, 0.0, 10.0);
+    push(&mut state, RegionPart::Whole, 1.0, 0.0);
+    push(&mut state, RegionPart::Far, 0.0, 10.0);
     assert_eq!(corrected(&state, 0), None, "not before it is kept");
     keep_it(&mut state);
     assert!(state.region_edit.is_none());
@@ -133,7 +133,7 @@ fn undo_takes_steps_back_while_something_is_drawn() {
     );
     begin(&mut state);
     assert!(!state.can_undo());
-    push(&mut state, Part::Whole, 5.0, 0.0);
+    push(&mut state, RegionPart::Whole, 5.0, 0.0);
     judge(&mut state, JudgeAction::Undo(Stamp::now()));
     judge(&mut state, JudgeAction::Undo(Stamp::now()));
     assert_eq!(state.judging.word, Some(Word::NothingToUndo));
@@ -156,7 +156,7 @@ fn escape_drops_the_suggestion_first_and_then_what_was_drawn() {
             .as_ref()
             .is_some_and(|it| it.suggestion.is_none())
     );
-    push(&mut state, Part::Near, -3.0, 0.0);
+    push(&mut state, RegionPart::Near, -3.0, 0.0);
     act(&mut state, RegionAction::GiveUp);
     assert!(state.region_edit.is_none());
     assert_eq!(
@@ -192,7 +192,7 @@ fn a_suggestion_is_taken_by_asking_again_and_never_by_itself() {
 fn a_verdict_keeps_what_was_drawn_and_stands_beside_it() {
     let mut state = opened(2);
     begin(&mut state);
-    push(&mut state, Part::Whole, 10.0, 0.0);
+    push(&mut state, RegionPart::Whole, 10.0, 0.0);
     judge(
         &mut state,
         JudgeAction::Judge {
@@ -225,7 +225,7 @@ fn whatever_leads_away_keeps_what_was_drawn() {
     for way in ways {
         let mut state = opened(2);
         begin(&mut state);
-        push(&mut state, Part::Far, 4.0, 0.0);
+        push(&mut state, RegionPart::Far, 4.0, 0.0);
         let described = format!("{:?}", way());
         drop(update(&mut state, way()));
         assert!(state.region_edit.is_none(), "{described}");
@@ -258,7 +258,7 @@ fn leaving_the_review_keeps_what_was_drawn_before_it_asks() {
     let mut state = opened(1);
     state.judging.keeping = Keeping::Opening;
     begin(&mut state);
-    push(&mut state, Part::Far, 4.0, 0.0);
+    push(&mut state, RegionPart::Far, 4.0, 0.0);
     drop(update(&mut state, Action::NewReview));
     assert!(state.leaving.is_some(), "it is not on the disk");
     assert!(corrected(&state, 0).is_some());
@@ -273,7 +273,7 @@ fn keys_follow_the_turned_view() {
     ));
     begin(&mut state);
     // Up on the screen is left on the page.
-    push(&mut state, Part::Near, 0.0, -10.0);
+    push(&mut state, RegionPart::Near, 0.0, -10.0);
     keep_it(&mut state);
     assert_eq!(corrected(&state, 0), Some([40.0, 40.0, 150.0, 110.0]));
 }
@@ -282,8 +282,8 @@ fn keys_follow_the_turned_view() {
 fn a_region_stays_on_its_page() {
     let mut state = opened(1);
     begin(&mut state);
-    push(&mut state, Part::Far, 9e9, 0.0);
-    push(&mut state, Part::Near, 0.0, -9e9);
+    push(&mut state, RegionPart::Far, 9e9, 0.0);
+    push(&mut state, RegionPart::Near, 0.0, -9e9);
     keep_it(&mut state);
     assert_eq!(corrected(&state, 0), Some([50.0, 0.0, 200.0, 110.0]));
 }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::engine::{DecodedPixels, Failure, Picture};
+use crate::engine::{DecodedPixels, Failure, FullPicture};
 use crate::formats::{DataFile, PagePart, Pixels, Raster};
 use crate::model::PictureKey;
 
@@ -25,7 +25,7 @@ const MAX_PART_BYTES: usize = 96 << 20;
 
 #[derive(Debug, Default)]
 pub struct Documents {
-    pages: HashMap<(PictureKey, u32), Result<Arc<Picture>, Arc<Failure>>>,
+    pages: HashMap<(PictureKey, u32), Result<Arc<FullPicture>, Arc<Failure>>>,
     /// Parts of one picture or document, the newest last.
     sharp: Option<(PictureKey, Vec<SharpPart>)>,
     data: HashMap<PictureKey, Arc<DataFile>>,
@@ -33,7 +33,11 @@ pub struct Documents {
 
 impl Documents {
     /// A page but the first, counted from 0, or why it cannot be had; `None` while it is not here.
-    pub fn page(&self, key: &PictureKey, page: u32) -> Option<&Result<Arc<Picture>, Arc<Failure>>> {
+    pub fn page(
+        &self,
+        key: &PictureKey,
+        page: u32,
+    ) -> Option<&Result<Arc<FullPicture>, Arc<Failure>>> {
         self.pages.get(&(key.clone(), page))
     }
 

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::engine::{EngineCommand, Picture, WorkerConfig};
+use crate::engine::{EngineCommand, FullPicture, WorkerConfig};
 use crate::handover::{
-    self, About, Contents, FetchRequest, HandOverError, Target, Watch, bills_summary,
+    self, About, FetchRequest, HandOverError, HandoverContents, ReportTarget, Watch, bills_summary,
 };
 use crate::locale::Locale;
 use crate::model::paste::Intake;
@@ -55,7 +55,7 @@ pub struct Exporting {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportChoice {
     /// At least one.
-    pub targets: Vec<Target>,
+    pub targets: Vec<ReportTarget>,
     pub scope: Scope,
     /// Whether pictures are in those that have them.
     pub with_pictures: bool,
@@ -80,10 +80,10 @@ pub enum ExportAction {
 
 /// All that writing needs, so that it goes on by itself.
 pub struct ExportJob {
-    pub contents: Contents,
-    pub targets: Vec<Target>,
+    pub contents: HandoverContents,
+    pub targets: Vec<ReportTarget>,
     /// Full pictures that are at hand.
-    pub held: HashMap<PictureKey, Arc<Picture>>,
+    pub held: HashMap<PictureKey, Arc<FullPicture>>,
     /// Where the others are; `None` without pictures, or where nothing lets in.
     pub from: Option<FetchRequest>,
     pub with_pictures: bool,
@@ -121,8 +121,8 @@ impl State {
     }
 
     /// The review as it is handed over now.
-    pub fn contents(&self, scope: Scope) -> Contents {
-        Contents::new(&self.library, &self.about(scope))
+    pub fn contents(&self, scope: Scope) -> HandoverContents {
+        HandoverContents::new(&self.library, &self.about(scope))
     }
 
     /// Its counts and figures alone.
@@ -284,7 +284,7 @@ mod tests {
 
     fn choice() -> ExportChoice {
         ExportChoice {
-            targets: vec![Target {
+            targets: vec![ReportTarget {
                 path: "report.html".into(),
                 format: Format::Html,
             }],

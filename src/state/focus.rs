@@ -1,7 +1,7 @@
 //! What of the review is shown, and which invoice the focus is on: views, steps, opening and closing.
 
 use crate::model::InvoiceNr;
-use crate::review::{Filter, Filters, Order};
+use crate::review::{Filter, Filters, ListOrder};
 
 use super::action::{Effect, Move};
 use super::{State, Viewer, Word};
@@ -54,7 +54,7 @@ pub(super) fn search(state: &mut State, text: String) -> Vec<Effect> {
     effects
 }
 
-pub(super) fn set_order(state: &mut State, order: Order) -> Vec<Effect> {
+pub(super) fn set_order(state: &mut State, order: ListOrder) -> Vec<Effect> {
     let view = &mut state.listing.view;
     view.is_reversed &= view.order == order;
     view.order = order;

@@ -8,7 +8,8 @@ use crate::model::{Part, Reason};
 use crate::review::Filter;
 use crate::review::fixtures::{facts, found};
 use crate::state::{
-    Action, LeaveAction, Leaving, NoticeKind, Screen, Settings, State, StoreCall, update,
+    Action, LeaveAction, Leaving, Move, NoticeKind, Screen, SelectAction, Settings, SheetAction,
+    State, StoreCall, ViewerAction, update,
 };
 use crate::store::StoreAnswer;
 
@@ -364,4 +365,33 @@ fn notes_are_one_line_of_what_can_be_seen() {
     let note = &state.library.entries()[0].ticket.note;
     assert!(note.starts_with("看 不清 xx"), "{note}");
     assert_eq!(note.chars().count(), MOST_CHARS);
+}
+
+#[test]
+fn what_is_only_looked_at_is_not_judged() {
+    let mut state = review(4);
+    let looks = [
+        Action::Open(InvoiceNr(2)),
+        Action::Viewer(ViewerAction::Step(1)),
+        Action::Viewer(ViewerAction::FitRegion),
+        Action::CloseViewer,
+        Action::Select(InvoiceNr(1)),
+        Action::MoveSelection(Move::Last),
+        Action::Selecting(SelectAction::All),
+        Action::Selecting(SelectAction::GiveUp),
+        Action::Sheet(SheetAction::Toggle),
+        Action::Search("3.jpg".to_owned()),
+        Action::Search(String::new()),
+        Action::SetOrder(crate::review::ListOrder::ByFinding),
+        Action::ShowAll(Filter::NothingNoticed),
+        Action::ShowAll(Filter::All),
+        Action::RetryFailed,
+    ];
+    for action in looks {
+        let look = format!("{action:?}");
+        drop(update(&mut state, action));
+        state.refresh();
+        assert_eq!(state.library.count_verdicts(), 0, "{look}");
+        assert_eq!(state.library.count_noted(), 0, "{look}");
+    }
 }

@@ -16,7 +16,7 @@ use super::judging::{Judging, Keeping};
 use super::place::is_judged;
 use super::sharing;
 use super::update::read_regions;
-use super::{Bills, NoticeKind, Place, Screen, Selection, State, team};
+use super::{Bills, KeptPlace, NoticeKind, Screen, Selection, State, team};
 
 /// The name under which the demo's reviews are kept: its address is another one each time.
 const DEMO_PLATFORM: &str = "demo";
@@ -256,7 +256,7 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
         state.exporting.intake = Some(intake);
     }
     if opened.is_known {
-        let place = Place::read(&opened.contents.header.place);
+        let place = KeptPlace::read(&opened.contents.header.place);
         effects.extend(place.go_to(state));
         let judged = state.library.count_verdicts();
         if !is_reopened && judged > 0 {
@@ -394,10 +394,10 @@ impl State {
     }
 
     /// Where the reviewer is, to go on there another day.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> KeptPlace {
         let open = self.viewer.as_ref();
         let id = |nr: InvoiceNr| Some(self.library.get(nr)?.id.clone());
-        Place {
+        KeptPlace {
             current: self.looked_at().and_then(id),
             was_judged: self.looked_at().is_some_and(|nr| is_judged(self, nr)),
             is_open: open.is_some(),

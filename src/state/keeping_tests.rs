@@ -33,13 +33,13 @@ fn earlier(platform: &str) -> Opened {
         .apply(&event, |_| TicketState::default())
         .into_iter()
         .collect();
-    let place = Place {
+    let place = KeptPlace {
         current: Some(id(1)),
         view: View {
             filters: Filter::Unjudged.into(),
             ..View::default()
         },
-        ..Place::default()
+        ..KeptPlace::default()
     };
     Opened {
         path: PathBuf::from("/reviews/a.ilens"),
@@ -122,10 +122,10 @@ fn an_earlier_review_goes_on_where_it_was_also_without_a_token() {
 fn a_review_does_not_go_on_at_a_ticket_that_was_judged_and_left() {
     let current = |was_judged| {
         let mut opened = earlier(endpoint().as_str());
-        let place = Place {
+        let place = KeptPlace {
             current: Some(id(0)),
             was_judged,
-            ..Place::default()
+            ..KeptPlace::default()
         };
         opened.contents.header.place = place.to_text();
         opened_with(None, opened).0.current

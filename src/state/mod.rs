@@ -48,9 +48,9 @@ pub use leaving::{Elsewhere, LeaveAction, Leaving};
 pub use memory::{MEMORY_MIB, MemoryBudgets};
 pub use originals::{FoundFiles, OriginalsAction};
 pub use pictures::Pictures;
-pub use place::Place;
+pub use place::KeptPlace;
 pub use preferences::PreferencesAction;
-pub use region_edit::{Part, RegionEdit, RegionWord, Suggestion};
+pub use region_edit::{RegionEdit, RegionPart, RegionWord, Suggestion};
 pub use remembered::Remembered;
 pub use selection::{Given, Question, SelectAction, Selection, Sight};
 pub use settings::{
@@ -61,7 +61,7 @@ pub use sharing::{Sharing, Unshared};
 pub use sheet::{Acceptance, Sheet, SheetAction};
 pub use stored::kept;
 pub use update::update;
-pub use viewer::{Framing, Look, Viewer};
+pub use viewer::{Framing, Viewer, ViewerLook};
 pub use views::{SavedView, VIEW_NAME_CHARS, ViewsAction};
 pub use word::Word;
 
@@ -117,7 +117,7 @@ pub struct State {
     /// A field of the open ticket that is being marked as wrong.
     marking: Option<Marking>,
     /// With the view locked: how tickets are looked at, whichever they are.
-    pub locked_look: Option<Look>,
+    pub locked_look: Option<ViewerLook>,
     /// Full pictures of the open invoice and its neighbours.
     pub pictures: Pictures,
     /// What documents have beside their first page.

@@ -3,21 +3,21 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::engine::Picture;
+use crate::engine::FullPicture;
 use crate::model::PictureKey;
 
 /// The background's cache has the byte budget; this holds on only to what may be shown next.
 #[derive(Debug, Default)]
 pub struct Pictures {
-    held: HashMap<PictureKey, Arc<Picture>>,
+    held: HashMap<PictureKey, Arc<FullPicture>>,
 }
 
 impl Pictures {
-    pub fn get(&self, key: &PictureKey) -> Option<&Arc<Picture>> {
+    pub fn get(&self, key: &PictureKey) -> Option<&Arc<FullPicture>> {
         self.held.get(key)
     }
 
-    pub(super) fn insert(&mut self, key: PictureKey, picture: Arc<Picture>) {
+    pub(super) fn insert(&mut self, key: PictureKey, picture: Arc<FullPicture>) {
         self.held.insert(key, picture);
     }
 

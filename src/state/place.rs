@@ -17,7 +17,7 @@ use super::{Framing, State};
     clippy::struct_excessive_bools,
     reason = "each is a fact by itself, and each is in files"
 )]
-pub struct Place {
+pub struct KeptPlace {
     pub current: Option<InvoiceId>,
     /// Whether it had a verdict then: one that got it later was left behind, though no place was noted any more.
     pub was_judged: bool,
@@ -32,7 +32,7 @@ pub struct Place {
     pub is_by_sheets: bool,
 }
 
-impl Place {
+impl KeptPlace {
     /// As a review keeps it; what cannot be read is no place.
     pub fn read(text: &str) -> Self {
         serde_json::from_str(text).unwrap_or_default()
@@ -80,27 +80,27 @@ fn understood<'de, D: Deserializer<'de>>(deserializer: D) -> Result<View, D::Err
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::review::{Filter, Order};
+    use crate::review::{Filter, ListOrder};
 
     #[test]
     fn a_place_is_read_as_it_was_written() {
-        let place = Place {
+        let place = KeptPlace {
             is_open: true,
             view: View {
                 filters: vec![Filter::Noted, Filter::Unjudged].into(),
                 search: "10-16".to_owned(),
-                order: Order::ByRegionSize,
+                order: ListOrder::ByRegionSize,
                 is_reversed: true,
             },
-            ..Place::default()
+            ..KeptPlace::default()
         };
-        assert_eq!(Place::read(&place.to_text()), place);
+        assert_eq!(KeptPlace::read(&place.to_text()), place);
     }
 
     #[test]
     fn a_view_of_another_version_does_not_lose_the_ticket() {
         let text = r#"{"current":"ID01test0001","view":{"order":"by_the_moon"}}"#;
-        let place = Place::read(text);
+        let place = KeptPlace::read(text);
         assert!(place.current.is_some());
         assert_eq!(place.view, View::default());
     }

@@ -32,7 +32,7 @@ pub struct Suggestion {
 
 /// What a key moves, as it is seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum RegionPart {
     Whole,
     /// The left border, or the upper one.
     Near,
@@ -134,10 +134,10 @@ impl RegionEdit {
         self.held = (self.rect() != from).then_some(from);
     }
 
-    pub(super) fn push(&mut self, part: Part, by: UiVector, turn: Orientation) {
-        let side = |near: Side, far: Side| if part == Part::Near { near } else { far };
+    pub(super) fn push(&mut self, part: RegionPart, by: UiVector, turn: Orientation) {
+        let side = |near: Side, far: Side| if part == RegionPart::Near { near } else { far };
         let grip = match part {
-            Part::Whole => Grip::WHOLE,
+            RegionPart::Whole => Grip::WHOLE,
             _ if by.y == 0.0 => Grip::of_side(side(Side::Left, Side::Right), turn),
             _ => Grip::of_side(side(Side::Top, Side::Bottom), turn),
         };

@@ -23,42 +23,42 @@ fn keys_move_what_is_seen_in_the_direction_that_is_seen() {
     };
     let upright = Orientation::Upright;
     assert_eq!(
-        pushed(Part::Whole, right, upright),
+        pushed(RegionPart::Whole, right, upright),
         rect(510.0, 400.0, 1510.0, 1100.0)
     );
     assert_eq!(
-        pushed(Part::Far, right, upright),
+        pushed(RegionPart::Far, right, upright),
         rect(500.0, 400.0, 1510.0, 1100.0)
     );
     assert_eq!(
-        pushed(Part::Near, right, upright),
+        pushed(RegionPart::Near, right, upright),
         rect(510.0, 400.0, 1500.0, 1100.0)
     );
     assert_eq!(
-        pushed(Part::Far, up, upright),
+        pushed(RegionPart::Far, up, upright),
         rect(500.0, 400.0, 1500.0, 1099.0)
     );
     assert_eq!(
-        pushed(Part::Near, up, upright),
+        pushed(RegionPart::Near, up, upright),
         rect(500.0, 399.0, 1500.0, 1100.0)
     );
     // Turned right, the page's top is seen at the right.
     let turned = Orientation::Right;
     assert_eq!(
-        pushed(Part::Whole, right, turned),
+        pushed(RegionPart::Whole, right, turned),
         rect(500.0, 390.0, 1500.0, 1090.0)
     );
     assert_eq!(
-        pushed(Part::Far, right, turned),
+        pushed(RegionPart::Far, right, turned),
         rect(500.0, 390.0, 1500.0, 1100.0)
     );
     assert_eq!(
-        pushed(Part::Near, up, turned),
+        pushed(RegionPart::Near, up, turned),
         rect(499.0, 400.0, 1500.0, 1100.0)
     );
     let mirrored = Orientation::Mirrored;
     assert_eq!(
-        pushed(Part::Far, right, mirrored),
+        pushed(RegionPart::Far, right, mirrored),
         rect(490.0, 400.0, 1500.0, 1100.0)
     );
 }
@@ -85,7 +85,11 @@ fn a_drag_is_one_step_however_many_frames_it_takes() {
 #[test]
 fn a_drag_that_comes_back_leaves_what_came_before() {
     let mut edit = edit();
-    edit.push(Part::Whole, UiVector::new(1.0, 0.0), Orientation::Upright);
+    edit.push(
+        RegionPart::Whole,
+        UiVector::new(1.0, 0.0),
+        Orientation::Upright,
+    );
     let from = edit.rect();
     for by in [5.0, 0.0, 5.0, 0.0] {
         edit.drag(Grip::WHOLE, from, PageVector::new(by, 0.0));
@@ -99,7 +103,11 @@ fn a_drag_that_comes_back_leaves_what_came_before() {
 fn a_new_step_takes_the_place_of_those_taken_back_and_drops_the_suggestion() {
     let mut edit = edit();
     let push = |edit: &mut RegionEdit, x| {
-        edit.push(Part::Whole, UiVector::new(x, 0.0), Orientation::Upright);
+        edit.push(
+            RegionPart::Whole,
+            UiVector::new(x, 0.0),
+            Orientation::Upright,
+        );
     };
     push(&mut edit, 1.0);
     push(&mut edit, 1.0);

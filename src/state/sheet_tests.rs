@@ -8,7 +8,7 @@ use crate::model::Reason;
 use crate::review::Filter;
 use crate::review::fixtures::invoice;
 use crate::state::judging::tests::{act, id, judge, kept, review, undo, verdicts};
-use crate::state::{Action, JudgeAction, Place, SelectAction, Sight, StoreCall, update};
+use crate::state::{Action, JudgeAction, KeptPlace, SelectAction, Sight, StoreCall, update};
 use crate::store::Order;
 
 fn does(state: &mut State, action: SheetAction) -> Vec<Effect> {
@@ -203,7 +203,7 @@ fn a_key_marks_and_leaves_no_screen_that_is_not_done() {
 fn a_review_goes_on_by_screens() {
     let mut state = review(3);
     drop(does(&mut state, SheetAction::Toggle));
-    let place = Place::read(&state.place().to_text());
+    let place = KeptPlace::read(&state.place().to_text());
     assert!(place.is_by_sheets);
     let mut again = review(3);
     drop(place.go_to(&mut again));

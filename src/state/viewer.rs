@@ -22,7 +22,7 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    pub(super) fn new(nr: InvoiceNr, look: Look) -> Self {
+    pub(super) fn new(nr: InvoiceNr, look: ViewerLook) -> Self {
         Self {
             nr,
             framing: look.framing,
@@ -34,7 +34,7 @@ impl Viewer {
     }
 
     /// Shows another invoice, framed on its own region, or as `look` says.
-    pub(super) fn show(&mut self, nr: InvoiceNr, look: Look) {
+    pub(super) fn show(&mut self, nr: InvoiceNr, look: ViewerLook) {
         if self.nr != nr {
             self.nr = nr;
             self.page = 0;
@@ -88,12 +88,12 @@ pub enum Framing {
 
 /// How a ticket is looked at, as far as it means something for another one.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Look {
+pub struct ViewerLook {
     framing: Framing,
     turn: QuarterTurn,
 }
 
-impl Default for Look {
+impl Default for ViewerLook {
     fn default() -> Self {
         Self {
             framing: Framing::Region,
@@ -144,7 +144,7 @@ fn with_margin(region: PageBox) -> PageBox {
 
 impl State {
     /// How the open ticket is looked at, for the next one.
-    fn look(&self) -> Option<Look> {
+    fn look(&self) -> Option<ViewerLook> {
         let viewer = self.viewer.as_ref()?;
         let framing = match viewer.framing {
             Framing::Free(viewport) => {
@@ -158,16 +158,16 @@ impl State {
             }
             framing => framing,
         };
-        Some(Look {
+        Some(ViewerLook {
             framing,
             turn: viewer.turn,
         })
     }
 
     /// The look that the next ticket gets: its own, unless the view is locked.
-    pub(super) fn next_look(&mut self) -> Look {
+    pub(super) fn next_look(&mut self) -> ViewerLook {
         if self.locked_look.is_none() {
-            return Look::default();
+            return ViewerLook::default();
         }
         // With the viewer closed, it is as it was left.
         if let Some(look) = self.look() {

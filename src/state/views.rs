@@ -107,7 +107,7 @@ fn show(state: &mut State, view: View) -> Vec<Effect> {
 mod tests {
     use super::*;
     use crate::model::FindingCode;
-    use crate::review::{Filter, Order};
+    use crate::review::{Filter, ListOrder};
     use crate::state::{Action, Settings, update};
 
     fn act(state: &mut State, action: ViewsAction) {
@@ -121,7 +121,7 @@ mod tests {
         let finding = Filter::Finding(FindingCode::RegionOverlaps);
         drop(update(&mut state, Action::Show(finding)));
         drop(update(&mut state, Action::Search("taxi".to_owned())));
-        drop(update(&mut state, Action::SetOrder(Order::ByFileName)));
+        drop(update(&mut state, Action::SetOrder(ListOrder::ByFileName)));
         act(&mut state, ViewsAction::Reverse);
         let view = state.listing.view.clone();
         assert!(view.is_reversed && view.filters.has(finding) && view.filters.has(Filter::Wrong));

@@ -17,8 +17,8 @@ mod split;
 mod worker;
 
 pub use database::{
-    AddressError, Appended, Collided, DatabaseAddress, Judge, ReviewAddress, Server, TeamReview,
-    Worker, copy, read_at, workers,
+    AddressError, Appended, Collided, DatabaseAddress, Judge, ReviewAddress, SeatedReviewer,
+    Server, TeamReview, copy, read_at, workers,
 };
 pub use error::StoreError;
 pub use file::{Access, ReviewFile};

@@ -31,21 +31,21 @@ pub enum Parted {
 
 /// What a merge brought, for those who have the review in memory.
 #[derive(Debug, Default)]
-pub(super) struct News {
+pub(super) struct MergeNews {
     pub events: Vec<Event>,
     pub learned: Vec<(InvoiceId, Learned)>,
 }
 
-pub(super) fn part(file: &mut ReviewFile, parting: &Parting) -> (Parted, News) {
+pub(super) fn part(file: &mut ReviewFile, parting: &Parting) -> (Parted, MergeNews) {
     match parting {
         Parting::Split { into, folder } => {
             let parted = split::split(file.path(), *into, folder);
-            (Parted::Split(parted), News::default())
+            (Parted::Split(parted), MergeNews::default())
         }
         Parting::Merge(from) => {
             let (result, news) = match merged(file, from) {
                 Ok((merged, news)) => (Ok(merged), news),
-                Err(error) => (Err(error), News::default()),
+                Err(error) => (Err(error), MergeNews::default()),
             };
             let from = from.clone();
             (Parted::Merged { from, result }, news)
@@ -53,9 +53,9 @@ pub(super) fn part(file: &mut ReviewFile, parting: &Parting) -> (Parted, News) {
     }
 }
 
-fn merged(file: &mut ReviewFile, from: &Path) -> Result<(Merged, News), StoreError> {
+fn merged(file: &mut ReviewFile, from: &Path) -> Result<(Merged, MergeNews), StoreError> {
     let before = file.newest()?;
     let (merged, learned) = merge::merge_into(file, from)?;
     let events = file.events_after(before)?;
-    Ok((merged, News { events, learned }))
+    Ok((merged, MergeNews { events, learned }))
 }

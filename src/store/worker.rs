@@ -14,7 +14,7 @@ use jiff::Zoned;
 use crate::model::{Event, EventId, InvoiceId, Learned, Stamp};
 
 use super::folder::{self, Lookup};
-use super::parting::{self, News, Parted, Parting};
+use super::parting::{self, MergeNews, Parted, Parting};
 use super::record::{Contents, Record};
 use super::salvage::{self, Recovered};
 use super::{Access, Collided, Judge, ReviewAddress, ReviewFile, StoreError, database};
@@ -408,7 +408,7 @@ impl Writer {
     }
 
     /// First what changed, so that it is there when the outcome is read.
-    fn tell_parted(&mut self, parted: Parted, news: News) {
+    fn tell_parted(&mut self, parted: Parted, news: MergeNews) {
         if !news.events.is_empty() {
             self.teller.tell(StoreAnswer::Followed(news.events));
         }

@@ -1,6 +1,8 @@
 //! Bills on the command line: their invoices, what OCR read, and what the platform holds against them, in the report.
 
-use invoice_lens::sandbox::{Effect, Fault, Library, RequestKind, Sandbox, SandboxInvoice, Target};
+use invoice_lens::sandbox::{
+    Fault, FaultEffect, FaultTarget, RequestKind, Sandbox, SandboxInvoice, SandboxLibrary,
+};
 use serde_json::{Value, json};
 
 use crate::program::{Program, codes, invoice, png, sandbox};
@@ -9,7 +11,7 @@ const TAXI: &str = "5-sbyDJSOI0800";
 const VAT: &str = "corp0000x:044002105112:13116949";
 const BILL: &str = "B24000123";
 
-fn library() -> Library {
+fn library() -> SandboxLibrary {
     let fields = json!({
         "E_system_发票主体_发票号码": "13116949",
         "E_system_发票主体_价税合计": {"standard": "171.00", "standardSymbol": "¥"},
@@ -21,7 +23,7 @@ fn library() -> Library {
         invoice_type: kind.to_owned(),
         ..SandboxInvoice::new(id, "page.png")
     };
-    Library::new()
+    SandboxLibrary::new()
         .with_object("page.png", png(30, 20))
         .with_invoice(SandboxInvoice {
             fields: fields.as_object().cloned().unwrap_or_default(),
@@ -108,8 +110,8 @@ fn a_platform_that_forbids_these_calls_is_told_and_the_report_is_written() {
     let sandbox = sandbox(library());
     for kind in [RequestKind::Bills, RequestKind::Fields] {
         sandbox.inject(Fault::always(
-            Target::kind(kind),
-            Effect::status(403, "未授权"),
+            FaultTarget::kind(kind),
+            FaultEffect::status(403, "未授权"),
         ));
     }
     let ended = Program::audit(&sandbox, &[VAT, BILL, "--bills"]).run();

@@ -7,7 +7,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
-use invoice_lens::sandbox::{Fault, Library, RequestKind, Sandbox, SandboxInvoice, Target};
+use invoice_lens::sandbox::{
+    Fault, FaultTarget, RequestKind, Sandbox, SandboxInvoice, SandboxLibrary,
+};
 
 use crate::canaries::{Canaries, answers_of_bucket, answers_of_calls, cookie, platform};
 use crate::program::{Program, png};
@@ -15,8 +17,8 @@ use crate::program::{Program, png};
 /// Runs of the program at one time; most of their time they wait.
 const AT_ONCE: usize = 4;
 
-fn numbered(count: usize) -> Library {
-    (0..count).fold(Library::new(), |library, number| {
+fn numbered(count: usize) -> SandboxLibrary {
+    (0..count).fold(SandboxLibrary::new(), |library, number| {
         let key = format!("page{number}.png");
         library
             .with_object(&key, png(40 + number as u32, 30))
@@ -110,7 +112,7 @@ fn with_each(kind: RequestKind, way: Way) {
                 scope.spawn(move || {
                     let sandbox = platform(numbered(2));
                     let what: String = format!("{effect:?}").chars().take(60).collect();
-                    sandbox.inject(Fault::always(Target::kind(kind), effect.clone()));
+                    sandbox.inject(Fault::always(FaultTarget::kind(kind), effect.clone()));
                     assert_silent(&sandbox, run(&sandbox, 2, way), &what);
                     assert!(sandbox.log().count(kind) > 0, "{what}");
                 });
@@ -136,9 +138,9 @@ fn no_answer_of_the_bucket_makes_a_secret_public() {
     let count = answers_of_bucket(&platform(numbered(1)), &elsewhere.address()).len();
     let sandbox = platform(numbered(count + 1));
     let effects = answers_of_bucket(&sandbox, &elsewhere.address());
-    sandbox.inject(Fault::always(Target::any(), cookie()));
+    sandbox.inject(Fault::always(FaultTarget::any(), cookie()));
     for (number, effect) in effects.into_iter().enumerate() {
-        let page = Target::kind(RequestKind::Object).named(&format!("page{number}.png"));
+        let page = FaultTarget::kind(RequestKind::Object).named(&format!("page{number}.png"));
         sandbox.inject(Fault::always(page, effect));
     }
     let command = run(&sandbox, count + 1, Way::Key);
@@ -166,7 +168,7 @@ fn no_answer_of_the_bucket_makes_a_secret_public() {
 #[test]
 fn nothing_of_a_running_program_shows_a_secret() {
     let sandbox = platform(numbered(1));
-    let gate = sandbox.gate(Target::kind(RequestKind::Object));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Object));
     let mut command = run(&sandbox, 1, Way::Key);
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn().expect("the program can be run");

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use image::{ImageFormat, Rgb, RgbImage};
-use invoice_lens::sandbox::{Library, SandboxInvoice};
+use invoice_lens::sandbox::{SandboxInvoice, SandboxLibrary};
 use serde_json::json;
 
 use crate::files::{INVOICE_XML, pdf};
@@ -70,7 +70,7 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
 #[test]
 fn status_and_findings_are_the_same_with_and_without_pictures() {
     let files = files();
-    let mut library = Library::new();
+    let mut library = SandboxLibrary::new();
     let ids: Vec<String> = (10..10 + files.len())
         .map(|nr| format!("ID01same{nr}"))
         .collect();

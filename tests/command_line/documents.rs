@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::BufReader;
 
-use invoice_lens::sandbox::{Library, SandboxInvoice};
+use invoice_lens::sandbox::{SandboxInvoice, SandboxLibrary};
 use serde_json::{Value, json};
 
 use crate::files::{INVOICE_XML, pdf};
@@ -19,13 +19,13 @@ fn locked(pdf: Vec<u8>) -> Vec<u8> {
     text.replace("/Root 1 0 R", &lock).into_bytes()
 }
 
-fn library() -> Library {
+fn library() -> SandboxLibrary {
     let with = |id: &str, object: &str, region: Value| SandboxInvoice {
         region: Some(region),
         ..SandboxInvoice::new(id, object)
     };
     let ticket = "0 g 20 10 150 80 re f";
-    Library::new()
+    SandboxLibrary::new()
         .with_object("one.pdf", pdf(&[ticket]))
         .with_object("two.pdf", pdf(&["0 g 20 10 151 80 re f"]))
         .with_object("three.pdf", pdf(&[ticket, "", ""]))

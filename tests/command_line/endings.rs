@@ -5,7 +5,7 @@ use std::io::Read as _;
 use std::process::{Child, Command, Stdio};
 
 use invoice_lens::sandbox::{
-    Effect, Fault, Gate, Library, RequestKind, Sandbox, SandboxInvoice, Target,
+    Fault, FaultEffect, FaultTarget, Gate, RequestKind, Sandbox, SandboxInvoice, SandboxLibrary,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -16,8 +16,8 @@ use crate::program::{Program, assert_nothing_secret, invoice, names_in, png, san
 pub const HELD: &str = "ID01held000001";
 pub const READY: &str = "ID01ready00001";
 
-pub fn library() -> Library {
-    Library::new()
+pub fn library() -> SandboxLibrary {
+    SandboxLibrary::new()
         .with_object("ready.png", png(30, 20))
         .with_object("held.png", png(40, 20))
         .with_invoice(SandboxInvoice::new(READY, "ready.png"))
@@ -93,7 +93,7 @@ impl Running {
 /// Starts an audit of both, and waits until one is held and the other was answered.
 pub fn held(arguments: &[&str]) -> (Sandbox, Gate, Running) {
     let sandbox = sandbox(library());
-    let gate = sandbox.gate(Target::kind(RequestKind::Object).named("held.png"));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Object).named("held.png"));
     let running = Running::start(Program::audit(&sandbox, &[READY, HELD]).args(arguments));
     gate.wait_for(1).expect("it is asked for");
     let answered = sandbox.wait_answered(RequestKind::Object, 1);
@@ -132,7 +132,7 @@ fn a_signal_ends_a_run_with_a_report() {
 #[test]
 fn a_terminal_that_is_closed_ends_a_run_with_a_report_unless_it_was_to_outlive_it() {
     let sandbox = sandbox(library());
-    let gate = sandbox.gate(Target::kind(RequestKind::Object).named("held.png"));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Object).named("held.png"));
     let run = |signals: &str| {
         let program = Program::audit(&sandbox, &[READY, HELD]);
         let running = Running::start(program.under("env", &[signals]));
@@ -178,10 +178,10 @@ fn every_format_says_what_was_not_checked() {
 #[test]
 fn a_token_that_is_refused_half_way_ends_a_run_with_a_report() {
     let sandbox = sandbox(library());
-    let gate = sandbox.gate(Target::kind(RequestKind::Object).named("held.png"));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Object).named("held.png"));
     // The link of the held one ends, and the token is none any more when another is asked for.
-    let expired = Target::kind(RequestKind::Object).named("held.png");
-    sandbox.inject(Fault::always(expired, Effect::Expire));
+    let expired = FaultTarget::kind(RequestKind::Object).named("held.png");
+    sandbox.inject(Fault::always(expired, FaultEffect::Expire));
     let mut running = Running::start(Program::audit(&sandbox, &[READY, HELD]));
     gate.wait_for(1).expect("it is asked for");
     let answered = sandbox.wait_answered(RequestKind::Object, 1);
@@ -197,7 +197,7 @@ fn a_token_that_is_refused_half_way_ends_a_run_with_a_report() {
 #[test]
 fn a_decoder_that_is_gone_ends_a_run_with_a_report() {
     let sandbox = sandbox(library());
-    let links = sandbox.gate(Target::kind(RequestKind::Links));
+    let links = sandbox.gate(FaultTarget::kind(RequestKind::Links));
     let mut running = Running::start(Program::audit(&sandbox, &[READY, HELD]).copied());
     links.wait_for(1).expect("links are asked for");
     fs::remove_file(running.folder.path().join("copy")).expect("it is gone");

@@ -1,6 +1,6 @@
 //! A run that is to fail where something is found: its status says so, and the report is there all the same.
 
-use invoice_lens::sandbox::{Library, RequestKind, Sandbox, SandboxInvoice, Target};
+use invoice_lens::sandbox::{FaultTarget, RequestKind, Sandbox, SandboxInvoice, SandboxLibrary};
 use serde_json::{Value, json};
 
 use crate::program::{Program, codes, invoice, png, sandbox};
@@ -17,7 +17,7 @@ fn start() -> Sandbox {
     let library = [CLEAN, WARNED, BROKEN]
         .into_iter()
         .zip(200..)
-        .fold(Library::new(), |library, (id, height)| {
+        .fold(SandboxLibrary::new(), |library, (id, height)| {
             library.with_object(&format!("{id}.png"), png(300, height))
         });
     sandbox(
@@ -52,7 +52,7 @@ fn the_status_follows_the_severity_that_was_named() {
 #[test]
 fn what_was_found_says_more_than_what_was_not_checked() {
     let sandbox = start();
-    let _held = sandbox.gate(Target::kind(RequestKind::Object).named(&format!("{CLEAN}.png")));
+    let _held = sandbox.gate(FaultTarget::kind(RequestKind::Object).named(&format!("{CLEAN}.png")));
     let run = Program::audit(&sandbox, &[CLEAN, WARNED])
         .args(&["--fail-on", "warning", "--deadline", "0.05"])
         .run();

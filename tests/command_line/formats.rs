@@ -6,7 +6,7 @@ use calamine::{Data, Reader as _, Xlsx, open_workbook};
 
 use crate::demo;
 use crate::program::{Program, invoice, png, sandbox};
-use invoice_lens::sandbox::{Library, SandboxInvoice};
+use invoice_lens::sandbox::{SandboxInvoice, SandboxLibrary};
 
 const CHINESE: &str = "ID01csv00000001";
 
@@ -66,7 +66,7 @@ fn a_name_that_no_format_ends_in_is_refused_before_anything_is_fetched() {
 #[test]
 fn names_that_lead_elsewhere_and_formulas_do_no_harm() {
     let name = "=HYPERLINK(\"http://a.example\")/../../x<script>.png";
-    let library = Library::new()
+    let library = SandboxLibrary::new()
         .with_object("page.png", png(30, 20))
         .with_invoice(SandboxInvoice {
             file_name: name.to_owned(),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use invoice_lens::sandbox::Library;
+use invoice_lens::sandbox::SandboxLibrary;
 use serde_json::json;
 
 use crate::demo;
@@ -21,7 +21,7 @@ fn on_machine(program: Program, defaults: &serde_json::Value) -> (Program, tempf
 
 #[test]
 fn platform_authority_and_proxy_are_those_of_the_machine() {
-    let sandbox = sandbox(Library::demo().expect("the demo is embedded"));
+    let sandbox = sandbox(SandboxLibrary::demo().expect("the demo is embedded"));
     let front = Front::of(&sandbox);
     let proxy = Proxy::socks(None);
     let folder = tempfile::tempdir().expect("a folder for the test");
@@ -47,7 +47,7 @@ fn platform_authority_and_proxy_are_those_of_the_machine() {
 
 #[test]
 fn a_locked_platform_is_the_only_one() {
-    let sandbox = sandbox(Library::demo().expect("the demo is embedded"));
+    let sandbox = sandbox(SandboxLibrary::demo().expect("the demo is embedded"));
     let defaults = json!({
         "managed_by": "IT, ext. 1234",
         "platform": {"value": "https://expenses.example.com", "locked": true},

@@ -5,7 +5,9 @@ use std::io::Write as _;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use invoice_lens::sandbox::{Effect, Fault, Library, RequestKind, SandboxInvoice, Target};
+use invoice_lens::sandbox::{
+    Fault, FaultEffect, FaultTarget, RequestKind, SandboxInvoice, SandboxLibrary,
+};
 use serde_json::{Value, json};
 
 use crate::program::{Program, codes, invoice, png, sandbox};
@@ -13,18 +15,18 @@ use crate::program::{Program, codes, invoice, png, sandbox};
 const ID: &str = "ID01odd00000001";
 
 /// One invoice on a page of 300 × 200 px.
-fn library(change: impl FnOnce(&mut SandboxInvoice)) -> Library {
+fn library(change: impl FnOnce(&mut SandboxInvoice)) -> SandboxLibrary {
     let mut invoice = SandboxInvoice {
         region: Some(json!([30, 20, 130, 120])),
         ..SandboxInvoice::new(ID, "page.png")
     };
     change(&mut invoice);
-    Library::new()
+    SandboxLibrary::new()
         .with_object("page.png", png(300, 200))
         .with_invoice(invoice)
 }
 
-fn asked(library: Library) -> Value {
+fn asked(library: SandboxLibrary) -> Value {
     let report = Program::audit(&sandbox(library), &[ID])
         .run()
         .quiet_report();
@@ -51,13 +53,13 @@ fn packed_answers_of_platform_and_bucket_are_unpacked() {
     );
     let answer = [head.as_bytes(), &body].concat();
     sandbox.inject(Fault::always(
-        Target::kind(RequestKind::Links),
-        Effect::Raw(answer.into()),
+        FaultTarget::kind(RequestKind::Links),
+        FaultEffect::Raw(answer.into()),
     ));
     let packed = vec![("Content-Encoding".to_owned(), "gzip".to_owned())];
     sandbox.inject(Fault::always(
-        Target::kind(RequestKind::Object),
-        Effect::Headers(packed),
+        FaultTarget::kind(RequestKind::Object),
+        FaultEffect::Headers(packed),
     ));
     let report = Program::audit(&sandbox, &[ID]).run().quiet_report();
     let found = invoice(&report, ID);
@@ -67,8 +69,8 @@ fn packed_answers_of_platform_and_bucket_are_unpacked() {
 
 #[test]
 fn a_network_s_own_refusal_gets_one_fresh_link() {
-    let refusal = || Effect::status(403, "<html><h1>403 Forbidden</h1></html>");
-    let object = || Target::kind(RequestKind::Object);
+    let refusal = || FaultEffect::status(403, "<html><h1>403 Forbidden</h1></html>");
+    let object = || FaultTarget::kind(RequestKind::Object);
     let sandbox = sandbox(library(|_| {}));
     sandbox.inject(Fault::times(object(), 1, refusal()));
     let report = Program::audit(&sandbox, &[ID]).run().quiet_report();
@@ -100,8 +102,8 @@ fn links_that_only_browsers_take_as_they_stand_are_fetched() {
             "fileName": "page.png", "region": [30, 20, 130, 120]});
         sandbox.clear_faults();
         sandbox.inject(Fault::always(
-            Target::kind(RequestKind::Links),
-            Effect::WrongContent {
+            FaultTarget::kind(RequestKind::Links),
+            FaultEffect::WrongContent {
                 body: json!({"items": [item]}).to_string().into(),
                 content_type: "application/json".into(),
             },

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use image::RgbImage;
-use invoice_lens::sandbox::{Effect, Fault, Library, RequestKind, SandboxInvoice, Target};
+use invoice_lens::sandbox::{
+    Fault, FaultEffect, FaultTarget, RequestKind, SandboxInvoice, SandboxLibrary,
+};
 use serde_json::json;
 
 use crate::demo;
@@ -57,7 +59,7 @@ fn every_ready_invoice_has_its_picture_in_delivered_size() {
 
 #[test]
 fn the_outline_lies_on_the_edge_of_the_region() {
-    let library = Library::new()
+    let library = SandboxLibrary::new()
         .with_object("page.png", png(300, 200))
         .with_invoice(SandboxInvoice {
             process: Some("image/crop,w_100,h_80,x_50,y_40,g_nw".to_owned()),
@@ -79,7 +81,7 @@ fn the_outline_lies_on_the_edge_of_the_region() {
 
 #[test]
 fn names_that_would_be_the_same_are_told_apart() {
-    let mut library = Library::new().with_object("page.png", png(30, 20));
+    let mut library = SandboxLibrary::new().with_object("page.png", png(30, 20));
     let ids = ["ID01a:b", "ID01a_b", "ID01A_B"];
     for id in ids {
         library = library.with_invoice(SandboxInvoice::new(id, "page.png"));
@@ -96,7 +98,7 @@ fn names_that_would_be_the_same_are_told_apart() {
 
 #[test]
 fn a_picture_that_several_invoices_show_is_written_for_each() {
-    let mut library = Library::new();
+    let mut library = SandboxLibrary::new();
     let ids: Vec<String> = (0..12)
         .map(|number| format!("ID01share{number:02}"))
         .collect();
@@ -128,7 +130,7 @@ fn pictures_larger_than_all_memory_for_them_are_fetched_once() {
     let ids: Vec<String> = (0..60)
         .map(|number| format!("ID01large{number:02}"))
         .collect();
-    let library = ids.iter().fold(Library::new(), |library, id| {
+    let library = ids.iter().fold(SandboxLibrary::new(), |library, id| {
         let key = format!("{id}.png");
         library
             .with_object(&key, page.clone())
@@ -146,15 +148,15 @@ fn pictures_larger_than_all_memory_for_them_are_fetched_once() {
 
 #[test]
 fn an_invoice_without_a_picture_gets_no_file() {
-    let library = Library::new()
+    let library = SandboxLibrary::new()
         .with_object("page.png", png(30, 20))
         .with_object("gone.png", png(30, 20))
         .with_invoice(SandboxInvoice::new("ID01ready1", "page.png"))
         .with_invoice(SandboxInvoice::new("ID01gone01", "gone.png"));
     let sandbox = sandbox(library);
     sandbox.inject(Fault::always(
-        Target::kind(RequestKind::Object).named("gone.png"),
-        Effect::status(404, ""),
+        FaultTarget::kind(RequestKind::Object).named("gone.png"),
+        FaultEffect::status(404, ""),
     ));
     let ended = Program::audit(&sandbox, &["ID01gone01", "ID01ready1", "ID01nobody"])
         .args(&["--pictures", "pictures"])

@@ -8,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use invoice_lens::engine::FailureKind;
-use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig};
+use invoice_lens::sandbox::{Sandbox, SandboxConfig, SandboxLibrary};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -262,7 +262,7 @@ pub fn assert_nothing_secret(text: &str) {
     }
 }
 
-pub fn sandbox(library: Library) -> Sandbox {
+pub fn sandbox(library: SandboxLibrary) -> Sandbox {
     Sandbox::start(SandboxConfig::with_library(library)).expect("the sandbox starts")
 }
 

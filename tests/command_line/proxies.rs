@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::{fs, thread};
 
-use invoice_lens::sandbox::{Library, SandboxInvoice};
+use invoice_lens::sandbox::{SandboxInvoice, SandboxLibrary};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -32,7 +32,7 @@ fn with(program: Program, environment: &[(&str, &str)]) -> Ended {
 
 /// Asks a platform that only a proxy knows.
 fn ask_platform(environment: &[(&str, &str)]) -> Ended {
-    let sandbox = sandbox(Library::demo().expect("the demo is embedded"));
+    let sandbox = sandbox(SandboxLibrary::demo().expect("the demo is embedded"));
     let front = Front::of(&sandbox);
     let (_folder, path) = authority(&front);
     let endpoint = format!("https://{INSIDE}:{}", front.port());
@@ -48,7 +48,7 @@ fn ask_bucket(environment: &[(&str, &str)]) -> Ended {
     let front = Front::before(files());
     let (_folder, path) = authority(&front);
     let url = format!("https://{INSIDE}:{}/page.png", front.port());
-    let library = Library::new().with_invoice(SandboxInvoice {
+    let library = SandboxLibrary::new().with_invoice(SandboxInvoice {
         url: Some(json!(url)),
         ..SandboxInvoice::new(ID, "page.png")
     });
@@ -113,7 +113,7 @@ fn a_link_into_the_network_is_taken_where_that_is_allowed() {
     let (_folder, path) = authority(&front);
     // Another way to say this machine, for which the certificate does not stand.
     let url = format!("https://0.0.0.0:{}/page.png", front.port());
-    let library = Library::new().with_invoice(SandboxInvoice {
+    let library = SandboxLibrary::new().with_invoice(SandboxInvoice {
         url: Some(json!(url)),
         ..SandboxInvoice::new(ID, "page.png")
     });
@@ -209,7 +209,7 @@ fn a_proxy_of_another_kind_is_never_passed_by() {
 
 #[test]
 fn what_is_on_this_machine_needs_no_proxy() {
-    let sandbox = sandbox(Library::demo().expect("the demo is embedded"));
+    let sandbox = sandbox(SandboxLibrary::demo().expect("the demo is embedded"));
     let id = demo::ids()[0];
     let ended = with(
         Program::audit(&sandbox, &[id]),

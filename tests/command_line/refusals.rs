@@ -1,12 +1,12 @@
 //! What keeps a run from being one: usage errors end with status 2, everything else with 1 and one line.
 
-use invoice_lens::sandbox::{Library, Sandbox};
+use invoice_lens::sandbox::{Sandbox, SandboxLibrary};
 
 use crate::demo;
 use crate::program::{Program, sandbox};
 
 fn demo_platform() -> Sandbox {
-    sandbox(Library::demo().expect("the demo is embedded"))
+    sandbox(SandboxLibrary::demo().expect("the demo is embedded"))
 }
 
 #[test]

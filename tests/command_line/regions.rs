@@ -1,6 +1,6 @@
 //! Where the report says that a region lies: in page and in picture pixels, and why where it says nothing.
 
-use invoice_lens::sandbox::{Library, SandboxInvoice};
+use invoice_lens::sandbox::{SandboxInvoice, SandboxLibrary};
 use serde_json::{Value, json};
 
 use crate::demo;
@@ -20,7 +20,7 @@ fn ask(cases: &[(&str, Option<&str>, Value)]) -> Value {
 
 /// The same, each on the page of this name.
 fn ask_on(cases: &[(&str, Option<&str>, Value)], page: impl Fn(&str) -> String) -> Value {
-    let mut library = Library::new();
+    let mut library = SandboxLibrary::new();
     for (id, process, region) in cases {
         let page = page(id);
         library = library
@@ -168,7 +168,7 @@ fn a_link_with_two_chains_is_not_taken_for_one_with_the_first() {
         region: Some(json!([50, 40, 150, 120])),
         ..SandboxInvoice::new("ID01twice01", "page.png")
     };
-    let library = Library::new()
+    let library = SandboxLibrary::new()
         .with_object("page.png", png(300, 200))
         .with_invoice(invoice);
     let sandbox = sandbox(library);

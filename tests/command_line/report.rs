@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use invoice_lens::sandbox::{
-    Effect, Fault, Library, OssError, RequestKind, SandboxInvoice, Target,
+    Fault, FaultEffect, FaultTarget, OssErrorAnswer, RequestKind, SandboxInvoice, SandboxLibrary,
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -22,8 +22,8 @@ fn keys(value: &Value) -> BTreeSet<&str> {
 }
 
 /// One invoice that is ready, one whose file is XML and one whose file is there until a test takes it away.
-fn library() -> Library {
-    Library::new()
+fn library() -> SandboxLibrary {
+    SandboxLibrary::new()
         .with_object("page.png", png(30, 20))
         .with_object("gone.png", png(30, 20))
         .with_object(
@@ -182,8 +182,8 @@ fn invoices_come_in_the_order_in_which_they_were_asked_for() {
 fn every_end_is_counted_and_none_is_an_error_of_the_run() {
     let sandbox = sandbox(library());
     sandbox.inject(Fault::always(
-        Target::kind(RequestKind::Object).named("gone.png"),
-        Effect::Oss(OssError::no_such_key("gone.png")),
+        FaultTarget::kind(RequestKind::Object).named("gone.png"),
+        FaultEffect::Oss(OssErrorAnswer::no_such_key("gone.png")),
     ));
     let ended = Program::audit(&sandbox, &[UNKNOWN, READY, GONE, XML]).run();
     let report = ended.quiet_report();
@@ -215,8 +215,8 @@ fn every_end_is_counted_and_none_is_an_error_of_the_run() {
 fn a_picture_that_cannot_be_had_says_why() {
     let sandbox = sandbox(library());
     sandbox.inject(Fault::always(
-        Target::kind(RequestKind::Object),
-        Effect::status(404, "<html>nothing here</html>"),
+        FaultTarget::kind(RequestKind::Object),
+        FaultEffect::status(404, "<html>nothing here</html>"),
     ));
     let report = Program::audit(&sandbox, &[GONE]).run().quiet_report();
     let gone = invoice(&report, GONE);
@@ -271,7 +271,7 @@ fn a_picture_that_many_invoices_show_is_fetched_once() {
     let ids: Vec<String> = (0..700)
         .map(|number| format!("ID01many{number:04}"))
         .collect();
-    let mut library = Library::new();
+    let mut library = SandboxLibrary::new();
     for (number, id) in ids.iter().enumerate() {
         let key = format!("page{}.png", number % PICTURES);
         library = library

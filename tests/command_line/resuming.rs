@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use invoice_lens::sandbox::{Effect, Fault, Library, RequestKind, SandboxInvoice, Target};
+use invoice_lens::sandbox::{
+    Fault, FaultEffect, FaultTarget, RequestKind, SandboxInvoice, SandboxLibrary,
+};
 use serde_json::{Value, json};
 
 use crate::demo;
@@ -13,14 +15,14 @@ const GONE: &str = "ID01gone000001";
 const UNKNOWN: &str = "ID01unknown001";
 
 /// The report of a run with one that is ready, one that is unknown, and two that failed: one for good.
-fn library() -> Library {
+fn library() -> SandboxLibrary {
     // Both lie on one page and claim the same place: what is found of one depends on the other.
     let on_page = |id: &str| SandboxInvoice {
         process: Some("image/crop,x_0,y_0,w_20,h_20".to_owned()),
         region: Some(json!([0, 0, 20, 20])),
         ..SandboxInvoice::new(id, "page.png")
     };
-    Library::new()
+    SandboxLibrary::new()
         .with_object("page.png", png(60, 60))
         .with_object("held.png", png(40, 20))
         .with_object("late.png", png(40, 20))
@@ -60,7 +62,7 @@ fn what_was_ended_and_gone_on_with_is_what_one_run_finds() {
     let whole = whole.report();
     assert!(!codes(invoice(&whole, READY)).is_empty(), "{whole}");
 
-    let gate = sandbox.gate(Target::kind(RequestKind::Object).named("w_40"));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Object).named("w_40"));
     let program = Program::audit(&sandbox, &ids);
     let mut running = Running::start(
         program
@@ -104,8 +106,11 @@ fn what_was_ended_and_gone_on_with_is_what_one_run_finds() {
 fn a_failure_that_may_pass_is_tried_again_and_another_kept() {
     let sandbox = sandbox(library());
     let ids = [GONE, "ID01late000001"];
-    let late = Target::kind(RequestKind::Object).named("late.png");
-    sandbox.inject(Fault::always(late, Effect::TruncateUnnoticed { after: 40 }));
+    let late = FaultTarget::kind(RequestKind::Object).named("late.png");
+    sandbox.inject(Fault::always(
+        late,
+        FaultEffect::TruncateUnnoticed { after: 40 },
+    ));
     let first = Program::audit(&sandbox, &ids).run();
     assert_eq!(first.report()["summary"]["failed"], 2);
     assert_eq!(first.status, 3);

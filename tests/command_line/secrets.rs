@@ -1,6 +1,6 @@
 //! Token and app key: taken from the environment, shown nowhere, refused in one line and few requests.
 
-use invoice_lens::sandbox::{Library, RequestKind, Sandbox};
+use invoice_lens::sandbox::{RequestKind, Sandbox, SandboxLibrary};
 
 use crate::demo;
 use crate::program::{Program, sandbox};
@@ -9,7 +9,7 @@ use crate::program::{Program, sandbox};
 const MOST_REQUESTS: usize = 5;
 
 fn demo_platform() -> Sandbox {
-    sandbox(Library::demo().expect("the demo is embedded"))
+    sandbox(SandboxLibrary::demo().expect("the demo is embedded"))
 }
 
 fn audit(sandbox: &Sandbox) -> Program {

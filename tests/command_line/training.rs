@@ -8,7 +8,7 @@ use invoice_lens::model::{
     Deed, Event, Invoice, InvoiceId, InvoiceNr, Learned, MediaType, PageKey, Particulars,
     PictureFacts, PictureKey, Stamp, TicketState, Verdict,
 };
-use invoice_lens::sandbox::{Library, SandboxInvoice};
+use invoice_lens::sandbox::{SandboxInvoice, SandboxLibrary};
 use invoice_lens::store::{Record, ReviewFile};
 use serde_json::{Value, json};
 
@@ -44,17 +44,7 @@ fn review(path: &Path, platform: &str, page: &str) {
     append(Some(RIGHT), judged(Verdict::Correct));
     append(Some(MOVED), Deed::Corrected(Some([4.0, 5.0, 90.0, 15.5])));
     append(Some(UNSURE), judged(Verdict::Unsure));
-    let facts = PictureFacts {
-        size: PictureSize::new(30, 20),
-        media_type: MediaType::Png,
-        orientation: 1,
-        frames: 1,
-        complete: true,
-        substituted: false,
-        skipped: 0,
-        blank: false,
-        fingerprint: 0,
-    };
+    let facts = PictureFacts::whole(PictureSize::new(30, 20), MediaType::Png);
     let learned = ids.map(|text| {
         let invoice = Invoice {
             nr: InvoiceNr(0),
@@ -75,7 +65,7 @@ fn review(path: &Path, platform: &str, page: &str) {
 
 #[test]
 fn what_reviewers_confirmed_or_put_right_trains_and_packages_hold_it_all() {
-    let mut library = Library::new().with_object(OBJECT, png(30, 20));
+    let mut library = SandboxLibrary::new().with_object(OBJECT, png(30, 20));
     for id in [RIGHT, MOVED, UNSURE] {
         library = library.with_invoice(SandboxInvoice {
             region: Some(json!([3, 2, 13, 12])),

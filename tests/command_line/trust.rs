@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use invoice_lens::sandbox::{Library, Sandbox};
+use invoice_lens::sandbox::{Sandbox, SandboxLibrary};
 use tempfile::TempDir;
 
 use crate::demo;
@@ -20,7 +20,7 @@ struct Bench {
 
 impl Bench {
     fn new() -> Self {
-        let sandbox = sandbox(Library::demo().expect("the demo is embedded"));
+        let sandbox = sandbox(SandboxLibrary::demo().expect("the demo is embedded"));
         let front = Front::of(&sandbox);
         Self {
             sandbox,

@@ -9,13 +9,13 @@ use std::time::Duration;
 use image::{Rgb, RgbImage};
 use invoice_lens::engine::{
     Answer, Clock, DecodedPixels, Engine, EngineCommand, EngineConfig, EngineEvent, EngineHandle,
-    Failure, FailureKind, Interest, News, OriginalEvent, Picture, RunState, WorkerConfig,
+    Failure, FailureKind, FullPicture, Interest, News, OriginalEvent, RunState, WorkerConfig,
 };
 use invoice_lens::formats::{Pixels, Raster};
 use invoice_lens::geometry::EdgeCut;
 use invoice_lens::model::{InvoiceId, InvoiceNr};
 use invoice_lens::platform::{AppKey, Credentials, Endpoint, Token};
-use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig, SandboxInvoice};
+use invoice_lens::sandbox::{Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary};
 
 /// Only a test that fails ever waits this long.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -35,9 +35,9 @@ pub fn png(width: u32, height: u32) -> Vec<u8> {
 }
 
 /// Invoices `ID000000`, … each with a page of its own, `page0.png`, ….
-pub fn numbered(count: usize) -> Library {
+pub fn numbered(count: usize) -> SandboxLibrary {
     let page = png(16, 12);
-    (0..count).fold(Library::new(), |library, number| {
+    (0..count).fold(SandboxLibrary::new(), |library, number| {
         let key = format!("page{number}.png");
         library
             .with_object(&key, page.clone())
@@ -69,7 +69,7 @@ pub struct Bench {
 }
 
 impl Bench {
-    pub fn with_library(library: Library) -> Self {
+    pub fn with_library(library: SandboxLibrary) -> Self {
         let config = SandboxConfig::with_library(library);
         let sandbox = Sandbox::start(config).expect("a free port");
         Self { sandbox }
@@ -136,7 +136,7 @@ pub struct Told {
     /// Pages, parts and data of documents in the order in which they came.
     pub documents: Vec<(Pixels, Result<DecodedPixels, Arc<Failure>>)>,
     /// Full pictures in the order in which they came, by their page.
-    pub full: Vec<(String, Arc<Picture>)>,
+    pub full: Vec<(String, Arc<FullPicture>)>,
     /// Borders of regions, packed.
     pub edges: Vec<(EdgeCut, Arc<Raster>)>,
     /// Shown although they end too early.

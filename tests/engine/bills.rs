@@ -9,7 +9,7 @@ use invoice_lens::engine::{
 };
 use invoice_lens::model::{BillContents, BillKey, FieldName, InvoiceId, InvoiceNr, InvoiceType};
 use invoice_lens::sandbox::{
-    Bytes, Effect, Fault, Library, RequestKind, Sandbox, SandboxInvoice, Target,
+    Bytes, Fault, FaultEffect, FaultTarget, RequestKind, Sandbox, SandboxInvoice, SandboxLibrary,
 };
 use serde_json::json;
 
@@ -23,7 +23,7 @@ fn bill_number(number: usize) -> String {
 }
 
 /// Of each invoice the type and its bill: every `per_bill` of them share one.
-fn with_bills(count: usize, per_bill: usize) -> Library {
+fn with_bills(count: usize, per_bill: usize) -> SandboxLibrary {
     let kinds = ["invoice", "taxi", "train"];
     (0..count).fold(numbered(count), |library, number| {
         let fields = json!({
@@ -213,7 +213,7 @@ fn fields_are_asked_for_by_the_hundred_and_those_that_nobody_knows_are_told() {
 #[test]
 fn pictures_come_while_fields_are_held_up() {
     let bench = Bench::with_library(with_bills(8, 8));
-    let gate = bench.sandbox.gate(Target::kind(RequestKind::Fields));
+    let gate = bench.sandbox.gate(FaultTarget::kind(RequestKind::Fields));
     let mut run = bench.start(impatient());
     run.interest(Interest {
         fields: (0..8).map(InvoiceNr).collect(),
@@ -230,24 +230,27 @@ fn pictures_come_while_fields_are_held_up() {
 }
 
 /// What a call can be answered in place of what is right, and what is said of it in the end.
-fn troubles() -> Vec<(Effect, FailureKind)> {
-    let wrong = |body: &'static str, content_type: &str| Effect::WrongContent {
+fn troubles() -> Vec<(FaultEffect, FailureKind)> {
+    let wrong = |body: &'static str, content_type: &str| FaultEffect::WrongContent {
         body: Bytes::from_static(body.as_bytes()),
         content_type: content_type.to_owned(),
     };
-    let soon = Effect::Status {
+    let soon = FaultEffect::Status {
         status: 429,
         body: String::new(),
         headers: vec![("Retry-After".to_owned(), "3".to_owned())],
     };
-    let late = Effect::Status {
+    let late = FaultEffect::Status {
         status: 429,
         body: String::new(),
         headers: vec![("Retry-After".to_owned(), u64::MAX.to_string())],
     };
     let json = "application/json";
     vec![
-        (Effect::status(403, "未授权"), FailureKind::NotPermitted),
+        (
+            FaultEffect::status(403, "未授权"),
+            FailureKind::NotPermitted,
+        ),
         (
             wrong(r#"{"errorCode":403,"errorMessage":"no"}"#, json),
             FailureKind::NotPermitted,
@@ -263,10 +266,10 @@ fn troubles() -> Vec<(Effect, FailureKind)> {
         (wrong(r#"{"count":0}"#, json), FailureKind::AnswerUnreadable),
         (soon, FailureKind::Throttled),
         (late, FailureKind::Throttled),
-        (Effect::status(502, ""), FailureKind::ServerError),
-        (Effect::status(404, ""), FailureKind::PlatformError),
-        (Effect::Reset, FailureKind::CutShort),
-        (Effect::Truncate { after: 3 }, FailureKind::CutShort),
+        (FaultEffect::status(502, ""), FailureKind::ServerError),
+        (FaultEffect::status(404, ""), FailureKind::PlatformError),
+        (FaultEffect::Reset, FailureKind::CutShort),
+        (FaultEffect::Truncate { after: 3 }, FailureKind::CutShort),
     ]
 }
 
@@ -283,7 +286,7 @@ fn whatever_a_call_is_answered_it_ends_in_its_own_failure_and_pictures_come() {
             let bench = Bench::with_library(with_bills(3, 3));
             bench
                 .sandbox
-                .inject(Fault::always(Target::kind(kind), effect));
+                .inject(Fault::always(FaultTarget::kind(kind), effect));
             let mut run = bench.start(impatient());
             run.interest(visible(0..3));
             run.add_numbered(3);
@@ -314,13 +317,13 @@ fn a_call_that_fails_once_is_made_again() {
     let bench = Bench::with_library(with_bills(3, 3));
     for kind in [RequestKind::Bills, RequestKind::Fields] {
         for effect in [
-            Effect::status(503, ""),
-            Effect::Reset,
-            Effect::status(500, ""),
+            FaultEffect::status(503, ""),
+            FaultEffect::Reset,
+            FaultEffect::status(500, ""),
         ] {
             bench
                 .sandbox
-                .inject(Fault::once(Target::kind(kind), effect));
+                .inject(Fault::once(FaultTarget::kind(kind), effect));
         }
     }
     let mut run = bench.start(impatient());
@@ -431,7 +434,7 @@ fn a_link_of_qiniu_that_ended_is_asked_for_again() {
         (nr(0), by_id(0)),
         (nr(1), by_id(0)),
     ]));
-    let expired = Effect::Status {
+    let expired = FaultEffect::Status {
         status: 401,
         body: r#"{"error":"expired token"}"#.to_owned(),
         headers: Vec::new(),
@@ -440,7 +443,7 @@ fn a_link_of_qiniu_that_ended_is_asked_for_again() {
         .sandbox
         .wait_answered(RequestKind::Attachments, 1)
         .expect("the files are listed");
-    let page = Target::kind(RequestKind::Object)
+    let page = FaultTarget::kind(RequestKind::Object)
         .named("page1.png")
         .attached();
     bench.sandbox.inject(Fault::once(page, expired));
@@ -500,7 +503,7 @@ fn no_event_about_these_calls_holds_a_secret() {
             };
             bench
                 .sandbox
-                .inject(Fault::always(Target::kind(kind), effect));
+                .inject(Fault::always(FaultTarget::kind(kind), effect));
             let mut config = impatient();
             config.http.slow = Duration::from_millis(500);
             let mut run = bench.start(config);

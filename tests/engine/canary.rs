@@ -6,7 +6,7 @@ use std::time::Duration;
 use invoice_lens::engine::{Engine, EngineCommand, EngineEvent, EngineHandle, RunState};
 use invoice_lens::model::{InvoiceId, InvoiceNr};
 use invoice_lens::platform::{AppKey, Credentials, Endpoint, Token};
-use invoice_lens::sandbox::{Effect, Fault, RequestKind, Sandbox, Target};
+use invoice_lens::sandbox::{Fault, FaultEffect, FaultTarget, RequestKind, Sandbox};
 
 use crate::bench::{id, impatient, numbered, visible};
 use crate::canaries::{Canaries, answers_of_bucket, answers_of_calls, cookie, platform};
@@ -76,7 +76,7 @@ fn no_event_about_a_call_holds_a_secret() {
         for effect in answers_of_calls(kind, ELSEWHERE) {
             let sandbox = platform(numbered(2));
             let what = format!("{kind:?} {effect:?}");
-            sandbox.inject(Fault::always(Target::kind(kind), effect));
+            sandbox.inject(Fault::always(FaultTarget::kind(kind), effect));
             let credentials = match kind {
                 RequestKind::Token => key(&sandbox),
                 _ => token(&sandbox),
@@ -93,10 +93,10 @@ fn no_event_about_a_picture_holds_a_secret() {
     let count = answers_of_bucket(&platform(numbered(1)), ELSEWHERE).len() + 1;
     let sandbox = platform(numbered(count));
     let mut effects = answers_of_bucket(&sandbox, ELSEWHERE);
-    effects.push(Effect::Stall { after: 30 });
-    sandbox.inject(Fault::always(Target::any(), cookie()));
+    effects.push(FaultEffect::Stall { after: 30 });
+    sandbox.inject(Fault::always(FaultTarget::any(), cookie()));
     for (number, effect) in effects.into_iter().enumerate() {
-        let page = Target::kind(RequestKind::Object).named(&format!("page{number}.png"));
+        let page = FaultTarget::kind(RequestKind::Object).named(&format!("page{number}.png"));
         sandbox.inject(Fault::always(page, effect));
     }
     let said = said(&sandbox, count, key(&sandbox));

@@ -3,7 +3,7 @@
 
 use invoice_lens::engine::{DecodedPixels, EngineConfig, Interest};
 use invoice_lens::formats::{PagePart, Pixels};
-use invoice_lens::sandbox::{Library, RequestKind, SandboxInvoice};
+use invoice_lens::sandbox::{RequestKind, SandboxInvoice, SandboxLibrary};
 
 use crate::bench::{Bench, id, nr, visible};
 use crate::files::{INVOICE_XML, pdf};
@@ -11,7 +11,7 @@ use crate::files::{INVOICE_XML, pdf};
 const PAGES: [&str; 3] = ["0 g 0 0 20 10 re f", "0 g 100 0 20 10 re f", ""];
 
 fn bench() -> Bench {
-    let library = Library::new()
+    let library = SandboxLibrary::new()
         .with_object("a.pdf", pdf(&PAGES))
         .with_object("b.xml", INVOICE_XML.as_bytes().to_vec())
         .with_invoice(SandboxInvoice::new(&id(0), "a.pdf"))

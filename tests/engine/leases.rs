@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use invoice_lens::engine::{Clock, EngineConfig};
-use invoice_lens::sandbox::{RequestKind, Sandbox, SandboxConfig, Target};
+use invoice_lens::sandbox::{FaultTarget, RequestKind, Sandbox, SandboxConfig};
 
 use crate::bench::{Bench, numbered, with_clock};
 
@@ -26,7 +26,7 @@ fn links_of_two_seconds_are_enough_for_slow_pictures() {
         .expect("a free port"),
     };
     bench.sandbox.stop_clock();
-    let gate = bench.sandbox.gate(Target::kind(RequestKind::Object));
+    let gate = bench.sandbox.gate(FaultTarget::kind(RequestKind::Object));
     let clock = Clock::standing();
     let mut run = bench.start(EngineConfig {
         connections: LANES,

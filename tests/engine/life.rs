@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use invoice_lens::engine::{EngineCommand, EngineConfig, EngineEvent, FailureKind, Interest};
-use invoice_lens::sandbox::{Effect, Fault, OssError, RequestKind, SandboxInvoice, Target};
+use invoice_lens::sandbox::{
+    Fault, FaultEffect, FaultTarget, OssErrorAnswer, RequestKind, SandboxInvoice,
+};
 
 use crate::bench::{Bench, impatient, nr, numbered, start_unconnected, visible};
 
@@ -51,7 +53,7 @@ fn a_pause_starts_nothing_new() {
 fn after_clearing_only_the_new_review_is_told_of() {
     let library = numbered(10).with_invoice(SandboxInvoice::new("OTHER1", "page0.png"));
     let bench = Bench::with_library(library);
-    let gate = bench.sandbox.gate(Target::kind(RequestKind::Object));
+    let gate = bench.sandbox.gate(FaultTarget::kind(RequestKind::Object));
     let mut run = bench.start(EngineConfig::default());
     run.add_numbered(10);
     gate.wait_for(6).expect("six downloads are under way");
@@ -67,7 +69,7 @@ fn after_clearing_only_the_new_review_is_told_of() {
 #[test]
 fn dropping_the_handle_ends_what_is_under_way() {
     let bench = Bench::with_library(numbered(20));
-    let gate = bench.sandbox.gate(Target::kind(RequestKind::Object));
+    let gate = bench.sandbox.gate(FaultTarget::kind(RequestKind::Object));
     // Patient enough that only the drop can end them.
     let mut config = EngineConfig::default();
     config.http.first_byte = Duration::from_hours(1);
@@ -98,15 +100,15 @@ fn dropping_the_handle_ends_a_background_that_waits_for_the_window() {
 #[test]
 fn no_event_shows_a_token_or_a_link() {
     let bench = Bench::with_library(numbered(40));
-    let objects = || Target::kind(RequestKind::Object);
+    let objects = || FaultTarget::kind(RequestKind::Object);
     for (number, effect) in [
-        Effect::Oss(
-            OssError::new(403, "SignatureDoesNotMatch", "No.", "")
+        FaultEffect::Oss(
+            OssErrorAnswer::new(403, "SignatureDoesNotMatch", "No.", "")
                 .with_detail("StringToSign", "security-token=CAIS"),
         ),
-        Effect::Expire,
-        Effect::Reset,
-        Effect::Redirect("https://login.example.com/?accessToken=sandbox-token".into()),
+        FaultEffect::Expire,
+        FaultEffect::Reset,
+        FaultEffect::Redirect("https://login.example.com/?accessToken=sandbox-token".into()),
     ]
     .into_iter()
     .enumerate()
@@ -118,9 +120,9 @@ fn no_event_shows_a_token_or_a_link() {
     }
     let echo = r#"{"errorCode":500,"errorMessage":"accessToken=sandbox-token"}"#;
     bench.sandbox.inject(Fault::times(
-        Target::kind(RequestKind::Links),
+        FaultTarget::kind(RequestKind::Links),
         2,
-        Effect::status(200, echo),
+        FaultEffect::status(200, echo),
     ));
     let mut run = bench.start(impatient());
     run.interest(Interest {

@@ -6,7 +6,9 @@ use std::net::TcpListener;
 use invoice_lens::engine::{Answer, EngineCommand, EngineConfig, FailureKind};
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::model::region::RawRegion;
-use invoice_lens::sandbox::{Effect, Fault, Library, RequestKind, SandboxInvoice, Target, Thumb};
+use invoice_lens::sandbox::{
+    Fault, FaultEffect, FaultTarget, RequestKind, SandboxInvoice, SandboxLibrary, Thumb,
+};
 use serde_json::{Value, json};
 
 use crate::bench::{Bench, id, nr, numbered, png};
@@ -16,7 +18,7 @@ fn pictures_load_while_links_are_asked_for() {
     let bench = Bench::with_library(numbered(250));
     let third_call = bench
         .sandbox
-        .gate(Target::kind(RequestKind::Links).named(&id(200)));
+        .gate(FaultTarget::kind(RequestKind::Links).named(&id(200)));
     let mut run = bench.start(EngineConfig::default());
     run.add_numbered(250);
     run.until("the pictures of the first two calls", |told| {
@@ -77,7 +79,7 @@ fn regions_arrive_as_they_were_sent() {
         (None, RawRegion::default()),
         (Some(json!("901,58")), no_numbers),
     ];
-    let mut library = Library::new().with_object("page.png", png(8, 8));
+    let mut library = SandboxLibrary::new().with_object("page.png", png(8, 8));
     for (number, (region, _)) in forms.iter().enumerate() {
         library = library.with_invoice(SandboxInvoice {
             region: region.clone(),
@@ -100,7 +102,7 @@ fn regions_arrive_as_they_were_sent() {
 #[test]
 fn links_of_the_stand_in_are_sent_byte_for_byte() {
     let odd = "票据/1-29东莞 小勺+100%.png";
-    let library = Library::new()
+    let library = SandboxLibrary::new()
         .with_object(odd, png(20, 10))
         .with_invoice(SandboxInvoice {
             process: Some("image/crop,w_6,h_4,x_2,y_1,g_nw".into()),
@@ -129,7 +131,7 @@ fn escapes_of_any_kind_are_sent_as_written() {
     ];
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let origin = format!("http://{}", listener.local_addr().expect("bound"));
-    let mut library = Library::new();
+    let mut library = SandboxLibrary::new();
     for (number, target) in targets.iter().enumerate() {
         library = library.with_invoice(SandboxInvoice {
             url: Some(json!(format!("{origin}{target}"))),
@@ -185,7 +187,7 @@ fn links_that_must_not_be_fetched_are_told_and_not_fetched() {
         ),
         ("https://f.example.com/a/../b.jpg", FailureKind::LinkUnsafe),
     ];
-    let mut library = Library::new();
+    let mut library = SandboxLibrary::new();
     for (number, (url, _)) in bad.iter().enumerate() {
         library = library.with_invoice(SandboxInvoice {
             url: Some(json!(url)),
@@ -210,9 +212,9 @@ fn links_that_must_not_be_fetched_are_told_and_not_fetched() {
 fn an_expired_link_is_replaced_without_a_word() {
     let bench = Bench::with_library(numbered(1));
     bench.sandbox.inject(Fault::times(
-        Target::kind(RequestKind::Object),
+        FaultTarget::kind(RequestKind::Object),
         2,
-        Effect::Expire,
+        FaultEffect::Expire,
     ));
     let mut run = bench.start(EngineConfig::default());
     run.add_numbered(1);
@@ -225,8 +227,8 @@ fn an_expired_link_is_replaced_without_a_word() {
 fn links_that_expire_again_and_again_are_told() {
     let bench = Bench::with_library(numbered(1));
     bench.sandbox.inject(Fault::always(
-        Target::kind(RequestKind::Object),
-        Effect::Expire,
+        FaultTarget::kind(RequestKind::Object),
+        FaultEffect::Expire,
     ));
     let mut run = bench.start(EngineConfig::default());
     run.add_numbered(1);

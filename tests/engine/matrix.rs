@@ -7,7 +7,8 @@ use invoice_lens::engine::{
     Clock, EngineCommand, EngineConfig, FailureKind, Interest, RunState, Wait,
 };
 use invoice_lens::sandbox::{
-    Bytes, Effect, Fault, Library, OssError, RequestKind, SandboxInvoice, Target, Thumb,
+    Bytes, Fault, FaultEffect, FaultTarget, OssErrorAnswer, RequestKind, SandboxInvoice,
+    SandboxLibrary, Thumb,
 };
 use serde_json::{Value, json};
 
@@ -70,14 +71,14 @@ fn row(name: &'static str, end: End, requests: [usize; 3]) -> Row {
 }
 
 impl Row {
-    fn links(mut self, times: Option<u32>, effect: Effect) -> Self {
-        let on = Target::kind(RequestKind::Links);
+    fn links(mut self, times: Option<u32>, effect: FaultEffect) -> Self {
+        let on = FaultTarget::kind(RequestKind::Links);
         self.faults.push(Fault { on, times, effect });
         self
     }
 
-    fn object(mut self, times: Option<u32>, effect: Effect) -> Self {
-        let on = Target::kind(RequestKind::Object).named("page2.png");
+    fn object(mut self, times: Option<u32>, effect: FaultEffect) -> Self {
+        let on = FaultTarget::kind(RequestKind::Object).named("page2.png");
         self.faults.push(Fault { on, times, effect });
         self
     }
@@ -113,7 +114,7 @@ impl Row {
         self
     }
 
-    fn library(&self) -> Library {
+    fn library(&self) -> SandboxLibrary {
         numbered(2)
             .with_object("page2.png", self.page.clone())
             .with_invoice(self.victim.clone())
@@ -216,26 +217,26 @@ fn assert_kept(bench: &Bench, run: &mut Run, name: &str) {
     );
 }
 
-fn html() -> Effect {
-    Effect::WrongContent {
+fn html() -> FaultEffect {
+    FaultEffect::WrongContent {
         body: Bytes::from_static(b"<!DOCTYPE html><html>log in</html>"),
         content_type: "text/html".into(),
     }
 }
 
-fn json_body(body: impl Into<Bytes>) -> Effect {
-    Effect::WrongContent {
+fn json_body(body: impl Into<Bytes>) -> FaultEffect {
+    FaultEffect::WrongContent {
         body: body.into(),
         content_type: "application/json".into(),
     }
 }
 
-fn oss(status: u16, code: &str, message: &str) -> Effect {
-    Effect::Oss(OssError::new(status, code, message, "0000-00000000"))
+fn oss(status: u16, code: &str, message: &str) -> FaultEffect {
+    FaultEffect::Oss(OssErrorAnswer::new(status, code, message, "0000-00000000"))
 }
 
-fn throttled(secs: u64) -> Effect {
-    Effect::Status {
+fn throttled(secs: u64) -> FaultEffect {
+    FaultEffect::Status {
         status: 429,
         body: String::new(),
         headers: vec![("Retry-After".into(), secs.to_string())],
@@ -259,7 +260,7 @@ fn is_slowed(state: &RunState) -> bool {
 fn platform_rows() -> Vec<Row> {
     use End::{Blocked, Failed, NotFound, Shown, Waits};
     use FailureKind as F;
-    let refused = || Effect::status(403, "未授权");
+    let refused = || FaultEffect::status(403, "未授权");
     vec![
         row("4 a web page once", Shown, [2, 1, 0]).links(Some(1), html()),
         row("4 web pages", Failed(F::AnswerUnreadable), [4, 0, 0]).links(None, html()),
@@ -291,7 +292,8 @@ fn platform_rows() -> Vec<Row> {
         .url(json!("https://169.254.169.254/latest")),
         row("10 credentials", Failed(F::LinkUnsafe), [1, 0, 0])
             .url(json!("https://me:secret@files.example.com/a.jpg")),
-        row("11 cut short once", Shown, [2, 1, 0]).links(Some(1), Effect::Truncate { after: 20 }),
+        row("11 cut short once", Shown, [2, 1, 0])
+            .links(Some(1), FaultEffect::Truncate { after: 20 }),
         row("11 cut JSON", Failed(F::AnswerUnreadable), [4, 0, 0])
             .links(None, json_body(r#"{"items":[{"id":"#)),
         row("11 wrong types", Failed(F::AnswerUnreadable), [4, 0, 0])
@@ -315,20 +317,22 @@ fn platform_rows() -> Vec<Row> {
         )
         .links(None, throttled(u64::MAX))
         .configured(stands_still),
-        row("12 unavailable", Shown, [2, 1, 0]).links(Some(1), Effect::status(503, "")),
-        row("13 a server error once", Shown, [2, 1, 0]).links(Some(1), Effect::status(500, "")),
+        row("12 unavailable", Shown, [2, 1, 0]).links(Some(1), FaultEffect::status(503, "")),
+        row("13 a server error once", Shown, [2, 1, 0])
+            .links(Some(1), FaultEffect::status(500, "")),
         row("13 server errors", Failed(F::ServerError), [5, 0, 0])
-            .links(None, Effect::status(500, "")),
-        row("13 a gateway's error", Shown, [4, 1, 0]).links(Some(3), Effect::status(502, "<html>")),
+            .links(None, FaultEffect::status(500, "")),
+        row("13 a gateway's error", Shown, [4, 1, 0])
+            .links(Some(3), FaultEffect::status(502, "<html>")),
         row("14 the token ends", Shown, [2, 1, 1])
             .with_key()
             .before(|bench| bench.sandbox.revoke_tokens()),
         row("25 a stalled answer", Shown, [2, 1, 0])
-            .links(Some(1), Effect::Stall { after: 10 })
+            .links(Some(1), FaultEffect::Stall { after: 10 })
             .configured(|config| config.http.slow = Duration::from_millis(400)),
         row("27 sent elsewhere", Blocked(F::Redirected), [1, 0, 0]).links(
             None,
-            Effect::Redirect("https://login.example.com/?t=1".into()),
+            FaultEffect::Redirect("https://login.example.com/?t=1".into()),
         ),
         row("39 the server's clock a year behind", Shown, [1, 1, 0])
             .before(|bench| bench.sandbox.set_clock_offset_secs(-400 * 86_400)),
@@ -347,27 +351,27 @@ fn bucket_rows() -> Vec<Row> {
         row("17 altered", Failed(F::LinkAltered), [2, 2, 0]).object(None, altered()),
         row("18 gone", Failed(F::FileGone), [1, 1, 0]).object(None, oss(404, "NoSuchKey", "Gone.")),
         row("19 crop outside", Failed(F::CropOutside), [1, 1, 0])
-            .object(None, Effect::Oss(OssError::crop_outside())),
+            .object(None, FaultEffect::Oss(OssErrorAnswer::crop_outside())),
         row(
             "20 too large to process",
             Failed(F::ProcessingRefused),
             [1, 1, 0],
         )
-        .object(None, Effect::Oss(OssError::image_too_large())),
+        .object(None, FaultEffect::Oss(OssErrorAnswer::image_too_large())),
         row("20 memory", Failed(F::ProcessingRefused), [1, 1, 0])
             .object(None, oss(400, "MemLimitExceeded", "Too large.")),
         row("20 no image", Failed(F::ProcessingRefused), [1, 1, 0])
-            .object(None, Effect::Oss(OssError::not_an_image())),
+            .object(None, FaultEffect::Oss(OssErrorAnswer::not_an_image())),
         row("21 slow down", Shown, [1, 2, 0])
-            .object(Some(1), Effect::Oss(OssError::slow_down()))
+            .object(Some(1), FaultEffect::Oss(OssErrorAnswer::slow_down()))
             .passing(is_slowed),
         row("21 processing busy", Failed(F::Throttled), [1, 5, 0])
-            .object(None, Effect::Oss(OssError::cpu_limit_exceeded()))
+            .object(None, FaultEffect::Oss(OssErrorAnswer::cpu_limit_exceeded()))
             .passing(is_slowed),
         row("21 held back", Shown, [1, 1, 0])
             .object(
                 Some(1),
-                Effect::Headers(vec![("x-oss-qos-delay-time".into(), "350".into())]),
+                FaultEffect::Headers(vec![("x-oss-qos-delay-time".into(), "350".into())]),
             )
             .passing(is_slowed),
         row("21 asked to wait", Shown, [1, 2, 0])
@@ -381,10 +385,12 @@ fn bucket_rows() -> Vec<Row> {
         row("account stopped", Failed(F::Refused), [1, 1, 0])
             .object(None, oss(403, "UserDisable", "No.")),
         row("a server error", Failed(F::ServerError), [1, 5, 0])
-            .object(None, Effect::Oss(OssError::internal())),
-        row("27 sent elsewhere", Failed(F::Redirected), [1, 1, 0])
-            .object(None, Effect::Redirect("https://login.example.com/".into())),
-        row("39 two hours of sleep", Shown, [2, 2, 0]).object(Some(1), Effect::Expire),
+            .object(None, FaultEffect::Oss(OssErrorAnswer::internal())),
+        row("27 sent elsewhere", Failed(F::Redirected), [1, 1, 0]).object(
+            None,
+            FaultEffect::Redirect("https://login.example.com/".into()),
+        ),
+        row("39 two hours of sleep", Shown, [2, 2, 0]).object(Some(1), FaultEffect::Expire),
     ];
     for code in [
         "SecurityTokenExpired",
@@ -397,9 +403,10 @@ fn bucket_rows() -> Vec<Row> {
                 .object(None, oss(403, code, "")),
         );
     }
-    rows.push(row("15 out of date twice", Shown, [3, 3, 0]).object(Some(2), Effect::Expire));
+    rows.push(row("15 out of date twice", Shown, [3, 3, 0]).object(Some(2), FaultEffect::Expire));
     rows.push(
-        row("15 never in date", Failed(F::LinkExpired), [3, 3, 0]).object(None, Effect::Expire),
+        row("15 never in date", Failed(F::LinkExpired), [3, 3, 0])
+            .object(None, FaultEffect::Expire),
     );
     rows
 }
@@ -414,19 +421,20 @@ fn file_rows() -> Vec<Row> {
     vec![
         row("4 a web page once", Shown, [1, 2, 0]).object(Some(1), html()),
         row("4 web pages", Failed(F::WebPage), [1, 2, 0]).object(None, html()),
-        row("23 cut once", Shown, [1, 2, 0]).object(Some(1), Effect::Truncate { after: 30 }),
-        row("23 cut", Failed(F::CutShort), [1, 5, 0]).object(None, Effect::Truncate { after: 30 }),
+        row("23 cut once", Shown, [1, 2, 0]).object(Some(1), FaultEffect::Truncate { after: 30 }),
+        row("23 cut", Failed(F::CutShort), [1, 5, 0])
+            .object(None, FaultEffect::Truncate { after: 30 }),
         row("23 cut chunks", Failed(F::CutShort), [1, 5, 0])
-            .object(None, Effect::TruncateChunked { after: 30 }),
-        row("23 reset", Failed(F::CutShort), [1, 5, 0]).object(None, Effect::Reset),
+            .object(None, FaultEffect::TruncateChunked { after: 30 }),
+        row("23 reset", Failed(F::CutShort), [1, 5, 0]).object(None, FaultEffect::Reset),
         row("24 an early end once", Shown, [1, 2, 0])
             .stored(&whole)
-            .object(Some(1), Effect::TruncateUnnoticed { after: half }),
+            .object(Some(1), FaultEffect::TruncateUnnoticed { after: half }),
         row("24 an early end", ShownInPart, [1, 2, 0])
             .stored(&whole)
-            .object(None, Effect::TruncateUnnoticed { after: half }),
+            .object(None, FaultEffect::TruncateUnnoticed { after: half }),
         row("25 stalled", Failed(F::Timeout), [1, 5, 0])
-            .object(None, Effect::Stall { after: 30 })
+            .object(None, FaultEffect::Stall { after: 30 })
             .configured(|config| config.http.slow = Duration::from_millis(400)),
         row("26 too large", Failed(F::FileTooLarge), [1, 1, 0])
             .stored(&vec![0; 9000])
@@ -434,7 +442,7 @@ fn file_rows() -> Vec<Row> {
         row("26 without an end", Failed(F::FileTooLarge), [1, 1, 0])
             .stored(&vec![0; 9000])
             .configured(|config| config.http.file_bytes = 8000)
-            .object(None, Effect::TruncateUnnoticed { after: 9000 })
+            .object(None, FaultEffect::TruncateUnnoticed { after: 9000 })
             .stays(),
         row("31 another ending", Shown, [1, 1, 0]).stored(&bmp_as_png),
         row("31 no bytes", Failed(F::FileEmpty), [1, 1, 0]).stored(b""),
@@ -654,7 +662,7 @@ fn strangers_repeats_and_disorder_in_an_answer_do_no_harm() {
         item(&id(0), "page2.png"),
     ]});
     bench.sandbox.inject(Fault::always(
-        Target::kind(RequestKind::Links),
+        FaultTarget::kind(RequestKind::Links),
         json_body(items.to_string()),
     ));
     let mut run = bench.start(impatient());
@@ -678,10 +686,10 @@ fn strangers_repeats_and_disorder_in_an_answer_do_no_harm() {
 fn one_bad_id_among_many_is_found_and_the_others_come() {
     for (bad, status) in [(0, 500), (57, 500), (199, 500)] {
         let bench = Bench::with_library(numbered(200));
-        let call = Target::kind(RequestKind::Links).named(&id(bad));
+        let call = FaultTarget::kind(RequestKind::Links).named(&id(bad));
         bench
             .sandbox
-            .inject(Fault::always(call, Effect::status(status, "")));
+            .inject(Fault::always(call, FaultEffect::status(status, "")));
         let mut run = bench.start(impatient());
         run.add_numbered(200);
         run.until("13 all but one", |told| {
@@ -716,10 +724,10 @@ fn a_platform_that_takes_fewer_ids_is_asked_for_fewer() {
 #[test]
 fn a_server_that_is_down_is_not_asked_for_every_id() {
     let bench = Bench::with_library(numbered(200));
-    let links = Target::kind(RequestKind::Links);
+    let links = FaultTarget::kind(RequestKind::Links);
     bench
         .sandbox
-        .inject(Fault::always(links, Effect::status(500, "")));
+        .inject(Fault::always(links, FaultEffect::status(500, "")));
     let mut run = bench.start(impatient());
     run.add_numbered(200);
     run.until("13 all failures", |told| told.failed.len() == 200);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use invoice_lens::engine::{EngineConfig, EngineEvent, Interest, News};
 use invoice_lens::model::InvoiceNr;
-use invoice_lens::sandbox::{RequestKind, Target};
+use invoice_lens::sandbox::{FaultTarget, RequestKind};
 
 use crate::bench::{Bench, Run, id, nr, numbered, visible};
 
@@ -62,7 +62,7 @@ fn what_is_looked_at_comes_first_to_whom_reads_late_and_then_all_else_once() {
     let page = format!("page{last}.png");
     let gate = bench
         .sandbox
-        .gate(Target::kind(RequestKind::Object).named(&page));
+        .gate(FaultTarget::kind(RequestKind::Object).named(&page));
     let mut run = bench.start(narrow());
     run.add_numbered(INVOICES as usize);
     run.until_stuck();

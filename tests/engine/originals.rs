@@ -5,7 +5,7 @@ use std::sync::Arc;
 use invoice_lens::engine::{EngineCommand, EngineConfig, Interest, OriginalEvent, OriginalSource};
 use invoice_lens::model::{InvoiceNr, OriginalFiles};
 use invoice_lens::sandbox::{
-    Library, RequestKind, RequestRecord, Sandbox, SandboxConfig, SandboxInvoice,
+    RequestKind, RequestRecord, Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary,
 };
 
 use crate::bench::{Bench, Run, id, nr, numbered, png};
@@ -13,20 +13,20 @@ use crate::bench::{Bench, Run, id, nr, numbered, png};
 const PROCESS: &str = "image/crop,w_6,h_4,x_2,y_1";
 
 /// Invoices with a crop of `page0.png`, `page1.png`, …, each of 16 × 12 pixels.
-fn cropped(count: usize) -> Library {
+fn cropped(count: usize) -> SandboxLibrary {
     (0..count).fold(numbered(count), |library, number| {
         with_crop(library, number, &format!("page{number}.png"))
     })
 }
 
-fn with_crop(library: Library, number: usize, key: &str) -> Library {
+fn with_crop(library: SandboxLibrary, number: usize, key: &str) -> SandboxLibrary {
     library.with_invoice(SandboxInvoice {
         process: Some(PROCESS.to_owned()),
         ..SandboxInvoice::new(&id(number), key)
     })
 }
 
-fn bench(library: Library, allows_uncropped: bool) -> Bench {
+fn bench(library: SandboxLibrary, allows_uncropped: bool) -> Bench {
     let config = SandboxConfig {
         allows_uncropped,
         ..SandboxConfig::with_library(library)

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use invoice_lens::engine::{EngineConfig, RunState, Wait};
-use invoice_lens::sandbox::{Effect, Fault, RequestKind, Target};
+use invoice_lens::sandbox::{Fault, FaultEffect, FaultTarget, RequestKind};
 
 use crate::bench::{Bench, Told, impatient, numbered};
 
@@ -25,7 +25,7 @@ fn waited(told: &Told) -> bool {
 }
 
 /// The first hundred come, then so many requests of this kind meet trouble; all is there in the end.
-fn play(on: RequestKind, effect: Effect) {
+fn play(on: RequestKind, effect: FaultEffect) {
     let what = format!("{on:?}, {effect:?}");
     let bench = Bench::with_library(numbered(COUNT));
     let mut run = bench.start(hurried());
@@ -33,14 +33,14 @@ fn play(on: RequestKind, effect: Effect) {
         // All links of a list this short are asked for at once.
         bench
             .sandbox
-            .inject(Fault::times(Target::kind(on), LONG, effect));
+            .inject(Fault::times(FaultTarget::kind(on), LONG, effect));
         run.add_numbered(COUNT);
     } else {
         run.add_numbered(COUNT);
         run.until("the first", |told| told.thumbnails.len() >= COUNT / 4);
         bench
             .sandbox
-            .inject(Fault::times(Target::kind(on), LONG, effect));
+            .inject(Fault::times(FaultTarget::kind(on), LONG, effect));
     }
     run.until(&what, |told| {
         told.thumbnails.len() + told.failed.len() == COUNT
@@ -53,16 +53,16 @@ fn play(on: RequestKind, effect: Effect) {
 
 #[test]
 fn a_bucket_with_errors_for_a_while_loses_nothing() {
-    play(RequestKind::Object, Effect::status(500, ""));
-    play(RequestKind::Object, Effect::status(502, "<html>"));
-    play(RequestKind::Object, Effect::Reset);
+    play(RequestKind::Object, FaultEffect::status(500, ""));
+    play(RequestKind::Object, FaultEffect::status(502, "<html>"));
+    play(RequestKind::Object, FaultEffect::Reset);
 }
 
 #[test]
 fn a_platform_with_errors_for_a_while_loses_nothing() {
-    play(RequestKind::Links, Effect::status(500, ""));
-    play(RequestKind::Links, Effect::status(502, "<html>"));
-    play(RequestKind::Links, Effect::Reset);
+    play(RequestKind::Links, FaultEffect::status(500, ""));
+    play(RequestKind::Links, FaultEffect::status(502, "<html>"));
+    play(RequestKind::Links, FaultEffect::Reset);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn servers_that_say_nothing_for_a_while_lose_nothing() {
             chunk: 10,
             ..hurried()
         });
-        let hung = Fault::times(Target::kind(on), 14, Effect::Hang);
+        let hung = Fault::times(FaultTarget::kind(on), 14, FaultEffect::Hang);
         bench.sandbox.inject(hung);
         run.add_numbered(60);
         run.until("all", |told| {

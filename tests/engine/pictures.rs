@@ -5,7 +5,7 @@ use invoice_lens::engine::{Answer, EngineCommand, EngineConfig, Interest, News};
 use invoice_lens::formats::Pixels;
 use invoice_lens::geometry::{EdgeCut, PictureBox, PictureSize, Side};
 use invoice_lens::model::InvoiceNr;
-use invoice_lens::sandbox::{Library, RequestKind, SandboxInvoice, Target, Thumb};
+use invoice_lens::sandbox::{FaultTarget, RequestKind, SandboxInvoice, SandboxLibrary, Thumb};
 
 use crate::bench::{Bench, id, nr, numbered, png, visible};
 
@@ -15,7 +15,7 @@ fn one_picture_is_one_download() {
         process: Some(process.to_owned()),
         ..SandboxInvoice::new(&id(number), "page.png")
     };
-    let library = Library::new()
+    let library = SandboxLibrary::new()
         .with_object("page.png", png(20, 10))
         .with_invoice(crop(0, "image/crop,w_6,h_4,x_2,y_1"))
         .with_invoice(crop(1, "image/crop,w_6,h_4,x_2,y_1"))
@@ -71,7 +71,7 @@ fn full_pictures_are_told_apart_from_what_passes() {
 
 #[test]
 fn opening_what_was_fetched_needs_no_network() {
-    let library = Library::new()
+    let library = SandboxLibrary::new()
         .with_object("page.png", png(400, 300))
         .with_invoice(SandboxInvoice {
             thumb: Thumb::SameAsUrl,
@@ -102,7 +102,7 @@ fn opening_what_was_fetched_needs_no_network() {
 
 #[test]
 fn borders_are_cut_out_of_the_file_that_is_there() {
-    let library = Library::new()
+    let library = SandboxLibrary::new()
         .with_object("page.png", png(250, 200))
         .with_invoice(SandboxInvoice::new(&id(0), "page.png"));
     let bench = Bench::with_library(library);
@@ -141,7 +141,7 @@ fn borders_are_cut_out_of_the_file_that_is_there() {
 #[test]
 fn what_is_on_screen_comes_first_then_ahead_then_the_rest() {
     let bench = Bench::with_library(numbered(30));
-    let gate = bench.sandbox.gate(Target::kind(RequestKind::Object));
+    let gate = bench.sandbox.gate(FaultTarget::kind(RequestKind::Object));
     let mut run = bench.start(EngineConfig {
         connections: 1,
         ..EngineConfig::default()

@@ -1,7 +1,7 @@
 //! Tokens: issued for the key, renewed in time, and asked for once however many wait for one.
 
 use invoice_lens::engine::{EngineConfig, FailureKind};
-use invoice_lens::sandbox::{Effect, Fault, RequestKind, Target};
+use invoice_lens::sandbox::{Fault, FaultEffect, FaultTarget, RequestKind};
 
 use crate::bench::{Bench, id, impatient, numbered, start_unconnected};
 
@@ -32,8 +32,8 @@ fn a_refused_key_blocks_after_one_request_and_a_better_one_goes_on() {
 #[test]
 fn a_new_token_that_is_not_accepted_yet_is_tried_again() {
     let bench = Bench::with_library(numbered(1));
-    let refused = Effect::status(403, "未授权");
-    let links = Target::kind(RequestKind::Links);
+    let refused = FaultEffect::status(403, "未授权");
+    let links = FaultTarget::kind(RequestKind::Links);
     bench.sandbox.inject(Fault::times(links, 2, refused));
     let mut run = bench.start_with_key(impatient());
     run.add_numbered(1);
@@ -47,7 +47,7 @@ fn a_new_token_that_is_not_accepted_yet_is_tried_again() {
 fn a_token_that_stops_working_is_replaced_once_for_all_who_wait() {
     let bench = Bench::with_library(numbered(400));
     let gates = [200, 300].map(|number| {
-        let call = Target::kind(RequestKind::Links).named(&id(number));
+        let call = FaultTarget::kind(RequestKind::Links).named(&id(number));
         bench.sandbox.gate(call)
     });
     let mut run = bench.start_with_key(impatient());

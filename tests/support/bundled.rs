@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Name and version.
 pub type Package = (String, String);
 
-/// All that is reached from the program's own dependencies.
+/// All that is reached from the program's own dependencies, but for crates of this repository.
 pub fn packages(manifest: &str, lock: &str) -> BTreeSet<Package> {
     let known = locked(lock);
     let mut reached = BTreeSet::new();
@@ -20,6 +20,9 @@ pub fn packages(manifest: &str, lock: &str) -> BTreeSet<Package> {
             open.extend(needs.iter().filter_map(|name| find(&known, name)));
         }
     }
+    // What is ours stands under the program's own licence.
+    let ours = |name: &str| manifest.contains(&format!("path = \"crates/{name}\""));
+    reached.retain(|(name, _)| !ours(name));
     reached
 }
 

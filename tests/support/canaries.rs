@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use invoice_lens::sandbox::{
-    Bytes, Effect, Library, OssError, RequestKind, Sandbox, SandboxConfig,
+    Bytes, FaultEffect, OssErrorAnswer, RequestKind, Sandbox, SandboxConfig, SandboxLibrary,
 };
 use url::{Url, form_urlencoded};
 
@@ -21,7 +21,7 @@ const ECHOED_LINK: &str = "https://files.example/a.jpg?Expires=1710500135&OSSAcc
 const PREFIX_BYTES: usize = 6;
 
 /// A platform whose secrets are canaries.
-pub fn platform(library: Library) -> Sandbox {
+pub fn platform(library: SandboxLibrary) -> Sandbox {
     let config = SandboxConfig {
         token: TOKEN.to_owned(),
         app_key: APP_KEY.to_owned(),
@@ -117,7 +117,7 @@ impl Canaries {
 /// A leak planted in each form is found, wherever it stands: a search that finds nothing would prove nothing.
 #[test]
 fn planted_leaks_are_found() {
-    let sandbox = platform(Library::new());
+    let sandbox = platform(SandboxLibrary::new());
     let canaries = Canaries::of(&sandbox);
     canaries.assert_known(&["token", "app key", "app security", "signature"]);
     for before in ["", "x", "xy", "xyz"] {
@@ -194,36 +194,36 @@ fn echo(own: &[&str]) -> String {
 
 /// Answers to the platform's calls of this kind in the place of the right ones. `elsewhere` is a host that nobody may
 /// talk to.
-pub fn answers_of_calls(kind: RequestKind, elsewhere: &str) -> Vec<Effect> {
+pub fn answers_of_calls(kind: RequestKind, elsewhere: &str) -> Vec<FaultEffect> {
     let echo = match kind {
         RequestKind::Token => echo(&[APP_KEY, APP_SECURITY]),
         _ => echo(&[TOKEN]),
     };
     let message = serde_json::json!({ "errorCode": "E1", "errorMessage": echo });
     let refused = serde_json::json!({ "code": 403, "message": echo });
-    let html = Effect::WrongContent {
+    let html = FaultEffect::WrongContent {
         body: Bytes::from(format!("<html>{echo}</html>")),
         content_type: "text/html".to_owned(),
     };
     vec![
-        Effect::status(200, &message.to_string()),
-        Effect::status(200, &refused.to_string()),
-        Effect::status(200, &echo),
+        FaultEffect::status(200, &message.to_string()),
+        FaultEffect::status(200, &refused.to_string()),
+        FaultEffect::status(200, &echo),
         html,
-        Effect::status(400, &echo),
-        Effect::status(403, &echo),
-        Effect::status(413, &echo),
-        Effect::status(429, &echo),
-        Effect::status(500, &echo),
-        Effect::Redirect(format!("http://{elsewhere}/?{echo}")),
-        Effect::Reset,
-        Effect::Truncate { after: 30 },
-        Effect::Raw(Bytes::from(format!("HTTP/1.1 200 {echo}\r\n\r\n"))),
+        FaultEffect::status(400, &echo),
+        FaultEffect::status(403, &echo),
+        FaultEffect::status(413, &echo),
+        FaultEffect::status(429, &echo),
+        FaultEffect::status(500, &echo),
+        FaultEffect::Redirect(format!("http://{elsewhere}/?{echo}")),
+        FaultEffect::Reset,
+        FaultEffect::Truncate { after: 30 },
+        FaultEffect::Raw(Bytes::from(format!("HTTP/1.1 200 {echo}\r\n\r\n"))),
     ]
 }
 
 /// The same for pictures.
-pub fn answers_of_bucket(sandbox: &Sandbox, elsewhere: &str) -> Vec<Effect> {
+pub fn answers_of_bucket(sandbox: &Sandbox, elsewhere: &str) -> Vec<FaultEffect> {
     let (key, process) = objects(sandbox).remove(0);
     let link = sandbox.link(&key, process.as_deref());
     let link = Url::parse(&link).expect("the sandbox makes addresses");
@@ -236,8 +236,8 @@ pub fn answers_of_bucket(sandbox: &Sandbox, elsewhere: &str) -> Vec<Effect> {
     let lasting: Vec<&str> = lasting.iter().map(String::as_str).collect();
     let echo = echo(&lasting).replace('&', "&amp;");
     let refusal = |status, code: &str, message: &str| {
-        let error = OssError::new(status, code, message, "0002-00000040");
-        Effect::Oss(
+        let error = OssErrorAnswer::new(status, code, message, "0002-00000040");
+        FaultEffect::Oss(
             error
                 .with_detail("OSSAccessKeyId", &echo)
                 .with_detail("SignatureProvided", &echo)
@@ -254,27 +254,27 @@ pub fn answers_of_bucket(sandbox: &Sandbox, elsewhere: &str) -> Vec<Effect> {
         refusal(400, "BadRequest", &echo),
         refusal(503, "SlowDown", &echo),
         refusal(500, "InternalError", &echo),
-        Effect::WrongContent {
+        FaultEffect::WrongContent {
             body: Bytes::from(as_success),
             content_type: "application/xml".to_owned(),
         },
-        Effect::WrongContent {
+        FaultEffect::WrongContent {
             body: Bytes::from(format!("<!DOCTYPE html>{echo}")),
             content_type: "text/html".to_owned(),
         },
-        Effect::status(403, &echo),
-        Effect::Redirect(format!("http://{elsewhere}/?{echo}")),
-        Effect::Reset,
-        Effect::Truncate { after: 30 },
-        Effect::TruncateChunked { after: 30 },
-        Effect::TruncateUnnoticed { after: 30 },
-        Effect::Raw(Bytes::from(format!("HTTP/1.1 {echo}\r\n\r\n"))),
+        FaultEffect::status(403, &echo),
+        FaultEffect::Redirect(format!("http://{elsewhere}/?{echo}")),
+        FaultEffect::Reset,
+        FaultEffect::Truncate { after: 30 },
+        FaultEffect::TruncateChunked { after: 30 },
+        FaultEffect::TruncateUnnoticed { after: 30 },
+        FaultEffect::Raw(Bytes::from(format!("HTTP/1.1 {echo}\r\n\r\n"))),
     ]
 }
 
 /// A cookie that carries a token, as some gateways set them.
-pub fn cookie() -> Effect {
-    Effect::Headers(vec![(
+pub fn cookie() -> FaultEffect {
+    FaultEffect::Headers(vec![(
         "Set-Cookie".to_owned(),
         format!("accessToken={TOKEN}; Path=/"),
     )])

@@ -1,4 +1,4 @@
-//! The crate's own source text, for tests that hold it to its rules.
+//! The source text of this repository's crates, for tests that hold it to its rules.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,12 @@ pub struct SourceFile {
 
 /// Every Rust file below `src/`, sorted by path.
 pub fn files() -> Vec<SourceFile> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    files_below("src")
+}
+
+/// The same for another folder of the repository.
+pub fn files_below(folder: &str) -> Vec<SourceFile> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut paths = Vec::new();
     collect(&root, &mut paths);
     paths.sort();
@@ -22,7 +27,7 @@ pub fn files() -> Vec<SourceFile> {
             text: std::fs::read_to_string(path).expect("source is readable UTF-8"),
         })
         .collect();
-    assert!(files.len() > 5, "found {} files in src", files.len());
+    assert!(files.len() > 5, "found {} files in {folder}", files.len());
     files
 }
 

@@ -1,41 +1,21 @@
 //! No secret is shown by the window, read out by assistive tools, copied, or left behind in its settings.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use eframe::{App as _, Storage};
 use egui::Key;
 use egui_kittest::kittest::NodeT as _;
 use invoice_lens::app::Launch;
-use invoice_lens::sandbox::{Fault, RequestKind, Target};
+use invoice_lens::sandbox::{Fault, FaultTarget, RequestKind};
 use invoice_lens::state::Screen;
 
 use crate::bench::{App, Look, english};
 use crate::canaries::{Canaries, answers_of_bucket, answers_of_calls, cookie, platform};
+use crate::keyring::saved;
 use crate::pages::{self, ids};
 
 /// Nobody listens there.
 const ELSEWHERE: &str = "127.0.0.1:9";
-
-#[derive(Default)]
-struct Stored(BTreeMap<String, String>);
-
-impl Storage for Stored {
-    fn get_string(&self, key: &str) -> Option<String> {
-        self.0.get(key).cloned()
-    }
-
-    fn set_string(&mut self, key: &str, value: String) {
-        self.0.insert(key.to_owned(), value);
-    }
-
-    fn remove_string(&mut self, key: &str) {
-        self.0.remove(key);
-    }
-
-    fn flush(&mut self) {}
-}
 
 /// Everything that the window says at this moment, and what it would write if it were closed now.
 fn said(app: &mut App) -> String {
@@ -51,8 +31,7 @@ fn said(app: &mut App) -> String {
         writeln!(said, "{command:?}").expect("memory takes it");
     }
     writeln!(said, "{:?}", app.state()).expect("memory takes it");
-    let mut stored = Stored::default();
-    app.harness.state_mut().save(&mut stored);
+    let stored = saved(app);
     assert!(!stored.0.is_empty(), "settings are kept");
     writeln!(said, "{:?}", stored.0).expect("memory takes it");
     said
@@ -63,9 +42,9 @@ fn no_failure_of_a_picture_shows_a_secret() {
     let count = answers_of_bucket(&platform(pages::numbered(1)), ELSEWHERE).len() + 1;
     let sandbox = platform(pages::numbered(count));
     let effects = answers_of_bucket(&sandbox, ELSEWHERE);
-    sandbox.inject(Fault::always(Target::any(), cookie()));
+    sandbox.inject(Fault::always(FaultTarget::any(), cookie()));
     for (number, effect) in effects.into_iter().enumerate() {
-        let page = Target::kind(RequestKind::Object).named(&pages::page_key(number));
+        let page = FaultTarget::kind(RequestKind::Object).named(&pages::page_key(number));
         sandbox.inject(Fault::always(page, effect));
     }
     // A bucket that does nothing but fail is waited for; here that is over soon.
@@ -102,7 +81,7 @@ fn no_failure_of_a_call_shows_a_secret() {
     for effect in answers_of_calls(RequestKind::Links, ELSEWHERE) {
         let sandbox = platform(pages::numbered(1));
         let what = format!("{effect:?}");
-        let calls = Target::kind(RequestKind::Links);
+        let calls = FaultTarget::kind(RequestKind::Links);
         sandbox.inject(Fault::always(calls, effect));
         let mut app = App::reviewing(&sandbox, &ids(1));
         app.until("the trouble", |state| {

@@ -4,7 +4,7 @@ use egui::{Event, Key};
 use egui_kittest::kittest::Queryable as _;
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::review::Stage;
-use invoice_lens::sandbox::{Library, SandboxInvoice};
+use invoice_lens::sandbox::{SandboxInvoice, SandboxLibrary};
 use invoice_lens::state::State;
 use serde_json::json;
 
@@ -14,11 +14,11 @@ use crate::pages;
 
 const FIRST: InvoiceNr = InvoiceNr(0);
 
-fn library() -> Library {
+fn library() -> SandboxLibrary {
     let page = "0.2 g 0 0 200 100 re f 1 g 20 10 150 80 re f";
     let mut document = SandboxInvoice::new("doc00001", "a.pdf");
     document.region = Some(json!([200, 100, 1700, 900]));
-    Library::new()
+    SandboxLibrary::new()
         .with_object("a.pdf", pdf(&[page, page, ""]))
         .with_object("b.xml", INVOICE_XML.as_bytes().to_vec())
         .with_object(

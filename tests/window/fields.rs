@@ -4,14 +4,14 @@
 use egui::Key;
 use invoice_lens::model::{BillKey, FieldName, InvoiceType};
 use invoice_lens::review::Stage;
-use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig};
+use invoice_lens::sandbox::{Sandbox, SandboxConfig, SandboxLibrary};
 use invoice_lens::state::{Screen, State};
 
 use crate::bench::{App, Look, holds_picture};
 use crate::judging::{all_saved, launch};
 
 fn demo() -> Sandbox {
-    let library = Library::demo().expect("the demo's library");
+    let library = SandboxLibrary::demo().expect("the demo's library");
     Sandbox::start(SandboxConfig::with_library(library)).expect("there is a free port")
 }
 

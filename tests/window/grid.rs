@@ -5,15 +5,17 @@ use egui_kittest::kittest::Queryable as _;
 use invoice_lens::engine::FailureKind;
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::review::{Filter, Stage};
-use invoice_lens::sandbox::{Effect, Fault, OssError, RequestKind, SandboxInvoice, Target};
+use invoice_lens::sandbox::{
+    Fault, FaultEffect, FaultTarget, OssErrorAnswer, RequestKind, SandboxInvoice,
+};
 use invoice_lens::state::NoticeKind;
 
 use crate::bench::App;
 use crate::pages::{self, id, ids};
 
-fn gone() -> OssError {
+fn gone() -> OssErrorAnswer {
     let message = "The specified key does not exist.";
-    OssError::new(404, "NoSuchKey", message, "0026-00000001")
+    OssErrorAnswer::new(404, "NoSuchKey", message, "0026-00000001")
 }
 
 #[test]
@@ -61,8 +63,8 @@ fn every_id_and_every_picture_is_asked_for_once() {
 #[test]
 fn a_failed_picture_says_why_and_can_be_tried_again() {
     let sandbox = pages::start(pages::numbered(4));
-    let on = Target::kind(RequestKind::Object).named(&pages::page_key(2));
-    sandbox.inject(Fault::always(on, Effect::Oss(gone())));
+    let on = FaultTarget::kind(RequestKind::Object).named(&pages::page_key(2));
+    sandbox.inject(Fault::always(on, FaultEffect::Oss(gone())));
     let mut app = App::reviewing(&sandbox, &ids(4));
     app.until_settled();
     let failure = app.state().library.entries()[2].failure.clone();
@@ -85,8 +87,8 @@ fn a_failed_picture_says_why_and_can_be_tried_again() {
 #[test]
 fn all_that_failed_is_tried_again_with_one_click() {
     let sandbox = pages::start(pages::numbered(6));
-    let on = Target::kind(RequestKind::Object);
-    sandbox.inject(Fault::always(on, Effect::Oss(gone())));
+    let on = FaultTarget::kind(RequestKind::Object);
+    sandbox.inject(Fault::always(on, FaultEffect::Oss(gone())));
     let mut app = App::reviewing(&sandbox, &ids(6));
     app.until_stage(Stage::Failed, 6);
     sandbox.clear_faults();

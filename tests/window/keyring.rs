@@ -79,7 +79,7 @@ impl SecretStore for StandIn {
 
 /// What the window writes for its next start.
 #[derive(Clone, Debug, Default)]
-pub struct Stored(BTreeMap<String, String>);
+pub struct Stored(pub BTreeMap<String, String>);
 
 impl Storage for Stored {
     fn get_string(&self, key: &str) -> Option<String> {

@@ -9,7 +9,7 @@ use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use invoice_lens::app::Launch;
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::review::Stage;
-use invoice_lens::sandbox::{Library, SandboxInvoice};
+use invoice_lens::sandbox::{SandboxInvoice, SandboxLibrary};
 use invoice_lens::state::{SharpPart, State};
 use serde_json::json;
 
@@ -43,7 +43,7 @@ fn parts(state: &State) -> &[SharpPart] {
 fn a_large_picture_has_its_own_pixels_where_it_is_looked_at_closely() {
     let mut invoice = SandboxInvoice::new("large001", "large.png");
     invoice.region = Some(json!([700, 450, 900, 550]));
-    let library = Library::new()
+    let library = SandboxLibrary::new()
         .with_object("large.png", page())
         .with_invoice(invoice);
     let sandbox = pages::start(library);

@@ -7,7 +7,7 @@ use egui::{Event, Key, Modifiers, Rect, vec2};
 use egui_kittest::kittest::Queryable as _;
 use image::RgbaImage;
 use invoice_lens::review::Stage;
-use invoice_lens::sandbox::Library;
+use invoice_lens::sandbox::SandboxLibrary;
 use invoice_lens::ui::kit::theme::CLAIMED_TWICE;
 use serde_json::json;
 
@@ -58,7 +58,7 @@ fn every_strips_line_is_on_the_edge_of_a_ticket_cut_out_exactly() {
 }
 
 /// Looks at all four strips, the page turned every way.
-fn in_strips(case: &str, id: &str, library: Library) {
+fn in_strips(case: &str, id: &str, library: SandboxLibrary) {
     if !renderer::is_there() {
         return;
     }

@@ -4,7 +4,7 @@ use egui::{Key, Role};
 use egui_kittest::kittest::Queryable as _;
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::review::Stage;
-use invoice_lens::sandbox::{Library, RequestKind, SandboxInvoice, Target};
+use invoice_lens::sandbox::{FaultTarget, RequestKind, SandboxInvoice, SandboxLibrary};
 use invoice_lens::state::Screen;
 use invoice_lens::ui::kit::theme::TILE_GAP;
 
@@ -17,9 +17,9 @@ const MOST_TILES: usize = 300;
 
 #[test]
 fn a_hundred_thousand_invoices_are_scrolled_to_the_point() {
-    let sandbox = pages::start(Library::new());
+    let sandbox = pages::start(SandboxLibrary::new());
     // Nobody answers: what counts here is the window.
-    let gate = sandbox.gate(Target::kind(RequestKind::Links));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Links));
     let mut app = App::at(&sandbox);
     app.type_token(sandbox.token());
     app.paste_ids(&ids(COUNT).join("\n"));
@@ -66,7 +66,7 @@ fn a_tile_far_away_shows_before_the_rest_is_there() {
         library.with_invoice(SandboxInvoice::new(&id(number), &page_key(number % PAGES)))
     });
     let sandbox = pages::start(library);
-    let gate = sandbox.gate(Target::kind(RequestKind::Links));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Links));
     let mut app = App::at(&sandbox);
     gate.let_through(1);
     app.begin(sandbox.token(), &ids(SOME));

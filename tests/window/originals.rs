@@ -8,7 +8,9 @@ use image::{Rgb, RgbImage};
 use invoice_lens::engine::OriginalSource;
 use invoice_lens::model::{FindingCode, InvoiceNr};
 use invoice_lens::review::Stage;
-use invoice_lens::sandbox::{Library, RequestKind, Sandbox, SandboxConfig, SandboxInvoice, Target};
+use invoice_lens::sandbox::{
+    FaultTarget, RequestKind, Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary,
+};
 use invoice_lens::state::{NoticeKind, State};
 use serde_json::json;
 
@@ -34,17 +36,19 @@ pub fn page(size: (u32, u32), ticket: [u32; 4]) -> RgbImage {
 }
 
 /// One invoice of a page, with this crop.
-fn library(page: Vec<u8>, region: [u32; 4], process: &str) -> Library {
+fn library(page: Vec<u8>, region: [u32; 4], process: &str) -> SandboxLibrary {
     let invoice = SandboxInvoice {
         region: Some(json!(region)),
         process: Some(process.to_owned()),
         ..SandboxInvoice::new(ID, KEY)
     };
-    Library::new().with_object(KEY, page).with_invoice(invoice)
+    SandboxLibrary::new()
+        .with_object(KEY, page)
+        .with_invoice(invoice)
 }
 
 /// A photographed page whose link shows a corner without the ticket.
-fn far_crop() -> Library {
+fn far_crop() -> SandboxLibrary {
     let ticket = [304, 208, 912, 608];
     let process = "image/crop,w_200,h_150,x_0,y_0,g_nw";
     library(png(&page((1200, 800), ticket)), ticket, process)
@@ -59,7 +63,7 @@ fn folder_with(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 }
 
 /// A folder that holds the stored page under its own name.
-fn folder_of(library: &Library) -> tempfile::TempDir {
+fn folder_of(library: &SandboxLibrary) -> tempfile::TempDir {
     let bytes = library.object_bytes(KEY).expect("it is in the library");
     folder_with(&[(KEY, &bytes)])
 }
@@ -80,7 +84,7 @@ fn drop_and_wait(app: &mut App, place: &Path) {
     app.until("the original", is_from_file);
 }
 
-fn sandbox_that_allows(library: Library) -> Sandbox {
+fn sandbox_that_allows(library: SandboxLibrary) -> Sandbox {
     let config = SandboxConfig {
         allows_uncropped: true,
         ..SandboxConfig::with_library(library)
@@ -176,7 +180,7 @@ fn a_message_that_comes_while_a_path_is_typed_does_not_take_the_keyboard() {
     let folder = folder_of(&library);
     let sandbox = pages::start(library);
     let mut app = reviewing(&sandbox);
-    let probe = sandbox.gate(Target::kind(RequestKind::Object));
+    let probe = sandbox.gate(FaultTarget::kind(RequestKind::Object));
     open(&mut app, ID);
     probe.wait_for(1).expect("the bucket is asked for the page");
     let field = app.text("originals-path");
@@ -305,7 +309,7 @@ fn the_outline_is_on_the_ticket_of_an_original_that_was_turned() {
 }
 
 /// Drops the folder with the stored page and holds the outline against the ticket in the original's pixels.
-fn draws_on_the_ticket(case: &str, library: Library) {
+fn draws_on_the_ticket(case: &str, library: SandboxLibrary) {
     if !renderer::is_there() {
         return;
     }
@@ -335,7 +339,7 @@ fn the_demo_with_a_folder_of_originals_is_drawn_in_both_themes() {
     if !renderer::is_there() {
         return;
     }
-    let library = Library::demo().expect("the demo is embedded");
+    let library = SandboxLibrary::demo().expect("the demo is embedded");
     let is_cropped = |it: &&SandboxInvoice| it.process.is_some() && it.region.is_some();
     let invoice = library.invoices().find(is_cropped).expect("most are");
     let (id, key) = (invoice.id.clone(), invoice.object_key.clone());

@@ -3,7 +3,7 @@
 use std::io::Cursor;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
-use invoice_lens::sandbox::{Library, Sandbox, SandboxConfig, SandboxInvoice};
+use invoice_lens::sandbox::{Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary};
 use serde_json::json;
 
 pub fn id(number: usize) -> String {
@@ -19,8 +19,8 @@ pub fn page_key(number: usize) -> String {
 }
 
 /// Invoices `ID000000`, …, each alone on a page of its own with its region in the middle.
-pub fn numbered(count: usize) -> Library {
-    (0..count).fold(Library::new(), |library, number| {
+pub fn numbered(count: usize) -> SandboxLibrary {
+    (0..count).fold(SandboxLibrary::new(), |library, number| {
         let key = page_key(number);
         let mut invoice = SandboxInvoice::new(&id(number), &key);
         invoice.region = Some(json!([20, 15, 100, 75]));
@@ -39,6 +39,6 @@ fn page(shade: u8) -> Vec<u8> {
     bytes.into_inner()
 }
 
-pub fn start(library: Library) -> Sandbox {
+pub fn start(library: SandboxLibrary) -> Sandbox {
     Sandbox::start(SandboxConfig::with_library(library)).expect("there is a free port")
 }

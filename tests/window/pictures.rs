@@ -7,7 +7,7 @@ use image::RgbaImage;
 use invoice_lens::app::Launch;
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::review::Stage;
-use invoice_lens::sandbox::{Library, Sandbox, SandboxInvoice};
+use invoice_lens::sandbox::{Sandbox, SandboxInvoice, SandboxLibrary};
 use invoice_lens::state::Framing;
 use serde_json::{Value, json};
 
@@ -198,7 +198,7 @@ fn tile(region: Value, process: Option<&str>, density: f32, name: &str) -> (Rgba
 }
 
 /// Looks at the first invoice from near and far, turned every way, on screens of every density.
-fn in_the_viewer(case: &str, ids: &[&str], ticket: [u32; 4], library: Library, zooms: bool) {
+fn in_the_viewer(case: &str, ids: &[&str], ticket: [u32; 4], library: SandboxLibrary, zooms: bool) {
     if !renderer::is_there() {
         return;
     }
@@ -346,12 +346,12 @@ fn lightness(image: &RgbaImage) -> f64 {
     sum as f64 / f64::from(image.width() * image.height())
 }
 
-pub fn demo() -> Library {
-    Library::demo().expect("the demo is embedded")
+pub fn demo() -> SandboxLibrary {
+    SandboxLibrary::demo().expect("the demo is embedded")
 }
 
 /// The demo with one more invoice, whose link cuts more than the ticket.
-pub fn with_loose_cut(id: &str, process: &str) -> Library {
+pub fn with_loose_cut(id: &str, process: &str) -> SandboxLibrary {
     let mut invoice = on_whole_page(id);
     invoice.process = Some(process.to_owned());
     demo().with_invoice(invoice)

@@ -8,8 +8,8 @@ use invoice_lens::managed::{Managed, Preset};
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::platform::{Endpoint, ProxyChoice};
 use invoice_lens::report::Format;
-use invoice_lens::review::{Filter, Order, Stage};
-use invoice_lens::sandbox::{Library, RequestKind, SandboxInvoice, Target};
+use invoice_lens::review::{Filter, ListOrder, Stage};
+use invoice_lens::sandbox::{FaultTarget, RequestKind, SandboxInvoice, SandboxLibrary};
 use invoice_lens::state::{MemoryBudgets, ThemeChoice};
 
 use crate::bench::{App, Look, english};
@@ -66,7 +66,7 @@ fn the_scale_makes_everything_larger() {
 #[test]
 fn fewer_downloads_at_one_time_count_from_the_next_one_on() {
     let sandbox = pages::start(pages::numbered(30));
-    let gate = sandbox.gate(Target::kind(RequestKind::Object));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Object));
     let mut app = App::at(&sandbox);
     app.click_text("settings");
     app.click_text("settings-network");
@@ -86,7 +86,7 @@ fn memory_is_set_for_each_part_and_bounds_what_is_fetched_ahead() {
     RgbImage::new(1600, 1100)
         .write_to(&mut page, ImageFormat::Png)
         .expect("a black picture is a PNG");
-    let library = (0..5).fold(Library::new(), |library, number| {
+    let library = (0..5).fold(SandboxLibrary::new(), |library, number| {
         let key = pages::page_key(number);
         library
             .with_object(&key, page.get_ref().clone())
@@ -196,7 +196,7 @@ fn the_suspicious_come_first_by_one_key_and_go_back_by_it() {
     app.settle();
     let listed = app.state().listing.shown().to_vec();
     app.press(Key::O);
-    assert_eq!(app.state().listing.view.order, Order::ByFinding);
+    assert_eq!(app.state().listing.view.order, ListOrder::ByFinding);
     let shown = app.state().listing.shown();
     let worst = |nr: &InvoiceNr| {
         let entry = app.state().library.get(*nr).expect("it is shown");
@@ -210,7 +210,7 @@ fn the_suspicious_come_first_by_one_key_and_go_back_by_it() {
     app.press(Key::O);
     assert_eq!(app.state().listing.shown(), listed);
     app.click_text("order-suspicious");
-    assert_eq!(app.state().listing.view.order, Order::ByFinding);
+    assert_eq!(app.state().listing.view.order, ListOrder::ByFinding);
 }
 
 #[test]

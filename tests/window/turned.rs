@@ -3,7 +3,7 @@
 use egui_kittest::kittest::Queryable as _;
 use image::RgbImage;
 use image::codecs::jpeg::JpegEncoder;
-use invoice_lens::sandbox::{Library, SandboxInvoice};
+use invoice_lens::sandbox::{SandboxInvoice, SandboxLibrary};
 use serde_json::json;
 
 use crate::originals::page;
@@ -48,7 +48,7 @@ fn a_photo_whose_region_counts_stored_pixels_is_upright_in_the_viewer() {
             region: Some(json!(ticket)),
             ..SandboxInvoice::new(ID, KEY)
         };
-        let library = Library::new()
+        let library = SandboxLibrary::new()
             .with_object(KEY, turned_jpeg(&stored, orientation))
             .with_invoice(invoice);
         let sandbox = pages::start(library);

@@ -5,7 +5,7 @@ use egui_kittest::kittest::Queryable as _;
 use invoice_lens::geometry::QuarterTurn;
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::review::Stage;
-use invoice_lens::sandbox::{RequestKind, Sandbox, Target};
+use invoice_lens::sandbox::{FaultTarget, RequestKind, Sandbox};
 use invoice_lens::state::Framing;
 
 use crate::bench::{App, holds_picture};
@@ -141,7 +141,7 @@ fn press_at_once(app: &mut App, keys: &[Key]) {
 #[test]
 fn what_is_not_loaded_yet_opens_with_its_state() {
     let sandbox = pages::start(pages::numbered(2));
-    let gate = sandbox.gate(Target::kind(RequestKind::Object));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Object));
     let mut app = App::reviewing(&sandbox, &ids(2));
     app.until_stage(Stage::Loading, 2);
     app.press(Key::Enter);

@@ -3,7 +3,7 @@
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable as _;
 use invoice_lens::model::{FindingCode, InvoiceNr};
-use invoice_lens::review::{Filter, Order, Stage};
+use invoice_lens::review::{Filter, ListOrder, Stage};
 use invoice_lens::sandbox::{Sandbox, SandboxInvoice};
 
 use crate::bench::{App, Look, english};
@@ -143,7 +143,7 @@ fn a_view_with_a_name_is_there_after_a_restart() {
     assert_eq!(shown(&app), [12]);
     let view = &app.state().listing.view;
     assert!(view.filters.has(Filter::Findings));
-    assert_eq!(view.order, Order::ByFileName);
+    assert_eq!(view.order, ListOrder::ByFileName);
 }
 
 #[test]

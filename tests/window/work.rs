@@ -5,7 +5,7 @@ use std::time::Duration;
 use invoice_lens::app::Launch;
 use invoice_lens::engine::{FailureKind, RunState, Wait};
 use invoice_lens::review::Stage;
-use invoice_lens::sandbox::{Effect, Fault, OssError, RequestKind, Target};
+use invoice_lens::sandbox::{Fault, FaultEffect, FaultTarget, OssErrorAnswer, RequestKind};
 use invoice_lens::state::State;
 
 use crate::bench::{App, Look, english};
@@ -14,7 +14,7 @@ use crate::pages::{self, ids};
 #[test]
 fn stopping_stops_and_going_on_goes_on() {
     let sandbox = pages::start(pages::numbered(30));
-    let gate = sandbox.gate(Target::kind(RequestKind::Object));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Object));
     let mut app = App::reviewing(&sandbox, &ids(30));
     gate.wait_for(1).expect("downloads begin");
     app.until("loading tiles", |state| {
@@ -39,7 +39,7 @@ fn stopping_stops_and_going_on_goes_on() {
 #[test]
 fn a_new_review_is_not_stopped_because_the_last_one_was() {
     let sandbox = pages::start(pages::numbered(2));
-    let gate = sandbox.gate(Target::kind(RequestKind::Object));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Object));
     let mut app = App::reviewing(&sandbox, &ids(1));
     app.until_stage(Stage::Loading, 1);
     app.click_text("status-pause");
@@ -86,12 +86,12 @@ fn a_token_that_ends_in_the_middle_is_replaced_too() {
 #[test]
 fn a_busy_server_is_told_in_one_line_and_can_be_stopped() {
     let sandbox = pages::start(pages::numbered(20));
-    let busy = Effect::Status {
+    let busy = FaultEffect::Status {
         status: 503,
         body: String::new(),
         headers: vec![("Retry-After".into(), "100".into())],
     };
-    let objects = Target::kind(RequestKind::Object);
+    let objects = FaultTarget::kind(RequestKind::Object);
     sandbox.inject(Fault::always(objects, busy));
     let mut launch = Launch {
         endpoint: Some(sandbox.endpoint()),
@@ -112,14 +112,14 @@ fn a_busy_server_is_told_in_one_line_and_can_be_stopped() {
 #[test]
 fn what_a_server_said_is_folded_away_and_can_be_copied() {
     let sandbox = pages::start(pages::numbered(2));
-    let gone = OssError::new(
+    let gone = OssErrorAnswer::new(
         404,
         "NoSuchKey",
         "The specified key does not exist.",
         "0026-00000001",
     );
-    let page = Target::kind(RequestKind::Object).named("page0.png");
-    sandbox.inject(Fault::always(page, Effect::Oss(gone)));
+    let page = FaultTarget::kind(RequestKind::Object).named("page0.png");
+    sandbox.inject(Fault::always(page, FaultEffect::Oss(gone)));
     let mut app = App::reviewing(&sandbox, &ids(2));
     app.until_stage(Stage::Failed, 1);
     app.press(egui::Key::Enter);

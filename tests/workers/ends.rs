@@ -8,7 +8,9 @@ use std::thread;
 use image::ImageFormat;
 use invoice_lens::engine::{Patience, WorkerError};
 use invoice_lens::formats::Pixels;
-use invoice_lens::sandbox::{Library, RequestKind, Sandbox, SandboxConfig, SandboxInvoice, Target};
+use invoice_lens::sandbox::{
+    FaultTarget, RequestKind, Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary,
+};
 use tempfile::TempDir;
 
 use crate::bench::{THUMBNAIL, alone, children_of, config, hold, is_there, job, picture, workers};
@@ -66,7 +68,7 @@ fn two_invoices() -> Sandbox {
     let library = ["page0.png", "page1.png"]
         .into_iter()
         .zip(["ID000000", "ID000001"])
-        .fold(Library::new(), |library, (key, id)| {
+        .fold(SandboxLibrary::new(), |library, (key, id)| {
             library
                 .with_object(key, picture(40, 30, ImageFormat::Png))
                 .with_invoice(SandboxInvoice::new(id, key))
@@ -79,7 +81,7 @@ fn a_program_that_is_killed_takes_its_workers_along() {
     let _alone = alone();
     let sandbox = two_invoices();
     let temp = TempDir::new().expect("a folder for temporary files");
-    let gate = sandbox.gate(Target::kind(RequestKind::Object).named("page1.png"));
+    let gate = sandbox.gate(FaultTarget::kind(RequestKind::Object).named("page1.png"));
     let mut audit = audit_under_way(&sandbox, &temp);
     gate.wait_for(1).expect("the second download is under way");
     // A worker's folder is gone as soon as it stands there.

@@ -108,11 +108,11 @@ fn room_for_what_is_looked_at_is_left_where_the_rest_has_none() {
         .map(|serial| outbox.push(0, said(serial, &[1])) == Ok(true))
         .collect();
     assert_eq!(fills, [false, true, true, true]);
-    assert_eq!(outbox.room(), Room::Urgent);
+    assert_eq!(outbox.room(), OutboxRoom::Urgent);
     for serial in 0..URGENT_LEAST {
         push(&outbox, said(serial, &[9]));
     }
-    assert_eq!(outbox.room(), Room::Nothing);
+    assert_eq!(outbox.room(), OutboxRoom::Nothing);
     let count = URGENT_LEAST + 4;
     let mut rooms = Vec::new();
     for read in 1..=count {
@@ -120,8 +120,8 @@ fn room_for_what_is_looked_at_is_left_where_the_rest_has_none() {
             rooms.push((read, outbox.room()));
         }
     }
-    let half_urgent = (URGENT_LEAST / 2, Room::Urgent);
-    let half_of_all = (URGENT_LEAST + 2, Room::All);
+    let half_urgent = (URGENT_LEAST / 2, OutboxRoom::Urgent);
+    let half_of_all = (URGENT_LEAST + 2, OutboxRoom::All);
     assert_eq!(rooms, [half_urgent, half_of_all]);
 }
 
@@ -181,9 +181,9 @@ proptest! {
                 }
             }
         }
-        let mut hears_of_all = told == Room::All;
+        let mut hears_of_all = told == OutboxRoom::All;
         while let Some(popped) = outbox.try_pop() {
-            hears_of_all |= popped.makes_room && outbox.room() == Room::All;
+            hears_of_all |= popped.makes_room && outbox.room() == OutboxRoom::All;
         }
         prop_assert!(hears_of_all);
     }

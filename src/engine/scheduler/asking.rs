@@ -7,7 +7,7 @@ use super::Scheduler;
 use super::hosts::{PLATFORM, Permit};
 use super::pictures::FetchState;
 use super::retrying::Timer;
-use super::session::Gate;
+use super::session::CallGate;
 use crate::engine::FailureKind;
 use crate::engine::config::RetryConfig;
 use crate::engine::jobs::{CallNr, Job, PictureNr, TokenNr};
@@ -157,12 +157,12 @@ impl Scheduler {
             }
         };
         let gate = self.session.gate(self.desk.calls(), now);
-        if gate == Gate::Closed {
+        if gate == CallGate::Closed {
             return None;
         }
         let mut chunk = self.chunk_to_ask(is_probe, now)?;
         self.hosts.probe_begins(PLATFORM);
-        if let Gate::Exchange(source) = gate {
+        if let CallGate::Exchange(source) = gate {
             self.desk.again.push_front(chunk);
             return Some(self.exchange(source));
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::Scheduler;
 use super::hosts::Permit;
-use super::original_table::{MAX_TRIES, Step};
+use super::original_table::{MAX_TRIES, OriginalStep};
 use super::uncropped::ticket;
 use crate::engine::inquiry::Inquiry;
 use crate::engine::jobs::AttemptFailed;
@@ -217,7 +217,7 @@ impl Scheduler {
         let wanted = self.originals.wanted.iter();
         let lacks = |page: &PageKey| {
             let is_idle = (self.originals.pages.get(page)).is_some_and(|it| {
-                it.source == OriginalSource::Attachment && matches!(it.step, Step::Idle)
+                it.source == OriginalSource::Attachment && matches!(it.step, OriginalStep::Idle)
             });
             let file = self.originals.attached.get(page);
             is_idle
@@ -306,7 +306,7 @@ impl Scheduler {
         if !may_retry {
             return self.fail_original(page, &source, failure);
         }
-        original.step = Step::Idle;
+        original.step = OriginalStep::Idle;
         if let Some(file) = self
             .originals
             .attached

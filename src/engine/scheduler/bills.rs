@@ -11,7 +11,7 @@ use crate::platform::MAX_IDS_PER_CALL;
 
 /// What is to be asked of bills.
 #[derive(Debug, Default)]
-pub(super) struct Bills {
+pub(super) struct BillDesk {
     to_resolve: VecDeque<BillKey>,
     /// Those whose tags are to be asked for.
     to_tag: VecDeque<BillKey>,
@@ -19,7 +19,7 @@ pub(super) struct Bills {
     invoices: HashMap<BillKey, Vec<InvoiceId>>,
 }
 
-impl Bills {
+impl BillDesk {
     pub fn is_waiting(&self) -> bool {
         !self.to_resolve.is_empty() || !self.to_tag.is_empty()
     }

@@ -1,4 +1,4 @@
-//! Downloads: which file is fetched next, and what becomes of those that fail.
+//! Downloads and prefetch: which file is fetched next, and what becomes of those that fail.
 
 use std::sync::Arc;
 use std::time::Duration;

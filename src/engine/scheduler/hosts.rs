@@ -24,9 +24,9 @@ const MAX_DOWNLOADS: usize = 64;
 const MAX_UNPROVEN: usize = 32;
 
 /// A picture, behind the invoice that it was first known of: the order in which pictures are fetched.
-pub(super) type Place = (InvoiceNr, PictureNr);
+pub(super) type QueuePlace = (InvoiceNr, PictureNr);
 
-fn pictures(places: impl IntoIterator<Item = Place>) -> Vec<PictureNr> {
+fn pictures(places: impl IntoIterator<Item = QueuePlace>) -> Vec<PictureNr> {
     places.into_iter().map(|(_, picture)| picture).collect()
 }
 
@@ -63,7 +63,7 @@ struct Host {
     running: usize,
     has_answered: bool,
     /// Pictures that wait for it, in the order of their invoices.
-    held: BTreeSet<Place>,
+    held: BTreeSet<QueuePlace>,
     /// Waits for a place among those that have not answered yet.
     is_in_line: bool,
     last_probe: Option<PictureNr>,
@@ -227,7 +227,7 @@ impl Hosts {
     }
 
     /// The picture waits until its host takes it.
-    pub fn hold(&mut self, nr: HostNr, picture: Place) {
+    pub fn hold(&mut self, nr: HostNr, picture: QueuePlace) {
         let is_crowded = self.unproven >= self.most_unproven();
         let host = &mut self.all[nr.0];
         host.held.insert(picture);
@@ -244,7 +244,7 @@ impl Hosts {
     }
 
     /// Takes one picture out of those that wait.
-    pub fn let_go(&mut self, host: HostNr, picture: Place) {
+    pub fn let_go(&mut self, host: HostNr, picture: QueuePlace) {
         self.all[host.0].held.remove(&picture);
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::Scheduler;
 use super::hosts::{PLATFORM, Permit};
 use super::retrying::delay;
-use super::session::{Gate, Refusal};
+use super::session::{CallGate, Refusal};
 use crate::engine::inquiry::{Inquiry, InquiryKind, Reply};
 use crate::engine::jobs::{AttemptFailed, CallNr, Job, TokenNr};
 use crate::engine::{EngineEvent, Failure, FailureKind};
@@ -138,11 +138,11 @@ impl Scheduler {
             }
         }
         let gate = self.session.gate(self.desk.calls(), now);
-        if gate == Gate::Closed {
+        if gate == CallGate::Closed {
             return None;
         }
         let mut pending = self.next_pending(now)?;
-        if let Gate::Exchange(source) = gate {
+        if let CallGate::Exchange(source) = gate {
             pending.due = Duration::ZERO;
             self.inquiries.again.push_front(pending);
             return Some(self.exchange(source));

@@ -1,5 +1,5 @@
-//! How many downloads run at once: one more after every round that went well, half of them when the bucket
-//! asks for less. Others share its quota.
+//! How many downloads run at once, by AIMD (additive increase, multiplicative decrease): one more after every round that
+//! went well, half of them when the bucket asks for less. Others share its quota.
 
 use std::time::Duration;
 

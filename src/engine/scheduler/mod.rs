@@ -24,8 +24,8 @@ mod pictures;
 mod reaching;
 mod reading;
 mod retrying;
+mod run_status;
 mod session;
-mod telling;
 #[cfg(test)]
 mod tests;
 mod uncropped;
@@ -42,34 +42,34 @@ use super::jobs::{Ended, Job};
 use super::{EngineEvent, Failure, FailureKind, Interest};
 use asking::Desk;
 use attachments::Attachments;
-use bills::Bills;
+use bills::BillDesk;
 use fields::FieldsDesk;
 use hosts::Hosts;
 use inquiries::InquiryDesk;
 use invoices::{Asking, Invoices};
 use last_pass::LastPass;
 use leases::Leases;
-use original_table::Originals;
-use pictures::Pictures;
+use original_table::OriginalTable;
+use pictures::PictureTable;
 use reading::ReadingDesk;
 use retrying::{Dice, RetryBudget, Timer};
-use session::Session;
-use telling::Standing;
+use run_status::Standing;
+use session::TokenSession;
 use wanted::Wanted;
 
 /// All that is known of the invoices, and what is under way for them.
 pub(super) struct Scheduler {
     config: EngineConfig,
     invoices: Invoices,
-    pictures: Pictures,
+    pictures: PictureTable,
     wanted: Wanted,
-    originals: Originals,
+    originals: OriginalTable,
     desk: Desk,
     inquiries: InquiryDesk,
-    bills: Bills,
+    bills: BillDesk,
     fields: FieldsDesk,
     attachments: Attachments,
-    session: Session,
+    session: TokenSession,
     hosts: Hosts,
     last_pass: LastPass,
     reading: ReadingDesk,
@@ -96,9 +96,9 @@ pub(super) struct Scheduler {
 impl Scheduler {
     /// `seed` decides the random part of waiting times.
     pub fn new(config: EngineConfig, seed: u64) -> Self {
-        let pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
+        let pictures = PictureTable::new(config.bytes_budget, config.pixels_budget);
         let hosts = Hosts::new(config.connections);
-        let originals = Originals::new(&config);
+        let originals = OriginalTable::new(&config);
         let reading = ReadingDesk::new(config.read_lines, config.reads_all);
         let no_token = Failure::new(FailureKind::TokenMissing, "");
         Self {
@@ -109,10 +109,10 @@ impl Scheduler {
             originals,
             desk: Desk::default(),
             inquiries: InquiryDesk::default(),
-            bills: Bills::default(),
+            bills: BillDesk::default(),
             fields: FieldsDesk::default(),
             attachments: Attachments::default(),
-            session: Session::default(),
+            session: TokenSession::default(),
             hosts,
             last_pass: LastPass::default(),
             reading,
@@ -249,13 +249,13 @@ impl Scheduler {
     /// Forgets all invoices. What is still under way for them must not be reported any more.
     pub fn clear(&mut self) {
         let config = &self.config;
-        self.pictures = Pictures::new(config.bytes_budget, config.pixels_budget);
+        self.pictures = PictureTable::new(config.bytes_budget, config.pixels_budget);
         self.invoices = Invoices::default();
         self.wanted = Wanted::default();
         self.originals.clear(&self.config);
         self.desk.clear();
         self.inquiries.clear();
-        self.bills = Bills::default();
+        self.bills = BillDesk::default();
         self.fields = FieldsDesk::default();
         self.attachments = Attachments::default();
         self.session.forget_exchange();

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::attachments::PageFile;
-use crate::engine::Picture;
-use crate::engine::budget::Budget;
+use crate::engine::FullPicture;
+use crate::engine::bounded_cache::BoundedCache;
 use crate::engine::config::EngineConfig;
 use crate::engine::originals::OriginalSource;
-use crate::geometry::{OssChain, Step as ChainStep};
+use crate::geometry::{ChainStep, OssChain};
 use crate::model::{Invoice, InvoiceNr, OriginalFiles, PageKey};
 
 /// Tries in all where the network failed: for the one question to a bucket, and for each page of one that allows it.
@@ -19,7 +19,7 @@ pub(super) const MAX_TRIES: u32 = 3;
 /// Memory for originals, as parts of the budgets for bytes and for pixels.
 const BUDGET_PART: usize = 2;
 
-pub(super) struct Originals {
+pub(super) struct OriginalTable {
     pub files: Arc<OriginalFiles>,
     pub wanted: Vec<InvoiceNr>,
     pub open: Option<InvoiceNr>,
@@ -30,20 +30,20 @@ pub(super) struct Originals {
     pub attached: HashMap<PageKey, PageFile>,
     buckets: HashMap<String, Bucket>,
     /// Uncropped files of buckets, so that none is fetched twice; files of the user are read again.
-    pub bytes: Budget<PageKey, Arc<[u8]>>,
-    pub pixels: Budget<PageKey, Arc<Picture>>,
+    pub bytes: BoundedCache<PageKey, Arc<[u8]>>,
+    pub pixels: BoundedCache<PageKey, Arc<FullPicture>>,
     /// The window has these, or was sent them since it last said which it has.
     pub sent: HashSet<PageKey>,
 }
 
 pub(super) struct PageOriginal {
     pub source: OriginalSource,
-    pub step: Step,
+    pub step: OriginalStep,
     pub tries: u32,
 }
 
 /// Where the pixels of an original stand.
-pub(super) enum Step {
+pub(super) enum OriginalStep {
     Idle,
     /// Being read or fetched.
     Getting,
@@ -66,7 +66,7 @@ pub(super) enum Bucket {
     Refuses,
 }
 
-impl Originals {
+impl OriginalTable {
     pub fn new(config: &EngineConfig) -> Self {
         Self {
             files: Arc::default(),
@@ -76,8 +76,8 @@ impl Originals {
             pages: IndexMap::new(),
             attached: HashMap::new(),
             buckets: HashMap::new(),
-            bytes: Budget::new(config.bytes_budget / BUDGET_PART),
-            pixels: Budget::new(config.pixels_budget / BUDGET_PART),
+            bytes: BoundedCache::new(config.bytes_budget / BUDGET_PART),
+            pixels: BoundedCache::new(config.pixels_budget / BUDGET_PART),
             sent: HashSet::new(),
         }
     }
@@ -101,7 +101,7 @@ impl Originals {
     pub fn replace_files(&mut self, files: Arc<OriginalFiles>, config: &EngineConfig) {
         self.files = files;
         self.pages.clear();
-        self.pixels = Budget::new(config.pixels_budget / BUDGET_PART);
+        self.pixels = BoundedCache::new(config.pixels_budget / BUDGET_PART);
         self.sent.clear();
         self.failed_while_open = false;
     }
@@ -123,7 +123,7 @@ impl Originals {
         if let Some(source) = source {
             let fresh = PageOriginal {
                 source,
-                step: Step::Idle,
+                step: OriginalStep::Idle,
                 tries: 0,
             };
             self.pages.insert(page.clone(), fresh);
@@ -135,9 +135,9 @@ impl Originals {
     pub fn attach(&mut self, page: PageKey, file: PageFile) {
         let known = self.pages.get_mut(&page);
         if let Some(original) = known.filter(|it| it.source == OriginalSource::Attachment)
-            && matches!(original.step, Step::Failed)
+            && matches!(original.step, OriginalStep::Failed)
         {
-            (original.step, original.tries) = (Step::Idle, 0);
+            (original.step, original.tries) = (OriginalStep::Idle, 0);
         }
         self.attached.entry(page).or_insert(file);
     }

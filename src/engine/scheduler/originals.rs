@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
-use super::original_table::Step;
+use super::original_table::OriginalStep;
 use crate::engine::jobs::{Job, PictureNr};
 use crate::engine::originals::{OriginalEnded, OriginalEvent, OriginalJob, OriginalSource};
-use crate::engine::{DecodedPixels, EngineEvent, Failure, FailureKind, Interest, Picture};
+use crate::engine::{DecodedPixels, EngineEvent, Failure, FailureKind, FullPicture, Interest};
 use crate::formats::Pixels;
 use crate::model::{InvoiceNr, OriginalFiles, PageKey};
 
@@ -32,8 +32,8 @@ impl Scheduler {
             originals.failed_while_open = false;
         }
         for (page, original) in &mut originals.pages {
-            if matches!(original.step, Step::Got(_)) && !wanted.contains(page) {
-                original.step = Step::Idle;
+            if matches!(original.step, OriginalStep::Got(_)) && !wanted.contains(page) {
+                original.step = OriginalStep::Idle;
             }
         }
     }
@@ -70,7 +70,7 @@ impl Scheduler {
         let page = invoice.picture_key.page.clone();
         let original = self.originals.page(&invoice)?;
         let source = original.source.clone();
-        if !matches!(original.step, Step::Idle) || self.originals.is_at_hand(&page) {
+        if !matches!(original.step, OriginalStep::Idle) || self.originals.is_at_hand(&page) {
             return None;
         }
         let (step, job) = match source {
@@ -82,18 +82,21 @@ impl Scheduler {
                     path,
                     max_bytes,
                 };
-                (Step::Getting, Some(job))
+                (OriginalStep::Getting, Some(job))
             }
             OriginalSource::Uncropped | OriginalSource::Attachment => {
                 if let Some(bytes) = self.originals.bytes.get(&page) {
-                    (Step::Got(Arc::clone(bytes)), None)
+                    (OriginalStep::Got(Arc::clone(bytes)), None)
                 } else if source == OriginalSource::Attachment {
-                    (Step::Getting, Some(self.attached_to_get(&page, now)?))
+                    (
+                        OriginalStep::Getting,
+                        Some(self.attached_to_get(&page, now)?),
+                    )
                 } else {
                     let link = self.uncropped_link(nr, &page, now)?;
                     let page = page.clone();
                     (
-                        Step::Getting,
+                        OriginalStep::Getting,
                         Some(OriginalJob::Fetch { page, source, link }),
                     )
                 }
@@ -119,11 +122,11 @@ impl Scheduler {
             };
             let page = self.page_of(nr).filter(|_| comes_first)?;
             let original = self.originals.pages.get_mut(&page)?;
-            let Step::Got(bytes) = &original.step else {
+            let OriginalStep::Got(bytes) = &original.step else {
                 return None;
             };
             let bytes = Arc::clone(bytes);
-            original.step = Step::Decoding;
+            original.step = OriginalStep::Decoding;
             Some((page, original.source.clone(), bytes))
         })?;
         self.decoding += 1;
@@ -170,12 +173,12 @@ impl Scheduler {
     ) {
         let is_wanted = self.is_original_wanted(&page);
         let original = self.originals.from(&page, source);
-        let Some(original) = original.filter(|it| matches!(it.step, Step::Getting)) else {
+        let Some(original) = original.filter(|it| matches!(it.step, OriginalStep::Getting)) else {
             return;
         };
         match result {
-            Ok(bytes) if is_wanted => original.step = Step::Got(bytes),
-            Ok(_) => original.step = Step::Idle,
+            Ok(bytes) if is_wanted => original.step = OriginalStep::Got(bytes),
+            Ok(_) => original.step = OriginalStep::Idle,
             Err(failure) => self.fail_original(page, source, failure),
         }
     }
@@ -188,10 +191,10 @@ impl Scheduler {
     ) {
         let is_wanted = self.is_original_wanted(&page);
         let original = self.originals.from(&page, &source);
-        let Some(original) = original.filter(|it| matches!(it.step, Step::Decoding)) else {
+        let Some(original) = original.filter(|it| matches!(it.step, OriginalStep::Decoding)) else {
             return;
         };
-        original.step = Step::Idle;
+        original.step = OriginalStep::Idle;
         match result {
             Ok(DecodedPixels::Picture(picture)) => {
                 let size = picture.pyramid.byte_len();
@@ -218,14 +221,14 @@ impl Scheduler {
         failure: Failure,
     ) {
         if let Some(original) = self.originals.from(&page, source) {
-            original.step = Step::Failed;
+            original.step = OriginalStep::Failed;
         }
         let failure = Arc::new(failure);
         let event = OriginalEvent::Failed { page, failure };
         self.events.push(EngineEvent::Original(event));
     }
 
-    fn send_original(&mut self, page: PageKey, source: OriginalSource, picture: Arc<Picture>) {
+    fn send_original(&mut self, page: PageKey, source: OriginalSource, picture: Arc<FullPicture>) {
         self.originals.sent.insert(page.clone());
         let event = OriginalEvent::Ready {
             page,

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::hosts::Place;
-use crate::engine::budget::Budget;
+use super::hosts::QueuePlace;
+use crate::engine::bounded_cache::BoundedCache;
 use crate::engine::jobs::PictureNr;
 use crate::engine::{DecodedPixels, Failure, Patience, THUMBNAIL};
 use crate::formats::{DataSummary, PackedRaster, Pixels, Raster};
@@ -133,7 +133,7 @@ impl PictureEntry {
     }
 }
 
-pub(super) struct Pictures {
+pub(super) struct PictureTable {
     entries: Vec<PictureEntry>,
     by_key: HashMap<PictureKey, PictureNr>,
     /// Never fetched yet, with a link: the rest of the downloads, by number.
@@ -144,10 +144,10 @@ pub(super) struct Pictures {
     used_links: VecDeque<PictureNr>,
     /// Most that files may take; what they may take now is the limit of `bytes`.
     bytes_budget: usize,
-    pub bytes: Budget<PictureNr, Arc<[u8]>>,
+    pub bytes: BoundedCache<PictureNr, Arc<[u8]>>,
     /// Of pictures that are looked at in parts: kept whatever the budget says, for the next part.
     pinned: HashMap<PictureNr, Arc<[u8]>>,
-    pixels: Budget<(PictureNr, Pixels), CachedPixels>,
+    pixels: BoundedCache<(PictureNr, Pixels), CachedPixels>,
 }
 
 /// Pixels as they are kept.
@@ -167,7 +167,7 @@ impl CachedPixels {
     }
 }
 
-impl Pictures {
+impl PictureTable {
     pub fn new(bytes_budget: usize, pixels_budget: usize) -> Self {
         Self {
             entries: Vec::new(),
@@ -177,9 +177,9 @@ impl Pictures {
             fresh_bytes: 0,
             used_links: VecDeque::new(),
             bytes_budget,
-            bytes: Budget::new(bytes_budget),
+            bytes: BoundedCache::new(bytes_budget),
             pinned: HashMap::new(),
-            pixels: Budget::new(pixels_budget),
+            pixels: BoundedCache::new(pixels_budget),
         }
     }
 
@@ -202,7 +202,7 @@ impl Pictures {
         &self.entries[picture.index()]
     }
 
-    /// Follow a change with [`Pictures::sort_in`].
+    /// Follow a change with [`PictureTable::sort_in`].
     pub fn get_mut(&mut self, picture: PictureNr) -> &mut PictureEntry {
         &mut self.entries[picture.index()]
     }
@@ -239,7 +239,7 @@ impl Pictures {
     }
 
     /// Where it stands in the order in which pictures are fetched.
-    pub fn place(&self, picture: PictureNr) -> Place {
+    pub fn place(&self, picture: PictureNr) -> QueuePlace {
         (self.entries[picture.index()].rank, picture)
     }
 

@@ -1,4 +1,4 @@
-//! What is tried again later, and when.
+//! What is tried again later, and when: back-off with jitter, and a retry budget for all requests together.
 
 use std::time::Duration;
 

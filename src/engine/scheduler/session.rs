@@ -19,7 +19,7 @@ const MARGIN: Duration = Duration::from_mins(5);
 const MARGIN_PART: u32 = 10;
 
 #[derive(Debug)]
-pub(super) struct Session {
+pub(super) struct TokenSession {
     /// Whether the platform issues tokens for what the user gave.
     has_key: bool,
     standing: Standing,
@@ -48,7 +48,7 @@ enum Standing {
 
 /// What stands before the next call.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Gate {
+pub(super) enum CallGate {
     Open,
     /// A token first.
     Exchange(TokenSource),
@@ -63,7 +63,7 @@ pub(super) enum Refusal {
     Final,
 }
 
-impl Default for Session {
+impl Default for TokenSession {
     fn default() -> Self {
         Self {
             has_key: false,
@@ -80,7 +80,7 @@ impl Default for Session {
     }
 }
 
-impl Session {
+impl TokenSession {
     /// Other credentials were given.
     pub fn begin(&mut self, has_key: bool, now: Duration) {
         *self = Self {
@@ -123,18 +123,18 @@ impl Session {
     }
 
     /// `calls` are under way. A doubted token is tried by one call at a time.
-    pub fn gate(&self, calls: usize, now: Duration) -> Gate {
+    pub fn gate(&self, calls: usize, now: Duration) -> CallGate {
         if now < self.hold_until {
-            return Gate::Closed;
+            return CallGate::Closed;
         }
         match self.standing {
-            Standing::Wanted => Gate::Exchange(TokenSource::Key),
-            Standing::Exchanging(_) => Gate::Closed,
+            Standing::Wanted => CallGate::Exchange(TokenSource::Key),
+            Standing::Exchanging(_) => CallGate::Closed,
             Standing::Valid if self.renew_at.is_some_and(|due| now >= due) => {
-                Gate::Exchange(TokenSource::Renewal)
+                CallGate::Exchange(TokenSource::Renewal)
             }
-            Standing::Valid if self.refused > 0 && calls > 0 => Gate::Closed,
-            Standing::Valid => Gate::Open,
+            Standing::Valid if self.refused > 0 && calls > 0 => CallGate::Closed,
+            Standing::Valid => CallGate::Open,
         }
     }
 

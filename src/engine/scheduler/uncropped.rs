@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::Scheduler;
 use super::hosts::Permit;
-use super::original_table::{Bucket, MAX_TRIES, Step};
+use super::original_table::{Bucket, MAX_TRIES, OriginalStep};
 use crate::engine::jobs::AttemptFailed;
 use crate::engine::originals::{OriginalEvent, OriginalSource};
 use crate::engine::{EngineEvent, Failure, FailureKind};
@@ -115,7 +115,7 @@ impl Scheduler {
     fn refused(&mut self, page: &PageKey) {
         self.originals.set_bucket(page, Bucket::Refuses);
         if let Some(original) = self.originals.from(page, &OriginalSource::Uncropped) {
-            original.step = Step::Failed;
+            original.step = OriginalStep::Failed;
         }
         let bucket = page.bucket().to_owned();
         let event = OriginalEvent::UncroppedRefused { bucket };
@@ -133,7 +133,7 @@ impl Scheduler {
         let Some(original) = self.originals.from(&page, &OriginalSource::Uncropped) else {
             return;
         };
-        original.step = Step::Idle;
+        original.step = OriginalStep::Idle;
         original.tries += 1;
         if original.tries >= MAX_TRIES {
             self.fail_original(page, &OriginalSource::Uncropped, failure);

@@ -1,5 +1,6 @@
-//! What a worker process may not do: take much memory, open or write files, leave its memory on disk, outlive its
-//! starter; on Linux also look at other processes, start programs, or talk to anything but its pipes.
+//! Process isolation, by rlimits and, on Linux, Landlock and seccomp: what a worker process may not do: take much
+//! memory, open or write files, leave its memory on disk, outlive its starter; on Linux also look at other processes,
+//! start programs, or talk to anything but its pipes.
 
 #[cfg(target_os = "linux")]
 mod landlock;

@@ -6,7 +6,7 @@ use std::panic;
 use std::process::ExitCode;
 use std::thread;
 
-use crate::formats::wire::{self, Job};
+use crate::formats::pipe::{self, WorkerJob};
 use crate::formats::{Decoder, Reader, reading};
 use crate::id_list;
 
@@ -56,16 +56,16 @@ fn serve_pipes() -> io::Result<()> {
         if decoder.keeps_something() && !comes_soon(&jobs) {
             decoder.forget();
         }
-        let Ok(job) = wire::read_job(&mut jobs) else {
+        let Ok(job) = pipe::read_job(&mut jobs) else {
             return Ok(());
         };
         match job {
-            Job::Decode(job) => wire::write_answer(&mut answers, &decoder.decode(&job))?,
-            Job::Read(job, most_lines) => {
+            WorkerJob::Decode(job) => pipe::write_answer(&mut answers, &decoder.decode(&job))?,
+            WorkerJob::Read(job, most_lines) => {
                 let answer = reader.read(&mut decoder, &job, most_lines);
                 reading::write_answer(&mut answers, &answer)?;
             }
-            Job::Workbook(bytes) => {
+            WorkerJob::Workbook(bytes) => {
                 workbook::write_answer(&mut answers, id_list::read_workbook(&bytes))?;
             }
         }

@@ -4,11 +4,11 @@
 
 mod cage;
 mod child;
-mod effort;
+mod cpu_time;
 mod error;
 mod fork;
 mod innocence;
-mod killers;
+mod poison_files;
 mod process;
 mod watch;
 mod workbook;
@@ -28,8 +28,8 @@ pub use workbook::read_workbook;
 pub use worker::Worker;
 
 use innocence::Suspicion;
-use killers::Killers;
-use watch::Watch;
+use poison_files::PoisonFiles;
+use watch::WorkerWatch;
 
 /// A file of this size may hold so many pixels that a thumbnail takes as long as the picture.
 const LARGE_FILE_BYTES: usize = 8 << 20;
@@ -96,8 +96,8 @@ impl WorkerConfig {
 /// What all workers have in common.
 struct Shared {
     config: WorkerConfig,
-    watch: Watch,
-    killers: Killers,
+    watch: WorkerWatch,
+    poison_files: PoisonFiles,
     suspicion: Suspicion,
 }
 
@@ -110,8 +110,8 @@ impl Workers {
     pub fn new(config: WorkerConfig) -> io::Result<Self> {
         Ok(Self(Arc::new(Shared {
             config,
-            watch: Watch::start()?,
-            killers: Killers::default(),
+            watch: WorkerWatch::start()?,
+            poison_files: PoisonFiles::default(),
             suspicion: Suspicion::default(),
         })))
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 
-use crate::formats::wire::{self, WireError};
+use crate::formats::pipe::{self, WireError};
 use crate::formats::{DecodeJob, Decoded, FormatError, reading};
 use crate::id_list::{IdList, IdListError};
 use crate::model::PageText;
@@ -82,8 +82,8 @@ impl Process {
 
     /// Sends the job and waits for its answer. After an error the process is of no use any more.
     pub fn ask(&mut self, job: &DecodeJob) -> Result<Result<Decoded, FormatError>, WireError> {
-        wire::write_job(&mut self.jobs, job)?;
-        wire::read_answer(&mut self.answers, job)
+        pipe::write_job(&mut self.jobs, job)?;
+        pipe::read_answer(&mut self.answers, job)
     }
 
     /// The same for the text in a picture.
@@ -92,13 +92,13 @@ impl Process {
         job: &DecodeJob,
         most_lines: usize,
     ) -> Result<Result<PageText, FormatError>, WireError> {
-        wire::write_reading_job(&mut self.jobs, job, most_lines)?;
+        pipe::write_reading_job(&mut self.jobs, job, most_lines)?;
         reading::read_answer(&mut self.answers)
     }
 
     /// The same for a workbook.
     pub fn ask_for_list(&mut self, bytes: &[u8]) -> Result<Result<IdList, IdListError>, WireError> {
-        wire::write_workbook_job(&mut self.jobs, bytes)?;
+        pipe::write_workbook_job(&mut self.jobs, bytes)?;
         workbook::read_answer(&mut self.answers)
     }
 

@@ -1,5 +1,6 @@
-//! One thread that ends worker processes whose time is up. Whoever waits for such a worker then reads the end of its
-//! pipe, and needs no clock. A worker that hardly came to work, because the machine is busy, is given more time.
+//! The watchdog: one thread that ends worker processes whose time is up. Whoever waits for such a worker then reads the
+//! end of its pipe, and needs no clock. A worker that hardly came to work, because the machine is busy, is given more
+//! time.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -8,7 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::effort;
+use super::cpu_time;
 
 /// Who has used less than this part of the processor time that its limit allows came too short.
 const FAIR_SHARE: f64 = 0.75;
@@ -82,7 +83,7 @@ struct Busy {
 impl Busy {
     /// Whether it had the processor for less of its time than it should have had.
     fn came_too_short(&self) -> bool {
-        let Some((before, used)) = self.before.zip(effort::of(self.leash.id())) else {
+        let Some((before, used)) = self.before.zip(cpu_time::of(self.leash.id())) else {
             return false;
         };
         used.saturating_sub(before) < self.limit.mul_f64(FAIR_SHARE)
@@ -90,7 +91,7 @@ impl Busy {
 
     /// Whether it did not work at all, in a time in which it should have.
     fn did_nothing(&self) -> bool {
-        let times = self.before.zip(effort::of(self.leash.id()));
+        let times = self.before.zip(cpu_time::of(self.leash.id()));
         !self.limit.is_zero() && times.is_some_and(|(before, used)| used <= before)
     }
 }
@@ -136,9 +137,9 @@ struct Tower {
 }
 
 /// Its thread ends when this is dropped or closed.
-pub(super) struct Watch(Arc<Tower>);
+pub(super) struct WorkerWatch(Arc<Tower>);
 
-impl Watch {
+impl WorkerWatch {
     pub fn start() -> io::Result<Self> {
         let tower = Arc::new(Tower::default());
         let watched_from = Arc::clone(&tower);
@@ -153,7 +154,7 @@ impl Watch {
         let busy = Busy {
             leash: Arc::clone(leash),
             limit,
-            before: effort::of(leash.id()),
+            before: cpu_time::of(leash.id()),
             more_times: MORE_TIMES,
         };
         let mut watched = locked(&self.0.watched);
@@ -195,7 +196,7 @@ impl Watch {
     }
 }
 
-impl Drop for Watch {
+impl Drop for WorkerWatch {
     fn drop(&mut self) {
         self.close();
     }

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::formats::wire::{self, WireError};
+use crate::formats::pipe::{self, WireError};
 use crate::id_list::{IdList, IdListError, MAX_BYTES};
 
 use super::{WorkerConfig, WorkerError, Workers};
@@ -44,11 +44,11 @@ pub(super) fn write_answer(
         Ok(list) => (Ok(list.sheet), list.text),
         Err(error) => (Err(error), String::new()),
     };
-    wire::write_frame(out, &Head { result }, &[text.as_bytes()])
+    pipe::write_frame(out, &Head { result }, &[text.as_bytes()])
 }
 
 pub(super) fn read_answer(input: &mut impl Read) -> Result<Result<IdList, IdListError>, WireError> {
-    let (head, body_bytes) = wire::read_head::<Head>(input)?;
+    let (head, body_bytes) = pipe::read_head::<Head>(input)?;
     if body_bytes > MAX_BYTES {
         return Err(WireError::Nonsense("a text too long"));
     }

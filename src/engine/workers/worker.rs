@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::formats::wire::WireError;
+use crate::formats::pipe::WireError;
 use crate::formats::{DecodeJob, Decoded};
 use crate::id_list::{IdList, IdListError};
 use crate::model::PageText;
@@ -31,7 +31,7 @@ impl Worker {
     /// A file that ended a worker before is not tried again with [`Patience::Usual`]: the same error comes back.
     pub fn decode(&mut self, job: &DecodeJob, patience: Patience) -> Result<Decoded, WorkerError> {
         if patience == Patience::Usual
-            && let Some(did) = self.shared.killers.what_it_did(&job.bytes)
+            && let Some(did) = self.shared.poison_files.what_it_did(&job.bytes)
         {
             return Err(did);
         }
@@ -42,10 +42,10 @@ impl Worker {
                     "a file of {} bytes ended a decoder: {error}",
                     job.bytes.len()
                 );
-                self.shared.killers.remember(&job.bytes, error.clone());
+                self.shared.poison_files.remember(&job.bytes, error.clone());
             }
             Ok(_) | Err(WorkerError::Format(_)) if patience == Patience::Long => {
-                self.shared.killers.forget(&job.bytes);
+                self.shared.poison_files.forget(&job.bytes);
             }
             _ => {}
         }
@@ -55,7 +55,7 @@ impl Worker {
     /// Reads what is printed in a picture in the process, as long as a full picture may take. What ends the worker here may
     /// still be decoded: that it cannot be read says nothing against showing it.
     pub fn read(&mut self, job: &DecodeJob, most_lines: usize) -> Result<PageText, WorkerError> {
-        if let Some(did) = self.shared.killers.what_it_did(&job.bytes) {
+        if let Some(did) = self.shared.poison_files.what_it_did(&job.bytes) {
             return Err(did);
         }
         let limit = self.shared.config.full;
@@ -137,7 +137,7 @@ impl Worker {
             }
             Err(trouble) if trouble.error == WorkerError::Stopped => error,
             _ => {
-                shared.killers.forget_last(ends - 1);
+                shared.poison_files.forget_last(ends - 1);
                 WorkerError::CannotStart("it ends at every file".into())
             }
         }

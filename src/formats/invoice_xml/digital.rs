@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fields::Field;
+use super::fields::XmlField;
 use super::time;
 
 /// What is printed on the face of such an invoice.
@@ -58,7 +58,7 @@ pub struct Line {
 }
 
 /// `None` if it is another kind of file.
-pub(super) fn read(fields: &[Field]) -> Option<DigitalInvoice> {
+pub(super) fn read(fields: &[XmlField]) -> Option<DigitalInvoice> {
     if fields.first()?.name != "EInvoice" {
         return None;
     }
@@ -173,7 +173,7 @@ fn per_cent(rate: &str) -> String {
 /// An element and all that is in it; empty where there is none.
 #[derive(Clone, Copy)]
 struct Element<'a> {
-    fields: &'a [Field],
+    fields: &'a [XmlField],
 }
 
 impl Element<'_> {

@@ -15,7 +15,7 @@ const MAX_FIELDS: usize = 200_000;
 
 /// An element or an attribute.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Field {
+pub struct XmlField {
     /// How many elements it stands in; 0 is the outermost one.
     pub depth: u16,
     /// Without a namespace's prefix; an attribute's begins with `@`.
@@ -24,7 +24,7 @@ pub struct Field {
     pub value: String,
 }
 
-pub(super) fn read(text: &str) -> Result<Vec<Field>, FormatError> {
+pub(super) fn read(text: &str) -> Result<Vec<XmlField>, FormatError> {
     let mut reader = Reader::from_str(text);
     let mut list = List::default();
     loop {
@@ -52,7 +52,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Field>, FormatError> {
 
 #[derive(Default)]
 struct List {
-    fields: Vec<Field>,
+    fields: Vec<XmlField>,
     /// Places in `fields` of the elements that are open.
     open: Vec<usize>,
 }
@@ -90,7 +90,7 @@ impl List {
         if self.fields.len() >= MAX_FIELDS {
             return Err(FormatError::TooMuchMemory);
         }
-        self.fields.push(Field { depth, name, value });
+        self.fields.push(XmlField { depth, name, value });
         Ok(())
     }
 

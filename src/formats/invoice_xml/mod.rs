@@ -6,16 +6,15 @@ mod digital;
 mod fields;
 #[cfg(test)]
 mod tests;
-mod text;
 mod time;
 
 use std::fmt;
 
+use ofd::xml_text;
 use serde::{Deserialize, Serialize};
 
 pub use digital::{DigitalInvoice, Line, Party};
-pub use fields::Field;
-pub(super) use text::decode as decode_text;
+pub use fields::XmlField;
 
 use super::FormatError;
 
@@ -27,7 +26,7 @@ pub struct DataFile {
     /// Where the file is a fully digitalised invoice.
     pub invoice: Option<Box<DigitalInvoice>>,
     /// All elements and attributes, in the order of the file.
-    pub fields: Vec<Field>,
+    pub fields: Vec<XmlField>,
 }
 
 /// The few words that stand for the file where there is little room.
@@ -43,7 +42,7 @@ pub struct DataSummary {
 
 /// Reads the file. `bytes` is some kind of XML already.
 pub(super) fn read(bytes: &[u8]) -> Result<DataFile, FormatError> {
-    let text = text::decode(bytes)?;
+    let text = xml_text::decode(bytes)?;
     let fields = fields::read(&text)?;
     let Some(root) = fields.first() else {
         return Err(FormatError::corrupt("there is no element in it"));
@@ -80,7 +79,7 @@ impl DataFile {
 
     /// Memory that it takes, about, for cache budgets.
     pub fn byte_len(&self) -> usize {
-        let field = |field: &Field| size_of::<Field>() + field.name.len() + field.value.len();
+        let field = |field: &XmlField| size_of::<XmlField>() + field.name.len() + field.value.len();
         // What the invoice holds is a copy of some of the fields.
         2 * self.fields.iter().map(field).sum::<usize>()
     }

@@ -2,7 +2,7 @@
 
 use crate::formats::FormatError;
 
-use super::{DataFile, Field, Party, read};
+use super::{DataFile, Party, XmlField, read};
 
 const INVOICE: &str = r#"<?xml version="1.0" encoding="utf-8" standalone="yes"?>
 <EInvoice xmlns="urn:x">
@@ -105,7 +105,7 @@ fn any_other_file_is_a_list_of_fields() {
     );
     assert!(file.invoice.is_none());
     assert_eq!(file.summary().title, "eInvoice");
-    let field = |depth, name: &str, value: &str| Field {
+    let field = |depth, name: &str, value: &str| XmlField {
         depth,
         name: name.into(),
         value: value.into(),

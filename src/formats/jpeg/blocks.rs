@@ -1,7 +1,7 @@
 //! The blocks of one component as one scan after the other tells more of them.
 
 use super::bits::{Bits, REFILLED};
-use super::huffman::{self, Coefficient, Table};
+use super::huffman::{self, Coefficient, HuffmanTable};
 
 /// Coefficients of a block.
 const BLOCK: usize = 64;
@@ -127,8 +127,8 @@ impl Blocks {
         column: usize,
         row: usize,
         pass: &Pass,
-        means: Option<&Table>,
-        details: Option<&Table>,
+        means: Option<&HuffmanTable>,
+        details: Option<&HuffmanTable>,
         bits: &mut Bits<'_>,
     ) -> Option<()> {
         let at = row * self.stride + column;
@@ -154,7 +154,7 @@ impl Blocks {
         }
     }
 
-    fn next_mean(&mut self, means: &Table, low: u32, bits: &mut Bits<'_>) -> Option<i32> {
+    fn next_mean(&mut self, means: &HuffmanTable, low: u32, bits: &mut Bits<'_>) -> Option<i32> {
         self.mean += means.difference(bits)? << low;
         (self.mean.abs() <= self.most_mean).then_some(self.mean)
     }
@@ -177,8 +177,8 @@ impl Blocks {
     fn sequential(
         &mut self,
         block: usize,
-        means: &Table,
-        details: &Table,
+        means: &HuffmanTable,
+        details: &HuffmanTable,
         bits: &mut Bits<'_>,
     ) -> Option<()> {
         let mean = self.next_mean(means, 0, bits)?;
@@ -204,7 +204,7 @@ impl Blocks {
         block: usize,
         places: std::ops::RangeInclusive<usize>,
         low: u32,
-        details: &Table,
+        details: &HuffmanTable,
         bits: &mut Bits<'_>,
     ) -> Option<()> {
         if self.run > 0 {
@@ -240,7 +240,7 @@ impl Blocks {
         first: usize,
         last: usize,
         low: u32,
-        details: &Table,
+        details: &HuffmanTable,
         bits: &mut Bits<'_>,
     ) -> Option<()> {
         let mut at = first;

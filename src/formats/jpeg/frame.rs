@@ -12,7 +12,7 @@ const MAX_SAMPLING: usize = 4;
 
 /// In stored pixels.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Frame {
+pub(super) struct JpegFrame {
     pub(super) width: u32,
     /// 0 if a segment behind the first scan says it.
     pub(super) height: u32,
@@ -34,7 +34,7 @@ pub(super) fn is_frame(marker: u8) -> bool {
     matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) || marker == HIERARCHICAL
 }
 
-impl Frame {
+impl JpegFrame {
     /// Frames with arithmetic codes, of several pictures, without loss, of more than eight bits, of two components, or of
     /// components that do not divide each other are [`FormatError::Unsupported`].
     pub(super) fn read(marker: u8, body: &[u8]) -> Result<Self, FormatError> {
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     fn code(marker: u8, body: &[u8]) -> &'static str {
-        Frame::read(marker, body).map_or_else(|error| error.code(), |_| "read")
+        JpegFrame::read(marker, body).map_or_else(|error| error.code(), |_| "read")
     }
 
     #[test]

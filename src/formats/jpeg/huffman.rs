@@ -17,7 +17,7 @@ pub(super) const IN_A_ROW: usize = (REFILLED / LOOK) as usize;
 const ZEROES: u8 = 0xF0;
 
 /// One table of a file.
-pub(super) struct Table {
+pub(super) struct HuffmanTable {
     /// By the next bits: length of the code, and its symbol. Length 0: the code is longer.
     short: Box<[(u8, u8)]>,
     /// By the next bits: a code with its value. Empty where codes are those of means.
@@ -59,7 +59,7 @@ const LAST: u8 = 128;
 /// Coefficients of a block.
 const BLOCK: u8 = 64;
 
-impl Table {
+impl HuffmanTable {
     /// `counts` says how many codes there are of each length from 1 to 16. `None` if there is no room for them.
     pub(super) fn new(counts: &[u8; 16], symbols: &[u8]) -> Option<Self> {
         let mut table = Self {
@@ -285,10 +285,10 @@ mod tests {
     use super::*;
 
     /// Codes 0, 10, 110, 1110, … of 1 to 16 bits.
-    fn ladder(symbols: &[u8]) -> Table {
+    fn ladder(symbols: &[u8]) -> HuffmanTable {
         let mut counts = [0; 16];
         counts[..symbols.len()].fill(1);
-        Table::new(&counts, symbols)
+        HuffmanTable::new(&counts, symbols)
             .expect("codes of rising length")
             .for_details()
     }
@@ -361,11 +361,11 @@ mod tests {
         let mut counts = [0; 16];
         counts[0] = 3;
         assert!(
-            Table::new(&counts, &[1, 2, 3]).is_none(),
+            HuffmanTable::new(&counts, &[1, 2, 3]).is_none(),
             "three codes of one bit"
         );
         assert!(
-            Table::new(&[1; 16], &[1, 2, 3]).is_none(),
+            HuffmanTable::new(&[1; 16], &[1, 2, 3]).is_none(),
             "fewer symbols than codes"
         );
     }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::frame::Frame;
-use super::huffman::Table;
+use super::frame::JpegFrame;
+use super::huffman::HuffmanTable;
 use super::tables::{self, Kind};
 use super::{END, RESTARTS, SCAN, START, next_marker, segment};
 
@@ -19,10 +19,10 @@ pub(super) type Quantisation = [Option<[u16; 64]>; 4];
 #[derive(Default)]
 pub(super) struct Parts {
     pub(super) size: (u32, u32),
-    pub(super) components: Vec<Component>,
+    pub(super) components: Vec<CodedComponent>,
     quantisation: Quantisation,
-    means: [Option<Rc<Table>>; 4],
-    details: [Option<Rc<Table>>; 4],
+    means: [Option<Rc<HuffmanTable>>; 4],
+    details: [Option<Rc<HuffmanTable>>; 4],
     /// In units of the scan; 0: there are no restarts.
     pub(super) restart_interval: usize,
     /// Where the scan's data begins.
@@ -30,7 +30,7 @@ pub(super) struct Parts {
 }
 
 /// One of the picture's colour components.
-pub(super) struct Component {
+pub(super) struct CodedComponent {
     id: u8,
     /// Blocks beside and above each other in one unit of the scan.
     pub(super) blocks: (usize, usize),
@@ -90,11 +90,11 @@ impl Parts {
     }
 
     fn read_frame(&mut self, marker: u8, body: &[u8]) -> Option<()> {
-        let frame = Frame::read(marker, body).ok()?;
+        let frame = JpegFrame::read(marker, body).ok()?;
         self.size = (frame.width, frame.height);
         let is_single = frame.components.len() == 1;
         for component in &frame.components {
-            self.components.push(Component {
+            self.components.push(CodedComponent {
                 id: component.id,
                 // The blocks of a single component come one by one, whatever is said here.
                 blocks: if is_single { (1, 1) } else { component.blocks },
@@ -139,7 +139,10 @@ impl Parts {
     }
 
     /// The units of a component's coefficients, and the codes of its means and of all else.
-    pub(super) fn tables(&self, component: &Component) -> Option<(&[u16; 64], &Table, &Table)> {
+    pub(super) fn tables(
+        &self,
+        component: &CodedComponent,
+    ) -> Option<(&[u16; 64], &HuffmanTable, &HuffmanTable)> {
         let units = self.quantisation.get(component.quantisation)?;
         let means = self.means.get(component.means)?;
         let details = self.details.get(component.details)?;

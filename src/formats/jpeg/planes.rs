@@ -5,8 +5,8 @@
 
 use super::bits::{Bits, Scan};
 use super::blocks::most_mean;
-use super::frame::{Component, Frame};
-use super::huffman::{Coefficient, IN_A_ROW, Table};
+use super::frame::{Component, JpegFrame};
+use super::huffman::{Coefficient, HuffmanTable, IN_A_ROW};
 use super::parts::{self, Parts};
 use super::scans;
 use super::transform::{Block, Transform};
@@ -60,11 +60,11 @@ pub(super) fn decode(bytes: &[u8], wanted: (u32, u32), max_bytes: u64) -> Option
 
 /// The same of a file whose components, or bits of them, are in several scans.
 pub(super) fn decode_scans(bytes: &[u8], wanted: (u32, u32), max_bytes: u64) -> Option<Vec<Plane>> {
-    let side = |frame: &Frame, component: &Component| {
+    let side = |frame: &JpegFrame, component: &Component| {
         let is_brightness = frame.components.first() == Some(component);
         Grid::of(frame, component).block_side(wanted, is_brightness)
     };
-    let keep = |frame: &Frame, component: &Component| {
+    let keep = |frame: &JpegFrame, component: &Component| {
         Some(Transform::new(side(frame, component)?, &[1; 64]).count)
     };
     let scans = scans::read(bytes, keep, max_bytes)?;
@@ -102,7 +102,7 @@ struct Grid {
 }
 
 impl Grid {
-    fn of(frame: &Frame, component: &Component) -> Self {
+    fn of(frame: &JpegFrame, component: &Component) -> Self {
         Self {
             size: (frame.width, frame.height),
             blocks: component.blocks,
@@ -183,8 +183,8 @@ fn decode_piece(
 struct Decoding<'a> {
     blocks: (usize, usize),
     transform: Transform,
-    means: &'a Table,
-    details: &'a Table,
+    means: &'a HuffmanTable,
+    details: &'a HuffmanTable,
     /// Of the last block, in its unit.
     mean: i32,
     most_mean: i32,
@@ -195,7 +195,7 @@ struct Decoding<'a> {
 impl<'a> Decoding<'a> {
     fn new(
         parts: &'a Parts,
-        component: &parts::Component,
+        component: &parts::CodedComponent,
         side: usize,
         grid: &Grid,
         max_bytes: u64,

@@ -7,8 +7,8 @@ use std::rc::Rc;
 
 use super::bits::{Bits, Scan, is_padding};
 use super::blocks::{Blocks, Pass};
-use super::frame::{self, Component, Frame};
-use super::huffman::Table;
+use super::frame::{self, Component, JpegFrame};
+use super::huffman::HuffmanTable;
 use super::parts::{self, Quantisation};
 use super::tables::{self, Kind};
 use super::{END, RESTARTS, SCAN, START, next_marker, segment};
@@ -18,7 +18,7 @@ const MAX_SCANS: usize = 100;
 
 /// A file that was read to its end.
 pub(super) struct Scans {
-    pub(super) frame: Frame,
+    pub(super) frame: JpegFrame,
     /// For each component.
     pub(super) blocks: Vec<Blocks>,
     pub(super) quantisation: Quantisation,
@@ -39,7 +39,7 @@ pub(super) fn is_whole(bytes: &[u8], max_bytes: u64) -> bool {
 /// Reads a file and keeps of each block as many coefficients as `keep` says. `None` if anything is wrong with it.
 pub(super) fn read(
     bytes: &[u8],
-    keep: impl Fn(&Frame, &Component) -> Option<usize>,
+    keep: impl Fn(&JpegFrame, &Component) -> Option<usize>,
     max_bytes: u64,
 ) -> Option<Scans> {
     let mut reading = Reading::start(bytes)?;
@@ -54,11 +54,11 @@ pub(super) fn read(
 }
 
 struct Reading {
-    frame: Frame,
+    frame: JpegFrame,
     blocks: Vec<Blocks>,
     quantisation: Quantisation,
-    means: [Option<Rc<Table>>; 4],
-    details: [Option<Rc<Table>>; 4],
+    means: [Option<Rc<HuffmanTable>>; 4],
+    details: [Option<Rc<HuffmanTable>>; 4],
     /// In units of a scan; 0: there are no restarts.
     restart_interval: usize,
     scans: usize,
@@ -78,7 +78,7 @@ impl Reading {
             }
             let (body, next) = segment(bytes, body_at)?;
             if frame::is_frame(marker) {
-                break Frame::read(marker, body).ok()?;
+                break JpegFrame::read(marker, body).ok()?;
             }
             at = next;
         };
@@ -98,7 +98,7 @@ impl Reading {
 
     fn make_room(
         &mut self,
-        keep: impl Fn(&Frame, &Component) -> Option<usize>,
+        keep: impl Fn(&JpegFrame, &Component) -> Option<usize>,
         max_bytes: u64,
     ) -> Option<()> {
         let frame = &self.frame;
@@ -206,7 +206,7 @@ impl Reading {
             let units = self.quantisation.get(component.quantisation)?.as_ref();
             // Units may come as late as after the scan of means.
             self.blocks[index].begin(units.map_or(1, |units| units[0]));
-            let table = |tables: &[Option<Rc<Table>>; 4], place: u8| {
+            let table = |tables: &[Option<Rc<HuffmanTable>>; 4], place: u8| {
                 tables.get(usize::from(place)).cloned().flatten()
             };
             parts.push(Part {
@@ -287,8 +287,8 @@ impl Reading {
 /// One component's part of a scan.
 struct Part {
     index: usize,
-    means: Option<Rc<Table>>,
-    details: Option<Rc<Table>>,
+    means: Option<Rc<HuffmanTable>>,
+    details: Option<Rc<HuffmanTable>>,
 }
 
 /// Whether a marker has no segment.

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use super::huffman::Table;
+use super::huffman::HuffmanTable;
 
 /// Those of a few programs that write files in their own way.
 const MOST: usize = 12;
@@ -27,11 +27,15 @@ struct Definition {
 
 thread_local! {
     /// Those used last, the newest at the end.
-    static KNOWN: RefCell<VecDeque<(Definition, Rc<Table>)>> = const { RefCell::new(VecDeque::new()) };
+    static KNOWN: RefCell<VecDeque<(Definition, Rc<HuffmanTable>)>> = const { RefCell::new(VecDeque::new()) };
 }
 
 /// The table with so many codes of each length from 1 to 16. `None` if there is no room for them.
-pub(super) fn spread_out(kind: Kind, counts: &[u8; 16], symbols: &[u8]) -> Option<Rc<Table>> {
+pub(super) fn spread_out(
+    kind: Kind,
+    counts: &[u8; 16],
+    symbols: &[u8],
+) -> Option<Rc<HuffmanTable>> {
     let definition = Definition {
         kind,
         counts: *counts,
@@ -45,7 +49,7 @@ pub(super) fn spread_out(kind: Kind, counts: &[u8; 16], symbols: &[u8]) -> Optio
     if known.is_some() {
         return known;
     }
-    let table = Table::new(counts, symbols)?;
+    let table = HuffmanTable::new(counts, symbols)?;
     let table = Rc::new(match kind {
         Kind::Means => table,
         Kind::Details => table.for_details(),

@@ -310,7 +310,7 @@ fn damage_is_left_to_the_common_way_and_never_panics() {
 #[test]
 fn the_header_is_read_without_decoding() {
     let jpeg = fixtures::with_exif_orientation(&fixtures::quadrants_jpeg(64, 48), 6);
-    let header = Header::read(&jpeg).expect("a JPEG of our own making");
+    let header = JpegHeader::read(&jpeg).expect("a JPEG of our own making");
     assert_eq!((header.width, header.height), (64, 48));
     assert!(header.ended);
     assert_eq!(header.orientation, Orientation::Rotate90);
@@ -322,15 +322,19 @@ fn a_preview_inside_a_segment_does_not_count_as_the_end() {
     let mut preview = b"Exif\0\0 preview ".to_vec();
     preview.extend([0xFF, END]);
     let jpeg = fixtures::with_segment(&jpeg, APP1, &preview);
-    assert!(Header::read(&jpeg).expect("whole").ended);
-    assert!(!Header::read(&jpeg[..jpeg.len() - 2]).expect("cut").ended);
+    assert!(JpegHeader::read(&jpeg).expect("whole").ended);
+    assert!(
+        !JpegHeader::read(&jpeg[..jpeg.len() - 2])
+            .expect("cut")
+            .ended
+    );
 }
 
 #[test]
 fn junk_behind_the_end_is_no_harm() {
     let mut jpeg = fixtures::quadrants_jpeg(64, 48);
     jpeg.extend([0; 100]);
-    assert!(Header::read(&jpeg).expect("whole").ended);
+    assert!(JpegHeader::read(&jpeg).expect("whole").ended);
 }
 
 #[test]
@@ -341,6 +345,6 @@ fn a_frame_without_height_is_damage() {
         .position(|pair| pair == [0xFF, 0xC0])
         .expect("a baseline frame");
     jpeg[frame + 5..frame + 7].fill(0);
-    let error = Header::read(&jpeg).expect_err("no height");
+    let error = JpegHeader::read(&jpeg).expect_err("no height");
     assert_eq!(error.code(), "file_corrupt");
 }

@@ -6,7 +6,7 @@ use rxing::multi::qrcode::QRCodeMultiReader;
 use rxing::{BinaryBitmap, DecodeHints, Luma8LuminanceSource, RXingResult};
 
 use crate::geometry::PictureSize;
-use crate::model::{Code, MAX_CODE_CHARS, MAX_CODES};
+use crate::model::{MAX_CODE_CHARS, MAX_CODES, QrCode};
 
 use super::{Luma, Raster};
 
@@ -17,7 +17,7 @@ const MAX_SIDE: u32 = 2_400;
 const BEYOND: f32 = 0.2;
 
 /// `delivered`: how many pixels of the whole picture one of the raster is.
-pub(super) fn codes(raster: &Raster, delivered: f32, size: PictureSize) -> Vec<Code> {
+pub(super) fn codes(raster: &Raster, delivered: f32, size: PictureSize) -> Vec<QrCode> {
     let (width, height) = raster.size();
     let factor = width.max(height).div_ceil(MAX_SIDE);
     let luma = Luma::of(raster, factor);
@@ -32,7 +32,7 @@ pub(super) fn codes(raster: &Raster, delivered: f32, size: PictureSize) -> Vec<C
     };
     let found = QRCodeMultiReader::new().decode_multiple_with_hints(&mut bitmap, &hints);
     let found = found.unwrap_or_default();
-    let mut codes: Vec<Code> = Vec::new();
+    let mut codes: Vec<QrCode> = Vec::new();
     for code in found.iter().filter_map(|it| code(it, scale, size)) {
         // Three corner marks can be put together in more than one way.
         let is_known = codes
@@ -45,7 +45,7 @@ pub(super) fn codes(raster: &Raster, delivered: f32, size: PictureSize) -> Vec<C
     codes
 }
 
-fn code(found: &RXingResult, scale: f32, size: PictureSize) -> Option<Code> {
+fn code(found: &RXingResult, scale: f32, size: PictureSize) -> Option<QrCode> {
     let text = found.getText();
     let is_plain = !text.chars().any(char::is_control) && text.chars().count() <= MAX_CODE_CHARS;
     let points = found.getPoints();
@@ -62,7 +62,7 @@ fn code(found: &RXingResult, scale: f32, size: PictureSize) -> Option<Code> {
     };
     let (left, right) = range(|it| it.x, size.width);
     let (top, bottom) = range(|it| it.y, size.height);
-    (left < right && top < bottom).then(|| Code {
+    (left < right && top < bottom).then(|| QrCode {
         edges: [left, top, right, bottom],
         text: text.to_owned(),
     })

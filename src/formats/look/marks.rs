@@ -3,7 +3,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::model::{Cell, MAX_MARKS, Mark};
+use crate::model::{MAX_MARKS, Mark, PictureCell};
 
 use super::{FINE, Luma};
 
@@ -41,7 +41,7 @@ struct Run {
     blot: usize,
 }
 
-pub(super) fn marks(luma: &Luma, cells: &[Cell], columns: u32) -> Vec<Mark> {
+pub(super) fn marks(luma: &Luma, cells: &[PictureCell], columns: u32) -> Vec<Mark> {
     let threshold = thresholds(cells, columns);
     let blots = blots(luma, &threshold, columns);
     let mut marks: Vec<Mark> = blots
@@ -61,7 +61,7 @@ pub(super) fn marks(luma: &Luma, cells: &[Cell], columns: u32) -> Vec<Mark> {
 
 /// Below which shade a pixel of each cell is ink: by the lightest paper next to it, so that a cell full of ink is one.
 /// Zero where there is no paper.
-fn thresholds(cells: &[Cell], columns: u32) -> Vec<u8> {
+fn thresholds(cells: &[PictureCell], columns: u32) -> Vec<u8> {
     let columns = columns as usize;
     let rows = cells.len() / columns.max(1);
     let mut shades: Vec<u8> = cells.iter().map(|cell| cell.paper).collect();

@@ -5,7 +5,7 @@ mod codes;
 mod marks;
 
 use crate::geometry::PictureSize;
-use crate::model::{CELL, Cell, Look, MAX_LOOK_SIDE};
+use crate::model::{CELL, Look, MAX_LOOK_SIDE, PictureCell};
 
 use super::Raster;
 
@@ -81,7 +81,7 @@ impl Luma {
     }
 
     /// The cells, and how many are in a row.
-    fn cells(&self) -> (Vec<Cell>, u32) {
+    fn cells(&self) -> (Vec<PictureCell>, u32) {
         let (columns, rows) = (self.width.div_ceil(FINE), self.height.div_ceil(FINE));
         let mut cells = Vec::with_capacity((columns * rows) as usize);
         for row in 0..rows {
@@ -92,7 +92,7 @@ impl Luma {
         (cells, columns)
     }
 
-    fn cell(&self, left: u32, top: u32) -> Cell {
+    fn cell(&self, left: u32, top: u32) -> PictureCell {
         let right = (left + FINE).min(self.width) as usize;
         let bottom = (top + FINE).min(self.height);
         let mut counts = [0_u32; 64];
@@ -118,7 +118,7 @@ impl Luma {
             seen >= fifth
         });
         let paper = lightest.map_or(0, |(shade, _)| (shade * 4 + 2) as u8);
-        Cell {
+        PictureCell {
             paper,
             contrast: paper.saturating_sub(darkest),
             step,
@@ -127,20 +127,20 @@ impl Luma {
 }
 
 /// Four cells as one: the paper's mean shade, and of the rest what has most contrast.
-fn coarse(fine: &[Cell], fine_columns: u32) -> (Vec<Cell>, u32) {
+fn coarse(fine: &[PictureCell], fine_columns: u32) -> (Vec<PictureCell>, u32) {
     let width = fine_columns.max(1) as usize;
     let (columns, rows) = (width.div_ceil(2), (fine.len() / width).div_ceil(2));
     let of = |index: usize| {
         let (left, top) = (index % columns * 2, index / columns * 2);
         let rows = fine.chunks(width).skip(top).take(2);
-        let four: Vec<Cell> = rows
+        let four: Vec<PictureCell> = rows
             .flat_map(|row| row.iter().skip(left).take(2))
             .copied()
             .collect();
         let papers: u32 = four.iter().map(|cell| u32::from(cell.paper)).sum();
         let most = four.iter().max_by_key(|cell| cell.contrast);
         let (contrast, step) = most.map_or((0, 0), |cell| (cell.contrast, cell.step));
-        Cell {
+        PictureCell {
             paper: (papers / four.len().max(1) as u32) as u8,
             contrast,
             step,

@@ -85,7 +85,7 @@ mod tests {
     use skrifa::instance::{LocationRef, Size};
 
     use super::*;
-    use crate::formats::typeface;
+    use ofd::fonts;
 
     fn width(font: &FontData, index: u32, letter: char) -> f32 {
         let font = FontRef::from_index((**font).as_ref(), index).expect("a font");
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn narrow_letters_get_room_and_others_keep_theirs() {
-        let face = typeface::find("SimSun", false, false);
+        let face = fonts::find("SimSun", false, false);
         let (font, index) = (face.data, face.index);
         let wide = widened(Arc::clone(&font), index);
         for letter in ['i', 'l', '.', '1', 'n', 'M', '票'] {

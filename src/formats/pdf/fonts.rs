@@ -11,7 +11,7 @@ use hayro::hayro_syntax::object::dict::keys::{BASE_FONT, SUBTYPE, TYPE0, TYPE3};
 use hayro::hayro_syntax::object::{Dict, Name};
 
 use super::{cells, restated, used};
-use crate::formats::typeface::{self, Face, Family};
+use ofd::fonts::{self, Face, Family};
 
 /// The fonts that every reader of PDF brings along, in lower case.
 const STANDARD: [&str; 14] = [
@@ -78,7 +78,7 @@ impl FontBook {
         if let Some((data, index)) = found.get(&question) {
             return (data.clone(), *index);
         }
-        let face = typeface::find(&question.name, question.is_bold, question.is_italic);
+        let face = fonts::find(&question.name, question.is_bold, question.is_italic);
         if face.substitute {
             self.substituted.store(true, Ordering::Relaxed);
         }
@@ -153,7 +153,7 @@ pub(super) fn is_standard(name: &str) -> bool {
 
 /// Whether the name says so. Song is also what unknown names are taken for, so it has to be in the name.
 pub(super) fn is_chinese(name: &str) -> bool {
-    match typeface::family(name) {
+    match fonts::family(name) {
         Family::Kai | Family::Hei => true,
         Family::Song => {
             let name = name.to_lowercase();

@@ -20,7 +20,7 @@ use hayro::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, S
 use super::cells;
 use super::fonts::{is_chinese, is_standard};
 use super::used::{self, UsedFont};
-use crate::formats::typeface::{self, Family};
+use ofd::fonts::{self, Family};
 
 /// Names of the two tables that say which letter a code of a simple font is.
 const WINDOWS: &[u8] = b"InvoiceLens-Windows";
@@ -175,7 +175,7 @@ fn safe(name: &str) -> String {
     if !is_taken_for_standard(name) {
         return name.to_owned();
     }
-    let family = match typeface::family(name) {
+    let family = match fonts::family(name) {
         Family::Kai => "Kai",
         Family::Song | Family::Serif => "Song",
         Family::Hei | Family::Sans | Family::Mono => "Hei",

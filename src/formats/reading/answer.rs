@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 
 use crate::formats::FormatError;
-use crate::formats::wire::{WireError, read_head, write_frame};
+use crate::formats::pipe::{WireError, read_head, write_frame};
 use crate::model::PageText;
 
 pub(crate) fn write_answer(

@@ -10,12 +10,12 @@ const OTHERS: u64 = 700;
 
 /// Which end of a number comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
+pub(super) enum ByteOrder {
     Little,
     Big,
 }
 
-impl Order {
+impl ByteOrder {
     /// A number of up to eight bytes.
     pub(super) fn number(self, digits: &[u8]) -> u64 {
         let join = |value: u64, digit: &u8| value << 8 | u64::from(*digit);
@@ -28,7 +28,7 @@ impl Order {
 
 pub(super) struct Directory<'a> {
     pub(super) bytes: &'a [u8],
-    pub(super) order: Order,
+    pub(super) order: ByteOrder,
     is_big: bool,
     entries: &'a [u8],
     /// Where the next directory is stands behind the entries.
@@ -38,9 +38,9 @@ pub(super) struct Directory<'a> {
 impl<'a> Directory<'a> {
     pub(super) fn first(bytes: &'a [u8]) -> Result<Self, FormatError> {
         let order = if bytes.first() == Some(&b'M') {
-            Order::Big
+            ByteOrder::Big
         } else {
-            Order::Little
+            ByteOrder::Little
         };
         let cut = FormatError::Incomplete;
         let version = bytes.get(2..4).ok_or(FormatError::Incomplete)?;
@@ -134,7 +134,7 @@ fn entry_bytes(is_big: bool) -> usize {
     if is_big { 20 } else { 12 }
 }
 
-fn number(bytes: &[u8], order: Order, at: usize, count: usize) -> Option<u64> {
+fn number(bytes: &[u8], order: ByteOrder, at: usize, count: usize) -> Option<u64> {
     let digits = bytes.get(at..at.checked_add(count)?)?;
     Some(order.number(digits))
 }
@@ -177,7 +177,7 @@ impl Kind {
 pub(super) struct Values<'a> {
     pub(super) bytes: &'a [u8],
     kind: Kind,
-    order: Order,
+    order: ByteOrder,
 }
 
 impl Values<'_> {

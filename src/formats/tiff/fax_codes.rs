@@ -7,17 +7,17 @@ pub(super) const LONGEST: u32 = 13;
 
 /// A run, or a part of one that goes on where it has 64 pixels or more.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Code {
+pub(super) struct FaxCode {
     pub(super) pixels: u16,
     /// 0: there is no such code.
     pub(super) bits: u8,
 }
 
 /// By the next [`LONGEST`] bits.
-pub(super) type Table = Vec<Code>;
+pub(super) type FaxTable = Vec<FaxCode>;
 
-pub(super) static WHITE: LazyLock<Table> = LazyLock::new(|| table(WHITE_SHORT, WHITE_LONG));
-pub(super) static BLACK: LazyLock<Table> = LazyLock::new(|| table(BLACK_SHORT, BLACK_LONG));
+pub(super) static WHITE: LazyLock<FaxTable> = LazyLock::new(|| table(WHITE_SHORT, WHITE_LONG));
+pub(super) static BLACK: LazyLock<FaxTable> = LazyLock::new(|| table(BLACK_SHORT, BLACK_LONG));
 
 /// Runs of 0 to 63 pixels.
 const WHITE_SHORT: &str = "
@@ -50,8 +50,8 @@ const LONGER: &str = "
     00000001000 00000001100 00000001101 000000010010 000000010011 000000010100 000000010101 000000010110
     000000010111 000000011100 000000011101 000000011110 000000011111";
 
-fn table(short: &str, long: &str) -> Table {
-    let mut table = vec![Code::default(); 1 << LONGEST];
+fn table(short: &str, long: &str) -> FaxTable {
+    let mut table = vec![FaxCode::default(); 1 << LONGEST];
     let parts = long.split_whitespace().chain(LONGER.split_whitespace());
     let codes = short.split_whitespace().zip(0..);
     for (code, pixels) in codes.chain(parts.zip((64..).step_by(64))) {
@@ -59,7 +59,7 @@ fn table(short: &str, long: &str) -> Table {
         let bits = code
             .bytes()
             .fold(0, |bits, digit| bits << 1 | usize::from(digit == b'1'));
-        table[bits << free..(bits + 1) << free].fill(Code {
+        table[bits << free..(bits + 1) << free].fill(FaxCode {
             pixels,
             bits: code.len() as u8,
         });

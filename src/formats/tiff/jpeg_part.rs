@@ -1,7 +1,7 @@
 //! A strip or tile that is a JPEG: made a file of its own and decoded like any other.
 
 use super::{FormatError, Limits, MediaType, Pixels};
-use crate::formats::picture::{self, Picture};
+use crate::formats::picture::{self, StoredPicture};
 
 const START: [u8; 2] = [0xFF, 0xD8];
 const END: u8 = 0xD9;
@@ -11,7 +11,7 @@ const OWN_WORDS: [u8; 2] = [0xE0, 0xEE];
 
 /// What its three components are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Colours {
+pub(super) enum JpegColours {
     /// Or grey.
     Rgb,
     YCbCr,
@@ -20,19 +20,19 @@ pub(super) enum Colours {
 pub(super) fn decode(
     tables: &[u8],
     part: &[u8],
-    colours: Colours,
+    colours: JpegColours,
     limits: &Limits,
-) -> Result<Picture, FormatError> {
+) -> Result<StoredPicture, FormatError> {
     let file = file(tables, part, colours).ok_or(FormatError::Incomplete)?;
     picture::decode(&file, MediaType::Jpeg, Pixels::Full, limits)
 }
 
 /// `None` if it ends before its scan.
-fn file(tables: &[u8], part: &[u8], colours: Colours) -> Option<Vec<u8>> {
+fn file(tables: &[u8], part: &[u8], colours: JpegColours) -> Option<Vec<u8>> {
     let mut file = Vec::with_capacity(tables.len() + part.len() + 32);
     file.extend(START);
     file.extend(b"\xFF\xEE\0\x0EAdobe\0\x64\0\0\0\0");
-    file.push(u8::from(colours == Colours::YCbCr));
+    file.push(u8::from(colours == JpegColours::YCbCr));
     // Tables that cannot be read are missed by those who decode.
     copy_segments(tables, &mut file);
     let scan = copy_segments(part, &mut file)?;

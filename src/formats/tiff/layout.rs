@@ -2,7 +2,7 @@
 
 use image::metadata::Orientation;
 
-use super::directory::{Directory, Order, Values};
+use super::directory::{ByteOrder, Directory, Values};
 use super::fax::Coding;
 use super::packed::Packing;
 use super::{FormatError, Limits};
@@ -85,7 +85,7 @@ pub(super) struct Layout<'a> {
     /// Pixels beside and above each other that share a colour: 1 but for YCbCr.
     pub(super) shared: (usize, usize),
     pub(super) orientation: Orientation,
-    pub(super) order: Order,
+    pub(super) order: ByteOrder,
     /// Of a whole strip or tile.
     pub(super) chunk: (u32, u32),
     bytes: &'a [u8],

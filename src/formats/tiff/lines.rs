@@ -3,18 +3,18 @@
 use std::io::{self, Read};
 
 use super::fax::{Came, Fax};
-use super::jpeg_part::{self, Colours};
+use super::jpeg_part::{self, JpegColours};
 use super::layout::{Compression, Layout, Photometric};
 use super::packed::unpacked;
 use super::shades::add_up;
 use super::{FormatError, Limits};
-use crate::formats::picture::Picture;
+use crate::formats::picture::StoredPicture;
 
 enum Source<'a> {
     Stream(Box<dyn Read + 'a>),
     Fax(Fax<'a>),
     /// Decoded as a whole, with so many rows taken.
-    Jpeg(Box<Picture>, usize),
+    Jpeg(Box<StoredPicture>, usize),
 }
 
 pub(super) struct Lines<'a> {
@@ -120,12 +120,12 @@ pub(super) fn jpeg(
     packed: &[u8],
     tables: &[u8],
     limits: &Limits,
-) -> Result<Picture, FormatError> {
+) -> Result<StoredPicture, FormatError> {
     let is_ycbcr = layout.photometric == Photometric::YCbCr && !layout.is_planar;
     let colours = if is_ycbcr {
-        Colours::YCbCr
+        JpegColours::YCbCr
     } else {
-        Colours::Rgb
+        JpegColours::Rgb
     };
     let limits = Limits {
         max_pixels: limits

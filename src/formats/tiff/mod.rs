@@ -16,7 +16,7 @@ mod tests;
 mod ycbcr;
 
 use super::container::Extent;
-use super::picture::Picture;
+use super::picture::StoredPicture;
 use super::samples::Samples;
 use super::{FormatError, Limits, MediaType, Pixels};
 use directory::Directory;
@@ -35,7 +35,7 @@ pub(super) fn stored_size(bytes: &[u8]) -> Option<(u32, u32)> {
 }
 
 /// `None` for samples that are fractions.
-pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Option<Picture>, FormatError> {
+pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Option<StoredPicture>, FormatError> {
     let directory = Directory::first(bytes)?;
     let Some(layout) = Layout::read(&directory)? else {
         return Ok(None);
@@ -55,7 +55,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Option<Picture>, F
         // An alpha channel that is zero everywhere means that there is none.
         drawn = page.draw(&inks.without_alpha())?;
     }
-    Ok(Some(Picture {
+    Ok(Some(StoredPicture {
         stored_size: page.layout.size,
         samples: drawn.samples,
         orientation: page.layout.orientation,

@@ -1,12 +1,12 @@
 //! Samples of 1 to 16 bits as bytes: shades from 0 to 255, or places in a palette as they are.
 
-use super::directory::Order;
+use super::directory::ByteOrder;
 
 /// How samples lie in a row.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shades {
     pub(super) bits: usize,
-    pub(super) order: Order,
+    pub(super) order: ByteOrder,
     /// In a pixel of the row.
     pub(super) in_row: usize,
     /// Samples of a pixel that are taken, from the first on.
@@ -60,7 +60,7 @@ fn bits_at(row: &[u8], at: usize, count: usize) -> u32 {
 }
 
 /// Undoes the differences of a row's samples from those to their left, `in_row` to a pixel.
-pub(super) fn add_up(row: &mut [u8], bits: usize, in_row: usize, order: Order) {
+pub(super) fn add_up(row: &mut [u8], bits: usize, in_row: usize, order: ByteOrder) {
     if bits == 8 {
         for at in in_row..row.len() {
             row[at] = row[at].wrapping_add(row[at - in_row]);
@@ -72,8 +72,8 @@ pub(super) fn add_up(row: &mut [u8], bits: usize, in_row: usize, order: Order) {
         let number = |at: usize| order.number(&row[at..at + 2]) as u16;
         let sum = number(at).wrapping_add(number(at - step));
         let digits = match order {
-            Order::Big => sum.to_be_bytes(),
-            Order::Little => sum.to_le_bytes(),
+            ByteOrder::Big => sum.to_be_bytes(),
+            ByteOrder::Little => sum.to_le_bytes(),
         };
         row[at..at + 2].copy_from_slice(&digits);
     }

@@ -6,10 +6,10 @@ use std::ops::Range;
 use indexmap::IndexSet;
 
 use super::clean::clean;
-use super::json::{self, Place};
+use super::json::{self, JsonPlace};
 use super::secret::is_secret;
 use super::shape::{bill_numbers, shapes};
-use super::table::{self, Table};
+use super::table::{self, PastedTable};
 use super::{MAX_SHOWN, PasteColumn, PasteReport, PasteSource, Reject, RejectReason, shown, token};
 use crate::model::bill::is_number;
 use crate::model::{BillKey, InvoiceId};
@@ -74,7 +74,7 @@ impl<'a> Collector<'a> {
         {
             return self.take_values(&values);
         }
-        match Table::of(self.text) {
+        match PastedTable::of(self.text) {
             Some(table) => self.take_table(&table, column),
             None => self.take_lines(),
         }
@@ -149,7 +149,7 @@ impl<'a> Collector<'a> {
         }
     }
 
-    fn take_table(&mut self, table: &Table, column: Option<usize>) {
+    fn take_table(&mut self, table: &PastedTable, column: Option<usize>) {
         let text = self.text;
         let is_one_of_ids = |column: &usize| {
             let (_, shaped, plain) = table.counts(text, *column);
@@ -175,7 +175,7 @@ impl<'a> Collector<'a> {
     }
 
     /// The cells of one column; what looks like an ID elsewhere is left out.
-    fn take_column(&mut self, table: &Table, column: PasteColumn, are_bills: bool) {
+    fn take_column(&mut self, table: &PastedTable, column: PasteColumn, are_bills: bool) {
         let (mut rows, mut rows_with_ids) = (0, 0);
         let mut done = 0;
         for row in table.below() {
@@ -205,7 +205,7 @@ impl<'a> Collector<'a> {
     }
 
     /// The rows whose first cell says that IDs stand beside it. Of other rows those that say something else are left out.
-    fn take_rows(&mut self, table: &Table) {
+    fn take_rows(&mut self, table: &PastedTable) {
         self.report.source = PasteSource::Row;
         for row in &table.rows {
             let (Some(first), Some(last)) = (row.first(), row.last()) else {
@@ -233,16 +233,17 @@ impl<'a> Collector<'a> {
             let text = self.value(value);
             is_shaped(value) || token::tokens(&text).any(|token| token::id(token).is_some())
         };
-        let stand_in = |place: Place| values.iter().filter(move |value| value.place == place);
-        let are_named = stand_in(Place::ForIds).any(holds_id);
+        let stand_in = |place: JsonPlace| values.iter().filter(move |value| value.place == place);
+        let are_named = stand_in(JsonPlace::ForIds).any(holds_id);
         // A request has an ID as well: what has no shape is one only where nothing else has.
         let are_perhaps = !are_named
-            && (stand_in(Place::Perhaps).any(is_shaped) || !stand_in(Place::Other).any(is_shaped));
-        let is_told_apart = are_named || are_perhaps && stand_in(Place::Perhaps).any(holds_id);
+            && (stand_in(JsonPlace::Perhaps).any(is_shaped)
+                || !stand_in(JsonPlace::Other).any(is_shaped));
+        let is_told_apart = are_named || are_perhaps && stand_in(JsonPlace::Perhaps).any(holds_id);
         // Beside invoices a bill says where they are from; alone it stands for its invoices.
         let are_bills = !are_named
-            && !stand_in(Place::Perhaps)
-                .chain(stand_in(Place::Other))
+            && !stand_in(JsonPlace::Perhaps)
+                .chain(stand_in(JsonPlace::Other))
                 .any(is_shaped);
         // Among IDs with their shape, what has that of a bill's number is one.
         let are_mixed = values.iter().any(is_shaped);
@@ -253,14 +254,14 @@ impl<'a> Collector<'a> {
             let text = self.value(value);
             let text = clean(&text);
             let is_word = matches!(&*text, "null" | "true" | "false");
-            if value.place == Place::ForBills && are_bills {
+            if value.place == JsonPlace::ForBills && are_bills {
                 self.take_bills(value.range.start, &text, !is_word);
                 continue;
             }
             let is_for_ids = match value.place {
-                Place::ForIds => true,
-                Place::Perhaps => are_perhaps,
-                Place::Other | Place::ForBills | Place::Key => false,
+                JsonPlace::ForIds => true,
+                JsonPlace::Perhaps => are_perhaps,
+                JsonPlace::Other | JsonPlace::ForBills | JsonPlace::Key => false,
             };
             if is_for_ids && are_mixed && is_number(text.trim()) {
                 self.take_bill(value.range.start, text.trim());

@@ -27,12 +27,12 @@ const MAX_REMARK: usize = 4;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Value {
     pub range: Range<usize>,
-    pub place: Place,
+    pub place: JsonPlace,
 }
 
 /// Where a value stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum JsonPlace {
     /// In a list of its own, or under a key of IDs.
     ForIds,
     /// Under a key of IDs of anything.
@@ -114,9 +114,9 @@ fn id_key(text: &str) -> Option<usize> {
 struct Frame {
     is_object: bool,
     /// What its values are, until a key says otherwise.
-    place: Place,
+    place: JsonPlace,
     /// Of an object: what the value after the last key is.
-    next: Option<Place>,
+    next: Option<JsonPlace>,
 }
 
 struct Reader<'a> {
@@ -156,19 +156,19 @@ impl Reader<'_> {
         begins_document(&self.text[self.at..])
     }
 
-    fn place(&self) -> Place {
+    fn place(&self) -> JsonPlace {
         let frame = self.frames.last();
-        frame.map_or(Place::ForIds, |it| it.next.unwrap_or(it.place))
+        frame.map_or(JsonPlace::ForIds, |it| it.next.unwrap_or(it.place))
     }
 
     fn open(&mut self, is_object: bool) {
         let place = match self.frames.last() {
             // The whole of it is a container, not under any key.
-            None => Place::ForIds,
+            None => JsonPlace::ForIds,
             Some(_) => self.place(),
         };
         // A text in an object stands under a key; in a list it is what the list is.
-        let place = if is_object { Place::Other } else { place };
+        let place = if is_object { JsonPlace::Other } else { place };
         self.frames.push(Frame {
             is_object,
             place,
@@ -229,12 +229,12 @@ impl Reader<'_> {
             let key = self.text[range.clone()].to_ascii_lowercase();
             let key = key.trim_matches('\\');
             frame.next = Some(match key {
-                _ if ID_KEYS.contains(&key) => Place::ForIds,
-                _ if BILL_KEYS.contains(&key) => Place::ForBills,
-                _ if WEAK_KEYS.contains(&key) => Place::Perhaps,
-                _ => Place::Other,
+                _ if ID_KEYS.contains(&key) => JsonPlace::ForIds,
+                _ if BILL_KEYS.contains(&key) => JsonPlace::ForBills,
+                _ if WEAK_KEYS.contains(&key) => JsonPlace::Perhaps,
+                _ => JsonPlace::Other,
             });
-            let place = Place::Key;
+            let place = JsonPlace::Key;
             self.values.push(Value { range, place });
         } else {
             self.values.push(Value { range, place });
@@ -274,15 +274,15 @@ pub(super) fn unescaped(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<(&str, Place)> {
+    fn read(text: &str) -> Vec<(&str, JsonPlace)> {
         let values = values(text).unwrap_or_default();
-        let values = values.into_iter().filter(|it| it.place != Place::Key);
+        let values = values.into_iter().filter(|it| it.place != JsonPlace::Key);
         values.map(|it| (&text[it.range], it.place)).collect()
     }
 
     #[test]
     fn values_are_told_apart_by_their_key() {
-        use Place::{ForIds, Other, Perhaps};
+        use JsonPlace::{ForIds, Other, Perhaps};
         assert_eq!(read(r#"["a","b"]"#), [("a", ForIds), ("b", ForIds)]);
         assert_eq!(read("[244420,7]"), [("244420", ForIds), ("7", ForIds)]);
         assert_eq!(

@@ -23,12 +23,12 @@ const BILLS: u8 = 2;
 const MAX_COLUMNS: usize = 200;
 
 /// The cells of one record.
-pub(super) type Row = Vec<Range<usize>>;
+pub(super) type TableRow = Vec<Range<usize>>;
 
 /// Rows of cells between the same separators.
 #[derive(Debug)]
-pub(super) struct Table {
-    pub rows: Vec<Row>,
+pub(super) struct PastedTable {
+    pub rows: Vec<TableRow>,
     /// The row that names columns.
     pub heading: Option<usize>,
 }
@@ -44,7 +44,7 @@ enum Naming {
     Strong,
 }
 
-impl Table {
+impl PastedTable {
     /// The text as a table with a heading that may name IDs, or else as one with more columns than one, cut as most of
     /// its rows agree.
     pub fn of(text: &str) -> Option<Self> {
@@ -106,7 +106,7 @@ impl Table {
     }
 
     /// The rows below the heading.
-    pub fn below(&self) -> &[Row] {
+    pub fn below(&self) -> &[TableRow] {
         let first = self.heading.map_or(0, |heading| heading + 1);
         self.rows.get(first..).unwrap_or_default()
     }
@@ -201,7 +201,7 @@ impl Table {
 }
 
 /// Whether a row is a heading with its IDs beside it: `票据ID  ID01…  ID02…`.
-pub(super) fn is_sideways(text: &str, row: &Row) -> bool {
+pub(super) fn is_sideways(text: &str, row: &TableRow) -> bool {
     let Some((first, others)) = row.split_first() else {
         return false;
     };
@@ -331,7 +331,7 @@ fn is_around(c: char) -> bool {
 
 /// The record that begins at `start`, and where the next one does. Quoted cells may hold separators and line ends; a quote
 /// that is not closed as it should be is a character like any other.
-fn row(text: &str, start: usize, separator: u8) -> (Row, usize) {
+fn row(text: &str, start: usize, separator: u8) -> (TableRow, usize) {
     let bytes = text.as_bytes();
     let mut cells = Vec::new();
     let mut at = start;

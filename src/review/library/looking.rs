@@ -71,7 +71,7 @@ impl Library {
                 &others,
                 shape::widest_margin(kind),
             ));
-            let ticket = qr::Ticket {
+            let ticket = qr::QrTicket {
                 id: &entry.id,
                 fields: entry.particulars.fields.as_deref(),
                 kind,

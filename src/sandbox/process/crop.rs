@@ -3,11 +3,11 @@
 use image::DynamicImage;
 
 use super::args::Args;
-use crate::sandbox::oss_error::OssError;
+use crate::sandbox::oss_error::OssErrorAnswer;
 
 /// The origin stands at one of nine points of the picture, then `x` and `y` move it right and down. Halves are rounded
 /// down one by one, as the documented formulas (`W/2 - w/2`) read in integers.
-pub(super) fn crop(image: &DynamicImage, args: &Args<'_>) -> Result<DynamicImage, OssError> {
+pub(super) fn crop(image: &DynamicImage, args: &Args<'_>) -> Result<DynamicImage, OssErrorAnswer> {
     args.expect_only(&["w", "h", "x", "y", "g"])?;
     let (full_width, full_height) = (image.width(), image.height());
     let width = args.length("w")?.unwrap_or(full_width).min(full_width);
@@ -23,14 +23,17 @@ pub(super) fn crop(image: &DynamicImage, args: &Args<'_>) -> Result<DynamicImage
 }
 
 /// Strips of a width (`x`) or a height (`y`); the `i`-th. A strip that does not exist answers the whole picture.
-pub(super) fn index_crop(image: &DynamicImage, args: &Args<'_>) -> Result<DynamicImage, OssError> {
+pub(super) fn index_crop(
+    image: &DynamicImage,
+    args: &Args<'_>,
+) -> Result<DynamicImage, OssErrorAnswer> {
     args.expect_only(&["x", "y", "i"])?;
     let index = args.number("i")?.unwrap_or(0);
     let (full_width, full_height) = (image.width(), image.height());
     let strip = match (args.length("x")?, args.length("y")?) {
         (_, Some(height)) => (0, index.saturating_mul(height), full_width, height),
         (Some(width), None) => (index.saturating_mul(width), 0, width, full_height),
-        (None, None) => return Err(OssError::invalid_argument("indexcrop needs x or y.")),
+        (None, None) => return Err(OssErrorAnswer::invalid_argument("indexcrop needs x or y.")),
     };
     let (left, top, width, height) = strip;
     if left >= full_width || top >= full_height {
@@ -45,9 +48,9 @@ fn cut(
     top: u32,
     width: u32,
     height: u32,
-) -> Result<DynamicImage, OssError> {
+) -> Result<DynamicImage, OssErrorAnswer> {
     if left >= image.width() || top >= image.height() {
-        return Err(OssError::crop_outside());
+        return Err(OssErrorAnswer::crop_outside());
     }
     let width = width.min(image.width() - left);
     let height = height.min(image.height() - top);
@@ -73,7 +76,7 @@ impl Anchor {
 }
 
 /// Anchor from left to right, then from top to bottom.
-fn gravity(name: &str) -> Result<(Anchor, Anchor), OssError> {
+fn gravity(name: &str) -> Result<(Anchor, Anchor), OssErrorAnswer> {
     Ok(match name {
         "nw" => (Anchor::Start, Anchor::Start),
         "north" => (Anchor::Middle, Anchor::Start),
@@ -84,6 +87,6 @@ fn gravity(name: &str) -> Result<(Anchor, Anchor), OssError> {
         "sw" => (Anchor::Start, Anchor::End),
         "south" => (Anchor::Middle, Anchor::End),
         "se" => (Anchor::End, Anchor::End),
-        _ => return Err(OssError::invalid_argument("The gravity is unknown.")),
+        _ => return Err(OssErrorAnswer::invalid_argument("The gravity is unknown.")),
     })
 }

@@ -6,14 +6,17 @@ use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageFormat, ImageResult};
 
 use super::Processed;
-use crate::sandbox::oss_error::OssError;
+use crate::sandbox::oss_error::OssErrorAnswer;
 
 /// Close to what OSS writes.
 const JPEG_QUALITY: u8 = 90;
 
-pub(super) fn encode(image: &DynamicImage, format: ImageFormat) -> Result<Processed, OssError> {
+pub(super) fn encode(
+    image: &DynamicImage,
+    format: ImageFormat,
+) -> Result<Processed, OssErrorAnswer> {
     let mut bytes = Cursor::new(Vec::new());
-    write(image, format, &mut bytes).map_err(|_unwritable| OssError::not_an_image())?;
+    write(image, format, &mut bytes).map_err(|_unwritable| OssErrorAnswer::not_an_image())?;
     Ok(Processed {
         bytes: bytes.into_inner().into(),
         content_type: format.to_mime_type(),

@@ -3,14 +3,14 @@
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
 
 use super::args::Args;
-use crate::sandbox::oss_error::OssError;
+use crate::sandbox::oss_error::OssErrorAnswer;
 
 /// The square around a circle in the middle; a radius that does not fit becomes the largest that does.
 pub(super) fn circle(
     image: &DynamicImage,
     format: ImageFormat,
     args: &Args<'_>,
-) -> Result<DynamicImage, OssError> {
+) -> Result<DynamicImage, OssErrorAnswer> {
     let radius = radius(image, args)?;
     let side = radius * 2;
     let left = (image.width() - side) / 2;
@@ -23,16 +23,16 @@ pub(super) fn rounded_corners(
     image: &DynamicImage,
     format: ImageFormat,
     args: &Args<'_>,
-) -> Result<DynamicImage, OssError> {
+) -> Result<DynamicImage, OssErrorAnswer> {
     Ok(rounded(image, radius(image, args)?, format))
 }
 
-fn radius(image: &DynamicImage, args: &Args<'_>) -> Result<u32, OssError> {
+fn radius(image: &DynamicImage, args: &Args<'_>) -> Result<u32, OssErrorAnswer> {
     args.expect_only(&["r"])?;
     let largest = image.width().min(image.height()) / 2;
     match args.length("r")? {
         Some(radius) if largest > 0 => Ok(radius.min(largest)),
-        _ => Err(OssError::invalid_argument("r must be 1 or more.")),
+        _ => Err(OssErrorAnswer::invalid_argument("r must be 1 or more.")),
     }
 }
 

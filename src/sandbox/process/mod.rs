@@ -16,7 +16,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder as _, ImageFormat, ImageReader};
 
 use self::args::Args;
-use super::oss_error::OssError;
+use super::oss_error::OssErrorAnswer;
 
 /// OSS processes no larger file.
 const FILE_LIMIT_BYTES: usize = 20 << 20;
@@ -29,9 +29,11 @@ pub(super) struct Processed {
     pub(super) content_type: &'static str,
 }
 
-pub(super) fn run(original: &[u8], chain: &str) -> Result<Processed, OssError> {
+pub(super) fn run(original: &[u8], chain: &str) -> Result<Processed, OssErrorAnswer> {
     let Some(ops) = chain.strip_prefix("image/") else {
-        return Err(OssError::invalid_argument("The process type is unknown."));
+        return Err(OssErrorAnswer::invalid_argument(
+            "The process type is unknown.",
+        ));
     };
     let mut canvas = Canvas::decode(original)?;
     for op in ops.split('/') {
@@ -48,17 +50,17 @@ struct Canvas {
 }
 
 impl Canvas {
-    fn decode(original: &[u8]) -> Result<Self, OssError> {
+    fn decode(original: &[u8]) -> Result<Self, OssErrorAnswer> {
         if original.len() > FILE_LIMIT_BYTES {
-            return Err(OssError::image_too_large());
+            return Err(OssErrorAnswer::image_too_large());
         }
-        let unreadable = |_| OssError::not_an_image();
+        let unreadable = |_| OssErrorAnswer::not_an_image();
         let format = image::guess_format(original).map_err(unreadable)?;
         let reader = ImageReader::with_format(Cursor::new(original), format);
         let mut decoder = reader.into_decoder().map_err(unreadable)?;
         let (width, height) = decoder.dimensions();
         if width.max(height) > SIDE_LIMIT_PX {
-            return Err(OssError::image_too_large());
+            return Err(OssErrorAnswer::image_too_large());
         }
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let image = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
@@ -69,7 +71,7 @@ impl Canvas {
         })
     }
 
-    fn apply(&mut self, op: &str) -> Result<(), OssError> {
+    fn apply(&mut self, op: &str) -> Result<(), OssErrorAnswer> {
         let (name, rest) = op.split_once(',').unwrap_or((op, ""));
         match name {
             "crop" => self.image = crop::crop(&self.image, &Args::parse(rest)?)?,
@@ -84,31 +86,43 @@ impl Canvas {
             // These change colours, compression or marks, never where a point lies.
             "format" | "quality" | "interlace" | "sharpen" | "bright" | "contrast" | "blur"
             | "watermark" => {}
-            _ => return Err(OssError::invalid_argument("The operation is unknown.")),
+            _ => {
+                return Err(OssErrorAnswer::invalid_argument(
+                    "The operation is unknown.",
+                ));
+            }
         }
         Ok(())
     }
 
     /// OSS turns by any angle; what no ticket needs is refused here.
-    fn rotate(&mut self, degrees: &str) -> Result<(), OssError> {
+    fn rotate(&mut self, degrees: &str) -> Result<(), OssErrorAnswer> {
         self.image = match degrees {
             "0" | "360" => return Ok(()),
             "90" => self.image.rotate90(),
             "180" => self.image.rotate180(),
             "270" => self.image.rotate270(),
-            _ => return Err(OssError::invalid_argument("The angle is not supported.")),
+            _ => {
+                return Err(OssErrorAnswer::invalid_argument(
+                    "The angle is not supported.",
+                ));
+            }
         };
         Ok(())
     }
 
-    fn auto_orient(&mut self, switch: &str) -> Result<(), OssError> {
+    fn auto_orient(&mut self, switch: &str) -> Result<(), OssErrorAnswer> {
         match switch {
             "0" => {}
             "1" => {
                 self.image.apply_orientation(self.orientation);
                 self.orientation = Orientation::NoTransforms;
             }
-            _ => return Err(OssError::invalid_argument("auto-orient must be 0 or 1.")),
+            _ => {
+                return Err(OssErrorAnswer::invalid_argument(
+                    "auto-orient must be 0 or 1.",
+                ));
+            }
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use image::imageops::FilterType;
 use image::{DynamicImage, GenericImage as _, Rgba, RgbaImage};
 
 use super::args::Args;
-use crate::sandbox::oss_error::OssError;
+use crate::sandbox::oss_error::OssErrorAnswer;
 
 /// What OSS allows for a side of a result.
 const SIDE_LIMIT_PX: f64 = 16_384.0;
@@ -26,12 +26,15 @@ impl Mode {
     }
 }
 
-pub(super) fn resize(image: &DynamicImage, args: &Args<'_>) -> Result<DynamicImage, OssError> {
+pub(super) fn resize(
+    image: &DynamicImage,
+    args: &Args<'_>,
+) -> Result<DynamicImage, OssErrorAnswer> {
     args.expect_only(&["w", "h", "l", "s", "p", "m", "limit", "color"])?;
     let may_enlarge = match args.text("limit").unwrap_or("1") {
         "0" => true,
         "1" => false,
-        _ => return Err(OssError::invalid_argument("limit must be 0 or 1.")),
+        _ => return Err(OssErrorAnswer::invalid_argument("limit must be 0 or 1.")),
     };
     // Documented as "above 100 enlarges"; `limit` belongs to the other ways of naming a size.
     if let Some(percent) = args.length("p")? {
@@ -43,7 +46,7 @@ pub(super) fn resize(image: &DynamicImage, args: &Args<'_>) -> Result<DynamicIma
         (Some(side), None) | (None, Some(side)) if mode.is_of_fixed_size() => {
             to_box(image, side, side, mode, may_enlarge, args)
         }
-        (None, None) => Err(OssError::invalid_argument("resize needs a size.")),
+        (None, None) => Err(OssErrorAnswer::invalid_argument("resize needs a size.")),
         (Some(width), None) => {
             let scale = f64::from(width) / f64::from(image.width());
             scaled(image, scale, may_enlarge)
@@ -56,14 +59,14 @@ pub(super) fn resize(image: &DynamicImage, args: &Args<'_>) -> Result<DynamicIma
     }
 }
 
-fn mode(name: &str) -> Result<Mode, OssError> {
+fn mode(name: &str) -> Result<Mode, OssErrorAnswer> {
     Ok(match name {
         "lfit" => Mode::Lfit,
         "mfit" => Mode::Mfit,
         "fill" => Mode::Fill,
         "pad" => Mode::Pad,
         "fixed" => Mode::Fixed,
-        _ => return Err(OssError::invalid_argument("The mode is unknown.")),
+        _ => return Err(OssErrorAnswer::invalid_argument("The mode is unknown.")),
     })
 }
 
@@ -71,7 +74,7 @@ fn mode(name: &str) -> Result<Mode, OssError> {
 fn wanted_sides(
     image: &DynamicImage,
     args: &Args<'_>,
-) -> Result<(Option<u32>, Option<u32>), OssError> {
+) -> Result<(Option<u32>, Option<u32>), OssErrorAnswer> {
     let (width, height) = (args.length("w")?, args.length("h")?);
     if width.is_some() || height.is_some() {
         return Ok((width, height));
@@ -91,7 +94,7 @@ fn to_box(
     mode: Mode,
     may_enlarge: bool,
     args: &Args<'_>,
-) -> Result<DynamicImage, OssError> {
+) -> Result<DynamicImage, OssErrorAnswer> {
     let across = f64::from(width) / f64::from(image.width());
     let down = f64::from(height) / f64::from(image.height());
     let scale = match mode {
@@ -115,7 +118,11 @@ fn to_box(
     }
 }
 
-fn scaled(image: &DynamicImage, scale: f64, may_enlarge: bool) -> Result<DynamicImage, OssError> {
+fn scaled(
+    image: &DynamicImage,
+    scale: f64,
+    may_enlarge: bool,
+) -> Result<DynamicImage, OssErrorAnswer> {
     if scale > 1.0 && !may_enlarge {
         return Ok(image.clone());
     }
@@ -123,14 +130,14 @@ fn scaled(image: &DynamicImage, scale: f64, may_enlarge: bool) -> Result<Dynamic
     exact(image, side(image.width()), side(image.height()))
 }
 
-fn exact(image: &DynamicImage, width: f64, height: f64) -> Result<DynamicImage, OssError> {
+fn exact(image: &DynamicImage, width: f64, height: f64) -> Result<DynamicImage, OssErrorAnswer> {
     expect_allowed(width, height)?;
     Ok(image.resize_exact(width as u32, height as u32, FilterType::Triangle))
 }
 
-fn expect_allowed(width: f64, height: f64) -> Result<(), OssError> {
+fn expect_allowed(width: f64, height: f64) -> Result<(), OssErrorAnswer> {
     if width.max(height) > SIDE_LIMIT_PX || width * height > AREA_LIMIT_PX {
-        return Err(OssError::image_too_large());
+        return Err(OssErrorAnswer::image_too_large());
     }
     Ok(())
 }
@@ -141,16 +148,16 @@ fn padded(
     width: u32,
     height: u32,
     args: &Args<'_>,
-) -> Result<DynamicImage, OssError> {
+) -> Result<DynamicImage, OssErrorAnswer> {
     expect_allowed(f64::from(width), f64::from(height))?;
     let [_, red, green, blue] = u32::from_str_radix(args.text("color").unwrap_or("FFFFFF"), 16)
-        .map_err(|_not_hexadecimal| OssError::invalid_argument("color must be RRGGBB."))?
+        .map_err(|_not_hexadecimal| OssErrorAnswer::invalid_argument("color must be RRGGBB."))?
         .to_be_bytes();
     let mut canvas = RgbaImage::from_pixel(width, height, Rgba([red, green, blue, 255]));
     let left = width.saturating_sub(inner.width()) / 2;
     let top = height.saturating_sub(inner.height()) / 2;
     canvas
         .copy_from(&inner.to_rgba8(), left, top)
-        .map_err(|_does_not_fit| OssError::internal())?;
+        .map_err(|_does_not_fit| OssErrorAnswer::internal())?;
     Ok(canvas.into())
 }

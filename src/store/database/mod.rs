@@ -25,7 +25,7 @@ pub use address::{AddressError, DatabaseAddress, ReviewAddress, Server};
 pub use copy::{copy, read_at};
 pub(super) use line::serve;
 pub use line::{Collided, Judge};
-pub use session::{Appended, Worker, workers};
+pub use session::{Appended, SeatedReviewer, workers};
 
 use session::Session;
 

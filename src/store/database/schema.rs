@@ -13,7 +13,7 @@ const LOCK: i64 = 0x494C_4E53;
 
 /// What a database has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum FoundSchema {
     Nothing,
     Usable,
     /// A newer program made them: they can be looked at and not changed.
@@ -21,36 +21,36 @@ pub(super) enum Found {
 }
 
 /// Looks, and changes nothing.
-pub(super) async fn look(client: &Client) -> Result<Found, StoreError> {
+pub(super) async fn look(client: &Client) -> Result<FoundSchema, StoreError> {
     // Asked of the catalogue itself: functions that look names up may remember that there was nothing a moment ago.
     let sql = "SELECT EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace \
         WHERE n.nspname = 'invoice_lens' AND c.relname = 'version')";
     let is_there: bool = within(client.query_one(sql, &[])).await?.get(0);
     if !is_there {
-        return Ok(Found::Nothing);
+        return Ok(FoundSchema::Nothing);
     }
     let sql = "SELECT version FROM invoice_lens.version";
     let version: i32 = within(client.query_one(sql, &[])).await?.get(0);
     Ok(if version > VERSION {
-        Found::Newer
+        FoundSchema::Newer
     } else {
-        Found::Usable
+        FoundSchema::Usable
     })
 }
 
 /// Makes the tables where they are not there yet; of two who do that at once the second finds them made.
 pub(super) async fn make(client: &mut Client) -> Result<(), StoreError> {
-    if look(client).await? == Found::Nothing {
+    if look(client).await? == FoundSchema::Nothing {
         let transaction = within(client.transaction()).await?;
         within(transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK])).await?;
-        if look(transaction.client()).await? == Found::Nothing {
+        if look(transaction.client()).await? == FoundSchema::Nothing {
             within(transaction.batch_execute(TABLES)).await?;
         }
         within(transaction.commit()).await?;
     }
     match look(client).await? {
-        Found::Usable => Ok(()),
-        Found::Newer => Err(StoreError::Newer),
-        Found::Nothing => Err(StoreError::Damaged),
+        FoundSchema::Usable => Ok(()),
+        FoundSchema::Newer => Err(StoreError::Newer),
+        FoundSchema::Nothing => Err(StoreError::Damaged),
     }
 }

@@ -17,7 +17,7 @@ use crate::store::{Access, StoreError};
 use super::address::DatabaseAddress;
 use super::connection::{WHOLE_LIMIT, connect, within};
 use super::rows::{self, Written, column};
-use super::schema::{self, Found};
+use super::schema::{self, FoundSchema};
 
 /// What became of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub enum Appended {
 
 /// Who works on how many tickets at the moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Worker {
+pub struct SeatedReviewer {
     pub reviewer: Arc<str>,
     pub tickets: usize,
 }
@@ -56,7 +56,7 @@ impl Session {
     ) -> Result<Self, StoreError> {
         let (client, hints) = connect(address, password).await?;
         let found = schema::look(&client).await?;
-        if found == Found::Nothing {
+        if found == FoundSchema::Nothing {
             return Err(StoreError::Absent);
         }
         let sql = "SELECT session_user::text, id, platform, \
@@ -71,7 +71,7 @@ impl Session {
         let place = within(client.query_opt(sql, &[&review, &&*user])).await?;
         let place = place.map(|row| column(&row, 0)).transpose()?;
         let access = match (found, column(&row, 3)?) {
-            (Found::Newer, _) => Access::Newer,
+            (FoundSchema::Newer, _) => Access::Newer,
             (_, false) => Access::Protected,
             (_, true) => Access::Write,
         };
@@ -226,12 +226,14 @@ impl Session {
 }
 
 /// Who works on how much, from what is held.
-pub fn workers<'a>(held: impl IntoIterator<Item = &'a (InvoiceId, Arc<str>)>) -> Vec<Worker> {
-    let mut workers: Vec<Worker> = Vec::new();
+pub fn workers<'a>(
+    held: impl IntoIterator<Item = &'a (InvoiceId, Arc<str>)>,
+) -> Vec<SeatedReviewer> {
+    let mut workers: Vec<SeatedReviewer> = Vec::new();
     for (_, reviewer) in held {
         match workers.iter_mut().find(|it| it.reviewer == *reviewer) {
             Some(worker) => worker.tickets += 1,
-            None => workers.push(Worker {
+            None => workers.push(SeatedReviewer {
                 reviewer: Arc::clone(reviewer),
                 tickets: 1,
             }),

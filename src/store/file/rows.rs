@@ -19,7 +19,7 @@ pub const SELECT_TICKETS: &str = "SELECT invoice, verdict, reason, judged_on, re
      corrected, newest, learned FROM ticket ORDER BY ord";
 
 /// A row of the table of tickets.
-pub struct Ticket {
+pub struct TicketRow {
     pub id: InvoiceId,
     pub state: TicketState,
     pub learned: Option<Learned>,
@@ -51,7 +51,7 @@ pub fn event(row: &Row<'_>) -> Result<Option<Event>, Error> {
     }))
 }
 
-pub fn ticket(row: &Row<'_>) -> Result<Ticket, Error> {
+pub fn ticket(row: &Row<'_>) -> Result<TicketRow, Error> {
     let code: Option<String> = row.get(1)?;
     let judgement = match code {
         Some(code) => Some(judgement(row, &code)?.into()),
@@ -59,7 +59,7 @@ pub fn ticket(row: &Row<'_>) -> Result<Ticket, Error> {
     };
     // What was learned is learned again where another version of the program wrote it.
     let learned: Option<String> = row.get(10)?;
-    Ok(Ticket {
+    Ok(TicketRow {
         id: id(&row.get::<_, String>(0)?, 0)?,
         state: TicketState {
             judgement,

@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use crate::review::Order;
+use crate::review::ListOrder;
 use crate::state::{Action, DENSITIES, Keeping, Settings, State};
 use crate::store::ReviewAddress;
 
@@ -55,7 +55,7 @@ impl TopBar {
         bar.add(ToolbarItem::new("order", 100, move |ui, cx, spot| {
             order_ui::order_ui(ui, cx, state, spot, view_name);
         }));
-        let is_by_suspicion = state.listing.view.order == Order::ByFinding;
+        let is_by_suspicion = state.listing.view.order == ListOrder::ByFinding;
         let suspicious = Command::SuspiciousFirst;
         bar.add(ToolbarItem::toggle(state, suspicious, 75, is_by_suspicion));
         let is_by_sheets = state.sheet.is_on;

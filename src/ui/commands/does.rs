@@ -4,7 +4,7 @@ use egui::Event;
 
 use crate::engine::RunState;
 use crate::model::{Stamp, Verdict};
-use crate::review::Order;
+use crate::review::ListOrder;
 use crate::state::{
     Action, ExportAction, HandOverPage, JudgeAction, Move, NoticeKind, SelectAction, SheetAction,
     State, ViewerAction,
@@ -59,10 +59,10 @@ pub fn screens(situation: &Situation<'_>, by: isize) -> Request {
 }
 
 /// The most suspicious first, or else as listed.
-pub fn suspicious_first(state: &State) -> Order {
+pub fn suspicious_first(state: &State) -> ListOrder {
     match state.listing.view.order {
-        Order::ByFinding => Order::Listed,
-        _ => Order::ByFinding,
+        ListOrder::ByFinding => ListOrder::Listed,
+        _ => ListOrder::ByFinding,
     }
 }
 

@@ -3,7 +3,7 @@
 use egui::{Event, Key, Modifiers};
 
 use crate::geometry::UiVector;
-use crate::state::{Action, Part, RegionAction};
+use crate::state::{Action, RegionAction, RegionPart};
 
 use super::trigger::Trigger;
 use super::{Request, Situation};
@@ -25,7 +25,7 @@ pub(super) fn ask(action: RegionAction) -> Request {
     Request::Action(Action::Region(action))
 }
 
-pub(super) fn push(situation: &Situation<'_>, part: Part) -> Request {
+pub(super) fn push(situation: &Situation<'_>, part: RegionPart) -> Request {
     let Some(Event::Key { key, modifiers, .. }) = situation.event else {
         return Request::Nothing;
     };

@@ -6,7 +6,7 @@ use crate::geometry::QuarterTurn;
 use crate::model::{Reason, Stamp, Verdict};
 use crate::review::Stage;
 use crate::state::{
-    Action, FieldAction, HandOverPage, JudgeAction, Move, Part, RegionAction, SelectAction,
+    Action, FieldAction, HandOverPage, JudgeAction, Move, RegionAction, RegionPart, SelectAction,
     SettingsPage, SheetAction, State, ViewerAction,
 };
 
@@ -55,19 +55,19 @@ commands! {
         help: "help-edit-far",
         triggers: &region::arrows(Modifiers::COMMAND),
         place: Place::Editing,
-        does: |it| region::push(it, Part::Far),
+        does: |it| region::push(it, RegionPart::Far),
     }
     MoveTopLeft {
         help: "help-edit-near",
         triggers: &region::arrows(Modifiers::ALT),
         place: Place::Editing,
-        does: |it| region::push(it, Part::Near),
+        does: |it| region::push(it, RegionPart::Near),
     }
     MoveRegion {
         help: "help-edit-move",
         triggers: &region::arrows(Modifiers::NONE),
         place: Place::Editing,
-        does: |it| region::push(it, Part::Whole),
+        does: |it| region::push(it, RegionPart::Whole),
     }
     SnapRegion {
         name: "region-snap",

@@ -6,7 +6,7 @@ use std::time::Duration;
 use egui::{Id, Key, Modal, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 use jiff::Zoned;
 
-use crate::handover::{Phase, Target, Watch};
+use crate::handover::{Phase, ReportTarget, Watch};
 use crate::report::{Format, Scope};
 use crate::review::Judged;
 use crate::state::{Action, ExportAction, ExportChoice, ReportDefaults, State};
@@ -198,13 +198,13 @@ impl ExportDialog {
         });
     }
 
-    fn targets(&self) -> Vec<Target> {
+    fn targets(&self) -> Vec<ReportTarget> {
         let name = without_ending(self.name.trim());
         let folder = self.folder.as_deref().unwrap_or_default().trim();
         if name.is_empty() || folder.is_empty() || has_separator(name) {
             return Vec::new();
         }
-        let target = |format: &Format| Target {
+        let target = |format: &Format| ReportTarget {
             path: Path::new(folder).join(format!("{name}.{}", format.ending())),
             format: *format,
         };

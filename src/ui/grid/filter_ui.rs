@@ -7,7 +7,7 @@ use egui::{Color32, FontId, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, v
 
 use crate::locale::grouped;
 use crate::model::{FindingCode, Severity, Stamp};
-use crate::review::{Fault, Filter, Group};
+use crate::review::{Filter, Group, ReasonKind};
 use crate::state::{Action, JudgeAction, State, ViewsAction};
 
 use crate::ui::Cx;
@@ -143,7 +143,7 @@ fn menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, section: Section) {
 fn rows(state: &State, group: Group) -> Vec<Filter> {
     match group {
         Group::Verdicts => {
-            let faults = Fault::ALL.map(Filter::WrongFor);
+            let faults = ReasonKind::ALL.map(Filter::WrongFor);
             let [open, correct, wrong, unsure, cannot] = Filter::BY_VERDICT;
             let mut rows = vec![open, correct, wrong];
             rows.extend(faults);

@@ -2,7 +2,7 @@
 
 use egui::{Button, Key, RichText, TextEdit, Ui};
 
-use crate::review::Order;
+use crate::review::ListOrder;
 use crate::state::{Action, State, VIEW_NAME_CHARS, ViewsAction};
 
 use crate::ui::Cx;
@@ -21,7 +21,7 @@ pub fn order_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, spot: Spot, name: &
         return;
     }
     let view = &state.listing.view;
-    let is_changed = view.order != Order::default() || view.is_reversed;
+    let is_changed = view.order != ListOrder::default() || view.is_reversed;
     let title = cx.text("order").into_owned();
     let response = widgets::icon_toggle(ui, icons::SORT, &title, "", is_changed);
     egui::Popup::menu(&response)
@@ -40,7 +40,7 @@ fn menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, name: &mut String) {
     ui.spacing_mut().item_spacing.y = theme::GAP / 2.0;
     let view = &state.listing.view;
     widgets::hint(ui, cx.text("order"));
-    for order in Order::ALL {
+    for order in ListOrder::ALL {
         let text = cx.text(texts::order_key(order));
         let row = Button::selectable(order == view.order, text)
             .min_size(egui::vec2(ui.available_width(), 0.0));

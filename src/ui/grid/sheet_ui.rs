@@ -53,7 +53,7 @@ pub struct SheetGrid {
 }
 
 /// What was laid out.
-pub struct Screen {
+pub struct SheetScreen {
     pub layout: GridLayout,
     pub visible: Range<usize>,
     pub drawn: Drawn,
@@ -85,7 +85,7 @@ impl SheetGrid {
         cx: &mut Cx<'_>,
         state: &State,
         thumbnails: &mut Thumbnails,
-    ) -> Screen {
+    ) -> SheetScreen {
         let area = ui.available_rect_before_wrap();
         let mut view = area;
         view.min.y += LINE_HEIGHT;
@@ -113,7 +113,7 @@ impl SheetGrid {
         let drawn = self.tiles_ui(ui, cx, state, thumbnails, view, (layout, visible.clone()));
         let ahead = visible.end..(visible.end + per).min(shown.len());
         self.ask_ahead(state, ui.pixels_per_point(), layout, ahead);
-        Screen {
+        SheetScreen {
             layout,
             visible,
             drawn,

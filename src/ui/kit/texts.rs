@@ -8,7 +8,7 @@ use crate::model::region::RawRegion;
 use crate::model::{FieldName, FieldValue, Finding, InvoiceType, Reason, Verdict, plain_line};
 use crate::platform::RootsError;
 use crate::report::words;
-use crate::review::{Fault, Filter, Group, Order, Stage};
+use crate::review::{Filter, Group, ListOrder, ReasonKind, Stage};
 use crate::state::ReadError;
 use crate::store::StoreError;
 
@@ -56,12 +56,12 @@ pub fn filter_name(cx: &Cx<'_>, filter: Filter) -> String {
         Filter::Unjudged => "filter-unjudged",
         Filter::Correct => "verdict-correct",
         Filter::Wrong => "verdict-wrong",
-        Filter::WrongFor(Fault::CutOff) => "reason-cut-off",
-        Filter::WrongFor(Fault::TooLoose) => "reason-too-loose",
-        Filter::WrongFor(Fault::WrongTicket) => "reason-wrong-ticket",
-        Filter::WrongFor(Fault::Unreadable) => "reason-unreadable",
-        Filter::WrongFor(Fault::Other) => "filter-own-words",
-        Filter::WrongFor(Fault::Unsaid) => "filter-no-reason",
+        Filter::WrongFor(ReasonKind::CutOff) => "reason-cut-off",
+        Filter::WrongFor(ReasonKind::TooLoose) => "reason-too-loose",
+        Filter::WrongFor(ReasonKind::WrongTicket) => "reason-wrong-ticket",
+        Filter::WrongFor(ReasonKind::Unreadable) => "reason-unreadable",
+        Filter::WrongFor(ReasonKind::Other) => "filter-own-words",
+        Filter::WrongFor(ReasonKind::Unsaid) => "filter-no-reason",
         Filter::Unsure => "verdict-unsure",
         Filter::CannotBeJudged => "filter-cannot-be-judged",
         Filter::Kind(kind) => return kind.name().to_owned(),
@@ -96,13 +96,13 @@ pub fn group_key(group: Group) -> &'static str {
     }
 }
 
-pub fn order_key(order: Order) -> &'static str {
+pub fn order_key(order: ListOrder) -> &'static str {
     match order {
-        Order::Listed => "order-listed",
-        Order::ByPage => "order-by-page",
-        Order::ByFinding => "order-by-finding",
-        Order::ByRegionSize => "order-by-region-size",
-        Order::ByFileName => "order-by-file-name",
+        ListOrder::Listed => "order-listed",
+        ListOrder::ByPage => "order-by-page",
+        ListOrder::ByFinding => "order-by-finding",
+        ListOrder::ByRegionSize => "order-by-region-size",
+        ListOrder::ByFileName => "order-by-file-name",
     }
 }
 

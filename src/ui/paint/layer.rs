@@ -1,4 +1,5 @@
-//! What a picture is painted from, the finer over the coarser: levels of its pyramid, parts with more of its pixels.
+//! What a picture is painted from, the finer over the coarser: mip levels of its pyramid, parts with more of its
+//! pixels.
 
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use crate::formats::Raster;
 use crate::geometry::{PictureBox, PictureSize};
 
 use super::tiles::{TILE_SIDE, TileKey, Tiles};
-use crate::ui::viewer::canvas::{PagePicture, View};
+use crate::ui::viewer::canvas::{CanvasView, PagePicture};
 
 /// Pixels of a picture or of a part of it, cut into tiles.
 pub(in crate::ui) struct Layer<'a> {
@@ -44,7 +45,7 @@ impl<'a> Layer<'a> {
         &self,
         painter: &Painter,
         picture: &PagePicture<'_>,
-        view: &View,
+        view: &CanvasView,
         visible: &PictureBox,
         tiles: &mut Tiles,
     ) {

@@ -7,18 +7,18 @@ use crate::ui::Cx;
 use crate::ui::kit::{icons, theme, widgets};
 
 use super::diagnostics::diagnostics;
-use super::licences::{Licences, Part};
+use super::licences::{Licences, LicensedPart};
 
 /// The page, as it was left.
 #[derive(Default)]
-pub struct About {
+pub struct AboutPage {
     licences: Licences,
     /// The one whose text is shown.
     shown: Option<usize>,
     is_copied: bool,
 }
 
-impl About {
+impl AboutPage {
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         let version = env!("CARGO_PKG_VERSION");
         let name = cx.with("about-version", &[("version", version.into())]);
@@ -53,7 +53,7 @@ impl About {
 }
 
 /// Whether it was clicked.
-fn part_ui(ui: &mut Ui, part: &Part, is_shown: bool) -> bool {
+fn part_ui(ui: &mut Ui, part: &LicensedPart, is_shown: bool) -> bool {
     let name = format!("{} {}", part.name, part.version);
     let text = format!("{name}   {}", part.licence);
     let button = egui::Button::selectable(is_shown, RichText::new(text).size(theme::SMALL))

@@ -4,9 +4,9 @@ use egui::{Align, ComboBox, Id, Layout, Modal, RichText, ScrollArea, TextEdit, U
 
 use crate::state::{Action, SettingsPage, State};
 
-use super::about::About;
+use super::about::AboutPage;
 use super::findings;
-use super::keyboard::{Awaited, found_ui, keyboard_ui, take_key};
+use super::keyboard::{AwaitedKey, found_ui, keyboard_ui, take_key};
 use super::sections::SECTIONS;
 use super::transfer::Transfer;
 use crate::ui::Cx;
@@ -25,9 +25,9 @@ const LEAST_FOR_COLUMN: f32 = 520.0;
 #[derive(Default)]
 pub struct SettingsDialog {
     search: String,
-    awaited: Awaited,
+    awaited: AwaitedKey,
     transfer: Transfer,
-    about: About,
+    about: AboutPage,
 }
 
 impl SettingsDialog {

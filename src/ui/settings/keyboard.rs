@@ -12,10 +12,10 @@ use crate::ui::kit::{icons, theme, widgets};
 const TEXT_PART: f32 = 0.56;
 
 /// The command whose next key is being waited for.
-pub type Awaited = Option<Command>;
+pub type AwaitedKey = Option<Command>;
 
 /// Takes the key that is waited for out of the frame, before anything else does; Esc gives it up.
-pub fn take_key(ui: &Ui, cx: &mut Cx<'_>, awaited: &mut Awaited) {
+pub fn take_key(ui: &Ui, cx: &mut Cx<'_>, awaited: &mut AwaitedKey) {
     let Some(command) = *awaited else {
         return;
     };
@@ -57,7 +57,7 @@ fn set(cx: &mut Cx<'_>, command: Command, keys: Option<Vec<String>>) {
     cx.push(Action::SetKeys(command.id().to_owned(), keys));
 }
 
-pub fn keyboard_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, awaited: &mut Awaited) {
+pub fn keyboard_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, awaited: &mut AwaitedKey) {
     widgets::hint(ui, cx.text("keys-hint"));
     // Always there, so that the rows stay where they are.
     let reset = Button::new(cx.text("keys-reset-all").into_owned());
@@ -78,7 +78,7 @@ pub fn keyboard_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, awaited: &
 }
 
 /// The commands that a search finds, by what they do or by a key of theirs; whether there are any.
-pub fn found_ui(ui: &mut Ui, cx: &mut Cx<'_>, wanted: &str, awaited: &mut Awaited) -> bool {
+pub fn found_ui(ui: &mut Ui, cx: &mut Cx<'_>, wanted: &str, awaited: &mut AwaitedKey) -> bool {
     let mut is_any = false;
     for &command in Command::ALL.iter().filter(|it| is_listed(**it)) {
         let labels = cx.keymap.labels(command);
@@ -95,7 +95,7 @@ fn is_listed(command: Command) -> bool {
     !command.help().is_empty() && !command.is_fixed()
 }
 
-fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, command: Command, awaited: &mut Awaited) {
+fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, command: Command, awaited: &mut AwaitedKey) {
     let name = name(cx, command);
     let labels = cx.keymap.labels(command);
     let conflicts: Vec<(String, Command)> = labels

@@ -10,7 +10,7 @@ const LIST: &[u8] = include_bytes!("../../../assets/licences.gz");
 
 /// Something of others that is built in.
 #[derive(Deserialize)]
-pub struct Part {
+pub struct LicensedPart {
     pub name: String,
     pub version: String,
     /// As the part itself names it.
@@ -21,7 +21,7 @@ pub struct Part {
 
 #[derive(Default, Deserialize)]
 struct List {
-    parts: Vec<Part>,
+    parts: Vec<LicensedPart>,
     texts: Vec<String>,
 }
 
@@ -30,11 +30,11 @@ struct List {
 pub struct Licences(OnceCell<List>);
 
 impl Licences {
-    pub fn parts(&self) -> &[Part] {
+    pub fn parts(&self) -> &[LicensedPart] {
         &self.0.get_or_init(unpacked).parts
     }
 
-    pub fn text(&self, part: &Part) -> &str {
+    pub fn text(&self, part: &LicensedPart) -> &str {
         let texts = &self.0.get_or_init(unpacked).texts;
         texts.get(part.text).map_or("", String::as_str)
     }

@@ -8,7 +8,7 @@ use super::{general, network, reading, reports};
 use crate::ui::Cx;
 
 /// A group of settings under a heading.
-pub struct Section {
+pub struct SettingsSection {
     pub page: SettingsPage,
     /// Key of its heading; empty where the settings say it themselves.
     pub title: &'static str,
@@ -17,44 +17,44 @@ pub struct Section {
     pub draw: fn(&mut Ui, &mut Cx<'_>, &State),
 }
 
-pub const SECTIONS: &[Section] = &[
-    Section {
+pub const SECTIONS: &[SettingsSection] = &[
+    SettingsSection {
         page: SettingsPage::General,
         title: "settings-judging",
         words: &["settings-reviewer", "settings-advances"],
         draw: general::judging_ui,
     },
-    Section {
+    SettingsSection {
         page: SettingsPage::General,
         title: "settings-language",
         words: &["language-en", "language-zh-cn"],
         draw: general::language_ui,
     },
-    Section {
+    SettingsSection {
         page: SettingsPage::General,
         title: "settings-theme",
         words: &["theme-system", "theme-light", "theme-dark"],
         draw: general::theme_ui,
     },
-    Section {
+    SettingsSection {
         page: SettingsPage::General,
         title: "settings-scale",
         words: &[],
         draw: general::scale_ui,
     },
-    Section {
+    SettingsSection {
         page: SettingsPage::General,
         title: "settings-reviews",
         words: &["settings-reviews-hint"],
         draw: general::reviews_ui,
     },
-    Section {
+    SettingsSection {
         page: SettingsPage::Reading,
         title: "settings-print",
         words: &["settings-reads"],
         draw: reading::print_ui,
     },
-    Section {
+    SettingsSection {
         page: SettingsPage::Reading,
         title: "settings-regions",
         words: &[
@@ -65,19 +65,19 @@ pub const SECTIONS: &[Section] = &[
         ],
         draw: reading::regions_ui,
     },
-    Section {
+    SettingsSection {
         page: SettingsPage::Reading,
         title: "settings-memory",
         words: &["memory-files", "memory-pixels", "memory-textures"],
         draw: reading::memory_ui,
     },
-    Section {
+    SettingsSection {
         page: SettingsPage::Reports,
         title: "export-formats",
         words: &["export-xlsx", "export-html", "export-csv", "export-json"],
         draw: reports::formats_ui,
     },
-    Section {
+    SettingsSection {
         page: SettingsPage::Reports,
         title: "report-scope",
         words: &[
@@ -88,25 +88,25 @@ pub const SECTIONS: &[Section] = &[
         ],
         draw: reports::scope_ui,
     },
-    Section {
+    SettingsSection {
         page: SettingsPage::Reports,
         title: "report-language",
         words: &["report-language-window"],
         draw: reports::language_ui,
     },
-    Section {
+    SettingsSection {
         page: SettingsPage::Network,
         title: "settings-connections",
         words: &[],
         draw: network::connections_ui,
     },
-    Section {
+    SettingsSection {
         page: SettingsPage::Network,
         title: "proxy",
         words: &["proxy-system", "proxy-direct", "proxy-address"],
         draw: network::proxy_ui,
     },
-    Section {
+    SettingsSection {
         page: SettingsPage::Network,
         title: "settings-trust",
         words: &[
@@ -118,7 +118,7 @@ pub const SECTIONS: &[Section] = &[
     },
 ];
 
-impl Section {
+impl SettingsSection {
     pub fn has(&self, cx: &Cx<'_>, wanted: &str) -> bool {
         let mut keys = self.words.iter().chain([&self.title]);
         keys.any(|key| cx.text(key).to_lowercase().contains(wanted))

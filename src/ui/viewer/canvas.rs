@@ -3,7 +3,7 @@
 
 use egui::{Color32, Mesh, Painter, Pos2, Rect, Vec2, pos2};
 
-use crate::engine::Picture;
+use crate::engine::FullPicture;
 use crate::geometry::{
     Orientation, PageBox, PageFromPicture, PagePoint, PictureBox, PictureFromPage, PictureSize,
     Placement, QuarterTurn, UiBox, UiFromPage, UiPoint, Viewport, uncovered,
@@ -44,7 +44,7 @@ pub struct PagePicture<'a> {
     pub has_parts: bool,
     /// Drawn from lines and letters: its pixels are never shown as squares.
     pub is_document: bool,
-    pub full: Option<&'a Picture>,
+    pub full: Option<&'a FullPicture>,
     /// Shown while the full picture is on its way.
     pub thumbnail: Option<egui::TextureId>,
     /// Upright pixels of the full picture.
@@ -54,7 +54,7 @@ pub struct PagePicture<'a> {
 }
 
 /// A scene seen through a viewport on a canvas.
-pub struct View {
+pub struct CanvasView {
     pub canvas: Rect,
     pub viewport: Viewport,
     ui_from_page: UiFromPage,
@@ -98,17 +98,17 @@ impl Scene<'_> {
     }
 
     /// `turn` is the user's: the page is seen upright without it, whatever pixels its regions count.
-    pub fn view(&self, canvas: Rect, framing: Framing, turn: QuarterTurn) -> View {
+    pub fn view(&self, canvas: Rect, framing: Framing, turn: QuarterTurn) -> CanvasView {
         let placement = self.picture.placement;
         let turn = placement
             .map_or_else(Orientation::default, |it| it.orientation)
             .then(turn);
         let viewport = framing.viewport(self.whole(), self.framed(), ui_box(canvas), turn);
-        View::through(canvas, viewport)
+        CanvasView::through(canvas, viewport)
     }
 
     /// Paints everything but the overlay.
-    pub fn paint(&self, painter: &Painter, cx: &Cx<'_>, view: &View, tiles: &mut Tiles) {
+    pub fn paint(&self, painter: &Painter, cx: &Cx<'_>, view: &CanvasView, tiles: &mut Tiles) {
         let unknown = self.unknown(view).intersect(view.canvas);
         if !self.picture.hides(unknown, view) {
             overlay::unknown(painter, unknown, cx.palette);
@@ -124,7 +124,13 @@ impl Scene<'_> {
     }
 
     /// What tells a corrected region from OCR's: its corners, and hatching where nothing was delivered to check it by.
-    fn paint_corrected(&self, painter: &Painter, view: &View, region: PageBox, colors: &Overlay) {
+    fn paint_corrected(
+        &self,
+        painter: &Painter,
+        view: &CanvasView,
+        region: PageBox,
+        colors: &Overlay,
+    ) {
         for part in self.undelivered(region) {
             overlay::undelivered(painter, view.rect(part), colors);
         }
@@ -138,7 +144,7 @@ impl Scene<'_> {
     }
 
     /// Where the page is, or may be: all of the canvas while nobody knows where the page ends.
-    fn unknown(&self, view: &View) -> Rect {
+    fn unknown(&self, view: &CanvasView) -> Rect {
         match self.picture.placement {
             Some(placement) if placement.page_size.is_none() => view.canvas,
             _ => view.rect(self.whole()),
@@ -146,7 +152,13 @@ impl Scene<'_> {
     }
 
     /// Paints the region, the siblings and the dimming.
-    pub fn paint_overlay(&self, painter: &Painter, cx: &Cx<'_>, view: &View, dims_outside: bool) {
+    pub fn paint_overlay(
+        &self,
+        painter: &Painter,
+        cx: &Cx<'_>,
+        view: &CanvasView,
+        dims_outside: bool,
+    ) {
         let colors = &cx.palette.overlay;
         let region = self.current_region().map(|region| view.rect(region));
         if let Some(region) = region.filter(|_| dims_outside) {
@@ -179,7 +191,7 @@ impl<'a> PagePicture<'a> {
     }
 
     /// Whether it stands in front of all of `rect`, if only as a thumbnail.
-    fn hides(&self, rect: Rect, view: &View) -> bool {
+    fn hides(&self, rect: Rect, view: &CanvasView) -> bool {
         self.thumbnail.is_some() && view.rect(self.in_page()).contains_rect(rect)
     }
 
@@ -189,7 +201,7 @@ impl<'a> PagePicture<'a> {
     }
 
     /// The thumbnail, the full picture over it and sharper parts over that, from the first one on that hides all below.
-    fn paint(&self, painter: &Painter, view: &View, tiles: &mut Tiles) {
+    fn paint(&self, painter: &Painter, view: &CanvasView, tiles: &mut Tiles) {
         let Some(visible) = self.visible_in_picture(view) else {
             return;
         };
@@ -210,7 +222,7 @@ impl<'a> PagePicture<'a> {
         TileKey::first(self.key.clone(), self.page)
     }
 
-    fn paint_thumbnail(&self, painter: &Painter, view: &View, texture: egui::TextureId) {
+    fn paint_thumbnail(&self, painter: &Painter, view: &CanvasView, texture: egui::TextureId) {
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
         let picture = PictureBox::from_size(self.size.to_f64());
         self.paint_quad(painter, view, texture, picture, whole);
@@ -218,7 +230,12 @@ impl<'a> PagePicture<'a> {
 
     /// Levels of the full picture, as far as they are worth painting: the coarsest, which is small, there at once, and
     /// fills in where finer tiles are missing, and the one that the screen has pixels for.
-    fn levels(&self, picture: &'a Picture, view: &View, pixels_per_point: f64) -> Vec<Layer<'a>> {
+    fn levels(
+        &self,
+        picture: &'a FullPicture,
+        view: &CanvasView,
+        pixels_per_point: f64,
+    ) -> Vec<Layer<'a>> {
         let scale = self.screen_pixels_per_picture_pixel(view) * pixels_per_point;
         let pyramid = &picture.pyramid;
         let coarsest = pyramid.levels().len() - 1;
@@ -241,7 +258,7 @@ impl<'a> PagePicture<'a> {
     }
 
     /// The part of the picture that the canvas shows.
-    pub(in crate::ui) fn visible_in_picture(&self, view: &View) -> Option<PictureBox> {
+    pub(in crate::ui) fn visible_in_picture(&self, view: &CanvasView) -> Option<PictureBox> {
         let page = view.viewport.visible(ui_box(view.canvas));
         let picture_from_page = self
             .placement
@@ -250,7 +267,7 @@ impl<'a> PagePicture<'a> {
         visible.intersection(&PictureBox::from_size(self.size.to_f64()))
     }
 
-    pub(in crate::ui) fn screen_pixels_per_picture_pixel(&self, view: &View) -> f64 {
+    pub(in crate::ui) fn screen_pixels_per_picture_pixel(&self, view: &CanvasView) -> f64 {
         let page_from_picture = self.page_from_picture();
         // Page pixels per picture pixel along the picture's first axis; turns keep lengths.
         let along = (page_from_picture.m11.powi(2) + page_from_picture.m12.powi(2)).sqrt();
@@ -261,7 +278,7 @@ impl<'a> PagePicture<'a> {
     pub(in crate::ui) fn paint_quad(
         &self,
         painter: &Painter,
-        view: &View,
+        view: &CanvasView,
         texture: egui::TextureId,
         part: PictureBox,
         uv: Rect,
@@ -290,7 +307,7 @@ impl<'a> PagePicture<'a> {
     }
 }
 
-impl View {
+impl CanvasView {
     pub fn through(canvas: Rect, viewport: Viewport) -> Self {
         Self {
             canvas,

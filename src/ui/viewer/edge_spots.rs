@@ -8,7 +8,7 @@ use crate::geometry::{Border, PageBox, PictureFromPage, Side, Viewport};
 use crate::model::{InvoiceNr, PictureKey};
 use crate::state::{Action, ViewerAction};
 
-use super::canvas::{PagePicture, Scene, View, ui_box};
+use super::canvas::{CanvasView, PagePicture, Scene, ui_box};
 use crate::ui::Cx;
 use crate::ui::kit::theme;
 use crate::ui::kit::tooltip::WithTooltip as _;
@@ -47,7 +47,7 @@ pub struct Spotted<'a> {
     pub nr: InvoiceNr,
     pub scene: &'a Scene<'a>,
     pub region: PageBox,
-    pub view: &'a View,
+    pub view: &'a CanvasView,
     pub shows_overlay: bool,
     pub dims_outside: bool,
 }
@@ -217,7 +217,7 @@ fn paint(
     rect: Rect,
     viewport: Viewport,
 ) -> Option<PagePart> {
-    let view = View::through(rect, viewport);
+    let view = CanvasView::through(rect, viewport);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     painter.rect_filled(rect, 0.0, cx.palette.picture_back);
     of.scene.paint(&painter, cx, &view, tiles);

@@ -6,7 +6,7 @@ use crate::model::{InvoiceNr, Verdict};
 use crate::review::Entry;
 use crate::state::{Action, Framing, State, Viewer};
 
-use super::canvas::{Scene, View};
+use super::canvas::{CanvasView, Scene};
 use super::details_ui::section_ui;
 use crate::ui::Cx;
 use crate::ui::kit::{icons, theme, widgets};
@@ -59,7 +59,7 @@ pub fn go_to_sibling(
     ui: &Ui,
     cx: &mut Cx<'_>,
     scene: &Scene<'_>,
-    view: &View,
+    view: &CanvasView,
     response: &egui::Response,
 ) {
     let Some(pointer) = response.hover_pos() else {

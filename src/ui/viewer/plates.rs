@@ -5,7 +5,7 @@ use egui::Rect;
 use crate::geometry::PageBox;
 use crate::model::FindingCode;
 
-use super::canvas::{Scene, View};
+use super::canvas::{CanvasView, Scene};
 use crate::ui::Cx;
 use crate::ui::commands::Command;
 use crate::ui::kit::{icons, texts};
@@ -37,7 +37,7 @@ pub fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scen
 }
 
 /// Says so where no border of the region can be seen: what is looked at then says nothing of where they lie.
-pub fn out_of_view_ui(painter: &egui::Painter, cx: &Cx<'_>, view: &View, region: PageBox) {
+pub fn out_of_view_ui(painter: &egui::Painter, cx: &Cx<'_>, view: &CanvasView, region: PageBox) {
     let rect = view.rect(region);
     let canvas = view.canvas;
     if canvas.intersects(rect) && !rect.contains_rect(canvas) {

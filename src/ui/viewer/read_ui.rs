@@ -4,7 +4,7 @@
 use egui::text::LayoutJob;
 use egui::{Painter, Pos2, RichText, TextFormat, TextStyle, Ui};
 
-use super::canvas::View;
+use super::canvas::CanvasView;
 use crate::geometry::{PagePoint, PictureBox};
 use crate::model::{Field, FieldName, FindingCode};
 use crate::review::reading::{self, Printed};
@@ -18,7 +18,7 @@ use crate::ui::paint::overlay;
 pub fn paint_noticed(
     painter: &Painter,
     cx: &Cx<'_>,
-    view: &View,
+    view: &CanvasView,
     entry: &Entry,
     others: &[PictureBox],
 ) {
@@ -49,7 +49,7 @@ pub fn paint_noticed(
             mark(corners(place));
         }
     }
-    let ticket = qr::Ticket {
+    let ticket = qr::QrTicket {
         id: &entry.id,
         fields: entry.particulars.fields.as_deref(),
         kind: entry.particulars.kind.as_ref(),

@@ -8,7 +8,7 @@ use crate::formats::Edge;
 use crate::geometry::{Grip, Orientation, PageBox, PagePoint, Side};
 use crate::state::{Action, Framing, RegionAction, RegionEdit, State, Suggestion, ViewerAction};
 
-use super::canvas::{Scene, View};
+use super::canvas::{CanvasView, Scene};
 use crate::ui::Cx;
 use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::paint::overlay;
@@ -49,7 +49,7 @@ impl RegionEditor {
         state: &State,
         response: &Response,
         scene: &Scene<'_>,
-        view: &View,
+        view: &CanvasView,
         is_shown: bool,
     ) {
         let Some(edit) = &state.region_edit else {
@@ -94,7 +94,7 @@ impl RegionEditor {
         cx: &mut Cx<'_>,
         response: &Response,
         edit: &RegionEdit,
-        view: &View,
+        view: &CanvasView,
     ) {
         if response.drag_started_by(PointerButton::Primary)
             && let Some(pressed) = ui.input(|input| input.pointer.press_origin())
@@ -130,7 +130,7 @@ impl RegionEditor {
 }
 
 /// The view must not follow what is drawn.
-fn hold_still(cx: &mut Cx<'_>, state: &State, edit: &RegionEdit, view: &View) {
+fn hold_still(cx: &mut Cx<'_>, state: &State, edit: &RegionEdit, view: &CanvasView) {
     let follows = state
         .viewer
         .as_ref()
@@ -141,7 +141,7 @@ fn hold_still(cx: &mut Cx<'_>, state: &State, edit: &RegionEdit, view: &View) {
 }
 
 /// The handles for which there is room.
-fn handles(rect: PageBox, view: &View) -> Vec<Grip> {
+fn handles(rect: PageBox, view: &CanvasView) -> Vec<Grip> {
     let seen = view.rect(rect);
     let turn = view.viewport.turn;
     let has_room = |grip: &Grip| match grip.seen_on(turn).first() {
@@ -153,7 +153,7 @@ fn handles(rect: PageBox, view: &View) -> Vec<Grip> {
 }
 
 /// What is under the pointer: the nearest handle, or else the whole.
-fn grip_at(rect: PageBox, view: &View, pointer: Pos2) -> Option<Grip> {
+fn grip_at(rect: PageBox, view: &CanvasView, pointer: Pos2) -> Option<Grip> {
     let distance = |grip: &Grip| {
         let away = (view.point(grip.at(rect)) - pointer).abs();
         away.x.max(away.y)
@@ -192,7 +192,7 @@ pub fn side_key(side: Side) -> &'static str {
 }
 
 /// Where the borders could go: dashed, each with the word what is there. A click on a word takes it.
-fn suggestion_ui(ui: &Ui, cx: &mut Cx<'_>, suggestion: &Suggestion, view: &View) {
+fn suggestion_ui(ui: &Ui, cx: &mut Cx<'_>, suggestion: &Suggestion, view: &CanvasView) {
     let painter = ui.painter().with_clip_rect(view.canvas);
     let colors = &cx.palette.overlay;
     let seen = view.rect(suggestion.rect);

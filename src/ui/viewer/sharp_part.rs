@@ -1,12 +1,12 @@
-//! Parts that have more pixels than what is there as a whole: of a document's page that was drawn sharper, of a picture
-//! that was too large to come whole. They are laid over it.
+//! Tiles of a finer level of detail, with more pixels than what is there as a whole: of a document's page that was
+//! drawn sharper, of a picture that was too large to come whole. They are laid over it.
 
 use crate::formats::PagePart;
 use crate::state::{SharpPart, State};
 
-use super::canvas::{PagePicture, SHARP_FROM, View};
+use super::canvas::{CanvasView, PagePicture, SHARP_FROM};
 use super::page_ui;
-use super::sharpen::{self, Whole};
+use super::sharpen::{self, WholeLevel};
 use crate::ui::drawn::OpenPicture;
 use crate::ui::paint::layer::Layer;
 use crate::ui::paint::tiles::{TileKey, Tiles};
@@ -32,11 +32,11 @@ impl<'a> PagePicture<'a> {
     }
 
     /// The part that is wanted sharper, as the canvas shows it now.
-    pub fn wanted_part(&self, view: &View, pixels_per_point: f32) -> Option<PagePart> {
+    pub fn wanted_part(&self, view: &CanvasView, pixels_per_point: f32) -> Option<PagePart> {
         if !self.has_parts || !(self.is_document || self.is_reduced()) {
             return None;
         }
-        let whole = Whole {
+        let whole = WholeLevel {
             page: self.page,
             size: self.size,
             density: self.density(),
@@ -49,7 +49,11 @@ impl<'a> PagePicture<'a> {
     }
 
     /// Parts of the page that have no more pixels than the screen can show, the sharpest last.
-    pub(in crate::ui) fn sharp_parts(&self, view: &View, pixels_per_point: f64) -> Vec<Layer<'a>> {
+    pub(in crate::ui) fn sharp_parts(
+        &self,
+        view: &CanvasView,
+        pixels_per_point: f64,
+    ) -> Vec<Layer<'a>> {
         let scale = self.screen_pixels_per_picture_pixel(view) * pixels_per_point;
         let mut parts: Vec<&'a SharpPart> = self
             .sharp

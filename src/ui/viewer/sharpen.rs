@@ -1,5 +1,5 @@
-//! Which part of a document's page to draw sharper, once it is looked at closer than it was drawn; and which part of a
-//! picture to have at more of its pixels, where it was too large to come whole.
+//! Level of detail: which part of a document's page to draw sharper, once it is looked at closer than it was drawn; and
+//! which part of a picture to have at more of its pixels, where it was too large to come whole.
 
 use crate::formats::PagePart;
 use crate::geometry::{PictureBox, PictureSize};
@@ -23,7 +23,7 @@ const OF_PICTURE: [Step; 3] = [step(1, 4), step(1, 2), step(1, 1)];
 
 /// What there is as a whole.
 #[derive(Clone, Copy, Debug)]
-pub struct Whole {
+pub struct WholeLevel {
     pub page: u32,
     pub size: PictureSize,
     /// Pixels of it for each pixel that `size` counts.
@@ -43,7 +43,7 @@ const MAX_PIXELS: u64 = 16_000_000;
 /// What to have of a page or picture, given what of it is seen and how large. What was had before, `held`, is kept for
 /// as long as it does.
 pub fn part(
-    whole: &Whole,
+    whole: &WholeLevel,
     seen: &PictureBox,
     screen_pixels_per_pixel: f64,
     held: &(impl Iterator<Item = PagePart> + Clone),
@@ -68,7 +68,7 @@ pub fn part(
 
 /// The part at one step: one that is here, else one that is not too large.
 fn one_of(
-    whole: &Whole,
+    whole: &WholeLevel,
     step: Step,
     wanted: &PictureBox,
     mut held: impl Iterator<Item = PagePart>,
@@ -121,7 +121,7 @@ fn pixels(part: &PagePart) -> u64 {
 }
 
 /// On the grid of the shrunk pixels, so that they are the same ones in every part.
-fn whole_pixels(rect: &PictureBox, whole: &Whole, step: Step) -> PagePart {
+fn whole_pixels(rect: &PictureBox, whole: &WholeLevel, step: Step) -> PagePart {
     let grid = step.shrink.max(1);
     let down = |edge: f64| edge.max(0.0) as u32 / grid * grid;
     let up = |edge: f64, most: u32| (edge.ceil() as u32).next_multiple_of(grid).min(most);
@@ -156,7 +156,7 @@ mod tests {
         screen_pixels: f64,
         held: Option<PagePart>,
     ) -> Option<PagePart> {
-        let whole = Whole {
+        let whole = WholeLevel {
             page,
             size,
             density: 1.0,
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn a_large_picture_comes_in_parts_with_as_many_pixels_as_are_seen() {
-        let whole = Whole {
+        let whole = WholeLevel {
             page: 0,
             size: PictureSize::new(20_000, 10_000),
             density: 0.125,

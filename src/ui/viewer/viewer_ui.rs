@@ -8,7 +8,7 @@ use crate::model::{Invoice, InvoiceNr, Located, PictureFacts, Sibling};
 use crate::review::Entry;
 use crate::state::{Action, Room, State, Viewer, ViewerAction};
 
-use super::canvas::{PagePicture, Scene, View};
+use super::canvas::{CanvasView, PagePicture, Scene};
 use super::edge_spots::{COLUMN_WIDTH, EdgeSpots, Spotted};
 use super::fields_ui::{FieldDraft, field_keys, fields_ui, line_ui};
 use super::note_ui::NoteField;
@@ -170,7 +170,7 @@ impl ViewerPanel {
     }
 
     /// What the edge spots show; `None` where no region is on the shown picture.
-    fn spotted<'a>(open: &Open<'a>, canvas: Rect) -> Option<(&'a Scene<'a>, PageBox, View)> {
+    fn spotted<'a>(open: &Open<'a>, canvas: Rect) -> Option<(&'a Scene<'a>, PageBox, CanvasView)> {
         let scene = open.scene?;
         let region = scene.current_region()?;
         Some((
@@ -195,7 +195,7 @@ impl ViewerPanel {
         open: &Open<'_>,
         scene: &'a Scene<'a>,
         region: PageBox,
-        view: &'a View,
+        view: &'a CanvasView,
     ) -> Spotted<'a> {
         Spotted {
             nr: open.viewer.nr,
@@ -282,7 +282,7 @@ impl ViewerPanel {
         nr: InvoiceNr,
         response: &egui::Response,
         scene: &Scene<'_>,
-        view: &View,
+        view: &CanvasView,
     ) {
         let mut look = None;
         if response.dragged() && !self.region_editor.is_dragging() {

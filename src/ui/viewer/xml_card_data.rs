@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::formats::{DataFile, Field, Party};
+use crate::formats::{DataFile, Party, XmlField};
 
 /// The fields of a file as an outline: elements can be folded, and a search leaves only what leads to a hit.
 #[derive(Default)]
@@ -28,7 +28,7 @@ pub struct OutlineRow {
 }
 
 impl Outline {
-    pub fn rows(&mut self, fields: &[Field]) -> &[OutlineRow] {
+    pub fn rows(&mut self, fields: &[XmlField]) -> &[OutlineRow] {
         if !self.is_fresh {
             self.rows = if self.search.is_empty() {
                 unfolded(fields, &self.folded)
@@ -57,7 +57,7 @@ impl Outline {
 }
 
 /// The places of all that stands in the element at `at`.
-fn inside(fields: &[Field], at: usize) -> Range<usize> {
+fn inside(fields: &[XmlField], at: usize) -> Range<usize> {
     let depth = fields[at].depth;
     let count = fields[at + 1..]
         .iter()
@@ -66,12 +66,12 @@ fn inside(fields: &[Field], at: usize) -> Range<usize> {
     at + 1..at + 1 + count
 }
 
-fn has_children(fields: &[Field], at: usize) -> bool {
+fn has_children(fields: &[XmlField], at: usize) -> bool {
     let next = fields.get(at + 1);
     next.is_some_and(|next| next.depth > fields[at].depth)
 }
 
-fn unfolded(fields: &[Field], folded: &BTreeSet<usize>) -> Vec<OutlineRow> {
+fn unfolded(fields: &[XmlField], folded: &BTreeSet<usize>) -> Vec<OutlineRow> {
     let mut rows = Vec::new();
     let mut at = 0;
     while at < fields.len() {
@@ -92,7 +92,7 @@ fn unfolded(fields: &[Field], folded: &BTreeSet<usize>) -> Vec<OutlineRow> {
 }
 
 /// Fields whose name or value holds `wanted`, and the elements that they stand in.
-fn found(fields: &[Field], wanted: &str) -> Vec<OutlineRow> {
+fn found(fields: &[XmlField], wanted: &str) -> Vec<OutlineRow> {
     let mut rows: Vec<OutlineRow> = Vec::new();
     // Elements around the field at hand that are not in the rows yet.
     let mut around: Vec<usize> = Vec::new();
@@ -163,8 +163,8 @@ mod tests {
     use super::*;
     use crate::locale::{Lang, Locale};
 
-    fn fields() -> Vec<Field> {
-        let field = |depth, name: &str, value: &str| Field {
+    fn fields() -> Vec<XmlField> {
+        let field = |depth, name: &str, value: &str| XmlField {
             depth,
             name: name.to_owned(),
             value: value.to_owned(),

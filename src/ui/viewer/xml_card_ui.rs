@@ -3,7 +3,7 @@
 
 use egui::{Align, Frame, Grid, Layout, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::formats::{DataFile, DigitalInvoice, Field, Line, Party};
+use crate::formats::{DataFile, DigitalInvoice, Line, Party, XmlField};
 use crate::model::InvoiceNr;
 use crate::review::Entry;
 use crate::state::State;
@@ -101,7 +101,7 @@ impl XmlCard {
             });
     }
 
-    fn rows_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, fields: &[Field]) {
+    fn rows_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, fields: &[XmlField]) {
         let rows = self.outline.rows(fields).to_vec();
         if rows.is_empty() {
             widgets::hint(ui, cx.text("xml-nothing-found"));
@@ -133,7 +133,7 @@ pub fn data_of<'a>(state: &'a State, entry: &Entry) -> Option<&'a DataFile> {
 }
 
 /// Whether its fold was clicked.
-fn row_ui(ui: &mut Ui, cx: &Cx<'_>, row: OutlineRow, field: &Field) -> bool {
+fn row_ui(ui: &mut Ui, cx: &Cx<'_>, row: OutlineRow, field: &XmlField) -> bool {
     let mut is_toggled = false;
     ui.horizontal(|ui| {
         ui.set_min_height(ROW_HEIGHT);

@@ -160,6 +160,15 @@ fn loops(corpus: &mut Corpus) {
 }
 
 fn boxes(corpus: &mut Corpus) {
+    let mut add = |fate: Fate, name: &str, size: &str| {
+        let page = format!("<Area><PhysicalBox>{size}</PhysicalBox></Area>");
+        let file = Document {
+            page,
+            ..Document::of(SQUARE)
+        }
+        .file();
+        corpus.add(format!("ofd with a page that is {name}"), fate, file);
+    };
     for (name, size) in [
         ("nothing", "0 0 0 0"),
         ("no number", "NaN NaN NaN NaN"),
@@ -172,33 +181,13 @@ fn boxes(corpus: &mut Corpus) {
         ("three numbers", "0 0 210"),
         ("empty", ""),
     ] {
-        let page = format!("<Area><PhysicalBox>{size}</PhysicalBox></Area>");
-        let file = Document {
-            page,
-            ..Document::of(SQUARE)
-        }
-        .file();
-        corpus.add(
-            format!("ofd with a page that is {name}"),
-            Fate::Picture,
-            file,
-        );
+        add(Fate::Picture, name, size);
     }
     for (name, size) in [
         ("long and thin", "0 0 10000000 0.001"),
         ("high and thin", "0 0 0.001 10000000"),
     ] {
-        let page = format!("<Area><PhysicalBox>{size}</PhysicalBox></Area>");
-        let file = Document {
-            page,
-            ..Document::of(SQUARE)
-        }
-        .file();
-        corpus.add(
-            format!("ofd with a page that is {name}"),
-            Fate::Either,
-            file,
-        );
+        add(Fate::Either, name, size);
     }
     let boundaries = [
         "-5 -5 -50 -50",

@@ -11,7 +11,8 @@ use invoice_lens::locale::Lang;
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{
-    self, Effect, Library, OssError, RequestKind, Sandbox, SandboxInvoice, Target,
+    self, FaultEffect, FaultTarget, OssErrorAnswer, RequestKind, Sandbox, SandboxInvoice,
+    SandboxLibrary,
 };
 use invoice_lens::state::{Keeping, State};
 use invoice_lens::store::Access;
@@ -273,7 +274,7 @@ impl<'a> Walk<'a> {
     fn loading_and_trouble(&mut self) {
         if self.wants(&["grid, loading", "grid, token refused"]) {
             let sandbox = pages::start(pages::numbered(40));
-            let gate = sandbox.gate(Target::kind(RequestKind::Object));
+            let gate = sandbox.gate(FaultTarget::kind(RequestKind::Object));
             let mut app = self.reviewing(&sandbox, None, &ids(30));
             app.until("loading tiles", |state| {
                 state.library.count(Stage::Loading) > 0
@@ -303,13 +304,13 @@ impl<'a> Walk<'a> {
         }
         if self.wants(&["grid, busy server"]) {
             let sandbox = pages::start(pages::numbered(30));
-            let busy = Effect::Status {
+            let busy = FaultEffect::Status {
                 status: 503,
                 body: String::new(),
                 headers: vec![("Retry-After".into(), "3000".into())],
             };
             sandbox.inject(sandbox::Fault::always(
-                Target::kind(RequestKind::Object),
+                FaultTarget::kind(RequestKind::Object),
                 busy,
             ));
             let mut app = self.reviewing(&sandbox, None, &ids(30));
@@ -350,14 +351,14 @@ impl<'a> Walk<'a> {
             .to_vec();
         all.extend(library.invoices().map(|it| it.id.clone()));
         let sandbox = pages::start(with_more(library));
-        let gone = OssError::new(
+        let gone = OssErrorAnswer::new(
             404,
             "NoSuchKey",
             "The specified key does not exist.",
             "0026-00000001",
         );
-        let file = Target::kind(RequestKind::Object).named("gone.png");
-        sandbox.inject(sandbox::Fault::always(file, Effect::Oss(gone)));
+        let file = FaultTarget::kind(RequestKind::Object).named("gone.png");
+        sandbox.inject(sandbox::Fault::always(file, FaultEffect::Oss(gone)));
         let mut app = self.reviewing(&sandbox, None, &all);
         app.until_settled();
         app.settle();
@@ -518,7 +519,7 @@ fn is_kept(state: &State) -> bool {
     matches!(&state.judging.keeping, Keeping::Kept { access, .. } if *access == Access::Write)
 }
 
-fn with_more(library: Library) -> Library {
+fn with_more(library: SandboxLibrary) -> SandboxLibrary {
     let page = "0.2 g 0 0 200 100 re f 1 g 20 10 150 80 re f";
     let mut document = SandboxInvoice::new("doc00001", "a.pdf");
     document.region = Some(json!([200, 100, 1700, 900]));

@@ -20,7 +20,7 @@ use crate::engine::config::EngineConfig;
 use crate::engine::jobs::{
     AttemptFailed, CallNr, Delivered, Ended, FoundLink, Job, LinksFound, PictureNr,
 };
-use crate::engine::{DecodedPixels, EngineEvent, Failure, FailureKind, Interest, Picture};
+use crate::engine::{DecodedPixels, EngineEvent, Failure, FailureKind, FullPicture, Interest};
 use crate::formats::{Pixels, Pyramid, Raster};
 use crate::model::region::RawRegion;
 use crate::model::{Invoice, InvoiceId, InvoiceNr, MediaType, PictureFacts, PictureKey, fixtures};
@@ -154,7 +154,7 @@ impl Rig {
         let facts = self.facts;
         let result = Ok(if pixels.has_smaller_copies() {
             let pyramid = Pyramid::build(raster);
-            DecodedPixels::Picture(Arc::new(Picture { facts, pyramid }))
+            DecodedPixels::Picture(Arc::new(FullPicture { facts, pyramid }))
         } else {
             let raster = Arc::new(raster);
             DecodedPixels::Raster { facts, raster }

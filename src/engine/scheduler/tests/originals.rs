@@ -7,7 +7,7 @@ use super::{HOUR, Rig, facts, failed, found, nr};
 use crate::engine::config::EngineConfig;
 use crate::engine::jobs::{Ended, FoundLink, Job, LinksFound};
 use crate::engine::originals::{OriginalEnded, OriginalEvent, OriginalJob, OriginalSource};
-use crate::engine::{DecodedPixels, EngineEvent, Failure, FailureKind, Interest, Picture};
+use crate::engine::{DecodedPixels, EngineEvent, Failure, FailureKind, FullPicture, Interest};
 use crate::formats::{Pyramid, Raster};
 use crate::model::{InvoiceNr, OriginalFiles, PageKey, PictureKey};
 use crate::platform::SignedUrl;
@@ -137,7 +137,7 @@ impl Review {
 
     fn decoded(&mut self, page: &PageKey, source: OriginalSource) -> Vec<OriginalJob> {
         let raster = Raster::new(2, 2, vec![0; 4]).expect("four pixels");
-        let picture = Picture {
+        let picture = FullPicture {
             facts: facts(),
             pyramid: Pyramid::build(raster),
         };

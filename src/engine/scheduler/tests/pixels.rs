@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Ran, Rig, calls, decodes, failures, fetches, full_pictures, nr, thumbnails};
 use crate::engine::config::EngineConfig;
 use crate::engine::jobs::{Ended, Job, PictureNr};
-use crate::engine::scheduler::pictures::{CachedPixels, Pictures};
+use crate::engine::scheduler::pictures::{CachedPixels, PictureTable};
 use crate::engine::{Failure, FailureKind, Interest, Patience, THUMBNAIL};
 use crate::formats::{PackedRaster, Pixels, Raster};
 use crate::model::{PageKey, PictureKey};
@@ -100,7 +100,7 @@ fn files_give_way_to_pixels() {
     let packed = Arc::new(PackedRaster::pack(&raster.expect("as many pixels")));
     let size = packed.byte_len();
     // Room for 32 of either, and one of the files whatever comes.
-    let mut pictures = Pictures::new(32 * bytes.len(), 32 * size);
+    let mut pictures = PictureTable::new(32 * bytes.len(), 32 * size);
     let key = |number| PictureKey {
         page: PageKey::new(&format!("files.example/{number}.jpg")),
         process: "".into(),
@@ -113,7 +113,8 @@ fn files_give_way_to_pixels() {
             .bytes
             .insert(picture, bytes.clone().into(), bytes.len());
     }
-    let files = |pictures: &Pictures| numbers.iter().filter(|it| pictures.has_bytes(**it)).count();
+    let files =
+        |pictures: &PictureTable| numbers.iter().filter(|it| pictures.has_bytes(**it)).count();
     assert_eq!(files(&pictures), 32);
     let together = (32 * bytes.len()).max(32 * size);
     for &picture in &numbers {

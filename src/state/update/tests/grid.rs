@@ -1,7 +1,7 @@
 //! The grid: what is shown, and where the focus is.
 
 use super::*;
-use crate::review::{Filter, Order, View};
+use crate::review::{Filter, ListOrder, View};
 use crate::state::Move;
 
 #[test]
@@ -40,11 +40,11 @@ fn a_search_and_an_order_change_what_is_shown() {
         &mut state,
         found(&[(0, "a.jpg"), (1, "b.jpg"), (2, "a.jpg"), (3, "b.jpg")]),
     );
-    drop(update(&mut state, Action::SetOrder(Order::ByPage)));
+    drop(update(&mut state, Action::SetOrder(ListOrder::ByPage)));
     assert_eq!(shown(&state), [0, 2, 1, 3]);
     let to = revealed(&mut state, Action::Search("B.JPG".to_owned()));
     assert_eq!((shown(&state), to), (vec![1, 3], Some(nr(1))));
-    drop(update(&mut state, Action::SetOrder(Order::Listed)));
+    drop(update(&mut state, Action::SetOrder(ListOrder::Listed)));
     drop(update(&mut state, Action::Search(String::new())));
     assert_eq!(shown(&state), [0, 1, 2, 3]);
 }

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use super::super::{FoundFiles, Settings};
 use super::*;
-use crate::engine::{Failure, FailureKind, Picture};
+use crate::engine::{Failure, FailureKind, FullPicture};
 use crate::formats::{Pyramid, Raster};
 use crate::model::{OriginalFiles, PageKey, PictureFacts, PictureKey};
 use crate::platform::Token;
@@ -121,10 +121,10 @@ fn picture_key() -> PictureKey {
     invoice(0, "page.jpg", [0.0; 4]).picture_key
 }
 
-fn picture(facts: PictureFacts) -> Arc<Picture> {
+fn picture(facts: PictureFacts) -> Arc<FullPicture> {
     let raster = Raster::new(2, 2, vec![0; 4]).expect("four pixels");
     let pyramid = Pyramid::build(raster);
-    Arc::new(Picture { facts, pyramid })
+    Arc::new(FullPicture { facts, pyramid })
 }
 
 fn came(pixels: Pixels, decoded: DecodedPixels) -> EngineEvent {

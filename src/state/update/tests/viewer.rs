@@ -3,7 +3,7 @@
 use super::*;
 use crate::geometry::{PageBox, PagePoint, QuarterTurn, UiBox, UiPoint, Viewport};
 use crate::model::MediaType;
-use crate::review::Order;
+use crate::review::ListOrder;
 use crate::state::{Framing, ViewerAction};
 
 #[test]
@@ -39,7 +39,7 @@ fn the_viewer_steps_through_the_order_and_over_the_page() {
     assert_eq!(after(ViewerAction::StepOnPage(-1)), Some(1));
     assert_eq!(after(ViewerAction::Step(-9)), Some(0));
     assert_eq!(after(ViewerAction::TurnPage(1)), Some(1), "one page");
-    drop(update(&mut state, Action::SetOrder(Order::ByPage)));
+    drop(update(&mut state, Action::SetOrder(ListOrder::ByPage)));
     drop(update(&mut state, Action::Open(nr(0))));
     assert_eq!(
         viewer_action(&mut state, ViewerAction::Step(1)),
