@@ -10,6 +10,7 @@
 mod desktop;
 #[expect(dead_code, reason = "not every bench needs all of them")]
 mod pictures;
+#[expect(dead_code, reason = "not every bench needs all of it")]
 mod processes;
 
 use std::io::{Read as _, Write as _};

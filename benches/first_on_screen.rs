@@ -3,6 +3,7 @@
 
 #[expect(dead_code, reason = "not every bench needs all of it")]
 mod desktop;
+#[expect(dead_code, reason = "not every bench needs all of it")]
 mod processes;
 
 use std::io::Cursor;

@@ -967,6 +967,7 @@ sheet-accept = { $count ->
    *[other] Accept the other { $count } on this screen
 }
 sheet-accept-short = Accept { $count }
+sheet-unread = { $count } of them not read yet
 sheet-left-judged = { $count } judged
 sheet-left-warned = { $count } with a warning
 sheet-left-unseen = { $count } not loaded

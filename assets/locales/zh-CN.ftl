@@ -887,6 +887,7 @@ sheet-hint = 有误的点一下，或按数字键标注；其余按 Ctrl+Enter �
 sheet-accept-name = 本屏通过
 sheet-accept = 本屏其余 { $count } 张判为正确
 sheet-accept-short = 通过 { $count } 张
+sheet-unread = 其中尚未识读 { $count }
 sheet-left-judged = 已核 { $count }
 sheet-left-warned = 有提示 { $count }
 sheet-left-unseen = 未加载 { $count }

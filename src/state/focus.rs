@@ -31,6 +31,7 @@ pub(super) fn show_all(state: &mut State, filter: Filter) -> Vec<Effect> {
 }
 
 pub(super) fn search(state: &mut State, text: String) -> Vec<Effect> {
+    forget_all_judged(state);
     let was_empty = state.listing.view.search.trim().is_empty();
     let is_empty = text.trim().is_empty();
     state.listing.view.search = text;
@@ -61,12 +62,16 @@ pub(super) fn set_order(state: &mut State, order: ListOrder) -> Vec<Effect> {
     refocus(state)
 }
 
-/// After the view changed: keeps the focus where it is if it is still shown, else takes the first.
-pub(super) fn refocus(state: &mut State) -> Vec<Effect> {
-    // That was said of what was shown before.
+/// That was said of what was shown before.
+fn forget_all_judged(state: &mut State) {
     if state.judging.word == Some(Word::AllJudged) {
         state.judging.word = None;
     }
+}
+
+/// After the view changed: keeps the focus where it is if it is still shown, else takes the first.
+pub(super) fn refocus(state: &mut State) -> Vec<Effect> {
+    forget_all_judged(state);
     state.refresh();
     let current = state
         .current

@@ -130,13 +130,18 @@ impl Judging {
 }
 
 pub(super) fn update(state: &mut State, action: JudgeAction) -> Vec<Effect> {
-    state.judging.word = None;
+    let said = state.judging.word.take();
     match action {
         JudgeAction::Judge {
             verdict,
             stamp,
             is_turned,
-        } => judge(state, verdict, stamp, is_turned),
+        } => {
+            if let Some(last) = just_judged_last(state, said.as_ref(), &verdict) {
+                return say(state, Word::LastJudged(last));
+            }
+            judge(state, verdict, stamp, is_turned)
+        }
         JudgeAction::NotYet => say(state, Word::NotShownYet),
         JudgeAction::Clear(stamp) => clear(state, stamp),
         JudgeAction::AskReason if state.means_selection() => selection::ask(state),
@@ -177,9 +182,6 @@ fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> 
     let Some(nr) = state.looked_at() else {
         return Vec::new();
     };
-    if let Some(last) = just_judged_last(state, nr, &verdict) {
-        return say(state, Word::LastJudged(last));
-    }
     let is_correct = verdict == Verdict::Correct;
     let mut effects = match give(state, nr, verdict, stamp) {
         Ok(effects) => effects,
@@ -200,9 +202,10 @@ fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> 
 
 /// The invoice, where it was the last to be judged a moment ago and would get another verdict now: whoever judges fast
 /// presses a key more than there are tickets.
-fn just_judged_last(state: &State, nr: InvoiceNr, verdict: &Verdict) -> Option<InvoiceId> {
-    let entry = state.library.get(nr)?;
-    let is_last = state.judging.word == Some(Word::AllJudged)
+fn just_judged_last(state: &State, said: Option<&Word>, verdict: &Verdict) -> Option<InvoiceId> {
+    let entry = state.library.get(state.looked_at()?)?;
+    let is_last = said == Some(&Word::AllJudged)
+        && !state.means_selection()
         && state.judging.last() == Some(&entry.id)
         && entry.ticket.verdict() != Some(verdict);
     is_last.then(|| entry.id.clone())

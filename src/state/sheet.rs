@@ -43,6 +43,8 @@ pub enum SheetAction {
 pub struct Acceptance {
     /// Those that become correct, in the list's order.
     pub numbers: Vec<InvoiceNr>,
+    /// How many of those the program itself has not read yet, where it reads: a warning may still come.
+    pub unread: usize,
     /// They keep the verdict that they have.
     pub judged: usize,
     /// With a finding that wants a look, or with a region that somebody corrected.
@@ -85,6 +87,7 @@ impl State {
                 && located.is_some()
                 && self.sight.ready.contains(&nr)
             {
+                all.unread += usize::from(self.settings.reads_pictures && entry.text.is_none());
                 all.numbers.push(nr);
             } else {
                 all.unseen += 1;

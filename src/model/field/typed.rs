@@ -61,41 +61,41 @@ fn digits_amount(text: &str) -> Option<String> {
 
 /// An amount in words, as invoices write it against forgery, with its two places for 角 and 分.
 fn capital_amount(text: &str) -> Option<String> {
-    // In 分. What stands before 万 or 亿 counts that often, and what stands before 元 a hundred times.
-    let (mut total, mut section, mut digit) = (0_u64, 0_u64, None);
-    let mut has_yuan = false;
+    // Of 元 what stands before them is `whole`, of which 万 ends a part and 亿 all that came; then 分.
+    let (mut whole, mut section, mut digit) = (0_u64, 0_u64, None);
+    let mut fen = None;
     for c in text.chars() {
         if let Some(value) = numeral(c) {
             digit = Some(value);
             continue;
         }
         let small = digit.take();
-        match c {
-            '拾' | '十' => section += small.unwrap_or(1) * 10,
-            '佰' | '百' => section += small? * 100,
-            '仟' | '千' => section += small? * 1000,
-            '万' | '萬' | '亿' | '億' | '元' | '圆' | '圓' => {
-                section += small.unwrap_or(0);
-                let times = match c {
-                    '万' | '萬' => 10_000,
-                    '亿' | '億' => 100_000_000,
-                    _ => 1,
-                };
-                total = total.checked_add(section)?.checked_mul(times)?;
+        match (c, &mut fen) {
+            ('拾' | '十', None) => section += small.unwrap_or(1) * 10,
+            ('佰' | '百', None) => section += small? * 100,
+            ('仟' | '千', None) => section += small? * 1000,
+            ('万' | '萬', None) => {
+                let part = (section + small.unwrap_or(0)).checked_mul(10_000)?;
+                whole = whole.checked_add(part)?;
                 section = 0;
-                has_yuan |= times == 1;
-                if times == 1 {
-                    total = total.checked_mul(100)?;
-                }
             }
-            '角' => total += small? * 10,
-            '分' => total += small?,
-            '整' | '正' => {}
+            ('亿' | '億', None) => {
+                let all = whole.checked_add(section + small.unwrap_or(0))?;
+                whole = all.checked_mul(100_000_000)?;
+                section = 0;
+            }
+            ('元' | '圆' | '圓', None) => {
+                whole = whole.checked_add(section + small.unwrap_or(0))?;
+                fen = Some(0);
+            }
+            ('角', Some(fen)) => *fen += small? * 10,
+            ('分', Some(fen)) => *fen += small?,
+            ('整' | '正', Some(_)) => {}
             _ => return None,
         }
     }
-    let is_whole = has_yuan && digit.is_none() && section == 0;
-    is_whole.then(|| format!("{}.{:02}", total / 100, total % 100))
+    let fen = fen.filter(|_| digit.is_none())?;
+    Some(format!("{whole}.{fen:02}"))
 }
 
 fn numeral(c: char) -> Option<u64> {

@@ -24,6 +24,7 @@ pub fn accept_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         cx.with("sheet-accept-short", &count)
     };
     let parts = [
+        ("sheet-unread", acceptance.unread),
         ("sheet-left-judged", acceptance.judged),
         ("sheet-left-warned", acceptance.warned),
         ("sheet-left-unseen", acceptance.unseen),
