@@ -5,6 +5,7 @@
 mod desktop;
 #[expect(dead_code, reason = "not every bench needs all of them")]
 mod pictures;
+#[expect(dead_code, reason = "not every bench needs all of it")]
 mod processes;
 
 use std::sync::Arc;
