@@ -2,7 +2,7 @@
 
 use image::ImageFormat;
 
-use crate::bytes::{be16, be32, concat, crc32, exif, zlib, zlib_zeros};
+use crate::bytes::{be32, concat, crc32, exif, zlib, zlib_zeros};
 use crate::corpus::{Corpus, Fate, small};
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
