@@ -269,70 +269,43 @@ impl EngineEvent {
 
     /// What it says of invoices of each urgency. What is not said of invoices is said at once, as somebody waits for it.
     fn divided(self, urgency: impl Fn(InvoiceNr) -> Urgency) -> Parts<Self> {
+        let of = |invoices: Vec<InvoiceNr>, event: &dyn Fn(Vec<InvoiceNr>) -> Self| {
+            parts(invoices, |nr| urgency(*nr), event)
+        };
         match self {
             Self::Answered(answers) => parts(answers, |(nr, _)| urgency(*nr), Self::Answered),
-            Self::LinksFailed { invoices, failure } => parts(
-                invoices,
-                |nr| urgency(*nr),
-                |invoices| {
-                    let failure = failure.clone();
-                    Self::LinksFailed { invoices, failure }
-                },
-            ),
-            Self::Loading { invoices } => parts(
-                invoices,
-                |nr| urgency(*nr),
-                |invoices| Self::Loading { invoices },
-            ),
+            Self::LinksFailed { invoices, failure } => of(invoices, &|invoices| {
+                let failure = failure.clone();
+                Self::LinksFailed { invoices, failure }
+            }),
+            Self::Loading { invoices } => of(invoices, &|invoices| Self::Loading { invoices }),
             Self::Thumbnail {
                 invoices,
                 facts,
                 raster,
-            } => parts(
+            } => of(invoices, &|invoices| Self::Thumbnail {
                 invoices,
-                |nr| urgency(*nr),
-                |invoices| Self::Thumbnail {
-                    invoices,
-                    facts,
-                    raster: raster.clone(),
-                },
-            ),
-            Self::PictureFailed { invoices, failure } => parts(
-                invoices,
-                |nr| urgency(*nr),
-                |invoices| {
-                    let failure = failure.clone();
-                    Self::PictureFailed { invoices, failure }
-                },
-            ),
-            Self::Data { invoices, summary } => parts(
-                invoices,
-                |nr| urgency(*nr),
-                |invoices| {
-                    let summary = summary.clone();
-                    Self::Data { invoices, summary }
-                },
-            ),
-            Self::PictureRead { invoices, text } => parts(
-                invoices,
-                |nr| urgency(*nr),
-                |invoices| {
-                    let text = text.clone();
-                    Self::PictureRead { invoices, text }
-                },
-            ),
+                facts,
+                raster: raster.clone(),
+            }),
+            Self::PictureFailed { invoices, failure } => of(invoices, &|invoices| {
+                let failure = failure.clone();
+                Self::PictureFailed { invoices, failure }
+            }),
+            Self::Data { invoices, summary } => of(invoices, &|invoices| {
+                let summary = summary.clone();
+                Self::Data { invoices, summary }
+            }),
+            Self::PictureRead { invoices, text } => of(invoices, &|invoices| {
+                let text = text.clone();
+                Self::PictureRead { invoices, text }
+            }),
             Self::FieldsCame(came) => parts(came, |(nr, _)| urgency(*nr), Self::FieldsCame),
-            Self::FieldsUnknown(invoices) => {
-                parts(invoices, |nr| urgency(*nr), Self::FieldsUnknown)
-            }
-            Self::FieldsFailed { invoices, failure } => parts(
-                invoices,
-                |nr| urgency(*nr),
-                |invoices| {
-                    let failure = failure.clone();
-                    Self::FieldsFailed { invoices, failure }
-                },
-            ),
+            Self::FieldsUnknown(invoices) => of(invoices, &Self::FieldsUnknown),
+            Self::FieldsFailed { invoices, failure } => of(invoices, &|invoices| {
+                let failure = failure.clone();
+                Self::FieldsFailed { invoices, failure }
+            }),
             whole @ (Self::Pixels { .. }
             | Self::Original(_)
             | Self::Run(_)

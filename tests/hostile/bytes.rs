@@ -152,3 +152,15 @@ pub fn deflated(data: &[u8]) -> Vec<u8> {
 pub fn zlib_of(deflated: &[u8], data: &[u8]) -> Vec<u8> {
     concat(&[&[0x78, 0x9C], deflated, &be32(adler32(data))])
 }
+
+/// One directory with an orientation, and where the next one is said to be.
+pub fn exif(orientation: u16, next: u32) -> Vec<u8> {
+    let entry = concat(&[
+        &be16(0x0112),
+        &be16(3),
+        &be32(1),
+        &be16(orientation),
+        &[0; 2],
+    ]);
+    concat(&[b"MM\0*\0\0\0\x08\0\x01", &entry, &be32(next)])
+}

@@ -2,7 +2,7 @@
 
 use image::ImageFormat;
 
-use crate::bytes::{be16, be32, concat};
+use crate::bytes::{self, be16, concat};
 use crate::corpus::{Corpus, Fate, drawing, encoded, find, small};
 
 const APP1: u8 = 0xE1;
@@ -21,17 +21,8 @@ fn with(jpeg: &[u8], segments: &[Vec<u8>]) -> Vec<u8> {
 }
 
 fn exif(orientation: u16, next: u32) -> Vec<u8> {
-    let entry = concat(&[
-        &be16(0x0112),
-        &be16(3),
-        &be32(1),
-        &be16(orientation),
-        &[0; 2],
-    ]);
-    segment(
-        APP1,
-        &concat(&[b"Exif\0\0MM\0*\0\0\0\x08\0\x01", &entry, &be32(next)]),
-    )
+    let directory = bytes::exif(orientation, next);
+    segment(APP1, &concat(&[b"Exif\0\0", &directory]))
 }
 
 pub fn add_to(corpus: &mut Corpus) {

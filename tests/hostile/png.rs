@@ -2,7 +2,7 @@
 
 use image::ImageFormat;
 
-use crate::bytes::{be16, be32, concat, crc32, zlib, zlib_zeros};
+use crate::bytes::{be32, concat, crc32, exif, zlib, zlib_zeros};
 use crate::corpus::{Corpus, Fate, small};
 
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -62,17 +62,6 @@ fn black(width: u32, height: u32, depth: u8, colour: u8) -> Vec<u8> {
     }
     chunks.extend([data, end()]);
     file(&chunks)
-}
-
-fn exif(orientation: u16, next: u32) -> Vec<u8> {
-    let entry = concat(&[
-        &be16(0x0112),
-        &be16(3),
-        &be32(1),
-        &be16(orientation),
-        &[0; 2],
-    ]);
-    concat(&[b"MM\0*\0\0\0\x08\0\x01", &entry, &be32(next)])
 }
 
 pub fn add_to(corpus: &mut Corpus) {

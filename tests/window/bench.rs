@@ -142,18 +142,7 @@ impl App {
 
     /// Draws frame after frame, one for every wake, until `reached`.
     pub fn until(&mut self, what: &str, reached: impl Fn(&State) -> bool) {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            self.harness.step();
-            if reached(self.state()) {
-                self.settle();
-                return;
-            }
-            let left = deadline.saturating_duration_since(Instant::now());
-            let is_awake = !left.is_zero() && self.wakes.recv_timeout(left).is_ok();
-            assert!(is_awake, "waited in vain for {what}; {}", self.summary());
-            while self.wakes.try_recv().is_ok() {}
-        }
+        self.until_drawn(what, |app| reached(app.state()));
     }
 
     /// The same for what only the drawn frame shows.

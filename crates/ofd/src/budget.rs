@@ -213,6 +213,23 @@ mod tests {
     }
 
     #[test]
+    fn a_page_goes_on_from_what_opening_took() {
+        let limits = DrawLimits {
+            time: Duration::from_hours(1),
+            ..DrawLimits::default()
+        };
+        let mut opening = DrawBudget::within(&limits);
+        assert_eq!(opening.text(MAX_TEXT_BYTES as usize), Ok(()));
+        opening.skip();
+        let mut page = opening.resumed(Duration::ZERO);
+        assert_eq!(page.skipped, 1);
+        assert_eq!(page.object(), Ok(()));
+        assert_eq!(page.text(1), Err(Error::TooComplex));
+        let mut late = opening.resumed(Duration::from_hours(1));
+        assert_eq!(late.object(), Err(Error::TooComplex));
+    }
+
+    #[test]
     fn what_is_tolerated_is_counted() {
         let mut budget = DrawBudget::new();
         assert_eq!(budget.tolerate(Ok(7)), Some(7));

@@ -217,3 +217,28 @@ fn every_page_is_drawn_and_counted() {
     assert_eq!(second.raster.rgba(0, 41), Some([255; 4]));
     assert!(matches!(page(2), Err(Error::Corrupt { .. })));
 }
+
+#[test]
+fn pages_of_one_open_file_are_drawn_as_if_each_were_the_first() {
+    let more = "<ofd:Page ID='11' BaseLoc='/Doc_0/Pages/Page_1/Content.xml'/>";
+    let second = "<Page><Content><Layer><PathObject Boundary='0 0 9 9' Fill='true' Stroke='false'>\
+        <FillColor Value='0 255 0'/><AbbreviatedData>M 0 0 L 9 0 L 9 9 L 0 9 C</AbbreviatedData>\
+        </PathObject></Layer></Content></Page>";
+    let bytes = Book::of(&block("10 10 20 5", "255 0 0", ""))
+        .with("Doc_0/Document.xml", document_xml("", more, ""))
+        .with("Doc_0/Pages/Page_1/Content.xml", second)
+        .bytes();
+    let limits = DrawLimits::default();
+    let mut file = OfdFile::open(&bytes, &limits).expect("a file");
+    for number in [0, 1, 0, 1] {
+        let page = file.page(number).expect("a page");
+        let view = page.view(400);
+        let drawn = page.draw(&view).expect("a page").bitmap;
+        let wanted = WantedPage {
+            page: number,
+            ..whole(400)
+        };
+        let alone = render(&bytes, &wanted, &limits).expect("a page");
+        assert!(drawn == alone.raster, "{number}");
+    }
+}
