@@ -8,7 +8,8 @@ use crate::review::Entry;
 use super::State;
 use super::action::{Effect, Move};
 use super::focus::{select, target};
-use super::judging::{Asked, Word, advance, give, objection, record, say};
+use super::judging::{Asked, Word, give, objection, record, say};
+use super::next_ticket::advance;
 
 /// A selection of more is asked about first.
 pub const ASKS_ABOVE: usize = 20;

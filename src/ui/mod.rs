@@ -12,6 +12,7 @@ pub mod kit;
 mod paint;
 mod settings;
 mod start;
+mod team;
 mod viewer;
 mod window;
 

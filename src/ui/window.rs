@@ -31,6 +31,7 @@ use crate::ui::start::credentials_data::CredentialDrafts;
 use crate::ui::start::credentials_ui::kept;
 use crate::ui::start::start_data::Drafts;
 use crate::ui::start::start_ui;
+use crate::ui::team::JoinDialog;
 use crate::ui::viewer::{originals_ui, viewer_ui::ViewerPanel};
 use crate::ui::{Cx, drop_ui, help_ui};
 
@@ -50,6 +51,7 @@ pub struct Window {
     verdicts: VerdictBar,
     settings: SettingsDialog,
     handing_over: HandingOver,
+    joining: JoinDialog,
     notices: NoticeLane,
     keymap: Arc<Keymap>,
     dropped: Vec<InvoiceNr>,
@@ -344,6 +346,7 @@ impl Window {
             start_ui::start_ui(ui, cx, state, &mut self.drafts);
             self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         });
+        self.joining.ui(ui, cx, state, &mut self.drafts);
     }
 
     fn review_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {

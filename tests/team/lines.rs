@@ -4,7 +4,9 @@
 use std::time::{Duration, Instant};
 
 use invoice_lens::model::{Event, TicketState, Verdict};
-use invoice_lens::store::{OpenRequest, Opened, Order, Record, Store, StoreAnswer, StoreError};
+use invoice_lens::store::{
+    DatabaseRequest, OpenRequest, Opened, Order, Record, Store, StoreAnswer, StoreError,
+};
 
 use crate::postgres::Server;
 use crate::reviews::{address, id, ids, judged, make, open, record, state};
@@ -15,8 +17,13 @@ struct Window(Store);
 
 impl Window {
     fn open(server: &Server, user: &str) -> (Self, Box<Opened>) {
-        let path = address(server, user).to_string().into();
-        let window = Self(Store::open(OpenRequest::File(path), || {}).expect("a thread"));
+        let request = DatabaseRequest {
+            address: address(server, user),
+            password: None,
+            outbox: None,
+        };
+        let request = OpenRequest::Database(Box::new(request));
+        let window = Self(Store::open(request, || {}).expect("a thread"));
         let opened = window.wait(|answer| match answer {
             StoreAnswer::Opened(result) => Some(result.expect("opened")),
             _ => None,

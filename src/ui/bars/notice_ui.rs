@@ -6,7 +6,7 @@ use egui::{Color32, Frame, Id, Order, Rect, RichText, Ui};
 use crate::engine::{Failure, RunState};
 use crate::model::{BillKey, Verdict};
 
-use crate::state::{Action, NoticeKind, ReviewsAction, State};
+use crate::state::{Action, ExportAction, HandOverPage, NoticeKind, ReviewsAction, State};
 
 use super::address_ui::AddressLane;
 use super::failure_ui::failure_detail_ui;
@@ -108,6 +108,7 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::Forgotten
         | NoticeKind::CaFile(_)
         | NoticeKind::ReviewGoesOn { .. }
+        | NoticeKind::SentLater(_)
         | NoticeKind::ReviewDeleted
         | NoticeKind::ExportCancelled
         | NoticeKind::SettingsExported(_)
@@ -160,6 +161,13 @@ fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
             {
                 cx.push(Action::DismissNotice);
                 cx.push(Action::RetryBills);
+            }
+            if matches!(notice, NoticeKind::Collided { .. })
+                && ui.button(cx.text("collided-decide")).clicked()
+            {
+                cx.push(Action::DismissNotice);
+                let page = Some(HandOverPage::Team);
+                cx.push(Action::Export(ExportAction::Show(page)));
             }
             if matches!(notice, NoticeKind::ReviewGoesOn { .. })
                 && ui.button(cx.text("review-start-anew")).clicked()
@@ -290,6 +298,10 @@ fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, Color
                 palette.info,
                 cx.with("review-goes-on", &values),
             )
+        }
+        NoticeKind::SentLater(count) => {
+            let text = cx.with("team-sent-later", &[("count", (*count).into())]);
+            (icons::CORRECT, palette.good, text)
         }
         NoticeKind::ReviewNotOpened(problem) => {
             let values = [("why", texts::store_error(cx, *problem).into())];

@@ -344,6 +344,17 @@ fn numbers_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, reserved: f32) {
             number_ui(ui, cx, &text, color, filter, reserved);
         }
     }
+    if state.is_in_team() {
+        let values = [("count", state.own_left().into())];
+        let text = cx.with("team-own-left", &values);
+        let button = Button::new(ui_text(text.clone()).color(palette.weak))
+            .frame_when_inactive(false)
+            .small();
+        let has_room = widgets::fits_beside(ui, &text, &egui::TextStyle::Small, reserved + 80.0);
+        if has_room && ui.add(button).clicked() {
+            cx.ask(state, Command::Team);
+        }
+    }
     let values = [
         ("done", library.count_verdicts().into()),
         (

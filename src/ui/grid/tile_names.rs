@@ -78,6 +78,7 @@ pub fn tile_name(
         None => state,
     };
     let said = [
+        held(cx, entry),
         wrong_fields(cx, entry),
         note(entry).map(|note| format!("{} {note}", cx.text("details-note"))),
     ];
@@ -99,6 +100,12 @@ pub fn tile_name(
             ("count", count.into()),
         ],
     )
+}
+
+/// Who else is at it.
+fn held(cx: &Cx<'_>, entry: &Entry) -> Option<String> {
+    let holder = entry.holder.as_ref()?.to_string();
+    Some(cx.with("tile-held", &[("reviewer", holder.into())]))
 }
 
 /// The verdict, and its reason where it has one.

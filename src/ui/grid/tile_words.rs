@@ -101,6 +101,10 @@ fn first(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
     if let Some(verdict) = entry.ticket.verdict() {
         return verdict_text(cx, verdict);
     }
+    if let Some(holder) = &entry.holder {
+        let values = [("reviewer", holder.to_string().into())];
+        return (cx.with("tile-held", &values), palette.weak);
+    }
     if let Some(finding) = worst(entry) {
         let color = match finding.code.severity() {
             Severity::Error => palette.error,
