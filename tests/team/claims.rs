@@ -8,7 +8,7 @@ use invoice_lens::model::{InvoiceId, TicketState, Verdict};
 use uuid::Uuid;
 
 use crate::postgres::Server;
-use crate::reviews::{append, id, ids, judged, make, open, record};
+use crate::reviews::{append, id, ids, judged, make, number, open, record};
 
 const LEASE: Duration = Duration::from_mins(10);
 
@@ -20,10 +20,7 @@ fn pages_of(server: &Server, size: usize) {
 }
 
 fn page(id: &InvoiceId, size: usize) -> usize {
-    id.as_str()["ID01test".len()..]
-        .parse::<usize>()
-        .expect("a number")
-        / size
+    number(id) / size
 }
 
 #[test]
