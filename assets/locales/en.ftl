@@ -969,51 +969,8 @@ share-team-done = { $invoices ->
    *[other] { $invoices } tickets are in the database
 } as “{ $name }”.
 share-team-copy = Copy its address
-share-team = Team progress
-team-whole = { $judged } of { $total } judged; { $held } are being judged, { $free } are still to be handed out.
-team-reviewer = Reviewer
-team-held = Judging now
-team-judged = Judged
-team-active = Last active
-team-self = { $reviewer } (you)
-team-hint = Tickets are handed out in batches of whole pages, the next as you go. They are given back when you leave, or after ten minutes without any activity.
-team-active-now = just now
-team-active-minutes = { $count } min ago
-team-active-hours = { $count } h ago
-team-active-days = { $count ->
-    [one] { $count } day ago
-   *[other] { $count } days ago
-}
-team-active-unknown = —
-team-own-left = { $count } yours
-team-sent-later = { $count ->
-    [one] { $count } change
-   *[other] { $count } changes
-} that could not be sent last time reached the server.
-tile-held = { $reviewer } is at it
-word-held = { $reviewer } is judging this one. You can judge it once they have given it back.
-word-next-batch = Yours are done; the next are being handed out …
-word-rest-with-others = { $count ->
-    [one] Someone is judging the last { $count }.
-   *[other] Others are judging the remaining { $count }.
-}
-review-kept-here = { $count ->
-    [one] { $count } change is
-   *[other] { $count } changes are
-} kept on this machine: { $why }. They are sent once it answers again.
-review-kept-here-short = { $count } to be sent
-collided-decide = Decide…
-unheard = { $count ->
-    [one] { $count } ticket was judged by two at once
-   *[other] { $count } tickets were judged by two at once
-}
-unheard-hint = Theirs stands for now. The ID leads to the ticket.
-unheard-take = Take mine: { $own }
-unheard-keep = Keep theirs: { $theirs }
-unheard-region = corrected region
-unheard-field = marked field
-unheard-undo = undo
-team-open = Open the team's review
+share-team-others = Others open it by this address on the start page, with their own user in it.
+share-team-open = Open the team's review
 share-team-taken = The database has a review of this name already. Choose another name.
 share-team-not = It was not put in: { $why }.
 settings-reviewer = Reviewer

@@ -129,7 +129,7 @@ pub(super) fn open(
     address: DatabaseAddress,
     access: Option<(Endpoint, Credentials)>,
 ) -> Vec<Effect> {
-    if state.is_busy || state.screen != Screen::Start {
+    if state.reviews.opening.is_some() || state.screen != Screen::Start {
         return Vec::new();
     }
     let account = address.account();

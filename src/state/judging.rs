@@ -171,6 +171,11 @@ impl Judging {
         self.kept_here.remove(&event);
     }
 
+    /// As whom somebody judges in a team's review.
+    pub fn user(&self) -> Option<&str> {
+        self.judge.as_ref().map(|it| &*it.user)
+    }
+
     /// Whether others judge the same review in a database.
     pub fn is_in_database(&self) -> bool {
         self.judge.is_some()

@@ -1,7 +1,7 @@
 //! The store's own thread, and the handle that never waits for it: orders go down, what became of them comes up.
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{
     Receiver, RecvTimeoutError, Sender, SyncSender, TrySendError, channel, sync_channel,
 };

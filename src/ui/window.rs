@@ -284,6 +284,7 @@ impl Window {
         let mut cx = Cx {
             keymap: &keymap,
             locale,
+            judge: state.judging.user(),
             palette: &palette,
             actions: &mut actions,
             requests: &mut requests,

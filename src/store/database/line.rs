@@ -125,6 +125,7 @@ struct Line {
     request: DatabaseRequest,
     session: Option<Session>,
     user: Arc<str>,
+    access: Access,
     /// How far the events go that are known here.
     known_to: i64,
     /// What is true after them.
@@ -177,6 +178,7 @@ impl Line {
             request,
             session: Some(session),
             user,
+            access,
             known_to: newest,
             known,
             own: HashSet::new(),
@@ -190,10 +192,6 @@ impl Line {
     async fn run(mut self, mut orders: mpsc::Receiver<Order>, mut teller: Teller) {
         let mut due = Instant::now() + LOOK;
         self.write(&mut teller).await;
-        if self.left_behind > 0 && self.waiting.is_empty() {
-            self.look(&mut teller).await;
-            teller.tell(StoreAnswer::SentLater(self.left_behind));
-        }
         loop {
             let next = tokio::select! {
                 biased;
@@ -265,14 +263,14 @@ impl Line {
 
     /// Claims what is asked for, and holds on to what is held where something was done.
     async fn sit(&mut self, is_deed: bool, teller: &mut Teller) {
-        let Some(session) = &self.session else {
+        let (Some(session), seat) = (&self.session, &mut self.seat) else {
             return;
         };
         let sat = async {
             if is_deed {
-                self.seat.renew(session).await?;
+                seat.renew(session).await?;
             }
-            self.seat.claim(session).await
+            seat.claim(session).await
         };
         match sat.await {
             Ok(board) => tell_board(board, teller),
@@ -296,7 +294,7 @@ impl Line {
             return;
         }
         match self.request.session().await {
-            Ok(session) if session.user == self.user && session.access == Access::Write => {
+            Ok(session) if session.user == self.user && session.access == self.access => {
                 self.session = Some(session);
                 // What happened meanwhile comes before what is sent now.
                 self.look(teller).await;
@@ -372,6 +370,12 @@ impl Line {
                 Appended::Written => teller.tell(StoreAnswer::Saved(record.event.stamp.id)),
                 Appended::Collided(invoices) => self.collided(&record, invoices, teller).await,
             }
+        }
+        let left_behind = std::mem::take(&mut self.left_behind);
+        if left_behind > 0 {
+            // Nobody here knows of them yet.
+            self.look(teller).await;
+            teller.tell(StoreAnswer::SentLater(left_behind));
         }
     }
 

@@ -5,6 +5,8 @@ use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 use sha1::{Digest as _, Sha1};
@@ -61,8 +63,7 @@ impl Outbox {
         address: &DatabaseAddress,
     ) -> Result<(Self, Vec<Record>), StoreError> {
         folder::make(folder)?;
-        let name = Sha1::digest(address.to_string());
-        let name: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
+        let name = URL_SAFE_NO_PAD.encode(Sha1::digest(address.to_string()));
         let mut own: Option<Self> = None;
         for nr in 1..=WINDOWS {
             let path = folder.join(format!("{name}-{nr}.{ENDING}"));

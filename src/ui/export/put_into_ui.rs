@@ -75,6 +75,7 @@ pub fn outcome_ui(
             ];
             let text = cx.with("share-team-done", &values);
             widgets::message(ui, icons::CORRECT, &text, cx.palette.good);
+            widgets::hint(ui, cx.text("share-team-others"));
             if ui.button(cx.text("share-team-copy")).clicked() {
                 let address = to.to_string();
                 widgets::copy(ui, &address);
