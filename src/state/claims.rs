@@ -176,6 +176,10 @@ pub(super) fn told(state: &mut State, board: Board) -> Vec<Effect> {
     let held: HashMap<InvoiceNr, Arc<str>> = held.collect();
     state.library.hold(&held);
     state.claims.present = board.present;
+    if state.judging.unsaved.is_empty() {
+        // The server answers again.
+        state.judging.trouble = None;
+    }
     if !board.is_answer {
         return Vec::new();
     }

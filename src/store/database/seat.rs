@@ -53,9 +53,10 @@ impl Seat {
             return Ok(None);
         }
         session.claim(self.id, self.wanted, LEASE).await?;
-        self.is_asked = false;
         self.renewed = Some(Instant::now());
         let mut board = self.board(session).await?;
+        // Not before: whoever asked waits for it, also where the line is cut between the two.
+        self.is_asked = false;
         board.is_answer = true;
         Ok(Some(board))
     }
