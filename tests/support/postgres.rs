@@ -92,6 +92,18 @@ impl Server {
         guard.stdin(Stdio::piped()).spawn().expect("a guard")
     }
 
+    /// Lets this user in with this password only.
+    pub fn ask_for_password(&self, user: &str, password: &str) {
+        self.sql(
+            "postgres",
+            &format!("ALTER ROLE {user} PASSWORD '{password}'"),
+        );
+        let rules = format!("local all {user} scram-sha-256\nlocal all all trust\n");
+        fs::write(self.data().join("pg_hba.conf"), rules).expect("written");
+        let reloaded = self.run("pg_ctl", &["reload", "-D"], &[&self.data()]);
+        succeeded(&reloaded);
+    }
+
     /// Ends all connections of programs, as a network does that fails.
     pub fn cut(&self) {
         let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'invoice-lens'";

@@ -1,12 +1,14 @@
 //! The fields that name a review in a database; an address that is pasted into any of them fills them all.
 
-use egui::{Id, Margin, RichText, TextEdit, Ui};
+use egui::{Event, Id, Margin, RichText, TextEdit, Ui};
 
 use crate::state::State;
 use crate::store::{AddressError, AddressParts, DatabaseAddress};
 use crate::ui::Cx;
 use crate::ui::kit::{icons, widgets};
 
+/// Key of the name of the first field.
+const FIRST: &str = "team-server";
 /// Width of the names before the fields.
 const NAMES: f32 = 84.0;
 
@@ -17,6 +19,8 @@ pub struct AddressFields {
     /// Why what was pasted is no address, until something else is typed.
     trouble: Option<AddressError>,
     is_begun: bool,
+    /// They were not drawn yet.
+    is_new: bool,
 }
 
 impl AddressFields {
@@ -32,6 +36,7 @@ impl AddressFields {
             return;
         }
         self.is_begun = true;
+        self.is_new = true;
         let last = state.settings.team_reviews.first();
         let last = last.and_then(|it| it.address.parse::<DatabaseAddress>().ok());
         if let Some(last) = last {
@@ -43,10 +48,13 @@ impl AddressFields {
     /// `salt` tells these fields from others. Whether Enter was pressed in one.
     pub fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, salt: &'static str) -> bool {
         let mut is_entered = false;
-        let mut pasted = None;
+        let mut whole = None;
+        let is_paste = |event: &Event| matches!(event, Event::Paste(_));
+        let is_pasted = ui.input(|input| input.events.iter().any(is_paste));
+        let is_new = std::mem::take(&mut self.is_new);
         let parts = &mut self.parts;
         for (key, hint, text) in [
-            ("team-server", "team-server-hint", &mut parts.server),
+            (FIRST, "team-server-hint", &mut parts.server),
             ("team-database", "team-database-hint", &mut parts.database),
             ("team-user", "team-user-hint", &mut parts.user),
             ("team-review", "team-review-hint", &mut parts.review),
@@ -67,15 +75,20 @@ impl AddressFields {
                 let field = ui.add(edit).labelled_by(label);
                 if field.changed() {
                     self.trouble = None;
-                    if DatabaseAddress::is_meant(text.trim()) {
-                        pasted = Some(std::mem::take(text));
-                    }
+                }
+                // One that is typed is whole once its field is left.
+                let is_whole = (field.changed() && is_pasted) || field.lost_focus();
+                if is_whole && DatabaseAddress::is_meant(text.trim()) {
+                    whole = Some(std::mem::take(text));
+                }
+                if key == FIRST && is_new {
+                    field.request_focus();
                 }
                 is_entered |=
                     field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             });
         }
-        if let Some(text) = pasted {
+        if let Some(text) = whole {
             // What is none may hold a password: it stands nowhere any more.
             match text.trim().parse::<DatabaseAddress>() {
                 Ok(address) => self.parts = AddressParts::from(&address),

@@ -35,7 +35,7 @@ impl JoinDialog {
         self.fields.begin(state, "");
         let modal = Modal::new(Id::unique("team review")).show(ui.ctx(), |ui| {
             ui.set_width(WIDTH.min(ui.content_rect().width() - 56.0));
-            ui.heading(cx.text("team-open"));
+            ui.heading(cx.text("team-open-title"));
             widgets::hint(ui, cx.text("team-open-hint"));
             ui.add_space(theme::GAP);
             let is_entered = self.fields.ui(ui, cx, "team review");
