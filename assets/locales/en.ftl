@@ -909,6 +909,7 @@ team-active-days = { $count ->
 }
 team-active-unknown = —
 team-own-left = { $count } yours
+team-unsettled = { $count } to decide
 team-sent-later = { $count ->
     [one] { $count } change
    *[other] { $count } changes

@@ -842,6 +842,7 @@ team-active-hours = { $count } 小时前
 team-active-days = { $count } 天前
 team-active-unknown = —
 team-own-left = 我的 { $count } 张
+team-unsettled = { $count } 张待定
 team-sent-later = 上次未能发送的 { $count } 项改动已送达服务器。
 tile-held = { $reviewer } 在核
 word-held = { $reviewer } 正在核对这一张，退还之后才能判定。

@@ -200,9 +200,16 @@ pub(super) fn told(state: &mut State, board: Board) -> Vec<Effect> {
 /// Leaves the ticket that one was at, where somebody else is at it now.
 fn settle(state: &mut State) -> Vec<Effect> {
     let here = state.looked_at();
-    let is_done = |entry: &Entry| Judged::of(entry) != Judged::Not;
-    let stays =
-        here.is_some_and(|nr| state.is_own(nr) || state.library.get(nr).is_some_and(is_done));
+    let user = state.judging.user();
+    let is_done_here = |entry: &Entry| {
+        let judgement = entry.ticket.judgement.as_ref();
+        judgement.is_some_and(|it| Some(&*it.reviewer) == user)
+    };
+    let stays = here.is_some_and(|nr| {
+        let entry = state.library.get(nr);
+        let is_open = entry.is_some_and(|it| Judged::of(it) == Judged::Not);
+        (is_open && state.is_own(nr)) || entry.is_some_and(is_done_here)
+    });
     if stays {
         return Vec::new();
     }

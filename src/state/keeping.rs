@@ -176,7 +176,10 @@ pub(super) fn answered(state: &mut State, answer: StoreAnswer) -> Vec<Effect> {
             Vec::new()
         }
         StoreAnswer::SentLater(count) => {
-            state.notice = Some(NoticeKind::SentLater(count));
+            // What collided on the way matters more.
+            if !matches!(state.notice, Some(NoticeKind::Collided { .. })) {
+                state.notice = Some(NoticeKind::SentLater(count));
+            }
             Vec::new()
         }
         StoreAnswer::Unheard(all) => {

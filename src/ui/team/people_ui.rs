@@ -48,7 +48,10 @@ fn whole_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
     let unjudged = Filter::Unjudged.count(library);
     let values = [
         ("judged", library.count_verdicts().into()),
-        ("total", library.len().into()),
+        (
+            "total",
+            (library.len() - Filter::CannotBeJudged.count(library)).into(),
+        ),
         ("held", at_work.into()),
         ("free", unjudged.saturating_sub(at_work).into()),
     ];
