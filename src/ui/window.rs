@@ -31,7 +31,7 @@ use crate::ui::start::credentials_data::CredentialDrafts;
 use crate::ui::start::credentials_ui::kept;
 use crate::ui::start::start_data::Drafts;
 use crate::ui::start::start_ui;
-use crate::ui::team::JoinDialog;
+use crate::ui::team::join_ui::{self, JoinDialog};
 use crate::ui::viewer::{originals_ui, viewer_ui::ViewerPanel};
 use crate::ui::{Cx, drop_ui, help_ui};
 
@@ -342,6 +342,7 @@ impl Window {
                 ui.set_height(theme::CONTROL_HEIGHT);
                 widgets::command_button(ui, cx, state, Command::Settings);
                 originals_ui::button_ui(ui, cx, state);
+                join_ui::button_ui(ui, cx, state);
             });
             let lane = ui.available_rect_before_wrap();
             start_ui::start_ui(ui, cx, state, &mut self.drafts);

@@ -4,7 +4,7 @@ use egui::{ComboBox, Event, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::model::paste::{PasteReport, PasteSource, Reject};
 use crate::platform::{Endpoint, PRESETS};
-use crate::state::{Action, JoinAction, State};
+use crate::state::{Action, State};
 
 use super::credentials_data::Way;
 use super::credentials_ui::{credentials_ui, kept, take};
@@ -335,11 +335,6 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) 
             .min_size(egui::vec2(0.0, theme::CONTROL_HEIGHT + theme::GAP));
         if ui.add_enabled(!state.is_busy, demo).clicked() {
             cx.push(Action::StartDemo);
-        }
-        let team = egui::Button::new(cx.text("team-open").into_owned())
-            .min_size(egui::vec2(0.0, theme::CONTROL_HEIGHT + theme::GAP));
-        if ui.add_enabled(!state.is_busy, team).clicked() {
-            cx.push(Action::Join(JoinAction::Show(true)));
         }
         if let Some(key) = missing {
             widgets::hint(ui, cx.text(key));

@@ -20,6 +20,17 @@ pub struct JoinDialog {
     password: PasswordField,
 }
 
+/// Leads to the dialog.
+pub fn button_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let face = cx.text("team-open").into_owned();
+    let button = egui::Button::new(face)
+        .min_size(egui::vec2(0.0, theme::CONTROL_HEIGHT))
+        .frame_when_inactive(false);
+    if ui.add_enabled(!state.is_busy, button).clicked() {
+        cx.push(Action::Join(JoinAction::Show(true)));
+    }
+}
+
 impl JoinDialog {
     pub fn ui(&mut self, ui: &Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
         if let Some(asks) = &state.joining.asks {
