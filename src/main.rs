@@ -336,7 +336,7 @@ fn run_audit(arguments: AuditArgs) -> Result<Audited, Refusal> {
 }
 
 /// The review that is named, by its option or among the arguments; what remains of them are IDs.
-fn named_review(arguments: &mut WindowArgs) -> Result<Option<PathBuf>, Refusal> {
+fn named_review(arguments: &mut WindowArgs) -> Result<Option<ReviewAddress>, Refusal> {
     let is_review = |text: &String| Path::new(text).extension().is_some_and(|it| it == "ilens");
     let ids = arguments.ids.drain(..);
     let (reviews, ids): (Vec<String>, Vec<String>) = ids.partition(is_review);
@@ -355,11 +355,12 @@ fn named_review(arguments: &mut WindowArgs) -> Result<Option<PathBuf>, Refusal> 
             )))
         }
         (Some(path), None) => {
-            if let ReviewAddress::File(path) = team::address(&path)? {
+            let at = team::address(&path)?;
+            if let ReviewAddress::File(path) = &at {
                 let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
-                parting::must_be_there(&path, locale)?;
+                parting::must_be_there(path, locale)?;
             }
-            Ok(Some(path))
+            Ok(Some(at))
         }
         (None, _) => Ok(None),
     }

@@ -888,17 +888,104 @@ store-endless = reading the file does not end
 store-busy = another program is using the file
 store-disk = the disk or network drive does not respond
 store-other_platform = it is about invoices of another platform
-store-absent = the database has no review of this name
-store-unreachable = the database server does not answer
-store-refused = the database server does not let this user in
-store-untrusted = the database server's certificate is not trusted
-store-no_rights = this database user has no right to do that
+store-absent = the database has no review of this name; check the name, or ask whether it was put in
+store-unreachable = the database server does not answer; check its name, its port and the network
+store-refused = the database server does not let this user in; check the user and the password
+store-untrusted = the database server's certificate is not trusted; name a company's own authority by sslrootcert in the address
+store-no_rights = this database user has no right to do that; ask who manages the database
 recent-title = Continue a review
 recent-progress = { $judged } of { $total } judged
 recent-folder = Reviews are kept in { $folder }
 recent-delete = Delete review { $name }
 recent-delete-what = Deletes this review with all verdicts and copies. This cannot be undone.
 recent-delete-sure = Delete permanently
+recent-team = { $name } (team)
+recent-forget = Take { $name } off the list
+recent-forget-what = Only takes it off this list. The team's review stays in its database.
+recent-forget-sure = Take off
+team = Team progress
+team-whole = { $judged } of { $total } judged; { $held } are being judged, { $free } are still to be handed out.
+team-reviewer = Reviewer
+team-held = Judging now
+team-judged = Judged
+team-active = Last active
+team-self = { $reviewer } (you)
+team-hint = Tickets are handed out in batches of whole pages, the next as you go. They are given back when you leave, or after ten minutes without any activity.
+team-active-now = just now
+team-active-minutes = { $count } min ago
+team-active-hours = { $count } h ago
+team-active-days = { $count ->
+    [one] { $count } day ago
+   *[other] { $count } days ago
+}
+team-active-unknown = —
+team-own-left = { $count } yours
+team-unsettled = { $count } to decide
+team-sent-later = { $count ->
+    [one] { $count } change
+   *[other] { $count } changes
+} that could not be sent last time reached the server.
+tile-held = { $reviewer } is at it
+word-held = { $reviewer } is judging this one. You can judge it once they have given it back.
+word-next-batch = Yours are done; the next are being handed out …
+word-rest-with-others = { $count ->
+    [one] Someone is judging the last { $count }.
+   *[other] Others are judging the remaining { $count }.
+}
+review-kept-here = { $count ->
+    [one] { $count } change is
+   *[other] { $count } changes are
+} kept on this machine: { $why }. They are sent once it answers again.
+review-kept-here-short = { $count } to be sent
+collided-decide = Decide…
+unheard = { $count ->
+    [one] { $count } ticket was judged by two at once
+   *[other] { $count } tickets were judged by two at once
+}
+unheard-hint = Theirs stands for now. The ID leads to the ticket.
+unheard-take = Take mine: { $own }
+unheard-keep = Keep theirs: { $theirs }
+unheard-region = corrected region
+unheard-field = marked field
+unheard-undo = undo
+team-open = Open a team's review…
+team-open-title = Open a team's review
+team-open-hint = A team's review is in a PostgreSQL database, where several people judge at once. Paste the address you were given (postgres://…) into any field to fill in all of them.
+team-open-go = Open
+team-opening = Connecting …
+team-server = Server
+team-server-hint = db.example.com or db.example.com:5433
+team-database = Database
+team-database-hint = Name of the database
+team-user = User
+team-user-hint = Your name in the database; verdicts are in this name
+team-review = Review
+team-review-hint = Such as March
+team-authorities = The server's certificate is trusted if it is by an authority in { $file }.
+team-address-shape = This is not the address of a team's review; one looks like postgres://user@server/database?review=NAME.
+team-address-password = A password does not belong in the address and was removed. Paste the address without it; you are asked for it if it is needed.
+team-address-no-user = The address does not say as which user.
+team-address-no-review = The address does not say which review (…?review=NAME).
+team-address-unverified = The server is always verified; sslmode can only be verify-full.
+team-address-option = The address has an option that is not known.
+team-password = Password
+team-password-title = The database asks for a password
+team-password-what = The server wants the password of { $account }.
+team-password-wrong = That password is not right, or this user may not log in.
+share-team = Put it into a database for a team
+share-team-hint = Copies this review with all verdicts into a PostgreSQL database, where several people judge at once. The file stays as it is.
+share-team-begin = Name the database…
+share-team-go = Put in
+share-team-password = The server wants a password.
+share-team-done = { $invoices ->
+    [one] { $invoices } ticket is in the database
+   *[other] { $invoices } tickets are in the database
+} as “{ $name }”.
+share-team-copy = Copy its address
+share-team-others = Others open it by this address on the start page, with their own user in it.
+share-team-open = Open the team's review
+share-team-taken = The database has a review of this name already. Choose another name.
+share-team-not = It was not put in: { $why }.
 settings-reviewer = Reviewer
 settings-advances = Go to the next unjudged after a verdict
 filter-verdicts = Verdicts

@@ -7,10 +7,12 @@ use std::time::{Duration, Instant};
 
 use crate::model::{InvoiceId, Learned, Stamp};
 use crate::state::{Action, KeptPlace, State, StoreCall};
-use crate::store::{CLOSE_LIMIT, OpenRequest, Order, Record, Store, StoreAnswer};
+use crate::store::{CLOSE_LIMIT, DatabaseRequest, OpenRequest, Order, Record, Store, StoreAnswer};
 
 /// Folder of the demo's review, within that of the reviews, where nobody looks for recent ones.
 const DEMO_FOLDER: &str = "demo";
+/// Folder of what is still to be sent to databases, within that of the reviews.
+const OUTBOX_FOLDER: &str = "outbox";
 /// How often what was learned and where the reviewer is are written at most.
 const SIDE_INTERVAL: Duration = Duration::from_secs(1);
 /// Invoices whose learned facts make one order.
@@ -77,6 +79,14 @@ impl Archive {
                 self.open(request)
             }
             StoreCall::OpenFile(path) => self.open(OpenRequest::File(path)),
+            StoreCall::OpenDatabase(address, password) => {
+                let request = DatabaseRequest {
+                    address: *address,
+                    password,
+                    outbox: self.folder.as_ref().map(|it| it.join(OUTBOX_FOLDER)),
+                };
+                self.open(OpenRequest::Database(Box::new(request)))
+            }
             StoreCall::Keep(order) => {
                 self.waiting.push_back(order);
                 None

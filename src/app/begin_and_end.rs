@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use crate::model::Stamp;
 use crate::state::{Action, CaFileUse, LeaveAction, RegionAction, ReviewsAction};
 
+use crate::store::ReviewAddress;
+
 use super::InvoiceLens;
 
 /// How long a window that is to be closed waits for what is being written, before it says what is not saved.
@@ -54,9 +56,9 @@ impl InvoiceLens {
     }
 
     /// Opens a review that the command line names, with what it gives to be let in.
-    pub(super) fn open_review(&mut self, ctx: &egui::Context, path: PathBuf) {
+    pub(super) fn open_review(&mut self, ctx: &egui::Context, at: ReviewAddress) {
         let access = self.window.take_credentials(&self.state);
-        self.act(ctx, Action::Reviews(ReviewsAction::Open { path, access }));
+        self.act(ctx, Action::Reviews(ReviewsAction::Open { at, access }));
     }
 
     /// Adds what the command line gave beside a review, or has it on the start page where that one cannot be opened.

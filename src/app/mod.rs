@@ -30,7 +30,7 @@ use crate::state::{
     Action, Effect, LeaveAction, Leaving, NoticeKind, PreferencesAction, State, StoreCall,
     ThemeChoice, kept, update,
 };
-use crate::store::StoreAnswer;
+use crate::store::{ReviewAddress, StoreAnswer};
 use crate::ui::Window;
 use crate::ui::kit::{fonts, theme};
 
@@ -74,7 +74,7 @@ pub struct Launch {
     /// The folder that reviews are kept in unless settings name another; without it none are.
     pub reviews: Option<PathBuf>,
     /// A review of an earlier day to go on with.
-    pub review: Option<PathBuf>,
+    pub review: Option<ReviewAddress>,
     /// For measuring: where to write what each frame cost.
     pub frame_log: Option<FrameLogLaunch>,
     /// Called whenever the background has news; must not wait.
@@ -208,8 +208,8 @@ impl InvoiceLens {
             app.act(ctx, Action::LoadSaved);
         }
         app.read_recents(ctx);
-        if let Some(path) = launch.review {
-            app.open_review(ctx, path);
+        if let Some(at) = launch.review {
+            app.open_review(ctx, at);
         }
         Ok(app)
     }
@@ -426,7 +426,7 @@ impl App for InvoiceLens {
     }
 
     fn save(&mut self, storage: &mut dyn Storage) {
-        let mut settings = self.state.settings.clone();
+        let mut settings = self.state.settings_to_keep().clone();
         if let Some((once, before)) = self.lang_for_once
             && settings.lang == Some(once)
         {

@@ -40,6 +40,10 @@ impl Vault {
             KeyringCall::Load => keyring.load(now),
             KeyringCall::Save(saved) => keyring.save(saved, now),
             KeyringCall::Forget => keyring.forget(now),
+            KeyringCall::LoadPassword(account) => keyring.load_password(account, now),
+            KeyringCall::SavePassword(account, password) => {
+                keyring.save_password(account, password, now);
+            }
         }
         ctx.request_repaint();
     }

@@ -14,14 +14,17 @@ pub use worker::{Keyring, KeyringAnswer, LIMIT};
 
 pub(crate) use system::SystemKeyring;
 
-/// One secret text in the care of somebody else. Any call may block for as long as it likes.
+/// The name under which what lets in to the platform is kept.
+pub const PLATFORM: &str = "platform credentials";
+
+/// Secret texts by their names, in the care of somebody else. Any call may block for as long as it likes.
 pub trait SecretStore: Send + 'static {
-    /// `None` where nothing was saved.
-    fn read(&self) -> Result<Option<SecretString>, KeyringError>;
+    /// `None` where nothing was saved under this name.
+    fn read(&self, name: &str) -> Result<Option<SecretString>, KeyringError>;
 
     /// Replaces what was saved before.
-    fn write(&self, secret: &SecretString) -> Result<(), KeyringError>;
+    fn write(&self, name: &str, secret: &SecretString) -> Result<(), KeyringError>;
 
     /// Succeeds also where nothing was saved.
-    fn delete(&self) -> Result<(), KeyringError>;
+    fn delete(&self, name: &str) -> Result<(), KeyringError>;
 }

@@ -6,26 +6,25 @@ use zeroize::Zeroizing;
 
 use super::{KeyringError, SecretStore};
 
-/// Under these two names a person finds the entry in the keyring's own window.
+/// Under this name, and that of each entry, a person finds them in the keyring's own window.
 const SERVICE: &str = "invoice-lens";
-const USER: &str = "platform credentials";
 
-/// One entry in the keyring of the person who runs the program.
+/// Entries in the keyring of the person who runs the program.
 pub(crate) struct SystemKeyring {
-    entry: fn() -> Result<Entry, Error>,
+    entry: fn(&str) -> Result<Entry, Error>,
 }
 
 impl Default for SystemKeyring {
     fn default() -> Self {
         Self {
-            entry: || Entry::new(SERVICE, USER),
+            entry: |name| Entry::new(SERVICE, name),
         }
     }
 }
 
 impl SecretStore for SystemKeyring {
-    fn read(&self) -> Result<Option<SecretString>, KeyringError> {
-        let bytes = match (self.entry)()?.get_secret() {
+    fn read(&self, name: &str) -> Result<Option<SecretString>, KeyringError> {
+        let bytes = match (self.entry)(name)?.get_secret() {
             Ok(bytes) => Zeroizing::new(bytes),
             Err(Error::NoEntry) => return Ok(None),
             Err(error) => return Err(error.into()),
@@ -34,13 +33,13 @@ impl SecretStore for SystemKeyring {
         Ok(Some(SecretString::from(text)))
     }
 
-    fn write(&self, secret: &SecretString) -> Result<(), KeyringError> {
-        let entry = (self.entry)()?;
+    fn write(&self, name: &str, secret: &SecretString) -> Result<(), KeyringError> {
+        let entry = (self.entry)(name)?;
         Ok(entry.set_secret(secret.expose_secret().as_bytes())?)
     }
 
-    fn delete(&self) -> Result<(), KeyringError> {
-        match (self.entry)()?.delete_credential() {
+    fn delete(&self, name: &str) -> Result<(), KeyringError> {
+        match (self.entry)(name)?.delete_credential() {
             Ok(()) | Err(Error::NoEntry) => Ok(()),
             Err(error) => Err(error.into()),
         }
@@ -62,28 +61,35 @@ mod tests {
     /// The library's own stand-in, in the place of a keyring that a machine may not have.
     fn stand_in() -> SystemKeyring {
         SystemKeyring {
-            entry: || {
-                let inner = STORE.with(|store| store.build(SERVICE, USER, None))?;
+            entry: |name| {
+                let inner = STORE.with(|store| store.build(SERVICE, name, None))?;
                 Ok(Entry { inner })
             },
         }
     }
 
     #[test]
-    fn it_keeps_replaces_and_forgets() {
+    fn it_keeps_replaces_and_forgets_each_by_its_name() {
         let keyring = stand_in();
-        let read = || {
-            let secret = keyring.read().expect("the stand-in answers");
+        let read = |name| {
+            let secret = keyring.read(name).expect("the stand-in answers");
             secret.map(|secret| secret.expose_secret().to_owned())
         };
-        assert_eq!(read(), None);
-        keyring.delete().expect("nothing to delete is no error");
+        assert_eq!(read("one"), None);
+        keyring
+            .delete("one")
+            .expect("nothing to delete is no error");
         for text in ["first 票", "second"] {
-            keyring.write(&text.into()).expect("the stand-in takes it");
-            assert_eq!(read().as_deref(), Some(text));
+            let written = keyring.write("one", &text.into());
+            written.expect("the stand-in takes it");
+            assert_eq!(read("one").as_deref(), Some(text));
         }
-        keyring.delete().expect("the stand-in deletes");
-        assert_eq!(read(), None);
+        keyring
+            .write("other", &"third".into())
+            .expect("the stand-in takes it");
+        keyring.delete("one").expect("the stand-in deletes");
+        assert_eq!(read("one"), None);
+        assert_eq!(read("other").as_deref(), Some("third"));
     }
 
     #[test]

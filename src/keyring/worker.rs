@@ -6,7 +6,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::{KeyringError, Saved, SecretStore};
+use secrecy::SecretString;
+
+use super::{KeyringError, PLATFORM, Saved, SecretStore};
 
 /// How long a call may take before the user is told that it failed.
 pub const LIMIT: Duration = Duration::from_secs(5);
@@ -18,13 +20,20 @@ pub enum KeyringAnswer {
     Loaded(Result<Option<Saved>, KeyringError>),
     Saved(Result<(), KeyringError>),
     Forgotten(Result<(), KeyringError>),
+    /// The password of a database's user; `None` where none was saved.
+    Password(Result<Option<SecretString>, KeyringError>),
+    /// Whether the password of this account was saved.
+    PasswordSaved(String, Result<(), KeyringError>),
 }
 
 impl KeyringAnswer {
     fn is_ok(&self) -> bool {
         match self {
             Self::Loaded(result) => result.is_ok(),
-            Self::Saved(result) | Self::Forgotten(result) => result.is_ok(),
+            Self::Password(result) => result.is_ok(),
+            Self::Saved(result) | Self::Forgotten(result) | Self::PasswordSaved(_, result) => {
+                result.is_ok()
+            }
         }
     }
 }
@@ -33,6 +42,9 @@ enum Request {
     Load,
     Save(Saved),
     Forget,
+    /// Of this account.
+    LoadPassword(String),
+    SavePassword(String, SecretString),
 }
 
 impl Request {
@@ -41,6 +53,10 @@ impl Request {
             Self::Load => KeyringAnswer::Loaded(Err(error)),
             Self::Save(_) => KeyringAnswer::Saved(Err(error)),
             Self::Forget => KeyringAnswer::Forgotten(Err(error)),
+            Self::LoadPassword(_) => KeyringAnswer::Password(Err(error)),
+            Self::SavePassword(account, _) => {
+                KeyringAnswer::PasswordSaved(account.clone(), Err(error))
+            }
         }
     }
 }
@@ -106,6 +122,15 @@ impl Keyring {
         self.ask(Request::Forget, now);
     }
 
+    /// Asks for the password of a database's user.
+    pub fn load_password(&mut self, account: String, now: Instant) {
+        self.ask(Request::LoadPassword(account), now);
+    }
+
+    pub fn save_password(&mut self, account: String, password: SecretString, now: Instant) {
+        self.ask(Request::SavePassword(account, password), now);
+    }
+
     fn ask(&mut self, request: Request, now: Instant) {
         self.pending.push_back(Pending {
             asked: now,
@@ -149,15 +174,22 @@ fn obey(store: &dyn SecretStore, request: Request) -> KeyringAnswer {
     let crashed = request.failed(KeyringError::Failed);
     let work = AssertUnwindSafe(|| match request {
         Request::Load => {
-            let text = store.read();
+            let text = store.read(PLATFORM);
             KeyringAnswer::Loaded(
                 text.and_then(|text| text.as_ref().map(Saved::from_text).transpose()),
             )
         }
-        Request::Save(saved) => {
-            KeyringAnswer::Saved(saved.to_text().and_then(|text| store.write(&text)))
+        Request::Save(saved) => KeyringAnswer::Saved(
+            saved
+                .to_text()
+                .and_then(|text| store.write(PLATFORM, &text)),
+        ),
+        Request::LoadPassword(account) => KeyringAnswer::Password(store.read(&account)),
+        Request::SavePassword(account, password) => {
+            let saved = store.write(&account, &password);
+            KeyringAnswer::PasswordSaved(account, saved)
         }
-        Request::Forget => KeyringAnswer::Forgotten(store.delete()),
+        Request::Forget => KeyringAnswer::Forgotten(store.delete(PLATFORM)),
     });
     catch_unwind(work).unwrap_or(crashed)
 }

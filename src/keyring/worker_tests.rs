@@ -39,20 +39,20 @@ impl StandIn {
 }
 
 impl SecretStore for StandIn {
-    fn read(&self) -> Result<Option<SecretString>, KeyringError> {
+    fn read(&self, _name: &str) -> Result<Option<SecretString>, KeyringError> {
         self.act()?;
         let kept = self.kept.lock().expect("no test panics with it");
         Ok(kept.clone().map(SecretString::from))
     }
 
-    fn write(&self, secret: &SecretString) -> Result<(), KeyringError> {
+    fn write(&self, _name: &str, secret: &SecretString) -> Result<(), KeyringError> {
         self.act()?;
         let text = secret.expose_secret().to_owned();
         *self.kept.lock().expect("no test panics with it") = Some(text);
         Ok(())
     }
 
-    fn delete(&self) -> Result<(), KeyringError> {
+    fn delete(&self, _name: &str) -> Result<(), KeyringError> {
         self.act()?;
         *self.kept.lock().expect("no test panics with it") = None;
         Ok(())

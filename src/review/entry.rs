@@ -79,6 +79,8 @@ pub struct Entry {
     pub heeded: Arc<Heeded>,
     /// What reviewers made of it.
     pub ticket: TicketState,
+    /// Who else is at it, in a review that several judge at once.
+    pub holder: Option<Arc<str>>,
 }
 
 impl Entry {
@@ -113,6 +115,7 @@ impl Entry {
             ignored: FindingSet::default(),
             heeded: Arc::default(),
             ticket: TicketState::default(),
+            holder: None,
         }
     }
 

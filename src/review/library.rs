@@ -2,6 +2,7 @@
 
 mod claims;
 mod facets;
+mod holding;
 mod ignoring;
 mod judging;
 mod looking;

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use secrecy::SecretString;
+
 use crate::engine::{EngineCommand, EngineEvent};
 use crate::geometry::{FramePreference, QuarterTurn, Viewport};
 use crate::id_list::{IdList, IdListError};
@@ -13,12 +15,12 @@ use crate::model::{InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint, ExtraRoots, RootsError, Token};
 use crate::review;
 use crate::review::Filter;
-use crate::store::{Order, Parting, StoreAnswer, Whole};
+use crate::store::{DatabaseAddress, Order, Parting, StoreAnswer, Whole};
 
 use super::{
-    ExportAction, ExportJob, FieldAction, FoundFiles, JudgeAction, LeaveAction, MemoryBudgets,
-    NoticeKind, OriginalsAction, PreferencesAction, RegionAction, ReviewsAction, Room,
-    SelectAction, SettingsPage, SheetAction, ThemeChoice, ViewsAction,
+    ExportAction, ExportJob, FieldAction, FoundFiles, JoinAction, JudgeAction, LeaveAction,
+    MemoryBudgets, NoticeKind, OriginalsAction, PreferencesAction, RegionAction, ReviewsAction,
+    Room, SelectAction, SettingsPage, SheetAction, ThemeChoice, UnheardAction, ViewsAction,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -88,6 +90,10 @@ pub enum Action {
     RetryBills,
     /// What became of what is to be kept.
     Store(StoreAnswer),
+    /// What was said in vain in a team's review.
+    Unheard(UnheardAction),
+    /// Opening a team's review.
+    Join(JoinAction),
     /// Reviews of earlier days, and this one as a whole.
     Reviews(ReviewsAction),
     /// Handing the review over.
@@ -266,6 +272,8 @@ pub enum StoreCall {
         is_demo: bool,
     },
     OpenFile(PathBuf),
+    /// Open a team's review, with this password where one is known.
+    OpenDatabase(Box<DatabaseAddress>, Option<SecretString>),
     Keep(Order),
     /// These IDs belong to the review from now on.
     Added(Vec<InvoiceId>),
@@ -282,4 +290,7 @@ pub enum KeyringCall {
     Load,
     Save(Saved),
     Forget,
+    /// The password of this account of a database.
+    LoadPassword(String),
+    SavePassword(String, SecretString),
 }

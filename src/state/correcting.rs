@@ -152,8 +152,8 @@ fn begin(state: &mut State) {
     let Some(nr) = state.viewer.as_ref().map(|viewer| viewer.nr) else {
         return;
     };
-    if let Err(access) = state.judging.may_write() {
-        state.judging.word = Some(Word::OnlyToLookAt(access));
+    if let Err(word) = state.may_change(nr) {
+        state.judging.word = Some(word);
         return;
     }
     let (ocr, page) = match state.objection(nr) {
@@ -218,8 +218,8 @@ fn revert(state: &mut State, stamp: Stamp) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    if let Err(access) = state.judging.may_write() {
-        state.judging.word = Some(Word::OnlyToLookAt(access));
+    if let Err(word) = state.may_change(nr) {
+        state.judging.word = Some(word);
         return Vec::new();
     }
     let entry = state.library.get(nr);

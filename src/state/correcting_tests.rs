@@ -9,7 +9,7 @@ use crate::geometry::QuarterTurn;
 use crate::model::{InvoiceId, PictureFacts, Verdict, fixtures};
 use crate::review::fixtures::invoice;
 use crate::state::{Keeping, Screen, Settings, update};
-use crate::store::Access;
+use crate::store::{Access, ReviewAddress};
 
 const OCR: [f64; 4] = [50.0, 40.0, 150.0, 110.0];
 
@@ -331,7 +331,7 @@ fn what_cannot_be_corrected_says_why() {
     assert_eq!(word(&state), Some(RegionWord::NotPlaced));
     let only_to_look_at = said(|state| {
         state.judging.keeping = Keeping::Kept {
-            path: "review.ilens".into(),
+            at: ReviewAddress::File("review.ilens".into()),
             access: Access::Protected,
         };
     });

@@ -29,6 +29,8 @@ pub enum HandOverPage {
     Figures,
     /// Splitting the review and merging others into it.
     Share,
+    /// Who works on what of a team's review, and what collided.
+    Team,
 }
 
 /// How far handing over is.

@@ -70,8 +70,8 @@ pub(super) fn update(state: &mut State, action: FieldAction) -> Vec<Effect> {
 
 /// The fields are beside the ticket, whether or not the details were.
 fn choose(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
-    if let Err(access) = state.judging.may_write() {
-        return judging::say(state, Word::OnlyToLookAt(access));
+    if let Err(word) = state.may_change(nr) {
+        return judging::say(state, word);
     }
     if !state.has_fields() {
         return judging::say(state, Word::NoFields);
@@ -159,8 +159,8 @@ fn write(
 
 /// Adds it to the review, unless it says what was said before.
 fn say(state: &mut State, nr: InvoiceNr, mark: FieldMark, stamp: Stamp) -> Vec<Effect> {
-    if let Err(access) = state.judging.may_write() {
-        return judging::say(state, Word::OnlyToLookAt(access));
+    if let Err(word) = state.may_change(nr) {
+        return judging::say(state, word);
     }
     state.judging.word = None;
     let entry = state.library.get(nr);

@@ -1,6 +1,7 @@
 //! Judging: verdicts and notes, taking them back, and moving on to what is still to be judged.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -8,16 +9,17 @@ use crate::model::{
     Deed, Event, EventId, FindingCode, History, InvoiceId, InvoiceNr, MOST_CHARS, Reason, Stamp,
     Verdict, plain_line,
 };
-use crate::review::{Entry, Judged, Stage};
-use crate::store::{Access, Judge, Order, Record, StoreError};
+use crate::review::{Entry, Stage};
+use crate::store::{Access, Judge, Order, Record, ReviewAddress, StoreError};
 
 use super::action::{Effect, StoreCall};
 use super::focus::{open, select};
 use super::keeping::apply;
+use super::next_ticket::{advance, to_last_judged, to_unjudged};
 use super::place::is_judged;
 use super::selection::{self, Given};
 use super::{State, Word};
-use super::{ignoring, noting, sheet, team, undo};
+use super::{claims, ignoring, noting, team, undo};
 
 /// What was done to the review, and how far it is kept.
 #[derive(Debug, Default)]
@@ -28,6 +30,8 @@ pub struct Judging {
     pub keeping: Keeping,
     /// Events that are not on the disk yet, in order.
     pub(super) unsaved: IndexMap<EventId, Event>,
+    /// Those of them that are on this machine, and sent by the next window if not by this one.
+    pub(super) kept_here: HashSet<EventId>,
     /// How many events were acknowledged.
     pub saved: usize,
     /// Why nothing is written at the moment; it is tried again by itself.
@@ -46,7 +50,7 @@ pub enum Keeping {
     Nowhere,
     Opening,
     Kept {
-        path: PathBuf,
+        at: ReviewAddress,
         access: Access,
     },
     /// It could not be opened: what is judged now is gone with the window.
@@ -104,7 +108,28 @@ pub enum JudgeAction {
 impl Judging {
     /// How many events would be lost now.
     pub fn unsaved(&self) -> usize {
-        self.unsaved.len()
+        self.unsaved.len().saturating_sub(self.kept_here.len())
+    }
+
+    /// How many events are on this machine alone.
+    pub fn kept_here(&self) -> usize {
+        self.kept_here.len()
+    }
+
+    /// Nothing has to be done for this event any more.
+    pub(super) fn settled(&mut self, event: EventId) {
+        self.unsaved.shift_remove(&event);
+        self.kept_here.remove(&event);
+    }
+
+    /// As whom somebody judges in a team's review.
+    pub fn user(&self) -> Option<&str> {
+        self.judge.as_ref().map(|it| &*it.user)
+    }
+
+    /// Whether others judge the same review in a database.
+    pub fn is_in_database(&self) -> bool {
+        self.judge.is_some()
     }
 
     /// Whether there is anything to take back, or to do again.
@@ -231,25 +256,11 @@ pub(super) fn give(
     Ok(record(state, Some(nr), Deed::Judged { verdict, on }, stamp))
 }
 
-/// To what is to be judged next. Among those with nothing to judge, to the next of them.
-pub(super) fn advance(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
-    if let Some(effects) = sheet::advance(state, nr) {
-        return effects;
-    }
-    let entry = state.library.get(nr);
-    if entry.is_some_and(|entry| !entry.can_be_correct())
-        && let Some(nr) = next(state, true, Judged::Cannot)
-    {
-        return go_to(state, nr);
-    }
-    to_unjudged(state, true)
-}
-
 /// Why this verdict cannot be given now.
 pub(super) fn objection(state: &State, nr: InvoiceNr, verdict: &Verdict) -> Option<Word> {
     let entry = state.library.get(nr)?;
-    if let Err(access) = state.judging.may_write() {
-        return Some(Word::OnlyToLookAt(access));
+    if let Err(word) = state.may_change(nr) {
+        return Some(word);
     }
     let is_open = state.viewer.as_ref().is_some_and(|viewer| viewer.nr == nr);
     let is_shown = match entry.stage {
@@ -270,8 +281,8 @@ fn clear(state: &mut State, stamp: Stamp) -> Vec<Effect> {
     let Some(nr) = state.looked_at() else {
         return Vec::new();
     };
-    if let Err(access) = state.judging.may_write() {
-        return say(state, Word::OnlyToLookAt(access));
+    if let Err(word) = state.may_change(nr) {
+        return say(state, word);
     }
     if !is_judged(state, nr) {
         return Vec::new();
@@ -286,9 +297,8 @@ fn ask(state: &mut State, asked: impl FnOnce(InvoiceNr) -> Asked) -> Vec<Effect>
     let asked = asked(nr);
     let objection = match asked {
         Asked::Reason(nr) => objection(state, nr, &Verdict::Wrong(None)),
-        Asked::ReasonOfMany(_) | Asked::Note(_) => {
-            state.judging.may_write().err().map(Word::OnlyToLookAt)
-        }
+        Asked::Note(nr) => state.may_change(nr).err(),
+        Asked::ReasonOfMany(_) => state.judging.may_write().err().map(Word::OnlyToLookAt),
     };
     if let Some(word) = objection {
         return say(state, word);
@@ -353,7 +363,9 @@ pub(super) fn record(
     }
     state.judging.unsaved.insert(event.stamp.id, event.clone());
     let record = Box::new(Record { event, states });
-    vec![Effect::Store(StoreCall::Keep(Order::Append(record)))]
+    let mut effects = vec![Effect::Store(StoreCall::Keep(Order::Append(record)))];
+    effects.extend(claims::refill(state));
+    effects
 }
 
 /// Shows an invoice: where one is open, in its place.
@@ -365,50 +377,6 @@ pub(super) fn go_to(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
         select(state, Some(nr))
     }
 }
-
-pub(super) fn to_unjudged(state: &mut State, is_forward: bool) -> Vec<Effect> {
-    match next(state, is_forward, Judged::Not) {
-        Some(nr) => go_to(state, nr),
-        None => say(state, Word::AllJudged),
-    }
-}
-
-/// The next of the list that stands so with its reviewer.
-fn next(state: &mut State, is_forward: bool, wanted: Judged) -> Option<InvoiceNr> {
-    state.refresh();
-    let library = &state.library;
-    let is_wanted = |nr| {
-        let entry = library.get(nr);
-        entry.is_some_and(|entry| Judged::of(entry) == wanted)
-    };
-    state.listing.next(state.looked_at(), is_forward, is_wanted)
-}
-
-fn to_last_judged(state: &mut State) -> Vec<Effect> {
-    let here = state.looked_at();
-    let library = &state.library;
-    let judged = state.judging.history.latest();
-    let numbers = judged.filter_map(|id| library.number_of(id));
-    let mut seen = Vec::new();
-    // From one that was judged a moment ago to the one before it.
-    for nr in numbers {
-        if !seen.contains(&nr) {
-            seen.push(nr);
-        }
-        if seen.len() > LOOKED_BACK {
-            break;
-        }
-    }
-    let at = seen.iter().position(|nr| Some(*nr) == here);
-    let next = at.map_or(0, |at| at + 1);
-    match seen.get(next).copied() {
-        Some(nr) => go_to(state, nr),
-        None => Vec::new(),
-    }
-}
-
-/// How many of those judged last can be gone back to one by one.
-const LOOKED_BACK: usize = 50;
 
 #[cfg(test)]
 #[path = "judging_tests.rs"]

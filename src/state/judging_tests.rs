@@ -1,7 +1,5 @@
 //! Judging without a window: what each action does to the review, and what it asks to be kept.
 
-use std::path::PathBuf;
-
 use super::*;
 use crate::engine::{Answer, EngineEvent};
 use crate::model::{Part, Reason};
@@ -238,9 +236,9 @@ fn own_words_are_a_reason_and_are_offered_again() {
 }
 
 pub(in crate::state) fn kept(state: &mut State) {
-    state.reviews.folder = Some(PathBuf::from("/reviews"));
+    state.reviews.folder = Some("/reviews".into());
     state.judging.keeping = Keeping::Kept {
-        path: PathBuf::from("/reviews/a.ilens"),
+        at: ReviewAddress::File("/reviews/a.ilens".into()),
         access: Access::Write,
     };
 }
@@ -273,7 +271,7 @@ fn what_is_not_on_the_disk_is_counted_until_it_is() {
 fn a_review_that_may_only_be_looked_at_takes_no_verdict() {
     let mut state = review(2);
     state.judging.keeping = Keeping::Kept {
-        path: PathBuf::from("/reviews/a.ilens"),
+        at: ReviewAddress::File("/reviews/a.ilens".into()),
         access: Access::Elsewhere,
     };
     judge(&mut state, Verdict::Correct);

@@ -8,15 +8,18 @@ use crate::model::paste::Intake;
 use crate::model::{Deed, Event, FindingSet, InvoiceId, InvoiceNr, Learned, TicketState};
 use crate::platform::{Credentials, Endpoint};
 use crate::review::Entry;
-use crate::store::{Access, Opened, Order, Recent, Recovered, StoreAnswer, StoreError};
+use crate::store::{
+    Access, Opened, Order, Recent, Recovered, ReviewAddress, StoreAnswer, StoreError,
+};
 
 use super::action::{Effect, StoreCall};
 use super::focus::refocus;
+use super::joining::{self, Door};
 use super::judging::{Judging, Keeping};
 use super::place::is_judged;
 use super::sharing;
 use super::update::read_regions;
-use super::{Bills, KeptPlace, NoticeKind, Screen, Selection, State, team};
+use super::{Bills, KeptPlace, NoticeKind, Screen, Selection, State, claims, team, unheard};
 
 /// The name under which the demo's reviews are kept: its address is another one each time.
 const DEMO_PLATFORM: &str = "demo";
@@ -46,7 +49,9 @@ impl Reviews {
 #[derive(Debug)]
 pub(super) struct Reopening {
     /// What lets in, and to which platform.
-    access: Option<(Endpoint, Credentials)>,
+    pub access: Option<(Endpoint, Credentials)>,
+    /// Where it is, if it is a team's.
+    pub door: Option<Door>,
 }
 
 /// What happens to reviews on the start page, and to the one that is open as a whole.
@@ -56,7 +61,7 @@ pub enum ReviewsAction {
     Found(Vec<Recent>),
     /// Go on with one.
     Open {
-        path: PathBuf,
+        at: ReviewAddress,
         /// What lets in, and to which platform: to no other one is it sent.
         access: Option<(Endpoint, Credentials)>,
     },
@@ -74,7 +79,10 @@ pub(super) fn update(state: &mut State, action: ReviewsAction) -> Vec<Effect> {
             state.reviews.is_read = true;
             Vec::new()
         }
-        ReviewsAction::Open { path, access } => open_review(state, path, access),
+        ReviewsAction::Open { at, access } => match at {
+            ReviewAddress::File(path) => open_review(state, path, access),
+            ReviewAddress::Database(address) => joining::open(state, address, access),
+        },
         ReviewsAction::StartAnew => start_anew(state),
         ReviewsAction::Delete(path) => vec![Effect::Store(StoreCall::Delete(path))],
         ReviewsAction::Deleted(result) => deleted(state, result),
@@ -138,7 +146,7 @@ fn open_review(
     access: Option<(Endpoint, Credentials)>,
 ) -> Vec<Effect> {
     state.is_busy = true;
-    state.reviews.opening = Some(Reopening { access });
+    state.reviews.opening = Some(Reopening { access, door: None });
     vec![Effect::Store(StoreCall::OpenFile(path))]
 }
 
@@ -147,7 +155,7 @@ pub(super) fn answered(state: &mut State, answer: StoreAnswer) -> Vec<Effect> {
         StoreAnswer::Opened(Ok(opened)) => self::opened(state, *opened),
         StoreAnswer::Opened(Err(error)) => not_opened(state, error),
         StoreAnswer::Saved(event) => {
-            state.judging.unsaved.shift_remove(&event);
+            state.judging.settled(event);
             state.judging.saved += 1;
             state.judging.trouble = None;
             Vec::new()
@@ -161,6 +169,26 @@ pub(super) fn answered(state: &mut State, answer: StoreAnswer) -> Vec<Effect> {
             state.notice = names.map(|it| NoticeKind::CopiesSetAside(it.count, it.first));
             Vec::new()
         }
+        StoreAnswer::SavedHere(event) => {
+            if state.judging.unsaved.contains_key(&event) {
+                state.judging.kept_here.insert(event);
+            }
+            Vec::new()
+        }
+        StoreAnswer::SentLater(count) => {
+            // What collided on the way matters more.
+            if !matches!(state.notice, Some(NoticeKind::Collided { .. })) {
+                state.notice = Some(NoticeKind::SentLater(count));
+            }
+            Vec::new()
+        }
+        StoreAnswer::Unheard(all) => {
+            for it in all {
+                unheard::note(state, it);
+            }
+            Vec::new()
+        }
+        StoreAnswer::Board(board) => claims::told(state, *board),
         StoreAnswer::Collided(collided) => team::collided(state, &collided),
         StoreAnswer::Followed(events) => followed(state, &events),
         StoreAnswer::Learned(learned) => {
@@ -181,9 +209,9 @@ pub(super) fn answered(state: &mut State, answer: StoreAnswer) -> Vec<Effect> {
 }
 
 fn not_opened(state: &mut State, error: StoreError) -> Vec<Effect> {
-    if state.reviews.opening.take().is_some() {
+    if let Some(reopening) = state.reviews.opening.take() {
         state.is_busy = false;
-        state.notice = Some(NoticeKind::ReviewNotOpened(error));
+        joining::not_opened(state, reopening, error);
         return vec![Effect::Store(StoreCall::Close)];
     }
     state.judging.keeping = Keeping::Failed(error);
@@ -193,7 +221,10 @@ fn not_opened(state: &mut State, error: StoreError) -> Vec<Effect> {
 fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     let mut effects = Vec::new();
     let is_reopened = state.reviews.opening.is_some();
-    if let Some(Reopening { access }) = state.reviews.opening.take() {
+    let mut door = None;
+    if let Some(reopening) = state.reviews.opening.take() {
+        let access = reopening.access;
+        door = reopening.door;
         state.is_busy = false;
         let Ok(endpoint) = Endpoint::parse(&opened.contents.header.platform) else {
             state.notice = Some(NoticeKind::ReviewNotOpened(StoreError::Damaged));
@@ -244,9 +275,10 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     if opened.access != Access::Write {
         // Nothing of it will be acknowledged.
         state.judging.unsaved.clear();
+        state.judging.kept_here.clear();
     }
     state.judging.keeping = Keeping::Kept {
-        path: opened.path,
+        at: opened.at,
         access: opened.access,
     };
     if state.exporting.intake.is_some() {
@@ -268,6 +300,8 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     } else {
         state.refresh();
     }
+    effects.extend(joining::opened(state, door));
+    effects.extend(claims::begin(state));
     say_damage(
         state,
         opened.recovered,

@@ -42,7 +42,7 @@ fn earlier(platform: &str) -> Opened {
         ..KeptPlace::default()
     };
     Opened {
-        path: PathBuf::from("/reviews/a.ilens"),
+        at: ReviewAddress::File("/reviews/a.ilens".into()),
         access: Access::Write,
         is_known: true,
         recovered: None,
@@ -82,7 +82,10 @@ fn opened_with(access: Option<(Endpoint, Credentials)>, opened: Opened) -> (Stat
     let path = PathBuf::from("/reviews/a.ilens");
     drop(update(
         &mut state,
-        Action::Reviews(ReviewsAction::Open { path, access }),
+        Action::Reviews(ReviewsAction::Open {
+            at: ReviewAddress::File(path),
+            access,
+        }),
     ));
     let answer = StoreAnswer::Opened(Ok(Box::new(opened)));
     let effects = update(&mut state, Action::Store(answer));

@@ -10,7 +10,7 @@ use crate::store::{self, Header, StoreError, Whole};
 use super::action::{Effect, StoreCall};
 use super::judging::Keeping;
 use super::keeping::platform_name;
-use super::{NoticeKind, State, exporting};
+use super::{NoticeKind, State, exporting, joining};
 
 /// What would lose verdicts that are not on the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,10 +56,8 @@ impl State {
     pub fn proposed_file(&self) -> PathBuf {
         let judging = &self.judging;
         let name = match &judging.keeping {
-            Keeping::Kept { path, .. } if judging.judge.is_none() => {
-                path.file_name().map(PathBuf::from)
-            }
-            Keeping::Kept { .. } | Keeping::Nowhere | Keeping::Opening | Keeping::Failed(_) => None,
+            Keeping::Kept { at, .. } => at.file().and_then(|it| it.file_name()).map(PathBuf::from),
+            Keeping::Nowhere | Keeping::Opening | Keeping::Failed(_) => None,
         };
         let name = name.unwrap_or_else(|| {
             let first: Vec<InvoiceId> = self.ids().collect();
@@ -86,7 +84,7 @@ impl State {
                 intake: self.intake_text(),
             },
             old: match &self.judging.keeping {
-                Keeping::Kept { path, .. } => Some(path.clone()),
+                Keeping::Kept { at, .. } => at.file().map(PathBuf::from),
                 Keeping::Nowhere | Keeping::Opening | Keeping::Failed(_) => None,
             },
             learned: learned.collect(),
@@ -142,6 +140,7 @@ fn saved(state: &mut State, result: Result<PathBuf, StoreError>) -> Vec<Effect> 
     match state.leaving.take() {
         Some(Leaving::Window) => {
             state.judging.unsaved.clear();
+            state.judging.kept_here.clear();
             vec![Effect::CloseWindow]
         }
         Some(Leaving::Review) => {
@@ -165,6 +164,7 @@ pub(super) fn new_review(state: &mut State) -> Vec<Effect> {
 }
 
 fn leave(state: &mut State) -> Vec<Effect> {
+    joining::note_progress(state);
     let settings = state.settings.clone();
     let (base, managed) = (state.base.clone(), std::mem::take(&mut state.managed));
     let originals = state.originals.for_next_review();

@@ -93,7 +93,10 @@ fn a_file_with_its_own_name_is_proposed() {
     let mut state = stuck();
     state.reviews.elsewhere = Some("/home/li".into());
     let name = match &state.judging.keeping {
-        Keeping::Kept { path, .. } => path.file_name().expect("a name").to_owned(),
+        Keeping::Kept { at, .. } => {
+            let path = at.file().expect("a file");
+            path.file_name().expect("a name").to_owned()
+        }
         other => panic!("{other:?}"),
     };
     let proposed = PathBuf::from("/home/li").join(name);

@@ -2,17 +2,20 @@
 
 mod action;
 mod bills;
+mod claims;
 mod correcting;
 mod documents;
 mod exporting;
 mod fields;
 mod focus;
 mod ignoring;
+mod joining;
 mod judging;
 mod keeping;
 mod leaving;
 mod memory;
 mod mending;
+mod next_ticket;
 mod noting;
 mod originals;
 mod pictures;
@@ -28,6 +31,7 @@ mod stored;
 mod team;
 mod trust;
 mod undo;
+mod unheard;
 mod update;
 mod viewer;
 mod views;
@@ -38,10 +42,12 @@ pub use action::{
     ReadError, StoreCall, ViewerAction,
 };
 pub use bills::Bills;
+pub use claims::{Claims, Colleague};
 pub use correcting::RegionAction;
 pub use documents::{Documents, SharpPart};
 pub use exporting::{ExportAction, ExportChoice, ExportJob, Exporting, HandOverPage};
 pub use fields::{FieldAction, Marking};
+pub use joining::{Asks, JoinAction, Joining, TeamRecent};
 pub use judging::{Asked, JudgeAction, Judging, Keeping};
 pub use keeping::{Reviews, ReviewsAction};
 pub use leaving::{Elsewhere, LeaveAction, Leaving};
@@ -60,6 +66,7 @@ pub use settings::{
 pub use sharing::{Sharing, Unshared};
 pub use sheet::{Acceptance, Sheet, SheetAction};
 pub use stored::kept;
+pub use unheard::{UnheardAction, Unsettled};
 pub use update::update;
 pub use viewer::{Framing, Viewer, ViewerLook};
 pub use views::{SavedView, VIEW_NAME_CHARS, ViewsAction};
@@ -74,7 +81,7 @@ use crate::model::paste::PasteReport;
 use crate::model::{InvoiceId, InvoiceNr, Verdict};
 use crate::platform::{Credentials, Endpoint, RootsError};
 use crate::review::{Library, Listing, Originals};
-use crate::store::StoreError;
+use crate::store::{StoreError, Unheard};
 
 /// All that the window shows, but for texts being typed and textures.
 #[derive(Debug)]
@@ -98,6 +105,11 @@ pub struct State {
     pub bills: Bills,
     pub judging: Judging,
     pub reviews: Reviews,
+    pub joining: Joining,
+    /// What of a team's review is one's own.
+    pub claims: Claims,
+    /// What was said there in vain, and is to be decided.
+    pub unheard: Vec<Unheard>,
     pub exporting: Exporting,
     pub sharing: Sharing,
     /// What of it is shown, in which order.
@@ -218,6 +230,8 @@ pub enum NoticeKind {
         total: usize,
     },
     ReviewNotOpened(StoreError),
+    /// So many events that an earlier window could not send are with the server now.
+    SentLater(usize),
     /// Somebody else had said something of this invoice meanwhile, and of so many more; theirs stands.
     Collided {
         invoice: InvoiceId,
@@ -281,6 +295,9 @@ impl State {
             bills: Bills::default(),
             judging: Judging::default(),
             reviews: Reviews::default(),
+            joining: Joining::default(),
+            claims: Claims::default(),
+            unheard: Vec::new(),
             exporting: Exporting::default(),
             sharing: Sharing::default(),
             listing: Listing::default(),

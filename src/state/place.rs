@@ -7,7 +7,7 @@ use crate::review::View;
 
 use super::action::Effect;
 use super::focus::{open, refocus, select};
-use super::judging::to_unjudged;
+use super::next_ticket::to_unjudged;
 use super::{Framing, State};
 
 /// What a review keeps of it.

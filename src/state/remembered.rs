@@ -3,7 +3,7 @@
 use crate::keyring::{KeyringAnswer, KeyringError, Saved};
 
 use super::action::{Effect, KeyringCall};
-use super::{NoticeKind, State};
+use super::{NoticeKind, State, joining};
 
 /// What an earlier start left in the keyring, or this one.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +50,10 @@ pub(super) fn forget(state: &mut State) -> Vec<Effect> {
 
 pub(super) fn answered(state: &mut State, answer: KeyringAnswer) -> Vec<Effect> {
     match answer {
+        KeyringAnswer::Password(read) => return joining::password_read(state, read),
+        KeyringAnswer::PasswordSaved(account, saved) => {
+            return joining::password_saved(state, &account, saved);
+        }
         KeyringAnswer::Loaded(result) => loaded(state, result),
         KeyringAnswer::Saved(result) => saved(state, result),
         KeyringAnswer::Forgotten(Ok(())) => {

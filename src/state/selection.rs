@@ -7,7 +7,8 @@ use crate::review::Entry;
 
 use super::action::{Effect, Move};
 use super::focus::{select, target};
-use super::judging::{Asked, advance, give, objection, record, say};
+use super::judging::{Asked, give, objection, record, say};
+use super::next_ticket::advance;
 use super::{State, Word};
 
 /// A selection of more is asked about first.

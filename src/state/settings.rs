@@ -12,7 +12,7 @@ use crate::model::region::Convention;
 use crate::model::{FindingCode, Heeded};
 use crate::report::{Format, Scope};
 
-use super::{MemoryBudgets, SavedView};
+use super::{MemoryBudgets, SavedView, TeamRecent};
 
 /// Range of [`Settings::tile_points`].
 pub const TILE_POINTS: std::ops::RangeInclusive<f32> = 120.0..=360.0;
@@ -86,6 +86,10 @@ pub struct Settings {
     pub reasons: Vec<String>,
     /// Views that were given a name.
     pub views: Vec<SavedView>,
+    /// Teams' reviews that were opened here, the last one first.
+    pub team_reviews: Vec<TeamRecent>,
+    /// Accounts of databases whose passwords the keyring has; what they are is nowhere but there.
+    pub team_accounts: Vec<String>,
 }
 
 /// The pages of the dialog of settings.
@@ -190,6 +194,8 @@ impl Default for Settings {
             keys: BTreeMap::new(),
             reasons: Vec::new(),
             views: Vec::new(),
+            team_reviews: Vec::new(),
+            team_accounts: Vec::new(),
         }
     }
 }

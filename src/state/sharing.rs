@@ -1,6 +1,6 @@
 //! The review shared between reviewers without a database: split into files, and theirs merged into it.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use crate::store::{Access, Order, Parted, Parting};
 
@@ -30,13 +30,11 @@ pub enum Unshared {
 
 impl State {
     /// The file that would be split or merged into, or why none can be.
-    pub fn shared_file(&self) -> Result<&PathBuf, Unshared> {
-        let Keeping::Kept { path, access } = &self.judging.keeping else {
+    pub fn shared_file(&self) -> Result<&Path, Unshared> {
+        let Keeping::Kept { at, access } = &self.judging.keeping else {
             return Err(Unshared::NoFile);
         };
-        if self.judging.judge.is_some() {
-            return Err(Unshared::NoFile);
-        }
+        let path = at.file().ok_or(Unshared::NoFile)?;
         if *access != Access::Write {
             return Err(Unshared::OnlyToLookAt(*access));
         }
@@ -67,10 +65,11 @@ mod tests {
     use crate::model::Stamp;
     use crate::state::judging::tests::review;
     use crate::state::{Action, JudgeAction, update};
+    use crate::store::ReviewAddress;
     use crate::store::{Merged, StoreAnswer};
 
     fn split() -> Action {
-        let folder = PathBuf::from("/reviews");
+        let folder = "/reviews".into();
         Action::Share(Parting::Split { into: 2, folder })
     }
 
@@ -80,13 +79,13 @@ mod tests {
         assert_eq!(state.shared_file(), Err(Unshared::NoFile));
         assert!(update(&mut state, split()).is_empty());
         state.judging.keeping = Keeping::Kept {
-            path: "/reviews/a.ilens".into(),
+            at: ReviewAddress::File("/reviews/a.ilens".into()),
             access: Access::Elsewhere,
         };
         let only = Unshared::OnlyToLookAt(Access::Elsewhere);
         assert_eq!(state.shared_file(), Err(only));
         state.judging.keeping = Keeping::Kept {
-            path: "/reviews/a.ilens".into(),
+            at: ReviewAddress::File("/reviews/a.ilens".into()),
             access: Access::Write,
         };
         let stamp = Stamp::now();

@@ -7,7 +7,8 @@ use crate::review::{Judged, Stage};
 
 use super::action::Effect;
 use super::focus::{open, select};
-use super::judging::{give, record, say, to_unjudged};
+use super::judging::{give, record, say};
+use super::next_ticket::to_unjudged;
 use super::{State, Word};
 
 /// How the grid is looked at.
@@ -45,7 +46,7 @@ pub struct Acceptance {
     pub numbers: Vec<InvoiceNr>,
     /// How many of those the program itself has not read yet, where it reads: a warning may still come.
     pub unread: usize,
-    /// They keep the verdict that they have.
+    /// They keep the verdict that they have, or get one of somebody else who is at them.
     pub judged: usize,
     /// With a finding that wants a look, or with a region that somebody corrected.
     pub warned: usize,
@@ -76,7 +77,7 @@ impl State {
             };
             let is_listed = self.listing.position(nr).is_some();
             let located = entry.located.as_ref();
-            if entry.ticket.verdict().is_some() {
+            if entry.ticket.verdict().is_some() || entry.holder.is_some() {
                 all.judged += 1;
             } else if !entry.can_be_correct() {
                 all.impossible += 1;
@@ -218,7 +219,7 @@ pub(super) fn advance(state: &mut State, nr: InvoiceNr) -> Option<Vec<Effect>> {
     let screen = &state.sight.screen;
     let is_open = |nr: &&InvoiceNr| {
         let entry = state.library.get(**nr);
-        entry.is_some_and(|entry| Judged::of(entry) == Judged::Not)
+        entry.is_some_and(|it| Judged::of(it) == Judged::Not && it.holder.is_none())
     };
     let behind = screen.iter().position(|it| *it == nr)? + 1;
     let mut around = screen[behind..].iter().chain(&screen[..behind]);

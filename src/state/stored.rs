@@ -10,7 +10,7 @@ use crate::managed::Managed;
 use super::{Settings, State};
 
 /// What names this machine or its user, and is nobody else's.
-const PERSONAL: [&str; 2] = ["reviewer", "remembers"];
+const PERSONAL: [&str; 4] = ["reviewer", "remembers", "team_reviews", "team_accounts"];
 /// The first name in a file of settings, and the version that it has.
 const MARK: &str = "invoice_lens_settings";
 const VERSION: u64 = 1;

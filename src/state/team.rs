@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use crate::model::{Deed, Event, EventId, Verdict};
+use crate::model::EventId;
 use crate::review::Entry;
-use crate::store::Collided;
+use crate::store::{Collided, Unheard};
 
 use super::action::Effect;
+use super::unheard::{self, verdict};
 use super::{NoticeKind, State};
 
 /// Who does here what is done.
@@ -30,8 +31,9 @@ pub(super) fn base(state: &State, entry: Option<&Entry>) -> Option<EventId> {
 /// Somebody else was there first: theirs stands, and both are told.
 pub(super) fn collided(state: &mut State, collided: &Collided) -> Vec<Effect> {
     let judging = &mut state.judging;
-    judging.history.forget(collided.event);
-    let own = judging.unsaved.shift_remove(&collided.event);
+    let id = collided.event.stamp.id;
+    judging.history.forget(id);
+    judging.settled(id);
     judging.trouble = None;
     for (id, ticket) in &collided.states {
         if let Some(nr) = state.library.number_of(id) {
@@ -41,25 +43,22 @@ pub(super) fn collided(state: &mut State, collided: &Collided) -> Vec<Effect> {
     let Some(first) = collided.invoices.first() else {
         return Vec::new();
     };
+    let unheard = Unheard {
+        event: collided.event.clone(),
+        invoices: collided.invoices.clone(),
+    };
+    unheard::note(state, unheard);
     let entry = state.library.number_of(first);
     let entry = entry.and_then(|nr| state.library.get(nr));
     let theirs = entry.and_then(|entry| entry.ticket.judgement.as_ref());
     state.notice = Some(NoticeKind::Collided {
         invoice: first.clone(),
         more: collided.invoices.len() - 1,
-        own: own.as_ref().and_then(verdict),
+        own: verdict(&collided.event),
         theirs: theirs.map(|it| it.verdict.clone()),
         reviewer: theirs.map(|it| it.reviewer.to_string()).unwrap_or_default(),
     });
     Vec::new()
-}
-
-fn verdict(event: &Event) -> Option<Verdict> {
-    match &event.deed {
-        Deed::Judged { verdict, .. } => Some(verdict.clone()),
-        Deed::Accepted(_) => Some(Verdict::Correct),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

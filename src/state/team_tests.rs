@@ -53,7 +53,7 @@ fn what_others_say_shows_here_and_is_not_taken_back_here() {
 fn of_two_verdicts_the_first_stands_and_both_are_told() {
     let mut state = team();
     judge(&mut state, Verdict::Correct);
-    let own = *state.judging.unsaved.keys().next().expect("one");
+    let own = state.judging.unsaved.values().next().expect("one").clone();
     let theirs = of_wang(0, Verdict::Unsure);
     let followed = StoreAnswer::Followed(vec![theirs.clone()]);
     drop(update(&mut state, Action::Store(followed)));

@@ -12,8 +12,8 @@ use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, Read
 use super::settings::MOST_MARGIN_PERCENT;
 use super::{
     MemoryBudgets, NoticeKind, Room, Screen, State, Word, bills, correcting, exporting, fields,
-    focus, judging, keeping, leaving, mending, originals, preferences, remembered, selection,
-    sharing, sheet, trust, viewer, views,
+    focus, joining, judging, keeping, leaving, mending, originals, preferences, remembered,
+    selection, sharing, sheet, trust, unheard, viewer, views,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -92,6 +92,8 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::RetryBills => bills::retry(state),
         Action::Store(answer) => keeping::answered(state, answer),
         Action::Reviews(action) => keeping::update(state, action),
+        Action::Unheard(action) => unheard::update(state, action),
+        Action::Join(action) => joining::update(state, action),
         Action::SetReviewer(name) => set_reviewer(state, name),
         Action::ToggleAdvance => flip(&mut state.settings.advances),
         Action::Retry(numbers) => retry(state, numbers),

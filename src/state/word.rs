@@ -1,5 +1,7 @@
 //! What the last key did or could not do, as it is said beside the verdicts until the next one.
 
+use std::sync::Arc;
+
 use crate::model::{FindingCode, InvoiceId, Part};
 use crate::store::Access;
 
@@ -18,6 +20,12 @@ pub enum Word {
     LastJudged(InvoiceId),
     /// The review may only be looked at.
     OnlyToLookAt(Access),
+    /// Somebody else is at it: it is theirs until they give it back.
+    HeldBy(Arc<str>),
+    /// One's own are done; the next are being handed out.
+    NextBatch,
+    /// So many are left, and others are at all of them.
+    RestWithOthers(usize),
     Undone(InvoiceId, Part),
     Redone(InvoiceId, Part),
     /// Of a selection or a screen, so many.

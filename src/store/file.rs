@@ -14,8 +14,8 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
 use crate::model::{Deed, Event, History, InvoiceId, Learned, TicketState};
 
-pub(super) use disk::lock;
-use disk::{BUSY_LIMIT, prepare, private};
+use disk::BUSY_LIMIT;
+pub(super) use disk::{lock, prepare, private};
 
 use super::limit::Limit;
 use super::record::{Contents, Header, Record};

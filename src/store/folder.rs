@@ -172,7 +172,7 @@ pub(super) fn create(folder: &Path, name: &str, platform: &str) -> Result<Review
     }
 }
 
-fn make(folder: &Path) -> Result<(), StoreError> {
+pub(super) fn make(folder: &Path) -> Result<(), StoreError> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -8,6 +8,7 @@ mod folder;
 mod limit;
 mod merge;
 mod parting;
+mod protocol;
 mod record;
 mod replay;
 mod rescue;
@@ -17,16 +18,17 @@ mod split;
 mod worker;
 
 pub use database::{
-    AddressError, Appended, Collided, DatabaseAddress, Judge, ReviewAddress, SeatedReviewer,
-    Server, TeamReview, copy, read_at, workers,
+    AddressError, AddressParts, Appended, Board, Collided, DatabaseAddress, DatabaseRequest, Judge,
+    Present, ReviewAddress, Server, TeamReview, Unheard, copy, read_at,
 };
 pub use error::StoreError;
 pub use file::{Access, ReviewFile};
 pub use folder::{Recent, delete, list_name, recent};
 pub use merge::{Conflict, Merged, Said, Saying, merge};
 pub use parting::{Parted, Parting};
+pub use protocol::{OpenRequest, Opened, Order, StoreAnswer};
 pub use record::{Contents, Header, Record};
 pub use rescue::{Whole, file_meant, save_elsewhere};
 pub use salvage::Recovered;
 pub use split::{SplitError, split};
-pub use worker::{CLOSE_LIMIT, OpenRequest, Opened, Order, Store, StoreAnswer, read, today};
+pub use worker::{CLOSE_LIMIT, Store, read, today};

@@ -3,19 +3,23 @@
 
 use std::path::{Path, PathBuf};
 
+use secrecy::SecretString;
+
 use crate::model::{Event, InvoiceId, Learned};
 
 use super::merge::{self, Merged};
 use super::split::{self, SplitError};
-use super::{ReviewFile, StoreError};
+use super::{DatabaseAddress, ReviewFile, StoreError, database};
 
 /// What is to be done.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Parting {
     /// Write so many parts into this folder; the review stays as it is.
     Split { into: usize, folder: PathBuf },
     /// Add what is in this file.
     Merge(PathBuf),
+    /// Put a copy of it into a database, with the password where one was given.
+    PutInto(Box<DatabaseAddress>, Option<SecretString>),
 }
 
 /// What came of it.
@@ -26,6 +30,11 @@ pub enum Parted {
     Merged {
         from: PathBuf,
         result: Result<Merged, StoreError>,
+    },
+    /// How many invoices were put in.
+    PutInto {
+        to: Box<DatabaseAddress>,
+        result: Result<usize, StoreError>,
     },
 }
 
@@ -49,6 +58,11 @@ pub(super) fn part(file: &mut ReviewFile, parting: &Parting) -> (Parted, MergeNe
             };
             let from = from.clone();
             (Parted::Merged { from, result }, news)
+        }
+        Parting::PutInto(to, password) => {
+            let result = database::put_into(file, to, password.as_ref());
+            let to = to.clone();
+            (Parted::PutInto { to, result }, News::default())
         }
     }
 }

@@ -1,8 +1,7 @@
 //! The store's own thread, and the handle that never waits for it: orders go down, what became of them comes up.
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 use std::sync::mpsc::{
     Receiver, RecvTimeoutError, Sender, SyncSender, TrySendError, channel, sync_channel,
 };
@@ -11,13 +10,12 @@ use std::time::{Duration, Instant};
 
 use jiff::Zoned;
 
-use crate::model::{Event, EventId, InvoiceId, Learned, Stamp};
-
 use super::folder::{self, Lookup};
-use super::parting::{self, MergeNews, Parted, Parting};
+use super::parting::{self, MergeNews, Parted};
+use super::protocol::{OpenRequest, Opened, Order, StoreAnswer};
 use super::record::{Contents, Record};
-use super::salvage::{self, Recovered};
-use super::{Access, Collided, Judge, ReviewAddress, ReviewFile, StoreError, database};
+use super::salvage;
+use super::{Access, ReviewAddress, ReviewFile, StoreError, database};
 
 /// Orders that may wait for the thread.
 const QUEUE: usize = 1024;
@@ -29,73 +27,6 @@ pub const CLOSE_LIMIT: Duration = Duration::from_secs(5);
 const RETRY: Duration = Duration::from_secs(2);
 /// How long nothing is ordered before what was written last goes into the one file, for whoever copies it alone.
 const FOLD_AFTER: Duration = Duration::from_secs(2);
-
-/// Which review is wanted.
-#[derive(Clone, Debug)]
-pub enum OpenRequest {
-    /// The one about these IDs of this platform, gone on with where there is one and it is wanted; else a new one.
-    List {
-        folder: PathBuf,
-        platform: String,
-        ids: Vec<InvoiceId>,
-        /// Whether a new one is made though there is one.
-        anew: bool,
-        stamp: Stamp,
-        reviewer: Arc<str>,
-    },
-    /// This file, or the review at this address of a database.
-    File(PathBuf),
-}
-
-/// What is to be kept.
-#[derive(Debug)]
-pub enum Order {
-    Append(Box<Record>),
-    Learn(Vec<(InvoiceId, Learned)>),
-    Place(String),
-    Intake(String),
-    Part(Parting),
-}
-
-/// A review that was opened.
-#[derive(Debug)]
-pub struct Opened {
-    pub path: PathBuf,
-    pub access: Access,
-    /// Whether it was there before.
-    pub is_known: bool,
-    /// It was damaged, and this is what became of it.
-    pub recovered: Option<Recovered>,
-    /// Damaged files in the folder that may be about the same list.
-    pub passed_over: Vec<PathBuf>,
-    /// Files of the folder of which nothing could be read, under the names that they have now.
-    pub set_aside: Vec<PathBuf>,
-    /// Who does here what is done, where that is not a name that somebody typed.
-    pub judge: Option<Judge>,
-    pub contents: Contents,
-}
-
-/// What became of an order.
-#[derive(Debug)]
-pub enum StoreAnswer {
-    Opened(Result<Box<Opened>, StoreError>),
-    /// This event would survive a power cut.
-    Saved(EventId),
-    /// Nothing is written at the moment; it is tried again by itself.
-    NotSaved(StoreError),
-    /// Somebody else was there first: this event changes nothing.
-    Collided(Box<Collided>),
-    /// What others did to the review, or what a merge brought.
-    Followed(Vec<Event>),
-    /// What a merge brought of what is known of invoices.
-    Learned(Vec<(InvoiceId, Learned)>),
-    /// The review was split, or another file merged into it; or it could not be.
-    Parted(Box<Parted>),
-    /// The other window was closed: this one writes from now on.
-    TookOver,
-    /// Daily copies could not be read; they have these names now, and what can be copied is copied again.
-    CopiesSetAside(Vec<PathBuf>),
-}
 
 /// The window's end of the store. Dropping it writes what waits, as far as that can be done at once, and leaves a thread
 /// to itself that has not ended after [`CLOSE_LIMIT`].
@@ -120,10 +51,8 @@ impl Store {
         let (runs, running) = channel();
         let body = move || {
             let _runs: Sender<()> = runs;
-            if let OpenRequest::File(path) = &request
-                && let Ok(ReviewAddress::Database(address)) = ReviewAddress::of(path)
-            {
-                return database::serve(address, ordered, teller);
+            if let OpenRequest::Database(request) = request {
+                return database::serve(*request, ordered, teller);
             }
             let mut waiting = VecDeque::new();
             loop {
@@ -221,6 +150,8 @@ impl Teller {
 fn open(request: OpenRequest) -> Result<(ReviewFile, Box<Opened>), StoreError> {
     match request {
         OpenRequest::File(path) => open_known(&path),
+        // It has a thread of its own kind.
+        OpenRequest::Database(_) => Err(StoreError::Missing),
         OpenRequest::List {
             folder,
             platform,
@@ -243,7 +174,7 @@ fn open(request: OpenRequest) -> Result<(ReviewFile, Box<Opened>), StoreError> {
             let mut file = folder::create(&folder, &name, &platform)?;
             file.append(&Record::of_ids(ids, stamp, reviewer))?;
             let opened = Opened {
-                path: file.path().to_owned(),
+                at: ReviewAddress::File(file.path().to_owned()),
                 access: file.access(),
                 is_known: false,
                 recovered: None,
@@ -277,7 +208,7 @@ fn open_known(path: &Path) -> Result<(ReviewFile, Box<Opened>), StoreError> {
         Err(error) => return Err(error),
     };
     let opened = Opened {
-        path: file.path().to_owned(),
+        at: ReviewAddress::File(file.path().to_owned()),
         access: file.access(),
         is_known: true,
         recovered,
@@ -426,6 +357,8 @@ impl Writer {
                 Order::Learn(learned) => self.file.learn(learned),
                 Order::Place(place) => self.file.set_place(place),
                 Order::Intake(intake) => self.file.set_intake(intake),
+                // A file is one reviewer's.
+                Order::Claim(_) | Order::Decided(_) => Ok(()),
                 Order::Part(parting) => {
                     let (parted, news) = parting::part(&mut self.file, parting);
                     self.tell_parted(parted, news);

@@ -12,6 +12,7 @@ pub mod kit;
 mod paint;
 mod settings;
 mod start;
+mod team;
 mod viewer;
 mod window;
 
@@ -36,6 +37,8 @@ pub const ONE_FRAME_MORE: Duration = Duration::from_millis(1);
 /// What every panel is given: texts, colours, and where to put what the user asks for.
 struct Cx<'a> {
     locale: &'a Locale,
+    /// As whom somebody judges in a team's review: verdicts of all others say whose they are.
+    judge: Option<&'a str>,
     palette: &'a Palette,
     /// Which keys ask for which command.
     keymap: &'a Keymap,

@@ -31,6 +31,7 @@ use crate::ui::start::credentials_data::CredentialDrafts;
 use crate::ui::start::credentials_ui::kept;
 use crate::ui::start::start_data::Drafts;
 use crate::ui::start::start_ui;
+use crate::ui::team::join_ui::{self, JoinDialog};
 use crate::ui::viewer::{originals_ui, viewer_ui::ViewerPanel};
 use crate::ui::{Cx, drop_ui, help_ui};
 
@@ -50,6 +51,7 @@ pub struct Window {
     verdicts: VerdictBar,
     settings: SettingsDialog,
     handing_over: HandingOver,
+    joining: JoinDialog,
     notices: NoticeLane,
     keymap: Arc<Keymap>,
     dropped: Vec<InvoiceNr>,
@@ -282,6 +284,7 @@ impl Window {
         let mut cx = Cx {
             keymap: &keymap,
             locale,
+            judge: state.judging.user(),
             palette: &palette,
             actions: &mut actions,
             requests: &mut requests,
@@ -339,12 +342,14 @@ impl Window {
                 ui.set_height(theme::CONTROL_HEIGHT);
                 widgets::command_button(ui, cx, state, Command::Settings);
                 originals_ui::button_ui(ui, cx, state);
+                join_ui::button_ui(ui, cx, state);
             });
             let lane = ui.available_rect_before_wrap();
             start_ui::start_ui(ui, cx, state, &mut self.drafts);
             let lane = Lane::Top(lane);
             self.notices.ui(ui, cx, state, &mut self.drafts, lane);
         });
+        self.joining.ui(ui, cx, state, &mut self.drafts);
     }
 
     fn review_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {

@@ -1,8 +1,9 @@
-//! A PostgreSQL server of a test's own: on a socket in a folder of its own, ended with the test however that ends.
+//! A PostgreSQL server of a test's own: on a socket in a folder of its own, ended with the test however that ends, were
+//! it by a kill that leaves no time to clear up.
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -15,6 +16,7 @@ pub const OWNER: &str = "owner";
 pub struct Server {
     folder: TempDir,
     programs: PathBuf,
+    guard: Option<Child>,
 }
 
 impl Server {
@@ -28,9 +30,10 @@ impl Server {
         };
         // The path of a socket is short.
         let folder = tempfile::Builder::new().prefix("pg").tempdir_in("/tmp");
-        let server = Self {
+        let mut server = Self {
             folder: folder.expect("a folder"),
             programs,
+            guard: None,
         };
         if is_root() {
             let own = Command::new("chown")
@@ -63,6 +66,7 @@ impl Server {
         )
         .expect("written");
         server.resume();
+        server.guard = Some(server.begin_guard());
         for user in [OWNER, "li", "wang", "reader"] {
             server.sql("postgres", &format!("CREATE ROLE {user} LOGIN"));
         }
@@ -71,6 +75,39 @@ impl Server {
             &format!("CREATE DATABASE {DATABASE} OWNER {OWNER}"),
         );
         Some(server)
+    }
+
+    /// Ends the server and takes its folder away once this process is gone: its end of the pipe is closed then.
+    fn begin_guard(&self) -> Child {
+        let stop = "\"$@\" >/dev/null 2>&1; rm -rf \"$0\"";
+        let script = format!("trap '' INT TERM HUP; read -r _; {stop}");
+        let mut guard = Command::new("sh");
+        guard.args(["-c", &script]).arg(self.path());
+        if is_root() {
+            guard.args(["runuser", "-u", "postgres", "--"]);
+        }
+        guard.arg(self.programs.join("pg_ctl"));
+        guard.args(["-m", "immediate", "-w", "stop", "-D"]);
+        guard.arg(self.data()).current_dir("/");
+        guard.stdin(Stdio::piped()).spawn().expect("a guard")
+    }
+
+    /// Lets this user in with this password only.
+    pub fn ask_for_password(&self, user: &str, password: &str) {
+        self.sql(
+            "postgres",
+            &format!("ALTER ROLE {user} PASSWORD '{password}'"),
+        );
+        let rules = format!("local all {user} scram-sha-256\nlocal all all trust\n");
+        fs::write(self.data().join("pg_hba.conf"), rules).expect("written");
+        let reloaded = self.run("pg_ctl", &["reload", "-D"], &[&self.data()]);
+        succeeded(&reloaded);
+    }
+
+    /// Ends all connections of programs, as a network does that fails.
+    pub fn cut(&self) {
+        let sql = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'invoice-lens'";
+        self.sql("postgres", sql);
     }
 
     /// Starts it, where it was stopped.
@@ -179,6 +216,10 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.kill();
+        if let Some(mut guard) = self.guard.take() {
+            drop(guard.stdin.take());
+            drop(guard.wait());
+        }
     }
 }
 

@@ -5,11 +5,10 @@ use std::thread;
 use std::time::Duration;
 
 use invoice_lens::model::{InvoiceId, TicketState, Verdict};
-use invoice_lens::store::workers;
 use uuid::Uuid;
 
 use crate::postgres::Server;
-use crate::reviews::{append, id, ids, judged, make, open, record};
+use crate::reviews::{append, id, ids, judged, make, number, open, record};
 
 const LEASE: Duration = Duration::from_mins(10);
 
@@ -21,10 +20,7 @@ fn pages_of(server: &Server, size: usize) {
 }
 
 fn page(id: &InvoiceId, size: usize) -> usize {
-    id.as_str()["ID01test".len()..]
-        .parse::<usize>()
-        .expect("a number")
-        / size
+    number(id) / size
 }
 
 #[test]
@@ -99,13 +95,14 @@ fn what_is_given_back_or_left_comes_to_the_next() {
     );
     let left = (8..12).map(id).collect::<Vec<_>>();
     assert_eq!(wang.claim(at_wang, 100, LEASE).expect("claimed"), left);
-    let held = wang.held_by_others(at_wang).expect("read");
-    assert_eq!(held.len(), 8);
-    let found = workers(&held);
-    assert_eq!(
-        (&*found[0].reviewer, found[0].tickets, found.len()),
-        ("li", 8, 1)
-    );
+    let board = wang.board(at_wang).expect("read");
+    assert_eq!(board.own, left);
+    assert!(board.held.iter().all(|(_, holder)| &**holder == "li"));
+    let held: Vec<_> = board.held.into_iter().map(|(id, _)| id).collect();
+    assert_eq!(held, ids(8));
+    let mut present: Vec<_> = board.present.iter().map(|it| &*it.reviewer).collect();
+    present.sort_unstable();
+    assert_eq!(present, ["li", "wang"]);
     // Li goes home.
     li.give_back(at_li).expect("given back");
     assert_eq!(wang.claim(at_wang, 100, LEASE).expect("claimed"), ids(12));

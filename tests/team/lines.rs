@@ -1,13 +1,16 @@
 //! The store's thread on a database, as the window uses it: what others do shows, what collides is told, and what is done
 //! while the server is gone is sent once it is back, each once.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use invoice_lens::model::{Event, TicketState, Verdict};
-use invoice_lens::store::{OpenRequest, Opened, Order, Record, Store, StoreAnswer, StoreError};
+use invoice_lens::store::{
+    Appended, DatabaseRequest, OpenRequest, Opened, Order, Record, Store, StoreAnswer, StoreError,
+};
 
 use crate::postgres::Server;
-use crate::reviews::{address, id, ids, judged, make, open, record, state};
+use crate::reviews::{address, append, id, ids, judged, make, open, record, state};
 
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -15,8 +18,17 @@ struct Window(Store);
 
 impl Window {
     fn open(server: &Server, user: &str) -> (Self, Box<Opened>) {
-        let path = address(server, user).to_string().into();
-        let window = Self(Store::open(OpenRequest::File(path), || {}).expect("a thread"));
+        Self::open_with(server, user, None)
+    }
+
+    fn open_with(server: &Server, user: &str, outbox: Option<&Path>) -> (Self, Box<Opened>) {
+        let request = DatabaseRequest {
+            address: address(server, user),
+            password: None,
+            outbox: outbox.map(Path::to_owned),
+        };
+        let request = OpenRequest::Database(Box::new(request));
+        let window = Self(Store::open(request, || {}).expect("a thread"));
         let opened = window.wait(|answer| match answer {
             StoreAnswer::Opened(result) => Some(result.expect("opened")),
             _ => None,
@@ -80,7 +92,7 @@ fn what_one_says_shows_with_the_other_and_collides_with_what_they_say() {
         StoreAnswer::Collided(collided) => Some(collided),
         _ => None,
     });
-    assert_eq!(collided.event, of_wang.event.stamp.id);
+    assert_eq!(collided.event, of_wang.event);
     assert_eq!(
         (collided.invoices, collided.states),
         (vec![id(0)], of_li.states)
@@ -141,4 +153,66 @@ fn what_is_ordered_last_is_sent_before_the_window_closes() {
     drop(li);
     let contents = open(&server, "li").contents().expect("read");
     assert_eq!(contents.states.len(), 200);
+}
+
+#[test]
+fn what_a_window_could_not_send_the_next_one_sends_each_once() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    make(&server, 10);
+    let folder = tempfile::tempdir().expect("a folder");
+    let (li, _) = Window::open_with(&server, "li", Some(folder.path()));
+    server.kill();
+    let untouched = TicketState::default();
+    let said: Vec<_> = (0..5)
+        .map(|nr| record("li", nr, &untouched, judged(Verdict::Correct)))
+        .collect();
+    for record in &said {
+        li.send(record);
+        li.wait(|answer| match answer {
+            StoreAnswer::SavedHere(event) if event == record.event.stamp.id => Some(()),
+            _ => None,
+        });
+    }
+    drop(li);
+    server.resume();
+    // Somebody else was first with one of them.
+    let of_wang = record("wang", 3, &untouched, judged(Verdict::Unsure));
+    assert_eq!(append(&open(&server, "wang"), &of_wang), Appended::Written);
+    let (li, opened) = Window::open_with(&server, "li", Some(folder.path()));
+    assert_eq!(opened.contents.states.len(), 1);
+    let collided = li.wait(|answer| match answer {
+        StoreAnswer::Collided(collided) => Some(collided),
+        _ => None,
+    });
+    assert_eq!(collided.event, said[3].event);
+    let sent = li.wait(|answer| match answer {
+        StoreAnswer::SentLater(count) => Some(count),
+        _ => None,
+    });
+    assert_eq!(sent, 5);
+    drop(li);
+    let verdicts = "SELECT count(*) FROM invoice_lens.event WHERE kind = 'verdict/1'";
+    assert_eq!(server.as_owner(verdicts), "5", "each once");
+    // What collided is listed until it is decided.
+    let listed = |window: &Window| {
+        window.wait(|answer| match answer {
+            StoreAnswer::Unheard(unheard) => Some(unheard),
+            _ => None,
+        })
+    };
+    let (li, _) = Window::open_with(&server, "li", Some(folder.path()));
+    let unheard = listed(&li);
+    assert_eq!(unheard.len(), 1);
+    assert_eq!(
+        (&unheard[0].event, &unheard[0].invoices),
+        (&said[3].event, &vec![id(3)])
+    );
+    assert!(li.0.send(Order::Decided(said[3].event.stamp.id)).is_ok());
+    drop(li);
+    let open = "SELECT count(*) FROM invoice_lens.collision WHERE NOT is_decided";
+    assert_eq!(server.as_owner(open), "0");
+    let left = std::fs::read_dir(folder.path()).expect("read").count();
+    assert_eq!(left, 0, "nothing waits, and no file is left");
 }

@@ -2,6 +2,7 @@
 
 mod claims;
 mod copies;
+mod crowd;
 mod events;
 mod kept;
 mod lines;

@@ -21,6 +21,12 @@ pub fn ids(count: usize) -> Vec<InvoiceId> {
     (0..count).map(id).collect()
 }
 
+/// The number of which [`id`] made it.
+pub fn number(id: &InvoiceId) -> usize {
+    let digits = id.as_str().trim_start_matches("ID01test");
+    digits.parse().expect("a number")
+}
+
 pub fn address(server: &Server, user: &str) -> DatabaseAddress {
     let text = server.address(user, "list");
     text.parse().expect("an address")

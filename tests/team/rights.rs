@@ -2,6 +2,7 @@
 
 use invoice_lens::model::{TicketState, Verdict};
 use invoice_lens::store::{Access, StoreError, TeamReview};
+use secrecy::SecretString;
 
 use crate::postgres::{OWNER, Server};
 use crate::reviews::{PLATFORM, address, append, judged, make, of_ids, open, record, state};
@@ -82,4 +83,24 @@ fn what_is_not_there_or_not_allowed_has_its_own_word() {
     assert_eq!(crate::reviews::open(&server, OWNER).access(), Access::Newer);
     server.kill();
     assert_eq!(open("li"), Some(StoreError::Unreachable));
+}
+
+#[test]
+fn whoever_gives_no_password_or_a_wrong_one_is_refused() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    make(&server, 1);
+    server.ask_for_password("li", "geheim");
+    let open = |password: Option<&str>| {
+        let password = password.map(SecretString::from);
+        TeamReview::open(&address(&server, "li"), password.as_ref()).err()
+    };
+    // The server reads its rules by itself, a moment later.
+    while open(None).is_none() {
+        std::thread::yield_now();
+    }
+    assert_eq!(open(None), Some(StoreError::Refused));
+    assert_eq!(open(Some("falsch")), Some(StoreError::Refused));
+    assert_eq!(open(Some("geheim")), None);
 }

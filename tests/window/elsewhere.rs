@@ -8,7 +8,7 @@ use invoice_lens::app::Launch;
 use invoice_lens::id_list::IdList;
 use invoice_lens::model::Verdict;
 use invoice_lens::state::{Leaving, NoticeKind, Screen, State};
-use invoice_lens::store::read;
+use invoice_lens::store::{ReviewAddress, read};
 
 use crate::bench::{App, Look};
 use crate::judging::{all_saved, launch, reviewing};
@@ -79,7 +79,7 @@ fn ids_beside_a_review_are_added_to_it_and_counted() {
     };
     let text = [b, c, d, e, d, "???"].join("\n");
     let with_ids = Launch {
-        review: Some(review.clone()),
+        review: Some(ReviewAddress::File(review.clone())),
         ids: Some(IdList { text, sheet: None }),
         endpoint: Some(sandbox.endpoint()),
         token: Some(sandbox.token().to_owned()),

@@ -23,6 +23,9 @@ mod pages;
 mod pictures;
 #[path = "../support/png.rs"]
 mod png;
+#[expect(dead_code, reason = "other tests ask for more of it")]
+#[path = "../support/postgres.rs"]
+mod postgres;
 mod region;
 mod renderer;
 mod seen;
@@ -30,6 +33,7 @@ mod settings;
 mod sharing;
 mod sheet;
 mod start;
+mod team;
 mod turned;
 mod viewer;
 mod views;

@@ -9,6 +9,7 @@ use invoice_lens::model::{InvoiceNr, Verdict};
 use invoice_lens::review::Stage;
 use invoice_lens::sandbox::Sandbox;
 use invoice_lens::state::{Framing, Keeping, Screen};
+use invoice_lens::store::ReviewAddress;
 use serde_json::Value;
 
 use crate::bench::{App, Look, holds_picture};
@@ -115,7 +116,11 @@ fn a_region_is_corrected_by_keys_and_by_hand_and_handed_over() {
     assert!(matches!(ticket.verdict(), Some(Verdict::Wrong(Some(_)))));
     assert_eq!(app.open(), Some(InvoiceNr(1)));
     app.until("all on the disk", all_saved);
-    let Keeping::Kept { path, .. } = app.state().judging.keeping.clone() else {
+    let Keeping::Kept {
+        at: ReviewAddress::File(path),
+        ..
+    } = app.state().judging.keeping.clone()
+    else {
         panic!("it is kept");
     };
     // Left as a person leaves it, so that what was learned of the pictures is kept as well.

@@ -8,9 +8,9 @@ use std::str::FromStr;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::Url;
 
-const PORT: u16 = 5432;
+pub(super) const PORT: u16 = 5432;
 /// What stands for itself in an address that is written.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+pub(super) const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -28,7 +28,7 @@ pub struct DatabaseAddress {
     /// A file with a company's own authorities, which are trusted in the place of the system's.
     pub authorities: Option<PathBuf>,
     /// Whether the server must prove who it is although it is this machine.
-    verifies_here: bool,
+    pub(super) verifies_here: bool,
 }
 
 /// Who answers.
@@ -47,6 +47,25 @@ pub enum ReviewAddress {
 }
 
 impl ReviewAddress {
+    /// The file, where it is one.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Self::File(path) => Some(path),
+            Self::Database(_) => None,
+        }
+    }
+
+    /// What the review is called.
+    pub fn name(&self) -> String {
+        match self {
+            Self::File(path) => {
+                let stem = path.file_stem().unwrap_or_default();
+                stem.to_string_lossy().into_owned()
+            }
+            Self::Database(address) => address.review.clone(),
+        }
+    }
+
     /// Whatever is not meant as the address of a database is a file.
     pub fn of(path: &Path) -> Result<Self, AddressError> {
         match path.to_str().filter(|text| DatabaseAddress::is_meant(text)) {
@@ -80,6 +99,13 @@ impl DatabaseAddress {
     pub fn is_meant(text: &str) -> bool {
         let scheme = text.split_once("://").map(|(scheme, _)| scheme);
         scheme.is_some_and(|it| matches!(it, "postgres" | "postgresql"))
+    }
+
+    /// Whose password is asked for: the same for all reviews of a database.
+    pub fn account(&self) -> String {
+        let whole = self.to_string();
+        let (account, _) = whole.split_once('?').unwrap_or((&whole, ""));
+        account.to_owned()
     }
 
     /// Whether what is said there could be overheard: then it is encrypted, and the server proves who it is.
@@ -208,6 +234,7 @@ mod tests {
         assert_eq!(address.review, "März 2026");
         assert!(address.needs_tls());
         assert_eq!(address.to_string(), text);
+        assert_eq!(address.account(), "postgres://li@db.example:5433/audit");
     }
 
     #[test]

@@ -128,8 +128,11 @@ pub(super) async fn within<T>(
 /// Why nobody was let in.
 fn refused(error: tokio_postgres::Error) -> StoreError {
     log::debug!("no connection to the database: {}", kind(&error));
+    let mut said = String::new();
     let mut cause: Option<&dyn std::error::Error> = Some(&error);
     while let Some(error) = cause {
+        said.push_str(&error.to_string());
+        said.push('\n');
         let io = error.downcast_ref::<std::io::Error>();
         let inner = io.and_then(|it| it.get_ref()?.downcast_ref::<rustls::Error>());
         if inner.is_some() || error.is::<rustls::Error>() {
@@ -137,11 +140,10 @@ fn refused(error: tokio_postgres::Error) -> StoreError {
         }
         cause = error.source();
     }
-    let text = error.to_string();
-    if text.contains("password missing") || text.contains("authentication") {
+    if said.contains("password missing") || said.contains("authentication") {
         return StoreError::Refused;
     }
-    if text.contains("TLS") {
+    if error.code().is_none() && said.contains("TLS") {
         return StoreError::Untrusted;
     }
     error.into()

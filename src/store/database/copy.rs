@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
+use secrecy::SecretString;
+
 use crate::model::{Event, InvoiceId, Learned};
 use crate::store::record::{Contents, Record};
 use crate::store::replay::{Replay, read_with_events};
 use crate::store::{ReviewFile, StoreError};
 
-use super::{ReviewAddress, TeamReview};
+use super::{DatabaseAddress, ReviewAddress, TeamReview};
 
 /// Copies a review to a place where there is none; the one that is copied stays as it is. How many invoices it has comes
 /// back.
@@ -26,13 +28,35 @@ pub fn copy(from: &ReviewAddress, to: &ReviewAddress) -> Result<usize, StoreErro
             written?;
         }
         ReviewAddress::Database(address) => {
-            TeamReview::create(address, None, &contents.header.platform, &records, learned)?;
-            let review = TeamReview::open(address, None)?;
-            review.set_place(&contents.header.place)?;
-            review.set_intake(&contents.header.intake)?;
+            into_database(address, None, &contents, &records)?;
         }
     }
     Ok(contents.ids.len())
+}
+
+/// Puts the review of a file into a database, under a name that is not taken there. How many invoices it has comes back.
+pub(in crate::store) fn put_into(
+    file: &ReviewFile,
+    to: &DatabaseAddress,
+    password: Option<&SecretString>,
+) -> Result<usize, StoreError> {
+    let (contents, events) = read_with_events(file)?;
+    let records = records(&contents, events);
+    into_database(to, password, &contents, &records)?;
+    Ok(contents.ids.len())
+}
+
+fn into_database(
+    to: &DatabaseAddress,
+    password: Option<&SecretString>,
+    contents: &Contents,
+    records: &[Record],
+) -> Result<(), StoreError> {
+    let platform = &contents.header.platform;
+    TeamReview::create(to, password, platform, records, &contents.learned)?;
+    let review = TeamReview::open(to, password)?;
+    review.set_place(&contents.header.place)?;
+    review.set_intake(&contents.header.intake)
 }
 
 fn read(from: &ReviewAddress) -> Result<(Contents, Vec<Event>), StoreError> {

@@ -3,23 +3,29 @@
 
 use std::collections::{HashSet, VecDeque};
 use std::future::pending;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::thread;
 use std::time::Duration;
 
+use secrecy::SecretString;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
-use crate::model::{EventId, InvoiceId, TicketState};
+use crate::model::{Event, EventId, InvoiceId, TicketState};
+use crate::store::protocol::{Opened, Order, StoreAnswer};
 use crate::store::record::Record;
 use crate::store::replay::Replay;
-use crate::store::worker::{Opened, Order, StoreAnswer, Teller};
+use crate::store::worker::Teller;
 use crate::store::{Access, StoreError};
 
+use super::board::Board;
+use super::outbox::Outbox;
 use super::rows::signed;
+use super::seat::Seat;
 use super::session::{Appended, Session};
-use super::{DatabaseAddress, runtime};
+use super::{DatabaseAddress, ReviewAddress, runtime};
 
 /// Orders that may wait for the thread.
 const QUEUE: usize = 1024;
@@ -27,6 +33,16 @@ const QUEUE: usize = 1024;
 const LOOK: Duration = Duration::from_secs(5);
 /// How soon a connection is tried again.
 const RETRY: Duration = Duration::from_secs(2);
+
+/// A team's review that is to be opened.
+#[derive(Clone, Debug)]
+pub struct DatabaseRequest {
+    pub address: DatabaseAddress,
+    /// `None`: looked for where PostgreSQL's own programs look.
+    pub password: Option<SecretString>,
+    /// Where what is said is kept until the server has it; `None`: nowhere but in memory.
+    pub outbox: Option<PathBuf>,
+}
 
 /// As whom somebody judges in a team's review.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +55,7 @@ pub struct Judge {
 /// What a reviewer said of an invoice of which somebody else had said something that they had not seen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Collided {
-    pub event: EventId,
+    pub event: Event,
     /// The invoices of which somebody else had.
     pub invoices: Vec<InvoiceId>,
     /// What is true of all that the event would have changed.
@@ -48,7 +64,7 @@ pub struct Collided {
 
 /// Opens the review and works for it until nobody gives orders any more.
 pub(in crate::store) fn serve(
-    address: DatabaseAddress,
+    request: DatabaseRequest,
     ordered: Receiver<Order>,
     mut teller: Teller,
 ) {
@@ -57,7 +73,7 @@ pub(in crate::store) fn serve(
         Ok(runtime) => runtime,
         Err(error) => return refuse(&mut teller, error),
     };
-    let line = match runtime.block_on(Line::open(address, &mut teller)) {
+    let line = match runtime.block_on(Line::open(request, &mut teller)) {
         Ok(line) => line,
         Err(error) => return refuse(&mut teller, error),
     };
@@ -78,16 +94,48 @@ pub(in crate::store) fn serve(
     runtime.block_on(line.run(orders, teller));
 }
 
+/// What somebody said in vain, as somebody else was first, and has not decided about since.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unheard {
+    pub event: Event,
+    pub invoices: Vec<InvoiceId>,
+}
+
+impl DatabaseRequest {
+    async fn session(&self) -> Result<Session, StoreError> {
+        Session::open(&self.address, self.password.as_ref()).await
+    }
+
+    /// Where to keep what is said, and what is left there.
+    fn outbox(&self, access: Access) -> (Option<Outbox>, Vec<Record>) {
+        let Some(folder) = self.outbox.as_ref().filter(|_| access == Access::Write) else {
+            return (None, Vec::new());
+        };
+        match Outbox::open(folder, &self.address) {
+            Ok((outbox, left)) => (Some(outbox), left),
+            Err(error) => {
+                log::warn!("nothing is kept on this machine: {error}");
+                (None, Vec::new())
+            }
+        }
+    }
+}
+
 struct Line {
-    address: DatabaseAddress,
+    request: DatabaseRequest,
     session: Option<Session>,
     user: Arc<str>,
+    access: Access,
     /// How far the events go that are known here.
     known_to: i64,
     /// What is true after them.
     known: Replay,
     /// What was done here: nobody has to be told of it.
     own: HashSet<EventId>,
+    seat: Seat,
+    outbox: Option<Outbox>,
+    /// Of those that wait, how many an earlier window left.
+    left_behind: usize,
     waiting: VecDeque<Order>,
 }
 
@@ -99,12 +147,12 @@ enum Next {
 }
 
 impl Line {
-    async fn open(address: DatabaseAddress, teller: &mut Teller) -> Result<Self, StoreError> {
-        let mut session = Session::open(&address, None).await?;
+    async fn open(request: DatabaseRequest, teller: &mut Teller) -> Result<Self, StoreError> {
+        let mut session = request.session().await?;
         let (contents, events) = session.contents().await?;
         let (user, access, newest) = (Arc::clone(&session.user), session.access, contents.newest);
         teller.tell(StoreAnswer::Opened(Ok(Box::new(Opened {
-            path: address.to_string().into(),
+            at: ReviewAddress::Database(request.address.clone()),
             access,
             is_known: true,
             recovered: None,
@@ -118,19 +166,32 @@ impl Line {
         }))));
         let mut known = Replay::of(events);
         known.records.clear();
+        match session.unheard().await {
+            Ok(unheard) if unheard.is_empty() => {}
+            Ok(unheard) => teller.tell(StoreAnswer::Unheard(unheard)),
+            Err(error) => log::warn!("what collided is not listed: {error}"),
+        }
+        let (outbox, left) = request.outbox(access);
+        let left_behind = left.len();
+        let left = left.into_iter().map(|it| Order::Append(Box::new(it)));
         Ok(Self {
-            address,
+            request,
             session: Some(session),
             user,
+            access,
             known_to: newest,
             known,
             own: HashSet::new(),
-            waiting: VecDeque::new(),
+            seat: Seat::new(),
+            outbox,
+            left_behind,
+            waiting: left.collect(),
         })
     }
 
     async fn run(mut self, mut orders: mpsc::Receiver<Order>, mut teller: Teller) {
         let mut due = Instant::now() + LOOK;
+        self.write(&mut teller).await;
         loop {
             let next = tokio::select! {
                 biased;
@@ -140,20 +201,33 @@ impl Line {
             };
             match next {
                 Next::Order(Some(order)) => {
-                    self.take(order);
+                    let is_deed = matches!(order, Order::Append(_) | Order::Place(_));
+                    self.take(order, &mut teller);
                     self.write(&mut teller).await;
+                    self.sit(is_deed, &mut teller).await;
                 }
                 Next::Order(None) => {
                     self.reconnect(&mut teller).await;
                     self.write(&mut teller).await;
+                    if let Some(session) = &self.session {
+                        self.seat.leave(session).await;
+                    }
+                    if let Some(outbox) = self.outbox.take() {
+                        outbox.close();
+                    }
                     return;
                 }
-                Next::Hint(true) => self.look(&mut teller).await,
+                Next::Hint(true) => {
+                    self.look(&mut teller).await;
+                    self.look_around(&mut teller).await;
+                }
                 Next::Hint(false) => self.session = None,
                 Next::Due => {
                     self.reconnect(&mut teller).await;
                     self.look(&mut teller).await;
                     self.write(&mut teller).await;
+                    self.sit(false, &mut teller).await;
+                    self.look_around(&mut teller).await;
                     due = Instant::now() + LOOK;
                 }
             }
@@ -164,23 +238,63 @@ impl Line {
         }
     }
 
-    fn take(&mut self, order: Order) {
+    fn take(&mut self, order: Order, teller: &mut Teller) {
         let order = match order {
+            Order::Claim(wanted) => return self.seat.ask(wanted),
             Order::Append(record) => {
+                let record = signed(*record, &self.user);
                 self.own.insert(record.event.stamp.id);
-                Order::Append(Box::new(signed(*record, &self.user)))
+                self.keep_here(&record, teller);
+                Order::Append(Box::new(record))
             }
             order => order,
         };
         self.waiting.push_back(order);
     }
 
+    /// What the server does not have yet would survive this window.
+    fn keep_here(&self, record: &Record, teller: &mut Teller) {
+        match self.outbox.as_ref().map(|it| it.keep(record)) {
+            Some(Ok(())) => teller.tell(StoreAnswer::SavedHere(record.event.stamp.id)),
+            Some(Err(error)) => log::warn!("nothing is kept on this machine: {error}"),
+            None => {}
+        }
+    }
+
+    /// Claims what is asked for, and holds on to what is held where something was done.
+    async fn sit(&mut self, is_deed: bool, teller: &mut Teller) {
+        let (Some(session), seat) = (&self.session, &mut self.seat) else {
+            return;
+        };
+        let sat = async {
+            if is_deed {
+                seat.renew(session).await?;
+            }
+            seat.claim(session).await
+        };
+        match sat.await {
+            Ok(board) => tell_board(board, teller),
+            Err(error) => self.fail(error, teller),
+        }
+    }
+
+    /// Tells who holds what.
+    async fn look_around(&mut self, teller: &mut Teller) {
+        let Some(session) = &self.session else {
+            return;
+        };
+        match self.seat.look(session).await {
+            Ok(board) => tell_board(board, teller),
+            Err(error) => self.fail(error, teller),
+        }
+    }
+
     async fn reconnect(&mut self, teller: &mut Teller) {
         if self.session.is_some() {
             return;
         }
-        match Session::open(&self.address, None).await {
-            Ok(session) if session.user == self.user && session.access == Access::Write => {
+        match self.request.session().await {
+            Ok(session) if session.user == self.user && session.access == self.access => {
                 self.session = Some(session);
                 // What happened meanwhile comes before what is sent now.
                 self.look(teller).await;
@@ -236,8 +350,9 @@ impl Line {
                 Order::Intake(intake) => {
                     session.set_intake(intake).await.map(|()| Appended::Written)
                 }
-                // Only files are split and merged.
-                Order::Part(_) => Ok(Appended::Written),
+                Order::Decided(event) => session.decided(*event).await.map(|()| Appended::Written),
+                // Only files are split and merged; claims are the seat's.
+                Order::Part(_) | Order::Claim(_) => Ok(Appended::Written),
                 Order::Place(place) => session.set_place(place).await.map(|()| Appended::Written),
             };
             let appended = match sent {
@@ -247,10 +362,20 @@ impl Line {
             let Some(Order::Append(record)) = self.waiting.pop_front() else {
                 continue;
             };
+            let id = record.event.stamp.id;
+            if let Some(Err(error)) = self.outbox.as_ref().map(|it| it.sent(id)) {
+                log::warn!("it is sent once more another day, which does no harm: {error}");
+            }
             match appended {
                 Appended::Written => teller.tell(StoreAnswer::Saved(record.event.stamp.id)),
                 Appended::Collided(invoices) => self.collided(&record, invoices, teller).await,
             }
+        }
+        let left_behind = std::mem::take(&mut self.left_behind);
+        if left_behind > 0 {
+            // Nobody here knows of them yet.
+            self.look(teller).await;
+            teller.tell(StoreAnswer::SentLater(left_behind));
         }
     }
 
@@ -260,10 +385,16 @@ impl Line {
         let states = record.states.iter();
         let states = states.map(|(id, _)| (id.clone(), self.known.state(id)));
         teller.tell(StoreAnswer::Collided(Box::new(Collided {
-            event: record.event.stamp.id,
+            event: record.event.clone(),
             invoices,
             states: states.collect(),
         })));
+    }
+}
+
+fn tell_board(board: Option<Board>, teller: &mut Teller) {
+    if let Some(board) = board {
+        teller.tell(StoreAnswer::Board(Box::new(board)));
     }
 }
 

@@ -1,12 +1,16 @@
 //! The same review in PostgreSQL, for a room of reviewers: `docs/team.md` says what it needs there.
 
 mod address;
+mod address_parts;
+mod board;
 mod connection;
 mod copy;
 mod line;
+mod outbox;
 mod password;
 mod rows;
 mod schema;
+mod seat;
 mod session;
 
 use std::sync::Arc;
@@ -22,10 +26,13 @@ use super::record::{Contents, Record};
 use super::{Access, StoreError};
 
 pub use address::{AddressError, DatabaseAddress, ReviewAddress, Server};
+pub use address_parts::AddressParts;
+pub use board::{Board, Present};
+pub(super) use copy::put_into;
 pub use copy::{copy, read_at};
 pub(super) use line::serve;
-pub use line::{Collided, Judge};
-pub use session::{Appended, SeatedReviewer, workers};
+pub use line::{Collided, DatabaseRequest, Judge, Unheard};
+pub use session::Appended;
 
 use session::Session;
 
@@ -115,9 +122,9 @@ impl TeamReview {
         self.runtime.block_on(self.session.give_back(seat))
     }
 
-    /// Tickets that others hold at the moment, each with who holds it.
-    pub fn held_by_others(&self, seat: Uuid) -> Result<Vec<(InvoiceId, Arc<str>)>, StoreError> {
-        self.runtime.block_on(self.session.held_by_others(seat))
+    /// Who holds what at the moment, as this seat sees it.
+    pub fn board(&self, seat: Uuid) -> Result<Board, StoreError> {
+        self.runtime.block_on(self.session.board(seat))
     }
 }
 

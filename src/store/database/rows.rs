@@ -13,6 +13,9 @@ use crate::store::{Record, StoreError};
 pub(super) const SELECT_EVENTS_AFTER: &str = "SELECT uuid, at_utc_ms, offset_min, reviewer, invoice, base, kind, data, seq \
      FROM invoice_lens.event WHERE review = $1 AND seq > $2 ORDER BY seq";
 
+pub(super) const SELECT_UNHEARD: &str = "SELECT uuid, at_utc_ms, offset_min, reviewer, invoice, base, kind, data, invoices \
+     FROM invoice_lens.collision WHERE review = $1 AND reviewer = $2 AND NOT is_decided ORDER BY at_utc_ms";
+
 pub(super) const SELECT_TICKETS: &str =
     "SELECT invoice, learned FROM invoice_lens.ticket WHERE review = $1 ORDER BY ord";
 

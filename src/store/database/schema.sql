@@ -46,6 +46,8 @@ create table invoice_lens.collision (
     base uuid,
     data text not null,
     invoices text[] not null,
+    -- Whether who said it has decided what is to become of it.
+    is_decided boolean not null default false,
     primary key (review, uuid)
 );
 
@@ -77,7 +79,16 @@ create table invoice_lens.work (
     foreign key (review, invoice) references invoice_lens.ticket on delete cascade
 );
 create index work_to_do on invoice_lens.work (review, slot, ord) where not done;
-create index work_held on invoice_lens.work (review, seat) where seat is not null;
+create index work_held on invoice_lens.work (review, seat) where seat is not null and not done;
+create index work_on_page on invoice_lens.work (review, slot, page) where not done;
+
+-- When somebody who judges did something last.
+create table invoice_lens.presence (
+    review int not null references invoice_lens.review on delete cascade,
+    reviewer text not null,
+    active timestamptz not null,
+    primary key (review, reviewer)
+);
 
 create table invoice_lens.place (
     review int not null references invoice_lens.review on delete cascade,
@@ -193,6 +204,12 @@ language sql security definer set search_path = invoice_lens, pg_temp as $$
     where work.review = in_review and work.invoice = it.id and work.page <> it.page;
 $$;
 
+-- What somebody said in vain is decided, by themselves.
+create function invoice_lens.decided(in_review int, in_uuid uuid) returns void
+language sql security definer set search_path = invoice_lens, pg_temp as $$
+    update collision set is_decided = true where review = in_review and uuid = in_uuid and reviewer = session_user;
+$$;
+
 create function invoice_lens.set_place(in_review int, in_place text) returns void
 language sql security definer set search_path = invoice_lens, pg_temp as $$
     insert into place values (in_review, session_user, in_place)
@@ -204,28 +221,56 @@ language sql security definer set search_path = invoice_lens, pg_temp as $$
     update review set intake = in_intake where id = in_review and intake <> in_intake;
 $$;
 
--- Claims whole pages for a seat until it has so many tickets to judge, or none is left that nobody holds.
+-- Claims whole pages for a seat until it has so many tickets to judge, or none is left that nobody holds. With none
+-- wanted, what it holds is held on.
 create function invoice_lens.claim(in_review int, in_seat uuid, in_wanted int, in_lease_s int) returns setof text
 language plpgsql security definer set search_path = invoice_lens, pg_temp as $$
 declare
     held bigint;
+    taken bigint;
+    has_more boolean := false;
 begin
     -- One claim after the other: whoever waits here sees what the one before has taken.
     perform pg_advisory_xact_lock(1229737555, in_review);
     update work set lease_until = now() + make_interval(secs => in_lease_s)
     where review = in_review and seat = in_seat and lease_until >= now() and not done;
     get diagnostics held = row_count;
-    if held < in_wanted then
+    while held < in_wanted loop
+        -- The first that are free, with all of their pages; a page that somebody has begun is theirs as a whole.
         update work set holder = session_user, seat = in_seat, lease_until = now() + make_interval(secs => in_lease_s)
         where review = in_review and slot = 0 and not done and page in (
             select page from (
-                select page, sum(count(*)) over (order by min(ord)) - count(*) as before
-                from work where review = in_review and slot = 0 and not done
-                group by page
-                having bool_and(seat is null or lease_until < now())
-            ) free
+                select first.page, sum(first.tickets) over (order by first.ord) - first.tickets as before
+                from (
+                    select free.page, min(free.ord) as ord, (
+                        select count(*) from work w
+                        where w.review = in_review and w.slot = 0 and w.page = free.page and not w.done
+                    ) as tickets
+                    from (
+                        select w.page, w.ord from work w
+                        where w.review = in_review and w.slot = 0 and not w.done
+                        and (w.seat is null or w.lease_until < now())
+                        and not exists (
+                            select 1 from work other
+                            where other.review = in_review and other.slot = 0 and other.page = w.page
+                            and not other.done and other.seat <> in_seat and other.lease_until >= now()
+                        )
+                        order by w.ord limit in_wanted - held
+                    ) free
+                    group by free.page
+                ) first
+            ) pages
             where before < in_wanted - held
         );
+        get diagnostics taken = row_count;
+        exit when taken = 0;
+        has_more := true;
+        held := held + taken;
+    end loop;
+    insert into presence values (in_review, session_user, now())
+    on conflict (review, reviewer) do update set active = now();
+    if has_more then
+        perform pg_notify('invoice_lens', in_review::text);
     end if;
     return query select invoice from work
         where review = in_review and seat = in_seat and lease_until >= now() and not done order by ord;
@@ -234,9 +279,13 @@ $$;
 
 -- Gives back what a seat holds.
 create function invoice_lens.give_back(in_review int, in_seat uuid) returns void
-language sql security definer set search_path = invoice_lens, pg_temp as $$
-    select pg_advisory_xact_lock(1229737555, in_review);
-    update work set holder = null, seat = null, lease_until = null where review = in_review and seat = in_seat;
+language plpgsql security definer set search_path = invoice_lens, pg_temp as $$
+begin
+    perform pg_advisory_xact_lock(1229737555, in_review);
+    update work set holder = null, seat = null, lease_until = null
+    where review = in_review and seat = in_seat and holder = session_user and not done;
+    perform pg_notify('invoice_lens', in_review::text);
+end
 $$;
 
 revoke execute on all functions in schema invoice_lens from public;

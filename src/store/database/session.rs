@@ -9,13 +9,15 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, GenericClient, IsolationLevel, Statement};
 use uuid::Uuid;
 
-use crate::model::{Deed, Event, InvoiceId, Learned};
+use crate::model::{Deed, Event, EventId, InvoiceId, Learned};
 use crate::store::record::{Contents, Header, Record};
 use crate::store::replay::Replay;
 use crate::store::{Access, StoreError};
 
 use super::address::DatabaseAddress;
+use super::board::Board;
 use super::connection::{WHOLE_LIMIT, connect, within};
+use super::line::Unheard;
 use super::rows::{self, Written, column};
 use super::schema::{self, FoundSchema};
 
@@ -27,13 +29,6 @@ pub enum Appended {
     /// Of these invoices somebody else had said something that the writer had not seen: theirs stays, and this is kept
     /// beside it.
     Collided(Vec<InvoiceId>),
-}
-
-/// Who works on how many tickets at the moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SeatedReviewer {
-    pub reviewer: Arc<str>,
-    pub tickets: usize,
 }
 
 pub(super) struct Session {
@@ -211,35 +206,32 @@ impl Session {
         Ok(())
     }
 
-    /// Tickets that others hold at the moment, each with who holds it.
-    pub async fn held_by_others(
-        &self,
-        seat: Uuid,
-    ) -> Result<Vec<(InvoiceId, Arc<str>)>, StoreError> {
-        let sql = "SELECT invoice, holder FROM invoice_lens.work WHERE review = $1 AND slot = 0 AND NOT done \
-            AND seat <> $2 AND lease_until >= now() ORDER BY ord";
-        let rows = within(self.client.query(sql, &[&self.review, &seat])).await?;
-        rows.iter()
-            .map(|row| Ok((rows::id(column(row, 0)?)?, column::<&str>(row, 1)?.into())))
-            .collect()
-    }
-}
-
-/// Who works on how much, from what is held.
-pub fn workers<'a>(
-    held: impl IntoIterator<Item = &'a (InvoiceId, Arc<str>)>,
-) -> Vec<SeatedReviewer> {
-    let mut workers: Vec<SeatedReviewer> = Vec::new();
-    for (_, reviewer) in held {
-        match workers.iter_mut().find(|it| it.reviewer == *reviewer) {
-            Some(worker) => worker.tickets += 1,
-            None => workers.push(SeatedReviewer {
-                reviewer: Arc::clone(reviewer),
-                tickets: 1,
-            }),
+    /// What this user said in vain and has not decided about.
+    pub async fn unheard(&self) -> Result<Vec<Unheard>, StoreError> {
+        let sql = rows::SELECT_UNHEARD;
+        let values: [&(dyn ToSql + Sync); 2] = [&self.review, &&*self.user];
+        let mut unheard = Vec::new();
+        for row in within(self.client.query(sql, &values)).await? {
+            let ids: Vec<&str> = column(&row, 8)?;
+            let invoices = ids.into_iter().map(rows::id).collect::<Result<_, _>>()?;
+            if let Some(event) = rows::event(&row)? {
+                unheard.push(Unheard { event, invoices });
+            }
         }
+        Ok(unheard)
     }
-    workers
+
+    /// It is decided what becomes of what this user said in vain.
+    pub async fn decided(&self, event: EventId) -> Result<(), StoreError> {
+        let sql = "SELECT invoice_lens.decided($1, $2)";
+        within(self.client.execute(sql, &[&self.review, &event])).await?;
+        Ok(())
+    }
+
+    /// Who holds what at the moment, as this seat sees it.
+    pub async fn board(&self, seat: Uuid) -> Result<Board, StoreError> {
+        Board::read(&self.client, self.review, seat).await
+    }
 }
 
 /// Puts a whole review in under a name that is not taken; all of it or nothing.

@@ -6,7 +6,7 @@ use std::os::unix::fs::FileExt as _;
 use super::*;
 use crate::model::region::RawRegion;
 use crate::model::{Accepted, JudgedOn, TicketState, Verdict};
-use crate::store::{OpenRequest, Opened, Store, StoreAnswer};
+use crate::store::{OpenRequest, Opened, ReviewAddress, Store, StoreAnswer};
 
 const INVOICES: usize = 400;
 
@@ -155,7 +155,7 @@ fn a_list_finds_its_damaged_review_by_what_its_copies_say() {
     let recovered = review.recovered.expect("it was damaged");
     assert_eq!(recovered.events, INVOICES + 1);
     assert_eq!(review.contents.states.len(), INVOICES);
-    assert_eq!(review.path, path);
+    assert_eq!(review.at, ReviewAddress::File(path));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use egui::{Align2, Color32, Frame, Id, Order, Rect, RichText, Ui};
 use crate::engine::{Failure, RunState};
 use crate::model::{BillKey, Verdict};
 use crate::review::Filter;
-use crate::state::{Action, NoticeKind, ReviewsAction, State};
+use crate::state::{Action, ExportAction, HandOverPage, NoticeKind, ReviewsAction, State};
 
 use super::address_ui::AddressLane;
 use super::failure_ui::failure_detail_ui;
@@ -121,6 +121,7 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::Forgotten
         | NoticeKind::CaFile(_)
         | NoticeKind::ReviewGoesOn { .. }
+        | NoticeKind::SentLater(_)
         | NoticeKind::ReviewDeleted
         | NoticeKind::ExportCancelled
         | NoticeKind::SettingsExported(_)
@@ -180,6 +181,13 @@ fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
             {
                 cx.push(Action::DismissNotice);
                 cx.push(Action::ShowAll(Filter::Changed));
+            }
+            if matches!(notice, NoticeKind::Collided { .. })
+                && ui.button(cx.text("collided-decide")).clicked()
+            {
+                cx.push(Action::DismissNotice);
+                let page = Some(HandOverPage::Team);
+                cx.push(Action::Export(ExportAction::Show(page)));
             }
             if matches!(notice, NoticeKind::ReviewGoesOn { .. })
                 && ui.button(cx.text("review-start-anew")).clicked()
@@ -319,6 +327,10 @@ fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, Color
                 palette.info,
                 cx.with("review-goes-on", &values),
             )
+        }
+        NoticeKind::SentLater(count) => {
+            let text = cx.with("team-sent-later", &[("count", (*count).into())]);
+            (icons::CORRECT, palette.good, text)
         }
         NoticeKind::ReviewNotOpened(problem) => {
             let values = [("why", texts::store_error(cx, *problem).into())];

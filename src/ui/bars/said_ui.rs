@@ -25,6 +25,8 @@ pub fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
             | Word::UndoneMany(_)
             | Word::RedoneMany(_)
             | Word::AllJudged
+            | Word::NextBatch
+            | Word::RestWithOthers(_)
             | Word::Many {
                 left_out: 0,
                 corrected: 0,
@@ -49,7 +51,10 @@ pub fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         said(ui, small(text, color));
         said(ui, small(by.to_owned(), palette.weak));
     }
-    if entry.is_some_and(|entry| entry.ticket.verdict().is_none()) {
+    if let Some(holder) = entry.and_then(|it| it.holder.as_ref()) {
+        let values = [("reviewer", holder.to_string().into())];
+        said(ui, small(cx.with("tile-held", &values), palette.weak));
+    } else if entry.is_some_and(|entry| entry.ticket.verdict().is_none()) {
         last_ui(ui, cx, state);
     }
     if let Some(note) = entry
@@ -64,7 +69,7 @@ pub fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
 /// Whether verdicts are not safe, or cannot be given.
 pub fn is_troubled(state: &State) -> bool {
     let judging = &state.judging;
-    let is_unsaved = judging.trouble.is_some() && judging.unsaved() > 0;
+    let is_unsaved = judging.trouble.is_some() && judging.unsaved() + judging.kept_here() > 0;
     let is_lost = match &judging.keeping {
         Keeping::Failed(_) => true,
         Keeping::Kept { access, .. } => *access != Access::Write,
@@ -92,6 +97,10 @@ fn short_text(cx: &Cx<'_>, state: &State) -> String {
     match &state.judging.keeping {
         Keeping::Kept { access, .. } if *access != Access::Write => {
             cx.text("review-read-only-short").into_owned()
+        }
+        _ if state.judging.unsaved() == 0 => {
+            let values = [("count", state.judging.kept_here().into())];
+            cx.with("review-kept-here-short", &values)
         }
         _ => {
             let values = [("count", state.judging.unsaved().into())];
@@ -151,6 +160,13 @@ fn word_text(cx: &Cx<'_>, state: &State, word: &Word) -> String {
         Word::AllJudged => cx.text("word-all-judged").into_owned(),
         Word::LastJudged(id) => of("word-last-judged", id),
         Word::OnlyToLookAt(access) => access_text(cx, *access),
+        Word::HeldBy(reviewer) => {
+            cx.with("word-held", &[("reviewer", reviewer.to_string().into())])
+        }
+        Word::NextBatch => cx.text("word-next-batch").into_owned(),
+        Word::RestWithOthers(count) => {
+            cx.with("word-rest-with-others", &[("count", (*count).into())])
+        }
         Word::Undone(id, part) => again_text(cx, state, "word-undone", id, *part),
         Word::Redone(id, part) => again_text(cx, state, "word-redone", id, *part),
         Word::UndoneMany(count) => cx.with("word-undone-many", &[("count", (*count).into())]),
@@ -233,6 +249,11 @@ fn keeping_text(cx: &Cx<'_>, state: &State) -> Option<(String, Color32)> {
         let why = texts::store_error(cx, error);
         let values = [("count", judging.unsaved().into()), ("why", why.into())];
         return Some((cx.with("review-not-saved", &values), cx.palette.error));
+    }
+    if let Some(error) = judging.trouble.filter(|_| judging.kept_here() > 0) {
+        let why = texts::store_error(cx, error);
+        let values = [("count", judging.kept_here().into()), ("why", why.into())];
+        return Some((cx.with("review-kept-here", &values), cx.palette.warning));
     }
     match &judging.keeping {
         Keeping::Failed(error) => {

@@ -4,7 +4,6 @@ use egui::{RichText, Ui};
 
 use crate::review::ListOrder;
 use crate::state::{Action, DENSITIES, Keeping, Settings, State};
-use crate::store::ReviewAddress;
 
 use crate::ui::grid::{order_ui, search_ui};
 use crate::ui::kit::toolbar::{MenuRow, PINNED, Spot, Toolbar, ToolbarItem};
@@ -70,7 +69,12 @@ impl TopBar {
         }));
         bar.add(ToolbarItem::command(state, Command::Figures, 35));
         bar.add(ToolbarItem::command(state, Command::Export, 65));
-        bar.add(ToolbarItem::command(state, Command::Share, 10));
+        let (with_others, matters) = if state.judging.is_in_database() {
+            (Command::Team, 67)
+        } else {
+            (Command::Share, 10)
+        };
+        bar.add(ToolbarItem::command(state, with_others, matters));
         bar.add(ToolbarItem::command(state, Command::Help, 60).apart());
         bar.add(ToolbarItem::new("originals", 40, move |ui, cx, spot| {
             originals_item_ui(ui, cx, state, spot);
@@ -132,17 +136,7 @@ fn lists_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, spot: Spot) {
 fn title_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
     let text = match (&state.judging.keeping, &state.endpoint) {
         _ if state.is_demo => cx.text("top-demo").into_owned(),
-        (Keeping::Kept { path, .. }, _) => {
-            let name = match ReviewAddress::of(path) {
-                Ok(ReviewAddress::Database(address)) => address.review,
-                _ => path
-                    .file_stem()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned(),
-            };
-            widgets::elided(&name, TITLE_CHARS)
-        }
+        (Keeping::Kept { at, .. }, _) => widgets::elided(&at.name(), TITLE_CHARS),
         (_, Some(endpoint)) => widgets::elided(&endpoint.to_string(), TITLE_CHARS),
         _ => return,
     };

@@ -356,9 +356,31 @@ fn numbers_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, reserved: f32) {
             number_ui(ui, cx, &text, color, filter, kept);
         }
     }
+    if state.is_in_team() {
+        team_ui(ui, cx, state, reserved);
+    }
     number_ui(ui, cx, &judged, palette.text, Filter::Unjudged, reserved);
     if state.listing.is_behind(library) && ui.small_button(cx.text("list-refresh")).clicked() {
         cx.push(Action::Judge(JudgeAction::RefreshList));
+    }
+}
+
+/// What is one's own, or what collided where something did: both lead to who works on what.
+fn team_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, reserved: f32) {
+    /// For how far all are, which comes after it.
+    const JUDGED: f32 = 80.0;
+    let unsettled = state.unsettled().count();
+    let (key, count, color) = match unsettled {
+        0 => ("team-own-left", state.own_left(), cx.palette.weak),
+        count => ("team-unsettled", count, cx.palette.warning),
+    };
+    let text = cx.with(key, &[("count", count.into())]);
+    let button = Button::new(ui_text(text.clone()).color(color))
+        .frame_when_inactive(false)
+        .small();
+    let has_room = widgets::fits_beside(ui, &text, &egui::TextStyle::Small, reserved + JUDGED);
+    if has_room && ui.add(button).clicked() {
+        cx.ask(state, Command::Team);
     }
 }
 

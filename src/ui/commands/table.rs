@@ -178,10 +178,16 @@ commands! {
         when: |state| !state.library.is_empty(),
         does: |_| show(HandOverPage::Figures),
     }
+    Team {
+        name: "team",
+        icon: icons::SHARE,
+        when: |state| state.judging.is_in_database(),
+        does: |_| show(HandOverPage::Team),
+    }
     Share {
         name: "share",
         icon: icons::SHARE,
-        when: |state| !state.library.is_empty(),
+        when: |state| !state.library.is_empty() && !state.judging.is_in_database(),
         does: |_| show(HandOverPage::Share),
     }
     NewReview {

@@ -3,6 +3,7 @@
 
 mod export_ui;
 mod figures_ui;
+mod put_into_ui;
 mod share_ui;
 
 use egui::Ui;
@@ -10,6 +11,7 @@ use egui::Ui;
 use crate::state::{HandOverPage, State};
 use crate::ui::Cx;
 
+use crate::ui::team::people_ui;
 use export_ui::ExportDialog;
 pub use export_ui::format_key;
 use figures_ui::FiguresPage;
@@ -30,6 +32,7 @@ impl HandingOver {
             Some(HandOverPage::Export) => self.export.ui(ui, cx, state),
             Some(HandOverPage::Figures) => self.figures.ui(ui, cx, state),
             Some(HandOverPage::Share) => self.share.ui(ui, cx, state),
+            Some(HandOverPage::Team) => people_ui(ui, cx, state),
             None => {}
         }
     }

@@ -13,6 +13,8 @@ use crate::ui::bars::said_ui::access_text;
 use crate::ui::kit::path_field::PathField;
 use crate::ui::kit::{icons, widgets};
 
+use super::put_into_ui::{self, PutInto};
+
 const WIDTH: f32 = 520.0;
 /// What the window has around the contents: margins, the heading, the button.
 const AROUND: f32 = 170.0;
@@ -27,6 +29,7 @@ pub struct ShareDialog {
     /// `None` until it is first shown: the review's own then.
     folder: Option<String>,
     from: String,
+    put: PutInto,
 }
 
 impl Default for ShareDialog {
@@ -35,6 +38,7 @@ impl Default for ShareDialog {
             into: 2,
             folder: None,
             from: String::new(),
+            put: PutInto::default(),
         }
     }
 }
@@ -81,6 +85,8 @@ impl ShareDialog {
         self.split_ui(ui, cx, file);
         ui.add_space(10.0);
         self.merge_ui(ui, cx);
+        ui.add_space(10.0);
+        self.put.ui(ui, cx, state);
         if let Some(parted) = &state.sharing.outcome {
             ui.add_space(10.0);
             ui.separator();
@@ -153,6 +159,7 @@ fn outcome_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, parted: &Parted) {
                 widgets::message(ui, icons::ERROR, &text, cx.palette.error);
             }
         },
+        Parted::PutInto { to, result } => put_into_ui::outcome_ui(ui, cx, to, *result),
     }
 }
 

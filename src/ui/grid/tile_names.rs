@@ -8,7 +8,7 @@ use crate::model::{Finding, Severity, Verdict};
 use crate::report::words;
 use crate::review::{Entry, Stage};
 
-use super::tile_words::{note, wrong_fields};
+use super::tile_words::{note, whose, wrong_fields};
 use crate::ui::Cx;
 use crate::ui::kit::{texts, widgets};
 use crate::ui::viewer::fields_ui::fields_line;
@@ -78,6 +78,8 @@ pub fn tile_name(
         None => state,
     };
     let said = [
+        whose(cx, entry).map(str::to_owned),
+        held(cx, entry),
         wrong_fields(cx, entry),
         note(entry).map(|note| format!("{} {note}", cx.text("details-note"))),
     ];
@@ -99,6 +101,12 @@ pub fn tile_name(
             ("count", count.into()),
         ],
     )
+}
+
+/// Who else is at it.
+fn held(cx: &Cx<'_>, entry: &Entry) -> Option<String> {
+    let holder = entry.holder.as_ref()?.to_string();
+    Some(cx.with("tile-held", &[("reviewer", holder.into())]))
 }
 
 /// The verdict, and its reason where it has one.

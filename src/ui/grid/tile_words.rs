@@ -69,13 +69,21 @@ fn beside_job(caption: String, color: Color32, width: f32) -> LayoutJob {
 fn caption(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
     let (mut text, color) = first(cx, entry);
     let note = note(entry).map(|note| format!("{} {note}", icons::NOTE));
-    for said in [wrong_fields(cx, entry), note].into_iter().flatten() {
+    let whose = whose(cx, entry).map(|reviewer| format!("· {reviewer}"));
+    for said in [whose, wrong_fields(cx, entry), note].into_iter().flatten() {
         if !text.is_empty() {
             text.push_str("  ");
         }
         text.push_str(&said);
     }
     (text, color)
+}
+
+/// Who judged it, where that was somebody else.
+pub fn whose<'a>(cx: &Cx<'_>, entry: &'a Entry) -> Option<&'a str> {
+    let own = cx.judge?;
+    let judgement = entry.ticket.judgement.as_ref()?;
+    Some(&*judgement.reviewer).filter(|it| *it != own)
 }
 
 /// What OCR read wrongly, as reviewers say.
@@ -100,6 +108,10 @@ fn first(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
     let palette = cx.palette;
     if let Some(verdict) = entry.ticket.verdict() {
         return verdict_text(cx, verdict);
+    }
+    if let Some(holder) = &entry.holder {
+        let values = [("reviewer", holder.to_string().into())];
+        return (cx.with("tile-held", &values), palette.weak);
     }
     if let Some(finding) = worst(entry) {
         let color = match finding.code.severity() {

@@ -74,6 +74,7 @@ fn drawn(ctx: &Context, lang: Lang, width: f32) -> Vec<(&'static str, Rect)> {
         places.borrow_mut().clear();
         let keymap = crate::ui::commands::Keymap::default();
         let mut cx = Cx {
+            judge: None,
             keymap: &keymap,
             locale: &locale,
             palette: &palette,

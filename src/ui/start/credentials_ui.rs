@@ -148,7 +148,7 @@ pub fn remember_ui(ui: &mut Ui, cx: &Cx<'_>, drafts: &mut CredentialDrafts) {
     ui.checkbox(&mut drafts.remembers, cx.text("keyring-remember"));
 }
 
-fn secret_ui(
+pub fn secret_ui(
     ui: &mut Ui,
     buffer: &mut Zeroizing<String>,
     id: Id,
@@ -186,7 +186,7 @@ fn security_field_id() -> Id {
 }
 
 /// A field remembers its texts for undo, and with them every stage of a secret.
-fn forget_undo(ctx: &Context, id: Id) {
+pub fn forget_undo(ctx: &Context, id: Id) {
     if let Some(mut field) = TextEdit::load_state(ctx, id) {
         field.clear_undoer();
         TextEdit::store_state(ctx, id, field);

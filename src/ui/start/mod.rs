@@ -3,7 +3,7 @@
 pub mod credentials_data;
 pub mod credentials_ui;
 pub mod file_ui;
-mod recent_ui;
+pub mod recent_ui;
 pub mod start_data;
 pub mod start_ui;
 mod welcome_ui;

@@ -1,0 +1,159 @@
+//! Two windows on one review in a database: each is handed tickets of its own, what one says shows with the other, what
+//! one holds the other leaves, and what a window could not send the next one sends.
+
+use std::path::Path;
+
+use egui::accesskit::Role;
+use egui::{Event, Key};
+use egui_kittest::kittest::Queryable as _;
+use invoice_lens::app::Launch;
+use invoice_lens::locale::{Lang, Locale};
+use invoice_lens::model::{InvoiceId, InvoiceNr, Stamp};
+use invoice_lens::review::Stage;
+use invoice_lens::sandbox::Sandbox;
+use invoice_lens::state::{NoticeKind, State};
+use invoice_lens::store::{DatabaseAddress, Record, ReviewAddress, TeamReview};
+
+use crate::bench::{App, Look};
+use crate::judging::{all_saved, launch};
+use crate::pages::{self, ids};
+use crate::postgres::{OWNER, Server};
+
+const TICKETS: usize = 30;
+
+fn address(server: &Server, user: &str) -> DatabaseAddress {
+    let text = server.address(user, "March");
+    text.parse().expect("an address")
+}
+
+/// A review in a database in which li and wang judge.
+fn make(server: &Server, sandbox: &Sandbox) {
+    let ids = ids(TICKETS);
+    let ids = ids.iter().map(|id| InvoiceId::new(id).expect("an ID"));
+    let record = Record::of_ids(ids.collect(), Stamp::now(), "owner".into());
+    let address = address(server, OWNER);
+    TeamReview::create(&address, None, &sandbox.endpoint(), &[record], &[]).expect("made");
+    server.grant(&["li", "wang"], &[]);
+}
+
+fn window(server: &Server, sandbox: &Sandbox, folder: &Path, user: &str) -> App {
+    let launch = Launch {
+        endpoint: Some(sandbox.endpoint()),
+        token: Some(sandbox.token().to_owned()),
+        review: Some(ReviewAddress::Database(address(server, user))),
+        ..launch(folder)
+    };
+    let mut app = App::launch(Look::default(), launch);
+    handed_out(&mut app);
+    app
+}
+
+fn handed_out(app: &mut App) {
+    app.until("tickets of one's own", |state| state.own_left() > 0);
+    app.until_stage(Stage::Ready, TICKETS);
+    app.settle();
+}
+
+/// A text about a reviewer.
+fn said_of(key: &str, reviewer: &str) -> String {
+    Locale::shared(Lang::En).with(key, &[("reviewer", reviewer.into())])
+}
+
+fn holder(state: &State, nr: InvoiceNr) -> Option<String> {
+    let entry = state.library.get(nr).expect("there");
+    entry.holder.as_ref().map(ToString::to_string)
+}
+
+#[test]
+fn two_windows_share_the_work_and_see_each_other() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let (at_li, at_wang) = (tempfile::tempdir(), tempfile::tempdir());
+    let (at_li, at_wang) = (at_li.expect("a folder"), at_wang.expect("a folder"));
+    let sandbox = pages::start(pages::numbered(TICKETS));
+    make(&server, &sandbox);
+    let mut li = window(&server, &sandbox, at_li.path(), "li");
+    let mut wang = window(&server, &sandbox, at_wang.path(), "wang");
+    assert_eq!(li.state().own_left() + wang.state().own_left(), TICKETS);
+    let of_wang = wang.state().current.expect("led to one's own");
+    assert_eq!(holder(wang.state(), InvoiceNr(0)).as_deref(), Some("li"));
+    li.until("what wang holds", |state| {
+        holder(state, of_wang).as_deref() == Some("wang")
+    });
+    // What one says shows with the other.
+    li.press(Key::Num1);
+    li.until("the verdict with the server", all_saved);
+    wang.until("the verdict of li", |state| {
+        state.library.count_verdicts() == 1
+    });
+    // What somebody else is at is theirs.
+    li.press(Key::End);
+    let last = li.state().current.expect("the last");
+    assert_eq!(holder(li.state(), last).as_deref(), Some("wang"));
+    li.press(Key::Num1);
+    assert_eq!(li.state().library.count_verdicts(), 1);
+    assert!(li.shows(&said_of("word-held", "wang")));
+    li.click_text("team");
+    assert!(li.shows("wang") && li.shows(&said_of("team-self", "li")));
+    li.press(Key::Escape);
+    // Wang goes home, and what was held is anybody's.
+    drop(wang);
+    li.until("what is given back", |state| {
+        holder(state, of_wang).is_none()
+    });
+}
+
+#[test]
+fn what_a_window_could_not_send_the_next_one_sends() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let sandbox = pages::start(pages::numbered(TICKETS));
+    make(&server, &sandbox);
+    let mut li = window(&server, &sandbox, folder.path(), "li");
+    server.kill();
+    li.press(Key::Num1);
+    li.until("it is kept here", |state| {
+        state.judging.trouble.is_some() && state.judging.kept_here() == 1
+    });
+    assert!(all_saved(li.state()) && !li.state().would_lose());
+    drop(li);
+    server.resume();
+    let mut li = window(&server, &sandbox, folder.path(), "li");
+    li.until("it is sent", |state| {
+        state.notice == Some(NoticeKind::SentLater(1)) && state.library.count_verdicts() == 1
+    });
+}
+
+#[test]
+fn an_address_pasted_on_the_start_page_opens_the_review() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let sandbox = pages::start(pages::numbered(TICKETS));
+    make(&server, &sandbox);
+    let launch = Launch {
+        endpoint: Some(sandbox.endpoint()),
+        token: Some(sandbox.token().to_owned()),
+        ..launch(folder.path())
+    };
+    let mut app = App::launch(Look::default(), launch);
+    app.click_text("team-open");
+    let field = app.text("team-review");
+    let field = app.harness.get_by_role_and_label(Role::TextInput, &field);
+    field.focus();
+    app.settle();
+    let text = address(&server, "wang").to_string();
+    app.event(Event::Paste(text));
+    app.click_text("team-open-go");
+    handed_out(&mut app);
+    assert_eq!(app.state().colleagues()[0].reviewer.as_ref(), "wang");
+    // It is among the recent ones from now on.
+    app.click_text("top-new");
+    let recent = &app.state().settings.team_reviews;
+    assert_eq!((recent.len(), recent[0].total), (1, TICKETS));
+    assert!(app.shows_part("March"));
+}
