@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use invoice_lens::model::{Deed, Event, InvoiceId, Learned, Stamp, TicketState, Verdict};
-use invoice_lens::sandbox::{Bytes, Library, Sandbox, SandboxConfig, SandboxInvoice};
+use invoice_lens::sandbox::{Bytes, Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary};
 use invoice_lens::store::{Record, ReviewFile};
 use processes::{Peak, Watch};
 use serde_json::json;
@@ -136,12 +136,12 @@ fn make(path: &Path) {
     }
 }
 
-fn library(ids: &[String]) -> Library {
+fn library(ids: &[String]) -> SandboxLibrary {
     let prints = (0..PRINTS).map(|number| pictures::receipt(number).to_vec().into());
     let prints: Vec<Bytes> = prints.collect();
     let key = |number: usize| format!("page{}.jpg", number % PICTURES);
     let objects = (0..PICTURES).map(|number| (key(number), prints[number % prints.len()].clone()));
-    let library = objects.fold(Library::new(), |library, (key, bytes)| {
+    let library = objects.fold(SandboxLibrary::new(), |library, (key, bytes)| {
         library.with_object(&key, bytes)
     });
     ids.iter()

@@ -62,7 +62,7 @@ pub(super) fn part(file: &mut ReviewFile, parting: &Parting) -> (Parted, MergeNe
         Parting::PutInto(to, password) => {
             let result = database::put_into(file, to, password.as_ref());
             let to = to.clone();
-            (Parted::PutInto { to, result }, News::default())
+            (Parted::PutInto { to, result }, MergeNews::default())
         }
     }
 }
