@@ -8,9 +8,9 @@ use crate::review::{Entry, Judged};
 use crate::store::{Access, Board, Order, Present, StoreError};
 
 use super::action::{Effect, StoreCall};
-use super::judging::{Keeping, Word, go_to, say};
+use super::judging::{Keeping, go_to, say};
 use super::next_ticket::next;
-use super::{State, focus};
+use super::{State, Word, focus};
 
 /// Tickets that a reviewer has to judge.
 const BATCH: usize = 20;

@@ -1,7 +1,6 @@
 //! Judging: verdicts and notes, taking them back, and moving on to what is still to be judged.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use indexmap::IndexMap;
 

@@ -266,13 +266,13 @@ impl Line {
         let (Some(session), seat) = (&self.session, &mut self.seat) else {
             return;
         };
-        let sat = async {
+        let sitting = async {
             if is_deed {
                 seat.renew(session).await?;
             }
             seat.claim(session).await
         };
-        match sat.await {
+        match sitting.await {
             Ok(board) => tell_board(board, teller),
             Err(error) => self.fail(error, teller),
         }

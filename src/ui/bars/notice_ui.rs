@@ -7,7 +7,7 @@ use egui::{Align2, Color32, Frame, Id, Order, Rect, RichText, Ui};
 use crate::engine::{Failure, RunState};
 use crate::model::{BillKey, Verdict};
 use crate::review::Filter;
-use crate::state::{Action, ExportAction, HandOverPage, NoticeKind, ReviewsAction, State};
+use crate::state::{Action, NoticeKind, ReviewsAction, State};
 
 use super::address_ui::AddressLane;
 use super::failure_ui::failure_detail_ui;
@@ -17,6 +17,7 @@ use crate::ui::kit::{icons, texts, widgets};
 use crate::ui::start::credentials_data::CredentialDrafts;
 use crate::ui::start::credentials_ui::{fields_ui, remember_ui, take, way_ui};
 use crate::ui::start::start_data::Drafts;
+use crate::ui::team::unheard_ui;
 use crate::ui::viewer::originals_ui;
 
 /// Width of a secret's field in points.
@@ -182,12 +183,8 @@ fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
                 cx.push(Action::DismissNotice);
                 cx.push(Action::ShowAll(Filter::Changed));
             }
-            if matches!(notice, NoticeKind::Collided { .. })
-                && ui.button(cx.text("collided-decide")).clicked()
-            {
-                cx.push(Action::DismissNotice);
-                let page = Some(HandOverPage::Team);
-                cx.push(Action::Export(ExportAction::Show(page)));
+            if matches!(notice, NoticeKind::Collided { .. }) {
+                unheard_ui::button_ui(ui, cx);
             }
             if matches!(notice, NoticeKind::ReviewGoesOn { .. })
                 && ui.button(cx.text("review-start-anew")).clicked()

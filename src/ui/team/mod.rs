@@ -4,7 +4,7 @@ mod address_fields;
 pub mod join_ui;
 mod password_field;
 mod people_ui;
-mod unheard_ui;
+pub mod unheard_ui;
 
 pub use address_fields::AddressFields;
 pub use password_field::PasswordField;

@@ -3,7 +3,7 @@
 use egui::{Link, RichText, Ui};
 
 use crate::model::{Deed, Stamp};
-use crate::state::{Action, ExportAction, State, UnheardAction, Unsettled};
+use crate::state::{Action, ExportAction, HandOverPage, State, UnheardAction, Unsettled};
 use crate::ui::Cx;
 use crate::ui::kit::{texts, theme, widgets};
 
@@ -28,6 +28,15 @@ pub fn unheard_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     if count > MOST {
         let values = [("count", (count - MOST).into())];
         widgets::hint(ui, cx.with("figures-more", &values));
+    }
+}
+
+/// Leads there from the notice that something collided.
+pub fn button_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    if ui.button(cx.text("collided-decide")).clicked() {
+        cx.push(Action::DismissNotice);
+        let page = Some(HandOverPage::Team);
+        cx.push(Action::Export(ExportAction::Show(page)));
     }
 }
 
