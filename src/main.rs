@@ -390,7 +390,8 @@ fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
             proxy: surroundings::proxy(&managed),
             locale,
         };
-        if let Some(trained) = audit::report_review(&request).map_err(refused)? {
+        let trained = audit::report_review(&request).map_err(refused)?;
+        if let Some(trained) = trained.filter(|it| it.taken < it.of) {
             let values = [("taken", trained.taken.into()), ("of", trained.of.into())];
             say(&locale.with("audit-trained", &values));
         }

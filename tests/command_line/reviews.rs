@@ -78,7 +78,7 @@ fn a_review_becomes_a_report_and_lists_of_ids() {
     let csv = std::fs::read_to_string(ended.path("r.csv")).expect("written");
     assert_eq!(csv.lines().count(), 2, "{csv}");
     assert!(
-        csv.contains("ID01wrong00001,Not checked,,,,,,,,,,,Wrong,Cut off,,李梅,"),
+        csv.contains("ID01wrong00001,Not checked,,,,,,,,,,,,Wrong,Cut off,,李梅,"),
         "{csv}"
     );
     let html = std::fs::read_to_string(ended.path("r.html")).expect("written");

@@ -66,6 +66,11 @@ pub fn placement_text(cx: &Cx<'_>, located: &Located, pieces: usize) -> String {
 
 pub fn section_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) {
     ui.add_space(theme::GAP * 2.0);
+    heading_ui(ui, cx, key);
+}
+
+/// The same without room above it, for a row.
+pub fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) {
     ui.label(
         RichText::new(cx.text(key))
             .small()

@@ -90,8 +90,9 @@ pub fn fields_ui(
     let is_choosing = state.marking().is_some_and(|it| it.field.is_none());
     let was_choosing = std::mem::replace(&mut draft.was_choosing, is_choosing);
     let starts = is_choosing && !was_choosing;
+    ui.add_space(theme::GAP * 2.0);
     let heading = ui.horizontal(|ui| {
-        details_ui::section_ui(ui, cx, "details-fields");
+        details_ui::heading_ui(ui, cx, "details-fields");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if state.has_fields() {
                 let text = cx.text("fields-mark").into_owned();

@@ -152,17 +152,12 @@ impl ViewerPanel {
         egui::ScrollArea::vertical()
             .auto_shrink(false)
             .show(ui, |ui| {
-                let shows_spots = open.state.settings.shows_lens;
-                let is_wide = open.state.room == Room::Wide;
-                if shows_spots && is_wide {
+                // The drawer has no room for two beside each other.
+                if open.state.settings.shows_lens && open.state.room == Room::Wide {
                     self.spots_ui(ui, cx, open, false);
                 }
                 details_ui::findings_ui(ui, cx, open.entry);
                 fields_ui(ui, cx, open.state, open.entry, &mut self.field_draft);
-                // In a small window the fields are what it was opened for.
-                if shows_spots && !is_wide {
-                    self.spots_ui(ui, cx, open, false);
-                }
                 page_map_ui(ui, cx, open.state, open.viewer, open.scene, &mut self.tiles);
                 self.note.ui(ui, cx, open.state, open.viewer.nr, open.entry);
                 details_ui::details_ui(ui, cx, open.state, open.viewer, open.entry);
