@@ -22,7 +22,7 @@ pub fn unheard_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     widgets::hint(ui, cx.text("unheard-hint"));
     for it in state.unsettled().take(MOST) {
         ui.push_id((it.event.stamp.id, it.invoice), |ui| {
-            row_ui(ui, cx, state, &it)
+            row_ui(ui, cx, state, &it);
         });
     }
     if count > MOST {
