@@ -68,7 +68,7 @@ fn run(name: &str, mut program: Command, ids: Option<&[String]>, to: &Path) {
     let status = running.wait().expect("it ends");
     assert!(status.success(), "{name}: {status}");
     let (took, peak) = (begun.elapsed(), watch.end());
-    let worked = processes::time_of_ended() - before;
+    let worked = processes::time_of_ended().saturating_sub(before);
     let size = std::fs::metadata(to).expect("there").len();
     println!(
         "| {name} | {:.1} | {:.1} | {} | {:.1} |",

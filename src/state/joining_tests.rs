@@ -86,8 +86,8 @@ fn a_password_is_asked_for_and_kept_only_where_that_is_wished() {
         assert_eq!(effects.iter().any(is_kept), keeps);
         assert!(!format!("{:?}", state.settings).contains("right"));
         let account = address().account();
-        let saved = KeyringAnswer::PasswordSaved(account.clone(), Ok(()));
-        drop(update(&mut state, Action::Keyring(saved)));
+        let told = KeyringAnswer::PasswordSaved(account.clone(), Ok(()));
+        drop(update(&mut state, Action::Keyring(told)));
         assert_eq!(state.settings.team_accounts, [account]);
     }
 }

@@ -13,7 +13,9 @@ use invoice_lens::model::region::RawRegion;
 use invoice_lens::model::{
     Accepted, Deed, Event, InvoiceId, JudgedOn, Stamp, TicketState, Verdict,
 };
-use invoice_lens::store::{OpenRequest, Order, Record, ReviewFile, Store, StoreAnswer};
+use invoice_lens::store::{
+    OpenRequest, Order, Record, ReviewAddress, ReviewFile, Store, StoreAnswer,
+};
 
 /// Where the program that is killed writes.
 const WRITES_TO: &str = "INVOICE_LENS_TEST_WRITES_TO";
@@ -275,6 +277,9 @@ fn what_was_acknowledged_is_soon_in_the_one_file() {
     let Some(StoreAnswer::Opened(Ok(opened))) = store.wait_for_answer() else {
         panic!("it is opened");
     };
+    let ReviewAddress::File(path) = &opened.at else {
+        panic!("{:?} is no file", opened.at);
+    };
     let record = record(&list[0]);
     let event = record.event.stamp.id;
     let append = Order::Append(Box::new(record));
@@ -284,7 +289,7 @@ fn what_was_acknowledged_is_soon_in_the_one_file() {
     let copied = folder.path().join("copied.ilens");
     let until = Instant::now() + Duration::from_mins(1);
     loop {
-        std::fs::copy(&opened.path, &copied).expect("copied");
+        std::fs::copy(path, &copied).expect("copied");
         let contents = invoice_lens::store::read(&copied);
         if contents.is_ok_and(|it| it.states.iter().any(|(id, _)| *id == list[0])) {
             break;
