@@ -82,8 +82,8 @@ fn a_password_is_asked_for_and_kept_only_where_that_is_wished() {
         assert!(state.joining.asks.as_ref().expect("asked").was_given);
         drop(update(&mut state, given("right")));
         let effects = let_in(&mut state);
-        let saves = |it: &Effect| matches!(it, Effect::Keyring(KeyringCall::SavePassword(..)));
-        assert_eq!(effects.iter().any(saves), keeps);
+        let is_kept = |it: &Effect| matches!(it, Effect::Keyring(KeyringCall::SavePassword(..)));
+        assert_eq!(effects.iter().any(is_kept), keeps);
         assert!(!format!("{:?}", state.settings).contains("right"));
         let account = address().account();
         let told = KeyringAnswer::PasswordSaved(account.clone(), Ok(()));

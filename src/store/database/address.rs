@@ -101,6 +101,13 @@ impl DatabaseAddress {
         scheme.is_some_and(|it| matches!(it, "postgres" | "postgresql"))
     }
 
+    /// The same with the user among what follows the name, where no look for secrets takes it for one: to be handed on.
+    pub fn to_hand_on(&self) -> String {
+        let whole = self.to_string();
+        let user = utf8_percent_encode(&self.user, PLAIN).to_string();
+        whole.replacen(&format!("//{user}@"), "//", 1) + "&user=" + &user
+    }
+
     /// Whose password is asked for: the same for all reviews of a database.
     pub fn account(&self) -> String {
         let whole = self.to_string();
@@ -234,6 +241,9 @@ mod tests {
         assert_eq!(address.review, "März 2026");
         assert!(address.needs_tls());
         assert_eq!(address.to_string(), text);
+        let handed_on = "postgres://db.example:5433/audit?review=M%C3%A4rz%202026&user=li";
+        assert_eq!(address.to_hand_on(), handed_on);
+        assert_eq!(read(handed_on).as_ref(), Ok(&address));
         assert_eq!(address.account(), "postgres://li@db.example:5433/audit");
     }
 
@@ -246,6 +256,7 @@ mod tests {
             let address = read(text).expect("an address");
             assert_eq!(address.server, Server::Socket("/run/postgresql".into()));
             assert!(!address.needs_tls());
+            assert_eq!(read(&address.to_hand_on()).as_ref(), Ok(&address));
             assert_eq!(read(&address.to_string()), Ok(address));
         }
         for (host, needs) in [

@@ -104,8 +104,12 @@ language sql security definer set search_path = invoice_lens, pg_temp as $$
 $$;
 
 create function invoice_lens.open_review(in_review int) returns void
-language sql security definer set search_path = invoice_lens, pg_temp as $$
-    update review set is_open = true where id = in_review and made_by = session_user
+language plpgsql security definer set search_path = invoice_lens, pg_temp as $$
+begin
+    update review set is_open = true where id = in_review and made_by = session_user;
+    -- Else the first claims are planned as if there were nothing.
+    analyze work;
+end
 $$;
 
 -- Adds an event. What comes back are the invoices of which somebody else said something that the writer had not seen;

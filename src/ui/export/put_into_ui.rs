@@ -77,7 +77,7 @@ pub fn outcome_ui(
             widgets::message(ui, icons::CORRECT, &text, cx.palette.good);
             widgets::hint(ui, cx.text("share-team-others"));
             if ui.button(cx.text("share-team-copy")).clicked() {
-                let address = to.to_string();
+                let address = to.to_hand_on();
                 widgets::copy(ui, &address);
                 let copied = crate::state::NoticeKind::Copied(address);
                 cx.push(Action::Notify(copied));

@@ -124,7 +124,7 @@ fn progress_text(cx: &Cx<'_>, judged: usize, total: usize) -> String {
 /// The row of a review: its face, its name, how far it is, and where it is. Whether it was clicked.
 fn is_chosen(ui: &mut Ui, cx: &Cx<'_>, state: &State, said: [&str; 4]) -> bool {
     let [face, name, progress, place] = said;
-    let room = (ui.available_width() - 40.0).max(100.0);
+    let room = (ui.available_width() - 48.0).max(100.0);
     let button = Button::new(face)
         .right_text(RichText::new(progress).color(cx.palette.weak))
         .truncate()

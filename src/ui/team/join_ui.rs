@@ -87,7 +87,11 @@ impl JoinDialog {
         let modal = Modal::new(Id::unique("team password")).show(ui.ctx(), |ui| {
             ui.set_width(WIDTH.min(ui.content_rect().width() - 56.0));
             ui.heading(cx.text("team-password-title"));
-            let values = [("account", asks.address.account().into())];
+            let address = &asks.address;
+            let values = [
+                ("user", address.user.as_str().into()),
+                ("database", address.database.as_str().into()),
+            ];
             ui.label(cx.with("team-password-what", &values));
             if asks.was_given {
                 let text = cx.text("team-password-wrong");
