@@ -110,6 +110,8 @@ fn a_dropped_folder_is_counted_and_its_file_becomes_the_page() {
     app.press(Key::C);
     assert!(!app.shows(&app.text("placement-original-file")));
     assert!(app.shows_part("Server crop at +0, +0"));
+    // The notice lies over the tools until it goes by itself or is closed.
+    app.click_text("notice-close");
     app.click_text("viewer-original");
     assert!(app.shows(&app.text("placement-original-file")));
     // Nothing else is asked for; the folder outlives the review.
