@@ -89,14 +89,27 @@ fn make(path: &Path) {
     let mut file = ReviewFile::create(path, "https://a.example").expect("made");
     let all = Record::of_ids(ids.clone(), Stamp::now(), "reviewer".into());
     file.append(&all).expect("written");
-    let learned: Learned = serde_json::from_value(json!({
-        "file_name": "20261102-103025-1793586625512.jpg",
+    for (batch, ids) in ids.chunks(2_000).enumerate() {
+        let learned = |(nr, id): (usize, &InvoiceId)| (id.clone(), learned(2_000 * batch + nr));
+        let batch: Vec<_> = ids.iter().enumerate().map(learned).collect();
+        file.learn(&batch).expect("written");
+    }
+    for record in ids.iter().enumerate().map(verdict) {
+        file.append(&record).expect("written");
+    }
+}
+
+/// Three invoices are on each page.
+fn learned(nr: usize) -> Learned {
+    let page = nr / 3;
+    serde_json::from_value(json!({
+        "file_name": format!("20261102-103025-{page:06}.jpg"),
         "source": "ocr",
-        "page": "bucket.oss-cn-beijing.example.com/corporation/20261102-103025-1793586625512.jpg",
+        "page": format!("bucket.oss-cn-beijing.example.com/corporation/20261102-103025-{page:06}.jpg"),
         "chain": "image/crop,x_901,y_58,w_764,h_911",
         "region": {"numbers": [901.0, 58.0, 1665.0, 969.0], "not_numbers": false},
         "facts": null,
-        "particulars": {"bill": "B24000123", "type": "invoice", "fields": {
+        "particulars": {"bill": {"number": "B24000123"}, "type": "invoice", "fields": {
             "kind": "invoice",
             "entries": [
                 {"name": "number", "value": {"text": "24312000000012345678"}},
@@ -106,33 +119,26 @@ fn make(path: &Path) {
             ]
         }},
     }))
-    .expect("as it is kept");
-    for batch in ids.chunks(2_000) {
-        let learned = |id: &InvoiceId| (id.clone(), learned.clone());
-        let batch: Vec<_> = batch.iter().map(learned).collect();
-        file.learn(&batch).expect("written");
-    }
-    let verdict = |(nr, id): (usize, &InvoiceId)| {
-        let verdict = match nr % 20 {
-            0 => Verdict::Wrong(None),
-            1 => Verdict::Unsure,
-            _ => Verdict::Correct,
-        };
-        let event = Event {
-            stamp: Stamp::now(),
-            reviewer: "reviewer".into(),
-            invoice: Some(id.clone()),
-            base: None,
-            deed: Deed::Judged { verdict, on: None },
-        };
-        let state = TicketState::default().after(&event);
-        Record {
-            states: state.map(|state| (id.clone(), state)).into_iter().collect(),
-            event,
-        }
+    .expect("as it is kept")
+}
+
+fn verdict((nr, id): (usize, &InvoiceId)) -> Record {
+    let verdict = match nr % 20 {
+        0 => Verdict::Wrong(None),
+        1 => Verdict::Unsure,
+        _ => Verdict::Correct,
     };
-    for record in ids.iter().enumerate().map(verdict) {
-        file.append(&record).expect("written");
+    let event = Event {
+        stamp: Stamp::now(),
+        reviewer: "reviewer".into(),
+        invoice: Some(id.clone()),
+        base: None,
+        deed: Deed::Judged { verdict, on: None },
+    };
+    let state = TicketState::default().after(&event);
+    Record {
+        states: state.map(|state| (id.clone(), state)).into_iter().collect(),
+        event,
     }
 }
 
