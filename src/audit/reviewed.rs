@@ -117,6 +117,8 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<Option<Trained>, Rev
         locale: request.locale,
     };
     let contents = HandoverContents::new(&library, &about);
+    // The rows have all of it once more.
+    drop(library);
     let watch = Watch::default();
     let source = || {
         let private = request.private_addresses;
