@@ -42,16 +42,9 @@ impl HandoverContents {
     pub fn of(library: &Library, mut entries: Vec<Entry>, about: &About<'_>) -> Self {
         let head = head(library, &entries, about);
         entries.retain(|entry| about.scope.has(entry.ticket.verdict()));
-        let places = entries.iter().filter_map(|entry| {
-            let nr = library.number_of(&entry.id)?;
-            let on_page = library.on_same_page(nr);
-            let position = on_page.iter().position(|it| *it == nr)? + 1;
-            let of = on_page.len();
-            (of > 1).then(|| (entry.id.clone(), PagePlace { position, of }))
-        });
         Self {
             head,
-            places: places.collect(),
+            places: places(library),
             entries,
             locale: about.locale,
         }
@@ -61,6 +54,24 @@ impl HandoverContents {
     pub fn row(&self, entry: &Entry) -> Row {
         row(entry, self.places.get(&entry.id).copied(), self.locale)
     }
+}
+
+/// Page by page: a page may have as many invoices as a review.
+fn places(library: &Library) -> HashMap<InvoiceId, PagePlace> {
+    let mut places = HashMap::new();
+    for nr in library.numbers() {
+        let on_page = library.on_same_page(nr);
+        let of = on_page.len();
+        if of < 2 || on_page.first() != Some(&nr) {
+            continue;
+        }
+        for (position, member) in (1..).zip(on_page) {
+            if let Some(entry) = library.get(*member) {
+                places.insert(entry.id.clone(), PagePlace { position, of });
+            }
+        }
+    }
+    places
 }
 
 /// Counts and figures of a review whose invoices stand so.

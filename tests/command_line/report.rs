@@ -1,6 +1,6 @@
 //! The report as it is written down: every key, what is counted, how an invoice ends.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use invoice_lens::sandbox::{
     Fault, FaultEffect, FaultTarget, OssErrorAnswer, RequestKind, SandboxInvoice, SandboxLibrary,
@@ -152,6 +152,27 @@ fn an_invoice_says_what_the_platform_said_and_what_the_file_is() {
             matches!(media_type, "image/jpeg" | "image/png"),
             "{media_type}"
         );
+    }
+}
+
+/// What a finding calls "ticket 2 of the page" can be looked up.
+#[test]
+fn each_invoice_has_a_place_of_its_own_among_those_of_its_page() {
+    let mut pages: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
+    for found in demo::report()["invoices"].as_array().expect("a list") {
+        if let Some(page) = found["page_key"].as_str() {
+            pages.entry(page).or_default().push(found);
+        }
+    }
+    assert!(pages.values().any(|page| page.len() > 2));
+    for page in pages.values() {
+        for (position, found) in (1..).zip(page) {
+            let place = [&found["page_position"], &found["page_invoices"]];
+            match page.len() {
+                1 => assert_eq!(place, [&Value::Null, &Value::Null]),
+                of => assert_eq!(place, [&json!(position), &json!(of)]),
+            }
+        }
     }
 }
 

@@ -191,27 +191,26 @@ impl Command {
 /// The help sheet's lines: by place, in the table's order; where several commands share a line, which names them from the
 /// simplest key on, those with fewer modifiers first.
 pub fn help_lines(keymap: &Keymap) -> Vec<HelpLine> {
-    let mut lines: Vec<HelpLine> = Vec::new();
+    let mut lines: Vec<(Place, &'static str, Vec<Vec<String>>)> = Vec::new();
     for place in Place::ALL {
-        let mut commands: Vec<_> = Command::ALL
-            .iter()
-            .filter(|it| it.place() == place)
-            .collect();
-        let first = |text| Command::ALL.iter().position(|it| it.help() == text);
-        commands.sort_by_cached_key(|it| (first(it.help()), modifiers(&keymap.labels(**it))));
-        for command in commands {
+        for command in Command::ALL.iter().filter(|it| it.place() == place) {
             let keys = keymap.labels(*command);
             if keys.is_empty() {
                 continue;
             }
             let text = command.help();
-            match lines.iter_mut().find(|it| it.text == text) {
-                Some(line) => line.keys.extend(keys),
-                None => lines.push(HelpLine { place, keys, text }),
+            match lines.iter_mut().find(|(_, it, _)| *it == text) {
+                Some((_, _, of_line)) => of_line.push(keys),
+                None => lines.push((place, text, vec![keys])),
             }
         }
     }
-    lines
+    let line = |(place, text, mut of_line): (_, _, Vec<Vec<String>>)| {
+        of_line.sort_by_key(|keys| modifiers(keys));
+        let keys = of_line.concat();
+        HelpLine { place, keys, text }
+    };
+    lines.into_iter().map(line).collect()
 }
 
 /// The most of them that one of these keys is pressed with.
