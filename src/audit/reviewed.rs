@@ -116,9 +116,7 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<Option<Trained>, Rev
         bills: intake.as_ref().and_then(handover::bills_summary),
         locale: request.locale,
     };
-    let contents = HandoverContents::new(&library, &about);
-    // The rows have all of it once more.
-    drop(library);
+    let contents = HandoverContents::of_all(library, &about);
     let watch = Watch::default();
     let source = || {
         let private = request.private_addresses;
@@ -184,19 +182,29 @@ pub fn list_review(
 
 /// A review as its file has it.
 pub(super) fn library_of(contents: store::Contents) -> Library {
+    let store::Contents {
+        ids,
+        states,
+        learned,
+        history,
+        ..
+    } = contents;
+    let ignored = history.ignored();
+    // What was done step by step is as large as what it came to, and a long review is to fit into little memory.
+    drop(history);
     let mut library = Library::default();
-    library.add(contents.ids);
-    for (id, learned) in &contents.learned {
-        if let Some(nr) = library.number_of(id) {
-            library.restore(nr, learned);
+    library.add(ids);
+    for (id, learned) in learned {
+        if let Some(nr) = library.number_of(&id) {
+            library.restore(nr, &learned);
         }
     }
-    for (id, ticket) in contents.states {
+    for (id, ticket) in states {
         if let Some(nr) = library.number_of(&id) {
             library.judge(nr, ticket);
         }
     }
-    library.ignore(contents.history.ignored());
+    library.ignore(ignored);
     library
 }
 

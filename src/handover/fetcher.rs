@@ -26,6 +26,10 @@ const HOST_PATIENCE: Duration = Duration::from_mins(2);
 /// Memory for files where nobody comes back to one that was looked at: half of it for those that wait for a decoder.
 const BYTES_BUDGET: usize = 32 << 20;
 
+/// Links asked for before their turn where pictures are written: with them it is known who shares a picture, so that it is
+/// decoded once for all. Links with a short life are asked for later on their own.
+const LINKS_AHEAD: usize = 4_000;
+
 /// What to fetch, and from where.
 #[derive(Clone, Debug)]
 pub struct FetchRequest {
@@ -80,7 +84,9 @@ impl Fetcher {
         config.decode = Limits::default();
         // Each picture is fetched when its turn comes to be written, so that no file has to be fetched twice.
         config.fetches_rest = !request.with_pictures;
-        if !request.with_pictures {
+        if request.with_pictures {
+            config.links_ahead = LINKS_AHEAD;
+        } else {
             config.bytes_budget = BYTES_BUDGET;
             config.pixels_budget = 0;
         }

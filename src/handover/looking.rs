@@ -70,10 +70,17 @@ impl Fetcher {
     fn look_at(&mut self, numbers: &[InvoiceNr], in_full: &[InvoiceNr]) {
         let first = |count: usize| &numbers[..count.min(numbers.len())];
         self.keep_pictures(first(1 + AHEAD));
+        let visible = first(1 + AHEAD + 2 * self.connections);
+        // Those that show the same picture are handed on with it, wherever in the list they stand, if they are ready by
+        // then: each that is not has it decoded once more.
+        let on_page = |nr: &InvoiceNr| self.library.on_same_page(*nr);
+        let mut beside: Vec<InvoiceNr> = in_full.iter().flat_map(on_page).copied().collect();
+        beside.retain(|nr| !self.is_ready(*nr));
+        let visible: Vec<InvoiceNr> = visible.iter().copied().chain(beside).collect();
         self.engine.set_interest(Interest {
             open: in_full.first().copied(),
             neighbours: in_full.get(1..).unwrap_or_default().to_vec(),
-            visible: first(1 + AHEAD + 2 * self.connections).to_vec(),
+            visible,
             held: in_full
                 .iter()
                 .copied()

@@ -1,6 +1,7 @@
 //! What stands before the rows of a report: counts that add up, and figures about the reviewing.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use crate::model::Verdict;
@@ -62,6 +63,16 @@ impl Head {
     pub fn generated(&self) -> String {
         self.generated.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
     }
+
+    pub fn generated_here(&self) -> String {
+        here(self.generated)
+    }
+}
+
+/// The time as a reader of the report looks for it: by the clock of the machine that made it, with its offset.
+pub(super) fn here(at: Timestamp) -> String {
+    let here = at.to_zoned(TimeZone::system());
+    here.strftime("%Y-%m-%d %H:%M:%S%:z").to_string()
 }
 
 /// Counts over the whole review, whatever part of it the rows are.

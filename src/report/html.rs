@@ -45,7 +45,7 @@ impl<W: Write> HtmlWriter<W> {
             out,
             "<p class=\"weak\">{} {} · {scope}</p>",
             escaped(&locale.with("report-made", &[])),
-            head.generated()
+            head.generated_here()
         )?;
         out.write_all(b"<div class=\"head\">\n")?;
         for section in said(head, locale) {

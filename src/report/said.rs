@@ -2,7 +2,7 @@
 
 use crate::locale::{Locale, grouped};
 
-use super::head::Head;
+use super::head::{Head, here};
 use super::words;
 use crate::model::Reason;
 
@@ -79,7 +79,9 @@ fn verdicts(head: &Head, locale: &Locale) -> Vec<(String, String)> {
         lines.push((text("report-reviewers"), review.reviewers.join(", ")));
     }
     if let (Some(from), Some(to)) = (&review.from, &review.to) {
-        lines.push((text("report-between"), format!("{from} – {to}")));
+        let shown = |time: &String| time.parse().map_or_else(|_| time.clone(), here);
+        let span = format!("{} – {}", shown(from), shown(to));
+        lines.push((text("report-between"), span));
     }
     if let Some(rate) = review.per_hour {
         lines.push((text("report-rate"), grouped(rate as usize)));

@@ -224,7 +224,7 @@ fn summary_sheet(
     sheet.set_column_width(1, 52)?;
     let mut at = 0;
     for (label, value) in [
-        ("report-made", head.generated()),
+        ("report-made", head.generated_here()),
         ("report-scope", scope(head, locale)),
     ] {
         sheet.write_string(at, 0, locale.with(label, &[]))?;

@@ -111,6 +111,11 @@ impl Library {
         &self.entries
     }
 
+    /// Its entries alone, where nothing else of a long review is needed any more.
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
     pub fn count(&self, stage: Stage) -> usize {
         self.counts[stage as usize]
     }

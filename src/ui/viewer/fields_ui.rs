@@ -111,7 +111,11 @@ pub fn fields_ui(
         widgets::hint(ui, cx.text("field-choose"));
     }
     if let Some(kind) = &particulars.kind {
-        widgets::fact(ui, &cx.text("details-type"), &texts::invoice_type(cx, kind));
+        ui.horizontal_top(|ui| {
+            name_ui(ui, &cx.text("details-type"), None);
+            let kind = texts::invoice_type(cx, kind);
+            ui.add(egui::Label::new(kind).selectable(true).wrap());
+        });
     }
     if let Some(bill) = &particulars.bill {
         bill_ui(ui, cx, bill.as_str());
