@@ -3,6 +3,7 @@
 mod archive;
 mod begin_and_end;
 mod desktop;
+mod file_dialogs;
 mod frame_log;
 mod in_view;
 mod original_search;
@@ -40,6 +41,7 @@ use tasks::Tasks;
 use vault::Vault;
 
 pub use desktop::{reviews_folder, run};
+pub use file_dialogs::FileDialogs;
 pub use frame_log::FrameLogLaunch;
 pub use vault::KeyringLaunch;
 pub use window_error::WindowError;
@@ -68,6 +70,7 @@ pub struct Launch {
     pub lang: Option<Lang>,
     pub engine: EngineConfig,
     pub keyring: KeyringLaunch,
+    pub file_dialogs: FileDialogs,
     /// What an administrator set for everybody, and why that is not known.
     pub managed: Managed,
     pub managed_error: Option<ManagedError>,
@@ -174,7 +177,7 @@ impl InvoiceLens {
             worker: config.worker.clone(),
             engine: Engine::start(config, wake)?,
             pace,
-            tasks: Tasks::default(),
+            tasks: Tasks::new(launch.file_dialogs),
             vault: Vault::new(launch.keyring),
             archive: Archive::new(reviews, wake_of_store),
             waiting: VecDeque::new(),
@@ -274,6 +277,7 @@ impl InvoiceLens {
             Effect::ReadDropped(paths) => {
                 self.tasks.read_dropped(ctx, paths, self.worker.clone());
             }
+            Effect::Choose(purpose) => self.tasks.choose(ctx, purpose, &self.locale),
             Effect::FindOriginals(place) => self.tasks.find_originals(ctx, place),
             Effect::StartDemo => self.tasks.start_demo(ctx, self.demo_ids.take()),
             Effect::Reveal(nr) => self.window.reveal(nr),

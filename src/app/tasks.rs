@@ -8,17 +8,19 @@ use poll_promise::Promise;
 
 use crate::engine::{self, WorkerConfig};
 use crate::handover::{self, Album, HandOverError, ReportTarget};
+use crate::locale::Locale;
 use crate::model::InvoiceId;
 use crate::model::paste::PasteReport;
 use crate::platform::{Endpoint, ExtraRoots, RootsError, Token};
 use crate::sandbox::{Sandbox, SandboxConfig, SandboxLibrary};
 use crate::state::{
-    Action, CaFileUse, DemoSource, DroppedFiles, ExportAction, ExportJob, FoundFiles, LeaveAction,
-    OriginalsAction, ParsePurpose, PreferencesAction, ReadError, ReviewsAction,
+    Action, CaFileUse, Choice, ChoicePurpose, ChoosingAction, DemoSource, DroppedFiles,
+    ExportAction, ExportJob, FoundFiles, LeaveAction, OriginalsAction, ParsePurpose,
+    PreferencesAction, ReadError, ReviewsAction,
 };
 use crate::store::{self, Recent, StoreError, Whole};
 
-use super::{original_search, settings_file};
+use super::{FileDialogs, original_search, settings_file};
 
 /// What is under way.
 #[derive(Default)]
@@ -34,6 +36,8 @@ pub struct Tasks {
     saved: Vec<Task<Result<PathBuf, StoreError>>>,
     settings: Vec<Task<PreferencesAction>>,
     ca_file: Option<(CaFileUse, Task<Result<ExtraRoots, RootsError>>)>,
+    dialogs: FileDialogs,
+    choice: Option<(ChoicePurpose, Task<Choice>)>,
 }
 
 type Task<T> = Promise<Result<T, Crashed>>;
@@ -48,6 +52,19 @@ pub struct Demo {
 }
 
 impl Tasks {
+    pub fn new(dialogs: FileDialogs) -> Self {
+        Self {
+            dialogs,
+            ..Self::default()
+        }
+    }
+
+    /// Shows the dialog, which stays open while the window goes on.
+    pub fn choose(&mut self, ctx: &egui::Context, purpose: ChoicePurpose, locale: &Locale) {
+        let wait = self.dialogs.open(purpose, locale);
+        self.choice = Some((purpose, spawn(ctx, "choose-file", wait)));
+    }
+
     pub fn parse(
         &mut self,
         ctx: &egui::Context,
@@ -105,10 +122,12 @@ impl Tasks {
         self.deleted.push(spawn(ctx, "delete-review", delete));
     }
 
-    /// What goes on when another review is opened: an export has all that it needs.
+    /// What goes on when another review is opened: an export has all that it needs, and an open dialog stays open.
     pub fn for_next_review(&mut self) -> Self {
         Self {
             export: self.export.take(),
+            dialogs: self.dialogs.clone(),
+            choice: self.choice.take(),
             ..Self::default()
         }
     }
@@ -178,6 +197,16 @@ impl Tasks {
                     actions.push(ended(result, |result| Action::CaFileRead(purpose, result)));
                 }
                 Err(pending) => self.ca_file = Some((purpose, pending)),
+            }
+        }
+        if let Some((purpose, task)) = self.choice.take() {
+            match task.try_take() {
+                Ok(result) => {
+                    let choice = result.unwrap_or(Choice::NoDialog);
+                    let answered = ChoosingAction::Answered(purpose, choice);
+                    actions.push(Action::Choosing(answered));
+                }
+                Err(pending) => self.choice = Some((purpose, pending)),
             }
         }
         let mut sandbox = None;

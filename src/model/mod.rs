@@ -41,7 +41,7 @@ pub use field::{
 };
 pub use finding::{Finding, FindingCode, Severity};
 pub use finding_set::FindingSet;
-pub use heeded::Heeded;
+pub use heeded::{AmountUnit, Bound, Heeded, Threshold};
 pub use history::{History, Part, Turn};
 pub use id::{InvalidId, InvoiceId, InvoiceNr};
 pub use invoice::{Invoice, PageKey, PictureFacts, PictureKey};

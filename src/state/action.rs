@@ -18,9 +18,10 @@ use crate::review::Filter;
 use crate::store::{DatabaseAddress, Order, Parting, StoreAnswer, Whole};
 
 use super::{
-    ExportAction, ExportJob, FieldAction, FoundFiles, JoinAction, JudgeAction, LeaveAction,
-    MemoryBudgets, NoticeKind, OriginalsAction, PreferencesAction, RegionAction, ReviewsAction,
-    Room, SelectAction, SettingsPage, SheetAction, ThemeChoice, UnheardAction, ViewsAction,
+    ChoicePurpose, ChoosingAction, ExportAction, ExportJob, FieldAction, FoundFiles, JoinAction,
+    JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction, PreferencesAction,
+    RegionAction, ReviewsAction, Room, SelectAction, SettingsPage, SheetAction, ThemeChoice,
+    UnheardAction, ViewsAction,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -54,6 +55,8 @@ pub enum Action {
     NewReview,
     /// Load the same list from another address, as this one leads nowhere.
     MendAddress(Endpoint),
+    /// A file or a folder in the system's own dialog.
+    Choosing(ChoosingAction),
     /// What follows the question whether verdicts may be lost.
     Leave(LeaveAction),
     /// IDs pasted while the grid is shown.
@@ -240,6 +243,8 @@ pub enum Effect {
     ReadDropped(Vec<PathBuf>),
     /// Find the files at this place, off the window's thread.
     FindOriginals(PathBuf),
+    /// Have a file or a folder chosen in the system's own dialog.
+    Choose(ChoicePurpose),
     /// Start the embedded stand-in platform.
     StartDemo,
     /// Bring a tile of the grid into view.

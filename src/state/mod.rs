@@ -2,6 +2,7 @@
 
 mod action;
 mod bills;
+mod choosing;
 mod claims;
 mod correcting;
 mod documents;
@@ -42,6 +43,7 @@ pub use action::{
     ReadError, StoreCall, ViewerAction,
 };
 pub use bills::Bills;
+pub use choosing::{Choice, ChoicePurpose, Choosing, ChoosingAction, PlaceKind};
 pub use claims::{Claims, Colleague};
 pub use correcting::RegionAction;
 pub use documents::{Documents, SharpPart};
@@ -112,6 +114,7 @@ pub struct State {
     pub unheard: Vec<Unheard>,
     pub exporting: Exporting,
     pub sharing: Sharing,
+    pub choosing: Choosing,
     /// What of it is shown, in which order.
     pub listing: Listing,
     /// The invoice with the focus in the grid.
@@ -300,6 +303,7 @@ impl State {
             unheard: Vec::new(),
             exporting: Exporting::default(),
             sharing: Sharing::default(),
+            choosing: Choosing::default(),
             listing: Listing::default(),
             current: None,
             selection: Selection::default(),

@@ -53,7 +53,8 @@ pub(super) fn update(state: &mut State, action: PreferencesAction) -> Vec<Effect
         }
         PreferencesAction::SetThreshold(code, least) => {
             let thresholds = &mut state.settings.thresholds;
-            if code.thresholds().first() == Some(&least) {
+            let own = code.threshold().and_then(|it| it.steps.first().copied());
+            if own == Some(least) {
                 thresholds.remove(code.code());
             } else {
                 thresholds.insert(code.code().to_owned(), least);

@@ -23,10 +23,10 @@ fn a_kind_is_switched_off_and_a_threshold_is_kept_only_where_it_is_chosen() {
     assert!(!state.library.heeded().off.has(code));
     let code = FindingCode::TextUnclaimed;
     act(&mut state, PreferencesAction::SetThreshold(code, 3));
-    assert_eq!(state.library.heeded().least.get(&code), Some(&3));
+    assert_eq!(state.library.heeded().limits.get(&code), Some(&3));
     act(&mut state, PreferencesAction::SetThreshold(code, 1));
     assert!(state.settings.thresholds.is_empty());
-    assert!(state.library.heeded().least.is_empty());
+    assert!(state.library.heeded().limits.is_empty());
 }
 
 #[test]

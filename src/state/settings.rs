@@ -234,11 +234,11 @@ impl Settings {
     /// What is left out of findings.
     pub fn heeded(&self) -> Heeded {
         let codes = self.findings_off.iter();
-        let least = self.thresholds.iter();
+        let limits = self.thresholds.iter();
         Heeded {
             off: codes.filter_map(|it| FindingCode::from_code(it)).collect(),
-            least: least
-                .filter_map(|(code, least)| Some((FindingCode::from_code(code)?, *least)))
+            limits: limits
+                .filter_map(|(code, limit)| Some((FindingCode::from_code(code)?, *limit)))
                 .collect(),
         }
     }

@@ -11,8 +11,8 @@ use crate::platform::{Credentials, Endpoint};
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::settings::MOST_MARGIN_PERCENT;
 use super::{
-    MemoryBudgets, NoticeKind, Room, Screen, State, Word, bills, correcting, exporting, fields,
-    focus, joining, judging, keeping, leaving, mending, originals, preferences, remembered,
+    MemoryBudgets, NoticeKind, Room, Screen, State, Word, bills, choosing, correcting, exporting,
+    fields, focus, joining, judging, keeping, leaving, mending, originals, preferences, remembered,
     selection, sharing, sheet, trust, unheard, viewer, views,
 };
 
@@ -90,6 +90,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Region(action) => correcting::update(state, action),
         Action::Field(action) => fields::update(state, action),
         Action::RetryBills => bills::retry(state),
+        Action::Choosing(action) => choosing::update(state, action),
         Action::Store(answer) => keeping::answered(state, answer),
         Action::Reviews(action) => keeping::update(state, action),
         Action::Unheard(action) => unheard::update(state, action),

@@ -1,13 +1,15 @@
 //! The start panel: what it says in both languages, and how it takes token, IDs and files.
 
+use std::sync::Arc;
+
 use egui::{Event, Key, Modifiers, Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use invoice_lens::app::Launch;
+use invoice_lens::app::{FileDialogs, Launch};
 use invoice_lens::id_list::IdListError;
 use invoice_lens::locale::Lang;
 use invoice_lens::model::paste::PasteReport;
 use invoice_lens::review::Stage;
-use invoice_lens::state::{NoticeKind, ReadError, Screen, State};
+use invoice_lens::state::{Choice, ChoicePurpose, NoticeKind, ReadError, Screen, State};
 
 use crate::bench::{App, Look, english};
 use crate::{pages, workbooks};
@@ -260,4 +262,43 @@ fn a_list_is_read_from_a_path() {
     app.event(Event::Text(format!("\"{}\"", path.display())));
     app.click_text("start-file-read");
     app.until("its IDs", |state| state.pasted.ids.len() == 4);
+}
+
+#[test]
+fn a_list_is_chosen_in_the_systems_dialog() {
+    let folder = tempfile::tempdir().expect("a folder for a while");
+    let path = folder.path().join("list.txt");
+    std::fs::write(&path, pages::ids(4).join("\n")).expect("written");
+    let mut app = choosing(Choice::Place(path));
+    app.until("its IDs", |state| state.pasted.ids.len() == 4);
+    assert_eq!(app.state().choosing.open, None);
+}
+
+#[test]
+fn where_there_is_no_dialog_the_path_is_asked_for() {
+    let mut app = choosing(Choice::NoDialog);
+    app.until("the answer", |state| state.choosing.missing_for.is_some());
+    app.settle();
+    assert!(app.shows(&app.text("choose-none")));
+    // A dialog that somebody closes is another matter.
+    let mut app = choosing(Choice::Nothing);
+    app.until("the answer", |state| state.choosing.open.is_none());
+    app.settle();
+    assert!(!app.shows(&app.text("choose-none")));
+}
+
+/// The start page once the dialog for a list was asked for, which gives this.
+fn choosing(choice: Choice) -> App {
+    let answer = move |purpose| {
+        assert_eq!(purpose, ChoicePurpose::List);
+        choice.clone()
+    };
+    let launch = Launch {
+        file_dialogs: FileDialogs::Instead(Arc::new(answer)),
+        ..english()
+    };
+    let mut app = App::launch(Look::default(), launch);
+    app.click_text("start-file");
+    app.click_text("choose-file");
+    app
 }

@@ -9,9 +9,9 @@ use jiff::Zoned;
 use crate::handover::{Phase, ReportTarget, Watch};
 use crate::report::{Format, Scope};
 use crate::review::Judged;
-use crate::state::{Action, ExportAction, ExportChoice, ReportDefaults, State};
+use crate::state::{Action, ChoicePurpose, ExportAction, ExportChoice, ReportDefaults, State};
 use crate::ui::Cx;
-use crate::ui::kit::{icons, widgets};
+use crate::ui::kit::{icons, path_field, widgets};
 use crate::ui::start::credentials_ui::focus_token;
 
 const WIDTH: f32 = 460.0;
@@ -144,7 +144,9 @@ impl ExportDialog {
         self.fields_ui(ui, cx, state);
         ui.add_space(6.0);
         let folder = self.folder.get_or_insert_default();
-        field_ui(ui, cx, "export-folder", folder);
+        let field = ("export-folder", "export-folder");
+        let purpose = ChoicePurpose::ReportFolder;
+        path_field::folder_ui(ui, cx, &state.choosing, purpose, field, folder);
         let is_entered = field_ui(ui, cx, "export-file", &mut self.name);
         if has_separator(&self.name) {
             let text = RichText::new(cx.text("export-file-no-folder"));

@@ -2,15 +2,15 @@
 
 use std::path::Path;
 
-use egui::{DragValue, Id, Modal, RichText, ScrollArea, TextEdit, Ui};
+use egui::{DragValue, Id, Modal, ScrollArea, Ui};
 
 use crate::handover::{conflict_line, file_sentence, split_sentence};
 use crate::locale::grouped;
-use crate::state::{Action, ExportAction, NoticeKind, State, Unshared};
+use crate::state::{Action, ChoicePurpose, Choosing, ExportAction, NoticeKind, State, Unshared};
 use crate::store::{Conflict, Merged, Parted, Parting};
 use crate::ui::Cx;
 use crate::ui::bars::said_ui::access_text;
-use crate::ui::kit::path_field::PathField;
+use crate::ui::kit::path_field::{PathField, folder_ui};
 use crate::ui::kit::{icons, widgets};
 
 use super::put_into_ui::{self, PutInto};
@@ -82,9 +82,9 @@ impl ShareDialog {
                 return;
             }
         };
-        self.split_ui(ui, cx, file);
+        self.split_ui(ui, cx, &state.choosing, file);
         ui.add_space(10.0);
-        self.merge_ui(ui, cx);
+        self.merge_ui(ui, cx, &state.choosing);
         ui.add_space(10.0);
         self.put.ui(ui, cx, state);
         if let Some(parted) = &state.sharing.outcome {
@@ -94,7 +94,7 @@ impl ShareDialog {
         }
     }
 
-    fn split_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, file: &Path) {
+    fn split_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, choosing: &Choosing, file: &Path) {
         ui.strong(cx.text("share-split"));
         widgets::hint(ui, cx.text("share-split-hint"));
         let beside = || {
@@ -104,12 +104,9 @@ impl ShareDialog {
                 .to_string()
         };
         let folder = self.folder.get_or_insert_with(beside);
-        let label = ui.label(RichText::new(cx.text("export-folder")).color(cx.palette.weak));
-        let edit = TextEdit::singleline(folder)
-            .id(Id::unique("share folder"))
-            .margin(egui::Margin::symmetric(8, 5))
-            .desired_width(ui.available_width());
-        ui.add(edit).labelled_by(label.id);
+        let field = ("share folder", "export-folder");
+        let purpose = ChoicePurpose::PartsFolder;
+        folder_ui(ui, cx, choosing, purpose, field, folder);
         ui.horizontal(|ui| {
             let label = ui.label(cx.text("share-parts"));
             let parts = DragValue::new(&mut self.into).range(2..=MOST_PARTS);
@@ -123,15 +120,16 @@ impl ShareDialog {
         });
     }
 
-    fn merge_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+    fn merge_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, choosing: &Choosing) {
         ui.strong(cx.text("share-merge"));
         widgets::hint(ui, cx.text("share-merge-hint"));
         let field = PathField {
+            purpose: ChoicePurpose::MergeFrom,
             id: "share from",
             hint: "share-from",
             button: "share-merge-go",
         };
-        if let Some(from) = field.ui(ui, cx, &mut self.from) {
+        if let Some(from) = field.ui(ui, cx, choosing, &mut self.from) {
             cx.push(Action::Share(Parting::Merge(from)));
         }
     }

@@ -2,13 +2,18 @@
 
 use std::path::PathBuf;
 
-use egui::{Align, Button, Id, Key, Layout, Margin, TextEdit, Ui};
+use egui::{Align, Button, Id, Key, Layout, Margin, RichText, TextEdit, Ui};
 use percent_encoding::percent_decode_str;
 
+use crate::state::{Action, ChoicePurpose, Choosing, ChoosingAction};
 use crate::ui::Cx;
+
+use super::{icons, theme, widgets};
 
 /// What is said of one. The last two are keys of texts.
 pub struct PathField {
+    /// What the system's dialog, opened by a button beside it, gives a place for.
+    pub purpose: ChoicePurpose,
     /// Of its own, not counted: what comes above the field must not take the keyboard away.
     pub id: &'static str,
     pub hint: &'static str,
@@ -17,20 +22,34 @@ pub struct PathField {
 
 impl PathField {
     /// The place that was named just now, by the button or by Enter; the field is empty then.
-    pub fn ui(&self, ui: &mut Ui, cx: &Cx<'_>, text: &mut String) -> Option<PathBuf> {
+    pub fn ui(
+        &self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        choosing: &Choosing,
+        text: &mut String,
+    ) -> Option<PathBuf> {
         // A row of its own: else the layout is as high as what is left of the page.
-        let row = ui.horizontal(|ui| self.row_ui(ui, cx, text));
+        let row = ui.horizontal(|ui| self.row_ui(ui, cx, choosing, text));
+        missing_ui(ui, cx, choosing, self.purpose);
         let named = row.inner?;
         text.clear();
         Some(named)
     }
 
-    fn row_ui(&self, ui: &mut Ui, cx: &Cx<'_>, text: &mut String) -> Option<PathBuf> {
+    fn row_ui(
+        &self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        choosing: &Choosing,
+        text: &mut String,
+    ) -> Option<PathBuf> {
         let layout = Layout::right_to_left(Align::Center);
         let named = ui.with_layout(layout, |ui| {
             let named = place(text);
             let button = Button::new(cx.text(self.button).into_owned());
             let is_clicked = ui.add_enabled(named.is_some(), button).clicked();
+            choose_ui(ui, cx, choosing, self.purpose);
             let edit = TextEdit::singleline(text)
                 .id(Id::unique(self.id))
                 .hint_text(cx.text(self.hint).into_owned())
@@ -41,6 +60,55 @@ impl PathField {
             place(text).filter(|_| is_clicked || is_entered)
         });
         named.inner
+    }
+}
+
+/// A folder that stays in its field, under its name, with the button that has another one chosen.
+pub fn folder_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    choosing: &Choosing,
+    purpose: ChoicePurpose,
+    (id, label): (&'static str, &'static str),
+    text: &mut String,
+) {
+    if let Some(folder) = choosing.folder(purpose) {
+        *text = folder.display().to_string();
+        cx.push(Action::Choosing(ChoosingAction::Taken));
+    }
+    let label = ui.label(RichText::new(cx.text(label)).color(cx.palette.weak));
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            choose_ui(ui, cx, choosing, purpose);
+            let edit = TextEdit::singleline(text)
+                .id(Id::unique(id))
+                .margin(Margin::symmetric(8, 5))
+                .desired_width(f32::INFINITY);
+            ui.add(edit).labelled_by(label.id);
+        });
+    });
+    missing_ui(ui, cx, choosing, purpose);
+}
+
+/// The button that opens the system's dialog.
+pub fn choose_ui(ui: &mut Ui, cx: &mut Cx<'_>, choosing: &Choosing, purpose: ChoicePurpose) {
+    let icon = RichText::new(icons::FOLDER_OPEN).size(theme::ICON);
+    let button = ui.add_enabled(choosing.open.is_none(), Button::new(icon));
+    let text = cx.text(purpose.kind().text()).into_owned();
+    if widgets::named(button, &text, "").clicked() {
+        cx.push(Action::Choosing(ChoosingAction::Ask(purpose)));
+    }
+}
+
+/// Where the dialog was asked for in vain.
+pub fn missing_ui(ui: &mut Ui, cx: &Cx<'_>, choosing: &Choosing, purpose: ChoicePurpose) {
+    if choosing.missing_for == Some(purpose) {
+        widgets::message(
+            ui,
+            icons::WARNING,
+            &cx.text("choose-none"),
+            cx.palette.warning,
+        );
     }
 }
 

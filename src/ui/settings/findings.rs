@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use crate::model::{FindingCode, Severity};
+use crate::model::{Bound, FindingCode, Severity};
 use crate::state::{Action, PreferencesAction, State};
 
 use crate::ui::Cx;
@@ -51,25 +51,30 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, code: FindingCode) {
     if ui.checkbox(&mut is_on, name.as_str()).changed() {
         cx.push(Action::Preferences(PreferencesAction::Heed(code, is_on)));
     }
-    let steps = code.thresholds();
-    let Some(own) = steps.first() else {
+    let Some(threshold) = code.threshold() else {
         return;
     };
-    let chosen = state.settings.thresholds.get(code.code());
-    let chosen = *chosen.unwrap_or(own);
+    let (label, title) = match threshold.bound {
+        Bound::From => ("settings-threshold", "settings-threshold-name"),
+        Bound::Below => ("settings-threshold-below", "settings-threshold-below-name"),
+    };
+    let own = threshold.steps.first();
+    let chosen = state.settings.thresholds.get(code.code()).or(own);
     ui.horizontal_wrapped(|ui| {
         ui.add_space(1.5 * theme::ICON);
-        widgets::hint(ui, cx.text("settings-threshold"));
-        for &least in steps {
-            let title = cx.with(
-                "settings-threshold-name",
-                &[("finding", name.as_str().into()), ("least", least.into())],
-            );
-            let button = egui::Button::selectable(least == chosen, least.to_string());
+        widgets::hint(ui, cx.text(label));
+        for &step in threshold.steps {
+            let shown = threshold.unit.show(step);
+            let values = [
+                ("finding", name.as_str().into()),
+                ("least", shown.as_str().into()),
+            ];
+            let title = cx.with(title, &values);
+            let button = egui::Button::selectable(chosen == Some(&step), shown);
             let response = ui.add_enabled(is_on, button);
             if response.accessible_name(&title).clicked() {
                 cx.push(Action::Preferences(PreferencesAction::SetThreshold(
-                    code, least,
+                    code, step,
                 )));
             }
         }

@@ -3,10 +3,11 @@
 use egui::Ui;
 
 use crate::platform::{InvalidProxy, ProxyChoice};
-use crate::state::{Action, CONNECTIONS, PreferencesAction, State};
+use crate::state::{Action, CONNECTIONS, ChoicePurpose, PreferencesAction, State};
 
 use super::draft_field::{DraftField, locked_ui};
 use crate::ui::Cx;
+use crate::ui::kit::path_field::{choose_ui, missing_ui};
 
 /// Width of a path's or an address's field in points.
 const WIDTH: f32 = 300.0;
@@ -83,6 +84,10 @@ pub fn trust_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let typed = field.ui(ui, cx, &state.settings.ca_file, |_| None);
     if let Some(path) = typed {
         cx.push(Action::SetCaFile(path));
+    }
+    if !is_locked {
+        choose_ui(ui, cx, &state.choosing, ChoicePurpose::CaFile);
+        missing_ui(ui, cx, &state.choosing, ChoicePurpose::CaFile);
     }
     if is_locked {
         locked_ui(ui, cx, &state.managed.by);

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use crate::state::{Action, PreferencesAction};
+use crate::state::{Action, ChoicePurpose, Choosing, PreferencesAction};
 
 use crate::ui::Cx;
 use crate::ui::kit::path_field::PathField;
@@ -25,25 +25,27 @@ impl Transfer {
             .any(|key| cx.text(key).to_lowercase().contains(wanted))
     }
 
-    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, choosing: &Choosing) {
         widgets::section(ui, &cx.text("settings-export"));
         widgets::hint(ui, cx.text("settings-export-hint"));
         let export = PathField {
+            purpose: ChoicePurpose::SettingsExport,
             id: "file for settings",
             hint: "settings-file",
             button: "settings-export-go",
         };
-        if let Some(path) = export.ui(ui, cx, &mut self.export) {
+        if let Some(path) = export.ui(ui, cx, choosing, &mut self.export) {
             cx.push(Action::Preferences(PreferencesAction::Export(path)));
         }
         widgets::section(ui, &cx.text("settings-import"));
         widgets::hint(ui, cx.text("settings-import-hint"));
         let import = PathField {
+            purpose: ChoicePurpose::SettingsImport,
             id: "file of settings",
             hint: "settings-file-import",
             button: "settings-import-go",
         };
-        if let Some(path) = import.ui(ui, cx, &mut self.import) {
+        if let Some(path) = import.ui(ui, cx, choosing, &mut self.import) {
             cx.push(Action::Preferences(PreferencesAction::Import(path)));
         }
         widgets::section(ui, &cx.text("settings-reset"));

@@ -2,7 +2,7 @@
 
 use egui::{Button, Popup, PopupCloseBehavior, RichText, Ui};
 
-use crate::state::{Action, State};
+use crate::state::{Action, ChoicePurpose, State};
 
 use crate::ui::Cx;
 use crate::ui::kit::path_field::PathField;
@@ -23,18 +23,19 @@ pub fn button_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, path: &mut String)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| {
             ui.set_width(WIDTH.min(ui.content_rect().width() - 40.0));
-            field_ui(ui, cx, path);
+            field_ui(ui, cx, state, path);
             widgets::hint(ui, cx.text("start-file-hint"));
         });
 }
 
-fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, path: &mut String) {
+fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, path: &mut String) {
     let field = PathField {
+        purpose: ChoicePurpose::List,
         id: "path of a list",
         hint: "start-file-path",
         button: "start-file-read",
     };
-    if let Some(named) = field.ui(ui, cx, path) {
+    if let Some(named) = field.ui(ui, cx, &state.choosing, path) {
         cx.push(Action::FilesDropped(vec![named]));
         ui.close();
     }

@@ -5,7 +5,7 @@ use egui::{RichText, Ui};
 use crate::engine::OriginalSource;
 use crate::model::{InvoiceNr, Located};
 use crate::review::{Entry, Original};
-use crate::state::{Action, NoticeKind, OriginalsAction, State, Viewer};
+use crate::state::{Action, ChoicePurpose, NoticeKind, OriginalsAction, State, Viewer};
 
 use super::canvas::PagePicture;
 use super::{details_ui, xml_card_ui};
@@ -157,7 +157,7 @@ pub fn files_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         repeated_ui(ui, cx, originals.files().repeated());
         ui.add_space(theme::GAP);
     }
-    field_ui(ui, cx, state.original_searches > 0);
+    field_ui(ui, cx, state);
     widgets::hint(ui, cx.text("originals-hint"));
     attachments_ui(ui, cx, state);
 }
@@ -197,20 +197,21 @@ fn repeated_ui(ui: &mut Ui, cx: &Cx<'_>, repeated: usize) {
     }
 }
 
-fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, is_searching: bool) {
+fn field_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     let id = egui::Id::unique("path of originals");
     let mut text = ui.data_mut(|data| data.get_temp::<String>(id).unwrap_or_default());
     let field = PathField {
+        purpose: ChoicePurpose::Originals,
         id: "field for a path of originals",
         hint: "originals-path",
         button: "originals-use",
     };
-    let named = field.ui(ui, cx, &mut text);
+    let named = field.ui(ui, cx, &state.choosing, &mut text);
     if let Some(place) = named {
         cx.push(Action::Originals(OriginalsAction::Name(place)));
     }
     ui.data_mut(|data| data.insert_temp(id, text));
-    if is_searching {
+    if state.original_searches > 0 {
         widgets::hint(ui, cx.text("originals-searching"));
     }
 }
