@@ -11,6 +11,7 @@ use invoice_lens::model::{FindingCode, Look, PageText};
 use invoice_lens::review::reading::{self, Claim};
 use invoice_lens::review::{pixels, qr, widest_margin};
 
+use crate::encode::{Encoding, encode};
 use crate::layout::{Drawn, Placed, Spoilt, boxed};
 use crate::tally::{Row, Tally};
 
@@ -20,10 +21,41 @@ const CUT: f64 = 0.2;
 /// So many cut characters are print that is cut; fewer, but some, are left out of the count.
 const LEAST_CUT: usize = 2;
 
+/// As the platform's storage encodes what it cuts out.
+const CROP: Encoding = Encoding::Jpeg { quality: 80 };
+const WRONG_TICKET: [FindingCode; 3] = [
+    FindingCode::NumberNotPrinted,
+    FindingCode::AmountNotPrinted,
+    FindingCode::QrDiffers,
+];
+const NEIGHBOUR: [FindingCode; 3] = [
+    FindingCode::QrSeveral,
+    FindingCode::MarginWide,
+    FindingCode::InkAcross,
+];
+
 #[derive(Default)]
 pub struct Judge {
     decoder: Decoder,
     reader: Reader,
+}
+
+/// A ticket of a page that was read.
+struct Case<'a> {
+    drawn: &'a Drawn,
+    ticket: &'a Placed,
+    others: &'a [(usize, PictureBox)],
+    text: &'a PageText,
+}
+
+impl Case<'_> {
+    /// The crop is looked at and not read: that is done where a finding asks for it.
+    fn say(&self, region: PictureBox) -> Said {
+        Said {
+            page: on_page(self.text, self.ticket, region, self.others),
+            crop: of_crop(&self.drawn.picture, self.ticket, region),
+        }
+    }
 }
 
 /// What was said of a region, on the page and of the region's own crop.
@@ -51,17 +83,19 @@ impl Judge {
                 .filter(|(position, _)| *position != index + 1)
                 .map(|(position, other)| (position, other.region))
                 .collect();
-            let say = |region| Said {
-                page: on_page(&text, ticket, region, &others),
-                crop: of_crop(&drawn.picture, ticket, region),
+            let case = Case {
+                drawn,
+                ticket,
+                others: &others,
+                text: &text,
             };
             match drawn.spoilt {
-                Spoilt::No => regions(drawn, ticket, &others, &say, tally),
+                Spoilt::No => self.regions(&case, tally)?,
                 Spoilt::Blurred => {
                     count(
                         tally,
                         Row::Blurred,
-                        &say(ticket.region),
+                        &case.say(ticket.region),
                         &[FindingCode::Blurred],
                         true,
                     );
@@ -70,7 +104,7 @@ impl Judge {
                     count(
                         tally,
                         Row::Dark,
-                        &say(ticket.region),
+                        &case.say(ticket.region),
                         &[FindingCode::TooDark],
                         true,
                     );
@@ -85,6 +119,46 @@ impl Judge {
         }
         Ok(())
     }
+
+    /// What is read in a crop that ends at the region.
+    fn read_crop(
+        &mut self,
+        case: &Case<'_>,
+        region: PictureBox,
+    ) -> Result<BTreeSet<FindingCode>, Box<dyn Error>> {
+        let crop = cut_out(&case.drawn.picture, region);
+        let job = DecodeJob {
+            bytes: encode(&crop, CROP)?.into(),
+            want: Pixels::Full,
+            limits: Limits::default(),
+        };
+        let text = self.reader.read(&mut self.decoder, &job, MOST_LINES)?;
+        Ok(on_page(&text, case.ticket, whole(&crop), &[]))
+    }
+
+    fn regions(&mut self, case: &Case<'_>, tally: &mut Tally) -> Result<(), Box<dyn Error>> {
+        let mut right = case.say(case.ticket.region);
+        right.crop.extend(self.read_crop(case, case.ticket.region)?);
+        right_region(case.ticket, &right, tally);
+        moved_borders(case, tally);
+        for (position, other) in case.others {
+            let mut said = case.say(*other);
+            said.crop.extend(self.read_crop(case, *other)?);
+            count(tally, Row::WrongTicket, &said, &WRONG_TICKET, true);
+            if case.ticket.has_code && case.drawn.tickets[position - 1].has_code {
+                count(
+                    tally,
+                    Row::OtherCode,
+                    &said,
+                    &[FindingCode::QrDiffers],
+                    true,
+                );
+            }
+            let both = case.say(case.ticket.region.union(other));
+            count(tally, Row::Neighbour, &both, &NEIGHBOUR, true);
+        }
+        Ok(())
+    }
 }
 
 /// Counts a region where the finding is meant to come, or is not.
@@ -94,16 +168,9 @@ fn count(tally: &mut Tally, row: Row, said: &Said, codes: &[FindingCode], is_wro
     tally.crop(row, is_wrong, has(&said.crop));
 }
 
-fn regions(
-    drawn: &Drawn,
-    ticket: &Placed,
-    others: &[(usize, PictureBox)],
-    say: &dyn Fn(PictureBox) -> Said,
-    tally: &mut Tally,
-) {
+fn right_region(ticket: &Placed, right: &Said, tally: &mut Tally) {
     use FindingCode as Code;
 
-    let right = say(ticket.region);
     tally.clean(&right.page, &right.crop);
     for (row, codes) in [
         (Row::PaperCut(0), &[Code::PaperCut][..]),
@@ -111,27 +178,20 @@ fn regions(
         (Row::Blurred, &[Code::Blurred]),
         (Row::Dark, &[Code::TooDark]),
         (Row::Unclaimed, &[Code::TextUnclaimed]),
-        (
-            Row::WrongTicket,
-            &[
-                Code::NumberNotPrinted,
-                Code::AmountNotPrinted,
-                Code::QrDiffers,
-            ],
-        ),
+        (Row::WrongTicket, &WRONG_TICKET),
         (Row::OtherCode, &[Code::QrDiffers]),
-        (
-            Row::Neighbour,
-            &[Code::QrSeveral, Code::MarginWide, Code::InkAcross],
-        ),
-        (Row::UpsideDown, &[Code::TextUpsideDown]),
+        (Row::Neighbour, &NEIGHBOUR),
     ] {
-        if row == Row::UpsideDown {
-            count(tally, row, &right, codes, ticket.is_upside_down);
-        } else {
-            count(tally, row, &right, codes, false);
-        }
+        count(tally, row, right, codes, false);
     }
+    let codes = [Code::TextUpsideDown];
+    count(tally, Row::UpsideDown, right, &codes, ticket.is_upside_down);
+}
+
+fn moved_borders(case: &Case<'_>, tally: &mut Tally) {
+    use FindingCode as Code;
+
+    let Case { drawn, ticket, .. } = *case;
     let picture = boxed(
         0.0,
         0.0,
@@ -145,7 +205,7 @@ fn regions(
                 let Some(region) = moved(ticket.region, side, part).intersection(&picture) else {
                     continue;
                 };
-                let said = say(region);
+                let said = case.say(region);
                 let cut = cut_characters(drawn, region);
                 if cut == 0 || cut >= LEAST_CUT {
                     let row = if cut == 0 {
@@ -163,21 +223,6 @@ fn regions(
                 }
             }
         }
-    }
-    for (position, other) in others {
-        let said = say(*other);
-        let codes = [
-            Code::NumberNotPrinted,
-            Code::AmountNotPrinted,
-            Code::QrDiffers,
-        ];
-        count(tally, Row::WrongTicket, &said, &codes, true);
-        if ticket.has_code && drawn.tickets[position - 1].has_code {
-            count(tally, Row::OtherCode, &said, &[Code::QrDiffers], true);
-        }
-        let both = say(ticket.region.union(other));
-        let codes = [Code::QrSeveral, Code::MarginWide, Code::InkAcross];
-        count(tally, Row::Neighbour, &both, &codes, true);
     }
 }
 
@@ -228,9 +273,7 @@ fn on_page(
 }
 
 fn of_crop(picture: &RgbImage, ticket: &Placed, region: PictureBox) -> BTreeSet<FindingCode> {
-    let [left, top] = [region.min.x, region.min.y].map(|it| it as u32);
-    let [width, height] = [region.width(), region.height()].map(|it| it as u32);
-    let crop = image::imageops::crop_imm(picture, left, top, width, height).to_image();
+    let crop = cut_out(picture, region);
     let pixels = crop.pixels().map(|it| {
         let [r, g, b] = it.0;
         u32::from_ne_bytes([r, g, b, 255])
@@ -239,8 +282,22 @@ fn of_crop(picture: &RgbImage, ticket: &Placed, region: PictureBox) -> BTreeSet<
         return BTreeSet::new();
     };
     let look = look(&raster, PictureSize::new(crop.width(), crop.height()));
-    let whole = boxed(0.0, 0.0, f64::from(crop.width()), f64::from(crop.height()));
-    of_look(&look, ticket, whole, &[])
+    of_look(&look, ticket, whole(&crop), &[])
+}
+
+fn cut_out(picture: &RgbImage, region: PictureBox) -> RgbImage {
+    let [left, top] = [region.min.x, region.min.y].map(|it| it as u32);
+    let [width, height] = [region.width(), region.height()].map(|it| it as u32);
+    image::imageops::crop_imm(picture, left, top, width, height).to_image()
+}
+
+fn whole(picture: &RgbImage) -> PictureBox {
+    boxed(
+        0.0,
+        0.0,
+        f64::from(picture.width()),
+        f64::from(picture.height()),
+    )
 }
 
 fn of_look(

@@ -73,9 +73,14 @@ impl Fetcher {
         let visible = first(1 + AHEAD + 2 * self.connections);
         // Those that show the same picture are handed on with it, wherever in the list they stand, if they are ready by
         // then: each that is not has it decoded once more.
-        let on_page = |nr: &InvoiceNr| self.library.on_same_page(*nr);
-        let mut beside: Vec<InvoiceNr> = in_full.iter().flat_map(on_page).copied().collect();
-        beside.retain(|nr| !self.is_ready(*nr));
+        let mut beside: Vec<InvoiceNr> = Vec::new();
+        for &nr in in_full {
+            let key = picture_key(&self.library, nr);
+            let on_page = self.library.on_same_page(nr).iter().copied();
+            let is_beside =
+                |it: &InvoiceNr| picture_key(&self.library, *it) == key && !self.is_ready(*it);
+            beside.extend(on_page.filter(is_beside));
+        }
         let visible: Vec<InvoiceNr> = visible.iter().copied().chain(beside).collect();
         self.engine.set_interest(Interest {
             open: in_full.first().copied(),
