@@ -2,6 +2,7 @@
 
 mod claims;
 mod facets;
+mod hiding;
 mod holding;
 mod ignoring;
 mod judging;

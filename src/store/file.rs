@@ -277,6 +277,7 @@ impl ReviewFile {
             let mut ticket = rows::ticket(row)?;
             let replayed = replayed.get(&ticket.id);
             ticket.state.wrong_fields = replayed.and_then(|it| it.wrong_fields.clone());
+            ticket.state.opinions = replayed.and_then(|it| it.opinions.clone());
             if ticket.state != TicketState::default() {
                 contents.states.push((ticket.id.clone(), ticket.state));
             }

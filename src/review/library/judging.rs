@@ -41,6 +41,7 @@ impl Library {
         let before = Judged::of(entry);
         let is_noted = entry.ticket.note != ticket.note;
         entry.ticket = ticket;
+        entry.behind = None;
         let after = Judged::of(entry);
         if is_noted {
             self.log_change(nr);
