@@ -952,6 +952,35 @@ unheard-keep = Keep theirs: { $theirs }
 unheard-region = corrected region
 unheard-field = marked field
 unheard-undo = undo
+second-of-all = all tickets
+second-of-share = a random share
+second-of-wrong = those judged wrong
+second-of-nothing = no more tickets
+second-share = a random { $percent } %
+second-progress = Asked of { $of }. { $twice } judged twice so far, { $own } of them by you.
+second-hint = Somebody else judges these tickets again without seeing the first verdict, its reason, the note or a corrected region. Where the two differ, you settle it.
+second-percent = Share
+second-ask = Ask for second verdicts
+second-hidden = { $count ->
+    [one] What others said of { $count } ticket is
+   *[other] What others said of { $count } tickets is
+} hidden from you, also after your own verdict, until it is settled. How far you agree is shown to those who settle or only read.
+second-open = { $count ->
+    [one] { $count } ticket to settle
+   *[other] { $count } tickets to settle
+}
+second-take = Take: { $said }
+second-both = Two disagree: { $first } and { $second }. Your verdict settles it.
+second-blind = Second review: what others said is hidden
+second-taken = { $id }: somebody else had given the second verdict already, so yours does not count.
+second-no-report = { $count ->
+    [one] What others said of { $count } ticket is hidden from you, so that no report can be made here.
+   *[other] What others said of { $count } tickets is hidden from you, so that no report can be made here.
+} Somebody who settles or only reads can make one.
+word-verdicts-only = In a second review you give a verdict only: notes, regions and fields are hidden.
+word-to-settle = Two disagree about this one. It waits for a third person to settle it.
+word-settled = This one is settled. Only those who settle can change it.
+word-all-settled = Nothing is left to settle in this list.
 team-open = Open a team's review…
 team-open-title = Open a team's review
 team-open-hint = A team's review is in a PostgreSQL database, where several people judge at once. Paste the address you were given (postgres://…) into any field to fill in all of them.
@@ -1166,6 +1195,7 @@ column-tax = Tax
 column-buyer = Buyer
 column-seller = Seller
 column-corrections = Fields put right
+column-second = Second verdict
 column-picture = Picture
 cell-yes = yes
 outcome-ready = Loaded
@@ -1193,6 +1223,16 @@ report-rate = Verdicts an hour (last 50, without pauses)
 report-right-unsaid = (right value not given)
 report-remaining = Time that the rest will take
 report-agreed = { $percent } judged wrong ({ $wrong } wrong, { $correct } correct, { $unsure } unsure, { $unjudged } not judged)
+report-second = Blind second review
+report-second-asked = Judged twice are
+report-second-judged = Judged twice / to be
+report-second-agreed = Agreement
+report-second-kappa = Cohen's kappa
+report-second-differ = Disagreements
+report-second-said = { $first } ({ $reviewer }), { $second } ({ $other })
+report-second-decided = {" "}→ { $verdict } ({ $reviewer })
+report-second-settled = { $first }, { $second }; settled
+report-second-more = … and { $count } more
 reconcile-pasted = In the list, with bills' invoices
 reconcile-unique = Different IDs
 reconcile-repeated = Repeated

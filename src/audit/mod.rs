@@ -227,6 +227,7 @@ fn write(
         platform: Some(source.platform.clone()),
         scope: request.scope,
         sample: None,
+        second: None,
         left_out,
         bills,
         locale: request.locale,

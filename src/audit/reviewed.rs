@@ -106,12 +106,14 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<Option<Trained>, Rev
     let kept = store::read_at(request.review)?;
     let platform = kept.header.platform.clone();
     let sample = kept.history.sample().cloned();
+    let second = kept.history.second().cloned();
     let intake = Intake::read(&kept.header.intake);
     let library = library_of(kept);
     let about = About {
         platform: Some(platform.clone()),
         scope: request.scope,
         sample: sample.as_ref(),
+        second: second.as_ref(),
         left_out: intake.as_ref().map(Intake::counts),
         bills: intake.as_ref().and_then(handover::bills_summary),
         locale: request.locale,

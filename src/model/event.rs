@@ -9,7 +9,10 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::region::RawRegion;
-use super::{FieldCorrection, FieldName, FindingCode, Invoice, InvoiceId, PictureFacts, Verdict};
+use super::{
+    FieldCorrection, FieldName, FindingCode, Invoice, InvoiceId, PictureFacts, SecondReview,
+    Verdict,
+};
 
 /// Names an event for ever. Made by who writes it, so that sending an event twice does no harm.
 pub type EventId = Uuid;
@@ -92,6 +95,21 @@ pub enum Deed {
     /// A random sample was drawn.
     #[serde(rename = "sample/1")]
     Sampled(Sample),
+    /// These tickets get a second verdict from now on.
+    #[serde(rename = "second_review/1")]
+    SecondAsked(SecondReview),
+    /// Somebody who was not shown the first verdict gave another one; `None` takes it away.
+    #[serde(rename = "second/1")]
+    Second {
+        verdict: Option<Verdict>,
+        on: Option<JudgedOn>,
+    },
+    /// Of two verdicts that differ, a third person decided.
+    #[serde(rename = "settle/1")]
+    Settled {
+        verdict: Verdict,
+        on: Option<JudgedOn>,
+    },
     /// A kind of finding says nothing in this review from now on, or says something again.
     #[serde(rename = "ignore/1")]
     Ignored(Ignoring),
@@ -156,9 +174,6 @@ impl FieldMark {
     }
 }
 
-/// Kinds that the format has for what the program will learn to do.
-const LATER: [&str; 1] = ["settle/1"];
-
 /// Why an event of a review file cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnreadableDeed {
@@ -181,7 +196,7 @@ impl Deed {
     }
 
     pub fn from_columns(kind: &str, data: Value) -> Result<Self, UnreadableDeed> {
-        if LATER.contains(&kind) || ignores_something_new(kind, &data) {
+        if ignores_something_new(kind, &data) {
             let kind = kind.to_owned();
             return Ok(Self::Later { kind, data });
         }
@@ -203,10 +218,10 @@ impl Deed {
 
     /// Whether this program can write to a review that has events of this kind.
     pub fn is_known(kind: &str) -> bool {
-        LATER.contains(&kind) || Self::KINDS.contains(&kind)
+        Self::KINDS.contains(&kind)
     }
 
-    const KINDS: [&str; 12] = [
+    const KINDS: [&str; 15] = [
         "ids/1",
         "verdict/1",
         "clear/1",
@@ -215,6 +230,9 @@ impl Deed {
         "note/1",
         "region/1",
         "sample/1",
+        "second_review/1",
+        "second/1",
+        "settle/1",
         "field/1",
         "ignore/1",
         "undo/1",
@@ -347,9 +365,23 @@ mod tests {
                 kind: "ignore/1".to_owned(),
                 data: serde_json::json!({"finding": "one_of_tomorrow", "ignored": true}),
             },
-            Deed::Later {
-                kind: "settle/1".to_owned(),
-                data: serde_json::json!({"of": 7}),
+            Deed::SecondAsked(SecondReview::Wrong),
+            Deed::SecondAsked(SecondReview::Share {
+                percent: 5,
+                seed: u64::MAX,
+                invoices: vec![InvoiceId::new("ID01xO4jZjprrx").expect("an ID")],
+            }),
+            Deed::Second {
+                verdict: Some(Verdict::Wrong(None)),
+                on: Some(on.clone()),
+            },
+            Deed::Second {
+                verdict: None,
+                on: None,
+            },
+            Deed::Settled {
+                verdict: Verdict::Unsure,
+                on: Some(on),
             },
         ] {
             let (kind, data) = deed.to_columns();

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{
-    Deed, Event, EventId, FindingCode, FindingSet, Ignoring, InvoiceId, Sample, TicketState,
+    Deed, Event, EventId, FindingCode, FindingSet, Ignoring, InvoiceId, Sample, SecondReview,
+    TicketState,
 };
 
 /// What was done and not taken back, and what was taken back and can be done again.
@@ -14,6 +15,8 @@ pub struct History {
     undone: Vec<Step>,
     /// The sample that was drawn last.
     sample: Option<Sample>,
+    /// Which tickets get a second verdict, as it was asked last.
+    second: Option<SecondReview>,
     /// Kinds of findings that say nothing in this review.
     ignored: FindingSet,
     /// Whose deeds can be taken back here; everybody's where nobody is named.
@@ -84,14 +87,20 @@ impl History {
         event: &Event,
         current: impl Fn(&InvoiceId) -> TicketState,
     ) -> Vec<(InvoiceId, TicketState)> {
-        let newest = Some(event.stamp.id);
+        // Whoever goes on from a ticket has to know the newest of it, and a second verdict is not for everybody.
+        let newest = (!matches!(event.deed, Deed::Second { .. })).then_some(event.stamp.id);
         let now = |change: &Change, state: &TicketState| {
             let state = state.clone();
+            let newest = newest.or(state.newest);
             (change.invoice.clone(), TicketState { newest, ..state })
         };
         match &event.deed {
             Deed::Sampled(sample) => {
                 self.sample = Some(sample.clone());
+                Vec::new()
+            }
+            Deed::SecondAsked(which) => {
+                self.second = Some(which.clone());
                 Vec::new()
             }
             Deed::Undone(id) => {
@@ -211,6 +220,20 @@ impl History {
         self.sample.as_ref()
     }
 
+    /// Which tickets get a second verdict; `None`: nobody ever asked for any.
+    pub fn second(&self) -> Option<&SecondReview> {
+        self.second.as_ref()
+    }
+
+    /// The invoices of which this reviewer gave a verdict that others see, also where it was taken back.
+    pub fn judged_by<'a>(&'a self, reviewer: &'a str) -> impl Iterator<Item = &'a InvoiceId> {
+        let steps = self.done.iter().chain(&self.undone);
+        let steps = steps.filter(move |step| *step.reviewer == *reviewer);
+        let changes = steps.flat_map(|step| &step.changes);
+        let judged = changes.filter(|it| it.before.judgement != it.after.judgement);
+        judged.map(|it| &it.invoice)
+    }
+
     /// Puts what happened earlier before what happened here.
     pub fn begin_with(&mut self, mut earlier: Self) {
         // What was done here came later.
@@ -224,6 +247,7 @@ impl History {
         }
         self.done = earlier.done;
         self.sample = self.sample.take().or(earlier.sample);
+        self.second = self.second.take().or(earlier.second);
     }
 }
 

@@ -25,6 +25,7 @@ mod page_text;
 pub mod paste;
 mod plain_text;
 pub mod region;
+mod second;
 mod ticket;
 mod verdict;
 
@@ -55,5 +56,6 @@ pub use media_type::MediaType;
 pub use original_files::OriginalFiles;
 pub use page_text::{MAX_LINE_CHARS, MAX_LINES, PageText, TextLine};
 pub use plain_text::{MOST_CHARS, plain_line};
+pub use second::{Opinions, SecondReview};
 pub use ticket::{Judgement, TicketState};
 pub use verdict::{Reason, Verdict};

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::geometry::{PageBox, PagePoint};
 
 use super::{
-    Deed, Event, EventId, FieldCorrection, FieldMark, FieldName, JudgedOn, Verdict, plain_line,
+    Deed, Event, EventId, FieldCorrection, FieldMark, FieldName, JudgedOn, Opinions, Verdict,
+    plain_line,
 };
 
 /// Verdict, note and corrected region of one invoice, as all events up to now leave them.
@@ -18,7 +19,9 @@ pub struct TicketState {
     pub corrected: Option<[f64; 4]>,
     /// What OCR read wrongly, in the order in which the fields were marked first. Shared, as hardly any ticket has some.
     pub wrong_fields: Option<Arc<[FieldCorrection]>>,
-    /// The newest event that concerns it.
+    /// What two said of it without knowledge of each other. Shared, as most tickets are judged once.
+    pub opinions: Option<Arc<Opinions>>,
+    /// The newest event that concerns it; a second verdict, which nobody else has to know of, is none.
     pub newest: Option<EventId>,
 }
 
@@ -58,6 +61,8 @@ impl TicketState {
         next.newest = Some(event.stamp.id);
         match &event.deed {
             Deed::Judged { verdict, on } => return Some(self.judged(event, verdict, on.clone())),
+            Deed::Second { verdict, on } => return self.doubled(event, verdict.as_ref(), on),
+            Deed::Settled { verdict, on } => return self.settled(event, verdict, on.clone()),
             Deed::Cleared => next.judgement = None,
             Deed::Noted(text) => next.note = plain_line(text, usize::MAX).into(),
             Deed::Corrected(corners) => next.corrected = *corners,
@@ -65,6 +70,7 @@ impl TicketState {
             Deed::Ids(_)
             | Deed::Accepted(_)
             | Deed::Sampled(_)
+            | Deed::SecondAsked(_)
             | Deed::Ignored(_)
             | Deed::Undone(_)
             | Deed::Redone(_)
@@ -106,19 +112,62 @@ impl TicketState {
         (!fields.is_empty()).then(|| fields.into())
     }
 
+    /// With a second verdict, or without the one that its reviewer takes away. There has to be a first one, and it is
+    /// nobody's who gave it; what is settled stays.
+    fn doubled(
+        &self,
+        event: &Event,
+        verdict: Option<&Verdict>,
+        on: &Option<JudgedOn>,
+    ) -> Option<Self> {
+        let known = self.opinions.as_deref();
+        if known.is_some_and(|it| it.is_settled || it.second.reviewer != event.reviewer) {
+            return None;
+        }
+        let first = known.map(|it| &it.first).or(self.judgement.as_ref());
+        let first = first.filter(|it| it.reviewer != event.reviewer)?;
+        let opinions = verdict.map(|verdict| {
+            Arc::new(Opinions {
+                first: Arc::clone(first),
+                second: Judgement::by(event, verdict, on.clone()),
+                is_settled: false,
+            })
+        });
+        Some(Self {
+            opinions,
+            ..self.clone()
+        })
+    }
+
+    fn settled(&self, event: &Event, verdict: &Verdict, on: Option<JudgedOn>) -> Option<Self> {
+        let opinions = self.opinions.as_deref()?;
+        Some(Self {
+            opinions: Some(Arc::new(Opinions {
+                is_settled: true,
+                ..opinions.clone()
+            })),
+            ..self.judged(event, verdict, on)
+        })
+    }
+
     fn judged(&self, event: &Event, verdict: &Verdict, on: Option<JudgedOn>) -> Self {
-        let judgement = Judgement {
+        Self {
+            judgement: Some(Judgement::by(event, verdict, on)),
+            newest: Some(event.stamp.id),
+            ..self.clone()
+        }
+    }
+}
+
+impl Judgement {
+    fn by(event: &Event, verdict: &Verdict, on: Option<JudgedOn>) -> Arc<Self> {
+        Arc::new(Self {
             verdict: verdict.clone(),
             on,
             reviewer: Arc::clone(&event.reviewer),
             at_utc_ms: event.stamp.at_utc_ms,
             offset_min: event.stamp.offset_min,
-        };
-        Self {
-            judgement: Some(Arc::new(judgement)),
-            newest: Some(event.stamp.id),
-            ..self.clone()
-        }
+        })
     }
 }
 

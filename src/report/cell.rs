@@ -38,6 +38,8 @@ pub enum Column {
     Iou,
     /// What reviewers put right of what OCR read.
     Corrections,
+    /// What a second reviewer said.
+    Second,
 }
 
 /// What stands in a cell.
@@ -51,7 +53,7 @@ pub enum Cell {
 }
 
 impl Column {
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Position,
         Self::Id,
         Self::Status,
@@ -75,6 +77,7 @@ impl Column {
         Self::Findings,
         Self::Iou,
         Self::Corrections,
+        Self::Second,
     ];
 
     pub fn key(self) -> &'static str {
@@ -93,6 +96,7 @@ impl Column {
             Self::Findings => "findings",
             Self::Iou => "iou",
             Self::Corrections => "corrections",
+            Self::Second => "second",
             Self::Bill => "bill",
             Self::Kind => "kind",
             Self::Code => "code",
@@ -117,7 +121,7 @@ impl Column {
             Self::Kind | Self::Code | Self::Date | Self::Total | Self::Tax => 13.0,
             Self::Id | Self::Reason | Self::Bill => 19.0,
             Self::Number | Self::Judged => 24.0,
-            Self::FileName | Self::Note | Self::Corrections => 26.0,
+            Self::FileName | Self::Note | Self::Corrections | Self::Second => 26.0,
             Self::Buyer | Self::Seller => 30.0,
             Self::Findings => 44.0,
         }
@@ -147,6 +151,7 @@ impl Column {
             Self::Buyer => maybe(field(row, &FieldName::Buyer)),
             Self::Seller => maybe(field(row, &FieldName::Seller)),
             Self::Corrections => text(&corrections(row, locale)),
+            Self::Second => maybe(row.second.as_ref().map(|it| it.text(locale)).as_deref()),
             Self::FileName => maybe(row.file_name.as_deref()),
             Self::OnPage => maybe(on_page(row).as_deref()),
             Self::Verdict => maybe(

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Verdict;
 
+use super::SecondFigures;
 use super::row::Status;
 
 /// Which invoices of the review a report has.
@@ -201,6 +202,8 @@ pub struct ReviewFigures {
     /// How often each finding was borne out.
     pub findings: Vec<FindingAgreement>,
     pub sample: Option<SampleFigures>,
+    /// `None`: nobody asked for second verdicts.
+    pub second: Option<SecondFigures>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

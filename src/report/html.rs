@@ -97,6 +97,7 @@ impl<W: Write> HtmlWriter<W> {
             Column::Buyer,
             Column::Seller,
             Column::Corrections,
+            Column::Second,
         ] {
             let value = match column.cell(0, row, locale) {
                 Cell::Empty => None,

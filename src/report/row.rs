@@ -15,7 +15,7 @@ use crate::model::{
     TicketState, Verdict,
 };
 
-use super::{FieldCorrectionRow, FieldRow};
+use super::{FieldCorrectionRow, FieldRow, SecondRow};
 
 /// How an invoice ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -80,6 +80,8 @@ pub struct Row {
     pub judged_there: Option<String>,
     /// Whether it was accepted together with the rest of a whole screen, and not by itself.
     pub accepted_by_sheet: bool,
+    /// What a second reviewer said who was not shown the first verdict.
+    pub second: Option<SecondRow>,
     pub findings: Vec<FindingRow>,
     /// The bill that gave it: its number or its ID, as it was asked for.
     pub bill: Option<String>,
@@ -158,6 +160,7 @@ impl Row {
             judged: None,
             judged_there: None,
             accepted_by_sheet: false,
+            second: None,
             findings: Vec::new(),
             bill: None,
             kind: None,
@@ -214,6 +217,7 @@ impl Row {
         self.field_corrections = corrections.map(FieldCorrectionRow::from).collect();
         ticket.note.as_ref().clone_into(&mut self.note);
         self.accepted_by_sheet = ticket.is_by_sheet();
+        self.second = SecondRow::of(ticket);
         if let Some(judgement) = &ticket.judgement {
             self.verdict = Some(judgement.verdict.clone());
             let reviewer = Some(judgement.reviewer.to_string());

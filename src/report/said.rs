@@ -3,7 +3,7 @@
 use crate::locale::{Locale, grouped};
 
 use super::head::{Head, here};
-use super::words;
+use super::{second, words};
 use crate::model::Reason;
 
 /// A heading with what stands below it: labels and values.
@@ -34,6 +34,9 @@ pub fn said(head: &Head, locale: &Locale) -> Vec<Section> {
     section("report-reasons", reasons.collect());
     section("report-agreement", agreement(head, locale));
     section("report-sample", sample(head, locale));
+    let twice = head.review.second.as_ref();
+    let twice = twice.map(|it| second::lines(it, locale));
+    section("report-second", twice.unwrap_or_default());
     sections
 }
 

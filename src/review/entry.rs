@@ -77,8 +77,10 @@ pub struct Entry {
     pub ignored: FindingSet,
     /// What is left out of its findings, in every review.
     pub heeded: Arc<Heeded>,
-    /// What reviewers made of it.
+    /// What reviewers made of it, as far as it is shown here.
     pub ticket: TicketState,
+    /// The whole of that, where something of it is not shown: somebody is to judge without knowing it.
+    pub behind: Option<Arc<TicketState>>,
     /// Who else is at it, in a review that several judge at once.
     pub holder: Option<Arc<str>>,
 }
@@ -115,8 +117,14 @@ impl Entry {
             ignored: FindingSet::default(),
             heeded: Arc::default(),
             ticket: TicketState::default(),
+            behind: None,
             holder: None,
         }
+    }
+
+    /// What reviewers made of it, whatever is shown here.
+    pub fn truth(&self) -> &TicketState {
+        self.behind.as_deref().unwrap_or(&self.ticket)
     }
 
     /// What a verdict given now is about.

@@ -2,6 +2,7 @@
 
 mod claims;
 mod facets;
+mod hiding;
 mod holding;
 mod ignoring;
 mod judging;
@@ -109,11 +110,6 @@ impl Library {
 
     pub fn entries(&self) -> &[Entry] {
         &self.entries
-    }
-
-    /// Its entries alone, where nothing else of a long review is needed any more.
-    pub fn into_entries(self) -> Vec<Entry> {
-        self.entries
     }
 
     pub fn count(&self, stage: Stage) -> usize {

@@ -1,6 +1,7 @@
 //! What a review is, without a window: its invoices and how far each is, in which order they are shown, and what a
 //! report says of them. Used by the window and by `audit` alike; pure, like all below it but the background.
 
+mod agreement;
 mod change_log;
 mod counts;
 mod entry;
@@ -23,6 +24,7 @@ mod shape;
 mod ticket_type;
 mod view;
 
+pub use agreement::{Asked, PairTable};
 pub use counts::Counts;
 pub use entry::{Entry, Judged, Stage};
 pub use facets::{Facets, ReasonKind};
@@ -33,7 +35,7 @@ pub use listing::{Found, Listing};
 pub use order::ListOrder;
 pub use originals::{Original, Originals};
 pub use rows::row;
-pub use sampling::draw;
+pub use sampling::{draw, draw_share};
 pub use shape::widest_margin;
 pub use ticket_type::TicketType;
 pub use view::View;

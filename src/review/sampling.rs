@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::model::{InvoiceNr, Sample};
+use crate::model::{InvoiceNr, Sample, SecondReview};
 
 use super::{Judged, Library};
 
@@ -23,6 +23,17 @@ pub fn draw(library: &Library, size: usize, seed: u64) -> Sample {
     Sample {
         seed,
         invoices: invoices.collect(),
+    }
+}
+
+/// Draws so many in a hundred of those that can be judged, one more where that is no whole number.
+pub fn draw_share(library: &Library, percent: u8, seed: u64) -> SecondReview {
+    let all: usize = pages(library).iter().map(Vec::len).sum();
+    let size = (all * usize::from(percent)).div_ceil(100);
+    SecondReview::Share {
+        percent,
+        seed,
+        invoices: draw(library, size, seed).invoices,
     }
 }
 

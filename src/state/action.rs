@@ -20,8 +20,8 @@ use crate::store::{DatabaseAddress, Order, Parting, StoreAnswer, Whole};
 use super::{
     ChoicePurpose, ChoosingAction, ExportAction, ExportJob, FieldAction, FoundFiles, JoinAction,
     JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction, PreferencesAction,
-    RegionAction, ReviewsAction, Room, SelectAction, SettingsPage, SheetAction, ThemeChoice,
-    UnheardAction, ViewsAction,
+    RegionAction, ReviewsAction, Room, SecondAction, SelectAction, SettingsPage, SheetAction,
+    ThemeChoice, UnheardAction, ViewsAction,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -95,6 +95,8 @@ pub enum Action {
     Store(StoreAnswer),
     /// What was said in vain in a team's review.
     Unheard(UnheardAction),
+    /// Second verdicts in a team's review.
+    Second(SecondAction),
     /// Opening a team's review.
     Join(JoinAction),
     /// Reviews of earlier days, and this one as a whole.

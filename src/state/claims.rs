@@ -50,6 +50,17 @@ pub struct Colleague {
     pub idle: Option<std::time::Duration>,
 }
 
+/// How far all are with the first verdicts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    pub judged: usize,
+    /// Those that can be judged, or are.
+    pub total: usize,
+    /// Not judged yet, and somebody is at them.
+    pub held: usize,
+    pub free: usize,
+}
+
 impl State {
     /// Whether this review is judged by several, and this one may judge.
     pub fn is_in_team(&self) -> bool {
@@ -81,6 +92,23 @@ impl State {
         self.claims.left(self)
     }
 
+    /// How far all are together, with what is hidden here.
+    pub fn progress(&self) -> Progress {
+        let mut progress = Progress::default();
+        for (nr, entry) in self.library.numbers().zip(self.library.entries()) {
+            let is_judged = entry.truth().judgement.is_some();
+            if !is_judged && !entry.can_be_correct() {
+                continue;
+            }
+            let is_held = entry.holder.is_some() || self.claims.own.contains(&nr);
+            progress.total += 1;
+            progress.judged += usize::from(is_judged);
+            progress.held += usize::from(!is_judged && is_held);
+            progress.free += usize::from(!is_judged && !is_held);
+        }
+        progress
+    }
+
     /// Everybody who judges or judged, those who did something last first.
     pub fn colleagues(&self) -> Vec<Colleague> {
         let own = self.judging.judge.as_ref().map(|it| Arc::clone(&it.user));
@@ -108,8 +136,11 @@ impl State {
             if let Some(holder) = &entry.holder {
                 count(holder, |it| &mut it.held);
             }
-            if let Some(judgement) = &entry.ticket.judgement {
+            if let Some(judgement) = &entry.truth().judgement {
                 count(&judgement.reviewer, |it| &mut it.judged);
+            }
+            if let Some(opinions) = &entry.truth().opinions {
+                count(&opinions.second.reviewer, |it| &mut it.judged);
             }
         }
         let left = self.own_left();

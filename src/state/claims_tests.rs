@@ -13,6 +13,7 @@ fn team(count: u32) -> State {
     state.judging.judge = Some(Judge {
         user: "li".into(),
         seen: None,
+        may_settle: false,
     });
     state
 }

@@ -152,7 +152,7 @@ fn begin(state: &mut State) {
     let Some(nr) = state.viewer.as_ref().map(|viewer| viewer.nr) else {
         return;
     };
-    if let Err(word) = state.may_change(nr) {
+    if let Err(word) = state.may_add(nr) {
         state.judging.word = Some(word);
         return;
     }
@@ -218,7 +218,7 @@ fn revert(state: &mut State, stamp: Stamp) -> Vec<Effect> {
         }
         return Vec::new();
     }
-    if let Err(word) = state.may_change(nr) {
+    if let Err(word) = state.may_add(nr) {
         state.judging.word = Some(word);
         return Vec::new();
     }

@@ -138,6 +138,7 @@ impl State {
             platform: super::keeping::platform_name(self),
             scope,
             sample: self.judging.history.sample(),
+            second: self.second_review().filter(|_| !self.is_blind()),
             left_out: self.exporting.intake.as_ref().map(Intake::counts),
             bills: self.books().and_then(|it| bills_summary(&it)),
             locale: Locale::shared(self.settings.report_lang()),
@@ -184,6 +185,13 @@ pub(super) fn update(state: &mut State, action: ExportAction) -> Vec<Effect> {
 
 fn start(state: &mut State, choice: ExportChoice) -> Vec<Effect> {
     if state.exporting.running.is_some() || choice.targets.is_empty() {
+        return Vec::new();
+    }
+    let hidden = state.library.count_hidden();
+    if hidden > 0 {
+        // It would say what is not to be known here, or what is not true.
+        state.exporting.page = None;
+        state.notice = Some(NoticeKind::HiddenVerdicts(hidden));
         return Vec::new();
     }
     let contents = state.contents(choice.scope);

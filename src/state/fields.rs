@@ -70,7 +70,7 @@ pub(super) fn update(state: &mut State, action: FieldAction) -> Vec<Effect> {
 
 /// The fields are beside the ticket, whether or not the details were.
 fn choose(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
-    if let Err(word) = state.may_change(nr) {
+    if let Err(word) = state.may_add(nr) {
         return judging::say(state, word);
     }
     if !state.has_fields() {
@@ -159,7 +159,7 @@ fn write(
 
 /// Adds it to the review, unless it says what was said before.
 fn say(state: &mut State, nr: InvoiceNr, mark: FieldMark, stamp: Stamp) -> Vec<Effect> {
-    if let Err(word) = state.may_change(nr) {
+    if let Err(word) = state.may_add(nr) {
         return judging::say(state, word);
     }
     state.judging.word = None;

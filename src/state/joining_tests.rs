@@ -35,6 +35,7 @@ fn let_in(state: &mut State) -> Vec<Effect> {
         judge: Some(Judge {
             user: "li".into(),
             seen: None,
+            may_settle: false,
         }),
         contents,
     };

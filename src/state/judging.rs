@@ -18,7 +18,7 @@ use super::next_ticket::{advance, to_last_judged, to_unjudged};
 use super::place::is_judged;
 use super::selection::{self, Given};
 use super::{State, Word};
-use super::{claims, ignoring, noting, team, undo};
+use super::{claims, ignoring, noting, second, team, undo};
 
 /// What was done to the review, and how far it is kept.
 #[derive(Debug, Default)]
@@ -207,12 +207,17 @@ fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> 
         return Vec::new();
     };
     let is_correct = verdict == Verdict::Correct;
+    let settles = state.to_settle(nr).is_some();
     let mut effects = match give(state, nr, verdict, stamp) {
         Ok(effects) => effects,
         Err(word) => return say(state, word),
     };
     if state.settings.advances != is_turned {
-        effects.extend(advance(state, nr));
+        effects.extend(if settles {
+            second::advance(state, nr)
+        } else {
+            advance(state, nr)
+        });
     }
     let corrected = state
         .library
@@ -246,7 +251,8 @@ pub(super) fn give(
         return Err(word);
     }
     let entry = state.library.get(nr);
-    let is_given = |entry: &Entry| entry.ticket.verdict() == Some(&verdict);
+    let is_settled = state.to_settle(nr).is_none();
+    let is_given = |entry: &Entry| is_settled && entry.ticket.verdict() == Some(&verdict);
     if entry.is_some_and(|entry| is_given(entry) && !entry.wants_another_look()) {
         state.listing.freeze();
         return Ok(Vec::new());
@@ -258,7 +264,7 @@ pub(super) fn give(
 /// Why this verdict cannot be given now.
 pub(super) fn objection(state: &State, nr: InvoiceNr, verdict: &Verdict) -> Option<Word> {
     let entry = state.library.get(nr)?;
-    if let Err(word) = state.may_change(nr) {
+    if let Err(word) = state.may_judge(nr) {
         return Some(word);
     }
     let is_open = state.viewer.as_ref().is_some_and(|viewer| viewer.nr == nr);
@@ -280,7 +286,7 @@ fn clear(state: &mut State, stamp: Stamp) -> Vec<Effect> {
     let Some(nr) = state.looked_at() else {
         return Vec::new();
     };
-    if let Err(word) = state.may_change(nr) {
+    if let Err(word) = state.may_judge(nr) {
         return say(state, word);
     }
     if !is_judged(state, nr) {
@@ -296,7 +302,7 @@ fn ask(state: &mut State, asked: impl FnOnce(InvoiceNr) -> Asked) -> Vec<Effect>
     let asked = asked(nr);
     let objection = match asked {
         Asked::Reason(nr) => objection(state, nr, &Verdict::Wrong(None)),
-        Asked::Note(nr) => state.may_change(nr).err(),
+        Asked::Note(nr) => state.may_add(nr).err(),
         Asked::ReasonOfMany(_) => state.judging.may_write().err().map(Word::OnlyToLookAt),
     };
     if let Some(word) = objection {
@@ -347,6 +353,7 @@ pub(super) fn record(
     deed: Deed,
     stamp: Stamp,
 ) -> Vec<Effect> {
+    let deed = second::meant(state, nr, deed);
     let entry = nr.and_then(|nr| state.library.get(nr));
     let event = Event {
         stamp,

@@ -17,9 +17,10 @@ use super::focus::refocus;
 use super::joining::{self, Door};
 use super::judging::{Judging, Keeping};
 use super::place::is_judged;
-use super::sharing;
 use super::update::read_regions;
-use super::{Bills, KeptPlace, NoticeKind, Screen, Selection, State, claims, team, unheard};
+use super::{
+    Bills, KeptPlace, NoticeKind, Screen, Selection, State, claims, second, sharing, team, unheard,
+};
 
 /// The name under which the demo's reviews are kept: its address is another one each time.
 const DEMO_PLATFORM: &str = "demo";
@@ -281,6 +282,7 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
         at: opened.at,
         access: opened.access,
     };
+    second::begin(state);
     if state.exporting.intake.is_some() {
         effects.extend(keep_intake(state));
     } else if let Some(intake) = Intake::read(&opened.contents.header.intake) {
@@ -387,13 +389,14 @@ pub(super) fn apply(state: &mut State, event: &Event) -> Vec<(InvoiceId, TicketS
     let library = &state.library;
     let current = |id: &InvoiceId| {
         let entry = library.number_of(id).and_then(|nr| library.get(nr));
-        entry.map(|entry| entry.ticket.clone()).unwrap_or_default()
+        entry.map(|entry| entry.truth().clone()).unwrap_or_default()
     };
     let changed = state.judging.history.apply(event, current);
     state.library.ignore(state.judging.history.ignored());
+    second::heard(state, event, &changed);
     for (id, ticket) in &changed {
         if let Some(nr) = state.library.number_of(id) {
-            state.library.judge(nr, ticket.clone());
+            second::show(state, nr, ticket.clone());
         }
     }
     changed

@@ -89,7 +89,7 @@ impl State {
             },
             learned: learned.collect(),
             tickets: entries
-                .map(|entry| (entry.id.clone(), entry.ticket.clone()))
+                .map(|entry| (entry.id.clone(), entry.truth().clone()))
                 .collect(),
             unsaved: self.judging.unsaved.values().cloned().collect(),
             ignored: self.library.ignored(),

@@ -24,6 +24,7 @@ mod place;
 mod preferences;
 mod region_edit;
 mod remembered;
+mod second;
 mod selection;
 mod settings;
 mod sharing;
@@ -44,7 +45,7 @@ pub use action::{
 };
 pub use bills::Bills;
 pub use choosing::{Choice, ChoicePurpose, Choosing, ChoosingAction, PlaceKind};
-pub use claims::{Claims, Colleague};
+pub use claims::{Claims, Colleague, Progress};
 pub use correcting::RegionAction;
 pub use documents::{Documents, SharpPart};
 pub use exporting::{ExportAction, ExportChoice, ExportJob, Exporting, HandOverPage};
@@ -60,6 +61,7 @@ pub use place::KeptPlace;
 pub use preferences::PreferencesAction;
 pub use region_edit::{RegionEdit, RegionPart, RegionWord, Suggestion};
 pub use remembered::Remembered;
+pub use second::{Second, SecondAction, SecondWanted};
 pub use selection::{Given, Question, SelectAction, Selection, Sight};
 pub use settings::{
     CONNECTIONS, DENSITIES, MOST_MARGIN_PERCENT, ReportDefaults, SCALES_PERCENT, Settings,
@@ -110,6 +112,8 @@ pub struct State {
     pub joining: Joining,
     /// What of a team's review is one's own.
     pub claims: Claims,
+    /// What is judged there a second time, by whoever does not know the first verdict.
+    pub second: Second,
     /// What was said there in vain, and is to be decided.
     pub unheard: Vec<Unheard>,
     pub exporting: Exporting,
@@ -243,6 +247,10 @@ pub enum NoticeKind {
         theirs: Option<Verdict>,
         reviewer: String,
     },
+    /// Somebody else was asked for a second verdict on this one too, and was first.
+    SecondTaken(InvoiceId),
+    /// Verdicts on so many tickets are hidden here: no report is made of them.
+    HiddenVerdicts(usize),
     /// The review's file was damaged: so much of it is in a new one, and it is kept under this name.
     ReviewRecovered {
         events: usize,
@@ -300,6 +308,7 @@ impl State {
             reviews: Reviews::default(),
             joining: Joining::default(),
             claims: Claims::default(),
+            second: Second::default(),
             unheard: Vec::new(),
             exporting: Exporting::default(),
             sharing: Sharing::default(),

@@ -12,7 +12,7 @@ pub(super) fn note(state: &mut State, nr: InvoiceNr, text: &str, stamp: Stamp) -
     if entry.is_none_or(|entry| *entry.ticket.note == *text) {
         return Vec::new();
     }
-    if let Err(word) = state.may_change(nr) {
+    if let Err(word) = state.may_add(nr) {
         return say(state, word);
     }
     record(state, Some(nr), Deed::Noted(text.to_owned()), stamp)

@@ -251,7 +251,7 @@ fn can_be_given(state: &State, nr: InvoiceNr, given: &Given) -> bool {
         return false;
     };
     match given {
-        Given::Nothing => entry.ticket.verdict().is_some(),
+        Given::Nothing => entry.ticket.verdict().is_some() && state.may_judge(nr).is_ok(),
         Given::Verdict(verdict) => {
             let is_in_sight = if *verdict == Verdict::Correct || !entry.stage.is_settled() {
                 state.sight.ready.contains(&nr)

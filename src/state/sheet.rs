@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Accepted, Deed, EventId, InvoiceNr, Stamp, Verdict};
-use crate::review::{Judged, Stage};
+use crate::model::{Accepted, Deed, EventId, InvoiceNr, JudgedOn, Stamp, Verdict};
+use crate::review::{Entry, Judged, Stage};
 
 use super::action::Effect;
 use super::focus::{open, select};
@@ -184,7 +184,14 @@ fn accept(state: &mut State, stamp: Stamp) -> Vec<Effect> {
     if acceptance.numbers.is_empty() && acceptance.unseen > 0 {
         return say(state, Word::NotShownYet);
     }
-    let accepted = acceptance.numbers.iter().filter_map(|nr| {
+    let is_hidden = |nr: &InvoiceNr| {
+        let entry = state.library.get(*nr);
+        entry.is_some_and(|it| it.behind.is_some())
+    };
+    // Second verdicts are events of their own, which those who wait for them are not told of.
+    let (twice, once): (Vec<InvoiceNr>, Vec<InvoiceNr>) =
+        acceptance.numbers.iter().partition(|nr| is_hidden(nr));
+    let accepted = once.iter().filter_map(|nr| {
         let entry = state.library.get(*nr)?;
         Some(Accepted {
             invoice: entry.id.clone(),
@@ -192,10 +199,23 @@ fn accept(state: &mut State, stamp: Stamp) -> Vec<Effect> {
         })
     });
     let accepted: Vec<Accepted> = accepted.collect();
-    let count = accepted.len();
+    let count = accepted.len() + twice.len();
     let mut effects = Vec::new();
-    if count > 0 {
+    if !accepted.is_empty() {
         effects = record(state, None, Deed::Accepted(accepted), stamp);
+    }
+    for nr in twice {
+        let on = state.library.get(nr).and_then(Entry::judged_on);
+        let on = on.map(|on| JudgedOn {
+            on_sheet: true,
+            ..on
+        });
+        let verdict = Verdict::Correct;
+        let stamp = Stamp {
+            batch: Some(stamp.id),
+            ..stamp.another()
+        };
+        effects.extend(record(state, Some(nr), Deed::Judged { verdict, on }, stamp));
     }
     let places = state.sight.screen.iter();
     let last = places.filter_map(|nr| state.listing.position(*nr)).max();

@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use crate::model::EventId;
+use crate::model::{Deed, EventId};
 use crate::review::Entry;
 use crate::store::{Collided, Unheard};
 
 use super::action::Effect;
 use super::unheard::{self, verdict};
-use super::{NoticeKind, State};
+use super::{NoticeKind, State, second};
 
 /// Who does here what is done.
 pub(super) fn reviewer(state: &State) -> Arc<str> {
@@ -35,14 +35,22 @@ pub(super) fn collided(state: &mut State, collided: &Collided) -> Vec<Effect> {
     judging.history.forget(id);
     judging.settled(id);
     judging.trouble = None;
+    let is_second = matches!(collided.event.deed, Deed::Second { .. });
+    if !is_second {
+        second::told(state, collided.invoices.iter());
+    }
     for (id, ticket) in &collided.states {
         if let Some(nr) = state.library.number_of(id) {
-            state.library.judge(nr, ticket.clone());
+            second::show(state, nr, ticket.clone());
         }
     }
     let Some(first) = collided.invoices.first() else {
         return Vec::new();
     };
+    if is_second {
+        state.notice = Some(NoticeKind::SecondTaken(first.clone()));
+        return Vec::new();
+    }
     let unheard = Unheard {
         event: collided.event.clone(),
         invoices: collided.invoices.clone(),

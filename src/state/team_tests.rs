@@ -14,6 +14,7 @@ fn team() -> State {
     state.judging.judge = Some(Judge {
         user: "li".into(),
         seen: None,
+        may_settle: false,
     });
     state
 }

@@ -13,7 +13,7 @@ use super::settings::MOST_MARGIN_PERCENT;
 use super::{
     MemoryBudgets, NoticeKind, Room, Screen, State, Word, bills, choosing, correcting, exporting,
     fields, focus, joining, judging, keeping, leaving, mending, originals, preferences, remembered,
-    selection, sharing, sheet, trust, unheard, viewer, views,
+    second, selection, sharing, sheet, trust, unheard, viewer, views,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -94,6 +94,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Store(answer) => keeping::answered(state, answer),
         Action::Reviews(action) => keeping::update(state, action),
         Action::Unheard(action) => unheard::update(state, action),
+        Action::Second(action) => second::update(state, action),
         Action::Join(action) => joining::update(state, action),
         Action::SetReviewer(name) => set_reviewer(state, name),
         Action::ToggleAdvance => flip(&mut state.settings.advances),

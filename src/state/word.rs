@@ -26,6 +26,14 @@ pub enum Word {
     NextBatch,
     /// So many are left, and others are at all of them.
     RestWithOthers(usize),
+    /// In a second review nothing but a verdict is given: the rest stands where it cannot be seen.
+    VerdictsOnly,
+    /// Two disagree about it: a third person is to settle it.
+    ToSettle,
+    /// It was settled: nobody but who settles can change that.
+    Settled,
+    /// Nothing is left to settle.
+    AllSettled,
     Undone(InvoiceId, Part),
     Redone(InvoiceId, Part),
     /// Of a selection or a screen, so many.

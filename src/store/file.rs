@@ -8,12 +8,11 @@ mod tests;
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
 
-use crate::model::{Deed, Event, FieldCorrection, History, InvoiceId, Learned, TicketState};
+use crate::model::{Deed, Event, History, InvoiceId, Learned, TicketState};
 
 use disk::BUSY_LIMIT;
 pub(super) use disk::{lock, prepare, private};
@@ -265,7 +264,7 @@ impl ReviewFile {
         let _within = self.limit.begin();
         // Another window may write at this moment: all is read as of one.
         let moment = self.connection.unchecked_transaction()?;
-        let (history, mut wrong_fields) = self.history()?;
+        let (history, mut replayed) = self.history()?;
         let mut contents = Contents {
             newest: self.newest()?,
             header: self.header()?,
@@ -276,7 +275,10 @@ impl ReviewFile {
         let mut found = query.query([])?;
         while let Some(row) = found.next()? {
             let mut ticket = rows::ticket(row)?;
-            ticket.state.wrong_fields = wrong_fields.remove(&ticket.id);
+            if let Some(replayed) = replayed.remove(&ticket.id) {
+                ticket.state.wrong_fields = replayed.wrong_fields;
+                ticket.state.opinions = replayed.opinions;
+            }
             if ticket.state != TicketState::default() {
                 contents.states.push((ticket.id.clone(), ticket.state));
             }
@@ -291,8 +293,8 @@ impl ReviewFile {
         Ok(contents)
     }
 
-    /// Every event, replayed, and the fields that are wrong after them.
-    fn history(&self) -> Result<(History, HashMap<InvoiceId, Arc<[FieldCorrection]>>), StoreError> {
+    /// Every event, replayed, and what is true after them where more of it is than has columns of its own.
+    fn history(&self) -> Result<(History, HashMap<InvoiceId, TicketState>), StoreError> {
         let mut history = History::default();
         let mut states: HashMap<InvoiceId, TicketState> = HashMap::new();
         // Those of a newer program are left to it.
@@ -301,9 +303,9 @@ impl ReviewFile {
             let changed = history.apply(&event, current);
             states.extend(changed);
         }
-        // All else has a column of its own.
-        let wrong = |(id, state): (_, TicketState)| Some((id, state.wrong_fields?));
-        Ok((history, states.into_iter().filter_map(wrong).collect()))
+        states.retain(|_, it| it.wrong_fields.is_some() || it.opinions.is_some());
+        states.shrink_to_fit();
+        Ok((history, states))
     }
 
     /// How far the events go that are in the file now.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::{
-    Deed, Event, EventId, FieldMark, History, InvoiceId, Stamp, TicketState, WrongField,
+    Deed, Event, EventId, FieldMark, History, InvoiceId, Judgement, Stamp, TicketState, WrongField,
 };
 
 use super::record::{Contents, Record};
@@ -69,20 +69,40 @@ impl Replay {
             base: now.newest,
             deed,
         };
+        let said = |it: &Judgement, deed| {
+            let mut event = event(deed);
+            event.stamp.at_utc_ms = it.at_utc_ms;
+            event.stamp.offset_min = it.offset_min;
+            event.reviewer = Arc::clone(&it.reviewer);
+            event
+        };
+        let judged = |it: &Judgement| {
+            let (verdict, on) = (it.verdict.clone(), it.on.clone());
+            said(it, Deed::Judged { verdict, on })
+        };
         let mut lacking = Vec::new();
-        if now.judgement != wanted.judgement {
+        let mut judgement = now.judgement.as_ref();
+        if let Some(it) = wanted
+            .opinions
+            .as_ref()
+            .filter(|it| now.opinions.as_ref() != Some(*it))
+        {
+            if judgement != Some(&it.first) {
+                lacking.push(judged(&it.first));
+                judgement = Some(&it.first);
+            }
+            let (verdict, on) = (Some(it.second.verdict.clone()), it.second.on.clone());
+            lacking.push(said(&it.second, Deed::Second { verdict, on }));
+            if let Some(settled) = wanted.judgement.as_ref().filter(|_| it.is_settled) {
+                let (verdict, on) = (settled.verdict.clone(), settled.on.clone());
+                lacking.push(said(settled, Deed::Settled { verdict, on }));
+                judgement = Some(settled);
+            }
+        }
+        if judgement != wanted.judgement.as_ref() {
             lacking.push(match &wanted.judgement {
                 None => event(Deed::Cleared),
-                Some(it) => {
-                    let mut event = event(Deed::Judged {
-                        verdict: it.verdict.clone(),
-                        on: it.on.clone(),
-                    });
-                    event.stamp.at_utc_ms = it.at_utc_ms;
-                    event.stamp.offset_min = it.offset_min;
-                    event.reviewer = Arc::clone(&it.reviewer);
-                    event
-                }
+                Some(it) => judged(it),
             });
         }
         if now.note != wanted.note {

@@ -74,6 +74,21 @@ fn every_key_of_the_format_is_there_and_no_other() {
         ]
         .into()
     );
+    assert_eq!(
+        keys(&report["review"]),
+        [
+            "reviewers",
+            "from",
+            "to",
+            "per_hour",
+            "remaining_secs",
+            "reasons",
+            "findings",
+            "sample",
+            "second"
+        ]
+        .into()
+    );
     let invoices = report["invoices"].as_array().expect("a list");
     for invoice in invoices {
         assert_eq!(
@@ -94,6 +109,7 @@ fn every_key_of_the_format_is_there_and_no_other() {
                 "corrected_region",
                 "corrected_iou",
                 "accepted_by_sheet",
+                "second",
                 "verdict",
                 "reason",
                 "note",
@@ -130,6 +146,7 @@ fn what_nobody_judged_is_null_and_the_note_is_empty() {
         "reason",
         "reviewer",
         "judged",
+        "second",
     ] {
         assert!(ready[key].is_null(), "{key}: {}", ready[key]);
     }

@@ -1,8 +1,11 @@
 //! What is handed over of a review without a window, and reviews that cannot be.
 
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
-use invoice_lens::model::{Deed, Event, InvoiceId, Reason, Stamp, TicketState, Verdict};
+use invoice_lens::model::{
+    Deed, Event, InvoiceId, Reason, SecondReview, Stamp, TicketState, Verdict,
+};
 use invoice_lens::store::{Record, ReviewFile};
 use serde_json::Value;
 
@@ -85,6 +88,113 @@ fn a_review_becomes_a_report_and_lists_of_ids() {
     assert!(html.contains("No token was given"), "{html}");
     let ended = Program::new(&["report", path, "--list", "unjudged"]).run();
     assert_eq!(ended.stdout, "ID01still00001\n");
+}
+
+#[test]
+fn what_was_judged_twice_is_in_every_format_with_how_far_both_agree() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("list.ilens");
+    let mut file = ReviewFile::create(&path, "https://a.example").expect("made");
+    let mut states: HashMap<InvoiceId, TicketState> = HashMap::new();
+    let mut append = |reviewer: &str, invoice: Option<&str>, deed: Deed| {
+        let event = Event {
+            reviewer: reviewer.into(),
+            ..event(invoice, deed)
+        };
+        let changed = event.invoice.clone().and_then(|id| {
+            let state = states.entry(id.clone()).or_default();
+            *state = state.after(&event)?;
+            Some((id, state.clone()))
+        });
+        let states = changed.into_iter().collect();
+        file.append(&Record { event, states }).expect("written");
+    };
+    append("li", None, Deed::Ids(IDS.map(id).to_vec()));
+    append("owner", None, Deed::SecondAsked(SecondReview::All));
+    let said = [
+        (Verdict::Correct, Verdict::Correct),
+        (Verdict::Wrong(None), Verdict::Correct),
+        (Verdict::Wrong(None), Verdict::Wrong(None)),
+    ];
+    for (id, (first, second)) in IDS.iter().zip(said) {
+        let judged = Deed::Judged {
+            verdict: first,
+            on: None,
+        };
+        append("li", Some(id), judged);
+        let second = Deed::Second {
+            verdict: Some(second),
+            on: None,
+        };
+        append("wang", Some(id), second);
+    }
+    let settled = Deed::Settled {
+        verdict: Verdict::Unsure,
+        on: None,
+    };
+    append("zhao", Some(IDS[1]), settled);
+    drop(file);
+    let path = path.to_str().expect("text");
+    let ended = Program::new(&["report", path, "--lang", "en", "--to", "r.json"])
+        .args(&["--to", "r.csv", "--to", "r.html", "--to", "r.xlsx"])
+        .run();
+    assert_eq!((ended.status, &*ended.stderr), (0, ""));
+    let text = |name: &str| std::fs::read_to_string(ended.path(name)).expect("written");
+    let report: Value = serde_json::from_str(&text("r.json")).expect("JSON");
+    let second = &report["review"]["second"];
+    let keys: Vec<&str> = second
+        .as_object()
+        .expect("there")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        keys.into_iter().collect::<BTreeSet<_>>(),
+        [
+            "of",
+            "asked",
+            "judged_twice",
+            "agreed",
+            "agreement",
+            "kappa",
+            "pairs",
+            "disagreements"
+        ]
+        .into()
+    );
+    assert_eq!(
+        (&second["asked"], &second["agreed"]),
+        (&3.into(), &2.into())
+    );
+    // 2/3 observed, (1·2 + 2·1)/9 by chance.
+    let kappa = second["kappa"].as_f64().expect("a number");
+    assert!((kappa - 0.4).abs() < 1e-9, "{kappa}");
+    let one = &second["disagreements"][0];
+    assert_eq!(
+        (&one["id"], &one["settled_by"]),
+        (&IDS[1].into(), &"zhao".into())
+    );
+    assert_eq!(one["settled"]["verdict"], "unsure");
+    let row = &report["invoices"][1];
+    assert_eq!(
+        (&row["verdict"], &row["reviewer"]),
+        (&"unsure".into(), &"zhao".into())
+    );
+    assert_eq!(row["second"]["first"]["verdict"], "wrong");
+    assert_eq!(row["second"]["settled"], true);
+    let csv = text("r.csv");
+    assert!(
+        csv.lines()
+            .next()
+            .is_some_and(|it| it.ends_with(",Second verdict")),
+        "{csv}"
+    );
+    assert!(csv.contains(",Correct (wang)"), "{csv}");
+    assert!(csv.contains("Wrong (li), Correct (wang); settled"), "{csv}");
+    let html = text("r.html");
+    for said in ["66.7 %", "0.400", "Blind second review", "→ Unsure (zhao)"] {
+        assert!(html.contains(said), "{said}");
+    }
 }
 
 /// What was judged in a spreadsheet comes back, once, and what contradicts the review is listed.

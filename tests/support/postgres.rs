@@ -67,7 +67,7 @@ impl Server {
         .expect("written");
         server.resume();
         server.guard = Some(server.begin_guard());
-        for user in [OWNER, "li", "wang", "reader"] {
+        for user in [OWNER, "li", "wang", "zhao", "reader"] {
             server.sql("postgres", &format!("CREATE ROLE {user} LOGIN"));
         }
         server.sql(

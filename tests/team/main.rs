@@ -10,3 +10,5 @@ mod lines;
 mod postgres;
 mod reviews;
 mod rights;
+mod second;
+mod versions;

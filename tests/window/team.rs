@@ -8,7 +8,7 @@ use egui::{Event, Key};
 use egui_kittest::kittest::Queryable as _;
 use invoice_lens::app::Launch;
 use invoice_lens::locale::{Lang, Locale};
-use invoice_lens::model::{InvoiceId, InvoiceNr, Stamp};
+use invoice_lens::model::{Deed, InvoiceId, InvoiceNr, Reason, Stamp, TicketState, Verdict};
 use invoice_lens::review::Stage;
 use invoice_lens::sandbox::Sandbox;
 use invoice_lens::state::{NoticeKind, State};
@@ -37,15 +37,19 @@ fn make(server: &Server, sandbox: &Sandbox) {
 }
 
 fn window(server: &Server, sandbox: &Sandbox, folder: &Path, user: &str) -> App {
+    let mut app = window_of(server, sandbox, folder, user);
+    handed_out(&mut app);
+    app
+}
+
+fn window_of(server: &Server, sandbox: &Sandbox, folder: &Path, user: &str) -> App {
     let launch = Launch {
         endpoint: Some(sandbox.endpoint()),
         token: Some(sandbox.token().to_owned()),
         review: Some(ReviewAddress::Database(address(server, user))),
         ..launch(folder)
     };
-    let mut app = App::launch(Look::default(), launch);
-    handed_out(&mut app);
-    app
+    App::launch(Look::default(), launch)
 }
 
 fn handed_out(app: &mut App) {
@@ -101,6 +105,63 @@ fn two_windows_share_the_work_and_see_each_other() {
     drop(wang);
     li.until("what is given back", |state| {
         holder(state, of_wang).is_none()
+    });
+}
+
+/// From the window of who asks to that of who is asked, and back to be settled.
+#[test]
+fn a_second_verdict_is_asked_for_given_blind_and_settled() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let (folder, other) = (tempfile::tempdir(), tempfile::tempdir());
+    let (folder, other) = (folder.expect("a folder"), other.expect("a folder"));
+    let sandbox = pages::start(pages::numbered(TICKETS));
+    make(&server, &sandbox);
+    let li = TeamReview::open(&address(&server, "li"), None).expect("opened");
+    for id in ids(TICKETS) {
+        let deed = Deed::Judged {
+            verdict: Verdict::Wrong(Some(Reason::Other("folded".to_owned()))),
+            on: None,
+        };
+        let invoice = InvoiceId::new(&id).expect("an ID");
+        let event = invoice_lens::model::Event {
+            stamp: Stamp::now(),
+            reviewer: "li".into(),
+            invoice: Some(invoice.clone()),
+            base: None,
+            deed,
+        };
+        let state = TicketState::default().after(&event).expect("a verdict");
+        let states = vec![(invoice, state)];
+        li.append(Record { event, states }).expect("written");
+    }
+    let mut owner = window_of(&server, &sandbox, folder.path(), OWNER);
+    owner.until_stage(Stage::Ready, TICKETS);
+    assert!(owner.shows_part("folded"));
+    owner.click_text("team");
+    owner.click_text("second-ask");
+    owner.until("it is asked for", |state| state.second_review().is_some());
+    let mut wang = window(&server, &sandbox, other.path(), "wang");
+    assert_eq!(wang.state().library.count_verdicts(), 0);
+    assert!(!wang.shows_part("folded") && wang.shows(&wang.text("second-blind")));
+    wang.press(Key::Num1);
+    wang.until("the verdict with the server", all_saved);
+    assert_eq!(wang.state().library.count_verdicts(), 1);
+    owner.until("two disagree", |state| state.disagreements().count() == 1);
+    owner.settle();
+    assert!(owner.shows("0.0 %"), "they never agreed so far");
+    let locale = Locale::shared(Lang::En);
+    let said = format!("{} (wang)", locale.with("verdict-correct", &[]));
+    owner.click(&locale.with("second-take", &[("said", said.into())]));
+    owner.until("it is settled", |state| state.disagreements().count() == 0);
+    owner.until("the server has it", all_saved);
+    wang.until("it is told", |state| {
+        let mut entries = state.library.entries().iter();
+        entries.any(|it| {
+            let judgement = it.ticket.judgement.as_ref();
+            judgement.is_some_and(|it| &*it.reviewer == OWNER)
+        })
     });
 }
 

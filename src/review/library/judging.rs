@@ -2,7 +2,7 @@
 
 use crate::model::{InvoiceId, InvoiceNr, Learned, TicketState};
 
-use super::{Judged, Library, Stage};
+use super::{Entry, Judged, Library, Stage};
 
 impl Library {
     /// The number of an invoice.
@@ -41,6 +41,7 @@ impl Library {
         let before = Judged::of(entry);
         let is_noted = entry.ticket.note != ticket.note;
         entry.ticket = ticket;
+        entry.behind = None;
         let after = Judged::of(entry);
         if is_noted {
             self.log_change(nr);
@@ -84,6 +85,11 @@ impl Library {
             entry.is_some_and(|entry| entry.learned().is_some())
         });
         self.newly_learned = described.collect();
+    }
+
+    /// Its entries alone, where nothing else of a long review is needed any more.
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.entries
     }
 
     pub(super) fn count_judged(&mut self, before: Judged, after: Judged) {

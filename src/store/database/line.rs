@@ -50,6 +50,8 @@ pub struct Judge {
     pub user: Arc<str>,
     /// The newest event that is shown here.
     pub seen: Option<EventId>,
+    /// Whether they ask for second verdicts and settle what they disagree about; then they give none themselves.
+    pub may_settle: bool,
 }
 
 /// What a reviewer said of an invoice of which somebody else had said something that they had not seen.
@@ -161,6 +163,7 @@ impl Line {
             judge: Some(Judge {
                 user: Arc::clone(&user),
                 seen: events.last().map(|event| event.stamp.id),
+                may_settle: session.may_settle,
             }),
             contents,
         }))));

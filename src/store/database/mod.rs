@@ -74,6 +74,11 @@ impl TeamReview {
         self.session.access
     }
 
+    /// Whether this user asks for second verdicts, and settles what they disagree about.
+    pub fn may_settle(&self) -> bool {
+        self.session.may_settle
+    }
+
     pub fn contents(&mut self) -> Result<Contents, StoreError> {
         Ok(self.contents_with_events()?.0)
     }

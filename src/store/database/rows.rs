@@ -6,7 +6,8 @@ use tokio_postgres::Row;
 use uuid::Uuid;
 
 use crate::model::{
-    Deed, Event, EventId, InvoiceId, Learned, Stamp, TicketState, UnreadableDeed, Verdict, batch_of,
+    Deed, Event, EventId, InvoiceId, Learned, SecondReview, Stamp, TicketState, UnreadableDeed,
+    Verdict, batch_of,
 };
 use crate::store::{Record, StoreError};
 
@@ -83,7 +84,9 @@ impl<'a> Written<'a> {
     pub fn of(record: &'a Record) -> Self {
         let (kind, data) = record.event.to_columns();
         let ids = match &record.event.deed {
-            Deed::Ids(ids) => ids.iter().map(InvoiceId::as_str).collect(),
+            Deed::Ids(ids) | Deed::SecondAsked(SecondReview::Share { invoices: ids, .. }) => {
+                ids.iter().map(InvoiceId::as_str).collect()
+            }
             _ => Vec::new(),
         };
         let states = || record.states.iter().map(|(_, state)| state);

@@ -40,6 +40,8 @@ pub(super) struct Session {
     /// As whom the server knows who came.
     pub user: Arc<str>,
     pub access: Access,
+    /// Whether this user asks for second verdicts, and settles what they disagree about.
+    pub may_settle: bool,
     append: Option<Statement>,
 }
 
@@ -49,11 +51,12 @@ impl Session {
         address: &DatabaseAddress,
         password: Option<&SecretString>,
     ) -> Result<Self, StoreError> {
-        let (client, hints) = connect(address, password).await?;
-        let found = schema::look(&client).await?;
-        if found == FoundSchema::Nothing {
-            return Err(StoreError::Absent);
-        }
+        let (mut client, hints) = connect(address, password).await?;
+        let found = match schema::look(&client).await? {
+            FoundSchema::Nothing => return Err(StoreError::Absent),
+            FoundSchema::Older(_) => schema::make(&mut client).await?,
+            found => found,
+        };
         let sql = "SELECT session_user::text, id, platform, \
             has_function_privilege('invoice_lens.append(int, uuid, bigint, smallint, text, text, text, uuid, text, \
                 text[], text[], text[], bigint[], text[])', 'execute'), \
@@ -70,6 +73,7 @@ impl Session {
             (_, false) => Access::Protected,
             (_, true) => Access::Write,
         };
+        let may_settle = found == FoundSchema::Usable && may_settle(&client).await?;
         let mut session = Self {
             hints,
             review,
@@ -80,6 +84,7 @@ impl Session {
             },
             user,
             access,
+            may_settle,
             append: None,
             client,
         };
@@ -232,6 +237,11 @@ impl Session {
     pub async fn board(&self, seat: Uuid) -> Result<Board, StoreError> {
         Board::read(&self.client, self.review, seat).await
     }
+}
+
+async fn may_settle(client: &Client) -> Result<bool, StoreError> {
+    let sql = "SELECT has_table_privilege(session_user, 'invoice_lens.settling', 'insert')";
+    column(&within(client.query_one(sql, &[])).await?, 0)
 }
 
 /// Puts a whole review in under a name that is not taken; all of it or nothing.

@@ -67,6 +67,7 @@ pub fn ticket(row: &Row<'_>) -> Result<TicketRow, Error> {
             corrected: json(row, 8)?,
             // Found by going through the events.
             wrong_fields: None,
+            opinions: None,
             newest: uuid(row, 9)?,
         },
         learned: learned.and_then(|text| serde_json::from_str(&text).ok()),

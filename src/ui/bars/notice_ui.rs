@@ -5,7 +5,7 @@
 use egui::{Align2, Color32, Frame, Id, Order, Rect, RichText, Ui};
 
 use crate::engine::{Failure, RunState};
-use crate::model::{BillKey, Verdict};
+use crate::model::BillKey;
 use crate::review::Filter;
 use crate::state::{Action, NoticeKind, ReviewsAction, State};
 
@@ -17,7 +17,7 @@ use crate::ui::kit::{icons, texts, widgets};
 use crate::ui::start::credentials_data::CredentialDrafts;
 use crate::ui::start::credentials_ui::{fields_ui, remember_ui, take, way_ui};
 use crate::ui::start::start_data::Drafts;
-use crate::ui::team::unheard_ui;
+use crate::ui::team::{notice_text, unheard_ui};
 use crate::ui::viewer::originals_ui;
 
 /// Width of a secret's field in points.
@@ -145,6 +145,8 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::CaFileFailed(_)
         | NoticeKind::ReviewNotOpened(_)
         | NoticeKind::Collided { .. }
+        | NoticeKind::SecondTaken(_)
+        | NoticeKind::HiddenVerdicts(_)
         | NoticeKind::ReviewRecovered { .. }
         | NoticeKind::ReviewsPassedOver { .. }
         | NoticeKind::ReviewsSetAside(..)
@@ -333,25 +335,10 @@ fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, Color
             let values = [("why", texts::store_error(cx, *problem).into())];
             error(cx.with("review-not-opened", &values))
         }
-        NoticeKind::Collided {
-            invoice,
-            more,
-            own,
-            theirs,
-            reviewer,
-        } => {
-            let said = |it: &Option<Verdict>| match it {
-                Some(verdict) => texts::verdict(cx, verdict),
-                None => cx.text("collided-no-verdict").into_owned(),
-            };
-            let values = [
-                ("id", invoice.to_string().into()),
-                ("own", said(own).into()),
-                ("theirs", said(theirs).into()),
-                ("reviewer", reviewer.as_str().into()),
-                ("more", (*more).into()),
-            ];
-            let text = cx.with("collided", &values);
+        NoticeKind::Collided { .. }
+        | NoticeKind::SecondTaken(_)
+        | NoticeKind::HiddenVerdicts(_) => {
+            let text = notice_text(cx, notice);
             (icons::WARNING, palette.warning, text)
         }
         NoticeKind::ReviewRecovered { events, kept_as } => {

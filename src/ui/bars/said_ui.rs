@@ -10,6 +10,7 @@ use super::verdict_bar_ui::meant;
 use crate::ui::Cx;
 use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, texts, widgets};
+use crate::ui::team::both_text;
 use crate::ui::viewer::region_bar_ui::region_word_key;
 
 /// Left below the buttons: what the last key did or could not do, or what was decided last.
@@ -50,6 +51,15 @@ pub fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
             .map_or("", |it| &*it.reviewer);
         said(ui, small(text, color));
         said(ui, small(by.to_owned(), palette.weak));
+    }
+    let nr = entry.and_then(|it| state.library.number_of(&it.id));
+    if let Some(opinions) = nr.and_then(|nr| state.to_settle(nr)) {
+        said(ui, small(both_text(cx, opinions), palette.warning));
+    } else if entry.is_some_and(|it| it.behind.is_some()) {
+        said(
+            ui,
+            small(cx.text("second-blind").into_owned(), palette.weak),
+        );
     }
     if let Some(holder) = entry.and_then(|it| it.holder.as_ref()) {
         let values = [("reviewer", holder.to_string().into())];
@@ -167,6 +177,10 @@ fn word_text(cx: &Cx<'_>, state: &State, word: &Word) -> String {
         Word::RestWithOthers(count) => {
             cx.with("word-rest-with-others", &[("count", (*count).into())])
         }
+        Word::VerdictsOnly => cx.text("word-verdicts-only").into_owned(),
+        Word::ToSettle => cx.text("word-to-settle").into_owned(),
+        Word::Settled => cx.text("word-settled").into_owned(),
+        Word::AllSettled => cx.text("word-all-settled").into_owned(),
         Word::Undone(id, part) => again_text(cx, state, "word-undone", id, *part),
         Word::Redone(id, part) => again_text(cx, state, "word-redone", id, *part),
         Word::UndoneMany(count) => cx.with("word-undone-many", &[("count", (*count).into())]),

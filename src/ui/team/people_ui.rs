@@ -5,11 +5,11 @@ use std::time::Duration;
 use egui::{Grid, Id, Modal, RichText, ScrollArea, Ui};
 
 use crate::locale::grouped;
-use crate::review::Filter;
 use crate::state::{Action, Colleague, ExportAction, State};
 use crate::ui::Cx;
 use crate::ui::kit::widgets;
 
+use super::second_ui::second_ui;
 use super::unheard_ui::unheard_ui;
 
 const WIDTH: f32 = 520.0;
@@ -31,6 +31,7 @@ pub fn people_ui(ui: &Ui, cx: &mut Cx<'_>, state: &State) {
                 table_ui(ui, cx, &state.colleagues());
                 widgets::hint(ui, cx.text("team-hint"));
                 unheard_ui(ui, cx, state);
+                second_ui(ui, cx, state);
             });
         ui.add_space(10.0);
         ui.button(cx.text("help-done")).clicked()
@@ -42,18 +43,12 @@ pub fn people_ui(ui: &Ui, cx: &mut Cx<'_>, state: &State) {
 
 /// How far all are together.
 fn whole_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
-    let library = &state.library;
-    let held = library.entries().iter().filter(|it| it.holder.is_some());
-    let at_work = held.count() + state.own_left();
-    let unjudged = Filter::Unjudged.count(library);
+    let progress = state.progress();
     let values = [
-        ("judged", library.count_verdicts().into()),
-        (
-            "total",
-            (library.len() - Filter::CannotBeJudged.count(library)).into(),
-        ),
-        ("held", at_work.into()),
-        ("free", unjudged.saturating_sub(at_work).into()),
+        ("judged", progress.judged.into()),
+        ("total", progress.total.into()),
+        ("held", progress.held.into()),
+        ("free", progress.free.into()),
     ];
     ui.label(cx.with("team-whole", &values));
 }
