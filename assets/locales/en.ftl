@@ -1262,7 +1262,27 @@ fact-page = Page
 fact-raw = Region as OCR sent it
 fact-region = OCR's region (page pixels)
 fact-corrected = Corrected region (page pixels)
-fact-moved = Borders have to move by
+fact-moved = Borders have to move
+fact-move = { $side ->
+    [left] left border { $by } px to the { $way ->
+        [on] right
+       *[back] left
+    }
+    [right] right border { $by } px to the { $way ->
+        [on] right
+       *[back] left
+    }
+    [top] upper border { $by } px { $way ->
+        [on] down
+       *[back] up
+    }
+   *[bottom] lower border { $by } px { $way ->
+        [on] down
+       *[back] up
+    }
+}
+report-wrong = Wrong: { $reason }
+report-crop = The server cut this picture out of its page; what lies outside it is not known.
 fact-corners = left { $left }, top { $top }, right { $right }, bottom { $bottom }
 picture-no-token = No token was given, so no picture was fetched
 picture-not-had = The picture could not be had
@@ -1430,7 +1450,7 @@ notice-settings-imported = Settings imported.{ $unknown ->
    *[other] {" "}{ $unknown } names in the file mean nothing to this version.
 }
 notice-settings-reset = Settings are back to the beginning
-notice-settings-file = The file of settings could not be written or read: { $why }
+notice-settings-file = { $path }: { $why }
 notice-settings-none = The file holds no settings of this program
 notice-settings-newer = The settings are from a newer version of this program
 about-version = invoice-lens { $version }

@@ -1143,7 +1143,27 @@ fact-page = 页面
 fact-raw = OCR 原始区域
 fact-region = OCR 区域（页面像素）
 fact-corrected = 更正后的区域（页面像素）
-fact-moved = 各边应移动
+fact-moved = 边界应移动
+fact-move = { $side ->
+    [left] 左边界{ $way ->
+        [on] 右移
+       *[back] 左移
+    } { $by } px
+    [right] 右边界{ $way ->
+        [on] 右移
+       *[back] 左移
+    } { $by } px
+    [top] 上边界{ $way ->
+        [on] 下移
+       *[back] 上移
+    } { $by } px
+   *[bottom] 下边界{ $way ->
+        [on] 下移
+       *[back] 上移
+    } { $by } px
+}
+report-wrong = 有误：{ $reason }
+report-crop = 图片是服务器从整页裁出的，图外内容未知。
 fact-corners = 左 { $left }，上 { $top }，右 { $right }，下 { $bottom }
 picture-no-token = 没有令牌，未取图片
 picture-not-had = 图片未能取得
@@ -1302,7 +1322,7 @@ notice-settings-imported = 设置已导入。{ $unknown ->
    *[other] 文件中有 { $unknown } 项当前版本无法识别。
 }
 notice-settings-reset = 已恢复默认设置
-notice-settings-file = 设置文件读写失败：{ $why }
+notice-settings-file = { $path }：{ $why }
 notice-settings-none = 该文件不是本程序的设置文件
 notice-settings-newer = 该设置文件来自更新的版本
 about-version = invoice-lens { $version }

@@ -28,8 +28,8 @@ use crate::managed::{Managed, ManagedError};
 use crate::review::Stage;
 use crate::sandbox::Sandbox;
 use crate::state::{
-    Action, Effect, LeaveAction, Leaving, NoticeKind, PreferencesAction, State, StoreCall,
-    ThemeChoice, kept, update,
+    Action, Effect, LeaveAction, Leaving, NoticeKind, PreferencesAction, State, StoreCall, kept,
+    update,
 };
 use crate::store::{ReviewAddress, StoreAnswer};
 use crate::ui::Window;
@@ -50,6 +50,8 @@ pub use window_error::WindowError;
 const DRAIN_BUDGET: Duration = Duration::from_millis(10);
 /// Until commands are handed to the background again whose queue was full.
 const RESEND_INTERVAL: Duration = Duration::from_millis(16);
+/// Until changed settings are on the disk.
+const SAVE_INTERVAL: Duration = Duration::from_secs(2);
 /// Name of the program to the desktop: window icon, folder of the settings.
 const APP_ID: &str = "invoice-lens";
 /// Where the settings lie in the window's storage.
@@ -312,11 +314,7 @@ impl InvoiceLens {
         if self.locale.lang() != settings.lang() {
             self.locale = Locale::new(settings.lang());
         }
-        ctx.set_theme(match settings.theme {
-            ThemeChoice::System => egui::ThemePreference::System,
-            ThemeChoice::Light => egui::ThemePreference::Light,
-            ThemeChoice::Dark => egui::ThemePreference::Dark,
-        });
+        ctx.set_theme(theme::preference(settings.theme));
         ctx.set_zoom_factor(settings.scale_percent as f32 / 100.0);
     }
 
@@ -437,6 +435,10 @@ impl App for InvoiceLens {
             settings.lang = before;
         }
         storage.set_string(SETTINGS_KEY, kept(&settings, self.state.base()));
+    }
+
+    fn auto_save_interval(&self) -> Duration {
+        SAVE_INTERVAL
     }
 
     fn persist_egui_memory(&self) -> bool {

@@ -49,6 +49,9 @@ impl Album {
             .create(true)
             .truncate(true)
             .open(&path)?;
+        // Without its name already, it goes with the program, however that ends.
+        #[cfg(unix)]
+        fs::remove_file(&path)?;
         Ok(Self {
             path,
             file,

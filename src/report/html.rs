@@ -8,7 +8,7 @@ use base64::write::EncoderWriter;
 use serde_json::Value;
 
 use crate::locale::Locale;
-use crate::model::Verdict;
+use crate::model::{Reason, Verdict};
 
 use super::cell::{self, Cell, Column, text_of};
 use super::head::Head;
@@ -74,18 +74,23 @@ impl<W: Write> HtmlWriter<W> {
         })
     }
 
-    fn facts(&self, row: &Row) -> Vec<(String, String)> {
+    /// What a reader looks for first: what was said against it, and what would be right.
+    fn judged(&self, row: &Row) -> Facts {
+        let mut facts = Facts::new(self.locale);
+        facts.add("column-note", Some(row.note.clone()));
+        for column in [Column::Corrections, Column::Second] {
+            facts.column(column, row);
+        }
+        let moved = row.region.as_ref().zip(row.corrected_region.as_ref());
+        let moved = moved.map(|(it, own)| moves(&it.page, own, self.locale));
+        facts.add("fact-moved", moved);
+        facts
+    }
+
+    /// All else that is known of it.
+    fn known(&self, row: &Row) -> Facts {
         let locale = self.locale;
-        let text = |key: &str| locale.with(key, &[]);
-        let mut facts = Vec::new();
-        let mut fact = |key: &str, value: Option<String>| {
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                facts.push((text(key), value));
-            }
-        };
-        let reason = row.verdict.as_ref().and_then(Verdict::reason);
-        fact("column-reason", reason.map(|it| words::reason(it, locale)));
-        fact("column-note", Some(row.note.clone()));
+        let mut facts = Facts::new(locale);
         for column in [
             Column::Bill,
             Column::Kind,
@@ -96,45 +101,27 @@ impl<W: Write> HtmlWriter<W> {
             Column::Tax,
             Column::Buyer,
             Column::Seller,
-            Column::Corrections,
-            Column::Second,
         ] {
-            let value = match column.cell(0, row, locale) {
-                Cell::Empty => None,
-                Cell::Text(text) | Cell::Amount(_, text) => Some(text),
-                Cell::Number(number) => Some(number.to_string()),
-            };
-            fact(&format!("column-{}", column.key()), value);
+            facts.column(column, row);
         }
-        fact("column-status", Some(cell::status(row, locale)));
-        fact("column-file", row.file_name.clone());
-        let on_page = cell::on_page(row);
-        fact("column-on-page", on_page);
-        fact("fact-page", row.page_key.clone());
+        facts.add("column-status", Some(cell::status(row, locale)));
+        facts.add("column-file", row.file_name.clone());
+        facts.add("column-on-page", cell::on_page(row));
+        facts.add("fact-page", row.page_key.clone());
         let region = row.region.as_ref();
-        let raw = region.map(|it| joined(&it.raw));
-        fact("fact-raw", raw.filter(|raw| !raw.is_empty()));
-        fact("fact-region", region.map(|it| corners(&it.page, locale)));
+        facts.add("fact-raw", region.map(|it| joined(&it.raw)));
+        facts.add("fact-region", region.map(|it| corners(&it.page, locale)));
         let own = row.corrected_region.as_ref();
-        fact("fact-corrected", own.map(|it| corners(it, locale)));
-        let moved = region.zip(own);
-        fact(
-            "fact-moved",
-            moved.map(|(it, own)| change(&it.page, own, locale)),
-        );
-        fact(
-            "column-iou",
-            row.corrected_iou.as_ref().map(Value::to_string),
-        );
-        fact("column-reviewer", row.reviewer.clone());
-        fact("column-judged", row.judged_there.clone());
-        fact(
-            "column-sheet",
-            row.accepted_by_sheet.then(|| text("cell-yes")),
-        );
+        facts.add("fact-corrected", own.map(|it| corners(it, locale)));
+        let iou = row.corrected_iou.as_ref();
+        facts.add("column-iou", iou.map(Value::to_string));
+        facts.add("column-reviewer", row.reviewer.clone());
+        facts.add("column-judged", row.judged_there.clone());
+        let by_sheet = row.accepted_by_sheet.then_some("cell-yes");
+        facts.add("column-sheet", by_sheet.map(|key| locale.with(key, &[])));
         let findings = row.findings.iter().map(|it| it.message.as_str());
         let findings: Vec<&str> = findings.collect();
-        fact("column-findings", Some(findings.join("\n")));
+        facts.add("column-findings", Some(findings.join("\n")));
         facts
     }
 
@@ -148,14 +135,19 @@ impl<W: Write> HtmlWriter<W> {
                 let Jpeg { width, height, .. } = jpeg;
                 write!(
                     self.out,
-                    "<img width=\"{width}\" height=\"{height}\" alt=\"{}\" src=\"data:image/jpeg;base64,",
+                    "<figure><img width=\"{width}\" height=\"{height}\" alt=\"{}\" src=\"data:image/jpeg;base64,",
                     escaped(row.id.as_str())
                 )?;
                 let mut encoder = EncoderWriter::new(&mut self.out, &STANDARD);
                 encoder.write_all(&jpeg.bytes)?;
                 encoder.finish()?;
                 drop(encoder);
-                self.out.write_all(b"\">\n")
+                self.out.write_all(b"\">")?;
+                if row.is_crop {
+                    let text = escaped(&self.locale.with("report-crop", &[]));
+                    write!(self.out, "<figcaption>{text}</figcaption>")?;
+                }
+                self.out.write_all(b"</figure>\n")
             }
         }
     }
@@ -165,6 +157,7 @@ impl<W: Write + Send> RowWriter for HtmlWriter<W> {
     fn row(&mut self, row: &Row, picture: RowPicture<'_>) -> io::Result<()> {
         self.rows += 1;
         let (class, verdict) = match &row.verdict {
+            Some(Verdict::Wrong(reason)) => ("wrong", wrong(reason.as_ref(), self.locale)),
             Some(verdict) => (verdict.code(), words::verdict(verdict, self.locale)),
             None => ("unjudged", self.locale.with("filter-unjudged", &[])),
         };
@@ -177,18 +170,62 @@ impl<W: Write + Send> RowWriter for HtmlWriter<W> {
             escaped(&verdict)
         )?;
         self.picture(row, picture)?;
-        self.out.write_all(b"<table>")?;
-        for (label, value) in self.facts(row) {
-            let (label, value) = (escaped(&label), escaped(&value));
-            write!(self.out, "<tr><th>{label}</th><td>{value}</td></tr>")?;
+        self.out.write_all(b"<div>")?;
+        for (class, facts) in [("judged", self.judged(row)), ("known", self.known(row))] {
+            if facts.lines.is_empty() {
+                continue;
+            }
+            write!(self.out, "<table class=\"{class}\">")?;
+            for (label, value) in facts.lines {
+                let (label, value) = (escaped(&label), escaped(&value));
+                write!(self.out, "<tr><th>{label}</th><td>{value}</td></tr>")?;
+            }
+            self.out.write_all(b"</table>")?;
         }
-        self.out.write_all(b"</table>\n</article>\n")
+        self.out.write_all(b"</div>\n</article>\n")
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {
         self.out.write_all(b"</body>\n</html>\n")?;
         self.out.flush()
     }
+}
+
+/// Labels with what they say, those alone that say something.
+struct Facts {
+    locale: &'static Locale,
+    lines: Vec<(String, String)>,
+}
+
+impl Facts {
+    fn new(locale: &'static Locale) -> Self {
+        let lines = Vec::new();
+        Self { locale, lines }
+    }
+
+    fn add(&mut self, key: &str, value: Option<String>) {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            self.lines.push((self.locale.with(key, &[]), value));
+        }
+    }
+
+    fn column(&mut self, column: Column, row: &Row) {
+        let value = match column.cell(0, row, self.locale) {
+            Cell::Empty => None,
+            Cell::Text(text) | Cell::Amount(_, text) => Some(text),
+            Cell::Number(number) => Some(number.to_string()),
+        };
+        self.add(&format!("column-{}", column.key()), value);
+    }
+}
+
+/// That it is wrong, and why, or that nobody said why.
+fn wrong(reason: Option<&Reason>, locale: &Locale) -> String {
+    let reason = match reason {
+        Some(reason) => words::reason(reason, locale),
+        None => locale.with("filter-no-reason", &[]),
+    };
+    locale.with("report-wrong", &[("reason", reason.into())])
 }
 
 fn joined(numbers: &[Value]) -> String {
@@ -200,13 +237,22 @@ fn corners(corners: &[Value; 4], locale: &Locale) -> String {
     sides(corners.iter().map(Value::to_string), locale)
 }
 
-/// How far each border was moved.
-fn change(from: &[Value; 4], to: &[Value; 4], locale: &Locale) -> String {
-    let moved = from.iter().zip(to).map(|(from, to)| {
-        let by = to.as_f64().unwrap_or_default() - from.as_f64().unwrap_or_default();
-        format!("{:+}", (by * 10.0).round() / 10.0)
+/// Which borders are to be moved, where to and how far.
+fn moves(from: &[Value; 4], to: &[Value; 4], locale: &Locale) -> String {
+    let sides = ["left", "top", "right", "bottom"];
+    let moved = sides.into_iter().zip(from.iter().zip(to));
+    let moved = moved.filter_map(|(side, (from, to))| {
+        let by = to.as_f64()? - from.as_f64()?;
+        let pixels = (by.abs() * 10.0).round() / 10.0;
+        let way = if by > 0.0 { "on" } else { "back" };
+        let values = [
+            ("side", side.into()),
+            ("way", way.into()),
+            ("by", pixels.to_string().into()),
+        ];
+        (pixels > 0.0).then(|| locale.with("fact-move", &values))
     });
-    sides(moved, locale)
+    moved.collect::<Vec<_>>().join("\n")
 }
 
 fn sides(mut values: impl Iterator<Item = String>, locale: &Locale) -> String {

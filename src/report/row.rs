@@ -65,6 +65,9 @@ pub struct Row {
     /// How many of them there are.
     pub page_invoices: Option<usize>,
     pub picture: Option<PictureSide>,
+    /// The server cut it out: what lies around it is not known.
+    #[serde(skip)]
+    pub is_crop: bool,
     pub region: Option<RegionRow>,
     pub corrected_region: Option<[Value; 4]>,
     /// Intersection over union of the corrected region and OCR's.
@@ -151,6 +154,7 @@ impl Row {
             page_position: None,
             page_invoices: None,
             picture: None,
+            is_crop: false,
             region: None,
             corrected_region: None,
             corrected_iou: None,
@@ -245,6 +249,7 @@ impl Row {
             width: facts.size.width,
             height: facts.size.height,
         });
+        self.is_crop = invoice.chain().page_crop().is_some();
         self.region = region_row(invoice, located);
         self
     }

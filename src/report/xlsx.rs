@@ -165,6 +165,14 @@ impl<W: Write + Send> RowWriter for XlsxWriter<W> {
         let sheet = sheet.map_err(failed)?;
         let last = PICTURE_COLUMN - u16::from(!self.with_pictures);
         sheet.autofilter(0, 0, self.rows, last).map_err(failed)?;
+        if self.pictures > 0 {
+            // The last row is written a second time, without its cells, where it has a height of its own: rust_xlsxwriter
+            // 0.102, `flush_last_row`. Office programs repair or refuse such a sheet. An empty row behind it ends that;
+            // it can go when `no_row_is_written_twice` passes without it.
+            sheet
+                .write_blank(self.rows + 1, 0, &Style::new())
+                .map_err(failed)?;
+        }
         self.workbook
             .save_to_writer(&mut self.out)
             .map_err(failed)?;
@@ -354,6 +362,23 @@ mod tests {
         let range = book.worksheet_range(&name).expect("the sheet");
         let said = range.get_value((2, PICTURE_COLUMN.into()));
         assert_eq!(said, Some(&Data::String("The token is refused".to_owned())));
+    }
+
+    #[test]
+    fn no_row_is_written_twice() {
+        let rgba = [200, 210, 220, 255].repeat(300 * 200);
+        let jpeg = excerpt((300, 200), &rgba, None, None).expect("encoded");
+        let rows = fixtures::rows();
+        for picture in [RowPicture::Jpeg(&jpeg), RowPicture::NotAsked] {
+            let bytes = bytes(&rows, picture, Lang::En);
+            let mut parts = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+            let sheet = parts.by_name("xl/worksheets/sheet2.xml").expect("a sheet");
+            let sheet = io::read_to_string(sheet).expect("a text");
+            for nr in 1..=rows.len() + 1 {
+                let begins = sheet.matches(&format!("<row r=\"{nr}\"")).count();
+                assert_eq!(begins, 1, "row {nr}: {sheet}");
+            }
+        }
     }
 
     #[test]

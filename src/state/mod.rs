@@ -58,7 +58,7 @@ pub use memory::{MEMORY_MIB, MemoryBudgets};
 pub use originals::{FoundFiles, OriginalsAction};
 pub use pictures::Pictures;
 pub use place::KeptPlace;
-pub use preferences::PreferencesAction;
+pub use preferences::{FileTrouble, PreferencesAction};
 pub use region_edit::{RegionEdit, RegionPart, RegionWord, Suggestion};
 pub use remembered::Remembered;
 pub use second::{Second, SecondAction, SecondWanted};
@@ -282,7 +282,7 @@ pub enum NoticeKind {
     },
     SettingsReset,
     /// The file could not be written or read.
-    SettingsFileFailed(String),
+    SettingsFileFailed(FileTrouble),
     /// It holds no settings, or those of a newer version.
     NoSettings(bool),
     /// What an administrator set is not known.

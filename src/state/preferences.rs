@@ -1,8 +1,10 @@
 //! Settings that are more than a switch: findings that are heeded, the proxy, reports, and all of them as a file.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use crate::engine::EngineCommand;
+use crate::locale::Locale;
 use crate::model::FindingCode;
 use crate::platform::ProxyChoice;
 
@@ -28,13 +30,34 @@ pub enum PreferencesAction {
     /// Write all but what is personal to a file.
     Export(PathBuf),
     /// The place that was written, or why nothing was.
-    Exported(Result<PathBuf, String>),
+    Exported(Result<PathBuf, FileTrouble>),
     /// Take over what a file has.
     Import(PathBuf),
     /// Its text, or why it cannot be read.
-    Imported(Result<String, String>),
+    Imported(Result<String, FileTrouble>),
     /// Back to what everybody begins with.
     Reset,
+}
+
+/// A file that could not be read or written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileTrouble {
+    pub path: PathBuf,
+    kind: io::ErrorKind,
+}
+
+impl FileTrouble {
+    pub fn of(path: &Path, error: &io::Error) -> Self {
+        Self {
+            path: path.to_owned(),
+            kind: error.kind(),
+        }
+    }
+
+    /// Why, in the words of the language.
+    pub fn why(&self, locale: &Locale) -> String {
+        locale.io_error(&io::Error::from(self.kind))
+    }
 }
 
 pub(super) fn update(state: &mut State, action: PreferencesAction) -> Vec<Effect> {

@@ -1,13 +1,14 @@
-//! Keys and the wheel: what the frame's events ask for. No key acts while a text field has the focus.
+//! Keys and the wheel: what the frame's events ask for. While a text field has the focus only those act that it knows
+//! nothing to do with.
 //!
 //! Keys are read one by one, in the order in which they were pressed: a slow frame may hold several presses, and none is
 //! lost or overtakes another. Which key asks for what is in the table of commands.
 
 use std::mem;
 
-use egui::{Context, Event, InputState};
+use egui::{Context, Event, InputState, Key};
 
-use crate::state::{Action, SheetAction, State};
+use crate::state::{Action, Screen, SheetAction, State};
 
 use crate::ui::commands::{Command, GridShape, Keymap, Request, Situation, Trigger};
 
@@ -16,8 +17,12 @@ const TILE_STEP: f32 = 20.0;
 
 /// Whether keys act at all.
 fn are_ours(ctx: &Context, state: &State) -> bool {
-    !ctx.text_edit_focused()
-        && !egui::Popup::is_any_open(ctx)
+    !ctx.text_edit_focused() && is_alone(ctx, state)
+}
+
+/// Whether nothing lies over the window that has keys of its own.
+fn is_alone(ctx: &Context, state: &State) -> bool {
+    !egui::Popup::is_any_open(ctx)
         && !state.shows_help
         && state.settings_page.is_none()
         && state.judging.asks.is_none()
@@ -40,7 +45,8 @@ pub fn pressed(
         event,
         Event::Key { .. } | Event::Text(_) | Event::Paste(_) | Event::Copy
     );
-    if !is_key || !are_ours(ctx, state) {
+    let are_ours = are_ours(ctx, state) || means_no_text(&event) && is_alone(ctx, state);
+    if !is_key || !are_ours {
         ctx.input_mut(|input| input.events.push(event));
         return Vec::new();
     }
@@ -52,17 +58,31 @@ pub fn pressed(
         input.events.extend(left);
         asked
     });
+    // All others are about tickets.
+    let is_about_window = |it: &Command| state.screen == Screen::Review || *it == Command::Settings;
+    let asked = asked.into_iter().filter(is_about_window);
     let situation = Situation {
         state,
         grid,
         event: Some(&event),
     };
     let is_repeat = matches!(event, Event::Key { repeat: true, .. });
-    let requests = asked.into_iter().map(|it| it.request(&situation));
+    let requests = asked.map(|it| it.request(&situation));
     // A key that is held down looks at nothing between its repeats.
     requests
         .filter(|it| !(is_repeat && is_judging(it)))
         .collect()
+}
+
+/// Whether a text field knows nothing to do with it: help and settings are asked for from there as well, on the start
+/// page above all, where a field has the focus from the beginning.
+pub fn means_no_text(event: &Event) -> bool {
+    match event {
+        Event::Key { key, modifiers, .. } => {
+            *key == Key::F1 || *key == Key::Comma && modifiers.command
+        }
+        _ => false,
+    }
 }
 
 fn is_judging(request: &Request) -> bool {

@@ -202,7 +202,8 @@ impl Window {
     /// Takes an event of the frame before anything is drawn: what it asks for, carried out at once, decides about the
     /// next event, and shows in the same frame.
     pub fn key(&mut self, ui: &Ui, state: &State, event: Event) -> Vec<Action> {
-        if state.screen != Screen::Review || self.go_to.is_open() {
+        let is_for_us = state.screen == Screen::Review || keys::means_no_text(&event);
+        if !is_for_us || self.go_to.is_open() {
             ui.input_mut(|input| input.events.push(event));
             return Vec::new();
         }

@@ -202,7 +202,7 @@ fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
 
 /// Icon, colour and sentence of a notice.
 #[expect(clippy::too_many_lines, reason = "a line or a few for each notice")]
-fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, Color32, String) {
+pub fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, Color32, String) {
     let palette = cx.palette;
     let good = |icon, key| (icon, palette.good, cx.text(key).into_owned());
     let error = |text| (icons::ERROR, palette.error, text);
@@ -236,8 +236,13 @@ fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, Color
             (icons::SETTINGS, palette.good, text)
         }
         NoticeKind::SettingsReset => good(icons::SETTINGS, "notice-settings-reset"),
-        NoticeKind::SettingsFileFailed(why) => {
-            error(cx.with("notice-settings-file", &[("why", why.as_str().into())]))
+        NoticeKind::SettingsFileFailed(trouble) => {
+            let path = trouble.path.display().to_string();
+            let values = [
+                ("path", path.into()),
+                ("why", trouble.why(cx.locale).into()),
+            ];
+            error(cx.with("notice-settings-file", &values))
         }
         NoticeKind::NoSettings(true) => error(cx.text("notice-settings-newer").into_owned()),
         NoticeKind::NoSettings(false) => error(cx.text("notice-settings-none").into_owned()),

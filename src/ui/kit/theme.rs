@@ -5,7 +5,12 @@
 )]
 
 use egui::style::{Selection, WidgetVisuals};
-use egui::{Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, TextStyle, Theme, Visuals};
+use egui::{
+    Color32, CornerRadius, FontFamily, FontId, Margin, Stroke, TextStyle, Theme, ThemePreference,
+    Visuals,
+};
+
+use crate::state::ThemeChoice;
 
 /// Space between things that belong together, in points; all spaces are multiples of it.
 pub const GAP: f32 = 4.0;
@@ -165,6 +170,15 @@ impl Palette {
 /// weight, and told by its size.
 pub fn semibold() -> FontFamily {
     FontFamily::Name(SEMIBOLD.into())
+}
+
+/// As the toolkit calls it.
+pub fn preference(choice: ThemeChoice) -> ThemePreference {
+    match choice {
+        ThemeChoice::System => ThemePreference::System,
+        ThemeChoice::Light => ThemePreference::Light,
+        ThemeChoice::Dark => ThemePreference::Dark,
+    }
 }
 
 /// Sets both themes' styles; called once, and again when nothing of them can have changed is harmless.

@@ -145,7 +145,7 @@ impl SettingsDialog {
         match page {
             SettingsPage::Keyboard => keyboard_ui(ui, cx, &state.settings, &mut self.awaited),
             SettingsPage::Findings => findings::findings_ui(ui, cx, state),
-            SettingsPage::Transfer => self.transfer.ui(ui, cx, &state.choosing),
+            SettingsPage::Transfer => self.transfer.ui(ui, cx, state),
             SettingsPage::About => self.about.ui(ui, cx, state),
             SettingsPage::General
             | SettingsPage::Reading
@@ -173,7 +173,7 @@ impl SettingsDialog {
         is_any |= findings::found_ui(ui, cx, state, wanted);
         if Transfer::has(cx, wanted) {
             is_any = true;
-            self.transfer.ui(ui, cx, &state.choosing);
+            self.transfer.ui(ui, cx, state);
         }
         is_any |= found_ui(ui, cx, wanted, &mut self.awaited);
         if !is_any {

@@ -2,9 +2,10 @@
 
 use egui::Ui;
 
-use crate::state::{Action, ChoicePurpose, Choosing, PreferencesAction};
+use crate::state::{Action, ChoicePurpose, NoticeKind, PreferencesAction, State};
 
 use crate::ui::Cx;
+use crate::ui::bars::notice_ui;
 use crate::ui::kit::path_field::PathField;
 use crate::ui::kit::{icons, widgets};
 
@@ -25,7 +26,9 @@ impl Transfer {
             .any(|key| cx.text(key).to_lowercase().contains(wanted))
     }
 
-    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, choosing: &Choosing) {
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        let choosing = &state.choosing;
+        answer_ui(ui, cx, state);
         widgets::section(ui, &cx.text("settings-export"));
         widgets::hint(ui, cx.text("settings-export-hint"));
         let export = PathField {
@@ -35,6 +38,8 @@ impl Transfer {
             button: "settings-export-go",
         };
         if let Some(path) = export.ui(ui, cx, choosing, &mut self.export) {
+            // Whoever mistyped it puts it right.
+            self.export = path.display().to_string();
             cx.push(Action::Preferences(PreferencesAction::Export(path)));
         }
         widgets::section(ui, &cx.text("settings-import"));
@@ -46,6 +51,7 @@ impl Transfer {
             button: "settings-import-go",
         };
         if let Some(path) = import.ui(ui, cx, choosing, &mut self.import) {
+            self.import = path.display().to_string();
             cx.push(Action::Preferences(PreferencesAction::Import(path)));
         }
         widgets::section(ui, &cx.text("settings-reset"));
@@ -65,5 +71,23 @@ impl Transfer {
                 self.asks_reset = false;
             }
         });
+    }
+}
+
+/// What came of it, said here as well: a notice lies behind the dialog.
+fn answer_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
+    let is_answer = |notice: &&NoticeKind| {
+        matches!(
+            notice,
+            NoticeKind::SettingsExported(_)
+                | NoticeKind::SettingsImported { .. }
+                | NoticeKind::SettingsReset
+                | NoticeKind::SettingsFileFailed(_)
+                | NoticeKind::NoSettings(_)
+        )
+    };
+    if let Some(notice) = state.notice.as_ref().filter(is_answer) {
+        let (icon, color, text) = notice_ui::said(cx, state, notice);
+        widgets::message(ui, icon, &text, color);
     }
 }
