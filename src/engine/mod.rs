@@ -34,6 +34,8 @@ pub use protocol::{
     Answer, DecodedPixels, EngineCommand, EngineEvent, FullPicture, Interest, News, RunState, Wait,
 };
 pub use room::SpareHandles;
+#[cfg(any(test, fuzzing))]
+pub(crate) use workers::read_workbook_answer;
 pub use workers::{
     Patience, SUBCOMMAND, WITHOUT_CAGE, Worker, WorkerConfig, WorkerError, Workers,
     keeps_files_away, read_workbook, serve,
