@@ -1,4 +1,6 @@
-//! What a check of 20,000 invoices that share 200 pictures takes: downloads, memory of all processes, time.
+//! What a check of 20,000 invoices takes, a hundred to a picture: downloads, memory of all processes, time.
+//!
+//! `cargo bench --bench audit_memory [-- COUNT]`
 
 #[expect(dead_code, reason = "not every bench needs all of them")]
 mod pictures;
@@ -15,14 +17,15 @@ use processes::{Peak, Watch};
 use serde_json::json;
 
 const INVOICES: usize = 20_000;
-const PICTURES: usize = 200;
+/// Invoices that share a picture.
+const TO_A_PICTURE: usize = 100;
 /// Different ones among the pictures; the program does not know which are alike.
 const PRINTS: u32 = 10;
 
 fn main() {
-    let ids: Vec<String> = (0..INVOICES)
-        .map(|nr| format!("ID01audit{nr:06}"))
-        .collect();
+    let count = std::env::args().skip(1).find_map(|it| it.parse().ok());
+    let count = count.unwrap_or(INVOICES);
+    let ids: Vec<String> = (0..count).map(|nr| format!("ID01audit{nr:06}")).collect();
     let config = SandboxConfig::with_library(library(&ids));
     let sandbox = Sandbox::start(config).expect("a free port");
     let folder = tempfile::tempdir().expect("a folder for the report");
@@ -46,7 +49,9 @@ fn main() {
     processes::feed(&mut program, &ids);
     assert!(program.wait().is_ok_and(|status| status.success()));
     let (took, peak) = (begun.elapsed(), watch.end());
-    println!("{INVOICES} invoices, {PICTURES} pictures of 1.7 Mpx, report written in {took:.1?}");
+    println!(
+        "{count} invoices, {TO_A_PICTURE} to a picture of 1.7 Mpx, report written in {took:.1?}"
+    );
     println!("downloads: {}", sandbox.log().count(RequestKind::Object));
     println!(
         "calls for links: {}",
@@ -63,13 +68,14 @@ fn library(ids: &[String]) -> SandboxLibrary {
     let prints: Vec<Bytes> = (0..PRINTS)
         .map(|number| pictures::receipt(number).to_vec().into())
         .collect();
-    let key = |number: usize| format!("page{}.jpg", number % PICTURES);
+    let pictures = ids.len().div_ceil(TO_A_PICTURE);
+    let key = |number: usize| format!("page{}.jpg", number % pictures);
     let mut library = SandboxLibrary::new();
-    for number in 0..PICTURES {
+    for number in 0..pictures {
         library = library.with_object(&key(number), prints[number % prints.len()].clone());
     }
     for (number, id) in ids.iter().enumerate() {
-        let left = 10 * (number / PICTURES % 50);
+        let left = 10 * (number / pictures % 50);
         library = library.with_invoice(SandboxInvoice {
             region: Some(json!([left, 100, left + 400, 900])),
             ..SandboxInvoice::new(id, &key(number))

@@ -2,7 +2,7 @@
 //!
 //! The layers, `a ← b` reads "b may use a" (a test in `tests/layering` enforces it):
 //!
-//! `{geometry, locale, redact} ← model ← {platform, formats, report, store, id_list} ← {engine, keyring, managed} ← review ← handover ← state ← ui ← {app, startup} ← main`
+//! `{geometry, locale, redact} ← model ← {platform, formats, report, store, id_list} ← {engine, keyring, managed} ← review ← handover ← state ← ui ← {app, startup, fuzzed} ← main`
 //!
 //! - [`geometry`] coordinate spaces, the `x-oss-process` chain, where a region lies in a picture
 //! - [`locale`] texts in Chinese and English; used from `report` upwards, uses nothing
@@ -20,12 +20,15 @@
 //! - [`handover`] hands a review over: fetches pictures again, writes all files of a report
 //! - [`state`] what the window knows and how it changes
 //! - [`ui`] how it is drawn
+//! - `fuzzed` what a fuzzer calls, and tests with the inputs that it left; in no other build
 //! - [`sandbox`] an embedded stand-in for the platform; shares no code with the layers above
 
 pub mod app;
 pub mod audit;
 pub mod engine;
 pub mod formats;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzed;
 pub mod geometry;
 pub mod handover;
 pub mod id_list;

@@ -2,9 +2,9 @@
 //! and xdotool.
 
 use std::collections::VecDeque;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -89,12 +89,26 @@ pub struct Desktop<'a> {
     /// A little before the program counts from.
     started: Instant,
     log: FrameLog,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl<'a> Desktop<'a> {
     pub fn start(sandbox: &Sandbox, screen: &'a Screen, ids: &[String]) -> Self {
+        Self::with_settings(sandbox, screen, ids, "{}")
+    }
+
+    /// The same, with settings that somebody chose at an earlier start, as JSON.
+    pub fn with_settings(
+        sandbox: &Sandbox,
+        screen: &'a Screen,
+        ids: &[String],
+        settings: &str,
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the log");
+        let data = folder.path().join("invoice-lens");
+        fs::create_dir(&data).expect("a folder for settings");
+        let kept = format!("{{\"settings\": {settings:?}}}");
+        fs::write(data.join("app.ron"), kept).expect("settings are written");
         let homes = ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"];
         let started = Instant::now();
         let mut child = Command::new(program())
@@ -102,6 +116,7 @@ impl<'a> Desktop<'a> {
             .env("INVOICE_LENS_TOKEN", sandbox.token())
             .env("INVOICE_LENS_FRAME_LOG", folder.path().join(LOG))
             .env("DISPLAY", &screen.display)
+            .env("TMPDIR", folder.path())
             .env_remove("WAYLAND_DISPLAY")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .envs(homes.map(|it| (it, folder.path())))
@@ -117,8 +132,13 @@ impl<'a> Desktop<'a> {
             count: ids.len(),
             started,
             log: FrameLog::new(folder.path().join(LOG)),
-            _folder: folder,
+            folder,
         }
+    }
+
+    /// Of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// Has its memory watched, which takes a part of the processor.
@@ -163,23 +183,38 @@ impl<'a> Desktop<'a> {
     }
 
     /// When the first frame was drawn that is like this, from the start of the program on.
+    pub fn wait(&mut self, is_it: impl Fn(&Value) -> bool) -> Duration {
+        self.wait_at_most(PATIENCE, is_it).expect("such a frame")
+    }
+
+    /// The same; `None` where none was drawn in this time.
     #[expect(
         clippy::disallowed_methods,
         reason = "the program tells by a file alone"
     )]
-    pub fn wait(&mut self, is_it: impl Fn(&Value) -> bool) -> Duration {
+    pub fn wait_at_most(
+        &mut self,
+        patience: Duration,
+        is_it: impl Fn(&Value) -> bool,
+    ) -> Option<Duration> {
         let begun = Instant::now();
-        loop {
-            assert!(begun.elapsed() < PATIENCE, "no such frame");
+        while begun.elapsed() < patience {
             self.log.read();
             while let Some(frame) = self.log.frames.pop_front() {
                 if is_it(&frame) {
                     let millis = frame["t_ms"].as_f64().unwrap_or_default();
-                    return Duration::from_secs_f64(millis / 1000.0);
+                    return Some(Duration::from_secs_f64(millis / 1000.0));
                 }
             }
             thread::sleep(PAUSE);
         }
+        None
+    }
+
+    /// The same where the last frame may be like this already; whether there was one.
+    pub fn is_or_becomes(&mut self, patience: Duration, is_it: impl Fn(&Value) -> bool) -> bool {
+        self.log.read();
+        self.log.last.as_ref().is_some_and(&is_it) || self.wait_at_most(patience, is_it).is_some()
     }
 
     /// What the last frame says of this.
@@ -203,12 +238,64 @@ impl<'a> Desktop<'a> {
         Peak::mib(processes::together(self.child.id()))
     }
 
+    /// Closes the window as its user does, and says what is left of the program.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "nobody tells when a program's processes are gone"
+    )]
+    pub fn close(mut self) -> Left {
+        let family = processes::family(self.child.id());
+        let begun = Instant::now();
+        self.screen.act(&[
+            "search",
+            "--onlyvisible",
+            "--name",
+            "invoice-lens",
+            "windowquit",
+        ]);
+        while begun.elapsed() < PATIENCE && self.child.try_wait().is_ok_and(|it| it.is_none()) {
+            thread::sleep(PAUSE);
+        }
+        let took = begun.elapsed();
+        let is_left = |id: &&u32| **id != self.child.id() && processes::is_alive(**id);
+        let processes = family.iter().filter(is_left).count();
+        let mut files = Vec::new();
+        list(self.folder.path(), "", &mut files);
+        Left {
+            took,
+            processes,
+            files,
+        }
+    }
+
     /// Ends the program; the most memory that it had, if that was watched.
     pub fn end(mut self) -> Option<Peak> {
         let peak = self.watch.map(Watch::end);
         processes::end(&mut self.child);
         peak
     }
+}
+
+/// What is left of a program that was closed.
+pub struct Left {
+    /// Until its process had ended.
+    pub took: Duration,
+    /// Others that it had started.
+    pub processes: usize,
+    /// Below the folder that it had for everything.
+    pub files: Vec<String>,
+}
+
+fn list(folder: &Path, name: &str, files: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let own = format!("{name}/{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            list(&entry.path(), &own, files);
+        } else {
+            files.push(own);
+        }
+    }
+    files.sort();
 }
 
 /// Name of the log in its folder.

@@ -83,7 +83,7 @@ pub fn end(program: &mut Child) {
     }
 }
 
-fn is_alive(id: u32) -> bool {
+pub fn is_alive(id: u32) -> bool {
     stat(id).is_some_and(|stat| stat.state != "Z")
 }
 
@@ -106,7 +106,7 @@ fn shared(family: &BTreeSet<u32>) -> u64 {
 }
 
 /// The process and all that descend from it.
-fn family(root: u32) -> BTreeSet<u32> {
+pub fn family(root: u32) -> BTreeSet<u32> {
     let parents: Vec<(u32, u32)> = fs::read_dir("/proc")
         .into_iter()
         .flatten()
@@ -127,6 +127,11 @@ fn family(root: u32) -> BTreeSet<u32> {
 
 fn parent(id: u32) -> Option<u32> {
     Some(stat(id)?.parent)
+}
+
+/// Files, pipes and connections that a process has open.
+pub fn handles(id: u32) -> usize {
+    fs::read_dir(format!("/proc/{id}/fd")).map_or(0, Iterator::count)
 }
 
 struct Stat {

@@ -10,11 +10,14 @@ use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 
-use crate::engine::FailureKind;
+use crate::engine::{FailureKind, SpareHandles};
 use crate::handover::Watch;
 
 /// The exit status of a program that an interrupt ended, as shells count it.
 const INTERRUPTED: i32 = 130;
+
+/// File handles that listening takes, and some.
+const HANDLES: usize = 8;
 
 /// Listens until the program ends.
 pub(super) struct Interrupts(Arc<OnceLock<FailureKind>>);
@@ -23,6 +26,8 @@ impl Interrupts {
     /// From now on signals end the run behind `watch`, and not the program; so does the time, where there is a limit.
     pub fn listen(watch: Arc<Watch>, deadline: Option<Duration>) -> io::Result<Self> {
         let why = Arc::<OnceLock<FailureKind>>::default();
+        // The network library ends the program where it lacks one.
+        drop(SpareHandles::take(HANDLES)?);
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let signals = signals(&runtime)?;
         let said = Arc::clone(&why);

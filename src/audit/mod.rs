@@ -14,7 +14,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::engine::{Failure, FailureKind, WorkerConfig};
+use crate::engine::{Failure, FailureKind, SpareHandles, WorkerConfig};
 use crate::formats::MOST_LINES;
 use crate::handover::{
     self, About, Album, Ending, FetchRequest, Fetcher, HandoverContents, HandoverFetchError,
@@ -40,6 +40,9 @@ pub use resume::{Resume, ResumeError};
 pub use reviewed::{
     ReportRequest, ReviewedError, Trained, judged_by_name, list_review, report_review,
 };
+
+/// File handles that are kept for the report: its own, its folder's, and one for what is read meanwhile.
+const FOR_THE_REPORT: usize = 3;
 
 /// What to check and where to write it.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
@@ -94,8 +97,10 @@ pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
     let targets = targets(&request.reports).ok_or(AuditError::Format)?;
     ReportTarget::check(&targets)?;
     let source = Source::new(request)?;
+    // Whatever the run uses up, its report can be written; where even these are not to be had, that is tried all the same.
+    let spare = SpareHandles::take(FOR_THE_REPORT).ok();
     let watch = Arc::new(Watch::default());
-    let interrupts = Interrupts::listen(Arc::clone(&watch), request.deadline)?;
+    let interrupts = Interrupts::listen(Arc::clone(&watch), request.deadline);
     let earlier = request.resume.iter().flat_map(|it| &it.done);
     let folder = request.pictures.as_deref();
     let folder = folder.map(|path| PictureFolder::create(path, earlier.map(|it| &it.id)));
@@ -105,7 +110,7 @@ pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
         folder: folder.transpose()?,
         album,
     };
-    let mut fetcher = Fetcher::start(FetchRequest {
+    let wanted = || FetchRequest {
         endpoint: source.endpoint.clone(),
         credentials: source.credentials.clone(),
         roots: source.roots.clone(),
@@ -117,15 +122,29 @@ pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
         with_pictures: pictures.are_wanted(),
         read_lines: if request.reads { MOST_LINES } else { 0 },
         worker: WorkerConfig::default(),
-    })
-    .map_err(AuditError::Start)?;
-    let stopped = match fetch(&mut fetcher, &mut pictures, request, &watch) {
-        Ok(()) => None,
-        Err(HandoverFetchError::Blocked(failure)) if fetcher.knows_nothing() => {
-            return Err(AuditError::Blocked(failure));
-        }
-        Err(error) => Some(why(error, &interrupts)),
     };
+    // A run that nobody could end does not begin, and what the system lacks is told in the report as well.
+    let started = interrupts
+        .map_err(HandoverFetchError::from)
+        .and_then(|it| Ok((Fetcher::start(wanted())?, it)));
+    let (fetcher, stopped) = match started {
+        Ok((mut fetcher, interrupts)) => {
+            match fetch(&mut fetcher, &mut pictures, request, &watch) {
+                Ok(()) => (fetcher, None),
+                Err(HandoverFetchError::Blocked(failure)) if fetcher.knows_nothing() => {
+                    return Err(AuditError::Blocked(failure));
+                }
+                Err(error) => (fetcher, Some(why(error, || interrupts.why()))),
+            }
+        }
+        Err(error) => {
+            let mut fetcher = Fetcher::unstarted(wanted()).map_err(AuditError::Start)?;
+            let done = request.resume.as_ref().map(|it| it.done.clone());
+            fetcher.take_over(done.unwrap_or_default());
+            (fetcher, Some(why(error, || FailureKind::Interrupted)))
+        }
+    };
+    drop(spare);
     let sink: Option<&dyn PictureSink> = pictures.are_wanted().then_some(&pictures);
     let mut ending = fetcher.end(stopped.as_ref(), sink);
     if let Some(album) = &mut pictures.album {
@@ -177,13 +196,13 @@ fn fetch(
 }
 
 /// Why the rest was not checked.
-fn why(error: HandoverFetchError, interrupts: &Interrupts) -> Arc<Failure> {
+fn why(error: HandoverFetchError, who: impl FnOnce() -> FailureKind) -> Arc<Failure> {
     let failure = match error {
         HandoverFetchError::Blocked(failure) => return failure,
-        HandoverFetchError::Cancelled => Failure::new(interrupts.why(), ""),
+        HandoverFetchError::Cancelled => Failure::new(who(), ""),
         HandoverFetchError::Silent => Failure::new(FailureKind::BackgroundLost, ""),
         HandoverFetchError::Start(error) => {
-            Failure::new(FailureKind::BackgroundLost, error.kind().to_string())
+            Failure::new(FailureKind::BackgroundLost, error.to_string())
         }
         HandoverFetchError::Sink(error) => {
             Failure::new(FailureKind::PicturesUnwritable, error.to_string())

@@ -11,13 +11,13 @@ use crate::platform::{Credentials, Endpoint};
 use super::clock::Ticks;
 use super::config::EngineConfig;
 use super::decoders::{Decoders, ReadTask, Task};
-use super::io::{Io, Report};
+use super::io::{IO_THREADS, Io, Report};
 use super::jobs::{Ended, Job};
 use super::mailbox::{Batch, Inbox};
 use super::originals;
 use super::outbox::{Closed, Outbox, OutboxRoom};
 use super::scheduler::Scheduler;
-use super::{EngineCommand, Interest, News};
+use super::{EngineCommand, Interest, News, room};
 
 /// Commands not read yet. A window sends a handful a second and the background reads at once.
 const COMMANDS: usize = 64;
@@ -37,6 +37,9 @@ impl Mail {
         }
     }
 }
+
+/// Those of the background beside its decoders: its own, the network's, one that looks up names, one that watches workers.
+const OTHER_THREADS: usize = 3 + IO_THREADS;
 
 pub(super) struct Coordinator {
     scheduler: Scheduler,
@@ -62,6 +65,7 @@ impl Coordinator {
             }
         });
         let ticks = Ticks::new(config.clock.clone());
+        room::for_threads(config.decoders + OTHER_THREADS)?;
         let io = Io::new(config.http)?;
         let decoders = Decoders::start(config.decoders, config.decode, config.worker.clone())?;
         let seed = RandomState::new().build_hasher().finish();

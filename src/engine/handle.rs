@@ -42,6 +42,15 @@ impl Engine {
 }
 
 impl EngineHandle {
+    /// Of a background that could not start: nothing is ever heard of it.
+    pub fn of_none() -> Self {
+        Self {
+            mail: Arc::new(Mail::new(1)),
+            epoch: AtomicU64::new(0),
+            coordinator: None,
+        }
+    }
+
     /// Never waits: where the queue is full the command comes back, to be sent again later.
     pub fn send(&self, command: EngineCommand) -> Result<(), EngineCommand> {
         let forgets = matches!(command, EngineCommand::Clear);

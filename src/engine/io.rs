@@ -20,7 +20,7 @@ use super::jobs::{AttemptFailed, Delivered, Ended, FoundLink, LinksFound, TokenS
 use super::{Failure, FailureKind};
 
 /// Threads of the runtime. Requests wait far more than they compute.
-const IO_THREADS: usize = 2;
+pub(super) const IO_THREADS: usize = 2;
 /// How long closing waits for a name lookup that cannot be cancelled.
 const SHUTDOWN: Duration = Duration::from_millis(300);
 

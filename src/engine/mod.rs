@@ -19,6 +19,7 @@ mod mailbox;
 mod originals;
 mod outbox;
 mod protocol;
+mod room;
 mod scheduler;
 mod workers;
 
@@ -32,6 +33,9 @@ pub use originals::{OriginalEvent, OriginalSource};
 pub use protocol::{
     Answer, DecodedPixels, EngineCommand, EngineEvent, FullPicture, Interest, News, RunState, Wait,
 };
+pub use room::SpareHandles;
+#[cfg(any(test, fuzzing))]
+pub(crate) use workers::read_workbook_answer;
 pub use workers::{
     Patience, SUBCOMMAND, WITHOUT_CAGE, Worker, WorkerConfig, WorkerError, Workers,
     keeps_files_away, read_workbook, serve,

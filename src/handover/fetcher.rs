@@ -75,7 +75,7 @@ pub struct Fetcher {
 impl Fetcher {
     pub fn start(request: FetchRequest) -> Result<Self, HandoverFetchError> {
         let mut config = EngineConfig {
-            worker: request.worker,
+            worker: request.worker.clone(),
             ..EngineConfig::default()
         };
         config.retry.host_patience = HOST_PATIENCE;
@@ -95,7 +95,19 @@ impl Fetcher {
             config.connections = connections;
         }
         let connections = config.connections;
-        let engine = Engine::start(config, |_| {})?;
+        Self::with(Engine::start(config, |_| {})?, connections, request)
+    }
+
+    /// One whose background could not start: it ends as any other does, with nothing found out.
+    pub fn unstarted(request: FetchRequest) -> Result<Self, HandoverFetchError> {
+        Self::with(EngineHandle::of_none(), 1, request)
+    }
+
+    fn with(
+        engine: EngineHandle,
+        connections: usize,
+        request: FetchRequest,
+    ) -> Result<Self, HandoverFetchError> {
         let mut library = Library::default();
         let (first, ids) = library.add(request.ids);
         let connect = EngineCommand::Connect {

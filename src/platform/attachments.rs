@@ -120,7 +120,11 @@ impl PlatformClient {
 }
 
 /// Invoices first, then what else is attached to the bill's items.
-fn files_in(endpoint: &Endpoint, bill: &Value, answered: Option<SystemTime>) -> Vec<Attachment> {
+pub(super) fn files_in(
+    endpoint: &Endpoint,
+    bill: &Value,
+    answered: Option<SystemTime>,
+) -> Vec<Attachment> {
     let parts = || list(bill, "attachmentList");
     let of = |name, is_invoice| {
         let files = parts().iter().flat_map(move |part| list(part, name));

@@ -50,7 +50,7 @@ impl PlatformClient {
     }
 }
 
-fn grant_in(received: &Received, secrets: &[&str]) -> Result<Grant, PlatformError> {
+pub(super) fn grant_in(received: &Received, secrets: &[&str]) -> Result<Grant, PlatformError> {
     let answer = understood(received, secrets)?;
     let unreadable = PlatformError::Unreadable("no accessToken");
     let token = token_in(&answer, "accessToken").ok_or(unreadable)?;

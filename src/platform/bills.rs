@@ -99,7 +99,7 @@ impl PlatformClient {
 pub(super) const NO_ITEMS: PlatformError = PlatformError::Unreadable("no items");
 
 /// Each once, in the order in which they came; what is no invoice is left out.
-fn invoices_of(list: &Value) -> Vec<BillInvoice> {
+pub(super) fn invoices_of(list: &Value) -> Vec<BillInvoice> {
     let mut seen = HashSet::new();
     let invoices = list.as_array().into_iter().flatten();
     let invoice = |item: &Value| {
@@ -114,7 +114,7 @@ fn invoices_of(list: &Value) -> Vec<BillInvoice> {
         .collect()
 }
 
-fn tags_in(items: &[Value]) -> Vec<(InvoiceId, Vec<RiskTag>)> {
+pub(super) fn tags_in(items: &[Value]) -> Vec<(InvoiceId, Vec<RiskTag>)> {
     fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
         let list = value.get(name).and_then(Value::as_array);
         list.map_or(&[], Vec::as_slice)

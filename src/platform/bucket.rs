@@ -102,7 +102,7 @@ impl BucketClient {
     }
 }
 
-fn file_in(received: Received) -> Result<Fetched, FetchError> {
+pub(super) fn file_in(received: Received) -> Result<Fetched, FetchError> {
     let Received {
         status,
         headers,

@@ -140,7 +140,7 @@ impl PlatformClient {
         let answer = understood_as(&received, &[token.expose()], read)?;
         let items = answer.items.ok_or(PlatformError::Unreadable("no items"))?;
         Ok(LinksAnswer {
-            items: taken(&self.endpoint, items),
+            items: taken(&self.endpoint, items, &[token.expose()]),
             server_time,
         })
     }
@@ -174,7 +174,7 @@ pub(super) fn understood(
     understood_as(received, secrets, WireAnswer::read)
 }
 
-fn understood_as<I>(
+pub(super) fn understood_as<I>(
     received: &Received,
     secrets: &[&str],
     read: impl FnOnce(&[u8]) -> Option<WireAnswer<I>>,
@@ -221,11 +221,10 @@ fn reported<I>(code: &str, answer: &WireAnswer<I>, secrets: &[&str]) -> Platform
         return PlatformError::TokenRefused { status };
     }
     let clean = |text: &str| -> String {
-        without(text, secrets)
-            .chars()
-            .filter(|c| !c.is_control())
-            .take(MAX_MESSAGE_CHARS)
-            .collect()
+        // First, as what nobody sees may stand within a secret.
+        let seen: String = text.chars().filter(|c| !c.is_control()).collect();
+        let shown = without(&seen, secrets);
+        shown.chars().take(MAX_MESSAGE_CHARS).collect()
     };
     let trace = clean(&answer.trace);
     PlatformError::Reported {
@@ -239,16 +238,17 @@ fn reported<I>(code: &str, answer: &WireAnswer<I>, secrets: &[&str]) -> Platform
     }
 }
 
-/// Items that were asked for, each once.
-fn taken(endpoint: &Endpoint, items: Vec<WireLink>) -> Vec<LinkItem> {
+/// Items that were asked for, each once. Names may repeat one of `secrets`; a link is to have what it needs.
+pub(super) fn taken(endpoint: &Endpoint, items: Vec<WireLink>, secrets: &[&str]) -> Vec<LinkItem> {
     // A handful of words for thousands of invoices.
     let mut sources: HashSet<Arc<str>> = HashSet::new();
     items
         .into_iter()
         .filter_map(|item| {
-            let known = sources.get(item.source.as_str()).cloned();
+            let source = without(&item.source, secrets);
+            let known = sources.get(&*source).cloned();
             let source = known.unwrap_or_else(|| {
-                let source = Arc::<str>::from(item.source.as_str());
+                let source = Arc::<str>::from(&*source);
                 sources.insert(Arc::clone(&source));
                 source
             });
@@ -257,7 +257,7 @@ fn taken(endpoint: &Endpoint, items: Vec<WireLink>) -> Vec<LinkItem> {
                 link: link_of(endpoint, &item),
                 region: item.region,
                 source,
-                file_name: item.file_name,
+                file_name: without(&item.file_name, secrets).into_owned(),
             })
         })
         .collect()

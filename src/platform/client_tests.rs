@@ -79,6 +79,21 @@ fn a_reported_error_does_not_echo_the_token() {
         trace: " · 7f3".into(),
     };
     assert_eq!(shown, reported);
+    let in_pieces = error(
+        200,
+        r#"{"errorCode":500,"errorMessage":"bad accessToken=s3\u0007cret","traceId":"7f3"}"#,
+    );
+    assert_eq!(in_pieces, reported);
+}
+
+#[test]
+fn names_do_not_echo_the_token() {
+    let body = r#"{"items":[{"id":"ID0001","source":"s3cret","fileName":"a s3cret.jpg"}]}"#;
+    let answer = WireAnswer::read_links(body.as_bytes(), &[id("ID0001")]).expect("an answer");
+    let endpoint = Endpoint::parse("https://app.ekuaibao.com").expect("valid");
+    let items = taken(&endpoint, answer.items.expect("a list"), &["s3cret"]);
+    let names = (&*items[0].source, items[0].file_name.as_str());
+    assert_eq!(names, ("…", "a ….jpg"));
 }
 
 #[test]
@@ -102,7 +117,7 @@ fn items_are_joined_by_id() {
     let asked = ["ID0001", "ID0002", "ID0003", "ID0004", "ID0005"].map(id);
     let endpoint = Endpoint::parse("https://app.ekuaibao.com").expect("valid");
     let answer = WireAnswer::read_links(body.as_bytes(), &asked).expect("an answer");
-    let joined = taken(&endpoint, answer.items.expect("a list"));
+    let joined = taken(&endpoint, answer.items.expect("a list"), &[]);
     let found: Vec<_> = joined
         .iter()
         .map(|item| {

@@ -42,7 +42,11 @@ impl PlatformClient {
 }
 
 /// Joins by ID: order does not count, the first of several with one ID wins, what nobody asked for is left.
-fn joined(ids: &[InvoiceId], kind: &InvoiceType, items: &[Value]) -> Vec<(InvoiceId, Fields)> {
+pub(super) fn joined(
+    ids: &[InvoiceId],
+    kind: &InvoiceType,
+    items: &[Value],
+) -> Vec<(InvoiceId, Fields)> {
     let mut open: HashSet<&str> = ids.iter().map(InvoiceId::as_str).collect();
     let read = |item: &Value| {
         let object = item.as_object()?;

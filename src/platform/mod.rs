@@ -16,6 +16,8 @@ mod encoding;
 mod endpoint;
 mod error;
 mod fields;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
 mod http;
 mod lenient;
 mod oss_error;

@@ -216,13 +216,42 @@ fn a_decoder_that_is_gone_ends_a_run_with_a_report() {
 #[test]
 fn a_run_without_file_handles_to_spare_ends_with_a_report() {
     let sandbox = sandbox(library());
-    for handles in ["24", "32"] {
+    for handles in ["8", "10", "14", "24", "32"] {
         let program = Program::audit(&sandbox, &[READY, HELD]);
         let limit = format!("ulimit -n {handles}; exec \"$0\" \"$@\"");
         let mut running = Running::start(program.under("sh", &["-c", &limit]));
         let (status, said) = running.end();
         assert!(matches!(status, Some(0 | 3)), "{handles}: {said}");
         assert_eq!(running.report()["summary"]["asked"], 2);
+    }
+}
+
+/// Threads count as processes do, those of the test as well: one who is asked for has a user of his own, where that can be.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_without_processes_to_spare_ends_with_a_report() {
+    let sandbox = sandbox(library());
+    let is_root = rustix::process::geteuid().is_root();
+    for processes in ["1", "2", "3", "4", "7", "10"] {
+        // Whoever is not root has more of them already.
+        let (program, user) = (Program::audit(&sandbox, &[READY, HELD]), "64999");
+        let user_id = format!("--reuid={user}");
+        let limit = format!("--nproc={processes}");
+        let program = if is_root {
+            let program = program.copied();
+            for path in [program.path(), &program.path().join("copy")] {
+                let given = std::os::unix::fs::chown(path, user.parse().ok(), None);
+                given.expect("root may give files away");
+            }
+            let user = ["setpriv", &user_id, "--clear-groups", "prlimit", &limit];
+            program.under("timeout", &[&["--signal=KILL", "100"], &user[..]].concat())
+        } else {
+            program.under("timeout", &["--signal=KILL", "100", "prlimit", &limit])
+        };
+        let mut running = Running::start(program);
+        let (status, said) = running.end();
+        assert!(matches!(status, Some(0 | 3)), "{processes}: {said}");
+        assert_eq!(running.report()["summary"]["asked"], 2, "{processes}");
     }
 }
 

@@ -17,7 +17,7 @@ const ORDER: [&[&str]; 10] = [
     &["handover"],
     &["state"],
     &["ui"],
-    &["app", "startup"],
+    &["app", "startup", "fuzzed"],
     &["main"],
 ];
 

@@ -24,6 +24,8 @@ use crate::formats::{DecodeJob, Pixels};
 pub use cage::keeps_files_away;
 pub use child::serve;
 pub use error::WorkerError;
+#[cfg(any(test, fuzzing))]
+pub(crate) use workbook::read_answer as read_workbook_answer;
 pub use workbook::read_workbook;
 pub use worker::Worker;
 

@@ -47,7 +47,7 @@ pub(super) fn write_answer(
     pipe::write_frame(out, &Head { result }, &[text.as_bytes()])
 }
 
-pub(super) fn read_answer(input: &mut impl Read) -> Result<Result<IdList, IdListError>, WireError> {
+pub(crate) fn read_answer(input: &mut impl Read) -> Result<Result<IdList, IdListError>, WireError> {
     let (head, body_bytes) = pipe::read_head::<Head>(input)?;
     if body_bytes > MAX_BYTES {
         return Err(WireError::Nonsense("a text too long"));

@@ -1,0 +1,98 @@
+//! What a whole `audit` of 20,000 tickets takes of the processors, 10 and 200 of them to a page, with as many downloads
+//! either way: in turn, three times.
+//!
+//! `cargo bench --bench crowded_run [-- COUNT]`
+
+#[expect(dead_code, reason = "not every bench needs all of it")]
+mod processes;
+
+use std::io::Cursor;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use image::{ImageFormat, Rgb, RgbImage};
+use invoice_lens::sandbox::{RequestKind, Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary};
+use serde_json::json;
+
+const INVOICES: usize = 20_000;
+/// Tickets to a page.
+const CROWDS: [usize; 2] = [10, 200];
+/// Tickets to a picture: a page of many is delivered in several qualities, so that there are as many pictures.
+const TO_A_PICTURE: usize = 10;
+const ROUNDS: usize = 3;
+/// Of a ticket, in pixels of its page, and how many there are in a row.
+const SIDE: usize = 50;
+const IN_A_ROW: usize = 10;
+
+fn main() {
+    let count = std::env::args().skip(1).find_map(|it| it.parse().ok());
+    let count = count.unwrap_or(INVOICES);
+    println!("tickets a page  processor, s  seconds  downloads");
+    let mut costs = [const { Vec::new() }; CROWDS.len()];
+    for _ in 0..ROUNDS {
+        for (costs, crowd) in costs.iter_mut().zip(CROWDS) {
+            costs.push(run(count, crowd));
+        }
+    }
+    let [few, many] = costs.map(|mut costs| {
+        costs.sort();
+        costs[ROUNDS / 2].as_secs_f64()
+    });
+    println!(
+        "in the middle {few:.2} and {many:.2} s: {:.2} times as much",
+        many / few
+    );
+}
+
+fn run(count: usize, crowd: usize) -> Duration {
+    let ids: Vec<String> = (0..count).map(|nr| format!("ID01crowd{nr:06}")).collect();
+    let config = SandboxConfig::with_library(library(&ids, crowd));
+    let sandbox = Sandbox::start(config).expect("a free port");
+    let folder = tempfile::tempdir().expect("a folder for the report");
+    let (begun, before) = (Instant::now(), processes::time_of_ended());
+    let mut program = Command::new(env!("CARGO_BIN_EXE_invoice-lens"))
+        .args(["audit", "-", "--report", "report.json", "--endpoint"])
+        .arg(sandbox.endpoint())
+        .env("INVOICE_LENS_TOKEN", sandbox.token())
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    processes::feed(&mut program, &ids);
+    assert!(program.wait().is_ok_and(|status| status.success()));
+    let cost = processes::time_of_ended().saturating_sub(before);
+    println!(
+        "{crowd:>14}  {:>12.2}  {:>7.1}  {:>9}",
+        cost.as_secs_f64(),
+        begun.elapsed().as_secs_f64(),
+        sandbox.log().count(RequestKind::Object)
+    );
+    cost
+}
+
+fn library(ids: &[String], crowd: usize) -> SandboxLibrary {
+    let side = SIDE as u32;
+    let page = RgbImage::from_fn(side * 10, side * 20, |x, y| {
+        Rgb([if (x / 4 + y / 9) % 3 == 0 { 40 } else { 230 }; 3])
+    });
+    let mut bytes = Cursor::new(Vec::new());
+    page.write_to(&mut bytes, ImageFormat::Jpeg)
+        .expect("memory takes any picture");
+    let bytes = bytes.into_inner();
+    let mut library = SandboxLibrary::new();
+    for number in 0..ids.len().div_ceil(crowd) {
+        library = library.with_object(&format!("page{number}.jpg"), bytes.clone());
+    }
+    for (number, id) in ids.iter().enumerate() {
+        let (page, place) = (number / crowd, number % crowd);
+        let (left, top) = (place % IN_A_ROW * SIDE, place / IN_A_ROW * SIDE);
+        let quality = 99 - place / TO_A_PICTURE;
+        library = library.with_invoice(SandboxInvoice {
+            region: Some(json!([left, top, left + SIDE - 1, top + SIDE - 1])),
+            process: Some(format!("image/quality,q_{quality}")),
+            ..SandboxInvoice::new(id, &format!("page{page}.jpg"))
+        });
+    }
+    library
+}

@@ -1,0 +1,7 @@
+//! Answers of the platform and refusals of the bucket.
+#![no_main]
+
+use invoice_lens::fuzzed;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| fuzzed::answers(bytes));

@@ -1,0 +1,7 @@
+//! OFD documents, drawn.
+#![no_main]
+
+use invoice_lens::fuzzed;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| fuzzed::ofd(bytes));

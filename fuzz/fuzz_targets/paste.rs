@@ -1,0 +1,7 @@
+//! Pasted texts.
+#![no_main]
+
+use invoice_lens::fuzzed;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| fuzzed::paste(bytes));
