@@ -1,5 +1,7 @@
 //! The columns of a report that is a table, and what stands in each cell: the same in every format.
 
+use serde_json::Value;
+
 use crate::locale::Locale;
 use crate::model::{FieldName, InvoiceType, Severity, Verdict};
 use crate::redact::redact;
@@ -40,6 +42,10 @@ pub enum Column {
     Corrections,
     /// What a second reviewer said.
     Second,
+    /// Where OCR put it, in pixels of its page: left, top, right, bottom.
+    Region,
+    /// Where a reviewer put it instead.
+    CorrectedRegion,
 }
 
 /// What stands in a cell.
@@ -53,7 +59,7 @@ pub enum Cell {
 }
 
 impl Column {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::Position,
         Self::Id,
         Self::Status,
@@ -78,6 +84,8 @@ impl Column {
         Self::Iou,
         Self::Corrections,
         Self::Second,
+        Self::Region,
+        Self::CorrectedRegion,
     ];
 
     pub fn key(self) -> &'static str {
@@ -97,6 +105,8 @@ impl Column {
             Self::Iou => "iou",
             Self::Corrections => "corrections",
             Self::Second => "second",
+            Self::Region => "region",
+            Self::CorrectedRegion => "corrected-region",
             Self::Bill => "bill",
             Self::Kind => "kind",
             Self::Code => "code",
@@ -120,7 +130,7 @@ impl Column {
             Self::Verdict | Self::Status | Self::Reviewer => 11.0,
             Self::Kind | Self::Code | Self::Date | Self::Total | Self::Tax => 13.0,
             Self::Id | Self::Reason | Self::Bill => 19.0,
-            Self::Number | Self::Judged => 24.0,
+            Self::Number | Self::Judged | Self::Region | Self::CorrectedRegion => 24.0,
             Self::FileName | Self::Note | Self::Corrections | Self::Second => 26.0,
             Self::Buyer | Self::Seller => 30.0,
             Self::Findings => 44.0,
@@ -152,6 +162,8 @@ impl Column {
             Self::Seller => maybe(field(row, &FieldName::Seller)),
             Self::Corrections => text(&corrections(row, locale)),
             Self::Second => maybe(row.second.as_ref().map(|it| it.text(locale)).as_deref()),
+            Self::Region => region(row.region.as_ref().map(|it| &it.page)),
+            Self::CorrectedRegion => region(row.corrected_region.as_ref()),
             Self::FileName => maybe(row.file_name.as_deref()),
             Self::OnPage => maybe(on_page(row).as_deref()),
             Self::Verdict => maybe(
@@ -171,14 +183,18 @@ impl Column {
             Self::Sheet => Cell::Empty,
             Self::Findings => text(&findings(row)),
             Self::Iou => {
-                let iou = row
-                    .corrected_iou
-                    .as_ref()
-                    .and_then(serde_json::Value::as_f64);
+                let iou = row.corrected_iou.as_ref().and_then(Value::as_f64);
                 iou.map_or(Cell::Empty, Cell::Number)
             }
         }
     }
+}
+
+fn region(corners: Option<&[Value; 4]>) -> Cell {
+    corners.map_or(Cell::Empty, |corners| {
+        let corners = corners.each_ref().map(Value::to_string);
+        Cell::Text(corners.join(", "))
+    })
 }
 
 /// What OCR read there.
