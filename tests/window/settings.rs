@@ -1,6 +1,6 @@
 //! The window's settings take effect at once: language, theme, size of its contents, panels.
 
-use egui::{Key, Theme};
+use egui::{Event, Key, Modifiers, Role, Theme, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use image::{ImageFormat, RgbImage};
 use invoice_lens::app::Launch;
@@ -10,7 +10,7 @@ use invoice_lens::platform::{Endpoint, ProxyChoice};
 use invoice_lens::report::Format;
 use invoice_lens::review::{Filter, ListOrder, Stage};
 use invoice_lens::sandbox::{FaultTarget, RequestKind, SandboxInvoice, SandboxLibrary};
-use invoice_lens::state::{MemoryBudgets, ThemeChoice};
+use invoice_lens::state::{MemoryBudgets, SettingsPage, ThemeChoice};
 
 use crate::bench::{App, Look, english};
 use crate::pages::{self, ids};
@@ -284,4 +284,67 @@ fn diagnostics_say_what_it_runs_on_and_nothing_of_the_review() {
         assert!(!text.contains(part), "{part} in {text}");
     }
     assert!(app.shows_part("serde_json"), "what is built in is listed");
+}
+
+#[test]
+fn the_start_page_opens_settings_by_their_key_while_a_field_has_the_focus() {
+    let sandbox = pages::start(pages::numbered(1));
+    let mut app = App::at(&sandbox);
+    app.type_token("typed");
+    app.press_with(Modifiers::COMMAND, Key::Comma);
+    assert_eq!(app.state().settings_page, Some(SettingsPage::General));
+    app.press(Key::Escape);
+    assert_eq!(app.state().settings_page, None);
+}
+
+#[test]
+fn what_cannot_be_imported_is_said_in_the_dialog_and_the_path_stays() {
+    let sandbox = pages::start(pages::numbered(1));
+    let mut app = App::at(&sandbox);
+    app.click_text("settings");
+    app.click_text("settings-transfer");
+    app.click_text("settings-file-import");
+    app.event(Event::Text("/nowhere/settings.json".to_owned()));
+    app.click_text("settings-import-go");
+    app.until("the answer", |state| state.notice.is_some());
+    app.settle();
+    // Behind the dialog as a notice, and within it.
+    let said = app
+        .harness
+        .query_all_by_label_contains("/nowhere/settings.json: ");
+    assert_eq!(said.count(), 2);
+    let field = app.text("settings-file-import");
+    let field = app.harness.get_by_role_and_label(Role::TextInput, &field);
+    assert_eq!(
+        field.accesskit_node().value().as_deref(),
+        Some("/nowhere/settings.json")
+    );
+}
+
+#[test]
+fn what_tab_goes_to_comes_into_view() {
+    let sandbox = pages::start(pages::numbered(1));
+    let look = Look {
+        size: vec2(900.0, 420.0),
+        ..Look::default()
+    };
+    let launch = Launch {
+        endpoint: Some(sandbox.endpoint()),
+        ..english()
+    };
+    let mut app = App::launch(look, launch);
+    let screen = app.harness.ctx.content_rect();
+    for _ in 0..14 {
+        app.press(Key::Tab);
+        app.settle();
+        let focused = app.harness.ctx.memory(egui::Memory::focused);
+        let response = focused.and_then(|id| app.harness.ctx.read_response(id));
+        let Some(rect) = response.map(|it| it.rect) else {
+            continue;
+        };
+        assert!(
+            screen.expand(1.0).contains_rect(rect),
+            "{rect:?} in {screen:?}"
+        );
+    }
 }

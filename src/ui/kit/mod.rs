@@ -1,5 +1,6 @@
 //! What every panel is made of: colours, fonts, icons, controls, texts by key.
 
+pub(super) mod focus;
 pub mod fonts;
 pub mod icons;
 pub(super) mod path_field;

@@ -10,6 +10,7 @@ use super::keyboard::{AwaitedKey, found_ui, keyboard_ui, take_key};
 use super::sections::SECTIONS;
 use super::transfer::Transfer;
 use crate::ui::Cx;
+use crate::ui::kit::focus::follow_focus;
 use crate::ui::kit::{icons, theme, widgets};
 
 /// Size in points, where the window has as much.
@@ -52,7 +53,10 @@ impl SettingsDialog {
                         .max_height(height)
                         .min_scrolled_height(height)
                         .auto_shrink(false)
-                        .show(ui, |ui| self.page_ui(ui, cx, state, page));
+                        .show(ui, |ui| {
+                            self.page_ui(ui, cx, state, page);
+                            follow_focus(ui);
+                        });
                 });
             });
             ui.separator();

@@ -13,6 +13,7 @@ use super::recent_ui::recent_ui;
 use super::start_data::{Drafts, MAX_BOX_BYTES};
 use super::welcome_ui::welcome_ui;
 use crate::ui::Cx;
+use crate::ui::kit::focus::follow_focus;
 use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, texts, theme, widgets};
 use crate::ui::settings::locked_ui;
@@ -52,6 +53,7 @@ pub fn start_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts
             });
             ui.add_space(12.0);
         });
+        follow_focus(ui);
     });
     // What leads on is never out of view.
     ui.vertical_centered(|ui| {
