@@ -133,6 +133,7 @@ fn chosen(state: &mut State, purpose: ChoicePurpose, place: PathBuf) -> Vec<Effe
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state::Settings;
 
     fn act(state: &mut State, action: ChoosingAction) -> Vec<Effect> {
         crate::state::update(state, Action::Choosing(action))
@@ -140,7 +141,7 @@ mod tests {
 
     #[test]
     fn one_dialog_at_a_time_gives_what_would_be_typed() {
-        let mut state = State::default();
+        let mut state = State::new(Settings::default());
         let (list, folder) = (ChoicePurpose::List, ChoicePurpose::ReportFolder);
         let asked = act(&mut state, ChoosingAction::Ask(list));
         assert!(matches!(asked[..], [Effect::Choose(ChoicePurpose::List)]));
@@ -154,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_folder_stays_until_its_field_has_it() {
-        let mut state = State::default();
+        let mut state = State::new(Settings::default());
         let (reports, parts) = (ChoicePurpose::ReportFolder, ChoicePurpose::PartsFolder);
         act(&mut state, ChoosingAction::Ask(reports));
         let place = PathBuf::from("/报告");
@@ -168,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_system_without_dialogs_is_told_until_one_comes() {
-        let mut state = State::default();
+        let mut state = State::new(Settings::default());
         let list = ChoicePurpose::List;
         act(&mut state, ChoosingAction::Ask(list));
         act(&mut state, ChoosingAction::Answered(list, Choice::NoDialog));

@@ -181,7 +181,7 @@ fn a_kind_that_is_switched_off_is_found_by_a_search_and_counts_nowhere() {
     app.click_text("settings-search");
     let locale = invoice_lens::locale::Locale::new(invoice_lens::locale::Lang::En);
     let name = locale.finding_name(code.code());
-    app.event(egui::Event::Text(name.to_uppercase()));
+    app.event(Event::Text(name.to_uppercase()));
     app.click(&name);
     assert_eq!(count(&app), 0);
     assert!(Filter::Findings.count(&app.state().library) < before);
@@ -224,7 +224,7 @@ fn reports_begin_with_what_the_settings_say() {
     app.click_text("export-xlsx");
     assert_eq!(app.state().settings.report.formats(), [Format::Csv]);
     app.press(Key::Escape);
-    app.press_with(egui::Modifiers::COMMAND, Key::S);
+    app.press_with(Modifiers::COMMAND, Key::S);
     let csv = app.text("export-csv");
     let is_on = |app: &App, name: &str| {
         let node = app.harness.get_by_label(name);

@@ -123,9 +123,7 @@ mod tests {
     }
 
     fn judge(library: &mut Library, nr: u32, verdict: Verdict) {
-        let on = library
-            .get(InvoiceNr(nr))
-            .and_then(super::super::Entry::judged_on);
+        let on = library.get(InvoiceNr(nr)).and_then(Entry::judged_on);
         let state = after(library, nr, Deed::Judged { verdict, on });
         library.judge(InvoiceNr(nr), state);
     }
