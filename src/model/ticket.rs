@@ -61,7 +61,9 @@ impl TicketState {
         next.newest = Some(event.stamp.id);
         match &event.deed {
             Deed::Judged { verdict, on } => return Some(self.judged(event, verdict, on.clone())),
-            Deed::Second { verdict, on } => return self.doubled(event, verdict.as_ref(), on),
+            Deed::Second { verdict, on } => {
+                return self.doubled(event, verdict.as_ref(), on.as_ref());
+            }
             Deed::Settled { verdict, on } => return self.settled(event, verdict, on.clone()),
             Deed::Cleared => next.judgement = None,
             Deed::Noted(text) => next.note = plain_line(text, usize::MAX).into(),
@@ -118,7 +120,7 @@ impl TicketState {
         &self,
         event: &Event,
         verdict: Option<&Verdict>,
-        on: &Option<JudgedOn>,
+        on: Option<&JudgedOn>,
     ) -> Option<Self> {
         let known = self.opinions.as_deref();
         if known.is_some_and(|it| it.is_settled || it.second.reviewer != event.reviewer) {
@@ -129,7 +131,7 @@ impl TicketState {
         let opinions = verdict.map(|verdict| {
             Arc::new(Opinions {
                 first: Arc::clone(first),
-                second: Judgement::by(event, verdict, on.clone()),
+                second: Judgement::by(event, verdict, on.cloned()),
                 is_settled: false,
             })
         });

@@ -72,7 +72,7 @@ impl State {
     }
 
     /// All of the review that is in memory.
-    fn whole(&self) -> Whole {
+    pub(super) fn whole(&self) -> Whole {
         let entries = self.library.entries().iter();
         let learned = entries
             .clone()

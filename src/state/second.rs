@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::model::{
     Deed, Event, InvoiceId, InvoiceNr, Opinions, SecondReview, Stamp, TicketState, Verdict,
 };
-use crate::review::{Asked, draw_share};
+use crate::review::{Asked, Entry, draw_share};
 
 use super::action::Effect;
 use super::judging::{go_to, record, say};
@@ -146,7 +146,7 @@ pub(super) fn update(state: &mut State, action: SecondAction) -> Vec<Effect> {
             if state.to_settle(nr).is_none() {
                 return Vec::new();
             }
-            let on = state.library.get(nr).and_then(|it| it.judged_on());
+            let on = state.library.get(nr).and_then(Entry::judged_on);
             record(state, Some(nr), Deed::Judged { verdict, on }, stamp)
         }
     }

@@ -308,7 +308,7 @@ fn a_third_person_settles_with_the_keys_of_any_verdict() {
         truth(&state, 0)
             .judgement
             .as_ref()
-            .is_some_and(|it: &std::sync::Arc<Judgement>| &*it.reviewer == "zhao")
+            .is_some_and(|it: &Arc<Judgement>| &*it.reviewer == "zhao")
     );
     let settle = SecondAction::Settle(InvoiceNr(1), Verdict::Unsure, Stamp::now());
     drop(update(&mut state, Action::Second(settle)));
