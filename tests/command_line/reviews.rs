@@ -90,11 +90,9 @@ fn a_review_becomes_a_report_and_lists_of_ids() {
     assert_eq!(ended.stdout, "ID01still00001\n");
 }
 
-#[test]
-fn what_was_judged_twice_is_in_every_format_with_how_far_both_agree() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("list.ilens");
-    let mut file = ReviewFile::create(&path, "https://a.example").expect("made");
+/// A review of three invoices that li and wang judged without knowledge of each other; zhao settled one.
+fn judged_twice(path: &Path) {
+    let mut file = ReviewFile::create(path, "https://a.example").expect("made");
     let mut states: HashMap<InvoiceId, TicketState> = HashMap::new();
     let mut append = |reviewer: &str, invoice: Option<&str>, deed: Deed| {
         let event = Event {
@@ -133,7 +131,13 @@ fn what_was_judged_twice_is_in_every_format_with_how_far_both_agree() {
         on: None,
     };
     append("zhao", Some(IDS[1]), settled);
-    drop(file);
+}
+
+#[test]
+fn what_was_judged_twice_is_in_every_format_with_how_far_both_agree() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("list.ilens");
+    judged_twice(&path);
     let path = path.to_str().expect("text");
     let ended = Program::new(&["report", path, "--lang", "en", "--to", "r.json"])
         .args(&["--to", "r.csv", "--to", "r.html", "--to", "r.xlsx"])

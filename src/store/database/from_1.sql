@@ -23,8 +23,7 @@ from (
         select review, invoice, reviewer from invoice_lens.event
         where kind in ('verdict/1', 'clear/1', 'clear/2')
         union all
-        select review, invoice, reviewer from invoice_lens.collision
-        where kind in ('verdict/1', 'clear/1', 'clear/2')
+        select review, unnest(invoices), reviewer from invoice_lens.collision
         union all
         select event.review, accepted.value ->> 'invoice', event.reviewer
         from invoice_lens.event, json_array_elements(event.data::json) as accepted

@@ -168,11 +168,9 @@ begin
         if collided is not null then
             insert into collision values (in_review, in_uuid, in_at, in_offset, who, in_invoice, in_kind, in_base,
                 in_data, collided);
-            if in_kind in ('verdict/1', 'sheet/1', 'clear/1', 'clear/2') then
-                -- They are told what stands.
-                update ticket set judges = array_append(judges, who)
-                where review = in_review and invoice = any(collided) and who <> all(judges);
-            end if;
+            -- They are told what stands.
+            update ticket set judges = array_append(judges, who)
+            where review = in_review and invoice = any(collided) and who <> all(judges);
             return collided;
         end if;
     end if;

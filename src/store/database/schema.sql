@@ -63,7 +63,8 @@ create table invoice_lens.ticket (
     at_utc_ms bigint,
     newest uuid,
     learned text,
-    -- Everybody who ever gave it a verdict that others see, or took one away: nobody of them can give the second.
+    -- Everybody who ever gave it a verdict that others see, took one away, or was told of one by a collision: nobody of
+    -- them can give the second.
     judges text[] not null default '{}',
     primary key (review, invoice),
     unique (review, ord)
