@@ -5,7 +5,7 @@ use egui::{Id, Key, Ui};
 /// Called within a scroll area behind all that it holds. Only Tab moves the page: where a field has the focus from the
 /// beginning, or by a click, the page stays where it is.
 pub fn follow_focus(ui: &Ui) {
-    let id = ui.scope_id().with("focus that was followed");
+    let id = Id::unique((ui.scope_id(), "focus that was followed"));
     let (before, is_awaited) =
         ui.data(|data| data.get_temp::<(Option<Id>, bool)>(id).unwrap_or_default());
     let is_awaited = is_awaited || ui.input(|input| input.key_pressed(Key::Tab));
