@@ -327,7 +327,7 @@ impl Work {
     /// For one of them, somewhere, and back.
     fn search(&mut self, program: &mut Desktop<'_>) {
         let number_of = self.turn * 7919 % INVOICES;
-        self.begin_search(program);
+        Self::begin_search(program);
         program.act(&["type", "--delay", "0", &id(number_of)]);
         let found = program.is_or_becomes(PATIENCE, |frame| {
             is_full_screen(frame) && number(frame, "tiles") == 1
@@ -335,7 +335,7 @@ impl Work {
         self.searched += 1;
         self.found += usize::from(found);
         for _ in 0..5 {
-            self.begin_search(program);
+            Self::begin_search(program);
             program.act(&["key", "ctrl+a"]);
             program.act(&["key", "BackSpace"]);
             if program.is_or_becomes(SHORT, |frame| number(frame, "tiles") > 1) {
@@ -343,11 +343,11 @@ impl Work {
             }
         }
         program.act(&["key", "Escape"]);
-        self.go_back(program);
+        Self::go_back(program);
     }
 
     /// What is typed before the field is there would be taken for commands.
-    fn begin_search(&self, program: &mut Desktop<'_>) {
+    fn begin_search(program: &mut Desktop<'_>) {
         program.act(&["key", "ctrl+f"]);
         program.wait_at_most(SHORT, |_| true);
     }
@@ -357,12 +357,12 @@ impl Work {
             program.act(&["key", key]);
             self.show(program);
         }
-        self.go_back(program);
+        Self::go_back(program);
         self.show(program);
     }
 
     /// To where judging stood.
-    fn go_back(&self, program: &mut Desktop<'_>) {
+    fn go_back(program: &mut Desktop<'_>) {
         program.act(&["key", "BackSpace", "n"]);
     }
 

@@ -17,6 +17,8 @@ use crate::processes::{self, Peak, Watch};
 
 /// Longest that a frame is waited for.
 const PATIENCE: Duration = Duration::from_mins(10);
+/// Longest that processes are waited for once the program ended.
+const GONE: Duration = Duration::from_secs(5);
 /// Between two looks at what the program wrote.
 const PAUSE: Duration = Duration::from_millis(2);
 
@@ -238,7 +240,7 @@ impl<'a> Desktop<'a> {
         Peak::mib(processes::together(self.child.id()))
     }
 
-    /// Closes the window as its user does, and says what is left of the program.
+    /// Ends the program as a system does that shuts down, and says what is left of it.
     #[expect(
         clippy::disallowed_methods,
         reason = "nobody tells when a program's processes are gone"
@@ -246,24 +248,19 @@ impl<'a> Desktop<'a> {
     pub fn close(mut self) -> Left {
         let family = processes::family(self.child.id());
         let begun = Instant::now();
-        self.screen.act(&[
-            "search",
-            "--onlyvisible",
-            "--name",
-            "invoice-lens",
-            "windowquit",
-        ]);
-        while begun.elapsed() < PATIENCE && self.child.try_wait().is_ok_and(|it| it.is_none()) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-s", "TERM", &id]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "kill");
+        self.child.wait().expect("it was ended");
+        let is_left = |id: &&u32| processes::is_alive(**id);
+        while begun.elapsed() < GONE && family.iter().any(|id| is_left(&id)) {
             thread::sleep(PAUSE);
         }
-        let took = begun.elapsed();
-        let is_left = |id: &&u32| **id != self.child.id() && processes::is_alive(**id);
-        let processes = family.iter().filter(is_left).count();
         let mut files = Vec::new();
         list(self.folder.path(), "", &mut files);
         Left {
-            took,
-            processes,
+            took: begun.elapsed(),
+            processes: family.iter().filter(is_left).count(),
             files,
         }
     }
@@ -278,9 +275,9 @@ impl<'a> Desktop<'a> {
 
 /// What is left of a program that was closed.
 pub struct Left {
-    /// Until its process had ended.
+    /// Until all of its processes had ended.
     pub took: Duration,
-    /// Others that it had started.
+    /// Those that go on.
     pub processes: usize,
     /// Below the folder that it had for everything.
     pub files: Vec<String>,
