@@ -206,7 +206,7 @@ mod tests {
         let learned: Vec<Learned> = library
             .entries()
             .iter()
-            .filter_map(super::super::Entry::learned)
+            .filter_map(Entry::learned)
             .collect();
         let mut again = self::library(2);
         for (nr, learned) in again.numbers().zip(&learned) {
