@@ -1,7 +1,10 @@
 //! What a row shows of its ticket: the surroundings of its region with both rectangles drawn, or why there is nothing.
 
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8x3;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
-use image::{ExtendedColorType, ImageEncoder as _, Rgb, RgbImage, imageops};
+use image::{ExtendedColorType, ImageEncoder as _, Rgb, RgbImage};
 
 use super::annotate::{AnnotateError, Canvas, Colours, Rect, encode_error};
 
@@ -58,7 +61,7 @@ pub fn excerpt(
     let scaled = |side: u32| ((f64::from(side) * scale).round() as u32).max(1);
     let (width, height) = (scaled(width), scaled(height));
     let small = if scale < 1.0 {
-        imageops::thumbnail(&cut, width, height)
+        shrunk(&cut, width, height).ok_or(AnnotateError::WrongSize)?
     } else {
         cut
     };
@@ -87,6 +90,20 @@ pub fn excerpt(
         width,
         height,
     })
+}
+
+/// Each pixel is the mean of those that become it. `None` where a side is empty.
+fn shrunk(image: &RgbImage, width: u32, height: u32) -> Option<RgbImage> {
+    let (from_width, from_height) = image.dimensions();
+    let source = TypedImageRef::<U8x3>::from_buffer(from_width, from_height, image).ok()?;
+    let mut small = RgbImage::new(width, height);
+    let mut target = TypedImage::<U8x3>::from_buffer(width, height, &mut small).ok()?;
+    let by_mean = ResizeAlg::Convolution(FilterType::Box);
+    let options = ResizeOptions::new().resize_alg(by_mean);
+    let resized = Resizer::new().resize_typed(&source, &mut target, &options);
+    resized.ok()?;
+    drop(target);
+    Some(small)
 }
 
 /// All of a picture without its opacity; `None` where its size does not fit its pixels.
@@ -135,11 +152,8 @@ fn cut(size: (u32, u32), rgba: &[u8], part: Rect) -> Option<RgbImage> {
     };
     // Row by row: pixel by pixel this took longer than all else that is done for a report's picture.
     let offset = (inside.left() - part.left()).max(0) as usize;
-    let rows = if inside.width() > 0 {
-        inside.height()
-    } else {
-        0
-    };
+    let has_any = inside.width() > 0;
+    let rows = if has_any { inside.height() } else { 0 };
     for row in inside.top()..inside.top() + rows {
         let from = (row * i64::from(size.0) + inside.left()) as usize;
         let delivered = pixels.get(from..from + inside.width() as usize)?;
@@ -167,6 +181,8 @@ fn hatched(width: u32, height: u32, part: Rect) -> RgbImage {
 
 #[cfg(test)]
 mod tests {
+    use image::imageops;
+
     use super::*;
 
     fn paper(width: u32, height: u32) -> Vec<u8> {
