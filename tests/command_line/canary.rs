@@ -185,8 +185,13 @@ fn nothing_of_a_running_program_shows_a_secret() {
         .expect("a limit");
     let limits: Vec<&str> = core.split_whitespace().skip(4).take(2).collect();
     assert_eq!(limits, ["0", "0"], "{core}");
+    let own = read(&proc.join("cmdline"));
     for descendant in descendants(child.id()) {
         let proc = Path::new("/proc").join(descendant.to_string());
+        // One that was begun just now is a copy of the program until it becomes another one.
+        while std::fs::read(proc.join("cmdline")).is_ok_and(|it| it == own) {
+            thread::yield_now();
+        }
         for name in ["cmdline", "environ"] {
             // One that has ended meanwhile shows nothing.
             let shown = std::fs::read(proc.join(name)).unwrap_or_default();
