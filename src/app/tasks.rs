@@ -191,23 +191,13 @@ impl Tasks {
         for result in take_all(&mut self.settings) {
             actions.push(ended(result, Action::Preferences));
         }
-        if let Some((purpose, task)) = self.ca_file.take() {
-            match task.try_take() {
-                Ok(result) => {
-                    actions.push(ended(result, |result| Action::CaFileRead(purpose, result)));
-                }
-                Err(pending) => self.ca_file = Some((purpose, pending)),
-            }
+        if let Some((purpose, result)) = take_for(&mut self.ca_file) {
+            actions.push(ended(result, |result| Action::CaFileRead(purpose, result)));
         }
-        if let Some((purpose, task)) = self.choice.take() {
-            match task.try_take() {
-                Ok(result) => {
-                    let choice = result.unwrap_or(Choice::NoDialog);
-                    let answered = ChoosingAction::Answered(purpose, choice);
-                    actions.push(Action::Choosing(answered));
-                }
-                Err(pending) => self.choice = Some((purpose, pending)),
-            }
+        if let Some((purpose, result)) = take_for(&mut self.choice) {
+            let choice = result.unwrap_or(Choice::NoDialog);
+            let answered = ChoosingAction::Answered(purpose, choice);
+            actions.push(Action::Choosing(answered));
         }
         let mut sandbox = None;
         if let Some(result) = take(&mut self.demo) {
@@ -234,6 +224,18 @@ fn take<T: Send + 'static>(slot: &mut Option<Promise<T>>) -> Option<T> {
         Ok(value) => Some(value),
         Err(pending) => {
             *slot = Some(pending);
+            None
+        }
+    }
+}
+
+/// The result with what it was wanted for.
+fn take_for<P, T: Send + 'static>(slot: &mut Option<(P, Promise<T>)>) -> Option<(P, T)> {
+    let (purpose, promise) = slot.take()?;
+    match promise.try_take() {
+        Ok(value) => Some((purpose, value)),
+        Err(pending) => {
+            *slot = Some((purpose, pending));
             None
         }
     }

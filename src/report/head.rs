@@ -1,7 +1,7 @@
 //! What stands before the rows of a report: counts that add up, and figures about the reviewing.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 use crate::model::Verdict;
@@ -72,8 +72,12 @@ impl Head {
 
 /// The time as a reader of the report looks for it: by the clock of the machine that made it, with its offset.
 pub(super) fn here(at: Timestamp) -> String {
-    let here = at.to_zoned(TimeZone::system());
-    here.strftime("%Y-%m-%d %H:%M:%S%:z").to_string()
+    by_clock(&at.to_zoned(TimeZone::system()))
+}
+
+/// What the clock showed there, with its offset.
+pub(super) fn by_clock(there: &Zoned) -> String {
+    there.strftime("%Y-%m-%d %H:%M:%S%:z").to_string()
 }
 
 /// Counts over the whole review, whatever part of it the rows are.

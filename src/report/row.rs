@@ -15,6 +15,7 @@ use crate::model::{
     TicketState, Verdict,
 };
 
+use super::head::by_clock;
 use super::{FieldCorrectionRow, FieldRow, SecondRow};
 
 /// How an invoice ended.
@@ -230,10 +231,8 @@ impl Row {
             self.judged = judged.map(|it| it.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
             let offset = Offset::from_seconds(i32::from(judgement.offset_min) * 60);
             let there = judged.zip(offset.ok());
-            self.judged_there = there.map(|(it, offset)| {
-                let there = it.to_zoned(offset.to_time_zone());
-                there.strftime("%Y-%m-%d %H:%M:%S%:z").to_string()
-            });
+            let there = there.map(|(it, offset)| it.to_zoned(offset.to_time_zone()));
+            self.judged_there = there.as_ref().map(by_clock);
         }
         self
     }
