@@ -172,6 +172,44 @@ keys-add = Add a key for “{ $what }”
 keys-press = Press a key … (Esc: cancel)
 keys-reset = Reset the keys of “{ $what }”
 keys-conflict = { $key } is shared with “{ $what }”; where both can act, “{ $winner }” does
+key-next = Next invoice
+key-previous = Previous invoice
+key-below = A row down
+key-above = A row up
+key-screen-up = A screen up
+key-screen-down = A screen down
+key-first = First invoice
+key-last = Last invoice
+key-next-on-page = Next on the same page
+key-previous-on-page = Previous on the same page
+key-pan-left = Move the page left
+key-pan-right = Move the page right
+key-pan-up = Move the page up
+key-pan-down = Move the page down
+key-previous-unjudged = Previous unjudged
+key-next-unjudged = Next unjudged
+key-extend-next = Select up to the next
+key-extend-previous = Select back to the previous
+key-extend-below = Select a row further down
+key-extend-above = Select a row further up
+keys-taken = { $key } belongs to “{ $other }”. Use it for “{ $what }” instead?
+keys-take = Use it here
+keys-keep = Leave it there
+keys-held = { $key } belongs to “{ $other }” and cannot be given away.
+settings-words-theme = dark mode light mode colors colours night
+settings-words-scale = zoom font text size larger smaller dpi
+settings-words-language = chinese english 中文 语言
+settings-words-judging = name advance automatically verdict
+settings-words-reviews = save location directory path storage
+settings-words-print = ocr text recognition qr code
+settings-words-regions = rectangle rotation exif orientation bounding box
+settings-words-memory = ram cache
+settings-words-reports = export default excel
+settings-words-connections = speed concurrent bandwidth
+settings-words-proxy = network firewall http
+settings-words-trust = token password key keyring tls ssl authority intranet
+settings-words-transfer = backup migrate move defaults restore
+settings-words-about = about version licence license diagnostics support
 settings-judging = Judging
 settings-trust = Certificates and saved access
 settings-search = Search settings
@@ -1322,6 +1360,7 @@ export-overwrites = A file of this name is there and will be replaced.
 export-go = Export
 export-close = Close
 export-behind = Go on judging meanwhile
+status-exporting = Exporting { $done }/{ $of }
 export-cancel = Cancel the export
 export-fetching = Fetching pictures { $done }/{ $of }
 export-writing = Writing { $done }/{ $of }
@@ -1448,8 +1487,8 @@ settings-reset-keep = Keep them
 notice-settings-exported = Settings exported to { $path }
 notice-settings-imported = Settings imported.{ $unknown ->
     [0] {""}
-    [one] {" "}One name in the file means nothing to this version.
-   *[other] {" "}{ $unknown } names in the file mean nothing to this version.
+    [one] {" "}One entry of the file has a name or a value that this version does not know: { $names }.
+   *[other] {" "}{ $unknown } entries of the file have a name or a value that this version does not know: { $names }.
 }
 notice-settings-reset = Settings are back to the beginning
 notice-settings-file = { $path }: { $why }

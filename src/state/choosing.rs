@@ -68,7 +68,7 @@ pub enum ChoosingAction {
     /// Show the dialog, unless one is open.
     Ask(ChoicePurpose),
     Answered(ChoicePurpose, Choice),
-    /// The chosen folder stands in its field.
+    /// The chosen folder stands in its field, or what asked for a list is gone.
     Taken,
 }
 
@@ -80,6 +80,8 @@ pub struct Choosing {
     pub missing_for: Option<ChoicePurpose>,
     /// A folder that its field does not show yet.
     folder: Option<(ChoicePurpose, PathBuf)>,
+    /// Whether a list was chosen while what asked for it is still shown.
+    pub is_list_chosen: bool,
 }
 
 impl Choosing {
@@ -99,6 +101,8 @@ pub(super) fn update(state: &mut State, action: ChoosingAction) -> Vec<Effect> {
         }
         ChoosingAction::Answered(purpose, choice) => {
             state.choosing.open = None;
+            let is_place = matches!(choice, Choice::Place(_));
+            state.choosing.is_list_chosen = is_place && purpose == ChoicePurpose::List;
             let is_missing = choice == Choice::NoDialog;
             state.choosing.missing_for = is_missing.then_some(purpose);
             match choice {
@@ -108,6 +112,7 @@ pub(super) fn update(state: &mut State, action: ChoosingAction) -> Vec<Effect> {
         }
         ChoosingAction::Taken => {
             state.choosing.folder = None;
+            state.choosing.is_list_chosen = false;
             Vec::new()
         }
     }

@@ -276,9 +276,9 @@ pub enum NoticeKind {
     ExportCancelled,
     /// All but what is personal is in this file.
     SettingsExported(String),
-    /// So many names in the file mean nothing to this version.
+    /// All but these names of the file, which mean nothing to this version, or have what it does not understand.
     SettingsImported {
-        unknown: usize,
+        unknown: Vec<String>,
     },
     SettingsReset,
     /// The file could not be written or read.

@@ -74,7 +74,9 @@ fn all_settings_go_into_a_file_and_come_back() {
     assert!(effects.iter().any(sets), "{effects:?}");
     assert_eq!(
         other.notice,
-        Some(NoticeKind::SettingsImported { unknown: 0 })
+        Some(NoticeKind::SettingsImported {
+            unknown: Vec::new()
+        })
     );
     act(&mut other, PreferencesAction::Reset);
     assert_eq!(other.settings, Settings::default());

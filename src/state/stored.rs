@@ -108,8 +108,12 @@ pub(super) fn exported(settings: &Settings) -> String {
     text.unwrap_or_default() + "\n"
 }
 
-/// These settings with what the file has; how many of its names this version does not understand.
-pub(super) fn imported(settings: &Settings, text: &str) -> Result<(Settings, usize), NoSettings> {
+/// These settings with what the file has, and those of its names that this version does not understand, or not with
+/// what the file has for them.
+pub(super) fn imported(
+    settings: &Settings,
+    text: &str,
+) -> Result<(Settings, Vec<String>), NoSettings> {
     let file = serde_json::from_str(text.trim_start_matches('\u{feff}'));
     let Ok(Value::Object(mut file)) = file else {
         return Err(NoSettings::Unreadable);
@@ -140,21 +144,21 @@ fn names_of(settings: &Settings) -> Map<String, Value> {
 }
 
 /// Each by itself: one that cannot be understood takes no other with it.
-fn overlaid(base: &Settings, chosen: Map<String, Value>) -> (Settings, usize) {
+fn overlaid(base: &Settings, chosen: Map<String, Value>) -> (Settings, Vec<String>) {
     let mut settings = base.clone();
     let mut names = names_of(base);
-    let mut unknown = 0;
+    let mut unknown = Vec::new();
     for (name, value) in chosen {
         let Some(place) = names.get_mut(&name) else {
-            unknown += 1;
+            unknown.push(name);
             continue;
         };
         let before = std::mem::replace(place, value);
         if let Ok(understood) = serde_json::from_value(Value::Object(names.clone())) {
             settings = understood;
         } else {
-            unknown += 1;
-            names.insert(name, before);
+            names.insert(name.clone(), before);
+            unknown.push(name);
         }
     }
     (settings.sane(), unknown)
@@ -234,11 +238,13 @@ mod tests {
         };
         let (taken, unknown) = imported(&theirs, &text).expect("settings");
         assert_eq!((taken.reviewer.as_str(), taken.remembers), ("Wang", false));
-        assert_eq!((taken.connections, unknown), (2, 0));
+        assert_eq!((taken.connections, unknown), (2, Vec::new()));
         assert_eq!(taken.findings_off, mine.findings_off);
-        let sly = r#"{"invoice_lens_settings": 1, "reviewer": "Eve", "colour": 1}"#;
+        let sly =
+            r#"{"invoice_lens_settings": 1, "reviewer": "Eve", "colour": 1, "lang": "klingon"}"#;
         let (taken, unknown) = imported(&theirs, sly).expect("settings");
-        assert_eq!((taken.reviewer.as_str(), unknown), ("Wang", 1));
+        assert_eq!(taken.reviewer, "Wang");
+        assert_eq!(unknown, ["colour", "lang"]);
         assert_eq!(imported(&theirs, "{}"), Err(NoSettings::Unreadable));
         let newer = r#"{"invoice_lens_settings": 2}"#;
         assert_eq!(imported(&theirs, newer), Err(NoSettings::Newer));

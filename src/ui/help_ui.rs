@@ -1,6 +1,6 @@
 //! The sheet of keys.
 
-use egui::{Grid, Id, Modal, RichText, ScrollArea, Ui};
+use egui::{Grid, Id, RichText, ScrollArea, Ui};
 
 use crate::state::Action;
 
@@ -18,7 +18,7 @@ const SPACE: f32 = 24.0;
 const AROUND_HEIGHT: f32 = 160.0;
 
 pub fn help_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
-    let modal = Modal::new(Id::unique("help")).show(ui.ctx(), |ui| {
+    let modal = widgets::dialog(ui, Id::unique("help")).show(ui.ctx(), |ui| {
         let width = WIDTH.min(ui.ctx().content_rect().width() - AROUND_WIDTH);
         ui.set_width(width);
         let text_width = width - KEYS_WIDTH;

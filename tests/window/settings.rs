@@ -4,6 +4,7 @@ use egui::{Event, Key, Modifiers, Role, Theme, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use image::{ImageFormat, RgbImage};
 use invoice_lens::app::Launch;
+use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::managed::{Managed, Preset};
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::platform::{Endpoint, ProxyChoice};
@@ -11,6 +12,7 @@ use invoice_lens::report::Format;
 use invoice_lens::review::{Filter, ListOrder, Stage};
 use invoice_lens::sandbox::{FaultTarget, RequestKind, SandboxInvoice, SandboxLibrary};
 use invoice_lens::state::{MemoryBudgets, SettingsPage, ThemeChoice};
+use invoice_lens::ui::commands::Command;
 
 use crate::bench::{App, Look, english};
 use crate::pages::{self, ids};
@@ -179,7 +181,7 @@ fn a_kind_that_is_switched_off_is_found_by_a_search_and_counts_nowhere() {
     let before = Filter::Findings.count(&app.state().library);
     app.click_text("settings");
     app.click_text("settings-search");
-    let locale = invoice_lens::locale::Locale::new(invoice_lens::locale::Lang::En);
+    let locale = Locale::new(Lang::En);
     let name = locale.finding_name(code.code());
     app.event(Event::Text(name.to_uppercase()));
     app.click(&name);
@@ -346,5 +348,55 @@ fn what_tab_goes_to_comes_into_view() {
             screen.expand(1.0).contains_rect(rect),
             "{rect:?} in {screen:?}"
         );
+    }
+}
+
+#[test]
+fn a_key_that_another_command_has_changes_hands_only_after_a_question() {
+    let sandbox = pages::start(pages::numbered(1));
+    let mut app = App::at(&sandbox);
+    let locale = Locale::new(Lang::En);
+    let name = |key: &str| locale.text(key).into_owned();
+    let title = |command: Command| name(command.title());
+    let add = |command: Command| locale.with("keys-add", &[("what", title(command).into())]);
+    let ask = |app: &mut App| {
+        app.click_text("settings-search");
+        app.event(Event::Text(title(Command::Help)));
+        app.click(&add(Command::Help));
+        assert!(app.shows(&name("keys-press")));
+        app.press(Key::X);
+    };
+    app.click_text("settings");
+    ask(&mut app);
+    assert!(app.state().settings.keys.is_empty());
+    app.click_text("keys-keep");
+    assert!(app.state().settings.keys.is_empty());
+    assert!(!app.shows(&name("keys-keep")));
+    app.click(&add(Command::Help));
+    app.press(Key::X);
+    app.click_text("keys-take");
+    let keys = &app.state().settings.keys;
+    let has = |command: Command| keys[command.id()].contains(&"X".to_owned());
+    assert!(has(Command::Help) && !has(Command::JudgeWrong), "{keys:?}");
+}
+
+#[test]
+fn a_search_finds_settings_by_the_words_that_people_use_and_says_their_page() {
+    let sandbox = pages::start(pages::numbered(1));
+    let mut app = App::at(&sandbox);
+    app.click_text("settings");
+    for (word, page, found) in [
+        ("token", "settings-network", "settings-trust"),
+        ("dark mode", "settings-general", "settings-theme"),
+        ("代理", "settings-network", "proxy"),
+        ("network", "settings-network", "settings-connections"),
+    ] {
+        app.click_text("settings-search");
+        app.press_with(Modifiers::COMMAND, Key::A);
+        app.event(Event::Text(word.to_owned()));
+        assert!(app.shows(&app.text(found)), "{word}");
+        let page = app.text(page);
+        let named = app.harness.query_all_by_role_and_label(Role::Label, &page);
+        assert_eq!(named.count(), 1, "{word}");
     }
 }

@@ -1,7 +1,7 @@
 //! The question before verdicts that are not on the disk are lost: where else they are to be saved, or whether to leave
 //! them.
 
-use egui::{Id, Key, Modal, RichText, TextEdit, Ui};
+use egui::{Id, Key, RichText, TextEdit, Ui};
 
 use crate::state::{Action, LeaveAction, Leaving, State};
 
@@ -17,7 +17,7 @@ pub fn leaving_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, leaving: Leaving)
     if !state.would_lose() {
         return saved_ui(ui, cx, leaving);
     }
-    let modal = Modal::new(Id::unique("leaving")).show(ui.ctx(), |ui| {
+    let modal = widgets::dialog(ui, Id::unique("leaving")).show(ui.ctx(), |ui| {
         ui.set_width(WIDTH);
         ui.heading(cx.text("leaving-title"));
         ui.add_space(theme::GAP);
@@ -45,7 +45,7 @@ pub fn leaving_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, leaving: Leaving)
 
 /// Everything was saved while the question stood there.
 fn saved_ui(ui: &mut Ui, cx: &mut Cx<'_>, leaving: Leaving) {
-    let modal = Modal::new(Id::unique("leaving saved")).show(ui.ctx(), |ui| {
+    let modal = widgets::dialog(ui, Id::unique("leaving saved")).show(ui.ctx(), |ui| {
         ui.set_width(WIDTH);
         ui.heading(cx.text("leaving-saved-title"));
         ui.add_space(theme::GAP);
@@ -66,7 +66,7 @@ fn saved_ui(ui: &mut Ui, cx: &mut Cx<'_>, leaving: Leaving) {
 
 /// The question before an export under way is given up.
 fn exporting_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, leaving: Leaving) {
-    let modal = Modal::new(Id::unique("leaving an export")).show(ui.ctx(), |ui| {
+    let modal = widgets::dialog(ui, Id::unique("leaving an export")).show(ui.ctx(), |ui| {
         ui.set_width(WIDTH);
         ui.heading(cx.text("leaving-export"));
         ui.add_space(theme::GAP);

@@ -27,6 +27,8 @@ const FIELD_WIDTH: f32 = 190.0;
 const LASTS: f64 = 8.0;
 /// The same of a notice that says where something was written.
 const LASTS_WITH_PATH: f64 = 30.0;
+/// Of the names of an imported file that mean nothing, so many are said.
+const NAMED_SETTINGS: usize = 5;
 
 /// Since when the notice is shown.
 #[derive(Default)]
@@ -126,12 +128,11 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::ReviewDeleted
         | NoticeKind::ExportCancelled
         | NoticeKind::SettingsExported(_)
-        | NoticeKind::SettingsImported { unknown: 0 }
         | NoticeKind::SettingsReset
         | NoticeKind::Exported { .. } => true,
+        NoticeKind::SettingsImported { unknown } => unknown.is_empty(),
         NoticeKind::FileFailed(_)
         | NoticeKind::ChangedSince(_)
-        | NoticeKind::SettingsImported { .. }
         | NoticeKind::SettingsFileFailed(_)
         | NoticeKind::NoSettings(_)
         | NoticeKind::ManagedFailed(_)
@@ -229,10 +230,13 @@ pub fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, C
             (icons::EXPORT, palette.good, text)
         }
         NoticeKind::SettingsImported { unknown } => {
-            let text = cx.with(
-                "notice-settings-imported",
-                &[("unknown", (*unknown).into())],
-            );
+            let named = unknown.iter().take(NAMED_SETTINGS);
+            let named: Vec<String> = named.map(|it| widgets::elided(it, 40)).collect();
+            let values = [
+                ("unknown", unknown.len().into()),
+                ("names", named.join(", ").into()),
+            ];
+            let text = cx.with("notice-settings-imported", &values);
             (icons::SETTINGS, palette.good, text)
         }
         NoticeKind::SettingsReset => good(icons::SETTINGS, "notice-settings-reset"),

@@ -1,11 +1,13 @@
 //! In the bar at the bottom: how far loading is, what failed, and the switch that stops the work.
 //! Every number is a button that shows what it counts.
 
+use std::time::Duration;
+
 use egui::{RichText, Ui};
 
 use crate::engine::RunState;
 use crate::review::{Filter, Stage};
-use crate::state::{Action, State};
+use crate::state::{Action, ExportAction, HandOverPage, State};
 
 use crate::ui::Cx;
 use crate::ui::commands::Command;
@@ -13,6 +15,8 @@ use crate::ui::kit::{icons, theme, widgets};
 
 /// Points that the button takes which stops the work.
 const RUN_WIDTH: f32 = 40.0;
+/// Between two looks at how far an export is.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// `has_room` for the bar beside its numbers. How far loading is, is said while something loads.
 pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_room: bool) {
@@ -49,6 +53,34 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_room: bool) {
             count_ui(ui, cx, &text, cx.palette.warning, Filter::NotFound);
         }
     });
+}
+
+/// How far an export is that goes on behind the window; a click shows its dialog again.
+pub fn export_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+    let exporting = &state.exporting;
+    let Some(watch) = exporting
+        .running
+        .as_ref()
+        .filter(|_| exporting.page.is_none())
+    else {
+        return;
+    };
+    let (_, done, of) = watch.progress();
+    let values = [("done", done.min(of).into()), ("of", of.into())];
+    let text = format!("{} {}", icons::EXPORT, cx.with("status-exporting", &values));
+    let shown = if widgets::fits(ui, &text, &egui::TextStyle::Button) {
+        text.as_str()
+    } else {
+        icons::EXPORT
+    };
+    let button = egui::Button::new(RichText::new(shown).color(cx.palette.info));
+    let response = ui.add(button.frame_when_inactive(false));
+    if widgets::named(response, &text, "").clicked() {
+        cx.push(Action::Export(ExportAction::Show(Some(
+            HandOverPage::Export,
+        ))));
+    }
+    ui.ctx().request_repaint_after(LOOK);
 }
 
 fn count_ui(ui: &mut Ui, cx: &mut Cx<'_>, text: &str, color: egui::Color32, filter: Filter) {

@@ -10,7 +10,7 @@ use crate::state::{Action, Asked, JudgeAction, State};
 
 use super::many_ui;
 use super::said_ui::{is_troubled, said_ui, trouble_ui, ui_text};
-use super::status_ui::{run_width, status_ui};
+use super::status_ui::{export_ui, run_width, status_ui};
 use crate::ui::Cx;
 use crate::ui::commands::Command;
 use crate::ui::kit::theme::Palette;
@@ -192,6 +192,7 @@ fn rest_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         }
         ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
             trouble_ui(ui, cx, state);
+            export_ui(ui, cx, state);
             if state.shows_sheet() {
                 many_ui::accept_ui(ui, cx, state);
             } else {

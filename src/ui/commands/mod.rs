@@ -19,7 +19,8 @@ pub use trigger::Trigger;
 
 /// All that is said of one command.
 struct Spec {
-    /// Key of its name, on buttons and in tooltips; empty where it has no button.
+    /// Key of its name, on buttons, in tooltips and among the keys of the settings; empty where it has no button and its
+    /// line in the help sheet is its own.
     name: &'static str,
     /// Key of what it does, in the help sheet; commands with the same text share a line.
     help: &'static str,
@@ -149,6 +150,14 @@ impl Command {
         self.spec().name
     }
 
+    /// Key of what it is called by itself, whether it has a button or not.
+    pub fn title(self) -> &'static str {
+        match self.name() {
+            "" => self.help(),
+            name => name,
+        }
+    }
+
     /// Key of what it does.
     pub fn help(self) -> &'static str {
         self.spec().help
@@ -248,6 +257,17 @@ mod tests {
             assert_eq!(has_keys, !command.help().is_empty(), "{command:?}");
             let has_button = !command.icon().is_empty();
             assert!(!has_button || !command.name().is_empty(), "{command:?}");
+        }
+    }
+
+    #[test]
+    fn no_two_commands_of_a_place_have_one_name() {
+        for (index, command) in Command::ALL.iter().enumerate() {
+            for other in &Command::ALL[index + 1..] {
+                let is_same = !command.help().is_empty() && command.title() == other.title();
+                let is_told = command.place() != other.place() || !is_same;
+                assert!(is_told, "{command:?} and {other:?}");
+            }
         }
     }
 }

@@ -102,48 +102,56 @@ commands! {
 
     // Grid
     SelectNext {
+        name: "key-next",
         help: "help-grid-move",
         triggers: &[key(Key::ArrowRight), key(Key::D)],
         place: Place::Grid,
         does: |_| select(Move::By(1)),
     }
     SelectPrevious {
+        name: "key-previous",
         help: "help-grid-move",
         triggers: &[key(Key::ArrowLeft), key(Key::A)],
         place: Place::Grid,
         does: |_| select(Move::By(-1)),
     }
     SelectBelow {
+        name: "key-below",
         help: "help-grid-move",
         triggers: &[key(Key::ArrowDown)],
         place: Place::Grid,
         does: |it| select(Move::By(it.grid.columns as isize)),
     }
     SelectAbove {
+        name: "key-above",
         help: "help-grid-move",
         triggers: &[key(Key::ArrowUp)],
         place: Place::Grid,
         does: |it| select(Move::By(-(it.grid.columns as isize))),
     }
     ScreenUp {
+        name: "key-screen-up",
         help: "help-grid-screens",
         triggers: &[key(Key::PageUp)],
         place: Place::Grid,
         does: |it| screens(it, -1),
     }
     ScreenDown {
+        name: "key-screen-down",
         help: "help-grid-screens",
         triggers: &[key(Key::PageDown)],
         place: Place::Grid,
         does: |it| screens(it, 1),
     }
     SelectFirst {
+        name: "key-first",
         help: "help-grid-screens",
         triggers: &[key(Key::Home)],
         place: Place::Grid,
         does: |_| select(Move::First),
     }
     SelectLast {
+        name: "key-last",
         help: "help-grid-screens",
         triggers: &[key(Key::End)],
         place: Place::Grid,
@@ -215,12 +223,14 @@ commands! {
         does: |_| look(ViewerAction::Step(-1)),
     }
     NextOnPage {
+        name: "key-next-on-page",
         help: "help-page",
         triggers: &[key(Key::CloseBracket)],
         place: Place::Viewer,
         does: |_| look(ViewerAction::StepOnPage(1)),
     }
     PreviousOnPage {
+        name: "key-previous-on-page",
         help: "help-page",
         triggers: &[key(Key::OpenBracket)],
         place: Place::Viewer,
@@ -303,24 +313,28 @@ commands! {
         does: |_| Request::Zoom(Zoom::By(1.0 / ZOOM_STEP)),
     }
     PanLeft {
+        name: "key-pan-left",
         help: "help-pan",
         triggers: &[ctrl(Key::ArrowLeft)],
         place: Place::Viewer,
         does: |_| Request::Zoom(Zoom::Pan(vec2(PAN_STEP, 0.0))),
     }
     PanRight {
+        name: "key-pan-right",
         help: "help-pan",
         triggers: &[ctrl(Key::ArrowRight)],
         place: Place::Viewer,
         does: |_| Request::Zoom(Zoom::Pan(vec2(-PAN_STEP, 0.0))),
     }
     PanUp {
+        name: "key-pan-up",
         help: "help-pan",
         triggers: &[ctrl(Key::ArrowUp)],
         place: Place::Viewer,
         does: |_| Request::Zoom(Zoom::Pan(vec2(0.0, PAN_STEP))),
     }
     PanDown {
+        name: "key-pan-down",
         help: "help-pan",
         triggers: &[ctrl(Key::ArrowDown)],
         place: Place::Viewer,
@@ -448,11 +462,13 @@ commands! {
         does: |_| judging(JudgeAction::Clear(Stamp::now())),
     }
     PreviousUnjudged {
+        name: "key-previous-unjudged",
         help: "help-unjudged",
         triggers: &[shift(Key::N)],
         does: |_| judging(JudgeAction::PreviousUnjudged),
     }
     NextUnjudged {
+        name: "key-next-unjudged",
         help: "help-unjudged",
         triggers: &[key(Key::N)],
         does: |_| judging(JudgeAction::NextUnjudged),
@@ -575,24 +591,28 @@ commands! {
 
     // Several tickets at once
     ExtendNext {
+        name: "key-extend-next",
         help: "help-select-range",
         triggers: &[shift(Key::ArrowRight)],
         place: Place::Grid,
         does: |_| extend(Move::By(1)),
     }
     ExtendPrevious {
+        name: "key-extend-previous",
         help: "help-select-range",
         triggers: &[shift(Key::ArrowLeft)],
         place: Place::Grid,
         does: |_| extend(Move::By(-1)),
     }
     ExtendBelow {
+        name: "key-extend-below",
         help: "help-select-range",
         triggers: &[shift(Key::ArrowDown)],
         place: Place::Grid,
         does: |it| extend(Move::By(it.grid.columns as isize)),
     }
     ExtendAbove {
+        name: "key-extend-above",
         help: "help-select-range",
         triggers: &[shift(Key::ArrowUp)],
         place: Place::Grid,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use egui::{Id, Key, Modal, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Id, Key, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 use jiff::Zoned;
 
 use crate::handover::{Phase, ReportTarget, Watch};
@@ -49,7 +49,7 @@ impl ExportDialog {
             let date = Zoned::now().strftime("%Y-%m-%d").to_string();
             self.name = cx.with("export-name", &[("date", date.into())]);
         }
-        let modal = Modal::new(Id::unique("export")).show(ui.ctx(), |ui| {
+        let modal = widgets::dialog(ui, Id::unique("export")).show(ui.ctx(), |ui| {
             ui.set_width(WIDTH.min(ui.ctx().content_rect().width() - 56.0));
             ui.heading(cx.text("export"));
             ui.add_space(8.0);

@@ -1,6 +1,6 @@
 //! The page of reconciliation and figures: counts that add up, each of which opens the list behind it, and a random sample.
 
-use egui::{Id, Modal, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Id, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::locale::Lang;
 use crate::model::{InvoiceNr, Stamp};
@@ -43,7 +43,7 @@ impl FiguresPage {
         self.follow(cx, state);
         let window = ui.ctx().content_rect().size();
         let height = HEIGHT.min(window.y - AROUND.y).max(80.0);
-        let modal = Modal::new(Id::unique("figures")).show(ui.ctx(), |ui| {
+        let modal = widgets::dialog(ui, Id::unique("figures")).show(ui.ctx(), |ui| {
             ui.set_width(WIDTH.min(window.x - AROUND.x));
             ui.heading(cx.text("figures"));
             ui.separator();

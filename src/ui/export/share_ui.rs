@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use egui::{DragValue, Id, Modal, ScrollArea, Ui};
+use egui::{DragValue, Id, ScrollArea, Ui};
 
 use crate::handover::{conflict_line, file_sentence, split_sentence};
 use crate::locale::grouped;
@@ -46,7 +46,7 @@ impl Default for ShareDialog {
 impl ShareDialog {
     pub fn ui(&mut self, ui: &Ui, cx: &mut Cx<'_>, state: &State) {
         let window = ui.ctx().content_rect().size();
-        let modal = Modal::new(Id::unique("share")).show(ui.ctx(), |ui| {
+        let modal = widgets::dialog(ui, Id::unique("share")).show(ui.ctx(), |ui| {
             ui.set_width(WIDTH.min(window.x - 56.0));
             ui.heading(cx.text("share"));
             ui.add_space(4.0);

@@ -1,6 +1,6 @@
 //! The field that goes to an invoice by its number in the list, or by its ID.
 
-use egui::{Id, Key, Modal, RichText, TextEdit, Ui};
+use egui::{Id, Key, RichText, TextEdit, Ui};
 
 use crate::review::Found;
 use crate::state::{Action, State};
@@ -38,7 +38,7 @@ impl GoTo {
         };
         let is_new = std::mem::take(&mut self.is_new);
         let mut is_entered = false;
-        let modal = Modal::new(Id::unique("go to")).show(ui.ctx(), |ui| {
+        let modal = widgets::dialog(ui, Id::unique("go to")).show(ui.ctx(), |ui| {
             ui.set_width(300.0);
             let of = state.listing.shown().len();
             let title = cx.with("go-to-title", &[("of", of.into())]);

@@ -1,6 +1,6 @@
 //! The question before many tickets are judged at once.
 
-use egui::{Id, Key, Modal, RichText, Ui};
+use egui::{Id, Key, RichText, Ui};
 
 use crate::model::Stamp;
 use crate::state::{Action, Given, Question, SelectAction};
@@ -9,7 +9,7 @@ use crate::ui::Cx;
 use crate::ui::kit::{icons, texts, widgets};
 
 pub fn question_ui(ui: &mut Ui, cx: &mut Cx<'_>, question: &Question) {
-    let modal = Modal::new(Id::unique("selection question")).show(ui.ctx(), |ui| {
+    let modal = widgets::dialog(ui, Id::unique("selection question")).show(ui.ctx(), |ui| {
         ui.set_width(400.0);
         ui.heading(cx.text("selection-title"));
         ui.add_space(8.0);

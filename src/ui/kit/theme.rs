@@ -236,8 +236,27 @@ fn set_spacing(style: &mut egui::Style) {
     spacing.menu_margin = Margin::same(6);
     spacing.window_margin = Margin::same(16);
     spacing.icon_width = 16.0;
-    spacing.scroll = egui::style::ScrollStyle::solid();
-    spacing.scroll.bar_width = 8.0;
+    spacing.scroll = scroll_style();
+}
+
+/// Bars that are always there and have room of their own. The toolkit lets only floating ones be of a colour between
+/// that of text and that of what lies behind: the handle of a solid one is either hardly seen or as loud as a word.
+fn scroll_style() -> egui::style::ScrollStyle {
+    let width = 8.0;
+    egui::style::ScrollStyle {
+        floating: true,
+        bar_width: width,
+        floating_width: width,
+        floating_allocated_width: width + GAP,
+        foreground_color: true,
+        dormant_background_opacity: 0.0,
+        active_background_opacity: 0.0,
+        interact_background_opacity: 0.0,
+        dormant_handle_opacity: 0.45,
+        active_handle_opacity: 0.55,
+        interact_handle_opacity: 0.75,
+        ..egui::style::ScrollStyle::solid()
+    }
 }
 
 fn visuals(theme: Theme, palette: &Palette) -> Visuals {

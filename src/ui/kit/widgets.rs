@@ -1,7 +1,8 @@
 //! The small parts that all panels share, so that the same control looks the same everywhere.
 
 use egui::{
-    Align, Button, Color32, CornerRadius, Frame, Layout, Margin, Response, RichText, Stroke, Ui,
+    Align, Button, Color32, CornerRadius, Frame, Id, Layout, Margin, Modal, Response, RichText,
+    Stroke, Ui,
 };
 
 use crate::redact::redact;
@@ -118,6 +119,11 @@ pub fn card(palette: &Palette) -> Frame {
         .stroke(Stroke::new(1.0, palette.line))
         .corner_radius(CornerRadius::same(theme::RADIUS + 4))
         .inner_margin(Margin::same(24))
+}
+
+/// A dialog over everything else, with the margins of a window and not of a menu.
+pub fn dialog(ui: &Ui, id: Id) -> Modal {
+    Modal::new(id).frame(Frame::window(ui.style()))
 }
 
 /// A bar along an edge of the window.

@@ -8,6 +8,7 @@ use crate::ui::kit::{icons, theme, widgets};
 
 use super::diagnostics::diagnostics;
 use super::licences::{Licences, LicensedPart};
+use super::sections::is_said;
 
 /// The page, as it was left.
 #[derive(Default)]
@@ -19,6 +20,11 @@ pub struct AboutPage {
 }
 
 impl AboutPage {
+    /// Whether a search finds it.
+    pub fn has(wanted: &str) -> bool {
+        is_said(["settings-about", "settings-words-about"], wanted)
+    }
+
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         let version = env!("CARGO_PKG_VERSION");
         let name = cx.with("about-version", &[("version", version.into())]);

@@ -1,13 +1,13 @@
 //! The dialog of settings: pages, a search over all of them, and a way out that is always in view.
 
-use egui::{Align, ComboBox, Id, Layout, Modal, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Align, ComboBox, Id, Layout, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::state::{Action, SettingsPage, State};
 
 use super::about::AboutPage;
 use super::findings;
-use super::keyboard::{AwaitedKey, found_ui, keyboard_ui, take_key};
-use super::sections::SECTIONS;
+use super::keyboard::{self, AwaitedKey, keyboard_ui, take_key};
+use super::sections::{SECTIONS, is_said};
 use super::transfer::Transfer;
 use crate::ui::Cx;
 use crate::ui::kit::focus::follow_focus;
@@ -38,7 +38,7 @@ impl SettingsDialog {
         let width = WIDTH.min(window.x - AROUND.x);
         let height = HEIGHT.min(window.y - AROUND.y).max(80.0);
         let has_column = width >= LEAST_FOR_COLUMN;
-        let modal = Modal::new(Id::unique("settings")).show(ui.ctx(), |ui| {
+        let modal = widgets::dialog(ui, Id::unique("settings")).show(ui.ctx(), |ui| {
             ui.set_width(width);
             self.head_ui(ui, cx, page, has_column);
             ui.separator();
@@ -163,27 +163,51 @@ impl SettingsDialog {
         }
     }
 
-    /// What a search finds on any page.
+    /// What a search finds, below the names of its pages.
     fn found_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State, wanted: &str) {
-        let mut is_any = false;
+        let mut found: Vec<SettingsPage> = Vec::new();
         for section in SECTIONS {
-            if !section.has(cx, wanted) {
-                continue;
+            if section.has(wanted) || is_said([page_key(section.page)], wanted) {
+                page_heading_ui(ui, cx, section.page, &mut found);
+                widgets::section(ui, &cx.text(section.title));
+                (section.draw)(ui, cx, state);
             }
-            is_any = true;
-            widgets::section(ui, &cx.text(section.title));
-            (section.draw)(ui, cx, state);
         }
-        is_any |= findings::found_ui(ui, cx, state, wanted);
-        if Transfer::has(cx, wanted) {
-            is_any = true;
+        for code in findings::found(wanted) {
+            page_heading_ui(ui, cx, SettingsPage::Findings, &mut found);
+            findings::row_ui(ui, cx, state, code);
+        }
+        if Transfer::has(wanted) {
+            page_heading_ui(ui, cx, SettingsPage::Transfer, &mut found);
             self.transfer.ui(ui, cx, state);
         }
-        is_any |= found_ui(ui, cx, wanted, &mut self.awaited);
-        if !is_any {
+        let commands = keyboard::found(cx, wanted);
+        if !commands.is_empty() {
+            page_heading_ui(ui, cx, SettingsPage::Keyboard, &mut found);
+            keyboard::found_ui(ui, cx, &commands, &mut self.awaited);
+        }
+        if AboutPage::has(wanted) {
+            page_heading_ui(ui, cx, SettingsPage::About, &mut found);
+            self.about.ui(ui, cx, state);
+        }
+        if found.is_empty() {
             widgets::hint(ui, cx.text("settings-search-nothing"));
         }
     }
+}
+
+/// The page's name above the first thing that was found on it.
+fn page_heading_ui(ui: &mut Ui, cx: &Cx<'_>, page: SettingsPage, named: &mut Vec<SettingsPage>) {
+    if named.contains(&page) {
+        return;
+    }
+    if !named.is_empty() {
+        ui.add_space(theme::GAP);
+        ui.separator();
+    }
+    let name = RichText::new(cx.text(page_key(page)));
+    ui.label(name.color(cx.palette.info).family(theme::semibold()));
+    named.push(page);
 }
 
 fn page_key(page: SettingsPage) -> &'static str {

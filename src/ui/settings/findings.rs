@@ -2,6 +2,7 @@
 
 use egui::{RichText, Ui};
 
+use crate::locale::{Lang, Locale};
 use crate::model::{Bound, FindingCode, Severity};
 use crate::state::{Action, PreferencesAction, State};
 
@@ -29,23 +30,24 @@ pub fn findings_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     }
 }
 
-/// The kinds that a search finds; whether there are any.
-pub fn found_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, wanted: &str) -> bool {
+/// The kinds that a search finds, by their names in any language.
+pub fn found(wanted: &str) -> Vec<FindingCode> {
+    let has = |code: &FindingCode, lang: &Lang| {
+        let name = Locale::shared(*lang).finding_name(code.code());
+        name.to_lowercase().contains(wanted)
+    };
     let codes = FindingCode::ALL.iter().copied();
-    let found: Vec<FindingCode> = codes
-        .filter(|it| name(cx, *it).to_lowercase().contains(wanted))
-        .collect();
-    for code in &found {
-        row_ui(ui, cx, state, *code);
-    }
-    !found.is_empty()
+    codes
+        .filter(|code| Lang::ALL.iter().any(|lang| has(code, lang)))
+        .collect()
 }
 
 fn name(cx: &Cx<'_>, code: FindingCode) -> String {
     cx.locale.finding_name(code.code())
 }
 
-fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, code: FindingCode) {
+/// One kind: whether it is heeded, and from which number on.
+pub fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, code: FindingCode) {
     let name = name(cx, code);
     let mut is_on = !state.settings.heeded().off.has(code);
     if ui.checkbox(&mut is_on, name.as_str()).changed() {

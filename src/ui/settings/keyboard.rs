@@ -4,6 +4,7 @@ use egui::{Button, Event, Key, RichText, Ui};
 
 use crate::state::{Action, Settings};
 
+use super::sections::is_said;
 use crate::ui::Cx;
 use crate::ui::commands::{Command, Place, Trigger, label_of};
 use crate::ui::kit::{icons, theme, widgets};
@@ -11,13 +12,32 @@ use crate::ui::kit::{icons, theme, widgets};
 /// Width of what a command does, as a part of the page's.
 const TEXT_PART: f32 = 0.56;
 
-/// The command whose next key is being waited for.
-pub type AwaitedKey = Option<Command>;
+/// What the page waits for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum AwaitedKey {
+    #[default]
+    Nothing,
+    /// The next key, for this command.
+    Key(Command),
+    /// A word on whether a key that others have is this command's from now on.
+    Word {
+        command: Command,
+        label: String,
+        others: Vec<Command>,
+    },
+}
 
 /// Takes the key that is waited for out of the frame, before anything else does; Esc gives it up.
 pub fn take_key(ui: &Ui, cx: &mut Cx<'_>, awaited: &mut AwaitedKey) {
-    let Some(command) = *awaited else {
-        return;
+    let command = match awaited {
+        AwaitedKey::Nothing => return,
+        AwaitedKey::Key(command) => *command,
+        AwaitedKey::Word { .. } => {
+            if ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape)) {
+                *awaited = AwaitedKey::Nothing;
+            }
+            return;
+        }
     };
     let pressed = ui.input_mut(|input| {
         let is_press = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
@@ -35,19 +55,39 @@ pub fn take_key(ui: &Ui, cx: &mut Cx<'_>, awaited: &mut AwaitedKey) {
     let Some((key, physical, modifiers)) = pressed else {
         return;
     };
-    *awaited = None;
+    *awaited = AwaitedKey::Nothing;
     if key == Key::Escape {
         return;
     }
     // Digits are understood by their place on the keyboard.
     let digit = physical.filter(|key| key.name().len() == 1 && key.name() < "A");
-    if let Some(label) = label_of(modifiers, digit.unwrap_or(key)) {
-        let mut keys = cx.keymap.labels(command);
-        if !keys.contains(&label) {
-            keys.push(label);
-        }
-        set(cx, command, Some(keys));
+    let Some(label) = label_of(modifiers, digit.unwrap_or(key)) else {
+        return;
+    };
+    let others = cx.keymap.conflicts(command, &label);
+    if others.is_empty() {
+        add(cx, command, label);
+    } else {
+        *awaited = AwaitedKey::Word {
+            command,
+            label,
+            others,
+        };
     }
+}
+
+fn add(cx: &mut Cx<'_>, command: Command, label: String) {
+    let mut keys = cx.keymap.labels(command);
+    if !keys.contains(&label) {
+        keys.push(label);
+    }
+    set(cx, command, Some(keys));
+}
+
+fn remove(cx: &mut Cx<'_>, command: Command, label: &str) {
+    let mut keys = cx.keymap.labels(command);
+    keys.retain(|it| it != label);
+    set(cx, command, Some(keys));
 }
 
 /// Keys that are the command's own again are nobody's choice.
@@ -77,18 +117,32 @@ pub fn keyboard_ui(ui: &mut Ui, cx: &mut Cx<'_>, settings: &Settings, awaited: &
     }
 }
 
-/// The commands that a search finds, by what they do or by a key of theirs; whether there are any.
-pub fn found_ui(ui: &mut Ui, cx: &mut Cx<'_>, wanted: &str, awaited: &mut AwaitedKey) -> bool {
-    let mut is_any = false;
-    for &command in Command::ALL.iter().filter(|it| is_listed(**it)) {
-        let labels = cx.keymap.labels(command);
+/// The commands that a search finds, by what they do or by a key of theirs.
+pub fn found(cx: &Cx<'_>, wanted: &str) -> Vec<Command> {
+    let is_found = |command: &Command| {
+        let labels = cx.keymap.labels(*command);
         let has_key = labels.iter().any(|it| it.to_lowercase() == wanted);
-        if has_key || name(cx, command).to_lowercase().contains(wanted) {
+        has_key || is_said([command.title()], wanted)
+    };
+    let listed = Command::ALL.iter().copied().filter(|it| is_listed(*it));
+    listed.filter(is_found).collect()
+}
+
+/// The same, drawn with where they are understood.
+pub fn found_ui(ui: &mut Ui, cx: &mut Cx<'_>, found: &[Command], awaited: &mut AwaitedKey) {
+    for place in Place::ALL {
+        let here: Vec<Command> = found
+            .iter()
+            .copied()
+            .filter(|it| it.place() == place)
+            .collect();
+        if !here.is_empty() {
+            widgets::hint(ui, cx.text(place.heading()));
+        }
+        for command in here {
             row_ui(ui, cx, command, awaited);
-            is_any = true;
         }
     }
-    is_any
 }
 
 fn is_listed(command: Command) -> bool {
@@ -123,17 +177,14 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, command: Command, awaited: &mut AwaitedK
             );
             let button = Button::new(RichText::new(text).size(theme::SMALL));
             if widgets::named(ui.add(button), &taken, "").clicked() {
-                let left = labels.iter().filter(|it| *it != label).cloned();
-                set(cx, command, Some(left.collect()));
+                remove(cx, command, label);
             }
         }
-        let is_awaited = *awaited == Some(command);
         let add = cx.with("keys-add", &[("what", name.as_str().into())]);
-        if is_awaited {
-            let press = RichText::new(cx.text("keys-press")).color(cx.palette.info);
-            ui.add(egui::Label::new(press).extend());
+        if *awaited == AwaitedKey::Key(command) {
+            press_ui(ui, cx);
         } else if widgets::icon_button(ui, icons::ADD, &add, "").clicked() {
-            *awaited = Some(command);
+            *awaited = AwaitedKey::Key(command);
         }
         if cx.keymap.is_chosen(command) {
             let reset = cx.with("keys-reset", &[("what", name.as_str().into())]);
@@ -142,6 +193,7 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, command: Command, awaited: &mut AwaitedK
             }
         }
     });
+    word_ui(ui, cx, command, awaited);
     for (key, other) in conflicts {
         let winner = cx.keymap.winner(command, other, &key);
         let values = [
@@ -154,25 +206,63 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, command: Command, awaited: &mut AwaitedK
     }
 }
 
-/// What it does; where others of its place do the like, with the key that the program gives it.
-fn name(cx: &Cx<'_>, command: Command) -> String {
-    let key = |command: Command| {
-        let name = command.name();
-        if name.is_empty() {
-            command.help()
-        } else {
-            name
-        }
+/// That the next key is waited for: as loud as a button that leads on, since nothing else of the page says it.
+fn press_ui(ui: &mut Ui, cx: &Cx<'_>) {
+    let text = RichText::new(cx.text("keys-press")).color(cx.palette.on_accent);
+    egui::Frame::new()
+        .fill(cx.palette.accent)
+        .corner_radius(theme::RADIUS)
+        .inner_margin(egui::Margin::symmetric(10, 4))
+        .show(ui, |ui| ui.add(egui::Label::new(text).extend()));
+}
+
+/// Asks whether a key of others is to be this command's, if that is what is waited for.
+fn word_ui(ui: &mut Ui, cx: &mut Cx<'_>, command: Command, awaited: &mut AwaitedKey) {
+    let AwaitedKey::Word {
+        command: asking,
+        label,
+        others,
+    } = &*awaited
+    else {
+        return;
     };
-    let text = cx.text(key(command)).into_owned();
-    let is_same = |other: &Command| {
-        *other != command && other.place() == command.place() && key(*other) == key(command)
-    };
-    if !Command::ALL.iter().any(is_same) {
-        return text;
+    if *asking != command {
+        return;
     }
-    let labels = command.triggers().iter().filter_map(Trigger::label);
-    labels
-        .take(1)
-        .fold(text, |text, label| format!("{text} ({label})"))
+    let held = others.iter().find(|it| it.is_fixed());
+    let Some(&other) = held.or(others.first()) else {
+        return;
+    };
+    let values = [
+        ("key", label.as_str().into()),
+        ("other", name(cx, other).into()),
+        ("what", name(cx, command).into()),
+    ];
+    let question = if held.is_some() {
+        "keys-held"
+    } else {
+        "keys-taken"
+    };
+    let text = cx.with(question, &values);
+    widgets::message(ui, icons::WARNING, &text, cx.palette.warning);
+    let mut is_answered = false;
+    ui.horizontal_wrapped(|ui| {
+        ui.add_space(1.5 * theme::ICON);
+        if held.is_none() && ui.button(cx.text("keys-take")).clicked() {
+            for other in others {
+                remove(cx, *other, label);
+            }
+            add(cx, command, label.clone());
+            is_answered = true;
+        }
+        is_answered |= ui.button(cx.text("keys-keep")).clicked();
+    });
+    if is_answered {
+        *awaited = AwaitedKey::Nothing;
+    }
+}
+
+/// What it is called by itself.
+fn name(cx: &Cx<'_>, command: Command) -> String {
+    cx.text(command.title()).into_owned()
 }

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::locale::{Lang, Locale};
 use crate::state::{SettingsPage, State};
 
 use super::{general, network, reading, reports};
@@ -12,7 +13,7 @@ pub struct SettingsSection {
     pub page: SettingsPage,
     /// Key of its heading; empty where the settings say it themselves.
     pub title: &'static str,
-    /// Keys of what else a search finds it by.
+    /// Keys of what else a search finds it by: first of words that people use for it.
     words: &'static [&'static str],
     pub draw: fn(&mut Ui, &mut Cx<'_>, &State),
 }
@@ -21,43 +22,53 @@ pub const SECTIONS: &[SettingsSection] = &[
     SettingsSection {
         page: SettingsPage::General,
         title: "settings-judging",
-        words: &["settings-reviewer", "settings-advances"],
+        words: &[
+            "settings-words-judging",
+            "settings-reviewer",
+            "settings-advances",
+        ],
         draw: general::judging_ui,
     },
     SettingsSection {
         page: SettingsPage::General,
         title: "settings-language",
-        words: &["language-en", "language-zh-cn"],
+        words: &["settings-words-language", "language-en", "language-zh-cn"],
         draw: general::language_ui,
     },
     SettingsSection {
         page: SettingsPage::General,
         title: "settings-theme",
-        words: &["theme-system", "theme-light", "theme-dark"],
+        words: &[
+            "settings-words-theme",
+            "theme-system",
+            "theme-light",
+            "theme-dark",
+        ],
         draw: general::theme_ui,
     },
     SettingsSection {
         page: SettingsPage::General,
         title: "settings-scale",
-        words: &[],
+        words: &["settings-words-scale"],
         draw: general::scale_ui,
     },
     SettingsSection {
         page: SettingsPage::General,
         title: "settings-reviews",
-        words: &["settings-reviews-hint"],
+        words: &["settings-words-reviews", "settings-reviews-hint"],
         draw: general::reviews_ui,
     },
     SettingsSection {
         page: SettingsPage::Reading,
         title: "settings-print",
-        words: &["settings-reads"],
+        words: &["settings-words-print", "settings-reads"],
         draw: reading::print_ui,
     },
     SettingsSection {
         page: SettingsPage::Reading,
         title: "settings-regions",
         words: &[
+            "settings-words-regions",
             "regions-automatic",
             "regions-corners",
             "regions-size",
@@ -68,19 +79,31 @@ pub const SECTIONS: &[SettingsSection] = &[
     SettingsSection {
         page: SettingsPage::Reading,
         title: "settings-memory",
-        words: &["memory-files", "memory-pixels", "memory-textures"],
+        words: &[
+            "settings-words-memory",
+            "memory-files",
+            "memory-pixels",
+            "memory-textures",
+        ],
         draw: reading::memory_ui,
     },
     SettingsSection {
         page: SettingsPage::Reports,
         title: "export-formats",
-        words: &["export-xlsx", "export-html", "export-csv", "export-json"],
+        words: &[
+            "settings-words-reports",
+            "export-xlsx",
+            "export-html",
+            "export-csv",
+            "export-json",
+        ],
         draw: reports::formats_ui,
     },
     SettingsSection {
         page: SettingsPage::Reports,
         title: "report-scope",
         words: &[
+            "settings-words-reports",
             "report-scope-all",
             "report-scope-judged",
             "report-scope-wrong",
@@ -91,25 +114,31 @@ pub const SECTIONS: &[SettingsSection] = &[
     SettingsSection {
         page: SettingsPage::Reports,
         title: "report-language",
-        words: &["report-language-window"],
+        words: &["settings-words-reports", "report-language-window"],
         draw: reports::language_ui,
     },
     SettingsSection {
         page: SettingsPage::Network,
         title: "settings-connections",
-        words: &[],
+        words: &["settings-words-connections"],
         draw: network::connections_ui,
     },
     SettingsSection {
         page: SettingsPage::Network,
         title: "proxy",
-        words: &["proxy-system", "proxy-direct", "proxy-address"],
+        words: &[
+            "settings-words-proxy",
+            "proxy-system",
+            "proxy-direct",
+            "proxy-address",
+        ],
         draw: network::proxy_ui,
     },
     SettingsSection {
         page: SettingsPage::Network,
         title: "settings-trust",
         words: &[
+            "settings-words-trust",
             "settings-ca-file",
             "settings-private-addresses",
             "keyring-forget-all",
@@ -119,8 +148,19 @@ pub const SECTIONS: &[SettingsSection] = &[
 ];
 
 impl SettingsSection {
-    pub fn has(&self, cx: &Cx<'_>, wanted: &str) -> bool {
-        let mut keys = self.words.iter().chain([&self.title]);
-        keys.any(|key| cx.text(key).to_lowercase().contains(wanted))
+    /// `wanted` is in small letters.
+    pub fn has(&self, wanted: &str) -> bool {
+        is_said(self.words.iter().copied().chain([self.title]), wanted)
     }
+}
+
+/// Whether one of these texts has it in any language: people look for the words that they know. `wanted` is in small
+/// letters.
+pub fn is_said(keys: impl IntoIterator<Item = &'static str>, wanted: &str) -> bool {
+    let has = |lang: &Lang, key| {
+        let text = Locale::shared(*lang).text(key);
+        text.to_lowercase().contains(wanted)
+    };
+    let mut keys = keys.into_iter();
+    keys.any(|key| Lang::ALL.iter().any(|lang| has(lang, key)))
 }

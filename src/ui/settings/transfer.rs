@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::state::{Action, ChoicePurpose, NoticeKind, PreferencesAction, State};
 
+use super::sections::is_said;
 use crate::ui::Cx;
 use crate::ui::bars::notice_ui;
 use crate::ui::kit::path_field::PathField;
@@ -20,10 +21,15 @@ pub struct Transfer {
 
 impl Transfer {
     /// Whether a search finds it.
-    pub fn has(cx: &Cx<'_>, wanted: &str) -> bool {
-        let keys = ["settings-export", "settings-import", "settings-reset"];
-        keys.iter()
-            .any(|key| cx.text(key).to_lowercase().contains(wanted))
+    pub fn has(wanted: &str) -> bool {
+        let keys = [
+            "settings-transfer",
+            "settings-export",
+            "settings-import",
+            "settings-reset",
+            "settings-words-transfer",
+        ];
+        is_said(keys, wanted)
     }
 
     pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {

@@ -2,7 +2,7 @@
 
 use egui::{Button, Popup, PopupCloseBehavior, RichText, Ui};
 
-use crate::state::{Action, ChoicePurpose, State};
+use crate::state::{Action, ChoicePurpose, ChoosingAction, State};
 
 use crate::ui::Cx;
 use crate::ui::kit::path_field::PathField;
@@ -19,6 +19,10 @@ pub fn button_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, path: &mut String)
     let response = ui
         .add_enabled(!state.is_busy, button)
         .accessible_name(&name);
+    if state.choosing.is_list_chosen {
+        Popup::close_id(ui.ctx(), Popup::default_response_id(&response));
+        cx.push(Action::Choosing(ChoosingAction::Taken));
+    }
     Popup::menu(&response)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| {

@@ -1,6 +1,6 @@
 //! The dialog on the start page that names a team's review, and the one that asks for the password of its server.
 
-use egui::{Id, Modal, Ui};
+use egui::{Id, Ui};
 
 use crate::state::{Action, Asks, JoinAction, State};
 use crate::ui::Cx;
@@ -44,7 +44,7 @@ impl JoinDialog {
 
     fn address_ui(&mut self, ui: &Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
         self.fields.begin(state, "");
-        let modal = Modal::new(Id::unique("team review")).show(ui.ctx(), |ui| {
+        let modal = widgets::dialog(ui, Id::unique("team review")).show(ui.ctx(), |ui| {
             ui.set_width(WIDTH.min(ui.content_rect().width() - 56.0));
             ui.heading(cx.text("team-open-title"));
             widgets::hint(ui, cx.text("team-open-hint"));
@@ -84,7 +84,7 @@ impl JoinDialog {
     }
 
     fn password_ui(&mut self, ui: &Ui, cx: &mut Cx<'_>, state: &State, asks: &Asks) {
-        let modal = Modal::new(Id::unique("team password")).show(ui.ctx(), |ui| {
+        let modal = widgets::dialog(ui, Id::unique("team password")).show(ui.ctx(), |ui| {
             ui.set_width(WIDTH.min(ui.content_rect().width() - 56.0));
             ui.heading(cx.text("team-password-title"));
             let address = &asks.address;

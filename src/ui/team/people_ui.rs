@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::{Grid, Id, Modal, RichText, ScrollArea, Ui};
+use egui::{Grid, Id, RichText, ScrollArea, Ui};
 
 use crate::locale::grouped;
 use crate::state::{Action, Colleague, ExportAction, State};
@@ -18,7 +18,7 @@ const AROUND: egui::Vec2 = egui::vec2(56.0, 170.0);
 
 pub fn people_ui(ui: &Ui, cx: &mut Cx<'_>, state: &State) {
     let window = ui.ctx().content_rect().size();
-    let modal = Modal::new(Id::unique("team")).show(ui.ctx(), |ui| {
+    let modal = widgets::dialog(ui, Id::unique("team")).show(ui.ctx(), |ui| {
         ui.set_width(WIDTH.min(window.x - AROUND.x));
         ui.heading(cx.text("team"));
         ui.add_space(4.0);
