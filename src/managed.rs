@@ -62,7 +62,7 @@ impl ManagedError {
 /// The file as it is written. A name that is not known is an error: what was meant to be locked must not stay open.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct WrittenDefaults {
     #[serde(default)]
     managed_by: String,
     platform: Option<WrittenPreset>,
@@ -115,7 +115,7 @@ impl Managed {
     fn parse(bytes: &[u8], path: &Path) -> Result<Self, ManagedError> {
         // Editors on Windows put a byte order mark in front.
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let written: Written =
+        let written: WrittenDefaults =
             serde_json::from_slice(bytes).map_err(|error| ManagedError::Broken {
                 path: path.to_owned(),
                 why: error.to_string(),

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use egui::{Context, FullOutput, Plugin, RawInput};
 use serde::Serialize;
 
-use crate::ui::{Drawn, OpenPicture};
+use crate::ui::{FrameShown, OpenPicture};
 
 /// Where the log goes, and what its times are counted from.
 pub struct FrameLogLaunch {
@@ -19,7 +19,7 @@ pub struct FrameLogLaunch {
 
 /// What the window knows of the frame that it has just laid out.
 pub(super) struct ShownFrame {
-    pub drawn: Drawn,
+    pub drawn: FrameShown,
     /// Place of the chosen invoice in the grid, from 0.
     pub current: Option<usize>,
     /// IDs read from what was pasted.
@@ -37,7 +37,7 @@ pub(super) struct ShownFrame {
 }
 
 #[derive(Serialize)]
-struct Line {
+struct FrameLine {
     /// From the start of the program until the frame was handed to the graphics driver.
     t_ms: f64,
     /// Processor time of this thread for logic, layout and triangles.
@@ -111,7 +111,7 @@ impl Plugin for FrameLog {
         let sizes: Vec<usize> = uploads
             .map(|delta| delta.image.width() * delta.image.height())
             .collect();
-        let line = Line {
+        let line = FrameLine {
             t_ms: millis(self.since.elapsed().as_secs_f64()),
             cpu_ms: millis(cpu.as_secs_f64()),
             last_frame_ms: shown.last_frame_secs.map(|secs| millis(f64::from(secs))),
@@ -141,7 +141,7 @@ impl Plugin for FrameLog {
 
 impl FrameLog {
     /// At once, so that nothing is missing when the program is ended from outside.
-    fn write(&mut self, line: &Line) -> std::io::Result<()> {
+    fn write(&mut self, line: &FrameLine) -> std::io::Result<()> {
         let mut text = serde_json::to_vec(line)?;
         text.push(b'\n');
         self.out.write_all(&text)

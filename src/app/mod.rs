@@ -10,8 +10,8 @@ mod original_search;
 mod pace;
 mod settings_file;
 mod tasks;
-mod vault;
 mod window_error;
+mod window_keyring;
 
 use std::collections::VecDeque;
 use std::mem;
@@ -38,13 +38,13 @@ use crate::ui::kit::{fonts, theme};
 use archive::Archive;
 use pace::Pace;
 use tasks::Tasks;
-use vault::Vault;
+use window_keyring::WindowKeyring;
 
 pub use desktop::{reviews_folder, run};
 pub use file_dialogs::FileDialogs;
 pub use frame_log::FrameLogLaunch;
-pub use vault::KeyringLaunch;
 pub use window_error::WindowError;
+pub use window_keyring::KeyringLaunch;
 
 /// Time that draining the background's events may take in one frame.
 const DRAIN_BUDGET: Duration = Duration::from_millis(10);
@@ -97,7 +97,7 @@ pub struct InvoiceLens {
     tasks: Tasks,
     /// For workbooks, which are read apart.
     worker: WorkerConfig,
-    vault: Vault,
+    keyring: WindowKeyring,
     archive: Archive,
     /// Commands that found the background's queue full, in order.
     waiting: VecDeque<EngineCommand>,
@@ -180,7 +180,7 @@ impl InvoiceLens {
             engine: Engine::start(config, wake)?,
             pace,
             tasks: Tasks::new(launch.file_dialogs),
-            vault: Vault::new(launch.keyring),
+            keyring: WindowKeyring::new(launch.keyring),
             archive: Archive::new(reviews, wake_of_store),
             waiting: VecDeque::new(),
             interest: Interest::default(),
@@ -284,7 +284,7 @@ impl InvoiceLens {
             Effect::StartDemo => self.tasks.start_demo(ctx, self.demo_ids.take()),
             Effect::Reveal(nr) => self.window.reveal(nr),
             Effect::Restyle => self.restyle(ctx),
-            Effect::Keyring(call) => self.vault.call(ctx, call),
+            Effect::Keyring(call) => self.keyring.call(ctx, call),
             Effect::ReadCaFile(purpose, path) => self.tasks.read_ca_file(ctx, purpose, path),
             Effect::WriteSettings(path, text) => self.tasks.write_settings(ctx, path, text),
             Effect::ReadSettings(path) => self.tasks.read_settings(ctx, path),
@@ -359,7 +359,7 @@ impl App for InvoiceLens {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut Frame) {
         self.pace.begin();
         self.drain(ctx);
-        for action in self.vault.answers(ctx) {
+        for action in self.keyring.answers(ctx) {
             self.act(ctx, action);
         }
         for action in self.archive.answers() {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::engine::News;
-use crate::ui::{Drawn, ONE_FRAME_MORE, OpenPicture};
+use crate::ui::{FrameShown, ONE_FRAME_MORE, OpenPicture};
 
 /// Between two frames while something in view is awaited: as often as pictures seem to come in one after the other.
 const AWAITED: Duration = Duration::from_millis(66);
@@ -48,7 +48,7 @@ impl Pace {
     }
 
     /// Takes note of what the frame showed.
-    pub fn follow(&self, drawn: Drawn) {
+    pub fn follow(&self, drawn: FrameShown) {
         let is_opening = drawn.open == OpenPicture::Thumbnail;
         let is_settled = drawn.is_settled && !is_opening;
         let interval = if is_settled { SETTLED } else { AWAITED };
@@ -84,7 +84,7 @@ impl Pace {
 mod tests {
     use super::*;
 
-    const SETTLED_FRAME: Drawn = Drawn {
+    const SETTLED_FRAME: FrameShown = FrameShown {
         first: 0,
         tiles: 0,
         tiles_ready: 0,
@@ -92,13 +92,13 @@ mod tests {
         is_settled: true,
     };
 
-    const OPENING_FRAME: Drawn = Drawn {
+    const OPENING_FRAME: FrameShown = FrameShown {
         open: OpenPicture::Thumbnail,
         ..SETTLED_FRAME
     };
 
     /// The pause that news is given right after a frame that showed this.
-    fn pause_after(pace: &Pace, drawn: Drawn) -> Option<Duration> {
+    fn pause_after(pace: &Pace, drawn: FrameShown) -> Option<Duration> {
         pace.begin();
         pace.follow(drawn);
         pace.next_frame_at(News::Passing, begun(pace))
@@ -112,7 +112,7 @@ mod tests {
     fn the_background_is_heard_later_once_all_in_view_is_there() {
         let pace = Pace::new();
         assert_eq!(pause_after(&pace, SETTLED_FRAME), Some(SETTLED));
-        assert_eq!(pause_after(&pace, Drawn::default()), Some(AWAITED));
+        assert_eq!(pause_after(&pace, FrameShown::default()), Some(AWAITED));
     }
 
     #[test]
@@ -137,7 +137,7 @@ mod tests {
         assert_eq!(pause_after(&pace, SETTLED_FRAME), Some(SETTLED));
         let later = begun(&pace) + AWAITED;
         assert_eq!(pace.next_frame_at(News::Passing, later), None);
-        pace.follow(Drawn::default());
+        pace.follow(FrameShown::default());
         let sooner = pace.next_frame_at(News::Passing, later);
         assert_eq!(
             sooner,

@@ -35,7 +35,7 @@ pub fn import_report(review: &Path, from: &Path) -> Result<Imported, ReviewedErr
     })?;
     let text = decode_text(&bytes).ok_or(ReviewedError::NoReport)?;
     let lines = table(&text);
-    let columns = lines.first().and_then(|heading| Columns::of(heading));
+    let columns = lines.first().and_then(|heading| ImportColumns::of(heading));
     let columns = columns.ok_or(ReviewedError::NoReport)?;
     let mut file = ReviewFile::open_to_write(review)?;
     let mut library = library_of(store::read(review)?);
@@ -48,9 +48,9 @@ pub fn import_report(review: &Path, from: &Path) -> Result<Imported, ReviewedErr
                 imported.unfit.push((index + 1, what, why));
             }
             Ok(said) => match take(&mut library, &mut file, &said)? {
-                Outcome::Taken => imported.taken += 1,
-                Outcome::Unchanged => imported.unchanged += 1,
-                Outcome::Unfit(why) => {
+                ImportOutcome::Taken => imported.taken += 1,
+                ImportOutcome::Unchanged => imported.unchanged += 1,
+                ImportOutcome::Unfit(why) => {
                     imported.unfit.push((index + 1, said.id.to_string(), why));
                 }
             },
@@ -63,7 +63,7 @@ pub fn import_report(review: &Path, from: &Path) -> Result<Imported, ReviewedErr
 }
 
 /// Where in a line what stands.
-struct Columns {
+struct ImportColumns {
     id: usize,
     verdict: usize,
     reason: Option<usize>,
@@ -74,7 +74,7 @@ struct Columns {
 }
 
 /// What a line says of one invoice.
-struct Said {
+struct ImportedWord {
     id: InvoiceId,
     verdict: Option<Verdict>,
     note: String,
@@ -83,13 +83,13 @@ struct Said {
     judged: Option<(i64, i16)>,
 }
 
-enum Outcome {
+enum ImportOutcome {
     Taken,
     Unchanged,
     Unfit(&'static str),
 }
 
-impl Columns {
+impl ImportColumns {
     /// By the headings of either language.
     fn of(heading: &[String]) -> Option<Self> {
         let at = |column: Column| {
@@ -117,7 +117,7 @@ impl Columns {
         (!said.trim().is_empty() && !has_some).then(|| id.to_owned())
     }
 
-    fn read(&self, line: &[String]) -> Result<Said, &'static str> {
+    fn read(&self, line: &[String]) -> Result<ImportedWord, &'static str> {
         let cell = |at: Option<usize>| {
             let cell = at.and_then(|at| line.get(at));
             cell.map_or("", |cell| unguarded(cell))
@@ -128,7 +128,7 @@ impl Columns {
             "" => None,
             text => Some(moment(text).ok_or("import-no-time")?),
         };
-        Ok(Said {
+        Ok(ImportedWord {
             id,
             verdict,
             note: cell(self.note).to_owned(),
@@ -180,36 +180,40 @@ fn in_any_language(is: impl Fn(&Locale) -> bool) -> bool {
     Lang::ALL.into_iter().any(|lang| is(Locale::shared(lang)))
 }
 
-fn take(library: &mut Library, file: &mut ReviewFile, said: &Said) -> Result<Outcome, StoreError> {
+fn take(
+    library: &mut Library,
+    file: &mut ReviewFile,
+    said: &ImportedWord,
+) -> Result<ImportOutcome, StoreError> {
     let Some(nr) = library.number_of(&said.id) else {
-        return Ok(Outcome::Unfit("import-unknown"));
+        return Ok(ImportOutcome::Unfit("import-unknown"));
     };
     let Some(entry) = library.get(nr) else {
-        return Ok(Outcome::Unfit("import-unknown"));
+        return Ok(ImportOutcome::Unfit("import-unknown"));
     };
     let ticket = &entry.ticket;
     let mut deeds = Vec::new();
     if let Some(verdict) = &said.verdict {
         match ticket.verdict() {
             None if *verdict == Verdict::Correct && !entry.can_be_correct() => {
-                return Ok(Outcome::Unfit("import-not-correct"));
+                return Ok(ImportOutcome::Unfit("import-not-correct"));
             }
             None => deeds.push(Deed::Judged {
                 verdict: verdict.clone(),
                 on: entry.judged_on(),
             }),
             Some(own) if own == verdict => {}
-            Some(_) => return Ok(Outcome::Unfit("import-other-verdict")),
+            Some(_) => return Ok(ImportOutcome::Unfit("import-other-verdict")),
         }
     }
     if !said.note.is_empty() && *said.note != *ticket.note {
         if !ticket.note.is_empty() {
-            return Ok(Outcome::Unfit("import-other-note"));
+            return Ok(ImportOutcome::Unfit("import-other-note"));
         }
         deeds.push(Deed::Noted(said.note.clone()));
     }
     if deeds.is_empty() {
-        return Ok(Outcome::Unchanged);
+        return Ok(ImportOutcome::Unchanged);
     }
     let mut state = ticket.clone();
     for deed in deeds {
@@ -232,7 +236,7 @@ fn take(library: &mut Library, file: &mut ReviewFile, said: &Said) -> Result<Out
         })?;
     }
     library.judge(nr, state);
-    Ok(Outcome::Taken)
+    Ok(ImportOutcome::Taken)
 }
 
 #[cfg(test)]

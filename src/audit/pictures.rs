@@ -19,11 +19,11 @@ const ENDING: &str = ".png";
 pub(super) struct PictureFolder<'a> {
     path: &'a Path,
     names: FileNames,
-    written: HashMap<InvoiceNr, Written>,
+    written: HashMap<InvoiceNr, WrittenPicture>,
 }
 
 /// One picture in the folder.
-struct Written {
+struct WrittenPicture {
     path: PathBuf,
     /// Left, top, right, bottom of its outline in picture pixels.
     region: Option<[f64; 4]>,
@@ -84,7 +84,7 @@ impl PictureSink for PictureFolder<'_> {
             source,
         })?;
         let region = shown.ocr;
-        self.written.insert(nr, Written { path, region });
+        self.written.insert(nr, WrittenPicture { path, region });
         Ok(())
     }
 }

@@ -66,13 +66,13 @@ struct Report {
     #[serde(default)]
     platform: Option<String>,
     scope: String,
-    summary: Counts,
-    reconciliation: LeftOut,
-    invoices: Vec<Line>,
+    summary: EarlierCounts,
+    reconciliation: EarlierLeftOut,
+    invoices: Vec<ReportLine>,
 }
 
 #[derive(Deserialize)]
-struct Counts {
+struct EarlierCounts {
     asked: usize,
     unjudged: usize,
     #[serde(default)]
@@ -80,13 +80,13 @@ struct Counts {
 }
 
 #[derive(Deserialize)]
-struct LeftOut {
+struct EarlierLeftOut {
     repeated: Option<usize>,
     left_out: Option<usize>,
 }
 
 #[derive(Deserialize)]
-struct Line {
+struct ReportLine {
     id: String,
     status: String,
     error: Option<Code>,
@@ -191,7 +191,7 @@ impl Resume {
 }
 
 /// How an invoice ended; `None` where it did not, or where another run may have it.
-fn ended(line: &Line) -> Option<(Stage, Option<FailureKind>)> {
+fn ended(line: &ReportLine) -> Option<(Stage, Option<FailureKind>)> {
     let has_facts = || line.learned.as_ref().is_some_and(|it| it.facts.is_some());
     match line.status.as_str() {
         "ready" => has_facts().then_some((Stage::Ready, None)),

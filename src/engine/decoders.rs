@@ -57,7 +57,7 @@ fn job(mut limits: Limits, bytes: Arc<[u8]>, want: Pixels, is_original: bool) ->
 }
 
 /// One of the threads, seen from outside.
-struct Seat {
+struct DecoderSeat {
     errands: Sender<Errand>,
     is_busy: Arc<AtomicBool>,
     /// What it decoded last, parts of which it may still hold.
@@ -66,7 +66,7 @@ struct Seat {
     turn: u64,
 }
 
-impl Seat {
+impl DecoderSeat {
     /// The least is best: free, at work on the same picture last, not on the open one, on anything longest ago.
     fn unfitness(
         &self,
@@ -85,7 +85,7 @@ impl Seat {
 
 /// The threads and their processes end when this is dropped or shut down.
 pub(super) struct Decoders {
-    seats: Vec<Seat>,
+    seats: Vec<DecoderSeat>,
     /// Parts of it may be asked for next.
     open: Option<PictureNr>,
     workers: Workers,
@@ -101,7 +101,7 @@ impl Decoders {
         for number in 1..=count {
             let (errands, receiver) = channel();
             let is_busy = Arc::<AtomicBool>::default();
-            seats.push(Seat {
+            seats.push(DecoderSeat {
                 errands,
                 is_busy: Arc::clone(&is_busy),
                 picture: None,
@@ -248,13 +248,13 @@ mod tests {
 
     #[test]
     fn a_picture_comes_back_to_where_it_was_unless_that_is_busy() {
-        let seat = |picture: u32, turn, is_busy: bool| Seat {
+        let seat = |picture: u32, turn, is_busy: bool| DecoderSeat {
             errands: channel().0,
             is_busy: Arc::new(is_busy.into()),
             picture: Some(PictureNr(picture)),
             turn,
         };
-        let best = |seats: &[Seat], picture| {
+        let best = |seats: &[DecoderSeat], picture| {
             let open = Some(PictureNr(7));
             let order = |it: &usize| seats[*it].unfitness(picture, open);
             (0..seats.len()).min_by_key(order)

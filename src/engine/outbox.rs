@@ -52,14 +52,14 @@ pub(super) struct Popped {
 /// Takes whatever is pushed, so that whoever writes never waits; [`Outbox::room`] says when to begin nothing new.
 #[derive(Debug)]
 pub(super) struct Outbox {
-    state: Mutex<Waiting>,
+    state: Mutex<WaitingMessages>,
     changed: Condvar,
     /// Events of the rest that may wait.
     capacity: usize,
 }
 
 #[derive(Debug, Default)]
-struct Waiting {
+struct WaitingMessages {
     /// By urgency. What is said of one invoice stands in order within each, and what stands in one that is read sooner was
     /// said sooner.
     queues: [VecDeque<(u64, EngineEvent)>; URGENCIES.len()],
@@ -129,7 +129,7 @@ impl Outbox {
         if state.closed {
             return Err(Closed);
         }
-        let Waiting {
+        let WaitingMessages {
             queues, looked_at, ..
         } = &mut *state;
         let parts = event.divided(|nr| looked_at.of(nr));
@@ -157,7 +157,7 @@ impl Outbox {
     }
 
     /// Not before there is room for a good deal: whoever writes would be woken for each that is read.
-    fn room_after_reading(&self, state: &Waiting) -> OutboxRoom {
+    fn room_after_reading(&self, state: &WaitingMessages) -> OutboxRoom {
         let has_urgent_room = 2 * state.urgent() <= self.urgent_capacity();
         let has_rest_room = 2 * state.rest() <= self.capacity;
         match state.room {
@@ -187,7 +187,7 @@ impl Outbox {
         self.pop(&mut state)
     }
 
-    fn pop(&self, state: &mut Waiting) -> Option<Popped> {
+    fn pop(&self, state: &mut WaitingMessages) -> Option<Popped> {
         let sent = state.queues.iter_mut().find_map(VecDeque::pop_front)?;
         let room = self.room_after_reading(state);
         let makes_room = room < std::mem::replace(&mut state.room, room);
@@ -200,7 +200,7 @@ impl Outbox {
     }
 }
 
-impl Waiting {
+impl WaitingMessages {
     fn is_empty(&self) -> bool {
         self.queues.iter().all(VecDeque::is_empty)
     }

@@ -30,8 +30,8 @@ impl ChainStep {
 
     fn understood(name: &str, args: &str) -> Result<Self, Malformed> {
         match name {
-            "crop" => crop(&Args::parse(args, &["w", "h", "x", "y", "g"])?),
-            "resize" => resize(&Args::parse(
+            "crop" => crop(&StepArgs::parse(args, &["w", "h", "x", "y", "g"])?),
+            "resize" => resize(&StepArgs::parse(
                 args,
                 &["w", "h", "l", "s", "p", "m", "limit", "color"],
             )?),
@@ -45,7 +45,7 @@ impl ChainStep {
                 "1" => Ok(Self::AutoOrient(true)),
                 _ => Err(Malformed),
             },
-            "indexcrop" => index_crop(&Args::parse(args, &["x", "y", "i"])?),
+            "indexcrop" => index_crop(&StepArgs::parse(args, &["x", "y", "i"])?),
             _ if NO_GEOMETRY.contains(&name) => Ok(Self::NoGeometry(StepName::new(name))),
             _ => Err(Malformed),
         }
@@ -57,9 +57,9 @@ impl ChainStep {
 struct Malformed;
 
 /// `key_value` arguments, each key at most once.
-struct Args<'a>(BTreeMap<&'a str, &'a str>);
+struct StepArgs<'a>(BTreeMap<&'a str, &'a str>);
 
-impl<'a> Args<'a> {
+impl<'a> StepArgs<'a> {
     /// An argument that is malformed, repeated or not one of `known` spoils all: half an understanding is none.
     fn parse(text: &'a str, known: &[&str]) -> Result<Self, Malformed> {
         let mut values = BTreeMap::new();
@@ -99,7 +99,7 @@ fn plain_number(text: &str) -> Result<u32, Malformed> {
     }
 }
 
-fn crop(args: &Args<'_>) -> Result<ChainStep, Malformed> {
+fn crop(args: &StepArgs<'_>) -> Result<ChainStep, Malformed> {
     let gravity = match args.word("g") {
         None | Some("nw") => Gravity::NorthWest,
         Some("north") => Gravity::North,
@@ -122,7 +122,7 @@ fn crop(args: &Args<'_>) -> Result<ChainStep, Malformed> {
     }))
 }
 
-fn resize(args: &Args<'_>) -> Result<ChainStep, Malformed> {
+fn resize(args: &StepArgs<'_>) -> Result<ChainStep, Malformed> {
     let mode = match args.word("m") {
         None | Some("lfit") => ResizeMode::Lfit,
         Some("mfit") => ResizeMode::Mfit,
@@ -159,7 +159,7 @@ fn resize(args: &Args<'_>) -> Result<ChainStep, Malformed> {
     }
 }
 
-fn index_crop(args: &Args<'_>) -> Result<ChainStep, Malformed> {
+fn index_crop(args: &StepArgs<'_>) -> Result<ChainStep, Malformed> {
     // Documented: with both axes given, y counts.
     let (vertical, length) = match (args.length("x")?, args.length("y")?) {
         (_, Some(y)) => (true, y),

@@ -19,7 +19,7 @@ pub struct Album {
     path: PathBuf,
     file: File,
     end: u64,
-    places: HashMap<InvoiceId, Place>,
+    places: HashMap<InvoiceId, AlbumPlace>,
     /// Why those are missing that are.
     missing: HashMap<InvoiceId, String>,
     /// Why all others are.
@@ -29,7 +29,7 @@ pub struct Album {
 }
 
 #[derive(Clone, Copy)]
-struct Place {
+struct AlbumPlace {
     at: u64,
     length: usize,
     size: (u32, u32),
@@ -121,7 +121,7 @@ impl Album {
             excerpt(raster.size(), raster.bytes(), ocr, corrected).map_err(io::Error::other)?;
         self.file.seek(SeekFrom::Start(self.end))?;
         self.file.write_all(&jpeg.bytes)?;
-        let place = Place {
+        let place = AlbumPlace {
             at: self.end,
             length: jpeg.bytes.len(),
             size: (jpeg.width, jpeg.height),

@@ -32,12 +32,12 @@ pub struct TrainingSet {
     ppocrlabel: Option<PathBuf>,
     /// In the order of the review.
     usable: IndexMap<InvoiceId, Entry>,
-    pages: IndexMap<PictureKey, Page>,
+    pages: IndexMap<PictureKey, TrainingPage>,
     names: FileNames,
 }
 
 /// One picture with its regions.
-struct Page {
+struct TrainingPage {
     name: String,
     size: (u32, u32),
     regions: Vec<(InvoiceId, [f64; 4])>,
@@ -106,7 +106,7 @@ impl TrainingSet {
         for page in self.pages.values_mut() {
             page.regions.sort_by_key(place);
         }
-        let first = |page: &Page| page.regions.first().and_then(place);
+        let first = |page: &TrainingPage| page.regions.first().and_then(place);
         self.pages
             .sort_by(|_, one, _, other| first(one).cmp(&first(other)));
     }
@@ -144,7 +144,7 @@ impl TrainingSet {
         let own = whole.file_name().unwrap_or_default().to_string_lossy();
         // A line is split at its tab.
         let own = own.replace(['\t', '\n', '\r'], "_");
-        let line = |page: &Page| {
+        let line = |page: &TrainingPage| {
             let shapes = page.regions.iter().map(|(_, corners)| {
                 let [left, top, right, bottom] = corners.map(|it| it.round() as i64);
                 json!({
@@ -193,7 +193,7 @@ impl TrainingSet {
             write_jpeg(&path, picture).map_err(|source| SinkError { path, source })?;
         }
         let regions = vec![regions];
-        let page = Page {
+        let page = TrainingPage {
             name,
             size,
             regions,

@@ -22,7 +22,7 @@ pub struct Saved {
 
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-struct Wire<'a> {
+struct SavedForm<'a> {
     version: u32,
     #[serde(borrow)]
     endpoint: Cow<'a, str>,
@@ -52,7 +52,7 @@ impl Saved {
                 security: key.expose_security().into(),
             },
         };
-        let wire = Wire {
+        let wire = SavedForm {
             version: VERSION,
             endpoint: self.endpoint.as_str().into(),
             secret,
@@ -65,9 +65,9 @@ impl Saved {
     }
 
     pub(super) fn from_text(text: &SecretString) -> Result<Self, KeyringError> {
-        let wire: Wire<'_> = serde_json::from_str(text.expose_secret())
+        let wire: SavedForm<'_> = serde_json::from_str(text.expose_secret())
             .ok()
-            .filter(|wire: &Wire<'_>| wire.version == VERSION)
+            .filter(|wire: &SavedForm<'_>| wire.version == VERSION)
             .ok_or(KeyringError::Damaged)?;
         let credentials = match &wire.secret {
             Secret::Token(token) => Token::new(token).map(Credentials::from),
@@ -80,7 +80,7 @@ impl Saved {
     }
 }
 
-impl Wire<'_> {
+impl SavedForm<'_> {
     /// More than the text can have: JSON escapes a byte with six at most.
     fn max_bytes(&self) -> usize {
         let secret = match &self.secret {

@@ -38,7 +38,7 @@ impl KeyringAnswer {
     }
 }
 
-enum Request {
+enum KeyringRequest {
     Load,
     Save(Saved),
     Forget,
@@ -47,7 +47,7 @@ enum Request {
     SavePassword(String, SecretString),
 }
 
-impl Request {
+impl KeyringRequest {
     fn failed(&self, error: KeyringError) -> KeyringAnswer {
         match self {
             Self::Load => KeyringAnswer::Loaded(Err(error)),
@@ -63,14 +63,14 @@ impl Request {
 
 /// The window's end of the keyring. Dropping it leaves a call that hangs behind; the end of the program ends that.
 pub struct Keyring {
-    requests: Sender<Request>,
+    requests: Sender<KeyringRequest>,
     answers: Receiver<KeyringAnswer>,
     /// Not answered yet, in the order in which they were asked and will be answered.
-    pending: VecDeque<Pending>,
+    pending: VecDeque<PendingRequest>,
     limit: Duration,
 }
 
-struct Pending {
+struct PendingRequest {
     asked: Instant,
     /// What to say when the limit is over; `None` once it was said.
     too_late: Option<KeyringAnswer>,
@@ -110,29 +110,29 @@ impl Keyring {
 
     /// Asks for what was saved.
     pub fn load(&mut self, now: Instant) {
-        self.ask(Request::Load, now);
+        self.ask(KeyringRequest::Load, now);
     }
 
     /// Saves it in the place of what was saved before.
     pub fn save(&mut self, saved: Saved, now: Instant) {
-        self.ask(Request::Save(saved), now);
+        self.ask(KeyringRequest::Save(saved), now);
     }
 
     pub fn forget(&mut self, now: Instant) {
-        self.ask(Request::Forget, now);
+        self.ask(KeyringRequest::Forget, now);
     }
 
     /// Asks for the password of a database's user.
     pub fn load_password(&mut self, account: String, now: Instant) {
-        self.ask(Request::LoadPassword(account), now);
+        self.ask(KeyringRequest::LoadPassword(account), now);
     }
 
     pub fn save_password(&mut self, account: String, password: SecretString, now: Instant) {
-        self.ask(Request::SavePassword(account, password), now);
+        self.ask(KeyringRequest::SavePassword(account, password), now);
     }
 
-    fn ask(&mut self, request: Request, now: Instant) {
-        self.pending.push_back(Pending {
+    fn ask(&mut self, request: KeyringRequest, now: Instant) {
+        self.pending.push_back(PendingRequest {
             asked: now,
             too_late: Some(request.failed(KeyringError::TimedOut)),
         });
@@ -170,26 +170,26 @@ impl Keyring {
     }
 }
 
-fn obey(store: &dyn SecretStore, request: Request) -> KeyringAnswer {
+fn obey(store: &dyn SecretStore, request: KeyringRequest) -> KeyringAnswer {
     let crashed = request.failed(KeyringError::Failed);
     let work = AssertUnwindSafe(|| match request {
-        Request::Load => {
+        KeyringRequest::Load => {
             let text = store.read(PLATFORM);
             KeyringAnswer::Loaded(
                 text.and_then(|text| text.as_ref().map(Saved::from_text).transpose()),
             )
         }
-        Request::Save(saved) => KeyringAnswer::Saved(
+        KeyringRequest::Save(saved) => KeyringAnswer::Saved(
             saved
                 .to_text()
                 .and_then(|text| store.write(PLATFORM, &text)),
         ),
-        Request::LoadPassword(account) => KeyringAnswer::Password(store.read(&account)),
-        Request::SavePassword(account, password) => {
+        KeyringRequest::LoadPassword(account) => KeyringAnswer::Password(store.read(&account)),
+        KeyringRequest::SavePassword(account, password) => {
             let saved = store.write(&account, &password);
             KeyringAnswer::PasswordSaved(account, saved)
         }
-        Request::Forget => KeyringAnswer::Forgotten(store.delete(PLATFORM)),
+        KeyringRequest::Forget => KeyringAnswer::Forgotten(store.delete(PLATFORM)),
     });
     catch_unwind(work).unwrap_or(crashed)
 }

@@ -49,14 +49,14 @@ impl WireAnswer {
     /// `None` where `body` is no JSON object, or has more in it than is ever kept. What nobody knows is passed over.
     pub fn read(body: &[u8]) -> Option<Self> {
         let budget = AnswerBudget::new(CONTENT_BYTES);
-        Self::read_within(body, &budget, Values(&budget))
+        Self::read_within(body, &budget, ListWithinBudget(&budget))
     }
 
     /// The same of a call that answers a list without a name.
     pub fn read_list(body: &[u8]) -> Option<Vec<Value>> {
         let budget = AnswerBudget::new(CONTENT_BYTES);
         let mut body = serde_json::Deserializer::from_slice(body);
-        Values(&budget).deserialize(&mut body).ok()?
+        ListWithinBudget(&budget).deserialize(&mut body).ok()?
     }
 }
 
@@ -83,9 +83,9 @@ impl<I> WireAnswer<I> {
 
 /// Any list within a budget; `None` of anything else.
 #[derive(Clone, Copy)]
-struct Values<'a>(&'a AnswerBudget);
+struct ListWithinBudget<'a>(&'a AnswerBudget);
 
-impl<'de> DeserializeSeed<'de> for Values<'_> {
+impl<'de> DeserializeSeed<'de> for ListWithinBudget<'_> {
     type Value = Option<Vec<Value>>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {

@@ -267,7 +267,7 @@ impl Http {
             return Err(TransportError::TooLarge(max_bytes));
         }
         let mut body = Vec::with_capacity(promised.unwrap_or(0) as usize);
-        let mut pace = Pace::new(&self.limits);
+        let mut pace = LeastPace::new(&self.limits);
         loop {
             let chunk = tokio::time::timeout_at(pace.deadline().into(), response.chunk())
                 .await
@@ -288,14 +288,14 @@ impl Http {
 }
 
 /// Whether enough arrives: at least `slow_bytes` in every `slow` seconds.
-struct Pace {
+struct LeastPace {
     window: Duration,
     wanted: usize,
     since: Instant,
     received: usize,
 }
 
-impl Pace {
+impl LeastPace {
     fn new(limits: &HttpLimits) -> Self {
         Self {
             window: limits.slow,

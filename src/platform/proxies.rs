@@ -66,9 +66,9 @@ impl ProxyChoice {
             return Err(InvalidProxy::HasSecret);
         }
         let whole = match kind(Some(text)) {
-            Ok(Kind::Named(address)) => address,
-            Ok(Kind::AsFound) if text.contains("://") => text.to_owned(),
-            Ok(Kind::AsFound) => format!("http://{text}"),
+            Ok(ProxyKind::Named(address)) => address,
+            Ok(ProxyKind::AsFound) if text.contains("://") => text.to_owned(),
+            Ok(ProxyKind::AsFound) => format!("http://{text}"),
             Err(_unsupported) => return Err(InvalidProxy::Unreadable),
         };
         if Proxy::all(&whole).is_err() {
@@ -105,12 +105,12 @@ impl Proxies {
     fn of_system() -> Result<Self, TransportError> {
         let said = said_for_https(|name| env::var(name).ok());
         match kind(said.as_deref())? {
-            Kind::AsFound => Ok(Self {
+            ProxyKind::AsFound => Ok(Self {
                 matcher: Matcher::from_system(),
                 named: None,
                 is_direct: false,
             }),
-            Kind::Named(address) => {
+            ProxyKind::Named(address) => {
                 let except = ["NO_PROXY", "no_proxy"].map(|name| env::var(name).ok());
                 let except = except.into_iter().flatten().next().unwrap_or_default();
                 let named = Proxy::all(&address)
@@ -176,7 +176,7 @@ impl Proxies {
     }
 }
 
-enum Kind {
+enum ProxyKind {
     /// None, or one that the HTTP library understands as it is written.
     AsFound,
     Named(String),
@@ -190,9 +190,9 @@ fn said_for_https(variable: impl Fn(&str) -> Option<String>) -> Option<String> {
         .find(|value| !value.is_empty())
 }
 
-fn kind(said: Option<&str>) -> Result<Kind, TransportError> {
+fn kind(said: Option<&str>) -> Result<ProxyKind, TransportError> {
     let Some(said) = said else {
-        return Ok(Kind::AsFound);
+        return Ok(ProxyKind::AsFound);
     };
     let (scheme, rest) = match said.split_once("://") {
         Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
@@ -206,10 +206,10 @@ fn kind(said: Option<&str>) -> Result<Kind, TransportError> {
     }
     if scheme == OF_DESKTOPS {
         // The name is left to the proxy: a network that has one often knows no names of its own.
-        return Ok(Kind::Named(format!("socks5h://{rest}")));
+        return Ok(ProxyKind::Named(format!("socks5h://{rest}")));
     }
     if KNOWN.contains(&scheme.as_str()) {
-        Ok(Kind::AsFound)
+        Ok(ProxyKind::AsFound)
     } else {
         Err(TransportError::ProxyUnsupported)
     }
@@ -228,7 +228,7 @@ mod tests {
             "socks5://proxy.example:1080",
             "socks5h://proxy.example:1080/",
         ] {
-            assert!(matches!(kind(Some(said)), Ok(Kind::AsFound)), "{said}");
+            assert!(matches!(kind(Some(said)), Ok(ProxyKind::AsFound)), "{said}");
         }
         for said in [
             "quic://proxy.example:443",
@@ -240,7 +240,7 @@ mod tests {
             let refused = matches!(kind(Some(said)), Err(TransportError::ProxyUnsupported));
             assert!(refused, "{said}");
         }
-        assert!(matches!(kind(None), Ok(Kind::AsFound)));
+        assert!(matches!(kind(None), Ok(ProxyKind::AsFound)));
     }
 
     #[test]
@@ -279,7 +279,7 @@ mod tests {
 
     #[test]
     fn the_spelling_of_desktops_is_a_socks_proxy() {
-        let Ok(Kind::Named(address)) = kind(Some("socks://127.0.0.1:1080/")) else {
+        let Ok(ProxyKind::Named(address)) = kind(Some("socks://127.0.0.1:1080/")) else {
             panic!("a proxy");
         };
         assert_eq!(address, "socks5h://127.0.0.1:1080/");

@@ -24,7 +24,7 @@ pub struct Listing {
     hits: Hits,
     counts: Counts,
     /// Each invoice as it is counted.
-    looked: Vec<Looked>,
+    looked: Vec<Glance>,
     looked_for: Option<Filters>,
     /// How far the library's changes are known.
     followed: u64,
@@ -57,7 +57,7 @@ struct MadeFor {
 
 /// What one look at an invoice said.
 #[derive(Clone, Copy, Debug)]
-struct Looked {
+struct Glance {
     facets: Facets,
     /// The search finds it.
     is_found: bool,
@@ -167,17 +167,17 @@ impl Listing {
         }
     }
 
-    fn look_at(&self, library: &Library, nr: InvoiceNr) -> Looked {
+    fn look_at(&self, library: &Library, nr: InvoiceNr) -> Glance {
         let facets = library.facets()[nr.index()];
         let is_found = self.hits.has(nr, &facets);
-        Looked {
+        Glance {
             facets,
             is_found,
             is_wanted: is_found && self.view.filters.takes(&facets),
         }
     }
 
-    fn count(&mut self, looked: Looked, step: CountStep) {
+    fn count(&mut self, looked: Glance, step: CountStep) {
         if looked.is_found {
             self.counts.step(&self.view.filters, &looked.facets, step);
         }

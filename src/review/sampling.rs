@@ -9,7 +9,7 @@ use super::{Judged, Library};
 /// Draws so many invoices of those that can be judged, over pages: pages in random order give one of theirs each, and
 /// again from the first where there are fewer pages than wanted. The same seed draws the same from the same review.
 pub fn draw(library: &Library, size: usize, seed: u64) -> Sample {
-    let mut dice = Dice(seed);
+    let mut dice = SplitMix64(seed);
     let mut pages: Vec<Vec<InvoiceNr>> = pages(library);
     for page in &mut pages {
         dice.shuffle(page);
@@ -52,9 +52,9 @@ fn pages(library: &Library) -> Vec<Vec<InvoiceNr>> {
 }
 
 /// `SplitMix64`: all that is asked of it is that the same seed gives the same numbers everywhere, for ever.
-struct Dice(u64);
+struct SplitMix64(u64);
 
-impl Dice {
+impl SplitMix64 {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;

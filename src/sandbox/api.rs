@@ -73,7 +73,7 @@ struct FieldsBody {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct LinkItem<'a> {
+struct SandboxLink<'a> {
     id: &'a str,
     url: Value,
     thumb_url: Value,
@@ -198,14 +198,14 @@ fn links(stand: &Stand, request: &ReceivedRequest) -> HttpAnswer {
         return HttpAnswer::text(413, "too many IDs");
     }
     let invoices = known(stand, &body.invoice_id);
-    let items: Vec<LinkItem<'_>> = invoices
+    let items: Vec<SandboxLink<'_>> = invoices
         .into_iter()
         .map(|invoice| link_item(stand, invoice))
         .collect();
     HttpAnswer::json(&json!({"items": items}))
 }
 
-fn link_item<'a>(stand: &Stand, invoice: &'a SandboxInvoice) -> LinkItem<'a> {
+fn link_item<'a>(stand: &Stand, invoice: &'a SandboxInvoice) -> SandboxLink<'a> {
     let signed = || {
         let (first, second) = (&invoice.process, &invoice.second_process);
         let link = stand.link(&invoice.object_key, first.as_deref(), second.as_deref());
@@ -220,7 +220,7 @@ fn link_item<'a>(stand: &Stand, invoice: &'a SandboxInvoice) -> LinkItem<'a> {
             "pdf" | "ofd" | "xml"
         ),
     };
-    LinkItem {
+    SandboxLink {
         id: &invoice.id,
         thumb_url: if has_thumb { url.clone() } else { "".into() },
         url,

@@ -98,12 +98,12 @@ impl RequestLog {
 
 #[derive(Default)]
 pub(super) struct LiveLog {
-    state: Mutex<State>,
+    state: Mutex<LogState>,
     answered: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct LogState {
     log: RequestLog,
     objects_now: usize,
 }
@@ -139,7 +139,7 @@ impl LiveLog {
     /// Blocks until `count` requests of this kind were answered; `false` if that took longer than `limit`.
     pub(super) fn wait_answered(&self, kind: RequestKind, count: usize, limit: Duration) -> bool {
         let state = locked(&self.state);
-        let missing = |state: &mut State| {
+        let missing = |state: &mut LogState| {
             let answered = state.log.of(kind).filter(|record| record.status.is_some());
             answered.count() < count
         };

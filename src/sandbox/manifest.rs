@@ -29,7 +29,7 @@ pub enum LibraryError {
 #[derive(Deserialize)]
 struct Manifest {
     objects: Vec<ObjectEntry>,
-    invoices: Vec<InvoiceEntry>,
+    invoices: Vec<ManifestInvoice>,
 }
 
 #[derive(Deserialize)]
@@ -39,7 +39,7 @@ struct ObjectEntry {
 }
 
 #[derive(Deserialize)]
-struct InvoiceEntry {
+struct ManifestInvoice {
     id: String,
     object: String,
     file_name: String,
@@ -93,8 +93,8 @@ fn library_from(
     Ok(library)
 }
 
-impl From<InvoiceEntry> for SandboxInvoice {
-    fn from(entry: InvoiceEntry) -> Self {
+impl From<ManifestInvoice> for SandboxInvoice {
+    fn from(entry: ManifestInvoice) -> Self {
         let plain = Self::new(&entry.id, &entry.object);
         Self {
             file_name: entry.file_name,

@@ -19,10 +19,10 @@ pub(super) struct IssuedToken {
 
 pub(super) struct Tokens {
     life_ms: i64,
-    state: Mutex<State>,
+    state: Mutex<TokensState>,
 }
 
-struct State {
+struct TokensState {
     serial: u64,
     grants: Vec<IssuedToken>,
     /// Access and refresh tokens, those that are void included.
@@ -39,7 +39,7 @@ impl Tokens {
         };
         Self {
             life_ms: life.as_millis() as i64,
-            state: Mutex::new(State {
+            state: Mutex::new(TokensState {
                 serial: 0,
                 grants: vec![standing],
                 issued: Vec::new(),
@@ -81,7 +81,7 @@ impl Tokens {
     }
 }
 
-impl State {
+impl TokensState {
     fn mint(&mut self, expires_ms: i64) -> IssuedToken {
         self.serial += 1;
         let grant = IssuedToken {

@@ -13,7 +13,7 @@ const PAGES_AROUND: u32 = 1;
 
 /// A part of a page, drawn larger than the page is.
 #[derive(Clone, Debug)]
-pub struct SharpPart {
+pub struct DetailPart {
     pub part: PagePart,
     pub raster: Arc<Raster>,
 }
@@ -27,7 +27,7 @@ const MAX_PART_BYTES: usize = 96 << 20;
 pub struct Documents {
     pages: HashMap<(PictureKey, u32), Result<Arc<FullPicture>, Arc<Failure>>>,
     /// Parts of one picture or document, the newest last.
-    sharp: Option<(PictureKey, Vec<SharpPart>)>,
+    sharp: Option<(PictureKey, Vec<DetailPart>)>,
     data: HashMap<PictureKey, Arc<DataFile>>,
 }
 
@@ -42,7 +42,7 @@ impl Documents {
     }
 
     /// All parts that are here, the newest last.
-    pub fn parts(&self, key: &PictureKey) -> &[SharpPart] {
+    pub fn parts(&self, key: &PictureKey) -> &[DetailPart] {
         match &self.sharp {
             Some((of, parts)) if of == key => parts,
             _ => &[],
@@ -78,7 +78,7 @@ impl Documents {
                 self.pages.insert((key, page), Err(failure));
             }
             (Pixels::Part(part), Ok(DecodedPixels::Raster { raster, .. })) => {
-                self.take_part(key, SharpPart { part, raster });
+                self.take_part(key, DetailPart { part, raster });
             }
             (_, Ok(DecodedPixels::Data(data))) => {
                 self.data.insert(key, data);
@@ -103,13 +103,13 @@ impl Documents {
 
     /// A document's part replaces the one before. Of a large picture several are in view at once, those in the edge
     /// lens included: a new one takes the place of one of about its size, where there are too many.
-    fn take_part(&mut self, key: PictureKey, new: SharpPart) {
+    fn take_part(&mut self, key: PictureKey, new: DetailPart) {
         let held = self.sharp.take().filter(|(of, _)| *of == key);
         let mut parts = held.map_or_else(Vec::new, |(_, parts)| parts);
         parts.retain(|it| it.part != new.part && it.part.scale == 1 && new.part.scale == 1);
         let size = new.raster.byte_len();
         while parts.len() >= MAX_PARTS || bytes(&parts) + size > MAX_PART_BYTES {
-            let is_alike = |it: &SharpPart| {
+            let is_alike = |it: &DetailPart| {
                 let other = it.raster.byte_len();
                 other >= size / 2 && size >= other / 2
             };
@@ -123,7 +123,7 @@ impl Documents {
     }
 }
 
-fn bytes(parts: &[SharpPart]) -> usize {
+fn bytes(parts: &[DetailPart]) -> usize {
     parts.iter().map(|it| it.raster.byte_len()).sum()
 }
 

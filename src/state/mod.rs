@@ -47,7 +47,7 @@ pub use bills::Bills;
 pub use choosing::{Choice, ChoicePurpose, Choosing, ChoosingAction, PlaceKind};
 pub use claims::{Claims, Colleague, Progress};
 pub use correcting::RegionAction;
-pub use documents::{Documents, SharpPart};
+pub use documents::{DetailPart, Documents};
 pub use exporting::{ExportAction, ExportChoice, ExportJob, Exporting, HandOverPage};
 pub use fields::{FieldAction, Marking};
 pub use joining::{Asks, JoinAction, Joining, TeamRecent};

@@ -70,10 +70,10 @@ pub(super) fn merge_into(
     from: &Path,
 ) -> Result<(Merged, Vec<(InvoiceId, Learned)>), StoreError> {
     file.may_write()?;
-    let here = Side::of(file)?;
+    let here = MergeSide::of(file)?;
     let other = ReviewFile::open_to_look(from)?;
     other.check_known()?;
-    let there = Side::of(&other)?;
+    let there = MergeSide::of(&other)?;
     drop(other);
     if here.contents.header.platform != there.contents.header.platform {
         return Err(StoreError::OtherPlatform);
@@ -86,13 +86,13 @@ pub(super) fn merge_into(
 }
 
 /// One of the two files.
-struct Side {
+struct MergeSide {
     contents: Contents,
     events: Vec<Event>,
     replay: Replay,
 }
 
-impl Side {
+impl MergeSide {
     fn of(file: &ReviewFile) -> Result<Self, StoreError> {
         let (contents, events) = read_with_events(file)?;
         Ok(Self {
@@ -104,7 +104,7 @@ impl Side {
 }
 
 /// What is known more of invoices than was known here.
-fn learned(here: &Side, there: &Side) -> Vec<(InvoiceId, Learned)> {
+fn learned(here: &MergeSide, there: &MergeSide) -> Vec<(InvoiceId, Learned)> {
     let own: HashMap<&InvoiceId, &Learned> = here
         .contents
         .learned
@@ -122,8 +122,8 @@ fn learned(here: &Side, there: &Side) -> Vec<(InvoiceId, Learned)> {
 }
 
 struct Merge<'a> {
-    here: Side,
-    there: &'a Side,
+    here: MergeSide,
+    there: &'a MergeSide,
     ids_there: HashSet<&'a InvoiceId>,
     /// What was true when both had the same events.
     common: Replay,
@@ -131,7 +131,7 @@ struct Merge<'a> {
 }
 
 impl<'a> Merge<'a> {
-    fn of(here: Side, there: &'a Side) -> Self {
+    fn of(here: MergeSide, there: &'a MergeSide) -> Self {
         let is_common = |event: &&Event| there.replay.known.contains(&event.stamp.id);
         let common = Replay::of(here.events.iter().filter(is_common).cloned());
         Self {
@@ -245,9 +245,9 @@ impl<'a> Merge<'a> {
         let (there, before) = (self.there.replay.state(id), self.common.state(id));
         let mut wanted = here.clone();
         match chosen(&before.judgement, &here.judgement, &there.judgement) {
-            Choice::Here => {}
-            Choice::There => wanted.judgement.clone_from(&there.judgement),
-            Choice::Conflict => match (&here.judgement, &there.judgement) {
+            MergeChoice::Here => {}
+            MergeChoice::There => wanted.judgement.clone_from(&there.judgement),
+            MergeChoice::Conflict => match (&here.judgement, &there.judgement) {
                 // Said twice: it is the one's who said it first.
                 (Some(own), Some(other)) if own.verdict == other.verdict => {
                     if first(other, own) {
@@ -258,14 +258,14 @@ impl<'a> Merge<'a> {
             },
         }
         match chosen(&before.note, &here.note, &there.note) {
-            Choice::Here => {}
-            Choice::There => wanted.note = there.note.clone(),
-            Choice::Conflict => self.conflict(id, |state| Saying::Note(state.note.clone())),
+            MergeChoice::Here => {}
+            MergeChoice::There => wanted.note = there.note.clone(),
+            MergeChoice::Conflict => self.conflict(id, |state| Saying::Note(state.note.clone())),
         }
         match chosen(&before.corrected, &here.corrected, &there.corrected) {
-            Choice::Here => {}
-            Choice::There => wanted.corrected = there.corrected,
-            Choice::Conflict => self.conflict(id, |state| Saying::Region(state.corrected)),
+            MergeChoice::Here => {}
+            MergeChoice::There => wanted.corrected = there.corrected,
+            MergeChoice::Conflict => self.conflict(id, |state| Saying::Region(state.corrected)),
         }
         wanted.wrong_fields = self.wanted_fields(id, &before, &here, &there);
         wanted
@@ -290,12 +290,16 @@ impl<'a> Merge<'a> {
         for name in names {
             let (own, other) = (here.correction(&name), there.correction(&name));
             let choice = chosen(&before.correction(&name), &own, &other);
-            if choice == Choice::Conflict {
+            if choice == MergeChoice::Conflict {
                 self.conflict(id, |state| {
                     Saying::Field(name.clone(), state.correction(&name).cloned())
                 });
             }
-            let it = if choice == Choice::There { other } else { own };
+            let it = if choice == MergeChoice::There {
+                other
+            } else {
+                own
+            };
             wanted.extend(it.cloned());
         }
         (!wanted.is_empty()).then(|| wanted.into())
@@ -309,10 +313,10 @@ impl<'a> Merge<'a> {
             of(&self.there.replay),
         );
         match chosen(&before, &here, &there) {
-            Choice::Here => here,
-            Choice::There => there,
-            Choice::Conflict => {
-                let said = |side: &Side| {
+            MergeChoice::Here => here,
+            MergeChoice::There => there,
+            MergeChoice::Conflict => {
+                let said = |side: &MergeSide| {
                     let sampled = |event: &&Event| matches!(event.deed, Deed::Sampled(_));
                     let event = side.events.iter().rev().find(sampled)?;
                     let size = side
@@ -367,20 +371,20 @@ impl<'a> Merge<'a> {
 }
 
 #[derive(PartialEq)]
-enum Choice {
+enum MergeChoice {
     Here,
     There,
     Conflict,
 }
 
 /// Whoever did not change it gives way; two who changed it to the same agree.
-fn chosen<T: PartialEq>(before: &T, here: &T, there: &T) -> Choice {
+fn chosen<T: PartialEq>(before: &T, here: &T, there: &T) -> MergeChoice {
     if there == before || there == here {
-        Choice::Here
+        MergeChoice::Here
     } else if here == before {
-        Choice::There
+        MergeChoice::There
     } else {
-        Choice::Conflict
+        MergeChoice::Conflict
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn salvage(path: &Path) -> Result<Recovered, StoreError> {
 }
 
 fn salvage_locked(path: &Path) -> Result<Recovered, StoreError> {
-    let found = Found::of(path);
+    let found = Salvage::of(path);
     if found.is_nothing() && folder::has_no_header(path) {
         move_aside(path)?;
         return Err(StoreError::SetAside);
@@ -89,7 +89,7 @@ fn move_aside(path: &Path) -> Result<PathBuf, StoreError> {
 
 /// Whether what can be read of a damaged file is about exactly these IDs of this platform.
 pub(super) fn is_about(path: &Path, platform: &str, ids: &[InvoiceId]) -> bool {
-    let found = Found::of(path);
+    let found = Salvage::of(path);
     let wanted: HashSet<&InvoiceId> = ids.iter().collect();
     found.platform.as_deref() == Some(platform)
         && found.all_ids().into_iter().collect::<HashSet<_>>() == wanted
@@ -97,7 +97,7 @@ pub(super) fn is_about(path: &Path, platform: &str, ids: &[InvoiceId]) -> bool {
 
 /// Whether neither of it nor of its copies anything can be read.
 pub(super) fn is_nothing_left(path: &Path) -> bool {
-    Found::of(path).is_nothing()
+    Salvage::of(path).is_nothing()
 }
 
 /// A name beside the file that no file has; its ending is not that of a review.
@@ -124,7 +124,7 @@ pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
 
 /// What can be read of a review and of its copies.
 #[derive(Default)]
-struct Found {
+struct Salvage {
     platform: Option<String>,
     /// Each once: those of copies first, which are the older ones, then in the order of the damaged file.
     events: Vec<Event>,
@@ -135,7 +135,7 @@ struct Found {
     has_newer: bool,
 }
 
-impl Found {
+impl Salvage {
     fn of(path: &Path) -> Self {
         let mut found = Self::default();
         let mut copies = folder::copies(path);

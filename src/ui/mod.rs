@@ -2,9 +2,9 @@
 
 mod bars;
 pub mod commands;
-mod drawn;
 mod drop_ui;
 mod export;
+mod frame_shown;
 mod grid;
 mod help_ui;
 mod keys;
@@ -28,7 +28,7 @@ use crate::state::{Action, State};
 use commands::{Command, Keymap, Request, Situation};
 use kit::theme::Palette;
 
-pub use drawn::{Drawn, OpenPicture};
+pub use frame_shown::{FrameShown, OpenPicture};
 pub use window::Window;
 
 /// The least delay of a wish for a frame. The toolkit answers a wish without any with two frames.

@@ -16,8 +16,8 @@ use crate::ui::bars::notice_ui::{Lane, NoticeLane};
 use crate::ui::bars::top_bar_ui::TopBar;
 use crate::ui::bars::verdict_bar_ui::VerdictBar;
 use crate::ui::commands::{Command, GridShape, Keymap, Request};
-use crate::ui::drawn::{Drawn, OpenPicture};
 use crate::ui::export::HandingOver;
+use crate::ui::frame_shown::{FrameShown, OpenPicture};
 use crate::ui::grid::go_to_ui::GoTo;
 use crate::ui::grid::grid_ui::Grid;
 use crate::ui::grid::{filter_ui, question_ui, sheet_tile, sight, tile_edges};
@@ -188,12 +188,12 @@ impl Window {
     }
 
     /// What the last frame showed.
-    pub fn drawn(&self, state: &State) -> Drawn {
+    pub fn drawn(&self, state: &State) -> FrameShown {
         if state.viewer.is_some() {
-            return Drawn {
+            return FrameShown {
                 open: self.viewer.drawn,
                 is_settled: self.viewer.drawn == OpenPicture::Full,
-                ..Drawn::default()
+                ..FrameShown::default()
             };
         }
         self.grid.drawn()

@@ -10,7 +10,7 @@ use invoice_lens::app::Launch;
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{SandboxInvoice, SandboxLibrary};
-use invoice_lens::state::{SharpPart, State};
+use invoice_lens::state::{DetailPart, State};
 use serde_json::json;
 
 use crate::bench::{App, Look, english, holds_picture};
@@ -33,7 +33,7 @@ fn page() -> Vec<u8> {
     bytes.into_inner()
 }
 
-fn parts(state: &State) -> &[SharpPart] {
+fn parts(state: &State) -> &[DetailPart] {
     let entry = state.library.get(FIRST).expect("the only one");
     let invoice = entry.invoice.as_ref().expect("described");
     state.documents.parts(&invoice.picture_key)
@@ -70,7 +70,7 @@ fn a_large_picture_has_its_own_pixels_where_it_is_looked_at_closely() {
     app.harness.hover_at(canvas.center());
     app.event(Event::Zoom(1.5));
     app.until("its own pixels", |state| {
-        let whole = |it: &&SharpPart| it.part.shrink == 1;
+        let whole = |it: &&DetailPart| it.part.shrink == 1;
         parts(state).iter().filter(whole).count() >= 1
     });
     for sharp in parts(app.state()) {

@@ -9,7 +9,7 @@ use super::xml::Element;
 /// How components are read.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ColorSpace {
-    kind: Kind,
+    kind: ColorSpaceKind,
     /// Value of a full component.
     full: f64,
     /// Colours that are named by their place.
@@ -17,7 +17,7 @@ pub(super) struct ColorSpace {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ColorSpaceKind {
     Gray,
     Rgb,
     Cmyk,
@@ -26,9 +26,9 @@ enum Kind {
 impl ColorSpace {
     pub(super) fn parse(entry: &Element) -> Self {
         let kind = match entry.attribute("Type").unwrap_or_default() {
-            kind if kind.eq_ignore_ascii_case("gray") => Kind::Gray,
-            kind if kind.eq_ignore_ascii_case("cmyk") => Kind::Cmyk,
-            _ => Kind::Rgb,
+            kind if kind.eq_ignore_ascii_case("gray") => ColorSpaceKind::Gray,
+            kind if kind.eq_ignore_ascii_case("cmyk") => ColorSpaceKind::Cmyk,
+            _ => ColorSpaceKind::Rgb,
         };
         let bits = entry.number("BitsPerComponent").unwrap_or(8.0);
         let bits = if (1.0..=16.0).contains(&bits) {
@@ -73,14 +73,14 @@ fn rgb(value: &str, space: Option<&ColorSpace>) -> Option<[u8; 3]> {
     let full = space.map_or(255.0, |space| space.full);
     let shares = shares(value, full)?;
     let kind = match (shares.len(), space) {
-        (1 | 2, _) => Kind::Gray,
-        (3, _) => Kind::Rgb,
+        (1 | 2, _) => ColorSpaceKind::Gray,
+        (3, _) => ColorSpaceKind::Rgb,
         (_, Some(space)) => space.kind,
-        _ => Kind::Cmyk,
+        _ => ColorSpaceKind::Cmyk,
     };
     let rgb = match (kind, shares.as_slice()) {
-        (Kind::Gray, [gray, ..]) => [*gray; 3],
-        (Kind::Cmyk, [cyan, magenta, yellow, black, ..]) => {
+        (ColorSpaceKind::Gray, [gray, ..]) => [*gray; 3],
+        (ColorSpaceKind::Cmyk, [cyan, magenta, yellow, black, ..]) => {
             [cyan, magenta, yellow].map(|ink| (1.0 - ink) * (1.0 - black))
         }
         (_, [r, g, b, ..]) => [*r, *g, *b],

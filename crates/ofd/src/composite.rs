@@ -52,7 +52,7 @@ impl Painter<'_, '_> {
         };
         let base_from_object = canvas_from_base.inverse() * unit.canvas_from_object;
         let area = base_from_object.transform_rect_bbox(area);
-        let Some(grid) = Grid::of(pattern, area) else {
+        let Some(grid) = PatternCells::of(pattern, area) else {
             self.budget.skip();
             return Ok(());
         };
@@ -82,7 +82,7 @@ impl Painter<'_, '_> {
 }
 
 /// Which cells of a pattern are needed.
-struct Grid {
+struct PatternCells {
     cell: (f64, f64),
     step: (f64, f64),
     /// From the first to behind the last.
@@ -91,7 +91,7 @@ struct Grid {
     mirrors: (bool, bool),
 }
 
-impl Grid {
+impl PatternCells {
     fn of(pattern: &Element, area: Rect) -> Option<Self> {
         let side = |name| pattern.number(name).filter(|side| *side > 0.0);
         let cell = (side("Width")?, side("Height")?);

@@ -12,7 +12,7 @@ const ARC_TOLERANCE: f64 = 1e-3;
 
 /// As far as it can be read.
 pub(super) fn parse(data: &str) -> BezPath {
-    let mut outline = Outline::default();
+    let mut outline = OutlinePen::default();
     let mut words = words(data).flat_map(parted).peekable();
     let mut operator = "M";
     while let Some(word) = words.peek() {
@@ -64,7 +64,7 @@ fn operands(operator: &str) -> Option<usize> {
 
 /// An outline being drawn.
 #[derive(Default)]
-struct Outline {
+struct OutlinePen {
     path: BezPath,
     /// Where the open part began.
     start: Point,
@@ -72,7 +72,7 @@ struct Outline {
     has_begun: bool,
 }
 
-impl Outline {
+impl OutlinePen {
     fn apply(&mut self, operator: &str, operands: &[f64]) {
         let end = match operands {
             [.., x, y] => Point::new(*x, *y),

@@ -21,7 +21,7 @@ const MAX_DEPTH: u32 = 2;
 const MAX_STAMPS: usize = 200;
 
 /// Where a signature's seal shows.
-struct Stamp {
+struct SealStamp {
     /// In the page's millimetres.
     boundary: Rect,
     /// The part of it that shows, seen from its corner.
@@ -57,7 +57,7 @@ impl Painter<'_, '_> {
         let Some(info) = signature.child("SignedInfo") else {
             return Ok(());
         };
-        let stamps: Vec<Stamp> = info
+        let stamps: Vec<SealStamp> = info
             .children_named("StampAnnot")
             .filter(|stamp| stamp.attribute("PageRef") == Some(page))
             .filter_map(stamp)
@@ -97,7 +97,7 @@ impl Painter<'_, '_> {
 
     fn stamp(
         &mut self,
-        stamp: &Stamp,
+        stamp: &SealStamp,
         picture: &der::SealPicture<'_>,
         canvas_from_page: Affine,
     ) -> Result<(), Error> {
@@ -168,10 +168,10 @@ impl Painter<'_, '_> {
     }
 }
 
-fn stamp(element: &Element) -> Option<Stamp> {
+fn stamp(element: &Element) -> Option<SealStamp> {
     let boundary = element.rect("Boundary")?;
     let is_visible = boundary.width() > 0.0 && boundary.height() > 0.0;
-    is_visible.then_some(Stamp {
+    is_visible.then_some(SealStamp {
         boundary,
         clip: element.attribute("Clip").and_then(rect),
     })

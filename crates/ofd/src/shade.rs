@@ -23,7 +23,7 @@ const MIN_RATIO: f64 = 1e-3;
 
 #[derive(Debug, Clone)]
 pub(super) struct Shade {
-    way: Way,
+    way: ShadingKind,
     /// Millimetres from start to end.
     length: f64,
     map: Map,
@@ -34,7 +34,7 @@ pub(super) struct Shade {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Way {
+enum ShadingKind {
     Axial {
         start: Point,
         along: Vec2,
@@ -63,7 +63,7 @@ impl Shade {
     pub(super) fn axial(shade: &Element, scope: &ResourceScope, alpha: f32) -> Option<Self> {
         let start = shade.point("StartPoint").unwrap_or(Point::ZERO);
         let along = shade.point("EndPoint")? - start;
-        let way = Way::Axial { start, along };
+        let way = ShadingKind::Axial { start, along };
         Self::of(shade, scope, alpha, way, along.hypot())
     }
 
@@ -78,7 +78,7 @@ impl Shade {
         let ratio = (1.0 - eccentricity * eccentricity).sqrt().max(MIN_RATIO);
         let circle_from_object = Affine::scale_non_uniform(1.0, 1.0 / ratio)
             * Affine::rotate(-number("Angle", 0.0).to_radians());
-        let way = Way::Radial {
+        let way = ShadingKind::Radial {
             circle_from_object,
             start: circle_from_object * start,
             along: circle_from_object * end - circle_from_object * start,
@@ -99,7 +99,7 @@ impl Shade {
         shade: &Element,
         scope: &ResourceScope,
         alpha: f32,
-        way: Way,
+        way: ShadingKind,
         length: f64,
     ) -> Option<Self> {
         if length < NOTHING {
@@ -172,11 +172,11 @@ impl Shade {
     /// How far along a place is: 0 at the start, 1 at the end. `None` where nothing is painted.
     fn share(&self, place: Point) -> Option<f64> {
         match self.way {
-            Way::Axial { start, along } => {
+            ShadingKind::Axial { start, along } => {
                 let share = (place - start).dot(along) / along.hypot2();
                 self.is_painted(share).then_some(share)
             }
-            Way::Radial {
+            ShadingKind::Radial {
                 circle_from_object,
                 start,
                 along,

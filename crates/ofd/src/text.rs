@@ -47,7 +47,7 @@ struct Setting {
 
 /// Outlines of a text object in its millimetres.
 #[derive(Default)]
-struct Drawn {
+struct TextOutlines {
     pieces: Vec<BezPath>,
     /// Those glyphs that are to look bold.
     bold: BezPath,
@@ -88,8 +88,8 @@ impl Painter<'_, '_> {
         drawn.pieces.into_iter().flatten().collect()
     }
 
-    fn glyphs(&mut self, unit: &PlacedObject<'_>, setting: &Setting) -> Drawn {
-        let mut drawn = Drawn::default();
+    fn glyphs(&mut self, unit: &PlacedObject<'_>, setting: &Setting) -> TextOutlines {
+        let mut drawn = TextOutlines::default();
         if setting.size == 0.0 {
             // Nobody can say how large it was meant to be.
             let placed = runs(unit.element).into_iter().flat_map(|run| run.placed);
@@ -112,7 +112,7 @@ impl Painter<'_, '_> {
         drawn
     }
 
-    fn run(&mut self, run: &Run, font: &Rc<Font>, setting: &Setting, drawn: &mut Drawn) {
+    fn run(&mut self, run: &Run, font: &Rc<Font>, setting: &Setting, drawn: &mut TextOutlines) {
         let mut flowed = 0.0;
         let squeeze = setting.squeeze(run, font);
         for placed in &run.placed {
@@ -150,7 +150,7 @@ impl Painter<'_, '_> {
     }
 }
 
-impl Drawn {
+impl TextOutlines {
     fn add(&mut self, glyph: &Glyph, object_from_glyph: Affine) {
         let outline = object_from_glyph * &*glyph.outline;
         if glyph.embolden {
@@ -242,14 +242,14 @@ fn room(glyph: &Glyph) -> f64 {
         .max(f64::EPSILON)
 }
 
-fn fit(glyph: &Glyph, placed: &Placed, squeeze: f64) -> Fit {
+fn fit(glyph: &Glyph, placed: &Placed, squeeze: f64) -> GlyphFit {
     let natural = glyph.advance;
     let squeeze = if is_letter(glyph) { squeeze } else { 1.0 };
     let cell = glyph.cell.unwrap_or(natural) * squeeze;
     let width = (room(glyph) * squeeze).min(natural);
     let is_centred = matches!(placed.code, TextCode::Char(c) if is_centred(c));
     let centres = is_centred && glyph.cell.is_some();
-    Fit {
+    GlyphFit {
         squeeze: if natural > 0.0 { width / natural } else { 1.0 },
         shift: if centres {
             (cell - width).max(0.0) / 2.0
@@ -265,7 +265,7 @@ fn is_centred(c: char) -> bool {
 }
 
 /// How a glyph is made to fit into its room.
-struct Fit {
+struct GlyphFit {
     squeeze: f64,
     /// In em.
     shift: f64,

@@ -46,17 +46,17 @@ pub(super) struct Run {
 
 /// The runs of a `TextObject`.
 pub(super) fn runs(object: &Element) -> Vec<Run> {
-    let mut layout = Layout {
+    let mut layout = TextLayout {
         runs: Vec::new(),
         begun: Point::ZERO,
         chars_left: MAX_CHARS,
     };
-    let mut group = Group::default();
+    let mut group = TextGroup::default();
     for child in &object.children {
         if child.is("CGTransform") {
             if !group.text_codes.is_empty() {
                 layout.add(&group);
-                group = Group::default();
+                group = TextGroup::default();
             }
             group.transforms.push(child);
         } else if child.is("TextCode") {
@@ -69,20 +69,20 @@ pub(super) fn runs(object: &Element) -> Vec<Run> {
 
 /// Transforms and the texts that follow them: their positions count through all of these.
 #[derive(Default)]
-struct Group<'e> {
+struct TextGroup<'e> {
     transforms: Vec<&'e Element>,
     text_codes: Vec<&'e Element>,
 }
 
-struct Layout {
+struct TextLayout {
     runs: Vec<Run>,
     /// Where the last text began.
     begun: Point,
     chars_left: usize,
 }
 
-impl Layout {
-    fn add(&mut self, group: &Group<'_>) {
+impl TextLayout {
+    fn add(&mut self, group: &TextGroup<'_>) {
         let mut texts = Vec::with_capacity(group.text_codes.len());
         for text_code in &group.text_codes {
             let chars = characters(text_code.text(), self.chars_left);

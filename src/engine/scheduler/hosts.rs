@@ -57,7 +57,7 @@ struct Host {
     name: Arc<str>,
     /// Requests in a row that failed in a way for which the host may be to blame.
     failed: u32,
-    standing: Standing,
+    standing: HostStanding,
     lanes: Lanes,
     /// Downloads under way.
     running: usize,
@@ -70,7 +70,7 @@ struct Host {
 }
 
 #[derive(Debug, Default)]
-enum Standing {
+enum HostStanding {
     #[default]
     Open,
     Paused {
@@ -118,7 +118,7 @@ impl Hosts {
         self.all.push(Host {
             name,
             failed: 0,
-            standing: Standing::Open,
+            standing: HostStanding::Open,
             lanes: Lanes::new(self.most),
             running: 0,
             has_answered: false,
@@ -174,13 +174,13 @@ impl Hosts {
     pub fn permit(&self, nr: HostNr, now: Duration) -> Permit {
         let host = &self.all[nr.0];
         match &host.standing {
-            Standing::Open => {
+            HostStanding::Open => {
                 let is_free = now >= host.lanes.hold_until
                     && host.running < self.width(nr)
                     && (host.has_answered || self.unproven < self.most_unproven());
                 if is_free { Permit::Go } else { Permit::Wait }
             }
-            Standing::Paused {
+            HostStanding::Paused {
                 probe_at,
                 is_probing,
                 ..
@@ -191,13 +191,13 @@ impl Hosts {
                     Permit::Probe
                 }
             }
-            Standing::GivenUp(failure) => Permit::Never(Arc::clone(failure)),
+            HostStanding::GivenUp(failure) => Permit::Never(Arc::clone(failure)),
         }
     }
 
     /// A request under [`Permit::Probe`] begins.
     pub fn probe_begins(&mut self, host: HostNr) {
-        if let Standing::Paused { is_probing, .. } = &mut self.all[host.0].standing {
+        if let HostStanding::Paused { is_probing, .. } = &mut self.all[host.0].standing {
             *is_probing = true;
         }
     }
@@ -231,7 +231,7 @@ impl Hosts {
         let is_crowded = self.unproven >= self.most_unproven();
         let host = &mut self.all[nr.0];
         host.held.insert(picture);
-        let is_open = matches!(host.standing, Standing::Open);
+        let is_open = matches!(host.standing, HostStanding::Open);
         if is_open && !host.has_answered && is_crowded && !host.is_in_line {
             host.is_in_line = true;
             self.line.push_back(nr);
@@ -252,7 +252,7 @@ impl Hosts {
     pub fn take_free(&mut self, nr: HostNr, now: Duration) -> Vec<PictureNr> {
         let width = self.width(nr);
         let host = &mut self.all[nr.0];
-        if !matches!(host.standing, Standing::Open) || now < host.lanes.hold_until {
+        if !matches!(host.standing, HostStanding::Open) || now < host.lanes.hold_until {
             return Vec::new();
         }
         let free = width.saturating_sub(host.running);
@@ -314,10 +314,10 @@ impl Hosts {
         // What nobody hopes for any more stays so until somebody asks.
         // And what was under way when a pause began says nothing of what may follow.
         match host.standing {
-            Standing::Paused {
+            HostStanding::Paused {
                 is_probing: true, ..
             } => {
-                host.standing = Standing::Open;
+                host.standing = HostStanding::Open;
                 pictures(std::mem::take(&mut host.held))
             }
             _ => Vec::new(),
@@ -339,7 +339,7 @@ impl Hosts {
         let next = now + wait.unwrap_or_default().max(retry.probe);
         let next = next.max(host.lanes.hold_until);
         match &mut host.standing {
-            Standing::Open => {
+            HostStanding::Open => {
                 // A name that is not known or a network that is down fails every request alike.
                 let is_sure = wait.is_some() || failure.kind == FailureKind::Offline;
                 if !is_sure && host.failed < retry.host_failures {
@@ -348,7 +348,7 @@ impl Hosts {
                 self.pause(nr, failure, next, now);
                 Outcome::Paused(Some(next))
             }
-            Standing::Paused {
+            HostStanding::Paused {
                 since,
                 probe_at,
                 is_probing,
@@ -365,14 +365,14 @@ impl Hosts {
                 *probe_at = next;
                 Outcome::Paused(Some(next))
             }
-            Standing::GivenUp(_) => Outcome::GivenUp,
+            HostStanding::GivenUp(_) => Outcome::GivenUp,
         }
     }
 
     /// Leaves the host alone and has it probed at that time.
     fn pause(&mut self, host: HostNr, failure: &Arc<Failure>, probe_at: Duration, now: Duration) {
         self.hampered.insert(host);
-        self.all[host.0].standing = Standing::Paused {
+        self.all[host.0].standing = HostStanding::Paused {
             failure: Arc::clone(failure),
             since: now,
             probe_at,
@@ -383,7 +383,7 @@ impl Hosts {
     /// Nothing is sent to the host any more until somebody asks; the pictures that waited for it.
     pub fn give_up(&mut self, host: HostNr, failure: &Arc<Failure>) -> Vec<PictureNr> {
         let host = &mut self.all[host.0];
-        host.standing = Standing::GivenUp(Arc::clone(failure));
+        host.standing = HostStanding::GivenUp(Arc::clone(failure));
         pictures(std::mem::take(&mut host.held))
     }
 
@@ -392,7 +392,7 @@ impl Hosts {
         let mut waited = Vec::new();
         for host in &mut self.all {
             host.failed = 0;
-            host.standing = Standing::Open;
+            host.standing = HostStanding::Open;
             host.lanes.hold_until = Duration::ZERO;
             waited.extend(pictures(std::mem::take(&mut host.held)));
         }
@@ -404,7 +404,7 @@ impl Hosts {
         let hosts = &self.all;
         self.hampered.retain(|nr| {
             let host = &hosts[nr.0];
-            let is_paused = matches!(host.standing, Standing::Paused { .. });
+            let is_paused = matches!(host.standing, HostStanding::Paused { .. });
             is_paused || host.lanes.is_narrow() || host.lanes.hold_until > now
         });
     }
@@ -417,8 +417,8 @@ impl Hosts {
     /// buckets.
     pub fn paused(&self) -> Option<(&Arc<str>, &Arc<Failure>)> {
         self.hampered().find_map(|host| match &host.standing {
-            Standing::Paused { failure, .. } => Some((&host.name, failure)),
-            Standing::Open | Standing::GivenUp(_) => None,
+            HostStanding::Paused { failure, .. } => Some((&host.name, failure)),
+            HostStanding::Open | HostStanding::GivenUp(_) => None,
         })
     }
 

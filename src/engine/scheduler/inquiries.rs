@@ -21,8 +21,8 @@ const MAX_STUMBLES: u32 = 16;
 /// The call under way and those to be repeated.
 #[derive(Debug, Default)]
 pub(super) struct InquiryDesk {
-    under_way: Option<(CallNr, Pending)>,
-    again: VecDeque<Pending>,
+    under_way: Option<(CallNr, PendingInquiry)>,
+    again: VecDeque<PendingInquiry>,
     /// Nothing is asked before.
     hold_until: Duration,
     /// Time between the beginnings of two calls.
@@ -38,7 +38,7 @@ pub(super) struct InquiryDesk {
 }
 
 #[derive(Debug)]
-struct Pending {
+struct PendingInquiry {
     inquiry: Inquiry,
     /// Attempts that failed.
     failed: u32,
@@ -74,7 +74,7 @@ impl InquiryDesk {
 
     /// Puts a call among those to be repeated at this time.
     fn ask_again(&mut self, inquiry: Inquiry, failed: u32, due: Duration) {
-        self.again.push_back(Pending {
+        self.again.push_back(PendingInquiry {
             inquiry,
             failed,
             token: TokenNr(0),
@@ -83,7 +83,7 @@ impl InquiryDesk {
     }
 
     /// The next to be repeated, whose time has come.
-    fn take_due(&mut self, now: Duration) -> Option<Pending> {
+    fn take_due(&mut self, now: Duration) -> Option<PendingInquiry> {
         let at = self.again.iter().position(|it| it.due <= now)?;
         self.again.remove(at)
     }
@@ -158,7 +158,7 @@ impl Scheduler {
     }
 
     /// What is to be repeated before what is new; of that, what shows something before what is known of it.
-    fn next_pending(&mut self, now: Duration) -> Option<Pending> {
+    fn next_pending(&mut self, now: Duration) -> Option<PendingInquiry> {
         loop {
             let pending = self.inquiries.take_due(now).or_else(|| {
                 let fresh = self.next_bills();
@@ -166,7 +166,7 @@ impl Scheduler {
                 let fresh = fresh.or_else(|| self.next_attachments());
                 let fresh = fresh.or_else(|| self.next_fields());
                 let inquiry = fresh.or_else(|| self.next_risk_tags())?;
-                Some(Pending {
+                Some(PendingInquiry {
                     inquiry,
                     failed: 0,
                     token: TokenNr(0),
@@ -242,7 +242,7 @@ impl Scheduler {
     fn inquiry_refused(
         &mut self,
         call: CallNr,
-        mut pending: Pending,
+        mut pending: PendingInquiry,
         failure: Failure,
         now: Duration,
     ) {
@@ -279,7 +279,12 @@ impl Scheduler {
         self.inquiry_failed(pending.inquiry, &failure);
     }
 
-    fn inquiry_went_wrong(&mut self, mut pending: Pending, failed: AttemptFailed, now: Duration) {
+    fn inquiry_went_wrong(
+        &mut self,
+        mut pending: PendingInquiry,
+        failed: AttemptFailed,
+        now: Duration,
+    ) {
         let kind = failed.failure.kind;
         pending.failed += 1;
         if !kind.is_host_trouble() {
@@ -317,7 +322,7 @@ impl Scheduler {
     }
 
     /// The platform's host is in trouble: as with links, all wait for it, as long as it has their patience.
-    fn inquiry_waits(&mut self, pending: Pending, failed: AttemptFailed, now: Duration) {
+    fn inquiry_waits(&mut self, pending: PendingInquiry, failed: AttemptFailed, now: Duration) {
         let retry = self.config.retry;
         let desk = &mut self.inquiries;
         let (since, times) = desk.trouble.unwrap_or((now, 0));
@@ -338,7 +343,7 @@ impl Scheduler {
 
     /// The platform does not take what was asked. A call for files is refused for one bill that is not there; a kind of
     /// invoices may not be known to a platform at all.
-    fn inquiry_rejected(&mut self, pending: Pending, failure: Failure, now: Duration) {
+    fn inquiry_rejected(&mut self, pending: PendingInquiry, failure: Failure, now: Duration) {
         let failure = Arc::new(failure);
         match pending.inquiry {
             Inquiry::Fields { kind, invoices } => self.kind_rejected(&kind, invoices, &failure),

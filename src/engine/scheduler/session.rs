@@ -22,7 +22,7 @@ const MARGIN_PART: u32 = 10;
 pub(super) struct TokenSession {
     /// Whether the platform issues tokens for what the user gave.
     has_key: bool,
-    standing: Standing,
+    standing: SessionStanding,
     /// A refusal of a former token says nothing of this one.
     token: TokenNr,
     issued_at: Duration,
@@ -39,7 +39,7 @@ pub(super) struct TokenSession {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
+enum SessionStanding {
     /// To be issued for the key.
     Wanted,
     Exchanging(TokenSource),
@@ -67,7 +67,7 @@ impl Default for TokenSession {
     fn default() -> Self {
         Self {
             has_key: false,
-            standing: Standing::Valid,
+            standing: SessionStanding::Valid,
             token: TokenNr(0),
             issued_at: Duration::ZERO,
             renew_at: None,
@@ -86,9 +86,9 @@ impl TokenSession {
         *self = Self {
             has_key,
             standing: if has_key {
-                Standing::Wanted
+                SessionStanding::Wanted
             } else {
-                Standing::Valid
+                SessionStanding::Valid
             },
             token: TokenNr(self.token.0 + 1),
             issued_at: now,
@@ -105,13 +105,13 @@ impl TokenSession {
 
     /// An exchange under way will not be heard of.
     pub fn forget_exchange(&mut self) {
-        if let Standing::Exchanging(_) = self.standing {
-            self.standing = Standing::Wanted;
+        if let SessionStanding::Exchanging(_) = self.standing {
+            self.standing = SessionStanding::Wanted;
         }
     }
 
     pub fn is_exchanging(&self) -> bool {
-        matches!(self.standing, Standing::Exchanging(_))
+        matches!(self.standing, SessionStanding::Exchanging(_))
     }
 
     pub fn token(&self) -> TokenNr {
@@ -128,19 +128,19 @@ impl TokenSession {
             return CallGate::Closed;
         }
         match self.standing {
-            Standing::Wanted => CallGate::Exchange(TokenSource::Key),
-            Standing::Exchanging(_) => CallGate::Closed,
-            Standing::Valid if self.renew_at.is_some_and(|due| now >= due) => {
+            SessionStanding::Wanted => CallGate::Exchange(TokenSource::Key),
+            SessionStanding::Exchanging(_) => CallGate::Closed,
+            SessionStanding::Valid if self.renew_at.is_some_and(|due| now >= due) => {
                 CallGate::Exchange(TokenSource::Renewal)
             }
-            Standing::Valid if self.refused > 0 && calls > 0 => CallGate::Closed,
-            Standing::Valid => CallGate::Open,
+            SessionStanding::Valid if self.refused > 0 && calls > 0 => CallGate::Closed,
+            SessionStanding::Valid => CallGate::Open,
         }
     }
 
     fn issued(&mut self, life: Duration, now: Duration) {
         let margin = MARGIN.min(life / MARGIN_PART);
-        self.standing = Standing::Valid;
+        self.standing = SessionStanding::Valid;
         self.token = TokenNr(self.token.0 + 1);
         self.issued_at = now;
         self.renew_at = Some(now + life.saturating_sub(margin));
@@ -187,7 +187,7 @@ impl TokenSession {
         }
         // A token that never worked would be followed by another like it.
         if self.has_key && self.is_proven {
-            self.standing = Standing::Wanted;
+            self.standing = SessionStanding::Wanted;
             return Refusal::AskAgain;
         }
         Refusal::Final
@@ -197,7 +197,7 @@ impl TokenSession {
 impl Scheduler {
     /// The exchange, if one is needed before anything can be asked.
     pub(super) fn exchange(&mut self, source: TokenSource) -> Job {
-        self.session.standing = Standing::Exchanging(source);
+        self.session.standing = SessionStanding::Exchanging(source);
         Job::Authorise {
             token: self.session.token,
             source,
@@ -210,7 +210,7 @@ impl Scheduler {
         result: Result<Duration, AttemptFailed>,
         now: Duration,
     ) {
-        let Standing::Exchanging(source) = self.session.standing else {
+        let SessionStanding::Exchanging(source) = self.session.standing else {
             return;
         };
         if token != self.session.token {
@@ -226,7 +226,7 @@ impl Scheduler {
     }
 
     fn exchange_failed(&mut self, source: TokenSource, failed: AttemptFailed, now: Duration) {
-        self.session.standing = Standing::Wanted;
+        self.session.standing = SessionStanding::Wanted;
         if failed.failure.kind.is_host_trouble() {
             let failure = Arc::new(failed.failure.clone());
             // No call tells more than the exchange that each of them needs first.

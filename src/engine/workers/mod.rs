@@ -96,7 +96,7 @@ impl WorkerConfig {
 }
 
 /// What all workers have in common.
-struct Shared {
+struct SharedByWorkers {
     config: WorkerConfig,
     watch: WorkerWatch,
     poison_files: PoisonFiles,
@@ -105,12 +105,12 @@ struct Shared {
 
 /// Makes workers and ends them all.
 #[derive(Clone)]
-pub struct Workers(Arc<Shared>);
+pub struct Workers(Arc<SharedByWorkers>);
 
 impl Workers {
     /// Starts no process yet.
     pub fn new(config: WorkerConfig) -> io::Result<Self> {
-        Ok(Self(Arc::new(Shared {
+        Ok(Self(Arc::new(SharedByWorkers {
             config,
             watch: WorkerWatch::start()?,
             poison_files: PoisonFiles::default(),

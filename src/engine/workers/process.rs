@@ -15,7 +15,7 @@ use crate::model::PageText;
 use super::child::HELLO;
 use super::watch::{Cut, Leash};
 use super::{
-    SUBCOMMAND, Shared, WITHOUT_CAGE, WorkerConfig, WorkerError, fork, innocence, workbook,
+    SUBCOMMAND, SharedByWorkers, WITHOUT_CAGE, WorkerConfig, WorkerError, fork, innocence, workbook,
 };
 
 /// What the standard library prints before it gives up for want of memory.
@@ -37,7 +37,7 @@ pub(super) struct Process {
 
 impl Process {
     /// Starts the program and hears its first word. Where the system has no process to give, `is_patient` waits for one.
-    pub fn start(shared: &Shared, is_patient: bool) -> Result<Self, WorkerError> {
+    pub fn start(shared: &SharedByWorkers, is_patient: bool) -> Result<Self, WorkerError> {
         let cannot = |error: io::Error| WorkerError::CannotStart(error.kind().to_string());
         // On a full disk there is none; then the worker stands at the root, where it cannot write either.
         let mut folder = EmptyFolder::create().ok();

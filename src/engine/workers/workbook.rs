@@ -17,7 +17,7 @@ const MAX_DETAIL_CHARS: usize = 160;
 
 /// All of an answer but the text.
 #[derive(Serialize, Deserialize)]
-struct Head {
+struct WorkbookHead {
     /// The sheet that was read.
     result: Result<Option<String>, IdListError>,
 }
@@ -44,11 +44,11 @@ pub(super) fn write_answer(
         Ok(list) => (Ok(list.sheet), list.text),
         Err(error) => (Err(error), String::new()),
     };
-    pipe::write_frame(out, &Head { result }, &[text.as_bytes()])
+    pipe::write_frame(out, &WorkbookHead { result }, &[text.as_bytes()])
 }
 
 pub(crate) fn read_answer(input: &mut impl Read) -> Result<Result<IdList, IdListError>, WireError> {
-    let (head, body_bytes) = pipe::read_head::<Head>(input)?;
+    let (head, body_bytes) = pipe::read_head::<WorkbookHead>(input)?;
     if body_bytes > MAX_BYTES {
         return Err(WireError::Nonsense("a text too long"));
     }

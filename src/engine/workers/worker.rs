@@ -10,16 +10,16 @@ use crate::model::PageText;
 
 use super::process::{Death, Process};
 use super::watch::Cut;
-use super::{Patience, Shared, WorkerError, innocence};
+use super::{Patience, SharedByWorkers, WorkerError, innocence};
 
 /// Belongs to one thread. Its process starts with the first job and ends when this is dropped.
 pub struct Worker {
-    shared: Arc<Shared>,
+    shared: Arc<SharedByWorkers>,
     process: Option<Process>,
 }
 
 impl Worker {
-    pub(super) fn new(shared: Arc<Shared>) -> Self {
+    pub(super) fn new(shared: Arc<SharedByWorkers>) -> Self {
         Self {
             shared,
             process: None,

@@ -62,7 +62,7 @@ pub(super) fn read(fields: &[XmlField]) -> Option<DigitalInvoice> {
     if fields.first()?.name != "EInvoice" {
         return None;
     }
-    let root = Element { fields };
+    let root = XmlElement { fields };
     let data = root.child("EInvoiceData");
     let labels = root.child("Header").child("InherentLabel");
     let basic = data.child("BasicInformation");
@@ -105,7 +105,7 @@ impl DigitalInvoice {
     }
 }
 
-fn specific(element: Element<'_>) -> Vec<(String, String)> {
+fn specific(element: XmlElement<'_>) -> Vec<(String, String)> {
     let mut facts = element.leaves();
     for (name, value) in &mut facts {
         if time::is_name_of_time(name) {
@@ -119,7 +119,7 @@ fn first(value: String, other: impl Fn() -> String) -> String {
     if value.is_empty() { other() } else { value }
 }
 
-fn party(element: Element<'_>, whose: &str) -> Party {
+fn party(element: XmlElement<'_>, whose: &str) -> Party {
     let value = |name: &str| element.value(&format!("{whose}{name}"));
     Party {
         name: value("Name"),
@@ -131,7 +131,7 @@ fn party(element: Element<'_>, whose: &str) -> Party {
     }
 }
 
-fn line(element: Element<'_>) -> Line {
+fn line(element: XmlElement<'_>) -> Line {
     Line {
         name: element.value("ItemName"),
         model: element.value("SpecMod"),
@@ -172,11 +172,11 @@ fn per_cent(rate: &str) -> String {
 
 /// An element and all that is in it; empty where there is none.
 #[derive(Clone, Copy)]
-struct Element<'a> {
+struct XmlElement<'a> {
     fields: &'a [XmlField],
 }
 
-impl Element<'_> {
+impl XmlElement<'_> {
     fn children(self, name: &str) -> impl Iterator<Item = Self> {
         let depth = self.fields.first().map_or(0, |field| field.depth + 1);
         let fields = self.fields;

@@ -26,7 +26,7 @@ pub struct XmlField {
 
 pub(super) fn read(text: &str) -> Result<Vec<XmlField>, FormatError> {
     let mut reader = Reader::from_str(text);
-    let mut list = List::default();
+    let mut list = FieldList::default();
     loop {
         let event = reader
             .read_event()
@@ -51,13 +51,13 @@ pub(super) fn read(text: &str) -> Result<Vec<XmlField>, FormatError> {
 }
 
 #[derive(Default)]
-struct List {
+struct FieldList {
     fields: Vec<XmlField>,
     /// Places in `fields` of the elements that are open.
     open: Vec<usize>,
 }
 
-impl List {
+impl FieldList {
     fn open(&mut self, start: &BytesStart<'_>) -> Result<(), FormatError> {
         if self.open.len() >= MAX_DEPTH {
             return Err(FormatError::corrupt("its elements are nested too deep"));

@@ -21,7 +21,7 @@ pub(super) struct HuffmanTable {
     /// By the next bits: length of the code, and its symbol. Length 0: the code is longer.
     short: Box<[(u8, u8)]>,
     /// By the next bits: a code with its value. Empty where codes are those of means.
-    wholes: Box<[Whole]>,
+    wholes: Box<[WholeCode]>,
     /// By the next bits: what can be passed over. Empty like the one before.
     skips: Box<[Skip]>,
     /// By length: the first 16 bits that do not begin with a code of this length or a shorter one.
@@ -33,7 +33,7 @@ pub(super) struct HuffmanTable {
 
 /// A code with its value.
 #[derive(Clone, Copy, Default)]
-struct Whole {
+struct WholeCode {
     value: i16,
     /// [`ENDS`] if the block ends here.
     zeroes: u8,
@@ -98,14 +98,14 @@ impl HuffmanTable {
         self
     }
 
-    fn whole(&self, look: usize) -> Whole {
+    fn whole(&self, look: usize) -> WholeCode {
         let (length, symbol) = self.short[look >> (LOOK - SHORT_LOOK)];
         let bits = u32::from(length + value_bits(symbol));
         if length == 0 || bits > LOOK {
-            return Whole::default();
+            return WholeCode::default();
         }
         let stored = (look >> (LOOK - bits)) & ((1 << value_bits(symbol)) - 1);
-        Whole {
+        WholeCode {
             value: signed(stored as i32, value_bits(symbol).into()) as i16,
             zeroes: if ends_block(symbol) {
                 ENDS

@@ -32,7 +32,7 @@ pub(super) fn decode(bytes: &[u8], wanted: (u32, u32), max_bytes: u64) -> Option
     let parts = Parts::read(bytes)?;
     let mut components = Vec::with_capacity(parts.components.len());
     for (index, component) in parts.components.iter().enumerate() {
-        let grid = Grid {
+        let grid = BlockGrid {
             size: parts.size,
             blocks: component.blocks,
             most_blocks: parts.most_blocks(),
@@ -62,7 +62,7 @@ pub(super) fn decode(bytes: &[u8], wanted: (u32, u32), max_bytes: u64) -> Option
 pub(super) fn decode_scans(bytes: &[u8], wanted: (u32, u32), max_bytes: u64) -> Option<Vec<Plane>> {
     let side = |frame: &JpegFrame, component: &Component| {
         let is_brightness = frame.components.first() == Some(component);
-        Grid::of(frame, component).block_side(wanted, is_brightness)
+        BlockGrid::of(frame, component).block_side(wanted, is_brightness)
     };
     let keep = |frame: &JpegFrame, component: &Component| {
         Some(Transform::new(side(frame, component)?, &[1; 64]).count)
@@ -76,7 +76,7 @@ pub(super) fn decode_scans(bytes: &[u8], wanted: (u32, u32), max_bytes: u64) -> 
     for (component, blocks) in scans.frame.components.iter().zip(&scans.blocks) {
         let units = scans.quantisation.get(component.quantisation)?.as_ref()?;
         let transform = Transform::new(side(&scans.frame, component)?, units);
-        let grid = Grid::of(&scans.frame, component);
+        let grid = BlockGrid::of(&scans.frame, component);
         let extent = (blocks.stride, rows * component.blocks.1);
         let mut plane = grid.plane(transform.side, extent, max_bytes)?;
         let mut block: Block = [0.0; _];
@@ -94,14 +94,14 @@ pub(super) fn decode_scans(bytes: &[u8], wanted: (u32, u32), max_bytes: u64) -> 
 }
 
 /// How the blocks of a component lie in the picture.
-struct Grid {
+struct BlockGrid {
     /// Of the picture, in pixels.
     size: (u32, u32),
     blocks: (usize, usize),
     most_blocks: (usize, usize),
 }
 
-impl Grid {
+impl BlockGrid {
     fn of(frame: &JpegFrame, component: &Component) -> Self {
         Self {
             size: (frame.width, frame.height),
@@ -197,7 +197,7 @@ impl<'a> Decoding<'a> {
         parts: &'a Parts,
         component: &parts::CodedComponent,
         side: usize,
-        grid: &Grid,
+        grid: &BlockGrid,
         max_bytes: u64,
     ) -> Option<Self> {
         let (units, means, details) = parts.tables(component)?;

@@ -28,7 +28,7 @@ pub(super) struct Scans {
 /// Whether nothing of the picture is missing or damaged. What would take more than `max_bytes` to find out is taken for
 /// whole, and so is a file that brings no codes: those of the standard are meant.
 pub(super) fn is_whole(bytes: &[u8], max_bytes: u64) -> bool {
-    let Some(mut reading) = Reading::start(bytes) else {
+    let Some(mut reading) = ScanReading::start(bytes) else {
         return false;
     };
     reading.make_room(|_, _| Some(0), max_bytes).is_none()
@@ -42,7 +42,7 @@ pub(super) fn read(
     keep: impl Fn(&JpegFrame, &Component) -> Option<usize>,
     max_bytes: u64,
 ) -> Option<Scans> {
-    let mut reading = Reading::start(bytes)?;
+    let mut reading = ScanReading::start(bytes)?;
     reading.make_room(keep, max_bytes)?;
     reading.read_all(bytes)?;
     Some(Scans {
@@ -53,7 +53,7 @@ pub(super) fn read(
     })
 }
 
-struct Reading {
+struct ScanReading {
     frame: JpegFrame,
     blocks: Vec<Blocks>,
     quantisation: Quantisation,
@@ -66,7 +66,7 @@ struct Reading {
     at: usize,
 }
 
-impl Reading {
+impl ScanReading {
     /// Reads up to the frame.
     fn start(bytes: &[u8]) -> Option<Self> {
         let mut at = 0;
@@ -209,7 +209,7 @@ impl Reading {
             let table = |tables: &[Option<Rc<HuffmanTable>>; 4], place: u8| {
                 tables.get(usize::from(place)).cloned().flatten()
             };
-            parts.push(Part {
+            parts.push(ScanPart {
                 index,
                 means: table(&self.means, tables >> 4),
                 details: table(&self.details, tables & 0x0F),
@@ -220,7 +220,7 @@ impl Reading {
         self.read_data(&scan, &parts, &pass)
     }
 
-    fn read_data(&mut self, scan: &Scan, parts: &[Part], pass: &Pass) -> Option<()> {
+    fn read_data(&mut self, scan: &Scan, parts: &[ScanPart], pass: &Pass) -> Option<()> {
         let (columns, rows) = match parts {
             [part] => self.frame.blocks(&self.frame.components[part.index]),
             _ => self.frame.units(),
@@ -249,7 +249,7 @@ impl Reading {
         piece: &[u8],
         units: std::ops::Range<usize>,
         columns: usize,
-        parts: &[Part],
+        parts: &[ScanPart],
         pass: &Pass,
     ) -> Option<()> {
         let mut bits = Bits::new(piece);
@@ -285,7 +285,7 @@ impl Reading {
 }
 
 /// One component's part of a scan.
-struct Part {
+struct ScanPart {
     index: usize,
     means: Option<Rc<HuffmanTable>>,
     details: Option<Rc<HuffmanTable>>,

@@ -34,7 +34,7 @@ struct Blot {
 
 /// Pixels of ink side by side, and which blot they are part of.
 #[derive(Clone, Copy)]
-struct Run {
+struct InkRun {
     left: u32,
     /// The first behind it.
     right: u32,
@@ -89,7 +89,7 @@ fn blots(luma: &Luma, threshold: &[u8], columns: u32) -> Vec<Blot> {
     let mut blots: Vec<Blot> = Vec::new();
     // Which blot each has become part of.
     let mut joined: Vec<usize> = Vec::new();
-    let (mut above, mut runs): (Vec<Run>, Vec<Run>) = (Vec::new(), Vec::new());
+    let (mut above, mut runs): (Vec<InkRun>, Vec<InkRun>) = (Vec::new(), Vec::new());
     for y in 0..luma.height {
         std::mem::swap(&mut above, &mut runs);
         runs.clear();
@@ -131,7 +131,7 @@ fn blots(luma: &Luma, threshold: &[u8], columns: u32) -> Vec<Blot> {
     whole.map(|(_, blot)| *blot).collect()
 }
 
-fn find_runs(row: &[u8], threshold: &[u8], runs: &mut Vec<Run>) {
+fn find_runs(row: &[u8], threshold: &[u8], runs: &mut Vec<InkRun>) {
     let mut start = None;
     for (cell, pixels) in row.chunks(FINE as usize).enumerate() {
         let below = threshold[cell];
@@ -140,7 +140,7 @@ fn find_runs(row: &[u8], threshold: &[u8], runs: &mut Vec<Run>) {
             match (*pixel < below, start) {
                 (true, None) => start = Some(x),
                 (false, Some(left)) => {
-                    runs.push(Run {
+                    runs.push(InkRun {
                         left,
                         right: x,
                         blot: 0,
@@ -152,7 +152,7 @@ fn find_runs(row: &[u8], threshold: &[u8], runs: &mut Vec<Run>) {
         }
     }
     if let Some(left) = start {
-        runs.push(Run {
+        runs.push(InkRun {
             left,
             right: row.len() as u32,
             blot: 0,

@@ -39,11 +39,11 @@ const UNNAMED_CHINESE: &str = "SimSun";
 pub(super) struct FontBook {
     substituted: AtomicBool,
     /// The same face for the same question: what was read of a font is kept by its data.
-    found: Mutex<HashMap<Question, (FontData, u32)>>,
+    found: Mutex<HashMap<FontQuestion, (FontData, u32)>>,
 }
 
 #[derive(PartialEq, Eq, Hash)]
-struct Question {
+struct FontQuestion {
     name: String,
     is_bold: bool,
     is_italic: bool,
@@ -65,7 +65,7 @@ impl FontBook {
     fn fall_back(&self, query: &FallbackFontQuery) -> (FontData, u32) {
         let name = name(query);
         let is_wide = is_east_asian(query);
-        let question = Question {
+        let question = FontQuestion {
             name: match name {
                 Some(name) => name.to_owned(),
                 None if is_wide => UNNAMED_CHINESE.to_owned(),

@@ -80,14 +80,14 @@ fn page<'a>(pdf: &'a Pdf, view: &PageView) -> Result<&'a Page<'a>, FormatError> 
     page.ok_or_else(|| FormatError::corrupt("there is no such page"))
 }
 
-struct Drawn {
+struct RenderedPdf {
     raster: Raster,
     substituted: bool,
     skipped: u32,
     damaged_pictures: u32,
 }
 
-fn draw(page: &Page<'_>, canvas_from_page: Affine, clip: Clip) -> Result<Drawn, FormatError> {
+fn draw(page: &Page<'_>, canvas_from_page: Affine, clip: Clip) -> Result<RenderedPdf, FormatError> {
     let too_large = || FormatError::TooLarge {
         width: clip.width,
         height: clip.height,
@@ -116,7 +116,7 @@ fn draw(page: &Page<'_>, canvas_from_page: Affine, clip: Clip) -> Result<Drawn, 
     };
     context.render_with(target, &mut Resources::default(), on_paper);
     let raster = Raster::new(clip.width, clip.height, pixels).ok_or_else(too_large)?;
-    Ok(Drawn {
+    Ok(RenderedPdf {
         raster,
         substituted: fonts.has_substituted(),
         skipped: warnings.other.load(Ordering::Relaxed),

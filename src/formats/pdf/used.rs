@@ -48,7 +48,7 @@ pub(super) struct Used<'a> {
 }
 
 pub(super) fn of<'a>(page: &Page<'a>) -> Used<'a> {
-    let mut walk = Walk {
+    let mut walk = PageWalk {
         used: Used::default(),
         seen: HashSet::new(),
         inspector: Inspector::new(),
@@ -60,7 +60,7 @@ pub(super) fn of<'a>(page: &Page<'a>) -> Used<'a> {
 
 /// Which font is set, and whether what is set in it is seen.
 #[derive(Clone, Default)]
-struct Setting<'a> {
+struct FontSetting<'a> {
     font: Option<UsedFont<'a>>,
     lacks_font: bool,
     is_invisible: bool,
@@ -75,7 +75,7 @@ impl Clone for UsedFont<'_> {
     }
 }
 
-struct Walk<'a> {
+struct PageWalk<'a> {
     used: Used<'a>,
     /// Streams and fonts that were looked at, by where their dictionaries lie.
     seen: HashSet<usize>,
@@ -83,11 +83,11 @@ struct Walk<'a> {
     operations_left: u32,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> PageWalk<'a> {
     fn page(&mut self, page: &Page<'a>) {
         self.contents(page.raw());
         let content = page.page_stream().unwrap_or_default();
-        self.content(content, page.resources(), &Setting::default(), 0);
+        self.content(content, page.resources(), &FontSetting::default(), 0);
         let annotations = page.raw().get::<Array<'a>>(ANNOTS);
         let annotations = annotations
             .into_iter()
@@ -95,7 +95,7 @@ impl<'a> Walk<'a> {
         for annotation in annotations {
             let is_hidden = annotation.get::<u32>(F).unwrap_or(0) & HIDDEN != 0;
             if let Some(drawing) = appearance(&annotation).filter(|_| !is_hidden) {
-                self.form(&drawing, page.resources(), &Setting::default(), 0);
+                self.form(&drawing, page.resources(), &FontSetting::default(), 0);
             }
         }
     }
@@ -130,7 +130,7 @@ impl<'a> Walk<'a> {
         &mut self,
         content: &[u8],
         resources: &Resources<'a>,
-        setting: &Setting<'a>,
+        setting: &FontSetting<'a>,
         depth: u32,
     ) {
         let mut setting = setting.clone();
@@ -191,7 +191,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn show(&mut self, setting: &Setting<'a>) {
+    fn show(&mut self, setting: &FontSetting<'a>) {
         let Some(font) = &setting.font else {
             self.used.lacks_font |= setting.lacks_font;
             return;
@@ -221,7 +221,7 @@ impl<'a> Walk<'a> {
         &mut self,
         object: &Stream<'a>,
         resources: &Resources<'a>,
-        setting: &Setting<'a>,
+        setting: &FontSetting<'a>,
         depth: u32,
     ) {
         match object.dict().get::<Name<'a>>(SUBTYPE).as_deref() {
@@ -241,7 +241,7 @@ impl<'a> Walk<'a> {
     fn pattern(&mut self, name: Option<&Name<'_>>, resources: &Resources<'a>, depth: u32) {
         let pattern = name.and_then(|name| resources.get_pattern(name));
         if let Some(Object::Stream(pattern)) = pattern {
-            self.form(&pattern, resources, &Setting::default(), depth);
+            self.form(&pattern, resources, &FontSetting::default(), depth);
         }
     }
 
@@ -250,7 +250,7 @@ impl<'a> Walk<'a> {
         &mut self,
         form: &Stream<'a>,
         resources: &Resources<'a>,
-        setting: &Setting<'a>,
+        setting: &FontSetting<'a>,
         depth: u32,
     ) {
         if depth >= MAX_DEPTH || !self.is_new(form.dict()) {

@@ -91,8 +91,8 @@ impl<'a> Directory<'a> {
     }
 
     /// As much of an entry's values as there is, of which kind they are, and whether that is all.
-    fn values(&self, entry: &'a [u8]) -> Option<(&'a [u8], Kind, bool)> {
-        let kind = Kind::of(self.order.number(&entry[2..4]))?;
+    fn values(&self, entry: &'a [u8]) -> Option<(&'a [u8], ValueKind, bool)> {
+        let kind = ValueKind::of(self.order.number(&entry[2..4]))?;
         let (count, field) = entry[4..].split_at(if self.is_big { 8 } else { 4 });
         let needed = self.order.number(count).checked_mul(kind.bytes() as u64)?;
         if needed <= field.len() as u64 {
@@ -140,7 +140,7 @@ fn number(bytes: &[u8], order: ByteOrder, at: usize, count: usize) -> Option<u64
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum ValueKind {
     /// Whole and not negative, in so many bytes.
     Whole(usize),
     /// Two whole numbers of four bytes, the second divides the first.
@@ -149,7 +149,7 @@ enum Kind {
     Double,
 }
 
-impl Kind {
+impl ValueKind {
     fn of(code: u64) -> Option<Self> {
         Some(match code {
             1 | 2 | 7 => Self::Whole(1),
@@ -176,7 +176,7 @@ impl Kind {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Values<'a> {
     pub(super) bytes: &'a [u8],
-    kind: Kind,
+    kind: ValueKind,
     order: ByteOrder,
 }
 
@@ -187,7 +187,7 @@ impl Values<'_> {
 
     /// A whole number.
     pub(super) fn get(&self, index: usize) -> Option<u64> {
-        let Kind::Whole(_) = self.kind else {
+        let ValueKind::Whole(_) = self.kind else {
             return None;
         };
         Some(self.order.number(self.digits(index)?))
@@ -198,13 +198,13 @@ impl Values<'_> {
         let digits = self.digits(index)?;
         let value = self.order.number(digits);
         Some(match self.kind {
-            Kind::Whole(_) => value as f64,
-            Kind::Ratio => {
+            ValueKind::Whole(_) => value as f64,
+            ValueKind::Ratio => {
                 let (over, under) = digits.split_at(4);
                 self.order.number(over) as f64 / self.order.number(under) as f64
             }
-            Kind::Float => f32::from_bits(value as u32).into(),
-            Kind::Double => f64::from_bits(value),
+            ValueKind::Float => f32::from_bits(value as u32).into(),
+            ValueKind::Double => f64::from_bits(value),
         })
     }
 

@@ -25,7 +25,7 @@ pub(super) enum Came {
 }
 
 pub(super) struct Fax<'a> {
-    bits: Bits<'a>,
+    bits: FaxBits<'a>,
     coding: Coding,
     columns: usize,
     /// Where colours change in the row before, the first time to black.
@@ -53,7 +53,7 @@ const ENDS_OF_PAGE: usize = 3;
 impl<'a> Fax<'a> {
     pub(super) fn new(bytes: &'a [u8], is_reversed: bool, columns: usize, coding: Coding) -> Self {
         Self {
-            bits: Bits {
+            bits: FaxBits {
                 bytes,
                 is_reversed,
                 at: 0,
@@ -277,14 +277,14 @@ fn blacken(row: &mut [u8], changes: &[usize], columns: usize) {
     }
 }
 
-struct Bits<'a> {
+struct FaxBits<'a> {
     bytes: &'a [u8],
     is_reversed: bool,
     /// The next bit.
     at: usize,
 }
 
-impl Bits<'_> {
+impl FaxBits<'_> {
     /// The next bits, at most 16. Behind the end there are zeros.
     fn peek(&self, count: u32) -> u32 {
         let byte = |index: usize| {

@@ -10,7 +10,7 @@ use super::shades::add_up;
 use super::{FormatError, Limits};
 use crate::formats::picture::StoredPicture;
 
-enum Source<'a> {
+enum LineSource<'a> {
     Stream(Box<dyn Read + 'a>),
     Fax(Fax<'a>),
     /// Decoded as a whole, with so many rows taken.
@@ -18,7 +18,7 @@ enum Source<'a> {
 }
 
 pub(super) struct Lines<'a> {
-    source: Source<'a>,
+    source: LineSource<'a>,
     /// As it was unpacked.
     line: Vec<u8>,
     /// Rows that share their colours, and how many of them were taken.
@@ -39,9 +39,9 @@ impl<'a> Lines<'a> {
         let mut is_damaged = false;
         let source = match layout.compression {
             Compression::Packed(packing) => {
-                Source::Stream(unpacked(packing, packed, layout.is_reversed))
+                LineSource::Stream(unpacked(packing, packed, layout.is_reversed))
             }
-            Compression::Fax(coding) => Source::Fax(Fax::new(
+            Compression::Fax(coding) => LineSource::Fax(Fax::new(
                 packed,
                 layout.is_reversed,
                 layout.chunk.0 as usize,
@@ -50,7 +50,7 @@ impl<'a> Lines<'a> {
             Compression::Jpeg => {
                 let picture = jpeg(layout, packed, tables, limits)?;
                 is_damaged = !picture.complete;
-                Source::Jpeg(Box::new(picture), 0)
+                LineSource::Jpeg(Box::new(picture), 0)
             }
         };
         Ok(Self {
@@ -81,7 +81,7 @@ impl<'a> Lines<'a> {
 
     fn read(&mut self, layout: &Layout<'_>) -> Result<(), FormatError> {
         match &mut self.source {
-            Source::Stream(stream) => {
+            LineSource::Stream(stream) => {
                 stream.read_exact(&mut self.line).map_err(|error| {
                     if error.kind() == io::ErrorKind::UnexpectedEof {
                         FormatError::Incomplete
@@ -94,12 +94,12 @@ impl<'a> Lines<'a> {
                     add_up(&mut self.line, layout.bits, in_row, layout.order);
                 }
             }
-            Source::Fax(fax) => match fax.next_row(&mut self.line) {
+            LineSource::Fax(fax) => match fax.next_row(&mut self.line) {
                 Came::Whole => {}
                 Came::Damaged => self.is_damaged = true,
                 Came::None => return Err(FormatError::Incomplete),
             },
-            Source::Jpeg(picture, row) => {
+            LineSource::Jpeg(picture, row) => {
                 let samples = &picture.samples;
                 let bytes = samples.width as usize * samples.channels;
                 let start = *row * bytes;

@@ -44,7 +44,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Option<StoredPictu
     layout.check(inks.channels(), limits)?;
     let tables = directory.find(JPEG_TABLES);
     let tables = tables.map_or::<&[u8], _>(&[], |values| values.bytes);
-    let page = Page {
+    let page = TiffPage {
         layout,
         tables,
         limits,
@@ -64,14 +64,14 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Option<StoredPictu
     }))
 }
 
-struct Page<'a> {
+struct TiffPage<'a> {
     layout: Layout<'a>,
     tables: &'a [u8],
     limits: &'a Limits,
     file_bytes: u64,
 }
 
-struct Drawn {
+struct DrawnStrips {
     samples: Samples,
     complete: bool,
     is_visible: bool,
@@ -82,14 +82,14 @@ struct Drawn {
 const SHARED: u64 = 4;
 const SHARED_BYTES: u64 = 16 << 20;
 
-impl Page<'_> {
-    fn draw(&self, inks: &Inks) -> Result<Drawn, FormatError> {
+impl TiffPage<'_> {
+    fn draw(&self, inks: &Inks) -> Result<DrawnStrips, FormatError> {
         if let Some(drawn) = self.only_jpeg(inks)? {
             return Ok(drawn);
         }
         let (width, height) = self.layout.size;
         let count = width as usize * height as usize * inks.channels();
-        let mut canvas = Canvas {
+        let mut canvas = TiffCanvas {
             bytes: vec![PAPER; count],
             rows: 0,
             is_visible: !inks.has_alpha(),
@@ -114,7 +114,7 @@ impl Page<'_> {
         complete &= trouble.is_none();
         let samples = Samples::new(width, height, inks.channels(), canvas.bytes)
             .ok_or_else(|| FormatError::corrupt("a picture without pixels"))?;
-        Ok(Drawn {
+        Ok(DrawnStrips {
             samples,
             complete,
             is_visible: canvas.is_visible,
@@ -126,7 +126,7 @@ impl Page<'_> {
         &self,
         area: &Area,
         inks: &Inks,
-        canvas: &mut Canvas,
+        canvas: &mut TiffCanvas,
         packed_bytes: &mut u64,
     ) -> Result<bool, FormatError> {
         let layout = &self.layout;
@@ -163,7 +163,7 @@ impl Page<'_> {
     }
 
     /// A picture that is one JPEG is there already once that is decoded, and large ones have no room for a second copy.
-    fn only_jpeg(&self, inks: &Inks) -> Result<Option<Drawn>, FormatError> {
+    fn only_jpeg(&self, inks: &Inks) -> Result<Option<DrawnStrips>, FormatError> {
         let layout = &self.layout;
         let mut areas = layout.areas();
         let (Some(area), None) = (areas.next(), areas.next()) else {
@@ -174,15 +174,17 @@ impl Page<'_> {
         }
         let packed = layout.packed(&area, 0).ok_or(FormatError::Incomplete)?;
         let picture = lines::jpeg(layout, packed, self.tables, self.limits)?;
-        Ok((picture.samples.size() == layout.size).then_some(Drawn {
-            complete: picture.complete,
-            samples: picture.samples,
-            is_visible: true,
-        }))
+        Ok(
+            (picture.samples.size() == layout.size).then_some(DrawnStrips {
+                complete: picture.complete,
+                samples: picture.samples,
+                is_visible: true,
+            }),
+        )
     }
 }
 
-struct Canvas {
+struct TiffCanvas {
     bytes: Vec<u8>,
     /// So many rows of strips and tiles were drawn.
     rows: u64,

@@ -27,7 +27,7 @@ pub(super) fn unpacked<'a>(
         Packing::Deflate => Box::new(ZlibDecoder::new(input)),
         Packing::PackBits => Box::new(PackBits {
             input,
-            run: Run::Ended,
+            run: PackBitsRun::Ended,
         }),
     }
 }
@@ -136,10 +136,10 @@ impl Read for Lzw<'_> {
 
 struct PackBits<'a> {
     input: Input<'a>,
-    run: Run,
+    run: PackBitsRun,
 }
 
-enum Run {
+enum PackBitsRun {
     Ended,
     Literal(usize),
     Repeated(usize, u8),
@@ -149,33 +149,33 @@ impl Read for PackBits<'_> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         loop {
             let (left, count) = match self.run {
-                Run::Ended | Run::Literal(0) | Run::Repeated(0, _) => {
+                PackBitsRun::Ended | PackBitsRun::Literal(0) | PackBitsRun::Repeated(0, _) => {
                     let Some(head) = self.input.next_byte()? else {
                         return Ok(0);
                     };
                     self.run = match head {
-                        0..=127 => Run::Literal(usize::from(head) + 1),
-                        128 => Run::Ended,
+                        0..=127 => PackBitsRun::Literal(usize::from(head) + 1),
+                        128 => PackBitsRun::Ended,
                         129..=255 => match self.input.next_byte()? {
-                            Some(byte) => Run::Repeated(257 - usize::from(head), byte),
+                            Some(byte) => PackBitsRun::Repeated(257 - usize::from(head), byte),
                             None => return Ok(0),
                         },
                     };
                     continue;
                 }
-                Run::Literal(left) => {
+                PackBitsRun::Literal(left) => {
                     let most = left.min(out.len());
                     (left, self.input.read(&mut out[..most])?)
                 }
-                Run::Repeated(left, byte) => {
+                PackBitsRun::Repeated(left, byte) => {
                     let count = left.min(out.len());
                     out[..count].fill(byte);
                     (left, count)
                 }
             };
             match &mut self.run {
-                Run::Literal(rest) | Run::Repeated(rest, _) => *rest = left - count,
-                Run::Ended => {}
+                PackBitsRun::Literal(rest) | PackBitsRun::Repeated(rest, _) => *rest = left - count,
+                PackBitsRun::Ended => {}
             }
             return Ok(count);
         }

@@ -56,7 +56,7 @@ pub(super) fn values(text: &str) -> Option<Vec<Value>> {
             .find(|at| begins_document(&text[*at..]))
             .or_else(|| text[..key].rfind('{'))?
     };
-    let mut reader = Reader {
+    let mut reader = JsonReader {
         text,
         at: start,
         frames: Vec::new(),
@@ -111,7 +111,7 @@ fn id_key(text: &str) -> Option<usize> {
 }
 
 /// An open bracket.
-struct Frame {
+struct OpenBracket {
     is_object: bool,
     /// What its values are, until a key says otherwise.
     place: JsonPlace,
@@ -119,15 +119,15 @@ struct Frame {
     next: Option<JsonPlace>,
 }
 
-struct Reader<'a> {
+struct JsonReader<'a> {
     text: &'a str,
     at: usize,
-    frames: Vec<Frame>,
+    frames: Vec<OpenBracket>,
     values: Vec<Value>,
     quoted: usize,
 }
 
-impl Reader<'_> {
+impl JsonReader<'_> {
     fn read(&mut self) {
         let bytes = self.text.as_bytes();
         while let Some(byte) = bytes.get(self.at) {
@@ -169,7 +169,7 @@ impl Reader<'_> {
         };
         // A text in an object stands under a key; in a list it is what the list is.
         let place = if is_object { JsonPlace::Other } else { place };
-        self.frames.push(Frame {
+        self.frames.push(OpenBracket {
             is_object,
             place,
             next: None,

@@ -109,27 +109,27 @@ impl FaultEffect {
         }
     }
 
-    fn stage(&self) -> Stage {
+    fn stage(&self) -> FaultStage {
         match self {
             Self::Status { .. }
             | Self::Oss(_)
             | Self::WrongContent { .. }
             | Self::Expire
-            | Self::Redirect(_) => Stage::Content,
-            Self::Headers(_) | Self::Delay(_) => Stage::Passing,
+            | Self::Redirect(_) => FaultStage::Content,
+            Self::Headers(_) | Self::Delay(_) => FaultStage::Passing,
             Self::Reset
             | Self::Truncate { .. }
             | Self::TruncateChunked { .. }
             | Self::TruncateUnnoticed { .. }
             | Self::Stall { .. }
             | Self::Hang
-            | Self::Raw(_) => Stage::Wire,
+            | Self::Raw(_) => FaultStage::Wire,
         }
     }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
+enum FaultStage {
     Passing,
     Content,
     Wire,
@@ -204,9 +204,9 @@ impl FaultBoard {
 impl Plan {
     fn take(&mut self, effect: &FaultEffect) -> bool {
         let slot = match effect.stage() {
-            Stage::Content => &mut self.content,
-            Stage::Wire => &mut self.wire,
-            Stage::Passing => {
+            FaultStage::Content => &mut self.content,
+            FaultStage::Wire => &mut self.wire,
+            FaultStage::Passing => {
                 match effect {
                     FaultEffect::Delay(delay) => self.delay += *delay,
                     FaultEffect::Headers(headers) => self.headers.extend(headers.iter().cloned()),

@@ -95,7 +95,7 @@ impl Gates {
             .cloned()
             .collect();
         for gate in in_the_way {
-            let waiting = Waiting::enter(&gate);
+            let waiting = WaitingRequest::enter(&gate);
             // An error says that the gate was released for good.
             if let Ok(permit) = gate.passes.acquire().await {
                 permit.forget();
@@ -106,9 +106,9 @@ impl Gates {
 }
 
 /// Counts a request as waiting until it is let go or its client leaves.
-struct Waiting<'a>(&'a GateState);
+struct WaitingRequest<'a>(&'a GateState);
 
-impl<'a> Waiting<'a> {
+impl<'a> WaitingRequest<'a> {
     fn enter(gate: &'a GateState) -> Self {
         *locked(&gate.waiting) += 1;
         gate.changed.notify_all();
@@ -116,7 +116,7 @@ impl<'a> Waiting<'a> {
     }
 }
 
-impl Drop for Waiting<'_> {
+impl Drop for WaitingRequest<'_> {
     fn drop(&mut self) {
         *locked(&self.0.waiting) -= 1;
         self.0.changed.notify_all();

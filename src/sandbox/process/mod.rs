@@ -35,21 +35,21 @@ pub(super) fn run(original: &[u8], chain: &str) -> Result<Processed, OssErrorAns
             "The process type is unknown.",
         ));
     };
-    let mut canvas = Canvas::decode(original)?;
+    let mut canvas = ProcessedImage::decode(original)?;
     for op in ops.split('/') {
         canvas.apply(op)?;
     }
     encode::encode(&canvas.image, canvas.format)
 }
 
-struct Canvas {
+struct ProcessedImage {
     image: DynamicImage,
     format: ImageFormat,
     /// How EXIF says the pixels must be turned; done at most once.
     orientation: Orientation,
 }
 
-impl Canvas {
+impl ProcessedImage {
     fn decode(original: &[u8]) -> Result<Self, OssErrorAnswer> {
         if original.len() > FILE_LIMIT_BYTES {
             return Err(OssErrorAnswer::image_too_large());

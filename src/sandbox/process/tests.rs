@@ -226,7 +226,7 @@ fn exif_turns_the_picture_only_when_asked() {
 fn results_carry_no_exif_and_keep_their_format() {
     let result = run(&exif_jpeg(6), "image/crop,w_8").expect("valid chain");
     assert_eq!(result.content_type, "image/jpeg");
-    let again = Canvas::decode(&result.bytes).expect("a picture");
+    let again = ProcessedImage::decode(&result.bytes).expect("a picture");
     assert_eq!(again.orientation, Orientation::NoTransforms);
     let png = run(&marked(4, 4), "image/crop,w_2").expect("valid chain");
     assert_eq!(png.content_type, "image/png");

@@ -28,12 +28,12 @@ pub struct FiguresPage {
     bills: Vec<(String, String)>,
     counts: Vec<(&'static str, Option<usize>)>,
     /// The list that is open: the name of its count, and its lines.
-    list: Option<(&'static str, Vec<Line>)>,
+    list: Option<(&'static str, Vec<FigureLine>)>,
     size: Option<String>,
     seed: String,
 }
 
-struct Line {
+struct FigureLine {
     text: String,
     nr: Option<InvoiceNr>,
 }
@@ -223,18 +223,18 @@ fn number_ui(ui: &mut Ui, cx: &Cx<'_>, key: &'static str, text: &mut String, wid
 }
 
 /// The invoices, or the pieces of the list, behind a count.
-fn lines(state: &State, name: &str) -> Vec<Line> {
+fn lines(state: &State, name: &str) -> Vec<FigureLine> {
     let rejects = |of: fn(&crate::model::paste::Intake) -> &[crate::model::paste::Reject]| {
         let intake = state.exporting.intake.iter();
         let rejects = intake.flat_map(|intake| of(intake).iter());
-        let line = |it: &crate::model::paste::Reject| Line {
+        let line = |it: &crate::model::paste::Reject| FigureLine {
             text: format!("{}: {}", it.line, it.text),
             nr: None,
         };
-        rejects.map(line).collect::<Vec<Line>>()
+        rejects.map(line).collect::<Vec<FigureLine>>()
     };
     let numbered = || state.library.numbers().zip(state.library.entries());
-    let line = |(nr, entry): (InvoiceNr, &Entry)| Line {
+    let line = |(nr, entry): (InvoiceNr, &Entry)| FigureLine {
         text: entry.id.to_string(),
         nr: Some(nr),
     };

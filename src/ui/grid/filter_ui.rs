@@ -241,7 +241,7 @@ fn heading_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, section: Section) -> 
     let response = line_ui(
         ui,
         cx,
-        &Line {
+        &FilterLine {
             spoken: &spoken,
             icon: "",
             icon_color: cx.palette.weak,
@@ -284,7 +284,7 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, filter: Filter) -> bool {
     let response = line_ui(
         ui,
         cx,
-        &Line {
+        &FilterLine {
             spoken: &spoken,
             icon: if is_ignored {
                 icons::EYE_OFF
@@ -348,7 +348,7 @@ fn kind_menu_ui(response: &Response, cx: &mut Cx<'_>, finding: FindingCode, is_i
 }
 
 /// How a row is drawn.
-struct Line<'a> {
+struct FilterLine<'a> {
     spoken: &'a str,
     icon: &'static str,
     icon_color: Color32,
@@ -360,7 +360,7 @@ struct Line<'a> {
     is_chosen: bool,
 }
 
-fn line_ui(ui: &mut Ui, cx: &Cx<'_>, line: &Line<'_>) -> Response {
+fn line_ui(ui: &mut Ui, cx: &Cx<'_>, line: &FilterLine<'_>) -> Response {
     let palette = cx.palette;
     let size = vec2(ui.available_width(), ROW_HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());

@@ -18,7 +18,7 @@ use super::tile_texts::{Basis, TileTextCache};
 use super::tile_ui::{SURFACES, Tile, is_tall};
 use super::tile_words::tile_texts;
 use crate::ui::Cx;
-use crate::ui::drawn::Drawn;
+use crate::ui::frame_shown::FrameShown;
 use crate::ui::kit::scroll::{BAR_WIDTH, Scroll};
 use crate::ui::kit::{icons, tooltip, widgets};
 use crate::ui::paint::surfaces::Surfaces;
@@ -38,7 +38,7 @@ pub struct Grid {
     visible: Range<usize>,
     reveal: Option<InvoiceNr>,
     /// Of the last frame.
-    drawn: Drawn,
+    drawn: FrameShown,
     /// Whose menu may be open, and what the pointer was on last.
     menu_of: Option<InvoiceNr>,
     pointed: Option<InvoiceNr>,
@@ -54,7 +54,7 @@ impl Grid {
         self.reveal = Some(nr);
     }
 
-    pub fn drawn(&self) -> Drawn {
+    pub fn drawn(&self) -> FrameShown {
         self.drawn
     }
 
@@ -231,12 +231,12 @@ impl Grid {
                 },
             ));
         }
-        self.drawn = Drawn {
+        self.drawn = FrameShown {
             first: self.visible.start,
             tiles: tiles.len(),
             tiles_ready: tiles.iter().filter(|(_, it)| it.texture.is_some()).count(),
             is_settled: !tiles.iter().any(|(_, it)| it.awaits_picture()),
-            ..Drawn::default()
+            ..FrameShown::default()
         };
         paint(&tiles, &painter, cx);
         for (nr, tile) in &tiles {

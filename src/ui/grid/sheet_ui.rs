@@ -24,7 +24,7 @@ use super::tile_ui::{SURFACES, Tile, is_exact_crop};
 use super::tile_words::tile_texts;
 use crate::ui::Cx;
 use crate::ui::bars::said_ui::verdict_text;
-use crate::ui::drawn::Drawn;
+use crate::ui::frame_shown::FrameShown;
 use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, theme, widgets};
 use crate::ui::paint::overlay;
@@ -56,7 +56,7 @@ pub struct SheetGrid {
 pub struct SheetScreen {
     pub layout: GridLayout,
     pub visible: Range<usize>,
-    pub drawn: Drawn,
+    pub drawn: FrameShown,
 }
 
 /// A tile with the picture of its region.
@@ -155,7 +155,7 @@ impl SheetGrid {
         thumbnails: &mut Thumbnails,
         view: Rect,
         (layout, visible): (GridLayout, Range<usize>),
-    ) -> Drawn {
+    ) -> FrameShown {
         let shown = state.listing.shown();
         let painter = ui.painter().with_clip_rect(view);
         let ppp = ui.pixels_per_point();
@@ -230,11 +230,11 @@ impl SheetGrid {
             retry_ui(ui, cx, it.nr, &it.tile, view);
         }
         let has_texture = |it: &&SheetTile<'_>| it.tile.texture.is_some();
-        Drawn {
+        FrameShown {
             tiles: tiles.len(),
             tiles_ready: tiles.iter().filter(has_texture).count(),
             is_settled: !tiles.iter().any(|it| it.tile.awaits_picture()),
-            ..Drawn::default()
+            ..FrameShown::default()
         }
     }
 

@@ -151,7 +151,7 @@ impl<'a> Toolbar<'a> {
             ui.request_discard("widths of a toolbar");
             return;
         }
-        let wanted: Vec<Wanted> = self.items.iter().map(|it| it.wanted(&widths)).collect();
+        let wanted: Vec<WantedItem> = self.items.iter().map(|it| it.wanted(&widths)).collect();
         let fitting = fit(&wanted, whole.width());
         let is_new = self.bar_ui(ui, cx, whole, &fitting, &mut widths);
         if fitting.iter().any(Option::is_none) {
@@ -267,10 +267,10 @@ impl ToolbarItem<'_> {
         child.min_rect().width()
     }
 
-    fn wanted(&self, widths: &Widths) -> Wanted {
+    fn wanted(&self, widths: &Widths) -> WantedItem {
         let natural = widths.of(self.key).unwrap_or_default();
         let (least, most) = self.room.unwrap_or((natural, natural));
-        Wanted {
+        WantedItem {
             least,
             most,
             importance: self.importance,
@@ -313,7 +313,7 @@ impl Widths {
 
 /// What is to be known of an item to say whether it fits.
 #[derive(Clone, Copy, Debug)]
-struct Wanted {
+struct WantedItem {
     least: f32,
     most: f32,
     importance: u8,
@@ -321,7 +321,7 @@ struct Wanted {
 }
 
 /// The width of each item, or that it has to go into the menu.
-fn fit(wanted: &[Wanted], available: f32) -> Vec<Option<f32>> {
+fn fit(wanted: &[WantedItem], available: f32) -> Vec<Option<f32>> {
     let mut is_in: Vec<bool> = vec![true; wanted.len()];
     let least = |is_in: &[bool]| {
         let shown = wanted.iter().zip(is_in).filter(|(_, is_in)| **is_in);
@@ -344,7 +344,7 @@ fn fit(wanted: &[Wanted], available: f32) -> Vec<Option<f32>> {
         }
     }
     let mut left = (available - least(&is_in)).max(0.0);
-    let width = |(it, is_in): (&Wanted, bool)| {
+    let width = |(it, is_in): (&WantedItem, bool)| {
         is_in.then(|| {
             let more = (it.most - it.least).min(left);
             left -= more;

@@ -8,8 +8,8 @@ use super::*;
 use crate::locale::{Lang, Locale};
 use crate::ui::kit::{fonts, theme::Palette};
 
-fn wanted(width: f32, importance: u8) -> Wanted {
-    Wanted {
+fn wanted(width: f32, importance: u8) -> WantedItem {
+    WantedItem {
         least: width,
         most: width,
         importance,
@@ -39,7 +39,7 @@ fn the_least_important_leave_first_and_of_equal_ones_the_last() {
 
 #[test]
 fn a_width_between_two_takes_what_others_leave() {
-    let flexible = Wanted {
+    let flexible = WantedItem {
         least: 80.0,
         most: 200.0,
         ..wanted(0.0, 9)

@@ -20,14 +20,14 @@ pub struct LicensedPart {
 }
 
 #[derive(Default, Deserialize)]
-struct List {
+struct LicenceList {
     parts: Vec<LicensedPart>,
     texts: Vec<String>,
 }
 
 /// Unpacked when it is first looked at.
 #[derive(Default)]
-pub struct Licences(OnceCell<List>);
+pub struct Licences(OnceCell<LicenceList>);
 
 impl Licences {
     pub fn parts(&self) -> &[LicensedPart] {
@@ -40,7 +40,7 @@ impl Licences {
     }
 }
 
-fn unpacked() -> List {
+fn unpacked() -> LicenceList {
     let mut json = String::new();
     let read = GzDecoder::new(LIST).read_to_string(&mut json);
     read.ok()

@@ -155,12 +155,12 @@ impl SettingsSection {
 }
 
 /// Whether one of these texts has it in any language: people look for the words that they know. `wanted` is in small
-/// letters.
+/// letters; a single one is a key, which half of all texts have somewhere.
 pub fn is_said(keys: impl IntoIterator<Item = &'static str>, wanted: &str) -> bool {
     let has = |lang: &Lang, key| {
         let text = Locale::shared(*lang).text(key);
         text.to_lowercase().contains(wanted)
     };
     let mut keys = keys.into_iter();
-    keys.any(|key| Lang::ALL.iter().any(|lang| has(lang, key)))
+    wanted.len() > 1 && keys.any(|key| Lang::ALL.iter().any(|lang| has(lang, key)))
 }

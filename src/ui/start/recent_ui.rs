@@ -19,19 +19,19 @@ use crate::ui::kit::{icons, theme, widgets};
 const OFFERED: usize = 5;
 
 /// One of the list.
-enum Row<'a> {
+enum RecentRow<'a> {
     File(&'a Recent),
     Team(&'a TeamRecent, DatabaseAddress),
 }
 
 /// Those opened last, of either kind.
-fn rows(state: &State) -> Vec<Row<'_>> {
+fn rows(state: &State) -> Vec<RecentRow<'_>> {
     let files = state.reviews.recent.iter();
-    let files = files.map(|it| (it.changed, Row::File(it)));
+    let files = files.map(|it| (it.changed, RecentRow::File(it)));
     let teams = state.settings.team_reviews.iter().filter_map(|it| {
         let seen = Duration::from_millis(it.seen_utc_ms.unsigned_abs());
         let address = it.address.parse().ok()?;
-        Some((UNIX_EPOCH + seen, Row::Team(it, address)))
+        Some((UNIX_EPOCH + seen, RecentRow::Team(it, address)))
     });
     let mut rows: Vec<_> = files.chain(teams).collect();
     rows.sort_by_key(|(changed, _)| std::cmp::Reverse(*changed));
@@ -56,8 +56,8 @@ pub fn recent_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Draft
                 );
                 for row in &rows {
                     match row {
-                        Row::File(recent) => row_ui(ui, cx, state, drafts, recent),
-                        Row::Team(recent, address) => {
+                        RecentRow::File(recent) => row_ui(ui, cx, state, drafts, recent),
+                        RecentRow::Team(recent, address) => {
                             team_row_ui(ui, cx, state, drafts, recent, address);
                         }
                     }

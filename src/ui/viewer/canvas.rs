@@ -9,7 +9,7 @@ use crate::geometry::{
     Placement, QuarterTurn, UiBox, UiFromPage, UiPoint, Viewport, uncovered,
 };
 use crate::model::{Located, PictureKey, Sibling, shared_areas};
-use crate::state::{Framing, SharpPart};
+use crate::state::{DetailPart, Framing};
 
 use crate::ui::kit::theme::Overlay;
 use crate::ui::paint::layer::Layer;
@@ -39,7 +39,7 @@ pub struct PagePicture<'a> {
     /// Of a document the page that it is, counted from 0.
     pub page: u32,
     /// Parts of it, or of other pages, that have more pixels.
-    pub sharp: &'a [SharpPart],
+    pub sharp: &'a [DetailPart],
     /// Whether there can be more of them.
     pub has_parts: bool,
     /// Drawn from lines and letters: its pixels are never shown as squares.

@@ -53,7 +53,7 @@ pub struct Spotted<'a> {
 }
 
 /// One border, and where it is looked at.
-struct Spot {
+struct BorderSpot {
     side: Side,
     border: Option<Border>,
     ink: Option<f64>,
@@ -119,7 +119,7 @@ impl EdgeSpots {
     }
 
     /// Looks for ink, where that was not done yet.
-    fn look(&mut self, of: &Spotted<'_>) -> [Spot; 4] {
+    fn look(&mut self, of: &Spotted<'_>) -> [BorderSpot; 4] {
         let borders = ORDER.map(|side| Border::of(of.region, side, of.view.viewport.turn));
         let looked = Looked {
             key: of.scene.picture.key.clone(),
@@ -131,7 +131,7 @@ impl EdgeSpots {
             self.ink = borders.map(|border| ink_on(&of.scene.picture, &border?, spot));
             self.of = Some(looked);
         }
-        std::array::from_fn(|index| Spot {
+        std::array::from_fn(|index| BorderSpot {
             side: ORDER[index],
             border: borders[index],
             ink: self.ink[index],
@@ -165,7 +165,7 @@ fn spot_ui(
     cx: &mut Cx<'_>,
     of: &Spotted<'_>,
     tiles: &mut Tiles,
-    spot: &Spot,
+    spot: &BorderSpot,
     size: Vec2,
 ) -> Option<PagePart> {
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());

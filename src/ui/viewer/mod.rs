@@ -1,6 +1,8 @@
 //! One ticket: its page with the region on it, and the panels about it.
 
 pub mod canvas;
+pub mod detail_level;
+pub mod detail_parts;
 pub mod details_ui;
 pub mod edge_spots;
 pub mod fields_ui;
@@ -13,8 +15,6 @@ mod plates;
 mod read_ui;
 pub mod region_bar_ui;
 pub mod region_editor;
-pub mod sharp_part;
-pub mod sharpen;
 pub mod viewer_bar;
 pub mod viewer_ui;
 pub mod xml_card_data;

@@ -23,7 +23,7 @@ use super::xml_card_ui::{self, XmlCard};
 use super::zoom::Zoom;
 use super::{details_ui, originals_ui, read_ui};
 use crate::ui::Cx;
-use crate::ui::drawn::OpenPicture;
+use crate::ui::frame_shown::OpenPicture;
 use crate::ui::kit::toolbar::TOOLBAR_HEIGHT;
 use crate::ui::kit::{tooltip, widgets};
 use crate::ui::paint::thumbnails::Thumbnails;

@@ -22,12 +22,12 @@ impl Default for KeyringLaunch {
 }
 
 /// The keyring, once anything was asked of it.
-pub(super) enum Vault {
+pub(super) enum WindowKeyring {
     Unused(Option<KeyringLaunch>),
     Used(Keyring),
 }
 
-impl Vault {
+impl WindowKeyring {
     pub fn new(launch: KeyringLaunch) -> Self {
         Self::Unused(Some(launch))
     }

@@ -2,7 +2,7 @@
 
 /// How far the frame was along with its pictures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Drawn {
+pub struct FrameShown {
     /// Place of the first tile in view, from 0.
     pub first: usize,
     /// Tiles in view.

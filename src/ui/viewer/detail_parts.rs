@@ -2,12 +2,12 @@
 //! drawn sharper, of a picture that was too large to come whole. They are laid over it.
 
 use crate::formats::PagePart;
-use crate::state::{SharpPart, State};
+use crate::state::{DetailPart, State};
 
 use super::canvas::{CanvasView, PagePicture, SHARP_FROM};
+use super::detail_level::{self, WholeLevel};
 use super::page_ui;
-use super::sharpen::{self, WholeLevel};
-use crate::ui::drawn::OpenPicture;
+use crate::ui::frame_shown::OpenPicture;
 use crate::ui::paint::layer::Layer;
 use crate::ui::paint::tiles::{TileKey, Tiles};
 
@@ -45,7 +45,7 @@ impl<'a> PagePicture<'a> {
         let scale = self.screen_pixels_per_picture_pixel(view) * f64::from(pixels_per_point);
         let seen = self.visible_in_picture(view)?;
         let held = self.sharp.iter().map(|sharp| sharp.part);
-        sharpen::part(&whole, &seen, scale, &held)
+        detail_level::part(&whole, &seen, scale, &held)
     }
 
     /// Parts of the page that have no more pixels than the screen can show, the sharpest last.
@@ -55,20 +55,22 @@ impl<'a> PagePicture<'a> {
         pixels_per_point: f64,
     ) -> Vec<Layer<'a>> {
         let scale = self.screen_pixels_per_picture_pixel(view) * pixels_per_point;
-        let mut parts: Vec<&'a SharpPart> = self
+        let mut parts: Vec<&'a DetailPart> = self
             .sharp
             .iter()
             .filter(|sharp| sharp.part.page == self.page)
-            .filter(|sharp| sharpen::density_of(&sharp.part) <= MOST_PIXELS * scale)
+            .filter(|sharp| detail_level::density_of(&sharp.part) <= MOST_PIXELS * scale)
             .collect();
-        parts.sort_by(|a, b| sharpen::density_of(&a.part).total_cmp(&sharpen::density_of(&b.part)));
-        let layer = |sharp: &'a SharpPart| {
+        parts.sort_by(|a, b| {
+            detail_level::density_of(&a.part).total_cmp(&detail_level::density_of(&b.part))
+        });
+        let layer = |sharp: &'a DetailPart| {
             let key = TileKey {
                 part: Some(sharp.part),
                 is_sharp: !self.is_document && sharp.part.shrink == 1 && scale >= SHARP_FROM,
                 ..self.first_tile()
             };
-            Layer::new(&sharp.raster, sharpen::rect(&sharp.part), key)
+            Layer::new(&sharp.raster, detail_level::rect(&sharp.part), key)
         };
         parts.into_iter().map(layer).collect()
     }

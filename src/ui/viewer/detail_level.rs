@@ -6,20 +6,20 @@ use crate::geometry::{PictureBox, PictureSize};
 
 /// How much larger or smaller a part can be had; few steps, so that zooming on does not ask for ever new ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Step {
+struct ScaleStep {
     scale: u32,
     shrink: u32,
 }
 
-const fn step(scale: u32, shrink: u32) -> Step {
-    Step { scale, shrink }
+const fn step(scale: u32, shrink: u32) -> ScaleStep {
+    ScaleStep { scale, shrink }
 }
 
 /// A page can be drawn as large as one likes.
-const OF_DOCUMENT: [Step; 3] = [step(2, 1), step(4, 1), step(8, 1)];
+const OF_DOCUMENT: [ScaleStep; 3] = [step(2, 1), step(4, 1), step(8, 1)];
 
 /// A picture has no more pixels than it has.
-const OF_PICTURE: [Step; 3] = [step(1, 4), step(1, 2), step(1, 1)];
+const OF_PICTURE: [ScaleStep; 3] = [step(1, 4), step(1, 2), step(1, 1)];
 
 /// What there is as a whole.
 #[derive(Clone, Copy, Debug)]
@@ -57,11 +57,11 @@ pub fn part(
     } else {
         OF_PICTURE
     };
-    let enough = |step: &Step| density(*step) * SHARP_UP_TO >= screen_pixels_per_pixel;
+    let enough = |step: &ScaleStep| density(*step) * SHARP_UP_TO >= screen_pixels_per_pixel;
     let best = steps.iter().position(enough).unwrap_or(steps.len() - 1);
     // A drawing that is too large is left alone; of a picture, fewer pixels do for a while.
     let fewest = if whole.is_document { best } else { 0 };
-    let sharper = |step: &&Step| density(**step) > whole.density;
+    let sharper = |step: &&ScaleStep| density(**step) > whole.density;
     let mut steps = steps[fewest..=best].iter().rev().filter(sharper);
     steps.find_map(|step| one_of(whole, *step, &wanted, held.clone()))
 }
@@ -69,7 +69,7 @@ pub fn part(
 /// The part at one step: one that is here, else one that is not too large.
 fn one_of(
     whole: &WholeLevel,
-    step: Step,
+    step: ScaleStep,
     wanted: &PictureBox,
     mut held: impl Iterator<Item = PagePart>,
 ) -> Option<PagePart> {
@@ -89,12 +89,12 @@ fn one_of(
     (pixels(&part) <= MAX_PIXELS).then_some(part)
 }
 
-fn step_of(part: &PagePart) -> Step {
+fn step_of(part: &PagePart) -> ScaleStep {
     step(part.scale, part.shrink)
 }
 
 /// Pixels of a part for each pixel of the page.
-fn density(step: Step) -> f64 {
+fn density(step: ScaleStep) -> f64 {
     f64::from(step.scale) / f64::from(step.shrink.max(1))
 }
 
@@ -121,7 +121,7 @@ fn pixels(part: &PagePart) -> u64 {
 }
 
 /// On the grid of the shrunk pixels, so that they are the same ones in every part.
-fn whole_pixels(rect: &PictureBox, whole: &WholeLevel, step: Step) -> PagePart {
+fn whole_pixels(rect: &PictureBox, whole: &WholeLevel, step: ScaleStep) -> PagePart {
     let grid = step.shrink.max(1);
     let down = |edge: f64| edge.max(0.0) as u32 / grid * grid;
     let up = |edge: f64, most: u32| (edge.ceil() as u32).next_multiple_of(grid).min(most);
