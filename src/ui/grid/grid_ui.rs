@@ -15,13 +15,12 @@ use super::sheet_ui::SheetGrid;
 use super::tile_edges::{LARGE_TILE, TileEdges};
 use super::tile_names::{offers_retry, retry_key, tile_name, tooltip_ui};
 use super::tile_texts::{Basis, TileTextCache};
-use super::tile_ui::{SURFACES, Tile, is_tall};
+use super::tile_ui::{Tile, is_tall};
 use super::tile_words::tile_texts;
 use crate::ui::Cx;
 use crate::ui::frame_shown::FrameShown;
 use crate::ui::kit::scroll::{BAR_WIDTH, Scroll};
 use crate::ui::kit::{icons, tooltip, widgets};
-use crate::ui::paint::surfaces::Surfaces;
 use crate::ui::paint::thumbnails::Thumbnails;
 
 /// Screens below the view whose pictures are fetched ahead.
@@ -280,11 +279,6 @@ impl Grid {
 /// In passes over all tiles, so that what needs no texture is one mesh and not hundreds of shapes.
 fn paint(tiles: &[(InvoiceNr, Tile<'_>)], painter: &Painter, cx: &Cx<'_>) {
     let ppp = painter.ctx().pixels_per_point();
-    let mut surfaces = Surfaces::new(ppp, SURFACES * tiles.len());
-    for (_, tile) in tiles {
-        tile.add_surfaces(&mut surfaces, cx.palette);
-    }
-    painter.add(surfaces.into_mesh());
     for (_, tile) in tiles {
         tile.paint_back(painter, cx.palette);
     }

@@ -20,7 +20,7 @@ use super::grid_ui::{context_menu_ui, on_page, retry_ui, texture};
 use super::sheet_tile::{SheetPicture, SheetTextures, key_of};
 use super::tile_names::tile_name;
 use super::tile_texts::{Basis, TileTextCache};
-use super::tile_ui::{SURFACES, Tile, is_exact_crop};
+use super::tile_ui::{Tile, is_exact_crop};
 use super::tile_words::tile_texts;
 use crate::ui::Cx;
 use crate::ui::bars::said_ui::verdict_text;
@@ -28,7 +28,6 @@ use crate::ui::frame_shown::FrameShown;
 use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, theme, widgets};
 use crate::ui::paint::overlay;
-use crate::ui::paint::surfaces::Surfaces;
 use crate::ui::paint::thumbnails::Thumbnails;
 
 /// Height of the line above the tiles.
@@ -361,11 +360,6 @@ fn line_ui(
 fn paint(tiles: &[SheetTile<'_>], painter: &Painter, cx: &Cx<'_>) {
     let palette = cx.palette;
     let pixel = 1.0 / painter.ctx().pixels_per_point();
-    let mut surfaces = Surfaces::new(1.0 / pixel, SURFACES * tiles.len());
-    for it in tiles {
-        it.tile.add_surfaces(&mut surfaces, palette);
-    }
-    painter.add(surfaces.into_mesh());
     let mut regions = Mesh::default();
     for it in tiles {
         it.tile.paint_back(painter, palette);

@@ -18,10 +18,6 @@ use crate::ui::Cx;
 use crate::ui::kit::theme::Palette;
 use crate::ui::kit::{icons, texts, theme};
 use crate::ui::paint::overlay;
-use crate::ui::paint::surfaces::Surfaces;
-
-/// Surfaces that a tile consists of.
-pub const SURFACES: usize = 2;
 
 /// Space between a tile's edge and its picture.
 const INSET: f32 = 4.0;
@@ -56,8 +52,8 @@ pub struct Tile<'a> {
 }
 
 impl Tile<'_> {
-    /// First pass: surfaces, those of all tiles in one mesh.
-    pub fn add_surfaces(&self, surfaces: &mut Surfaces, palette: &Palette) {
+    /// First pass: its surfaces, the ground of its borders, and the mark of the current one.
+    pub fn paint_back(&self, painter: &Painter, palette: &Palette) {
         let fill = if self.is_selected {
             palette.accent_faint
         } else if self.is_hovered {
@@ -65,7 +61,7 @@ impl Tile<'_> {
         } else {
             palette.raised
         };
-        surfaces.add(self.rect, f32::from(theme::RADIUS), fill);
+        painter.rect_filled(self.rect, theme::RADIUS, fill);
         let back = if self.texture.is_some() {
             palette.picture_back
         } else if self.awaits_picture() {
@@ -73,11 +69,7 @@ impl Tile<'_> {
         } else {
             palette.panel
         };
-        surfaces.add(self.picture_area(), f32::from(theme::RADIUS) - 2.0, back);
-    }
-
-    /// First pass too: the ground of its borders, and the mark of the current one.
-    pub fn paint_back(&self, painter: &Painter, palette: &Palette) {
+        painter.rect_filled(self.picture_area(), theme::RADIUS - 2, back);
         if let Some(edges) = self.shown_edges() {
             edges.paint_back(painter, self.whole_area(), palette);
         }

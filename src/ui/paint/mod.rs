@@ -3,7 +3,6 @@
 pub mod edge_textures;
 pub mod layer;
 pub mod overlay;
-pub mod surfaces;
 pub mod thumbnails;
 pub mod tiles;
 pub mod warm_up;
