@@ -91,3 +91,17 @@ fn everything_that_is_packed_is_there() {
         assert!(path.is_file(), "{source}");
     }
 }
+
+#[test]
+fn the_patched_window_library_is_the_one_in_use() {
+    let lock = include_str!("../Cargo.lock");
+    let copies: Vec<&str> = lock
+        .split("[[package]]")
+        .filter(|it| it.contains("name = \"winit\""))
+        .collect();
+    let is_used = !lock.contains("[[patch.unused]]") && copies.len() == 1;
+    assert!(
+        is_used && !copies[0].contains("source = "),
+        "vendor/winit is not used any more: see its PATCHED.md whether it can go"
+    );
+}

@@ -69,6 +69,8 @@ pub struct Canvas<'f> {
     holes: Vec<(f64, f64, f64)>,
     /// What is printed, character by character, as parts of the sheet's width and height.
     pub characters: Vec<Rect>,
+    /// Around each seal and QR code, in the same measure.
+    pub emblems: Vec<Rect>,
 }
 
 impl<'f> Canvas<'f> {
@@ -90,6 +92,7 @@ impl<'f> Canvas<'f> {
             mm_from_local: Affine::IDENTITY,
             holes: Vec::new(),
             characters: Vec::new(),
+            emblems: Vec::new(),
         }
     }
 
@@ -214,16 +217,29 @@ impl<'f> Canvas<'f> {
         if 0.3 * red + 0.59 * green + 0.11 * blue > PALE {
             return glyph.advance * pen.size * pen.stretch;
         }
+        let outline = self.placed(glyph.outline.bounding_box());
+        self.characters.push(outline);
+        glyph.advance * pen.size * pen.stretch
+    }
+
+    /// Remembers where a seal or a code is drawn, in mm.
+    pub fn emblem(&mut self, around: Rect) {
+        let to_pixels = Affine::scale(self.pixels_from_mm) * self.mm_from_local;
+        self.context.set_transform(to_pixels);
+        let around = self.placed(around);
+        self.emblems.push(around);
+    }
+
+    /// What the present transform makes of it, as parts of the sheet's width and height.
+    fn placed(&self, rect: Rect) -> Rect {
         let (width, height) = (self.context.width(), self.context.height());
-        let outline = glyph.outline.bounding_box();
-        let placed = self.context.transform().transform_rect_bbox(outline);
-        self.characters.push(Rect::new(
+        let placed = self.context.transform().transform_rect_bbox(rect);
+        Rect::new(
             placed.x0 / f64::from(width),
             placed.y0 / f64::from(height),
             placed.x1 / f64::from(width),
             placed.y1 / f64::from(height),
-        ));
-        glyph.advance * pen.size * pen.stretch
+        )
     }
 
     pub fn finish(mut self) -> RgbaImage {

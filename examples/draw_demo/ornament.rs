@@ -8,6 +8,7 @@ use crate::canvas::{Canvas, Ink, Pen};
 /// Black modules on white with the quiet zone the standard asks for; `side` mm without it.
 pub fn qr_code(canvas: &mut Canvas<'_>, (x, y): (f64, f64), side: f64, text: &str, ink: Ink) {
     let code = QrCode::encode_text(text, QrCodeEcc::Medium).expect("demo texts fit a QR code");
+    canvas.emblem(Rect::new(x, y, x + side, y + side));
     let module = side / f64::from(code.size());
     let mut path = BezPath::new();
     for row in 0..code.size() {
@@ -30,6 +31,7 @@ pub fn authority_seal(
     ink: Ink,
 ) {
     let (a, b) = (width / 2.0, width / 3.0);
+    canvas.emblem(around(center, a, b));
     canvas.ellipse(center, (a, b), width * 0.022, ink);
     canvas.ellipse(center, (a * 0.92, b * 0.90), width * 0.008, ink);
     let pen = Pen::new(width * 0.092, ink).bold(0.02);
@@ -62,6 +64,7 @@ pub fn seller_seal(
     ink: Ink,
 ) {
     let (a, b) = (20.0, 15.0);
+    canvas.emblem(around(center, a, b));
     canvas.ellipse(center, (a, b), 0.9, ink);
     let count = seller.chars().count() as f64;
     let pen = Pen::new((52.0 / count).min(4.2), ink)
@@ -87,6 +90,7 @@ pub fn seller_seal(
 
 /// A round seal with a star, as small companies stamp on slips.
 pub fn round_seal(canvas: &mut Canvas<'_>, center: (f64, f64), radius: f64, name: &str, ink: Ink) {
+    canvas.emblem(around(center, radius, radius));
     canvas.ellipse(center, (radius, radius), radius * 0.06, ink);
     let count = name.chars().count() as f64;
     let pen = Pen::new((radius * 4.0 / count).min(radius * 0.27), ink).bold(0.03);
@@ -95,6 +99,10 @@ pub fn round_seal(canvas: &mut Canvas<'_>, center: (f64, f64), radius: f64, name
     canvas.fill(&star(center, radius * 0.3), ink);
     let low = Pen::new(radius * 0.2, ink).bold(0.03);
     canvas.text_center(center.0, center.1 + radius * 0.66, "发票专用章", &low);
+}
+
+fn around((x, y): (f64, f64), a: f64, b: f64) -> Rect {
+    Rect::new(x - a, y - b, x + a, y + b)
 }
 
 /// Characters upright on an elliptic arc; angles in degrees, 0 = east, -90 = north.

@@ -18,8 +18,13 @@ use crate::tally::{Row, Tally};
 const SIZES: [u32; 4] = [1, 2, 5, 10];
 /// A character is cut where so much of it lies on both sides.
 const CUT: f64 = 0.2;
-/// So many cut characters are print that is cut; fewer, but some, are left out of the count.
+/// Between print and a border that is close to it, as a part of the ticket's height.
+const CLOSE: f64 = 0.006;
+/// So many cut characters are print that is cut.
 const LEAST_CUT: usize = 2;
+/// A border that leaves so much of a character, a seal or a code on its other side touches it. Where something is touched
+/// and no characters are cut, nobody can say what is right: those regions are left out of the count.
+const TOUCHED: f64 = 0.01;
 
 /// As the platform's storage encodes what it cuts out.
 const CROP: Encoding = Encoding::Jpeg { quality: 80 };
@@ -141,6 +146,8 @@ impl Judge {
         right.crop.extend(self.read_crop(case, case.ticket.region)?);
         right_region(case.ticket, &right, tally);
         moved_borders(case, tally);
+        cut_print(case, tally);
+        without_code(case, tally);
         for (position, other) in case.others {
             let mut said = case.say(*other);
             said.crop.extend(self.read_crop(case, *other)?);
@@ -180,6 +187,7 @@ fn right_region(ticket: &Placed, right: &Said, tally: &mut Tally) {
         (Row::Unclaimed, &[Code::TextUnclaimed]),
         (Row::WrongTicket, &WRONG_TICKET),
         (Row::OtherCode, &[Code::QrDiffers]),
+        (Row::NoCode, &[Code::QrMissing]),
         (Row::Neighbour, &NEIGHBOUR),
     ] {
         count(tally, row, right, codes, false);
@@ -206,16 +214,7 @@ fn moved_borders(case: &Case<'_>, tally: &mut Tally) {
                     continue;
                 };
                 let said = case.say(region);
-                let cut = cut_characters(drawn, region);
-                if cut == 0 || cut >= LEAST_CUT {
-                    let row = if cut == 0 {
-                        Row::Cut(0)
-                    } else {
-                        Row::Cut(size)
-                    };
-                    let codes = [Code::InkAcross, Code::TextCut];
-                    count(tally, row, &said, &codes, cut > 0);
-                }
+                count_cut(case, region, &said, size, tally);
                 if is_inwards {
                     count(tally, Row::PaperCut(size), &said, &[Code::PaperCut], true);
                 } else {
@@ -224,6 +223,60 @@ fn moved_borders(case: &Case<'_>, tally: &mut Tally) {
             }
         }
     }
+}
+
+/// Borders that were close to the print before they were moved in, as OCR draws many: on the paper's own margin a small
+/// move cuts nothing.
+fn cut_print(case: &Case<'_>, tally: &mut Tally) {
+    let Some(close) = close_to_print(case.ticket) else {
+        return;
+    };
+    for side in Side::ALL {
+        for size in SIZES {
+            let region = moved(close, side, -f64::from(size) / 100.0);
+            count_cut(case, region, &case.say(region), size, tally);
+        }
+    }
+}
+
+/// Around all that is printed on it.
+fn close_to_print(ticket: &Placed) -> Option<PictureBox> {
+    let print = ticket.characters.iter().copied();
+    let print = print.reduce(|one, other| one.union(&other))?;
+    let margin = CLOSE * ticket.region.height();
+    print.inflate(margin, margin).intersection(&ticket.region)
+}
+
+/// Its QR code painted over, as if it had a sticker on it.
+fn without_code(case: &Case<'_>, tally: &mut Tally) {
+    let Case { drawn, ticket, .. } = *case;
+    let seen = case.text.look.iter().flat_map(|look| &look.codes);
+    let codes: Vec<PictureBox> = seen
+        .map(invoice_lens::model::QrCode::place)
+        .filter(|place| ticket.region.contains(place.center()))
+        .collect();
+    if !ticket.has_code || codes.is_empty() {
+        return;
+    }
+    let mut picture = drawn.picture.clone();
+    for place in codes {
+        let [left, top] = [place.min.x, place.min.y].map(|it| it as u32);
+        let [width, height] = [place.width(), place.height()].map(|it| it as u32);
+        for (x, y) in (0..width).flat_map(|x| (0..height).map(move |y| (left + x, top + y))) {
+            if let Some(pixel) = picture.get_pixel_mut_checked(x, y) {
+                *pixel = image::Rgb([236, 236, 232]);
+            }
+        }
+    }
+    let others: Vec<PictureBox> = case.others.iter().map(|(_, region)| *region).collect();
+    let page = look_at(&picture).map_or_else(BTreeSet::new, |look| {
+        of_look(&look, ticket, ticket.region, &others)
+    });
+    let said = Said {
+        page,
+        crop: of_crop(&picture, ticket, ticket.region),
+    };
+    count(tally, Row::NoCode, &said, &[FindingCode::QrMissing], true);
 }
 
 /// With one border moved outwards by this part of the extent across it.
@@ -239,14 +292,40 @@ fn moved(region: PictureBox, side: Side, part: f64) -> PictureBox {
     moved.round()
 }
 
-fn cut_characters(drawn: &Drawn, region: PictureBox) -> usize {
-    let characters = drawn.tickets.iter().flat_map(|it| &it.characters);
-    let is_cut = |it: &&PictureBox| {
-        let inside = it.intersection(&region).map_or(0.0, |part| part.area());
-        let part = inside / it.area().max(f64::EPSILON);
-        (CUT..=1.0 - CUT).contains(&part)
+/// Whether a region cuts print; `None` where it is neither cut nor whole.
+fn cuts_print(drawn: &Drawn, region: PictureBox) -> Option<bool> {
+    let lie_across = |shapes: fn(&Placed) -> &Vec<PictureBox>, least: f64| {
+        let is_across = |it: &&PictureBox| {
+            let inside = it.intersection(&region).map_or(0.0, |part| part.area());
+            let part = inside / it.area().max(f64::EPSILON);
+            (least..=1.0 - least).contains(&part)
+        };
+        let all = drawn.tickets.iter().flat_map(shapes);
+        all.filter(is_across).count()
     };
-    characters.filter(is_cut).count()
+    if lie_across(|it| &it.characters, CUT) >= LEAST_CUT {
+        return Some(true);
+    }
+    let touched = lie_across(|it| &it.characters, TOUCHED) + lie_across(|it| &it.emblems, TOUCHED);
+    (touched == 0).then_some(false)
+}
+
+/// Counts a region with a border that was moved by this part, in hundredths.
+fn count_cut(case: &Case<'_>, region: PictureBox, said: &Said, size: u32, tally: &mut Tally) {
+    if let Some(is_cut) = cuts_print(case.drawn, region) {
+        let row = Row::Cut(if is_cut { size } else { 0 });
+        let codes = [FindingCode::InkAcross, FindingCode::TextCut];
+        if !is_cut && codes.iter().any(|c| said.page.contains(c)) {
+            eprintln!(
+                "FALSE {} {size} {:?} {:?} text={} ",
+                case.ticket.id,
+                case.ticket.fields.kind,
+                region,
+                said.page.contains(&FindingCode::TextCut)
+            );
+        }
+        count(tally, row, said, &codes, is_cut);
+    }
 }
 
 fn on_page(
@@ -274,15 +353,20 @@ fn on_page(
 
 fn of_crop(picture: &RgbImage, ticket: &Placed, region: PictureBox) -> BTreeSet<FindingCode> {
     let crop = cut_out(picture, region);
-    let pixels = crop.pixels().map(|it| {
+    let look = look_at(&crop);
+    look.map_or_else(BTreeSet::new, |look| {
+        of_look(&look, ticket, whole(&crop), &[])
+    })
+}
+
+fn look_at(picture: &RgbImage) -> Option<Look> {
+    let pixels = picture.pixels().map(|it| {
         let [r, g, b] = it.0;
         u32::from_ne_bytes([r, g, b, 255])
     });
-    let Some(raster) = Raster::new(crop.width(), crop.height(), pixels.collect()) else {
-        return BTreeSet::new();
-    };
-    let look = look(&raster, PictureSize::new(crop.width(), crop.height()));
-    of_look(&look, ticket, whole(&crop), &[])
+    let (width, height) = picture.dimensions();
+    let raster = Raster::new(width, height, pixels.collect())?;
+    Some(look(&raster, PictureSize::new(width, height)))
 }
 
 fn cut_out(picture: &RgbImage, region: PictureBox) -> RgbImage {

@@ -44,6 +44,8 @@ pub struct Placed {
     pub region: PictureBox,
     /// Its characters, in pixels.
     pub characters: Vec<PictureBox>,
+    /// Its seals and codes, in pixels.
+    pub emblems: Vec<PictureBox>,
     pub has_code: bool,
     pub is_upside_down: bool,
 }
@@ -96,6 +98,7 @@ impl Drawn {
             let mut canvas = Canvas::new(font, ticket.size(), width as u32);
             ticket.draw(&mut canvas);
             let characters = std::mem::take(&mut canvas.characters);
+            let emblems = std::mem::take(&mut canvas.emblems);
             let sheet = canvas.finish();
             if is_flat {
                 photo.lay_flat(&sheet, &quad, is_scan);
@@ -117,6 +120,7 @@ impl Drawn {
                 fields: fields(&*ticket),
                 region: boxed(left, top, right, bottom),
                 characters: characters.iter().map(place).collect(),
+                emblems: emblems.iter().map(place).collect(),
                 has_code: matches!(
                     ticket.identity(),
                     Identity::CodeAndNumber(..) | Identity::Number(_)

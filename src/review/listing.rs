@@ -3,6 +3,7 @@
 
 use crate::locale::Lang;
 use crate::model::InvoiceNr;
+use crate::model::paste::clean;
 
 use super::counts::CountStep;
 use super::search::Hits;
@@ -258,8 +259,10 @@ impl Listing {
 
     /// The invoice that is meant by its place in the list, counted from 1, by its ID, or by the end of it.
     pub fn find(&self, library: &Library, text: &str) -> Found {
+        // An input method may have left it in full-width forms.
+        let text = clean(text);
         let text = text.trim();
-        let is_mark = |c: char| c == ',' || c == '，' || c.is_whitespace();
+        let is_mark = |c: char| c == ',' || c == '、' || c.is_whitespace();
         let number: String = text.chars().filter(|c| !is_mark(*c)).collect();
         let place = number
             .parse::<usize>()

@@ -189,6 +189,9 @@ fn an_invoice_is_found_by_its_number_its_id_and_the_end_of_it() {
     assert_eq!(find(&listing, "1,200"), at(1199));
     assert_eq!(find(&listing, "ID01test0077"), at(77));
     assert_eq!(find(&listing, "st0077"), at(77));
+    // As an input method leaves them.
+    assert_eq!(find(&listing, "１，２００"), at(1199));
+    assert_eq!(find(&listing, "ＩＤ０１ｔｅｓｔ００７７"), at(77));
     for nowhere in ["0", "1,201", "", "ID01test007", "test", "-3"] {
         assert_eq!(find(&listing, nowhere), Found::Nowhere, "{nowhere}");
     }

@@ -1,6 +1,7 @@
 //! Which invoices a search finds: by pieces of what is known of them by name, and by the words for what they are.
 
 use crate::locale::{Lang, Locale};
+use crate::model::paste::clean;
 use crate::model::{BillKey, FindingCode, FindingSet, InvoiceNr, InvoiceType, MediaType};
 use crate::report::words;
 
@@ -10,6 +11,8 @@ use super::{Entry, Facets, Library};
 #[derive(Debug, Default)]
 pub struct Hits {
     made_for: Option<(String, Lang)>,
+    /// What is looked for, in each width that it may be written in.
+    spellings: Vec<String>,
     finds_all: bool,
     /// By ID, file name, note, bill, type and what OCR read.
     texts: Vec<bool>,
@@ -46,7 +49,7 @@ impl Hits {
                     if let Some(is_hit) = self.texts.get_mut(nr.index())
                         && let Some(entry) = library.get(*nr)
                     {
-                        *is_hit = is_in_texts(entry, wanted, &self.types);
+                        *is_hit = is_in_texts(entry, &self.spellings, &self.types);
                     }
                 }
             }
@@ -54,9 +57,9 @@ impl Hits {
         }
         let new = library.entries().get(self.texts.len()..);
         let new = new.unwrap_or_default().iter();
-        let types = &self.types;
+        let (spellings, types) = (&self.spellings, &self.types);
         self.texts
-            .extend(new.map(|it| is_in_texts(it, wanted, types)));
+            .extend(new.map(|it| is_in_texts(it, spellings, types)));
         !is_same
     }
 
@@ -67,9 +70,11 @@ impl Hits {
         self.kinds.clear();
         self.types.clear();
         self.made_for = Some((wanted.to_owned(), lang));
+        self.spellings = spellings(wanted);
         if self.finds_all {
             return;
         }
+        let wanted = &self.spellings;
         let locale = Locale::shared(lang);
         let codes = FindingCode::ALL.iter();
         let says = codes.filter(|it| {
@@ -95,7 +100,7 @@ impl Hits {
     }
 }
 
-fn is_in_texts(entry: &Entry, wanted: &str, types: &[InvoiceType]) -> bool {
+fn is_in_texts(entry: &Entry, wanted: &[String], types: &[InvoiceType]) -> bool {
     let particulars = &entry.particulars;
     let kind = particulars.kind.as_ref();
     if kind.is_some_and(|kind| types.contains(kind)) {
@@ -118,12 +123,46 @@ fn is_in_texts(entry: &Entry, wanted: &str, types: &[InvoiceType]) -> bool {
         .any(|text| contains(text, wanted))
 }
 
-/// Whether `wanted` is a piece of `text`; letters without accents match in either case. Copies nothing,
-/// as it is asked of every invoice.
-fn contains(text: &str, wanted: &str) -> bool {
-    wanted.is_empty()
-        || text
-            .as_bytes()
-            .windows(wanted.len())
-            .any(|piece| piece.eq_ignore_ascii_case(wanted.as_bytes()))
+/// As it was typed, in half-width forms, as an input method leaves them or not, and with the brackets and the colon that
+/// stand in Chinese names.
+fn spellings(wanted: &str) -> Vec<String> {
+    let narrow = clean(wanted).into_owned();
+    let wide = narrow
+        .replace('(', "（")
+        .replace(')', "）")
+        .replace(':', "：");
+    let mut spellings = vec![wanted.to_owned()];
+    for spelling in [narrow, wide] {
+        if !spellings.contains(&spelling) {
+            spellings.push(spelling);
+        }
+    }
+    spellings
+}
+
+/// Whether a spelling of what is wanted is a piece of `text`; letters without accents match in either case. Copies
+/// nothing, as it is asked of every invoice.
+fn contains(text: &str, spellings: &[String]) -> bool {
+    spellings.iter().any(|wanted| {
+        wanted.is_empty()
+            || text
+                .as_bytes()
+                .windows(wanted.len())
+                .any(|piece| piece.eq_ignore_ascii_case(wanted.as_bytes()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_search_finds_what_is_written_in_the_other_width() {
+        let finds = |text: &str, wanted: &str| contains(text, &spellings(wanted));
+        assert!(finds("ID01xO4jZj", "ＩＤ０１"));
+        assert!(finds("上海（集团）有限公司", "上海(集团)"));
+        assert!(finds("上海(集团)有限公司", "上海（集团）"));
+        assert!(finds("corp:044:13", "０４４：１３"));
+        assert!(!finds("ID01xO4jZj", "ＩＤ０２"));
+    }
 }
