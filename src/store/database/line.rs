@@ -50,7 +50,7 @@ pub struct Judge {
     pub user: Arc<str>,
     /// The newest event that is shown here.
     pub seen: Option<EventId>,
-    /// Whether they ask for second verdicts and settle what they disagree about; then they give none themselves.
+    /// Whether they ask for second verdicts and test tickets, and settle what they disagree about; then they give none themselves.
     pub may_settle: bool,
 }
 

@@ -17,7 +17,7 @@ use crate::ui::kit::{icons, texts, widgets};
 use crate::ui::start::credentials_data::CredentialDrafts;
 use crate::ui::start::credentials_ui::{fields_ui, remember_ui, take, way_ui};
 use crate::ui::start::start_data::Drafts;
-use crate::ui::team::{notice_text, unheard_ui};
+use crate::ui::team::{self, tests_ui, unheard_ui};
 use crate::ui::viewer::originals_ui;
 
 /// Width of a secret's field in points.
@@ -25,8 +25,8 @@ const FIELD_WIDTH: f32 = 190.0;
 
 /// Seconds after which a notice goes by itself, unless it is of something that went wrong.
 const LASTS: f64 = 8.0;
-/// The same of a notice that says where something was written.
-const LASTS_WITH_PATH: f64 = 30.0;
+/// The same of a notice that says where something was written, or offers a look at something.
+const LASTS_LONG: f64 = 30.0;
 
 /// Since when the notice is shown.
 #[derive(Default)]
@@ -88,7 +88,7 @@ impl NoticeLane {
             }
         };
         let lasts = match notice {
-            NoticeKind::Exported { .. } => LASTS_WITH_PATH,
+            NoticeKind::Exported { .. } | NoticeKind::Tested(..) => LASTS_LONG,
             _ => LASTS,
         };
         let left = since + lasts - now;
@@ -128,6 +128,7 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::SettingsExported(_)
         | NoticeKind::SettingsImported { unknown: 0 }
         | NoticeKind::SettingsReset
+        | NoticeKind::Tested(..)
         | NoticeKind::Exported { .. } => true,
         NoticeKind::FileFailed(_)
         | NoticeKind::ChangedSince(_)
@@ -187,6 +188,9 @@ fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
             }
             if matches!(notice, NoticeKind::Collided { .. }) {
                 unheard_ui::button_ui(ui, cx);
+            }
+            if matches!(notice, NoticeKind::Tested(..)) {
+                tests_ui::button_ui(ui, cx);
             }
             if matches!(notice, NoticeKind::ReviewGoesOn { .. })
                 && ui.button(cx.text("review-start-anew")).clicked()
@@ -342,10 +346,8 @@ pub fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, C
         }
         NoticeKind::Collided { .. }
         | NoticeKind::SecondTaken(_)
-        | NoticeKind::HiddenVerdicts(_) => {
-            let text = notice_text(cx, notice);
-            (icons::WARNING, palette.warning, text)
-        }
+        | NoticeKind::HiddenVerdicts(_)
+        | NoticeKind::Tested(..) => team::said(cx, notice),
         NoticeKind::ReviewRecovered { events, kept_as } => {
             let values = [
                 ("count", (*events).into()),
