@@ -1251,6 +1251,7 @@ report-second-judged = Judged twice / to be
 report-second-agreed = Agreement
 report-second-kappa = Cohen's kappa
 report-second-differ = Disagreements
+report-second-reasons = Both wrong, for other reasons
 report-second-said = { $first } ({ $reviewer }), { $second } ({ $other })
 report-second-decided = {" "}→ { $verdict } ({ $reviewer })
 report-second-settled = { $first }, { $second }; settled

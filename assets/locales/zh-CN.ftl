@@ -1132,6 +1132,7 @@ report-second-judged = 已核两次 / 应核两次
 report-second-agreed = 一致率
 report-second-kappa = Cohen's kappa 系数
 report-second-differ = 结论不一致
+report-second-reasons = 均判有误而原因不同
 report-second-said = { $first }（{ $reviewer }），{ $second }（{ $other }）
 report-second-decided = {" "}→ { $verdict }（{ $reviewer }）
 report-second-settled = { $first }，{ $second }；已裁定

@@ -413,9 +413,11 @@ impl State {
             Some(_) if !viewer.shows_crop => Vec::new(),
             _ => self.library.pieces(viewer.nr),
         };
-        let near = [step(1), step(-1)].into_iter().flatten();
+        // A test ticket that comes is wanted as soon as the one before.
+        let near = [self.turn(), step(1), self.next_test(), step(-1)];
+        let near = near.into_iter().flatten();
         let mut bytes = self.full_bytes(viewer.nr);
-        for nr in self.beside_open().chain(near).chain(pieces).chain(step(2)) {
+        for nr in near.chain(pieces).chain(step(2)) {
             if nr == viewer.nr || neighbours.contains(&nr) {
                 continue;
             }

@@ -195,7 +195,9 @@ pub(super) fn begin(state: &mut State) {
     let history = &state.judging.history;
     let library = &state.library;
     let own = state.judging.user().unwrap_or_default();
-    let spoken = history.judged_by(own);
+    let judged = history.judged_by(own);
+    let told = state.judging.judge.iter().flat_map(|it| &it.told);
+    let spoken = judged.chain(told);
     let spoken = spoken.filter_map(|id| library.number_of(id)).collect();
     state.second.spoken = spoken;
     ask(state);

@@ -107,10 +107,14 @@ impl State {
         posed.any(|it| it.nr == nr && it.is_told)
     }
 
-    /// What is to be fetched ahead: the test ticket that comes, or the ticket in whose place one is.
-    pub(super) fn beside_open(&self) -> impl Iterator<Item = InvoiceNr> {
-        let instead_of = self.tests.posed.iter().map(|it| it.instead_of);
-        instead_of.chain(self.tests.next.iter().map(|it| it.nr))
+    /// The ticket in whose place a test ticket is open.
+    pub(super) fn turn(&self) -> Option<InvoiceNr> {
+        self.tests.posed.as_ref().map(|it| it.instead_of)
+    }
+
+    /// The test ticket that comes.
+    pub(super) fn next_test(&self) -> Option<InvoiceNr> {
+        self.tests.next.as_ref().map(|it| it.nr)
     }
 
     fn posed(&self, nr: InvoiceNr) -> Option<&Posed> {

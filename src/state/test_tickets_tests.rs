@@ -25,6 +25,7 @@ fn team() -> State {
         user: "li".into(),
         seen: None,
         may_settle: false,
+        told: Vec::new(),
     });
     let answers = (0..70).map(|nr| {
         let invoice = invoice(nr, &format!("{nr}.jpg"), REGION);

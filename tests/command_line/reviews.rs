@@ -113,7 +113,10 @@ fn judged_twice(path: &Path) {
     let said = [
         (Verdict::Correct, Verdict::Correct),
         (Verdict::Wrong(None), Verdict::Correct),
-        (Verdict::Wrong(None), Verdict::Wrong(None)),
+        (
+            Verdict::Wrong(Some(Reason::CutOff)),
+            Verdict::Wrong(Some(Reason::TooLoose)),
+        ),
     ];
     for (id, (first, second)) in IDS.iter().zip(said) {
         let judged = Deed::Judged {
@@ -234,7 +237,8 @@ fn what_was_judged_twice_is_in_every_format_with_how_far_both_agree() {
             "agreement",
             "kappa",
             "pairs",
-            "disagreements"
+            "disagreements",
+            "other_reasons"
         ]
         .into()
     );
@@ -251,6 +255,9 @@ fn what_was_judged_twice_is_in_every_format_with_how_far_both_agree() {
         (&IDS[1].into(), &"zhao".into())
     );
     assert_eq!(one["settled"]["verdict"], "unsure");
+    let reasons = second["other_reasons"].as_array().expect("a list");
+    assert_eq!((reasons.len(), &reasons[0]["id"]), (1, &IDS[2].into()));
+    assert_eq!(reasons[0]["first"]["reason"], "cut_off");
     let row = &report["invoices"][1];
     assert_eq!(
         (&row["verdict"], &row["reviewer"]),
@@ -268,7 +275,13 @@ fn what_was_judged_twice_is_in_every_format_with_how_far_both_agree() {
     assert!(csv.contains(",Correct (wang)"), "{csv}");
     assert!(csv.contains("Wrong (li), Correct (wang); settled"), "{csv}");
     let html = text("r.html");
-    for said in ["66.7 %", "0.400", "Blind second review", "→ Unsure (zhao)"] {
+    for said in [
+        "66.7 %",
+        "0.400",
+        "Blind second review",
+        "Both wrong, for other reasons",
+        "→ Unsure (zhao)",
+    ] {
         assert!(html.contains(said), "{said}");
     }
 }
