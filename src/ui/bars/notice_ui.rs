@@ -5,7 +5,7 @@
 use egui::{Align2, Color32, Frame, Id, Order, Rect, RichText, Ui};
 
 use crate::engine::{Failure, RunState};
-use crate::model::BillKey;
+use crate::model::{BillKey, TestOutcome};
 use crate::review::Filter;
 use crate::state::{Action, NoticeKind, ReviewsAction, State};
 
@@ -25,7 +25,7 @@ const FIELD_WIDTH: f32 = 190.0;
 
 /// Seconds after which a notice goes by itself, unless it is of something that went wrong.
 const LASTS: f64 = 8.0;
-/// The same of a notice that says where something was written, or offers a look at something.
+/// The same of a notice that says where something was written, or what was missed.
 const LASTS_LONG: f64 = 30.0;
 
 /// Since when the notice is shown.
@@ -88,7 +88,8 @@ impl NoticeLane {
             }
         };
         let lasts = match notice {
-            NoticeKind::Exported { .. } | NoticeKind::Tested(..) => LASTS_LONG,
+            NoticeKind::Exported { .. }
+            | NoticeKind::Tested(TestOutcome::Missed | TestOutcome::Unsure, _) => LASTS_LONG,
             _ => LASTS,
         };
         let left = since + lasts - now;
