@@ -1019,6 +1019,26 @@ word-verdicts-only = In a second review you give a verdict only: notes, regions 
 word-to-settle = Two disagree about this one. It waits for a third person to settle it.
 word-settled = This one is settled. Only those who settle can change it.
 word-all-settled = Nothing is left to settle in this list.
+word-test-over = This was a test ticket and is only shown again. Go on to the next one to judge.
+tests = Test tickets
+tests-mixed-in = { $percent ->
+    [0] None are mixed in any more.
+   *[other] { $percent } for every 100 tickets are mixed in.
+}
+tests-hint = Now and then a ticket that a reviewer called correct at least 50 tickets ago comes up again with its rectangle moved. They are told after their answer, which changes no verdict and is in no other figure.
+tests-percent = For every 100 tickets
+tests-ask = Mix in
+tests-end = Mix in no more
+tests-share = Mixed in
+tests-caught = { $caught } of { $answered } caught, { $rate } (95 % interval { $low } to { $high }){ $unsure ->
+    [0] {""}
+   *[other] ; { $unsure } unsure
+}
+tested-caught = That was a test ticket: its rectangle had been moved, and you caught it.
+tested-missed = That was a test ticket: its rectangle had been moved, and you called it correct.
+tested-unsure = That was a test ticket: its rectangle had been moved, and you were unsure.
+tested-beside = What you noted or corrected on it is not kept.
+tested-look = Look at it again
 team-open = Open a team's review…
 team-open-title = Open a team's review
 team-open-hint = A team's review is in a PostgreSQL database, where several people judge at once. Paste the address you were given (postgres://…) into any field to fill in all of them.
@@ -1269,6 +1289,7 @@ report-second-judged = Judged twice / to be
 report-second-agreed = Agreement
 report-second-kappa = Cohen's kappa
 report-second-differ = Disagreements
+report-second-reasons = Both wrong, for other reasons
 report-second-said = { $first } ({ $reviewer }), { $second } ({ $other })
 report-second-decided = {" "}→ { $verdict } ({ $reviewer })
 report-second-settled = { $first }, { $second }; settled

@@ -931,6 +931,26 @@ word-verdicts-only = 二次盲核时只作判定：备注、区域和字段均�
 word-to-settle = 这张票据两人结论不一致，等待第三人裁定。
 word-settled = 这张票据已裁定，只有裁定人可以更改。
 word-all-settled = 列表中没有待裁定的票据。
+word-test-over = 这是测试票，只供回看。请到下一张继续判定。
+tests = 测试票
+tests-mixed-in = { $percent ->
+    [0] 已不再插入测试票。
+   *[other] 每 100 张票据插入 { $percent } 张测试票。
+}
+tests-hint = 核对人至少 50 张之前判为正确的票据，会偶尔挪动识别区域后再次出现。作答后立即告知；答案不改变任何结论，也不计入其他统计。
+tests-percent = 每 100 张票据
+tests-ask = 插入测试票
+tests-end = 不再插入
+tests-share = 插入比例
+tests-caught = { $answered } 张中发现 { $caught } 张，{ $rate }（95% 区间 { $low } 至 { $high }）{ $unsure ->
+    [0] {""}
+   *[other] ；{ $unsure } 张存疑
+}
+tested-caught = 这是测试票：识别区域被挪动过，您发现了。
+tested-missed = 这是测试票：识别区域被挪动过，您判为正确。
+tested-unsure = 这是测试票：识别区域被挪动过，您判为存疑。
+tested-beside = 您在其上写的备注和修正不予保留。
+tested-look = 再看一眼
 team-open = 打开团队核对…
 team-open-title = 打开团队核对
 team-open-hint = 团队核对保存在 PostgreSQL 数据库中，多人可同时核对。把收到的地址（postgres://…）粘贴到任一栏，其余各栏会自动填好。
@@ -1150,6 +1170,7 @@ report-second-judged = 已核两次 / 应核两次
 report-second-agreed = 一致率
 report-second-kappa = Cohen's kappa 系数
 report-second-differ = 结论不一致
+report-second-reasons = 均判有误而原因不同
 report-second-said = { $first }（{ $reviewer }），{ $second }（{ $other }）
 report-second-decided = {" "}→ { $verdict }（{ $reviewer }）
 report-second-settled = { $first }，{ $second }；已裁定

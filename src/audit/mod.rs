@@ -247,6 +247,7 @@ fn write(
         scope: request.scope,
         sample: None,
         second: None,
+        tests: None,
         left_out,
         bills,
         locale: request.locale,

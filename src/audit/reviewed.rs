@@ -107,6 +107,7 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<Option<Trained>, Rev
     let platform = kept.header.platform.clone();
     let sample = kept.history.sample().cloned();
     let second = kept.history.second().cloned();
+    let tests = kept.history.tests().clone();
     let intake = Intake::read(&kept.header.intake);
     let library = library_of(kept);
     let about = About {
@@ -114,6 +115,7 @@ pub fn report_review(request: &ReportRequest<'_>) -> Result<Option<Trained>, Rev
         scope: request.scope,
         sample: sample.as_ref(),
         second: second.as_ref(),
+        tests: Some(&tests),
         left_out: intake.as_ref().map(Intake::counts),
         bills: intake.as_ref().and_then(handover::bills_summary),
         locale: request.locale,

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use crate::locale::Locale;
-use crate::model::{FindingCode, InvoiceId, Sample, SecondReview};
+use crate::model::{FindingCode, InvoiceId, Sample, SecondReview, TestBook};
 use crate::report::{BillsSummary, Head, PagePlace, Reconciliation, Row, Scope};
 use crate::review::{Entry, Library, figures, row, summary};
 
@@ -28,6 +28,8 @@ pub struct About<'a> {
     pub sample: Option<&'a Sample>,
     /// Which tickets get a second verdict, where anybody asked for some and nothing of them is hidden.
     pub second: Option<&'a SecondReview>,
+    /// What became of test tickets.
+    pub tests: Option<&'a TestBook>,
     /// How many pieces of the list were repeated and how many gave no ID, where that is known.
     pub left_out: Option<(usize, usize)>,
     /// What became of bills that were asked for.
@@ -105,7 +107,7 @@ pub fn head(library: &Library, entries: &[Entry], about: &About<'_>) -> Head {
         scope: about.scope,
         reconciliation: Reconciliation::new(&summary, about.left_out),
         summary,
-        review: figures(library, about.sample, about.second),
+        review: figures(library, about.sample, about.second, about.tests),
     }
 }
 

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::region::RawRegion;
 use super::{
     FieldCorrection, FieldName, FindingCode, Invoice, InvoiceId, PictureFacts, SecondReview,
-    Verdict,
+    TestAnswer, TestTickets, Verdict,
 };
 
 /// Names an event for ever. Made by who writes it, so that sending an event twice does no harm.
@@ -110,6 +110,12 @@ pub enum Deed {
         verdict: Verdict,
         on: Option<JudgedOn>,
     },
+    /// Test tickets are mixed in from now on, or no more.
+    #[serde(rename = "tests/1")]
+    TestsAsked(TestTickets),
+    /// A test ticket was judged; of the real one it says nothing.
+    #[serde(rename = "test/1")]
+    Tested(TestAnswer),
     /// A kind of finding says nothing in this review from now on, or says something again.
     #[serde(rename = "ignore/1")]
     Ignored(Ignoring),
@@ -221,7 +227,7 @@ impl Deed {
         Self::KINDS.contains(&kind)
     }
 
-    const KINDS: [&str; 15] = [
+    const KINDS: [&str; 17] = [
         "ids/1",
         "verdict/1",
         "clear/1",
@@ -233,6 +239,8 @@ impl Deed {
         "second_review/1",
         "second/1",
         "settle/1",
+        "tests/1",
+        "test/1",
         "field/1",
         "ignore/1",
         "undo/1",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Deed, Event, EventId, FindingCode, FindingSet, Ignoring, InvoiceId, Sample, SecondReview,
-    TicketState,
+    TestBook, TicketState,
 };
 
 /// What was done and not taken back, and what was taken back and can be done again.
@@ -17,6 +17,7 @@ pub struct History {
     sample: Option<Sample>,
     /// Which tickets get a second verdict, as it was asked last.
     second: Option<SecondReview>,
+    tests: TestBook,
     /// Kinds of findings that say nothing in this review.
     ignored: FindingSet,
     /// Whose deeds can be taken back here; everybody's where nobody is named.
@@ -101,6 +102,10 @@ impl History {
             }
             Deed::SecondAsked(which) => {
                 self.second = Some(which.clone());
+                Vec::new()
+            }
+            Deed::TestsAsked(_) | Deed::Tested(_) => {
+                self.tests.note(event);
                 Vec::new()
             }
             Deed::Undone(id) => {
@@ -225,6 +230,23 @@ impl History {
         self.second.as_ref()
     }
 
+    /// What became of test tickets.
+    pub fn tests(&self) -> &TestBook {
+        &self.tests
+    }
+
+    /// The invoices on which this reviewer gave a verdict that others see, each once, the one that was judged last first.
+    pub fn judged_lately(&self, reviewer: &str) -> Vec<&InvoiceId> {
+        let mut seen = HashSet::new();
+        let steps = self.done.iter().rev();
+        let steps = steps.filter(|step| *step.reviewer == *reviewer);
+        let changes = steps.flat_map(|step| step.changes.iter().rev());
+        let judged = changes
+            .filter(|it| it.after.judgement.is_some() && it.before.judgement != it.after.judgement);
+        let judged = judged.map(|it| &it.invoice);
+        judged.filter(|id| seen.insert(*id)).collect()
+    }
+
     /// The invoices of which this reviewer gave a verdict that others see, also where it was taken back.
     pub fn judged_by<'a>(&'a self, reviewer: &'a str) -> impl Iterator<Item = &'a InvoiceId> {
         let steps = self.done.iter().chain(&self.undone);
@@ -248,6 +270,7 @@ impl History {
         self.done = earlier.done;
         self.sample = self.sample.take().or(earlier.sample);
         self.second = self.second.take().or(earlier.second);
+        self.tests.begin_with(earlier.tests);
     }
 }
 

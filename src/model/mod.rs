@@ -26,6 +26,7 @@ pub mod paste;
 mod plain_text;
 pub mod region;
 mod second;
+mod test_ticket;
 mod ticket;
 mod verdict;
 
@@ -57,5 +58,6 @@ pub use original_files::OriginalFiles;
 pub use page_text::{MAX_LINE_CHARS, MAX_LINES, PageText, TextLine};
 pub use plain_text::{MOST_CHARS, plain_line};
 pub use second::{Opinions, SecondReview};
+pub use test_ticket::{TestAnswer, TestBook, TestOutcome, TestTickets, Tested};
 pub use ticket::{Judgement, TicketState};
 pub use verdict::{Reason, Verdict};

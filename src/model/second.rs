@@ -53,6 +53,11 @@ impl Opinions {
         self.first.verdict.code() == self.second.verdict.code()
     }
 
+    /// Whether both say that it is wrong, and not the same of what.
+    pub fn differ_in_reason(&self) -> bool {
+        self.agree() && self.first.verdict != self.second.verdict
+    }
+
     /// Whether a third person is to decide.
     pub fn is_open(&self) -> bool {
         !self.agree() && !self.is_settled

@@ -73,6 +73,8 @@ impl TicketState {
             | Deed::Accepted(_)
             | Deed::Sampled(_)
             | Deed::SecondAsked(_)
+            | Deed::TestsAsked(_)
+            | Deed::Tested(_)
             | Deed::Ignored(_)
             | Deed::Undone(_)
             | Deed::Redone(_)

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Verdict;
 
-use super::SecondFigures;
 use super::row::Status;
+use super::{SecondFigures, TestFigures};
 
 /// Which invoices of the review a report has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
@@ -208,6 +208,8 @@ pub struct ReviewFigures {
     pub sample: Option<SampleFigures>,
     /// `None`: nobody asked for second verdicts.
     pub second: Option<SecondFigures>,
+    /// `None`: nobody asked for test tickets.
+    pub tests: Option<TestFigures>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -1,6 +1,7 @@
 //! What is handed over: the report in its formats and pictures beside it. Knows no network and no window.
 
 mod annotate;
+mod catching;
 mod cell;
 mod csv;
 mod field_row;
@@ -21,6 +22,7 @@ mod writer;
 mod xlsx;
 
 pub use annotate::{AnnotateError, annotated_png, png};
+pub use catching::{CatchRate, TestFigures};
 pub use cell::Column;
 pub use csv::unguarded;
 pub use field_row::{FieldCorrectionRow, FieldRow};

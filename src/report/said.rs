@@ -3,7 +3,7 @@
 use crate::locale::{Locale, grouped};
 
 use super::head::{Head, here};
-use super::{second, words};
+use super::{catching, second, words};
 use crate::model::Reason;
 
 /// A heading with what stands below it: labels and values.
@@ -37,6 +37,9 @@ pub fn said(head: &Head, locale: &Locale) -> Vec<Section> {
     let twice = head.review.second.as_ref();
     let twice = twice.map(|it| second::lines(it, locale));
     section("report-second", twice.unwrap_or_default());
+    let tests = head.review.tests.as_ref();
+    let tests = tests.map(|it| catching::lines(it, locale));
+    section("tests", tests.unwrap_or_default());
     sections
 }
 

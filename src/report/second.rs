@@ -23,6 +23,8 @@ pub struct SecondFigures {
     /// How often each pair was given: the first verdict's row, the second one's column; correct, wrong, unsure.
     pub pairs: [[usize; 3]; 3],
     pub disagreements: Vec<Disagreement>,
+    /// Those that both call wrong, each for another reason: they count as agreed, and nobody is asked to settle them.
+    pub other_reasons: Vec<Disagreement>,
 }
 
 /// A ticket of which two said different things.
@@ -133,7 +135,18 @@ pub fn lines(figures: &SecondFigures, locale: &Locale) -> Vec<(String, String)> 
             grouped(figures.disagreements.len()),
         ),
     ];
-    lines.extend(figures.disagreements.iter().take(MOST).map(|it| {
+    name_each(&mut lines, &figures.disagreements, locale);
+    if !figures.other_reasons.is_empty() {
+        let count = grouped(figures.other_reasons.len());
+        lines.push((text("report-second-reasons"), count));
+        name_each(&mut lines, &figures.other_reasons, locale);
+    }
+    lines
+}
+
+/// A line for each of the first, with what both said of it.
+fn name_each(lines: &mut Vec<(String, String)>, all: &[Disagreement], locale: &Locale) {
+    lines.extend(all.iter().take(MOST).map(|it| {
         let values = [
             ("first", it.first.text(locale).into()),
             ("reviewer", it.first_reviewer.clone().into()),
@@ -150,16 +163,10 @@ pub fn lines(figures: &SecondFigures, locale: &Locale) -> Vec<(String, String)> 
         }
         (it.id.to_string(), said)
     }));
-    if let Some(more) = figures
-        .disagreements
-        .len()
-        .checked_sub(MOST)
-        .filter(|it| *it > 0)
-    {
+    if let Some(more) = all.len().checked_sub(MOST).filter(|it| *it > 0) {
         lines.push((
             String::new(),
             locale.with("report-second-more", &[("count", more.into())]),
         ));
     }
-    lines
 }

@@ -57,13 +57,19 @@ pub fn second_figures(library: &Library, which: Option<&SecondReview>) -> Option
     let entries = library.entries();
     let mut table = PairTable::default();
     let mut disagreements = Vec::new();
+    let mut other_reasons = Vec::new();
     for (entry, opinions) in opinions(entries) {
         let (first, second) = opinions.verdicts();
         table.count(first, second);
-        if !opinions.agree() {
+        let list = match (opinions.agree(), opinions.differ_in_reason()) {
+            (false, _) => Some(&mut disagreements),
+            (true, true) => Some(&mut other_reasons),
+            (true, false) => None,
+        };
+        if let Some(list) = list {
             let settled = entry.truth().judgement.as_ref();
             let settled = settled.filter(|_| opinions.is_settled);
-            disagreements.push(Disagreement {
+            list.push(Disagreement {
                 id: entry.id.clone(),
                 first: first.into(),
                 first_reviewer: opinions.first.reviewer.to_string(),
@@ -83,6 +89,7 @@ pub fn second_figures(library: &Library, which: Option<&SecondReview>) -> Option
         kappa: table.kappa(),
         pairs: table.0,
         disagreements,
+        other_reasons,
     })
 }
 

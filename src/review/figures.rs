@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 
-use crate::model::{FindingCode, Reason, Sample, SecondReview, Severity, Verdict};
+use crate::model::{FindingCode, Reason, Sample, SecondReview, Severity, TestBook, Verdict};
 use crate::report::{FindingAgreement, ReasonCount, ReviewFigures, SampleFigures, Summary};
 
 use super::agreement::second_figures;
+use super::catching::test_figures;
 use super::sampling::upper_bound;
 use super::{Entry, Library};
 
@@ -17,11 +18,12 @@ const RATED: usize = 50;
 /// A gap between two verdicts longer than this is a pause, not work: two minutes.
 const PAUSE_MS: i64 = 120_000;
 
-/// All of them, of a review with this sample and this second review.
+/// All of them, of a review with this sample, this second review and these test tickets.
 pub fn figures(
     library: &Library,
     sample: Option<&Sample>,
     second: Option<&SecondReview>,
+    tests: Option<&TestBook>,
 ) -> ReviewFigures {
     let entries = library.entries();
     let judgements = || entries.iter().filter_map(|it| it.ticket.judgement.as_ref());
@@ -44,6 +46,7 @@ pub fn figures(
         findings: findings(library),
         sample: sample.map(|sample| sample_figures(library, sample)),
         second: second_figures(library, second),
+        tests: tests.and_then(test_figures),
     }
 }
 
@@ -162,12 +165,15 @@ mod tests {
             }
             judge(&mut library, nr, Verdict::Correct, at);
         }
-        let figures = figures(&library, None, None);
+        let figures = figures(&library, None, None, None);
         assert_eq!(figures.per_hour, Some(900));
         assert_eq!(figures.remaining_secs, Some(400));
         assert_eq!(figures.reviewers, ["李梅"]);
         assert_eq!(figures.from.as_deref(), Some("1970-01-01T00:01:00Z"));
-        assert_eq!(super::figures(&self::library(3), None, None).per_hour, None);
+        assert_eq!(
+            super::figures(&self::library(3), None, None, None).per_hour,
+            None
+        );
     }
 
     #[test]
@@ -180,7 +186,7 @@ mod tests {
         let own = Reason::Other("印章".to_owned());
         judge(&mut library, 3, Verdict::Wrong(Some(own)), 0);
         judge(&mut library, 4, Verdict::Unsure, 0);
-        let reasons = figures(&library, None, None).reasons;
+        let reasons = figures(&library, None, None, None).reasons;
         let reasons: Vec<(Option<&str>, usize)> = reasons
             .iter()
             .map(|it| (it.reason.as_deref(), it.count))
@@ -203,7 +209,7 @@ mod tests {
         });
         judge(&mut library, 0, Verdict::Wrong(None), 0);
         judge(&mut library, 1, Verdict::Correct, 0);
-        let figures = figures(&library, None, None);
+        let figures = figures(&library, None, None, None);
         let code = FindingCode::RegionDoublyClaimed.code();
         let claimed = figures.findings.iter().find(|it| it.code == code);
         let claimed = claimed.expect("a finding");

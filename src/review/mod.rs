@@ -2,6 +2,7 @@
 //! report says of them. Used by the window and by `audit` alike; pure, like all below it but the background.
 
 mod agreement;
+mod catching;
 mod change_log;
 mod counts;
 mod entry;
@@ -21,10 +22,12 @@ mod rows;
 mod sampling;
 mod search;
 mod shape;
+mod shifting;
 mod ticket_type;
 mod view;
 
 pub use agreement::{Asked, PairTable};
+pub use catching::test_figures;
 pub use counts::Counts;
 pub use entry::{Entry, Judged, Stage};
 pub use facets::{Facets, ReasonKind};
@@ -37,5 +40,6 @@ pub use originals::{Original, Originals};
 pub use rows::row;
 pub use sampling::{draw, draw_share};
 pub use shape::widest_margin;
+pub use shifting::{is_drawn, pick, seed_of, shifted};
 pub use ticket_type::TicketType;
 pub use view::View;

@@ -52,10 +52,10 @@ fn pages(library: &Library) -> Vec<Vec<InvoiceNr>> {
 }
 
 /// `SplitMix64`: all that is asked of it is that the same seed gives the same numbers everywhere, for ever.
-struct SplitMix64(u64);
+pub(super) struct SplitMix64(pub(super) u64);
 
 impl SplitMix64 {
-    fn next(&mut self) -> u64 {
+    pub(super) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -63,7 +63,7 @@ impl SplitMix64 {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         let wide = u128::from(self.next()) * (end as u128);
         (wide >> 64) as usize
     }
@@ -78,7 +78,17 @@ impl SplitMix64 {
 /// With 95 % certainty the error rate is at most this, after so many wrong ones of so many judged (Clopper–Pearson,
 /// one-sided): the rate at which so few would be seen one time in twenty.
 pub fn upper_bound(wrong: usize, judged: usize) -> Option<f64> {
-    const DOUBT: f64 = 0.05;
+    bound(wrong, judged, 0.05)
+}
+
+/// With 95 % certainty a rate is within these, after it came out so often of so many (Clopper–Pearson, two-sided).
+pub fn interval(times: usize, of: usize) -> Option<(f64, f64)> {
+    let rest = of.checked_sub(times)?;
+    Some((1.0 - bound(rest, of, 0.025)?, bound(times, of, 0.025)?))
+}
+
+/// The rate at which so few would be seen with this probability.
+fn bound(wrong: usize, judged: usize, doubt: f64) -> Option<f64> {
     if judged == 0 || wrong > judged {
         return None;
     }
@@ -89,7 +99,7 @@ pub fn upper_bound(wrong: usize, judged: usize) -> Option<f64> {
     // Each step halves what is left: far below what is shown.
     for _ in 0..60 {
         let middle = f64::midpoint(low, high);
-        if at_most(wrong, judged, middle) > DOUBT {
+        if at_most(wrong, judged, middle) > doubt {
             low = middle;
         } else {
             high = middle;
@@ -138,6 +148,21 @@ mod tests {
         assert_eq!(upper_bound(7, 7), Some(1.0));
         let many = upper_bound(500, 100_000).expect("a bound");
         assert!((0.005..0.0055).contains(&many), "{many}");
+    }
+
+    #[test]
+    fn intervals_are_those_of_the_tables() {
+        for (times, of, wanted) in [
+            (0, 10, (0.0, 0.308_50)),
+            (3, 4, (0.194_12, 0.993_69)),
+            (8, 10, (0.443_90, 0.974_79)),
+            (10, 10, (0.691_50, 1.0)),
+        ] {
+            let found = interval(times, of).expect("an interval");
+            let differs = (found.0 - wanted.0).abs().max((found.1 - wanted.1).abs());
+            assert!(differs < 2e-5, "{times}/{of}: {found:?}");
+        }
+        assert_eq!((interval(0, 0), interval(2, 1)), (None, None));
     }
 
     #[test]

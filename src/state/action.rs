@@ -21,7 +21,7 @@ use super::{
     ChoicePurpose, ChoosingAction, ExportAction, ExportJob, FieldAction, FoundFiles, JoinAction,
     JudgeAction, LeaveAction, MemoryBudgets, NoticeKind, OriginalsAction, PreferencesAction,
     RegionAction, ReviewsAction, Room, SecondAction, SelectAction, SettingsPage, SheetAction,
-    ThemeChoice, UnheardAction, ViewsAction,
+    TestAction, ThemeChoice, UnheardAction, ViewsAction,
 };
 
 /// What happened: a key, a click, an answer. The only way to change the state.
@@ -97,6 +97,8 @@ pub enum Action {
     Unheard(UnheardAction),
     /// Second verdicts in a team's review.
     Second(SecondAction),
+    /// Test tickets there.
+    Test(TestAction),
     /// Opening a team's review.
     Join(JoinAction),
     /// Reviews of earlier days, and this one as a whole.

@@ -152,6 +152,12 @@ impl State {
 }
 
 impl Claims {
+    /// So many of the first are one's own.
+    #[cfg(test)]
+    pub(super) fn own_all(&mut self, count: u32) {
+        self.own = (0..count).map(InvoiceNr).collect();
+    }
+
     fn left(&self, state: &State) -> usize {
         let entries = self.own.iter().filter_map(|nr| state.library.get(*nr));
         entries.filter(|it| Judged::of(it) == Judged::Not).count()
@@ -230,7 +236,7 @@ pub(super) fn told(state: &mut State, board: Board) -> Vec<Effect> {
 
 /// Leaves the ticket that one was at, where somebody else is at it now.
 fn settle(state: &mut State) -> Vec<Effect> {
-    let here = state.looked_at();
+    let here = state.stands_at();
     let user = state.judging.user();
     let is_done_here = |entry: &Entry| {
         let judgement = entry.ticket.judgement.as_ref();

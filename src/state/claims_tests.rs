@@ -14,6 +14,7 @@ fn team(count: u32) -> State {
         user: "li".into(),
         seen: None,
         may_settle: false,
+        told: Vec::new(),
     });
     state
 }

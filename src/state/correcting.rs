@@ -67,7 +67,7 @@ impl State {
 
     /// Where OCR put the region of this ticket.
     pub fn ocr_region(&self, nr: InvoiceNr) -> Option<PageBox> {
-        let located = self.library.get(nr)?.located.as_ref()?;
+        let located = self.shown_entry(nr)?.located.as_ref()?;
         located.region.as_ref().map(|it| it.page)
     }
 
@@ -75,7 +75,7 @@ impl State {
     pub fn corrected_region(&self, nr: InvoiceNr) -> Option<PageBox> {
         let edit = self.region_edit.as_ref().filter(|edit| edit.nr == nr);
         edit.map(RegionEdit::rect)
-            .or_else(|| self.library.get(nr)?.ticket.corrected_box())
+            .or_else(|| self.shown_entry(nr)?.ticket.corrected_box())
     }
 
     /// Whether an original stands in the place of the delivered picture.
@@ -104,7 +104,7 @@ impl State {
 
     /// Why there is nothing on the screen that could be corrected.
     fn objection(&self, nr: InvoiceNr) -> Result<(PageBox, &Placement), RegionWord> {
-        let entry = self.library.get(nr).ok_or(RegionWord::NoPicture)?;
+        let entry = self.shown_entry(nr).ok_or(RegionWord::NoPicture)?;
         if self.viewer.as_ref().is_some_and(|viewer| viewer.page > 0) {
             return Err(RegionWord::OtherPage);
         }
@@ -222,7 +222,7 @@ fn revert(state: &mut State, stamp: Stamp) -> Vec<Effect> {
         state.judging.word = Some(word);
         return Vec::new();
     }
-    let entry = state.library.get(nr);
+    let entry = state.shown_entry(nr);
     if entry.is_none_or(|entry| entry.ticket.corrected.is_none()) {
         say(state, RegionWord::NotCorrected);
         return Vec::new();

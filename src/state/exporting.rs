@@ -139,6 +139,7 @@ impl State {
             scope,
             sample: self.judging.history.sample(),
             second: self.second_review().filter(|_| !self.is_blind()),
+            tests: Some(self.judging.history.tests()),
             left_out: self.exporting.intake.as_ref().map(Intake::counts),
             bills: self.books().and_then(|it| bills_summary(&it)),
             locale: Locale::shared(self.settings.report_lang()),

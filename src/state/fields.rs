@@ -90,7 +90,7 @@ fn choose(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
 
 /// It is wrong from now on; what is right may be typed.
 fn mark(state: &mut State, nr: InvoiceNr, field: FieldName, stamp: Stamp) -> Vec<Effect> {
-    let known = state.library.get(nr);
+    let known = state.shown_entry(nr);
     let before = known.and_then(|it| it.ticket.correction(&field));
     let is_new = before.is_none();
     let right = before.and_then(|it| it.right.clone());
@@ -141,7 +141,7 @@ fn read(state: &State, nr: InvoiceNr, field: &FieldName) -> String {
 }
 
 fn value<'a>(state: &'a State, nr: InvoiceNr, field: &FieldName) -> Option<&'a FieldValue> {
-    let fields = state.library.get(nr)?.particulars.fields.as_deref()?;
+    let fields = state.shown_entry(nr)?.particulars.fields.as_deref()?;
     fields.get(field)
 }
 
@@ -163,7 +163,7 @@ fn say(state: &mut State, nr: InvoiceNr, mark: FieldMark, stamp: Stamp) -> Vec<E
         return judging::say(state, word);
     }
     state.judging.word = None;
-    let entry = state.library.get(nr);
+    let entry = state.shown_entry(nr);
     let said = entry.and_then(|entry| entry.ticket.correction(&mark.field));
     if said == mark.correction().as_ref() {
         return Vec::new();

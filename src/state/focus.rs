@@ -4,7 +4,7 @@ use crate::model::InvoiceNr;
 use crate::review::{Filter, Filters, ListOrder};
 
 use super::action::{Effect, Move};
-use super::{State, Viewer, Word};
+use super::{State, Viewer, Word, test_tickets};
 
 /// Where a search began, to go back there.
 #[derive(Clone, Copy, Debug)]
@@ -115,6 +115,7 @@ pub(super) fn open(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
     }
     state.searched_from = None;
     state.selection.give_up();
+    test_tickets::opened(state, nr);
     let look = state.next_look();
     let viewer = state.viewer.get_or_insert_with(|| Viewer::new(nr, look));
     viewer.show(nr, look);

@@ -36,6 +36,7 @@ fn let_in(state: &mut State) -> Vec<Effect> {
             user: "li".into(),
             seen: None,
             may_settle: false,
+            told: Vec::new(),
         }),
         contents,
     };

@@ -18,7 +18,7 @@ use super::next_ticket::{advance, to_last_judged, to_unjudged};
 use super::place::is_judged;
 use super::selection::{self, Given};
 use super::{State, Word};
-use super::{claims, ignoring, noting, second, team, undo};
+use super::{claims, ignoring, noting, second, team, test_tickets, undo};
 
 /// What was done to the review, and how far it is kept.
 #[derive(Debug, Default)]
@@ -208,16 +208,22 @@ fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> 
     };
     let is_correct = verdict == Verdict::Correct;
     let settles = state.to_settle(nr).is_some();
+    let is_tested = state.is_tested(nr);
     let mut effects = match give(state, nr, verdict, stamp) {
         Ok(effects) => effects,
         Err(word) => return say(state, word),
     };
+    if is_tested {
+        return effects;
+    }
+    test_tickets::draw(state, nr);
     if state.settings.advances != is_turned {
         effects.extend(if settles {
             second::advance(state, nr)
         } else {
             advance(state, nr)
         });
+        test_tickets::pose(state, nr);
     }
     let corrected = state
         .library
@@ -232,7 +238,7 @@ fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> 
 /// The invoice, where it was the last to be judged a moment ago and would get another verdict now: whoever judges fast
 /// presses a key more than there are tickets.
 fn just_judged_last(state: &State, said: Option<&Word>, verdict: &Verdict) -> Option<InvoiceId> {
-    let entry = state.library.get(state.looked_at()?)?;
+    let entry = state.library.get(state.stands_at()?)?;
     let is_last = said == Some(&Word::AllJudged)
         && !state.means_selection()
         && state.judging.last() == Some(&entry.id)
@@ -249,6 +255,9 @@ pub(super) fn give(
 ) -> Result<Vec<Effect>, Word> {
     if let Some(word) = objection(state, nr, &verdict) {
         return Err(word);
+    }
+    if state.is_tested(nr) {
+        return Ok(test_tickets::answer(state, verdict, stamp));
     }
     let entry = state.library.get(nr);
     let is_settled = state.to_settle(nr).is_none();
@@ -353,6 +362,9 @@ pub(super) fn record(
     deed: Deed,
     stamp: Stamp,
 ) -> Vec<Effect> {
+    if let Some(effects) = nr.and_then(|nr| test_tickets::beside(state, nr, &deed, stamp)) {
+        return effects;
+    }
     let deed = second::meant(state, nr, deed);
     let entry = nr.and_then(|nr| state.library.get(nr));
     let event = Event {

@@ -435,8 +435,8 @@ impl State {
         let open = self.viewer.as_ref();
         let id = |nr: InvoiceNr| Some(self.library.get(nr)?.id.clone());
         KeptPlace {
-            current: self.looked_at().and_then(id),
-            was_judged: self.looked_at().is_some_and(|nr| is_judged(self, nr)),
+            current: self.stands_at().and_then(id),
+            was_judged: self.stands_at().is_some_and(|nr| is_judged(self, nr)),
             is_open: open.is_some(),
             view: self.listing.view.clone(),
             is_by_sheets: self.sheet.is_on,

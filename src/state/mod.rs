@@ -31,6 +31,7 @@ mod sharing;
 mod sheet;
 mod stored;
 mod team;
+mod test_tickets;
 mod trust;
 mod undo;
 mod unheard;
@@ -70,6 +71,7 @@ pub use settings::{
 pub use sharing::{Sharing, Unshared};
 pub use sheet::{Acceptance, Sheet, SheetAction};
 pub use stored::kept;
+pub use test_tickets::{MOST_PERCENT, TestAction, Tests};
 pub use unheard::{UnheardAction, Unsettled};
 pub use update::update;
 pub use viewer::{Framing, Viewer, ViewerLook};
@@ -82,7 +84,7 @@ use crate::engine::{Failure, FailureKind, MAX_WHOLE_PIXELS, RunState};
 use crate::keyring::KeyringError;
 use crate::managed::{Managed, ManagedError};
 use crate::model::paste::PasteReport;
-use crate::model::{InvoiceId, InvoiceNr, Verdict};
+use crate::model::{InvoiceId, InvoiceNr, TestOutcome, Verdict};
 use crate::platform::{Credentials, Endpoint, RootsError};
 use crate::review::{Library, Listing, Originals};
 use crate::store::{StoreError, Unheard};
@@ -114,6 +116,8 @@ pub struct State {
     pub claims: Claims,
     /// What is judged there a second time, by whoever does not know the first verdict.
     pub second: Second,
+    /// Test tickets there.
+    pub tests: Tests,
     /// What was said there in vain, and is to be decided.
     pub unheard: Vec<Unheard>,
     pub exporting: Exporting,
@@ -249,6 +253,8 @@ pub enum NoticeKind {
     },
     /// Somebody else was asked for a second verdict on this one too, and was first.
     SecondTaken(InvoiceId),
+    /// That was a test ticket, and this came of it; whether something was said beside the verdict, which is not kept.
+    Tested(TestOutcome, bool),
     /// Verdicts on so many tickets are hidden here: no report is made of them.
     HiddenVerdicts(usize),
     /// The review's file was damaged: so much of it is in a new one, and it is kept under this name.
@@ -309,6 +315,7 @@ impl State {
             joining: Joining::default(),
             claims: Claims::default(),
             second: Second::default(),
+            tests: Tests::default(),
             unheard: Vec::new(),
             exporting: Exporting::default(),
             sharing: Sharing::default(),
@@ -401,12 +408,14 @@ impl State {
             return Vec::new();
         };
         let mut neighbours = Vec::new();
-        let step = |steps| self.listing.step(Some(viewer.nr), steps);
+        let step = |steps| self.listing.step(self.stands_at(), steps);
         let pieces = match self.original(viewer.nr) {
             Some(_) if !viewer.shows_crop => Vec::new(),
             _ => self.library.pieces(viewer.nr),
         };
-        let near = [step(1), step(-1)].into_iter().flatten();
+        // A test ticket that comes is wanted as soon as the one before.
+        let near = [self.turn(), step(1), self.next_test(), step(-1)];
+        let near = near.into_iter().flatten();
         let mut bytes = self.full_bytes(viewer.nr);
         for nr in near.chain(pieces).chain(step(2)) {
             if nr == viewer.nr || neighbours.contains(&nr) {

@@ -38,11 +38,11 @@ pub(super) fn next(state: &mut State, is_forward: bool, wanted: Judged) -> Optio
         let entry = library.get(nr);
         entry.is_some_and(|entry| Judged::of(entry) == wanted) && state.is_own(nr)
     };
-    state.listing.next(state.looked_at(), is_forward, is_wanted)
+    state.listing.next(state.stands_at(), is_forward, is_wanted)
 }
 
 pub(super) fn to_last_judged(state: &mut State) -> Vec<Effect> {
-    let here = state.looked_at();
+    let here = state.stands_at();
     let library = &state.library;
     let judged = state.judging.history.latest();
     let numbers = judged.filter_map(|id| library.number_of(id));

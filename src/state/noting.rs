@@ -8,7 +8,7 @@ use super::judging::{record, say};
 
 /// Keeps it, unless it says what the ticket's note says already.
 pub(super) fn note(state: &mut State, nr: InvoiceNr, text: &str, stamp: Stamp) -> Vec<Effect> {
-    let entry = state.library.get(nr);
+    let entry = state.shown_entry(nr);
     if entry.is_none_or(|entry| *entry.ticket.note == *text) {
         return Vec::new();
     }

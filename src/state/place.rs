@@ -68,7 +68,7 @@ impl KeptPlace {
 }
 
 pub(super) fn is_judged(state: &State, nr: InvoiceNr) -> bool {
-    let entry = state.library.get(nr);
+    let entry = state.shown_entry(nr);
     entry.is_some_and(|entry| entry.ticket.verdict().is_some())
 }
 

@@ -91,6 +91,9 @@ impl State {
     /// Why no verdict can be given on it now.
     pub(super) fn may_judge(&self, nr: InvoiceNr) -> Result<(), Word> {
         self.may_change(nr)?;
+        if self.is_test_over(nr) {
+            return Err(Word::TestOver);
+        }
         let entry = self.library.get(nr).filter(|it| it.behind.is_none());
         let opinions = entry.and_then(|it| it.truth().opinions.as_deref());
         let Some(opinions) = opinions.filter(|it| !it.agree() && self.is_in_team()) else {
@@ -111,7 +114,10 @@ impl State {
     /// Why nothing can be said beside the verdict: what was said first is not to be overwritten unseen.
     pub(super) fn may_add(&self, nr: InvoiceNr) -> Result<(), Word> {
         self.may_change(nr)?;
-        let entry = self.library.get(nr);
+        if self.is_test_over(nr) {
+            return Err(Word::TestOver);
+        }
+        let entry = self.shown_entry(nr);
         let is_hidden = entry.is_some_and(|it| it.behind.is_some());
         if is_hidden {
             Err(Word::VerdictsOnly)
@@ -189,7 +195,9 @@ pub(super) fn begin(state: &mut State) {
     let history = &state.judging.history;
     let library = &state.library;
     let own = state.judging.user().unwrap_or_default();
-    let spoken = history.judged_by(own);
+    let judged = history.judged_by(own);
+    let told = state.judging.judge.iter().flat_map(|it| &it.told);
+    let spoken = judged.chain(told);
     let spoken = spoken.filter_map(|id| library.number_of(id)).collect();
     state.second.spoken = spoken;
     ask(state);
@@ -197,6 +205,9 @@ pub(super) fn begin(state: &mut State) {
 
 /// Takes in what an event says of it, before what it changes is shown.
 pub(super) fn heard(state: &mut State, event: &Event, changed: &[(InvoiceId, TicketState)]) {
+    if matches!(event.deed, Deed::TestsAsked(_) | Deed::Tested(_)) {
+        state.library.asked_anew();
+    }
     if matches!(event.deed, Deed::SecondAsked(_)) {
         return ask(state);
     }

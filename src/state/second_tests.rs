@@ -18,6 +18,7 @@ fn team(user: &str, may_settle: bool) -> State {
         user: user.into(),
         seen: None,
         may_settle,
+        told: Vec::new(),
     });
     begin(&mut state);
     let wrong = Verdict::Wrong(Some(Reason::CutOff));
@@ -386,4 +387,16 @@ fn a_share_is_drawn_and_asked_for() {
     assert!(kept, "{effects:?}");
     let figures = state.head().review.second.expect("asked");
     assert_eq!((figures.of, figures.asked), ("share", 2));
+}
+
+#[test]
+fn what_one_was_told_by_a_collision_is_not_hidden_after_a_restart() {
+    let mut state = team("li", false);
+    assert_eq!(shown(&state, 1).judgement, None);
+    if let Some(judge) = &mut state.judging.judge {
+        judge.told = vec![id(1)];
+    }
+    begin(&mut state);
+    assert_eq!(shown(&state, 1), truth(&state, 1));
+    assert_eq!(shown(&state, 0).judgement, None);
 }

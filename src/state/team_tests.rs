@@ -15,6 +15,7 @@ fn team() -> State {
         user: "li".into(),
         seen: None,
         may_settle: false,
+        told: Vec::new(),
     });
     state
 }

@@ -13,7 +13,7 @@ use super::settings::MOST_MARGIN_PERCENT;
 use super::{
     MemoryBudgets, NoticeKind, Room, Screen, State, Word, bills, choosing, correcting, exporting,
     fields, focus, joining, judging, keeping, leaving, mending, originals, preferences, remembered,
-    second, selection, sharing, sheet, trust, unheard, viewer, views,
+    second, selection, sharing, sheet, test_tickets, trust, unheard, viewer, views,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -21,6 +21,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     let mut effects = correcting::keep_before(state, &action);
     effects.extend(carry_out(state, action));
     effects.extend(correcting::keep_if_left(state));
+    test_tickets::follow(state);
     effects
 }
 
@@ -95,6 +96,7 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Reviews(action) => keeping::update(state, action),
         Action::Unheard(action) => unheard::update(state, action),
         Action::Second(action) => second::update(state, action),
+        Action::Test(action) => test_tickets::update(state, &action),
         Action::Join(action) => joining::update(state, action),
         Action::SetReviewer(name) => set_reviewer(state, name),
         Action::ToggleAdvance => flip(&mut state.settings.advances),
@@ -149,14 +151,8 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::ToggleHelp => flip(&mut state.shows_help),
-        Action::DismissNotice => {
-            state.notice = None;
-            Vec::new()
-        }
-        Action::Notify(notice) => {
-            state.notice = Some(notice);
-            Vec::new()
-        }
+        Action::DismissNotice => notify(state, None),
+        Action::Notify(notice) => notify(state, Some(notice)),
         Action::TaskCrashed => task_crashed(state),
         Action::LoadSaved => remembered::load(state),
         Action::Remember(saved) => remembered::remember(state, saved),
@@ -166,6 +162,11 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::SetCaFile(path) => trust::set_ca_file(state, &path),
         Action::CaFileRead(purpose, result) => trust::ca_file_read(state, purpose, result),
     }
+}
+
+fn notify(state: &mut State, notice: Option<NoticeKind>) -> Vec<Effect> {
+    state.notice = notice;
+    Vec::new()
 }
 
 fn flip(switch: &mut bool) -> Vec<Effect> {

@@ -148,7 +148,7 @@ impl State {
         let viewer = self.viewer.as_ref()?;
         let framing = match viewer.framing {
             Framing::Free(viewport) => {
-                let located = self.library.get(viewer.nr)?.located.as_ref();
+                let located = self.shown_entry(viewer.nr)?.located.as_ref();
                 let region = located.and_then(|located| located.region.as_ref());
                 let centre = region.map(|region| region.page.center());
                 Framing::Beside {
@@ -176,6 +176,14 @@ impl State {
         self.locked_look.unwrap_or_default()
     }
 
+    /// With the view locked, the next ticket is looked at as this one is, also where its rectangle is not what it was.
+    pub(super) fn hold_look(&mut self) {
+        let look = self.next_look();
+        if let Some(viewer) = &mut self.viewer {
+            viewer.framing = look.framing;
+        }
+    }
+
     fn toggle_lock(&mut self) {
         self.locked_look = match self.locked_look {
             Some(_) => None,
@@ -186,10 +194,9 @@ impl State {
 
 /// Carries out what happens in the viewer, if it is open.
 pub(super) fn update(state: &mut State, action: &ViewerAction) -> Vec<Effect> {
-    let Some(viewer) = &mut state.viewer else {
+    let Some(nr) = state.viewer.as_ref().map(|it| it.nr) else {
         return Vec::new();
     };
-    let nr = viewer.nr;
     match action {
         ViewerAction::ToggleLock => {
             state.toggle_lock();
@@ -197,7 +204,7 @@ pub(super) fn update(state: &mut State, action: &ViewerAction) -> Vec<Effect> {
         }
         ViewerAction::Step(steps) => {
             state.refresh();
-            match state.listing.step(Some(nr), *steps) {
+            match state.listing.step(state.stands_at(), *steps) {
                 Some(nr) => open(state, nr),
                 None => Vec::new(),
             }
@@ -211,13 +218,17 @@ pub(super) fn update(state: &mut State, action: &ViewerAction) -> Vec<Effect> {
                 .and_then(|position| members.get(position).copied());
             next.map_or_else(Vec::new, |nr| open(state, nr))
         }
+        // The crop is cut out along the rectangle that a test ticket has moved.
+        ViewerAction::ToggleCrop if state.is_tested(nr) => Vec::new(),
         ViewerAction::TurnPage(steps) => turn_page(state, nr, *steps),
         ViewerAction::ToggleDim => {
             state.settings.dims_outside = !state.settings.dims_outside;
             Vec::new()
         }
         _ => {
-            viewer.look(action);
+            if let Some(viewer) = &mut state.viewer {
+                viewer.look(action);
+            }
             Vec::new()
         }
     }

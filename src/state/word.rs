@@ -32,6 +32,8 @@ pub enum Word {
     ToSettle,
     /// It was settled: nobody but who settles can change that.
     Settled,
+    /// It was a test ticket, which is only looked at again.
+    TestOver,
     /// Nothing is left to settle.
     AllSettled,
     Undone(InvoiceId, Part),

@@ -85,7 +85,8 @@ fn every_key_of_the_format_is_there_and_no_other() {
             "reasons",
             "findings",
             "sample",
-            "second"
+            "second",
+            "tests"
         ]
         .into()
     );

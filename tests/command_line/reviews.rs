@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use invoice_lens::model::{
-    Deed, Event, InvoiceId, Reason, SecondReview, Stamp, TicketState, Verdict,
+    Deed, Event, InvoiceId, Reason, SecondReview, Stamp, TestAnswer, TestTickets, TicketState,
+    Verdict,
 };
 use invoice_lens::store::{Record, ReviewFile};
 use serde_json::Value;
@@ -112,7 +113,10 @@ fn judged_twice(path: &Path) {
     let said = [
         (Verdict::Correct, Verdict::Correct),
         (Verdict::Wrong(None), Verdict::Correct),
-        (Verdict::Wrong(None), Verdict::Wrong(None)),
+        (
+            Verdict::Wrong(Some(Reason::CutOff)),
+            Verdict::Wrong(Some(Reason::TooLoose)),
+        ),
     ];
     for (id, (first, second)) in IDS.iter().zip(said) {
         let judged = Deed::Judged {
@@ -131,6 +135,77 @@ fn judged_twice(path: &Path) {
         on: None,
     };
     append("zhao", Some(IDS[1]), settled);
+}
+
+/// What tests add to a review: li was tested three times, and noticed two.
+fn tested(path: &Path) {
+    let mut file = ReviewFile::open(path).expect("opened");
+    let asked = TestTickets {
+        percent: 2,
+        seed: 7,
+    };
+    let mut append = |reviewer: &str, invoice: Option<&str>, deed: Deed| {
+        let event = Event {
+            reviewer: reviewer.into(),
+            ..event(invoice, deed)
+        };
+        let states = Vec::new();
+        file.append(&Record { event, states }).expect("written");
+    };
+    append("owner", None, Deed::TestsAsked(asked));
+    let said = [Verdict::Wrong(None), Verdict::Correct, Verdict::Wrong(None)];
+    for (id, verdict) in IDS.iter().zip(said) {
+        let shown = [1.0, 2.0, 30.0, 40.0];
+        let answer = Deed::Tested(TestAnswer { verdict, shown });
+        append("li", Some(id), answer);
+    }
+}
+
+/// They stand before the rows of those formats that have such a place, and nowhere else.
+#[test]
+fn what_test_tickets_came_to_is_said_once_and_reaches_no_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("list.ilens");
+    judged_twice(&path);
+    let report = |path: &Path| {
+        let path = path.to_str().expect("text");
+        let ended = Program::new(&["report", path, "--lang", "en", "--to", "r.json"])
+            .args(&["--to", "r.csv", "--to", "r.html", "--to", "r.xlsx"])
+            .run();
+        assert_eq!((ended.status, &*ended.stderr), (0, ""));
+        let text = |name: &str| std::fs::read_to_string(ended.path(name)).expect("written");
+        let json: Value = serde_json::from_str(&text("r.json")).expect("JSON");
+        (json, text("r.csv"), text("r.html"))
+    };
+    let (before, table, _) = report(&path);
+    assert!(before["review"]["tests"].is_null());
+    tested(&path);
+    let (after, table_after, html) = report(&path);
+    assert_eq!(
+        (&after["invoices"], table_after),
+        (&before["invoices"], table)
+    );
+    assert_eq!(after["summary"], before["summary"]);
+    assert_eq!(after["review"]["second"], before["review"]["second"]);
+    let tests = &after["review"]["tests"];
+    assert_eq!((&tests["percent"], &tests["seed"]), (&2.into(), &7.into()));
+    let li = &tests["reviewers"][0];
+    let keys: BTreeSet<&str> = li
+        .as_object()
+        .expect("one was tested")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let wanted = [
+        "reviewer", "answered", "caught", "missed", "unsure", "rate", "low", "high",
+    ];
+    assert_eq!(keys, wanted.into());
+    assert_eq!(
+        (&li["reviewer"], &li["answered"]),
+        (&"li".into(), &3.into())
+    );
+    assert_eq!((&li["caught"], &li["missed"]), (&2.into(), &1.into()));
+    assert!(html.contains("Test tickets") && html.contains("2 of 3 caught, 67 %"));
 }
 
 #[test]
@@ -162,7 +237,8 @@ fn what_was_judged_twice_is_in_every_format_with_how_far_both_agree() {
             "agreement",
             "kappa",
             "pairs",
-            "disagreements"
+            "disagreements",
+            "other_reasons"
         ]
         .into()
     );
@@ -179,6 +255,9 @@ fn what_was_judged_twice_is_in_every_format_with_how_far_both_agree() {
         (&IDS[1].into(), &"zhao".into())
     );
     assert_eq!(one["settled"]["verdict"], "unsure");
+    let reasons = second["other_reasons"].as_array().expect("a list");
+    assert_eq!((reasons.len(), &reasons[0]["id"]), (1, &IDS[2].into()));
+    assert_eq!(reasons[0]["first"]["reason"], "cut_off");
     let row = &report["invoices"][1];
     assert_eq!(
         (&row["verdict"], &row["reviewer"]),
@@ -196,7 +275,13 @@ fn what_was_judged_twice_is_in_every_format_with_how_far_both_agree() {
     assert!(csv.contains(",Correct (wang)"), "{csv}");
     assert!(csv.contains("Wrong (li), Correct (wang); settled"), "{csv}");
     let html = text("r.html");
-    for said in ["66.7 %", "0.400", "Blind second review", "→ Unsure (zhao)"] {
+    for said in [
+        "66.7 %",
+        "0.400",
+        "Blind second review",
+        "Both wrong, for other reasons",
+        "→ Unsure (zhao)",
+    ] {
         assert!(html.contains(said), "{said}");
     }
 }

@@ -365,7 +365,8 @@ fn history_is_only_added_to() {
     assert!(functions.contains("insert into event"));
     let tables = include_str!("../../src/store/database/schema.sql");
     let from_1 = include_str!("../../src/store/database/from_1.sql");
-    for text in [functions, tables, from_1] {
+    let from_2 = include_str!("../../src/store/database/from_2.sql");
+    for text in [functions, tables, from_1, from_2] {
         assert_eq!(rewrites(text), None);
     }
     assert!(rewrites("let sql = \"DELETE FROM \\\n    event WHERE\";").is_some());

@@ -97,6 +97,17 @@ fn what_one_says_shows_with_the_other_and_collides_with_what_they_say() {
         (collided.invoices, collided.states),
         (vec![id(0)], of_li.states)
     );
+    // Whoever was told what stands was so also after a restart, whatever they decided of it.
+    assert!(wang.0.send(Order::Decided(of_wang.event.stamp.id)).is_ok());
+    let note = record("wang", 1, &untouched, judged(Verdict::Correct));
+    wang.send(&note);
+    wang.is_saved(&note);
+    drop(wang);
+    let told = |user: &str| {
+        let (_window, opened) = Window::open(&server, user);
+        opened.judge.expect("a judge").told
+    };
+    assert_eq!((told("wang"), told("li")), (vec![id(0)], Vec::new()));
 }
 
 #[test]

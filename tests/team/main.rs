@@ -11,4 +11,5 @@ mod postgres;
 mod reviews;
 mod rights;
 mod second;
+mod test_tickets;
 mod versions;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use invoice_lens::model::{Accepted, Deed, SecondReview, TicketState, Verdict};
+use invoice_lens::model::{Accepted, Deed, SecondReview, TestTickets, TicketState, Verdict};
 use invoice_lens::store::{Access, Appended, Record, StoreError};
 use uuid::Uuid;
 
@@ -13,6 +13,8 @@ use crate::reviews::{append, event, id, judged, open, record, state};
 /// As the first program of version 1 made them, and as the last one did.
 const FIRST: &str = include_str!("tables_1_first.sql");
 const LAST: &str = include_str!("tables_1_last.sql");
+/// Version 2, which had no test tickets.
+const SECOND: &str = include_str!("tables_2.sql");
 
 /// A review of four in tables of an earlier version; li judged one, and another with a screen.
 fn earlier(tables: &str) -> Option<Server> {
@@ -58,14 +60,14 @@ fn version(server: &Server) -> String {
 
 #[test]
 fn whoever_owns_the_tables_brings_them_up_to_date_and_nothing_is_lost() {
-    for tables in [FIRST, LAST] {
+    for tables in [FIRST, LAST, SECOND] {
         let Some(server) = earlier(tables) else {
             return;
         };
         let mut owner = open(&server, OWNER);
         assert_eq!(
             (version(&server).as_str(), owner.access()),
-            ("2", Access::Write)
+            ("3", Access::Write)
         );
         let contents = owner.contents().expect("read");
         assert_eq!(contents.ids.len(), 4);
@@ -75,6 +77,15 @@ fn whoever_owns_the_tables_brings_them_up_to_date_and_nothing_is_lost() {
         }
         let judges = "SELECT count(*) FROM invoice_lens.ticket WHERE judges = ARRAY['li']";
         assert_eq!(server.as_owner(judges), "2");
+        let ask = Record {
+            event: event("", None, Deed::TestsAsked(TestTickets::default())),
+            states: Vec::new(),
+        };
+        assert_eq!(
+            open(&server, "li").append(ask.clone()),
+            Err(StoreError::NoRights)
+        );
+        assert_eq!(append(&owner, &ask), Appended::Written);
         // Whoever judged and read goes on, also with what is new.
         assert!(server.may("reader", "SELECT * FROM invoice_lens.second_opinion"));
         let ask = Record {
@@ -120,7 +131,7 @@ fn until_then_the_others_go_on_as_before() {
         Appended::Written,
         "nobody is thrown out"
     );
-    server.as_owner("UPDATE invoice_lens.version SET version = 3");
+    server.as_owner("UPDATE invoice_lens.version SET version = 4");
     let newer = open(&server, "li");
     assert_eq!(newer.access(), Access::Newer);
     assert_eq!(newer.append(again), Err(StoreError::ReadOnly));

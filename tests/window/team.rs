@@ -8,7 +8,9 @@ use egui::{Event, Key};
 use egui_kittest::kittest::Queryable as _;
 use invoice_lens::app::Launch;
 use invoice_lens::locale::{Lang, Locale};
-use invoice_lens::model::{Deed, InvoiceId, InvoiceNr, Reason, Stamp, TicketState, Verdict};
+use invoice_lens::model::{
+    Deed, InvoiceId, InvoiceNr, Reason, Stamp, TestTickets, TicketState, Verdict,
+};
 use invoice_lens::review::Stage;
 use invoice_lens::sandbox::Sandbox;
 use invoice_lens::state::{NoticeKind, State};
@@ -28,7 +30,11 @@ fn address(server: &Server, user: &str) -> DatabaseAddress {
 
 /// A review in a database in which li and wang judge.
 fn make(server: &Server, sandbox: &Sandbox) {
-    let ids = ids(TICKETS);
+    make_of(server, sandbox, TICKETS);
+}
+
+fn make_of(server: &Server, sandbox: &Sandbox, count: usize) {
+    let ids = ids(count);
     let ids = ids.iter().map(|id| InvoiceId::new(id).expect("an ID"));
     let record = Record::of_ids(ids.collect(), Stamp::now(), "owner".into());
     let address = address(server, OWNER);
@@ -163,6 +169,88 @@ fn a_second_verdict_is_asked_for_given_blind_and_settled() {
             judgement.is_some_and(|it| &*it.reviewer == OWNER)
         })
     });
+}
+
+/// With nothing on the screen that tells it from the ticket in whose place it comes.
+#[test]
+fn a_test_ticket_comes_in_the_place_of_the_next_one_and_is_told_once_it_is_answered() {
+    const COUNT: usize = 60;
+    const EARLIER: usize = 52;
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let sandbox = pages::start(pages::numbered(COUNT));
+    make_of(&server, &sandbox, COUNT);
+    let li = TeamReview::open(&address(&server, "li"), None).expect("opened");
+    let event = |invoice: Option<InvoiceId>, deed| invoice_lens::model::Event {
+        stamp: Stamp::now(),
+        reviewer: "".into(),
+        invoice,
+        base: None,
+        deed,
+    };
+    for id in ids(EARLIER) {
+        let verdict = Verdict::Correct;
+        let invoice = InvoiceId::new(&id).expect("an ID");
+        let event = event(Some(invoice.clone()), Deed::Judged { verdict, on: None });
+        let state = TicketState::default().after(&event).expect("a verdict");
+        let states = vec![(invoice, state)];
+        li.append(Record { event, states }).expect("written");
+    }
+    // As if every next one were a test ticket.
+    let owner = TeamReview::open(&address(&server, OWNER), None).expect("opened");
+    let asked = TestTickets {
+        percent: 100,
+        seed: 7,
+    };
+    let (event, states) = (event(None, Deed::TestsAsked(asked)), Vec::new());
+    owner.append(Record { event, states }).expect("written");
+    let mut app = window_of(&server, &sandbox, folder.path(), "li");
+    app.until("tickets of one's own", |state| state.own_left() > 0);
+    app.until_stage(Stage::Ready, COUNT);
+    app.settle();
+    app.press(Key::Enter);
+    let is_tested = |state: &State| state.looked_at() != state.stands_at();
+    for _ in 0..3 {
+        app.until("its picture and those after it", |state| {
+            let open = state.viewer.as_ref().map(|it| it.nr);
+            let mut wanted = open.into_iter().chain(state.neighbours());
+            wanted.all(|nr| state.has_picture(nr))
+        });
+        if !is_tested(app.state()) {
+            app.press(Key::Num1);
+        }
+    }
+    assert!(is_tested(app.state()), "two were judged since");
+    app.settle();
+    let (nr, turn) = (app.open().expect("open"), app.state().stands_at());
+    let name = |nr: InvoiceNr| ids(COUNT)[nr.index()].clone();
+    assert!(app.shows(&name(turn.expect("its place"))));
+    assert!(!app.shows_part(&name(nr)) && app.draws_outline());
+    let before = app.state().library.count_verdicts();
+    app.press(Key::Num3);
+    assert!(app.shows(&app.text("tested-caught")));
+    assert_eq!(
+        (app.open(), app.state().library.count_verdicts()),
+        (turn, before)
+    );
+    app.until("the answer with the server", all_saved);
+    let kept = "SELECT reviewer, invoice FROM invoice_lens.event WHERE kind = 'test/1'";
+    assert_eq!(server.as_owner(kept), format!("li|{}", name(nr)));
+    app.click_text("tested-look");
+    app.until("it again", |state| state.has_picture(nr));
+    app.settle();
+    assert!(app.shows(&name(nr)) && app.open() == Some(nr));
+    app.press(Key::Num1);
+    assert!(app.shows(&app.text("word-test-over")));
+    app.press(Key::Escape);
+    app.click_text("team");
+    assert!(app.shows_part("1 of 1 caught, 100 %"));
+    assert!(
+        !app.shows(&app.text("tests-ask")),
+        "who judges asks for none"
+    );
 }
 
 #[test]

@@ -15,7 +15,7 @@ impl Library {
         }
     }
 
-    /// Others are judged a second time than before: figures are to be made anew.
+    /// Others are judged a second time than before, or something came of test tickets: figures are to be made anew.
     pub fn asked_anew(&mut self) {
         self.generation += 1;
     }

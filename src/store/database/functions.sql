@@ -16,7 +16,7 @@ begin
 end
 $$;
 
--- Whether whoever asks may ask for second verdicts, and settle what they disagree about.
+-- Whether whoever asks may ask for second verdicts and test tickets, and settle what they disagree about.
 create or replace function invoice_lens.may_settle() returns boolean
 language sql stable security definer set search_path = invoice_lens, pg_temp as $$
     select has_table_privilege(session_user, 'invoice_lens.settling', 'insert')
@@ -114,7 +114,7 @@ begin
         -- A review that is put in as a whole brings the names of those who judged in it.
         who := in_reviewer;
     else
-        if in_kind in ('second_review/1', 'settle/1') and not invoice_lens.may_settle() then
+        if in_kind in ('second_review/1', 'settle/1', 'tests/1') and not invoice_lens.may_settle() then
             raise insufficient_privilege;
         end if;
         if in_kind = 'settle/1' and exists (
@@ -151,7 +151,7 @@ begin
                 and reviewer <> who
             );
         end if;
-        if in_kind = 'second/1' then
+        if in_kind in ('second/1', 'tests/1', 'test/1') then
             -- It changes nothing of what others see.
             collided := null;
         elsif collided is null and in_invoice is not null then
@@ -177,6 +177,11 @@ begin
     update review set seq = seq + 1 where id = in_review;
     insert into event values (in_review, about.seq + 1, in_uuid, in_at, in_offset, who, in_invoice, in_kind, in_base,
         in_data);
+    if in_kind in ('tests/1', 'test/1') then
+        -- Of the tickets themselves it says nothing.
+        perform pg_notify('invoice_lens', in_review::text);
+        return null;
+    end if;
     if in_kind = 'second/1' then
         perform invoice_lens.note_second(in_review, in_invoice);
         perform pg_notify('invoice_lens', in_review::text);

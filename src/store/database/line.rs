@@ -50,8 +50,10 @@ pub struct Judge {
     pub user: Arc<str>,
     /// The newest event that is shown here.
     pub seen: Option<EventId>,
-    /// Whether they ask for second verdicts and settle what they disagree about; then they give none themselves.
+    /// Whether they ask for second verdicts and test tickets, and settle what they disagree about; then they give none themselves.
     pub may_settle: bool,
+    /// Invoices of which they were told by a collision what stands: never to be judged blind.
+    pub told: Vec<InvoiceId>,
 }
 
 /// What a reviewer said of an invoice of which somebody else had said something that they had not seen.
@@ -152,6 +154,7 @@ impl Line {
     async fn open(request: DatabaseRequest, teller: &mut Teller) -> Result<Self, StoreError> {
         let mut session = request.session().await?;
         let (contents, events) = session.contents().await?;
+        let told = session.told().await?;
         let (user, access, newest) = (Arc::clone(&session.user), session.access, contents.newest);
         teller.tell(StoreAnswer::Opened(Ok(Box::new(Opened {
             at: ReviewAddress::Database(request.address.clone()),
@@ -164,6 +167,7 @@ impl Line {
                 user: Arc::clone(&user),
                 seen: events.last().map(|event| event.stamp.id),
                 may_settle: session.may_settle,
+                told,
             }),
             contents,
         }))));

@@ -1,10 +1,10 @@
--- The tables of the reviews of a team, version 2. `functions.sql` has the only ways to change them; `from_1.sql` makes
--- version 2 of those that an earlier program made.
+-- The tables of the reviews of a team, version 3. `functions.sql` has the only ways to change them; `from_1.sql` and
+-- `from_2.sql` make the next version of those that an earlier program made.
 
 create schema invoice_lens;
 
 create table invoice_lens.version (version int not null);
-insert into invoice_lens.version values (2);
+insert into invoice_lens.version values (3);
 
 create table invoice_lens.review (
     id int generated always as identity primary key,
@@ -117,5 +117,6 @@ create table invoice_lens.second_opinion (
     foreign key (review, invoice) references invoice_lens.ticket on delete cascade
 );
 
--- Nothing is ever in it: whoever may INSERT here asks for second verdicts and settles what they disagree about.
+-- Nothing is ever in it: whoever may INSERT here asks for second verdicts and test tickets, and settles what
+-- they disagree about.
 create table invoice_lens.settling (may boolean check (false));

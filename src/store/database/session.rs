@@ -226,6 +226,16 @@ impl Session {
         Ok(unheard)
     }
 
+    /// The invoices of which this user was told by a collision what stands, decided or not; a second verdict in vain tells
+    /// nothing.
+    pub async fn told(&self) -> Result<Vec<InvoiceId>, StoreError> {
+        let sql = "SELECT DISTINCT unnest(invoices) FROM invoice_lens.collision \
+            WHERE review = $1 AND reviewer = $2 AND kind <> 'second/1'";
+        let values: [&(dyn ToSql + Sync); 2] = [&self.review, &&*self.user];
+        let rows = within(self.client.query(sql, &values)).await?;
+        rows.iter().map(|row| rows::id(column(row, 0)?)).collect()
+    }
+
     /// It is decided what becomes of what this user said in vain.
     pub async fn decided(&self, event: EventId) -> Result<(), StoreError> {
         let sql = "SELECT invoice_lens.decided($1, $2)";

@@ -5,7 +5,7 @@
 use egui::{Align2, Color32, Frame, Id, Order, Rect, RichText, Ui};
 
 use crate::engine::{Failure, RunState};
-use crate::model::BillKey;
+use crate::model::{BillKey, TestOutcome};
 use crate::review::Filter;
 use crate::state::{Action, NoticeKind, ReviewsAction, State};
 
@@ -17,7 +17,7 @@ use crate::ui::kit::{icons, texts, widgets};
 use crate::ui::start::credentials_data::CredentialDrafts;
 use crate::ui::start::credentials_ui::{fields_ui, remember_ui, take, way_ui};
 use crate::ui::start::start_data::Drafts;
-use crate::ui::team::{notice_text, unheard_ui};
+use crate::ui::team::{self, tests_ui, unheard_ui};
 use crate::ui::viewer::originals_ui;
 
 /// Width of a secret's field in points.
@@ -25,8 +25,8 @@ const FIELD_WIDTH: f32 = 190.0;
 
 /// Seconds after which a notice goes by itself, unless it is of something that went wrong.
 const LASTS: f64 = 8.0;
-/// The same of a notice that says where something was written.
-const LASTS_WITH_PATH: f64 = 30.0;
+/// The same of a notice that says where something was written, or what was missed.
+const LASTS_LONG: f64 = 30.0;
 /// Of the names of an imported file that mean nothing, so many are said.
 const NAMED_SETTINGS: usize = 5;
 
@@ -90,7 +90,8 @@ impl NoticeLane {
             }
         };
         let lasts = match notice {
-            NoticeKind::Exported { .. } => LASTS_WITH_PATH,
+            NoticeKind::Exported { .. }
+            | NoticeKind::Tested(TestOutcome::Missed | TestOutcome::Unsure, _) => LASTS_LONG,
             _ => LASTS,
         };
         let left = since + lasts - now;
@@ -129,6 +130,7 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::ExportCancelled
         | NoticeKind::SettingsExported(_)
         | NoticeKind::SettingsReset
+        | NoticeKind::Tested(..)
         | NoticeKind::Exported { .. } => true,
         NoticeKind::SettingsImported { unknown } => unknown.is_empty(),
         NoticeKind::FileFailed(_)
@@ -188,6 +190,9 @@ fn notice_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, drafts: &mut Drafts) {
             }
             if matches!(notice, NoticeKind::Collided { .. }) {
                 unheard_ui::button_ui(ui, cx);
+            }
+            if matches!(notice, NoticeKind::Tested(..)) {
+                tests_ui::button_ui(ui, cx);
             }
             if matches!(notice, NoticeKind::ReviewGoesOn { .. })
                 && ui.button(cx.text("review-start-anew")).clicked()
@@ -346,10 +351,8 @@ pub fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, C
         }
         NoticeKind::Collided { .. }
         | NoticeKind::SecondTaken(_)
-        | NoticeKind::HiddenVerdicts(_) => {
-            let text = notice_text(cx, notice);
-            (icons::WARNING, palette.warning, text)
-        }
+        | NoticeKind::HiddenVerdicts(_)
+        | NoticeKind::Tested(..) => team::said(cx, notice),
         NoticeKind::ReviewRecovered { events, kept_as } => {
             let values = [
                 ("count", (*events).into()),

@@ -52,7 +52,7 @@ pub fn said_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
         said(ui, small(text, color));
         said(ui, small(by.to_owned(), palette.weak));
     }
-    let nr = entry.and_then(|it| state.library.number_of(&it.id));
+    let nr = state.stands_at().filter(|_| entry.is_some());
     if let Some(opinions) = nr.and_then(|nr| state.to_settle(nr)) {
         said(ui, small(both_text(cx, opinions), palette.warning));
     } else if entry.is_some_and(|it| it.behind.is_some()) {
@@ -180,6 +180,7 @@ fn word_text(cx: &Cx<'_>, state: &State, word: &Word) -> String {
         Word::VerdictsOnly => cx.text("word-verdicts-only").into_owned(),
         Word::ToSettle => cx.text("word-to-settle").into_owned(),
         Word::Settled => cx.text("word-settled").into_owned(),
+        Word::TestOver => cx.text("word-test-over").into_owned(),
         Word::AllSettled => cx.text("word-all-settled").into_owned(),
         Word::Undone(id, part) => again_text(cx, state, "word-undone", id, *part),
         Word::Redone(id, part) => again_text(cx, state, "word-redone", id, *part),

@@ -87,7 +87,7 @@ impl VerdictBar {
             self.asked = asked;
             self.text = match asked {
                 Some(Asked::Note(nr)) => {
-                    let entry = state.library.get(nr);
+                    let entry = state.shown_entry(nr);
                     entry
                         .map(|entry| entry.ticket.note.to_string())
                         .unwrap_or_default()
@@ -104,8 +104,8 @@ impl VerdictBar {
         let mut given = None;
         let whose = match asked {
             Some(Asked::Reason(nr) | Asked::Note(nr)) => {
-                let entry = state.library.get(nr);
-                entry.map_or_else(String::new, |entry| widgets::elided(entry.id.as_str(), 16))
+                let id = state.shown_id(nr);
+                id.map_or_else(String::new, |id| widgets::elided(id.as_str(), 16))
             }
             Some(Asked::ReasonOfMany(count)) => {
                 cx.with("selection-count", &[("count", count.into())])
@@ -260,7 +260,7 @@ fn buttons_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
 
 /// The invoice that a verdict would be about.
 pub fn meant(state: &State) -> Option<&Entry> {
-    state.library.get(state.looked_at()?)
+    state.shown_entry(state.looked_at()?)
 }
 
 /// Whether the invoice that is looked at has the verdict of this button.

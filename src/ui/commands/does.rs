@@ -33,7 +33,7 @@ pub fn can_clear(state: &State) -> bool {
     if state.means_selection() {
         return true;
     }
-    let entry = state.looked_at().and_then(|nr| state.library.get(nr));
+    let entry = state.looked_at().and_then(|nr| state.shown_entry(nr));
     entry.is_some_and(|entry| entry.ticket.verdict().is_some())
 }
 
@@ -80,9 +80,9 @@ pub fn is_stopped(state: &State) -> bool {
 
 pub fn copy_id(situation: &Situation<'_>) -> Request {
     let state = situation.state;
-    let entry = state.looked_at().and_then(|nr| state.library.get(nr));
-    entry.map_or(Request::Nothing, |entry| {
-        let id = entry.id.to_string();
+    let id = state.looked_at().and_then(|nr| state.shown_id(nr));
+    id.map_or(Request::Nothing, |id| {
+        let id = id.to_string();
         Request::Copy(id.clone(), Action::Notify(NoticeKind::Copied(id)))
     })
 }

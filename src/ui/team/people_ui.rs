@@ -10,6 +10,7 @@ use crate::ui::Cx;
 use crate::ui::kit::widgets;
 
 use super::second_ui::second_ui;
+use super::tests_ui::tests_ui;
 use super::unheard_ui::unheard_ui;
 
 const WIDTH: f32 = 520.0;
@@ -32,6 +33,7 @@ pub fn people_ui(ui: &Ui, cx: &mut Cx<'_>, state: &State) {
                 widgets::hint(ui, cx.text("team-hint"));
                 unheard_ui(ui, cx, state);
                 second_ui(ui, cx, state);
+                tests_ui(ui, cx, state);
             });
         ui.add_space(10.0);
         ui.button(cx.text("help-done")).clicked()

@@ -103,10 +103,12 @@ fn choice_ui(ui: &mut Ui, cx: &mut Cx<'_>, which: Option<&SecondReview>) {
 
 fn agreement_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
     let mut table = PairTable::default();
+    let mut other_reasons = 0_usize;
     for entry in state.library.entries() {
         if let Some(opinions) = &entry.truth().opinions {
             let (first, second) = opinions.verdicts();
             table.count(first, second);
+            other_reasons += usize::from(opinions.differ_in_reason());
         }
     }
     let unknown = || "–".to_owned();
@@ -117,6 +119,10 @@ fn agreement_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
         ("report-second-kappa", kappa),
     ] {
         widgets::fact(ui, &cx.text(key), &value.unwrap_or_else(unknown));
+    }
+    if other_reasons > 0 {
+        let count = crate::locale::grouped(other_reasons);
+        widgets::fact(ui, &cx.text("report-second-reasons"), &count);
     }
 }
 

@@ -24,7 +24,7 @@ pub fn details_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, 
     egui::CollapsingHeader::new(title)
         .id_salt("facts")
         .show_unindented(ui, |ui| {
-            identity_ui(ui, cx, state, entry);
+            identity_ui(ui, cx, state, viewer, entry);
             if let Some(located) = &entry.located {
                 numbers_ui(ui, cx, entry, located);
             }
@@ -80,10 +80,11 @@ pub fn heading_ui(ui: &mut Ui, cx: &Cx<'_>, key: &str) {
     );
 }
 
-fn identity_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
+fn identity_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, entry: &Entry) {
     section_ui(ui, cx, "details-invoice");
     ui.horizontal(|ui| {
-        let id = RichText::new(entry.id.as_str()).monospace();
+        let id = state.shown_id(viewer.nr).unwrap_or(&entry.id);
+        let id = RichText::new(id.as_str()).monospace();
         widgets::command_button(ui, cx, state, Command::CopyId);
         ui.add(egui::Label::new(id).selectable(true).wrap());
     });

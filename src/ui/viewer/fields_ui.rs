@@ -57,7 +57,7 @@ pub fn field_keys(ui: &Ui, cx: &mut Cx<'_>, state: &State, draft: &mut FieldDraf
     if marking.field.is_some() {
         return;
     }
-    let entry = state.library.get(marking.nr);
+    let entry = state.shown_entry(marking.nr);
     let Some(fields) = entry.and_then(|entry| entry.particulars.fields.as_deref()) else {
         return;
     };

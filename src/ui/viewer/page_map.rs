@@ -2,7 +2,7 @@
 
 use egui::{Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::model::{InvoiceNr, Verdict};
+use crate::model::{InvoiceId, InvoiceNr, Verdict};
 use crate::review::Entry;
 use crate::state::{Action, Framing, State, Viewer};
 
@@ -35,8 +35,8 @@ pub fn page_map_ui(
         map_ui(ui, cx, viewer, scene, tiles);
     }
     for (index, &nr) in members.iter().enumerate().take(MAX_LISTED) {
-        if let Some(entry) = state.library.get(nr) {
-            row_ui(ui, cx, index, entry, nr == viewer.nr, nr);
+        if let (Some(entry), Some(id)) = (state.shown_entry(nr), state.shown_id(nr)) {
+            row_ui(ui, cx, index, (entry, id), nr == viewer.nr, nr);
         }
     }
 }
@@ -92,14 +92,21 @@ pub fn go_to_sibling(
     }
 }
 
-fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, index: usize, entry: &Entry, is_open: bool, nr: InvoiceNr) {
+fn row_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    index: usize,
+    (entry, id): (&Entry, &InvoiceId),
+    is_open: bool,
+    nr: InvoiceNr,
+) {
     let mark = match entry.ticket.verdict() {
         Some(Verdict::Correct) => icons::CORRECT,
         Some(Verdict::Wrong(_)) => icons::WRONG,
         Some(Verdict::Unsure) => icons::UNSURE,
         None => "·",
     };
-    let id = widgets::elided(entry.id.as_str(), 26);
+    let id = widgets::elided(id.as_str(), 26);
     let text = RichText::new(format!("{}  {mark}  {id}", index + 1)).size(theme::SMALL);
     if ui.selectable_label(is_open, text).clicked() && !is_open {
         cx.push(Action::Open(nr));

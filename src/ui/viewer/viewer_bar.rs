@@ -2,6 +2,7 @@
 
 use egui::{Button, Label, RichText, Ui};
 
+use crate::model::InvoiceId;
 use crate::state::{Framing, State, Viewer};
 
 use super::{details_ui, page_ui, xml_card_ui};
@@ -30,7 +31,7 @@ pub fn viewer_bar_ui(
     bar.add(ToolbarItem::command(state, Command::Close, PINNED));
     bar.add(ToolbarItem::new("step", PINNED, |ui, cx, _| step_ui(ui, cx, state, viewer)).apart());
     bar.add(
-        ToolbarItem::new("id", PINNED, |ui, cx, _| id_ui(ui, cx, state, entry))
+        ToolbarItem::new("id", PINNED, |ui, cx, _| id_ui(ui, cx, state, viewer))
             .between(ID_WIDTH.0, ID_WIDTH.1)
             .apart(),
     );
@@ -118,7 +119,7 @@ fn look_items<'a>(bar: &mut Toolbar<'a>, state: &'a State, viewer: &'a Viewer, s
 fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
     widgets::command_button(ui, cx, state, Command::Previous);
     let count = state.listing.shown().len();
-    let position = state.listing.position(viewer.nr);
+    let position = state.listing.position(state.place_of(viewer.nr));
     let position = position.map_or(0, |position| position + 1);
     // As wide as the widest, so that nothing moves from one ticket to the next.
     let digits = count.to_string().len();
@@ -128,12 +129,13 @@ fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
 }
 
 /// The ID with its end in view, and a way to copy it.
-fn id_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
+fn id_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
     widgets::command_button(ui, cx, state, Command::CopyId);
     let room = ui.available_width() / MONO_WIDTH;
-    let text = widgets::elided(entry.id.as_str(), (room as usize).max(5));
+    let id = state.shown_id(viewer.nr).map_or("", InvoiceId::as_str);
+    let text = widgets::elided(id, (room as usize).max(5));
     let label = Label::new(RichText::new(text).monospace()).truncate();
-    ui.add(label).with_tooltip(entry.id.as_str());
+    ui.add(label).with_tooltip(id);
 }
 
 /// What kind of file it is, and which of the tickets on its page.

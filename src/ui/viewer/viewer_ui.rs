@@ -76,7 +76,7 @@ impl ViewerPanel {
         let Some((viewer, entry)) = state
             .viewer
             .as_ref()
-            .and_then(|viewer| Some((viewer, state.library.get(viewer.nr)?)))
+            .and_then(|viewer| Some((viewer, state.shown_entry(viewer.nr)?)))
         else {
             return;
         };
