@@ -121,17 +121,16 @@ impl VerdictBar {
             // Another ticket may be looked at by now.
             ui.label(RichText::new(whose).small().weak());
             let beside = if offers.is_empty() { 190.0 } else { 290.0 };
-            let id = egui::Id::unique("text of a verdict");
-            if is_new {
-                // Before it is drawn: the next letter is its own already, also one for an input method.
-                ui.memory_mut(|memory| memory.request_focus(id));
-            }
             let edit = TextEdit::singleline(&mut self.text)
-                .id(id)
+                .id(egui::Id::unique("text of a verdict"))
                 .desired_width((ui.available_width() - beside).clamp(120.0, 640.0))
                 .char_limit(MOST_CHARS)
                 .margin(Margin::symmetric(8, 5));
             let field = ui.add(edit).labelled_by(label.id);
+            if is_new {
+                // Once it is drawn: the letter that opened it is none of its own.
+                field.request_focus();
+            }
             limit_ui(ui, cx, &self.text);
             // Also once a click elsewhere took the keyboard from the field.
             let is_free = field.lost_focus() || ui.memory(|memory| memory.focused().is_none());

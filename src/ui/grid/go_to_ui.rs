@@ -44,19 +44,15 @@ impl GoTo {
             let title = cx.with("go-to-title", &[("of", of.into())]);
             let label = ui.label(RichText::new(title));
             ui.horizontal(|ui| {
-                let id = Id::unique("where to go");
-                if is_new {
-                    ui.memory_mut(|memory| memory.request_focus(id));
-                }
                 let field = TextEdit::singleline(text)
-                    .id(id)
+                    .id(Id::unique("where to go"))
                     .margin(egui::Margin::symmetric(8, 5))
                     .char_limit(200)
                     .desired_width(ui.available_width() - 70.0);
                 let field = ui.add(field).labelled_by(label.id);
                 // Before the field is given the focus again.
                 let is_left = field.lost_focus();
-                if ui.memory(|memory| memory.focused().is_none()) {
+                if is_new || ui.memory(|memory| memory.focused().is_none()) {
                     field.request_focus();
                 }
                 if field.changed() {

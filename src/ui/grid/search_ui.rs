@@ -52,10 +52,10 @@ pub fn search_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, is_focused: bool) 
         .prefix(RichText::new(icons::SEARCH).color(cx.palette.weak))
         .margin(egui::Margin::symmetric(8, 5))
         .desired_width(width - 16.0);
-    if is_focused {
-        ui.memory_mut(|memory| memory.request_focus(id));
-    }
     let response = ui.add(edit).accessible_name(cx.text("top-search").as_ref());
+    if is_focused {
+        response.request_focus();
+    }
     if response.changed() && is_composing(ui) {
         ui.data_mut(|data| data.insert_temp(id, text));
     } else if response.changed() {

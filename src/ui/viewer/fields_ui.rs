@@ -292,16 +292,13 @@ fn draft_ui(
     );
     ui.horizontal(|ui| {
         name_ui(ui, "", None);
-        let id = Id::unique("right value of a field");
-        if is_new {
-            ui.memory_mut(|memory| memory.request_focus(id));
-        }
         let edit = TextEdit::singleline(&mut draft.text)
-            .id(id)
+            .id(Id::unique("right value of a field"))
             .char_limit(MAX_FIELD_CHARS)
             .desired_width(f32::INFINITY);
         let response = ui.add(edit).accessible_name(&name);
         if is_new {
+            response.request_focus();
             response.scroll_to_me(None);
             select_all(ui, response.id, &draft.text);
         }
