@@ -139,6 +139,19 @@ fn it_stands_in_the_place_of_the_next_one_and_hides_what_it_is() {
 }
 
 #[test]
+fn an_id_that_names_the_invoice_is_not_put_beside_another_one() {
+    let mut state = team();
+    let nr = tested(&mut state);
+    let named = InvoiceId::new("dEm3tgber501v0:099002614589:34752871").expect("an ID");
+    let (_, added) = state.library.add(vec![named.clone()]);
+    assert_eq!(added, [named]);
+    if let Some(posed) = &mut state.tests.posed {
+        posed.instead_of = InvoiceNr(70);
+    }
+    assert_eq!(state.shown_id(nr), Some(&id(nr.0)));
+}
+
+#[test]
 fn its_answer_is_told_at_once_and_changes_nothing_else() {
     for (verdict, outcome) in [
         (Verdict::Wrong(None), TestOutcome::Caught),
