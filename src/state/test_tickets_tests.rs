@@ -126,7 +126,7 @@ fn it_stands_in_the_place_of_the_next_one_and_hides_what_it_is() {
     assert_ne!(region(shown), region(real));
     assert_eq!(state.ocr_region(nr), Some(region(shown)));
     let sent = &shown.invoice.as_ref().expect("described").region;
-    assert_eq!(sent.numbers[0], region(shown).min.x.round());
+    assert!((sent.numbers[0] - region(shown).min.x).abs() <= 0.5);
     // In the library nothing is another: what is counted, listed and handed over is made of it.
     assert_eq!(state.library.count_verdicts() as u32, EARLIER + 2);
     assert_eq!(Filter::Correct.count(&state.library) as u32, EARLIER + 2);
