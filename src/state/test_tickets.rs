@@ -10,6 +10,7 @@ use crate::model::{
     Deed, Event, InvoiceId, InvoiceNr, Stamp, TestAnswer, TestBook, TestOutcome, TestTickets,
     TicketState, Verdict,
 };
+use crate::review::reading::number;
 use crate::review::{Entry, Judged, is_drawn, pick, seed_of, shifted};
 
 use super::action::Effect;
@@ -81,9 +82,17 @@ impl State {
         }
     }
 
-    /// The ID that is shown of it: that of a test ticket is the one of the ticket whose turn it is.
+    /// The ID that is shown of it: that of a test ticket is the one of the ticket whose turn it is. Where either has an
+    /// invoice's number in it, it is its own: another one would contradict what is printed.
     pub fn shown_id(&self, nr: InvoiceNr) -> Option<&InvoiceId> {
-        Some(&self.library.get(self.place_of(nr))?.id)
+        let own = &self.library.get(nr)?.id;
+        let other = &self.library.get(self.place_of(nr))?.id;
+        let has_number = |id: &InvoiceId| number(id, None).is_some();
+        Some(if has_number(own) || has_number(other) {
+            own
+        } else {
+            other
+        })
     }
 
     /// Where it stands in the list: a test ticket in the place of the one whose turn it is.

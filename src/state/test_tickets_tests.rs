@@ -126,7 +126,7 @@ fn it_stands_in_the_place_of_the_next_one_and_hides_what_it_is() {
     assert_ne!(region(shown), region(real));
     assert_eq!(state.ocr_region(nr), Some(region(shown)));
     let sent = &shown.invoice.as_ref().expect("described").region;
-    assert_eq!(sent.numbers[0], region(shown).min.x.round());
+    assert!((sent.numbers[0] - region(shown).min.x).abs() <= 0.5);
     // In the library nothing is another: what is counted, listed and handed over is made of it.
     assert_eq!(state.library.count_verdicts() as u32, EARLIER + 2);
     assert_eq!(Filter::Correct.count(&state.library) as u32, EARLIER + 2);
@@ -136,6 +136,19 @@ fn it_stands_in_the_place_of_the_next_one_and_hides_what_it_is() {
     drop(update(&mut state, Action::Viewer(ViewerAction::Step(1))));
     assert_eq!(state.looked_at(), Some(InvoiceNr(turn.0 + 1)));
     assert!(state.is_in_team() && !state.is_tested(nr));
+}
+
+#[test]
+fn an_id_that_names_the_invoice_is_not_put_beside_another_one() {
+    let mut state = team();
+    let nr = tested(&mut state);
+    let named = InvoiceId::new("dEm3tgber501v0:099002614589:34752871").expect("an ID");
+    let (_, added) = state.library.add(vec![named.clone()]);
+    assert_eq!(added, [named]);
+    if let Some(posed) = &mut state.tests.posed {
+        posed.instead_of = InvoiceNr(70);
+    }
+    assert_eq!(state.shown_id(nr), Some(&id(nr.0)));
 }
 
 #[test]
