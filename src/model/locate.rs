@@ -217,6 +217,7 @@ impl Located {
         self.findings
             .retain(|finding| !finding.code.is_about_siblings());
         self.findings.extend_from_slice(claims);
+        self.findings.shrink_to_fit();
     }
 
     /// The answer for an invoice whose own picture is not there, on the page's original; `None` without one.

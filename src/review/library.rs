@@ -77,6 +77,7 @@ impl Library {
     pub fn add(&mut self, ids: Vec<InvoiceId>) -> (InvoiceNr, Vec<InvoiceId>) {
         let first = InvoiceNr::from_index(self.entries.len());
         let mut added = Vec::new();
+        self.make_room(ids.len());
         for id in ids {
             let nr = InvoiceNr::from_index(self.entries.len());
             if self.numbers.contains_key(&id) {
