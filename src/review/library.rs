@@ -177,7 +177,7 @@ impl Library {
     pub fn pieces(&self, nr: InvoiceNr) -> Vec<InvoiceNr> {
         let placed = |nr: InvoiceNr| {
             let entry = self.get(nr)?;
-            let placement = entry.located.as_ref()?.placement.as_ref()?;
+            let placement = entry.located.as_ref()?.placement.as_deref()?;
             Some((&entry.invoice.as_ref()?.picture_key, placement))
         };
         let Some((own, placement)) = placed(nr) else {
