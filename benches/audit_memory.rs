@@ -1,12 +1,14 @@
-//! What a check of 20,000 invoices takes, a hundred to a picture: downloads, memory of all processes, time.
+//! What a check of 20,000 invoices takes, a hundred to a picture, once side by side and once all over each other: downloads,
+//! memory of the program and of all processes, time.
 //!
-//! `cargo bench --bench audit_memory [-- COUNT]`
+//! `cargo bench --bench audit_memory [-- PROGRAM] [COUNT]`
 
 #[expect(dead_code, reason = "not every bench needs all of them")]
 mod pictures;
 #[expect(dead_code, reason = "not every bench needs all of it")]
 mod processes;
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -21,24 +23,60 @@ const INVOICES: usize = 20_000;
 const TO_A_PICTURE: usize = 100;
 /// Different ones among the pictures; the program does not know which are alike.
 const PRINTS: u32 = 10;
+/// Of a picture, in pixels.
+const SIZE: (usize, usize) = (1100, 1545);
+/// Tickets that lie side by side.
+const IN_A_ROW: usize = 10;
+
+/// How the tickets of a picture lie on it.
+#[derive(Clone, Copy, Debug)]
+enum Layout {
+    /// No region touches another.
+    SideBySide,
+    /// Every invoice has findings that name others.
+    AllOverEachOther,
+}
+
+impl Layout {
+    fn region(self, place: usize) -> [usize; 4] {
+        let (width, height) = (SIZE.0 / IN_A_ROW, SIZE.1 / IN_A_ROW);
+        match self {
+            Self::SideBySide => {
+                let (left, top) = (place % IN_A_ROW * width, place / IN_A_ROW * height);
+                [left, top, left + width - 1, top + height - 1]
+            }
+            Self::AllOverEachOther => {
+                let left = 10 * (place % 50);
+                [left, 100, left + 400, 900]
+            }
+        }
+    }
+}
 
 fn main() {
-    let count = std::env::args().skip(1).find_map(|it| it.parse().ok());
-    let count = count.unwrap_or(INVOICES);
+    let mut args = std::env::args().skip(1);
+    let count = args.find_map(|it| it.parse().ok()).unwrap_or(INVOICES);
+    let program = std::env::args().skip(1).find(|it| Path::new(it).is_file());
+    let program = program.unwrap_or_else(|| env!("CARGO_BIN_EXE_invoice-lens").to_owned());
     let ids: Vec<String> = (0..count).map(|nr| format!("ID01audit{nr:06}")).collect();
-    let config = SandboxConfig::with_library(library(&ids));
+    println!("{count} invoices, {TO_A_PICTURE} to a picture of 1.7 Mpx; memory in MiB");
+    println!(
+        "{:<16}  program alone  all at one time  each at its worst  seconds  downloads  calls for links",
+        "regions"
+    );
+    for layout in [Layout::SideBySide, Layout::AllOverEachOther] {
+        run(&program, &ids, layout);
+    }
+}
+
+fn run(program: &str, ids: &[String], layout: Layout) {
+    let config = SandboxConfig::with_library(library(ids, layout));
     let sandbox = Sandbox::start(config).expect("a free port");
     let folder = tempfile::tempdir().expect("a folder for the report");
     let begun = Instant::now();
-    let mut program = Command::new(env!("CARGO_BIN_EXE_invoice-lens"))
-        .args([
-            "audit",
-            "-",
-            "--report",
-            "report.json",
-            "--endpoint",
-            &sandbox.endpoint(),
-        ])
+    let mut program = Command::new(program)
+        .args(["audit", "-", "--report", "report.json", "--endpoint"])
+        .arg(sandbox.endpoint())
         .env("INVOICE_LENS_TOKEN", sandbox.token())
         .current_dir(folder.path())
         .stdin(Stdio::piped())
@@ -46,25 +84,22 @@ fn main() {
         .spawn()
         .expect("the program starts");
     let watch = Watch::start(program.id());
-    processes::feed(&mut program, &ids);
+    processes::feed(&mut program, ids);
     assert!(program.wait().is_ok_and(|status| status.success()));
     let (took, peak) = (begun.elapsed(), watch.end());
     println!(
-        "{count} invoices, {TO_A_PICTURE} to a picture of 1.7 Mpx, report written in {took:.1?}"
+        "{:<16}  {:>13}  {:>15}  {:>17}  {:>7.1}  {:>9}  {:>15}",
+        format!("{layout:?}"),
+        Peak::mib(peak.alone),
+        Peak::mib(peak.together),
+        Peak::mib(peak.apart),
+        took.as_secs_f64(),
+        sandbox.log().count(RequestKind::Object),
+        sandbox.log().count(RequestKind::Links),
     );
-    println!("downloads: {}", sandbox.log().count(RequestKind::Object));
-    println!(
-        "calls for links: {}",
-        sandbox.log().count(RequestKind::Links)
-    );
-    println!(
-        "memory of all processes at one time: {} MiB",
-        Peak::mib(peak.together)
-    );
-    println!("each at its worst, added up: {} MiB", Peak::mib(peak.apart));
 }
 
-fn library(ids: &[String]) -> SandboxLibrary {
+fn library(ids: &[String], layout: Layout) -> SandboxLibrary {
     let prints: Vec<Bytes> = (0..PRINTS)
         .map(|number| pictures::receipt(number).to_vec().into())
         .collect();
@@ -75,9 +110,8 @@ fn library(ids: &[String]) -> SandboxLibrary {
         library = library.with_object(&key(number), prints[number % prints.len()].clone());
     }
     for (number, id) in ids.iter().enumerate() {
-        let left = 10 * (number / pictures % 50);
         library = library.with_invoice(SandboxInvoice {
-            region: Some(json!([left, 100, left + 400, 900])),
+            region: Some(json!(layout.region(number / pictures))),
             ..SandboxInvoice::new(id, &key(number))
         });
     }

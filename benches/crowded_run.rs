@@ -1,5 +1,5 @@
-//! What a whole `audit` of 20,000 tickets takes of the processors, 10 and 200 of them to a page, with as many downloads
-//! either way: in turn, three times.
+//! What a whole `audit` of 20,000 tickets takes of the processors, from 10 to 2,000 of them to a page, with as many downloads
+//! in each case: in turn, three times.
 //!
 //! `cargo bench --bench crowded_run [-- COUNT]`
 
@@ -16,13 +16,14 @@ use serde_json::json;
 
 const INVOICES: usize = 20_000;
 /// Tickets to a page.
-const CROWDS: [usize; 2] = [10, 200];
+const CROWDS: [usize; 4] = [10, 50, 200, 2000];
 /// Tickets to a picture: a page of many is delivered in several qualities, so that there are as many pictures.
 const TO_A_PICTURE: usize = 10;
 const ROUNDS: usize = 3;
-/// Of a ticket, in pixels of its page, and how many there are in a row.
+/// Of each page, in pixels.
+const SIZE: (usize, usize) = (500, 1000);
+/// Of a ticket at most, in pixels of its page.
 const SIDE: usize = 50;
-const IN_A_ROW: usize = 10;
 
 fn main() {
     let count = std::env::args().skip(1).find_map(|it| it.parse().ok());
@@ -34,14 +35,14 @@ fn main() {
             costs.push(run(count, crowd));
         }
     }
-    let [few, many] = costs.map(|mut costs| {
+    let middles = costs.map(|mut costs| {
         costs.sort();
         costs[ROUNDS / 2].as_secs_f64()
     });
-    println!(
-        "in the middle {few:.2} and {many:.2} s: {:.2} times as much",
-        many / few
-    );
+    for (crowd, middle) in CROWDS.iter().zip(middles) {
+        let times = middle / middles[0];
+        println!("{crowd} a page: {middle:.2} s in the middle, {times:.2} times as much");
+    }
 }
 
 fn run(count: usize, crowd: usize) -> Duration {
@@ -72,8 +73,7 @@ fn run(count: usize, crowd: usize) -> Duration {
 }
 
 fn library(ids: &[String], crowd: usize) -> SandboxLibrary {
-    let side = SIDE as u32;
-    let page = RgbImage::from_fn(side * 10, side * 20, |x, y| {
+    let page = RgbImage::from_fn(SIZE.0 as u32, SIZE.1 as u32, |x, y| {
         Rgb([if (x / 4 + y / 9) % 3 == 0 { 40 } else { 230 }; 3])
     });
     let mut bytes = Cursor::new(Vec::new());
@@ -84,15 +84,22 @@ fn library(ids: &[String], crowd: usize) -> SandboxLibrary {
     for number in 0..ids.len().div_ceil(crowd) {
         library = library.with_object(&format!("page{number}.jpg"), bytes.clone());
     }
+    let side = SIDE.min((SIZE.0 * SIZE.1 / crowd).isqrt());
+    let in_a_row = SIZE.0 / side;
     for (number, id) in ids.iter().enumerate() {
         let (page, place) = (number / crowd, number % crowd);
-        let (left, top) = (place % IN_A_ROW * SIDE, place / IN_A_ROW * SIDE);
-        let quality = 99 - place / TO_A_PICTURE;
+        let (left, top) = (place % in_a_row * side, place / in_a_row * side);
         library = library.with_invoice(SandboxInvoice {
-            region: Some(json!([left, top, left + SIDE - 1, top + SIDE - 1])),
-            process: Some(format!("image/quality,q_{quality}")),
+            region: Some(json!([left, top, left + side - 1, top + side - 1])),
+            process: Some(processing(place / TO_A_PICTURE)),
             ..SandboxInvoice::new(id, &format!("page{page}.jpg"))
         });
     }
     library
+}
+
+/// Of the pictures of a page each another one, and all of them of the whole page.
+fn processing(picture: usize) -> String {
+    let (name, quality) = (["q", "Q"][picture / 100], 100 - picture % 100);
+    format!("image/quality,{name}_{quality}")
 }

@@ -11,7 +11,6 @@ mod pictures;
 #[expect(dead_code, reason = "not every bench needs all of it")]
 mod processes;
 
-use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -29,14 +28,18 @@ const INVOICES: usize = 24_000;
 const PICTURES: usize = 1200;
 /// Different ones among the pictures; the program does not know which are alike.
 const PRINTS: u32 = 10;
-/// So many a minute at most: 22,000 in half an hour.
-const VERDICTS_A_MINUTE: f64 = 22_000.0 / 30.0;
+/// So many at most, at an even pace over the whole run.
+const VERDICTS: f64 = 23_000.0;
 /// Keys pressed between two looks at the window.
-const KEYS: usize = 32;
+const KEYS: usize = 64;
 /// Longest that a screen is waited for: what is at fault may not come at all.
-const PATIENCE: Duration = Duration::from_secs(8);
-/// The same for verdicts, of which one may be refused.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// The same for what mostly comes at once.
 const SHORT: Duration = Duration::from_millis(700);
+/// No verdict for so long: none is to come.
+const STILL: Duration = Duration::from_millis(250);
+/// No ticket has it in it, and it is no command: what it does says whether the search has the keys.
+const PROBE: &str = "w";
 /// How long a fault lasts, and how long there is none between two.
 const TROUBLE: Duration = Duration::from_secs(8);
 const PEACE: Duration = Duration::from_secs(22);
@@ -240,7 +243,6 @@ struct Work {
     turn: usize,
     /// Keys that gave a verdict.
     keys: usize,
-    shown: BTreeSet<u64>,
     opened: usize,
     searched: usize,
     found: usize,
@@ -255,7 +257,6 @@ impl Work {
             length,
             turn: 0,
             keys: 0,
-            shown: BTreeSet::new(),
             opened: 0,
             searched: 0,
             found: 0,
@@ -271,10 +272,10 @@ impl Work {
         self.turn += 1;
         self.show(program);
         self.judge(program, KEYS);
-        if self.turn.is_multiple_of(12) {
+        if self.turn.is_multiple_of(8) {
             self.open(program);
         }
-        if self.turn.is_multiple_of(7) {
+        if self.turn.is_multiple_of(4) {
             self.search(program);
         }
         if self.turn.is_multiple_of(9) {
@@ -291,15 +292,6 @@ impl Work {
         if !program.is_or_becomes(PATIENCE, is_full_screen) {
             self.late += 1;
         }
-        let (first, ready) = program.last(|frame| {
-            let ready = if is_full_screen(frame) {
-                number(frame, "tiles")
-            } else {
-                0
-            };
-            (number(frame, "first"), ready)
-        });
-        self.shown.extend(first..first + ready);
     }
 
     fn judge(&mut self, program: &mut Desktop<'_>, count: usize) {
@@ -307,7 +299,15 @@ impl Work {
         let due = program.last(|frame| number(frame, "judged")) + count as u64;
         program.act(&[&["key", "--delay", "4"], &keys[..]].concat());
         self.keys += count;
-        program.is_or_becomes(SHORT, |frame| number(frame, "judged") >= due);
+        // What is not on the screen yet is not judged, so that some are refused.
+        let mut judged = due - count as u64;
+        while judged < due
+            && program
+                .wait_at_most(STILL, |frame| number(frame, "judged") > judged)
+                .is_some()
+        {
+            judged = program.last(|frame| number(frame, "judged"));
+        }
     }
 
     /// One after the other, as large as the window.
@@ -327,29 +327,51 @@ impl Work {
     /// For one of them, somewhere, and back.
     fn search(&mut self, program: &mut Desktop<'_>) {
         let number_of = self.turn * 7919 % INVOICES;
-        Self::begin_search(program);
+        if !Self::begin_search(program) {
+            Self::end_search(program);
+            Self::go_back(program);
+            return;
+        }
+        program.act(&["key", "ctrl+a"]);
         program.act(&["type", "--delay", "0", &id(number_of)]);
         let found = program.is_or_becomes(PATIENCE, |frame| {
             is_full_screen(frame) && number(frame, "tiles") == 1
         });
         self.searched += 1;
         self.found += usize::from(found);
-        for _ in 0..5 {
-            Self::begin_search(program);
-            program.act(&["key", "ctrl+a"]);
-            program.act(&["key", "BackSpace"]);
-            if program.is_or_becomes(SHORT, |frame| number(frame, "tiles") > 1) {
-                break;
-            }
-        }
-        program.act(&["key", "Escape"]);
+        Self::end_search(program);
         Self::go_back(program);
     }
 
-    /// What is typed before the field is there would be taken for commands.
-    fn begin_search(program: &mut Desktop<'_>) {
-        program.act(&["key", "ctrl+f"]);
-        program.wait_at_most(SHORT, |_| true);
+    /// Whether the search has the keys: what is typed before would be taken for commands.
+    fn begin_search(program: &mut Desktop<'_>) -> bool {
+        for _ in 0..5 {
+            program.act(&["key", "ctrl+f"]);
+            program.wait_at_most(SHORT / 4, |_| false);
+            program.act(&["type", PROBE]);
+            if program.is_or_becomes(SHORT, |frame| number(frame, "tiles") == 0) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Empties the search, and leaves it.
+    fn end_search(program: &mut Desktop<'_>) {
+        for _ in 0..5 {
+            program.act(&["key", "ctrl+f"]);
+            program.wait_at_most(SHORT / 4, |_| false);
+            program.act(&["key", "ctrl+a"]);
+            program.act(&["key", "BackSpace"]);
+            program.is_or_becomes(SHORT, |frame| number(frame, "tiles") > 1);
+            program.act(&["key", "Escape"]);
+            program.wait_at_most(SHORT / 4, |_| false);
+            program.act(&["type", PROBE]);
+            program.wait_at_most(SHORT / 2, |frame| number(frame, "tiles") == 0);
+            if program.last(|frame| number(frame, "tiles") > 0) {
+                return;
+            }
+        }
     }
 
     fn look_around(&mut self, program: &mut Desktop<'_>) {
@@ -370,7 +392,7 @@ impl Work {
     #[expect(clippy::disallowed_methods, reason = "a pace is kept by the clock")]
     fn rest(&mut self, program: &mut Desktop<'_>) {
         let judged = program.last(|frame| number(frame, "judged"));
-        let due = Duration::from_secs_f64(60.0 * judged as f64 / VERDICTS_A_MINUTE);
+        let due = self.length.mul_f64(judged as f64 / VERDICTS);
         thread::sleep(due.saturating_sub(self.begun.elapsed()));
         program.take_costs();
     }
@@ -380,7 +402,7 @@ impl Work {
         println!(
             "{:.1} minutes: {} tickets shown, {} judged with {} verdicts saved ({} keys), {} opened, {} searched and {} found, {} screens late",
             self.begun.elapsed().as_secs_f64() / 60.0,
-            self.shown.len(),
+            program.shown(),
             last(program, "judged"),
             last(program, "saved"),
             self.keys,

@@ -185,7 +185,7 @@ fn main() -> ExitCode {
     }) = arguments
     {
         // Without logging: nobody empties its standard error while it works.
-        return engine::serve(!worker.without_cage);
+        return engine::serve(!worker.without_cage, startup::give_back_memory);
     }
     startup::guard();
     let arguments = match arguments {

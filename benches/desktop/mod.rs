@@ -1,7 +1,7 @@
 //! The program in a window on a virtual screen, worked with keys and a mouse, and told apart by its frame log. Needs Xvfb
 //! and xdotool.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -225,6 +225,11 @@ impl<'a> Desktop<'a> {
         what(self.log.last.as_ref().expect("there is one"))
     }
 
+    /// How many places of the grid were ever in view with all that was beside them there.
+    pub fn shown(&self) -> usize {
+        self.log.shown.len()
+    }
+
     /// Memory of the window's process as it is now (RSS), in MiB.
     pub fn resident_mib(&self) -> u64 {
         Peak::mib(processes::field(self.child.id(), "status", "VmRSS:"))
@@ -309,6 +314,8 @@ struct FrameLog {
     frames: VecDeque<Value>,
     /// Processor time of each, in milliseconds.
     costs: Vec<f64>,
+    /// Places of the grid in frames that had all in view.
+    shown: BTreeSet<u64>,
     last: Option<Value>,
 }
 
@@ -320,6 +327,7 @@ impl FrameLog {
             begun: String::new(),
             frames: VecDeque::new(),
             costs: Vec::new(),
+            shown: BTreeSet::new(),
             last: None,
         }
     }
@@ -343,6 +351,10 @@ impl FrameLog {
         let costs = self.frames.iter().skip(before);
         let costs = costs.filter_map(|frame| frame["cpu_ms"].as_f64());
         self.costs.extend(costs);
+        for frame in self.frames.range(before..).filter(|it| is_full_screen(it)) {
+            let first = number(frame, "first");
+            self.shown.extend(first..first + number(frame, "tiles"));
+        }
         self.last = self.frames.back().cloned();
     }
 }

@@ -22,6 +22,8 @@ pub struct Peak {
     pub together: u64,
     /// Each process at its own worst time (`VmHWM`), one added to the other: never less than the truth.
     pub apart: u64,
+    /// The first process alone, at its worst time.
+    pub alone: u64,
 }
 
 impl Peak {
@@ -57,6 +59,7 @@ impl Watch {
                 thread::sleep(PAUSE);
             }
             peak.apart = high.values().sum();
+            peak.alone = high.get(&root).copied().unwrap_or_default();
             peak
         });
         Self { stop, watching }

@@ -149,7 +149,7 @@ pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
     let mut ending = fetcher.end(stopped.as_ref(), sink);
     if let Some(album) = &mut pictures.album {
         album.explain(request.locale.with("picture-not-had", &[]));
-        album.explain_each(&ending.entries, request.locale);
+        album.explain_each(ending.library.entries(), request.locale);
     }
     let audited = write(&mut ending, request, &source, &targets, &mut pictures)?;
     if request.resume.is_none() {
@@ -226,7 +226,8 @@ fn write(
         bills = resume.with_bills(bills);
         left_out = resume.left_out;
     }
-    let entries = std::mem::take(&mut ending.entries);
+    let library = std::mem::take(&mut ending.library);
+    let entries = library.entries();
     let is_bad = |it: &Entry| {
         let mut codes = it.finding_codes();
         codes.any(|code| {
@@ -252,7 +253,7 @@ fn write(
         bills,
         locale: request.locale,
     };
-    let contents = HandoverContents::of(&ending.library, entries, &about);
+    let contents = HandoverContents::of_all(library, &about);
     // The run that was told to end has ended: its report is written whole.
     let watch = Watch::default();
     handover::write(&contents, targets, pictures.album.as_mut(), &watch)?;

@@ -39,19 +39,14 @@ pub struct About<'a> {
 
 impl HandoverContents {
     pub fn new(library: &Library, about: &About<'_>) -> Self {
-        Self::of(library, library.entries().to_vec(), about)
+        let head = head(library, library.entries(), about);
+        Self::told(head, places(library), library.entries().to_vec(), about)
     }
 
     /// The same of a review that nothing else is asked of: a long one is not in memory twice.
     pub fn of_all(library: Library, about: &About<'_>) -> Self {
         let (head, places) = (head(&library, library.entries(), about), places(&library));
         Self::told(head, places, library.into_entries(), about)
-    }
-
-    /// The same where some invoices stand otherwise than in the library.
-    pub fn of(library: &Library, entries: Vec<Entry>, about: &About<'_>) -> Self {
-        let head = head(library, &entries, about);
-        Self::told(head, places(library), entries, about)
     }
 
     fn told(

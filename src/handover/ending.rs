@@ -10,9 +10,8 @@ use super::{Awaited, Fetcher, PictureSink};
 
 /// What a run came to.
 pub struct Ending {
+    /// Its invoices stand as the report has them.
     pub library: Library,
-    /// As the report has them, by their numbers.
-    pub entries: Vec<Entry>,
     pub awaited: Awaited,
     /// How many invoices are ready whose picture could not be had in full.
     pub without_picture: usize,
@@ -23,16 +22,21 @@ impl Ending {
     pub fn put_in_order(&mut self, order: &[InvoiceId]) {
         let mut library = Library::default();
         library.add(order.to_vec());
-        library.add(self.entries.iter().map(|it| it.id.clone()).collect());
-        for entry in &self.entries {
-            if let (Some(nr), Some(learned)) = (library.number_of(&entry.id), entry.learned()) {
+        let ended = self.library.entries();
+        library.add(ended.iter().map(|it| it.id.clone()).collect());
+        for before in ended {
+            let Some(nr) = library.number_of(&before.id) else {
+                continue;
+            };
+            if let Some(learned) = before.learned() {
                 library.restore(nr, &learned);
             }
         }
-        let mut entries = library.entries().to_vec();
-        for before in &self.entries {
-            let place = library.number_of(&before.id);
-            if let Some(entry) = place.and_then(|nr| entries.get_mut(nr.index())) {
+        for before in ended {
+            let Some(nr) = library.number_of(&before.id) else {
+                continue;
+            };
+            library.amend(nr, |entry| {
                 entry.stage = before.stage;
                 entry.failure.clone_from(&before.failure);
                 entry.summary.clone_from(&before.summary);
@@ -42,9 +46,9 @@ impl Ending {
                 entry.read_before.clone_from(&before.read_before);
                 entry.read_findings.clone_from(&before.read_findings);
                 entry.seen_findings.clone_from(&before.seen_findings);
-            }
+            });
         }
-        (self.library, self.entries) = (library, entries);
+        self.library = library;
     }
 }
 
@@ -54,7 +58,7 @@ impl Fetcher {
     pub fn end(self, stopped: Option<&Arc<Failure>>, sink: Option<&dyn PictureSink>) -> Ending {
         let Self {
             engine,
-            library,
+            mut library,
             mut awaited,
             pictures,
             kept,
@@ -63,23 +67,23 @@ impl Fetcher {
         } = self;
         drop(engine);
         drop(pictures);
-        let mut entries = Vec::with_capacity(library.len());
         for nr in library.numbers() {
-            let Some(known) = kept.get(&nr).or_else(|| library.get(nr)) else {
-                continue;
-            };
-            let mut entry = known.clone();
-            earlier.put_on(nr, &mut entry);
-            let lacks_picture =
-                || sink.is_some_and(|it| !it.is_current(nr, &entry)) && !kept.contains_key(&nr);
-            let is_done = earlier.has(nr)
-                || entry.stage.is_settled()
-                    && awaited.is_done(nr, &entry.id)
-                    && !(entry.stage == Stage::Ready && lacks_picture());
-            if let Some(why) = stopped.filter(|_| !is_done) {
-                not_checked(&mut entry, why);
-            }
-            entries.push(entry);
+            let kept = kept.get(&nr);
+            library.amend(nr, |entry| {
+                if let Some(kept) = kept {
+                    entry.clone_from(kept);
+                }
+                earlier.put_on(nr, entry);
+                let lacks_picture =
+                    || sink.is_some_and(|it| !it.is_current(nr, entry)) && kept.is_none();
+                let is_done = earlier.has(nr)
+                    || entry.stage.is_settled()
+                        && awaited.is_done(nr, &entry.id)
+                        && !(entry.stage == Stage::Ready && lacks_picture());
+                if let Some(why) = stopped.filter(|_| !is_done) {
+                    not_checked(entry, why);
+                }
+            });
         }
         if stopped.is_some() {
             awaited.give_up();
@@ -87,7 +91,6 @@ impl Fetcher {
         Ending {
             without_picture: kept.len(),
             library,
-            entries,
             awaited,
         }
     }

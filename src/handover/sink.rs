@@ -28,7 +28,7 @@ impl Shown {
         let located = entry.located.as_deref();
         let corners =
             |rect: crate::geometry::PictureBox| [rect.min.x, rect.min.y, rect.max.x, rect.max.y];
-        let placement = located.and_then(|it| it.placement.as_ref());
+        let placement = located.and_then(|it| it.placement.as_deref());
         let own = placement.zip(entry.ticket.corrected_box());
         Self {
             ocr: located.and_then(|it| it.in_picture).map(corners),

@@ -227,7 +227,7 @@ impl PictureSink for TrainingSet {
 /// What this invoice teaches, in picture pixels: the corrected region, or the one that was called correct; only where the
 /// picture is the whole page.
 fn region(entry: &Entry) -> Option<[f64; 4]> {
-    let placement = entry.located.as_ref()?.placement.as_ref()?;
+    let placement = entry.located.as_ref()?.placement.as_deref()?;
     if entry.stage != Stage::Ready || !placement.whole_page {
         return None;
     }

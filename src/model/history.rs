@@ -1,7 +1,12 @@
 //! What was done to a review, so that it can be taken back and done again.
 
+mod change;
+
 use std::collections::HashSet;
+use std::slice;
 use std::sync::Arc;
+
+use change::{Change, Changes};
 
 use super::{
     Deed, Event, EventId, FindingCode, FindingSet, Ignoring, InvoiceId, Sample, SecondReview,
@@ -30,16 +35,9 @@ struct Step {
     event: EventId,
     reviewer: Arc<str>,
     batch: Option<EventId>,
-    changes: Vec<Change>,
+    changes: Changes,
     /// A kind of finding that was heeded before and is ignored since, or the other way round.
     ignoring: Option<Ignoring>,
-}
-
-#[derive(Clone, Debug)]
-struct Change {
-    invoice: InvoiceId,
-    before: TicketState,
-    after: TicketState,
 }
 
 /// What is taken back at once, or done again.
@@ -67,7 +65,7 @@ pub enum Part {
 
 impl Part {
     fn of(change: &Change) -> Self {
-        let Change { before, after, .. } = change;
+        let (before, after) = (change.before(), change.after());
         if before.note != after.note {
             Self::Note
         } else if before.corrected != after.corrected {
@@ -77,6 +75,12 @@ impl Part {
         } else {
             Self::Verdict
         }
+    }
+}
+
+impl Step {
+    fn changes(&self) -> slice::Iter<'_, Change> {
+        self.changes.as_slice().iter()
     }
 }
 
@@ -90,8 +94,7 @@ impl History {
     ) -> Vec<(InvoiceId, TicketState)> {
         // Whoever goes on from a ticket has to know the newest of it, and a second verdict is not for everybody.
         let newest = (!matches!(event.deed, Deed::Second { .. })).then_some(event.stamp.id);
-        let now = |change: &Change, state: &TicketState| {
-            let state = state.clone();
+        let now = |change: &Change, state: TicketState| {
             let newest = newest.or(state.newest);
             (change.invoice.clone(), TicketState { newest, ..state })
         };
@@ -112,7 +115,7 @@ impl History {
                 let Some(step) = take(&mut self.done, *id) else {
                     return Vec::new();
                 };
-                let changed = step.changes.iter().map(|it| now(it, &it.before)).collect();
+                let changed = step.changes().map(|it| now(it, it.before())).collect();
                 if let Some(it) = step.ignoring {
                     self.ignored.set(it.finding, !it.ignored);
                 }
@@ -123,7 +126,7 @@ impl History {
                 let Some(step) = take(&mut self.undone, *id) else {
                     return Vec::new();
                 };
-                let changed = step.changes.iter().map(|it| now(it, &it.after)).collect();
+                let changed = step.changes().map(|it| now(it, it.after())).collect();
                 if let Some(it) = step.ignoring {
                     self.ignored.set(it.finding, it.ignored);
                 }
@@ -136,20 +139,21 @@ impl History {
                     Deed::Ignored(it) if self.ignored.has(it.finding) != it.ignored => Some(*it),
                     _ => None,
                 };
-                if changes.is_empty() && ignoring.is_none() {
+                if changes.as_slice().is_empty() && ignoring.is_none() {
                     return Vec::new();
                 }
                 if let Some(it) = ignoring {
                     self.ignored.set(it.finding, it.ignored);
                 }
-                let after = changes.iter().map(|it| now(it, &it.after)).collect();
+                let after = changes.as_slice().iter();
+                let after = after.map(|it| now(it, it.after())).collect();
                 // What was taken back before is no longer what comes next, unless somebody else goes on with others.
                 self.undone.retain(|step| {
                     let is_touched = |change: &Change| {
-                        let mut changes = changes.iter();
+                        let mut changes = changes.as_slice().iter();
                         changes.any(|it| it.invoice == change.invoice)
                     };
-                    step.reviewer != event.reviewer && !step.changes.iter().any(is_touched)
+                    step.reviewer != event.reviewer && !step.changes().any(is_touched)
                 });
                 self.done.push(Step {
                     event: event.stamp.id,
@@ -203,7 +207,7 @@ impl History {
         let mut touched: HashSet<&InvoiceId> = HashSet::new();
         let mut found = Vec::new();
         for step in steps.iter().rev() {
-            let mut invoices = step.changes.iter().map(|it| &it.invoice);
+            let mut invoices = step.changes().map(|it| &it.invoice);
             if step.reviewer != *own {
                 touched.extend(invoices);
             } else if !invoices.any(|it| touched.contains(it)) {
@@ -217,7 +221,7 @@ impl History {
     /// Invoices of what was done, the newest first, as often as something was done to them.
     pub fn latest(&self) -> impl Iterator<Item = &InvoiceId> {
         let steps = self.done.iter().rev();
-        steps.flat_map(|step| step.changes.iter().rev().map(|it| &it.invoice))
+        steps.flat_map(|step| step.changes().rev().map(|it| &it.invoice))
     }
 
     /// The sample that was drawn last.
@@ -251,8 +255,8 @@ impl History {
     pub fn judged_by<'a>(&'a self, reviewer: &'a str) -> impl Iterator<Item = &'a InvoiceId> {
         let steps = self.done.iter().chain(&self.undone);
         let steps = steps.filter(move |step| *step.reviewer == *reviewer);
-        let changes = steps.flat_map(|step| &step.changes);
-        let judged = changes.filter(|it| it.before.judgement != it.after.judgement);
+        let changes = steps.flat_map(Step::changes);
+        let judged = changes.filter(|it| it.is_of_verdict());
         judged.map(|it| &it.invoice)
     }
 
@@ -275,15 +279,12 @@ impl History {
 }
 
 /// What this event changes. One of a whole screen changes many.
-fn changes(event: &Event, current: impl Fn(&InvoiceId) -> TicketState) -> Vec<Change> {
+fn changes(event: &Event, current: impl Fn(&InvoiceId) -> TicketState) -> Changes {
     if let Deed::Accepted(accepted) = &event.deed {
         let change = |it: &super::Accepted| {
             let before = current(&it.invoice);
-            Change {
-                invoice: it.invoice.clone(),
-                after: before.accepted(event, &it.on),
-                before,
-            }
+            let after = before.accepted(event, &it.on);
+            Change::new(it.invoice.clone(), before, after)
         };
         return accepted.iter().map(change).collect();
     }
@@ -291,11 +292,7 @@ fn changes(event: &Event, current: impl Fn(&InvoiceId) -> TicketState) -> Vec<Ch
         let invoice = event.invoice.clone()?;
         let before = current(&invoice);
         let after = before.after(event)?;
-        Some(Change {
-            invoice,
-            before,
-            after,
-        })
+        Some(Change::new(invoice, before, after))
     };
     change().into_iter().collect()
 }
@@ -313,9 +310,9 @@ fn turn(steps: &[&Step]) -> Option<Turn> {
             _ => None,
         };
         turn.events.push((step.event, invoice));
-        turn.part = step.changes.first().map(Part::of).unwrap_or_default();
+        turn.part = step.changes().next().map(Part::of).unwrap_or_default();
         turn.finding = step.ignoring.map(|it| it.finding).or(turn.finding);
-        let invoices = step.changes.iter().rev().map(|it| it.invoice.clone());
+        let invoices = step.changes().rev().map(|it| it.invoice.clone());
         turn.invoices.extend(invoices);
     }
     Some(turn)

@@ -1,5 +1,7 @@
 //! Where an invoice's region lies in the picture that was delivered, and what is odd about it.
 
+use std::sync::Arc;
+
 use crate::geometry::{
     FramePreference, Orientation, OssChain, PageBox, PageSize, PictureBox, PlaceError, Placement,
     PlacementInput, place, place_document,
@@ -47,8 +49,8 @@ pub struct Sibling {
 /// The answer for one invoice. A region is there only where it can be placed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Located {
-    /// Of the delivered picture.
-    pub placement: Option<Placement>,
+    /// Of the delivered picture. One for many invoices, as those that show the same picture mostly have the same.
+    pub placement: Option<Arc<Placement>>,
     /// Of the page's uncropped file, where there is one that fits; few invoices have one.
     pub original: Option<Box<Placement>>,
     /// On the page.
@@ -189,7 +191,7 @@ impl Located {
                 .as_ref()
                 .map(|region| placement.in_picture(region.page)),
             region: resolved.region,
-            placement: Some(placement),
+            placement: Some(Arc::new(placement)),
             original,
             findings,
         }
@@ -198,11 +200,18 @@ impl Located {
     /// For a page of a document that no region is on: it stands where the first page would, and is all there is.
     pub fn further_page(facts: &PictureFacts) -> Self {
         Self {
-            placement: place_document(facts.size).ok(),
+            placement: place_document(facts.size).ok().map(Arc::new),
             original: None,
             region: None,
             in_picture: None,
             findings: Vec::new(),
+        }
+    }
+
+    /// Has one placement in memory for both, where they have the same.
+    pub fn share_placement(&mut self, other: &Self) {
+        if self.placement == other.placement {
+            self.placement.clone_from(&other.placement);
         }
     }
 
@@ -217,6 +226,7 @@ impl Located {
         self.findings
             .retain(|finding| !finding.code.is_about_siblings());
         self.findings.extend_from_slice(claims);
+        self.findings.shrink_to_fit();
     }
 
     /// The answer for an invoice whose own picture is not there, on the page's original; `None` without one.

@@ -77,6 +77,7 @@ impl Library {
     pub fn add(&mut self, ids: Vec<InvoiceId>) -> (InvoiceNr, Vec<InvoiceId>) {
         let first = InvoiceNr::from_index(self.entries.len());
         let mut added = Vec::new();
+        self.make_room(ids.len());
         for id in ids {
             let nr = InvoiceNr::from_index(self.entries.len());
             if self.numbers.contains_key(&id) {
@@ -176,7 +177,7 @@ impl Library {
     pub fn pieces(&self, nr: InvoiceNr) -> Vec<InvoiceNr> {
         let placed = |nr: InvoiceNr| {
             let entry = self.get(nr)?;
-            let placement = entry.located.as_ref()?.placement.as_ref()?;
+            let placement = entry.located.as_ref()?.placement.as_deref()?;
             Some((&entry.invoice.as_ref()?.picture_key, placement))
         };
         let Some((own, placement)) = placed(nr) else {

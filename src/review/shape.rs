@@ -19,7 +19,7 @@ pub fn findings(
     let Some(region) = located.region.as_ref().map(|it| it.page) else {
         return found;
     };
-    let page = located.placement.as_ref().and_then(|it| it.page_size);
+    let page = located.placement.as_deref().and_then(|it| it.page_size);
     if others > 0 && page.is_some_and(|page| covers(region, page.width * page.height)) {
         let code = FindingCode::PageClaimed;
         found.push(Finding::about(code, others.to_string()));

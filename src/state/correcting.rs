@@ -91,7 +91,7 @@ impl State {
         if self.shows_original(nr) {
             return self.original(nr).map(|(_, placement)| placement);
         }
-        self.library.get(nr)?.located.as_ref()?.placement.as_ref()
+        self.library.get(nr)?.located.as_ref()?.placement.as_deref()
     }
 
     fn shown_picture(&self, nr: InvoiceNr) -> Option<&FullPicture> {

@@ -78,7 +78,7 @@ impl State {
         let placement = entry
             .located
             .as_deref()
-            .and_then(|it| it.placement.as_ref());
+            .and_then(|it| it.placement.as_deref());
         let has_whole = placement.is_some_and(|it| it.whole_page);
         let bill = entry.particulars.bill.as_ref();
         bill.filter(|_| !has_whole)

@@ -177,9 +177,14 @@ impl Scheduler {
         let Some(entry) = self.invoices.get_mut(nr) else {
             return;
         };
-        // One text in memory for all that show the picture, and one for the ID.
+        // One text in memory for all that show the picture, one for the ID, and one for where most of them come from.
         found.invoice.picture_key = self.pictures.get(picture).key.clone();
         found.invoice.id = entry.id.clone();
+        if found.invoice.source == self.source {
+            found.invoice.source = Arc::clone(&self.source);
+        } else {
+            self.source = Arc::clone(&found.invoice.source);
+        }
         let before = entry.picture.replace(picture);
         if entry.invoice.as_deref() != Some(&found.invoice) {
             let invoice = Arc::new(found.invoice);

@@ -91,6 +91,8 @@ pub(super) struct Scheduler {
     now: Duration,
     told: Standing,
     events: Vec<EngineEvent>,
+    /// As the platform calls the source of the invoice that was answered last.
+    source: Arc<str>,
 }
 
 impl Scheduler {
@@ -130,6 +132,7 @@ impl Scheduler {
             now: Duration::ZERO,
             told: Standing::default(),
             events: Vec::new(),
+            source: Arc::default(),
         }
     }
 

@@ -62,6 +62,7 @@ impl Scheduler {
         };
         self.reading.unread.insert((first, picture));
         if self.reading.reads_all
+            && self.reading.most_lines > 0
             && let Some(bytes) = self.pictures.bytes_of(picture)
         {
             self.reading.files.insert(picture, bytes);

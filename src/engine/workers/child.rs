@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::panic;
 use std::process::ExitCode;
 use std::thread;
+use std::time::Duration;
 
 use crate::formats::pipe::{self, WorkerJob};
 use crate::formats::{Decoder, Reader, reading};
@@ -19,12 +20,15 @@ pub(super) const HELLO: &[u8] =
 /// Decoders recurse as deep as a file says; this much stack takes the depth that any honest file has many times over.
 const STACK_BYTES: usize = 64 << 20;
 
-/// How long the pixels of a large picture are kept for the next part of it, in seconds.
-#[cfg(unix)]
-const KEEP_SECS: i64 = 10;
+/// How long the pixels of a large picture are kept for the next part of it.
+const KEEP: Duration = Duration::from_secs(10);
 
-/// The whole life of a worker process. It is without its cage only where what the cage costs is measured.
-pub fn serve(is_caged: bool) -> ExitCode {
+/// How long nothing comes before a worker tidies up.
+const IDLE: Duration = Duration::from_millis(250);
+
+/// The whole life of a worker process. It is without its cage only where what the cage costs is measured. `tidy` is called
+/// whenever it did something and has nothing to do for a moment.
+pub fn serve(is_caged: bool, tidy: fn()) -> ExitCode {
     // A decoder's panic is an answer, not a message: nobody reads here but the program that started this one.
     panic::set_hook(Box::new(|_| {}));
     let closed = if is_caged { cage::close() } else { Ok(()) };
@@ -32,7 +36,7 @@ pub fn serve(is_caged: bool) -> ExitCode {
         let decoder = thread::Builder::new()
             .name("decoder".into())
             .stack_size(STACK_BYTES)
-            .spawn(serve_pipes)?;
+            .spawn(move || serve_pipes(tidy))?;
         decoder
             .join()
             .unwrap_or_else(|_panic| Err(io::ErrorKind::Other.into()))
@@ -46,15 +50,20 @@ pub fn serve(is_caged: bool) -> ExitCode {
     }
 }
 
-fn serve_pipes() -> io::Result<()> {
+fn serve_pipes(tidy: fn()) -> io::Result<()> {
     let (mut jobs, mut answers) = pipes()?;
     answers.write_all(HELLO)?;
     // Nothing but a closed pipe ends this: the program that started the worker is done with it, or gone.
     let mut decoder = Decoder::default();
     let mut reader = Reader::default();
     loop {
-        if decoder.keeps_something() && !comes_soon(&jobs) {
+        // What one file left behind is in the way of nothing but other programs.
+        if !comes_within(&jobs, IDLE) {
+            tidy();
+        }
+        if decoder.keeps_something() && !comes_within(&jobs, KEEP) {
             decoder.forget();
+            tidy();
         }
         let Ok(job) = pipe::read_job(&mut jobs) else {
             return Ok(());
@@ -72,14 +81,14 @@ fn serve_pipes() -> io::Result<()> {
     }
 }
 
-/// Whether another job comes while it is worth keeping what was decoded for the last one.
+/// Whether another job comes in this time.
 #[cfg(unix)]
-fn comes_soon(jobs: &File) -> bool {
+fn comes_within(jobs: &File, time: Duration) -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
     let limit = Timespec {
-        tv_sec: KEEP_SECS,
-        tv_nsec: 0,
+        tv_sec: time.as_secs() as i64,
+        tv_nsec: i64::from(time.subsec_nanos()),
     };
     let mut watched = [PollFd::new(jobs, PollFlags::IN)];
     // An error too is for the reader to find.
@@ -88,7 +97,7 @@ fn comes_soon(jobs: &File) -> bool {
 
 /// Here nobody can say without reading.
 #[cfg(windows)]
-fn comes_soon(_jobs: &File) -> bool {
+fn comes_within(_jobs: &File, _time: Duration) -> bool {
     false
 }
 

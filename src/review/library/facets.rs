@@ -70,6 +70,13 @@ impl Library {
         self.changes.log.add(nr, self.entries.len());
     }
 
+    /// A long list mostly comes at once: no room is kept for as many again.
+    pub(super) fn make_room(&mut self, count: usize) {
+        self.entries.reserve(count);
+        self.facets.reserve(count);
+        self.numbers.reserve(count);
+    }
+
     pub(super) fn push(&mut self, mut entry: Entry) {
         entry.ignored = self.ignored;
         entry.heeded = Arc::clone(&self.heeded);

@@ -92,6 +92,13 @@ impl Library {
         self.entries
     }
 
+    /// Puts an invoice as a run that is over leaves it; what was counted of it stays as it was.
+    pub fn amend(&mut self, nr: InvoiceNr, how: impl FnOnce(&mut Entry)) {
+        if let Some(entry) = self.entries.get_mut(nr.index()) {
+            how(entry);
+        }
+    }
+
     pub(super) fn count_judged(&mut self, before: Judged, after: Judged) {
         self.judged[before as usize] -= 1;
         self.judged[after as usize] += 1;

@@ -86,7 +86,7 @@ impl Library {
     /// The other regions of the page in the picture of `nr`.
     pub fn regions_beside(&self, nr: InvoiceNr) -> Vec<PictureBox> {
         let located = self.get(nr).and_then(|entry| entry.located.as_ref());
-        let Some(placement) = located.and_then(|it| it.placement.as_ref()) else {
+        let Some(placement) = located.and_then(|it| it.placement.as_deref()) else {
             return Vec::new();
         };
         let members = self.on_same_page(nr).iter().take(MAX_MEMBERS);

@@ -66,9 +66,21 @@ impl Library {
         let entry = self.get(nr)?;
         let invoice = entry.invoice.as_ref()?;
         let survey = &self.pages.get(&invoice.picture_key.page)?.survey;
-        match &entry.facts {
-            Some(facts) => Some(Located::new(invoice, facts, survey, &self.reading)),
-            None => Located::on_original(invoice, survey, &self.reading),
+        let Some(facts) = &entry.facts else {
+            return Located::on_original(invoice, survey, &self.reading);
+        };
+        let mut located = Located::new(invoice, facts, survey, &self.reading);
+        if let Some(before) = self.before_on_page(nr) {
+            located.share_placement(before);
         }
+        Some(located)
+    }
+
+    /// The region of the page's invoice before this one.
+    fn before_on_page(&self, nr: InvoiceNr) -> Option<&Located> {
+        let members = self.on_same_page(nr);
+        let at = members.partition_point(|member| *member < nr);
+        let before = members.get(at.checked_sub(1)?)?;
+        self.get(*before)?.located.as_deref()
     }
 }

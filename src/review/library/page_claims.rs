@@ -17,6 +17,13 @@ struct Claimed {
     region: PageBox,
     /// On the page, counted from 1.
     position: usize,
+    /// Set apart, as hardly any region shares an area with another.
+    shares: Option<Box<Shares>>,
+}
+
+/// With whom a region shares areas.
+#[derive(Debug, Default)]
+struct Shares {
     same: Others,
     overlapping: Others,
     /// What that says, in words of the positions.
@@ -84,7 +91,8 @@ impl PageClaims {
     /// What is to be said of a region among the others.
     pub fn of(&self, nr: InvoiceNr) -> &[Finding] {
         let known = self.known.get(&nr);
-        known.map_or(&[], |known| known.findings.as_slice())
+        let shares = known.and_then(|known| known.shares.as_ref());
+        shares.map_or(&[], |shares| shares.findings.as_slice())
     }
 
     fn insert(
@@ -97,9 +105,7 @@ impl PageClaims {
         let mut new = Claimed {
             region,
             position,
-            same: Others::default(),
-            overlapping: Others::default(),
-            findings: Vec::new(),
+            shares: None,
         };
         for (&other, known) in &mut self.known {
             if let Some(shared) = Shared::between(&region, &known.region) {
@@ -108,7 +114,7 @@ impl PageClaims {
                 reworded.insert(other);
             }
         }
-        if new.same.count + new.overlapping.count > 0 {
+        if new.shares.is_some() {
             reworded.insert(nr);
         }
         self.known.insert(nr, new);
@@ -119,7 +125,7 @@ impl PageClaims {
             return;
         };
         let mut incomplete = Vec::new();
-        if old.same.count + old.overlapping.count > 0 {
+        if old.shares.is_some() {
             for (&other, known) in &mut self.known {
                 if let Some(shared) = Shared::between(&old.region, &known.region) {
                     if known.others(shared).remove(nr) {
@@ -139,22 +145,21 @@ impl PageClaims {
         let Some(region) = self.known.get(&nr).map(|known| known.region) else {
             return;
         };
-        let (mut same, mut overlapping) = (Others::default(), Others::default());
+        let mut found = Shares::default();
         for (&other, known) in &self.known {
-            match Shared::between(&region, &known.region) {
-                _ if other == nr => {}
-                Some(shared) if shared.is_same => same.insert(other),
-                Some(_) => overlapping.insert(other),
-                None => {}
+            if other != nr
+                && let Some(shared) = Shared::between(&region, &known.region)
+            {
+                found.others(shared).insert(other);
             }
         }
         if let Some(known) = self.known.get_mut(&nr) {
-            (known.same, known.overlapping) = (same, overlapping);
+            known.shares = Some(Box::new(found));
         }
     }
 
     fn reword(&mut self, nr: InvoiceNr) {
-        let Some(known) = self.known.get(&nr) else {
+        let Some(shares) = self.known.get(&nr).and_then(|it| it.shares.as_deref()) else {
             return;
         };
         let claimants = |others: &Others| Claimants {
@@ -163,14 +168,28 @@ impl PageClaims {
                 .filter_map(|other| Some(self.known.get(other)?.position))
                 .collect(),
         };
-        let findings = claim_findings(&claimants(&known.same), &claimants(&known.overlapping));
+        let findings = claim_findings(&claimants(&shares.same), &claimants(&shares.overlapping));
         if let Some(known) = self.known.get_mut(&nr) {
-            known.findings = findings;
+            // What is known of it changed before it was put into words.
+            known.shares.take_if(|it| it.is_nothing());
+            if let Some(shares) = &mut known.shares {
+                shares.findings = findings;
+            }
         }
     }
 }
 
 impl Claimed {
+    fn others(&mut self, shared: Shared) -> &mut Others {
+        self.shares.get_or_insert_default().others(shared)
+    }
+}
+
+impl Shares {
+    fn is_nothing(&self) -> bool {
+        self.same.count + self.overlapping.count == 0
+    }
+
     fn others(&mut self, shared: Shared) -> &mut Others {
         if shared.is_same {
             &mut self.same

@@ -80,7 +80,7 @@ impl Library {
             return Vec::new();
         };
         let placed = entry.located.as_ref().and_then(|located| {
-            let placement = located.placement.as_ref()?;
+            let placement = located.placement.as_deref()?;
             Some((placement, located.in_picture?))
         });
         let (Some(text), Some((placement, region))) = (&entry.text, placed) else {

@@ -199,7 +199,7 @@ fn frame(area: Rect) -> EdgeFrame {
 /// The reviewer's region, or else OCR's.
 fn region(entry: &Entry) -> Option<PictureBox> {
     let located = entry.located.as_ref()?;
-    let placement = located.placement.as_ref();
+    let placement = located.placement.as_deref();
     let corrected = entry.ticket.corrected_box();
     let corrected = corrected.and_then(|it| Some(placement?.in_picture(it)));
     corrected.or(located.in_picture)

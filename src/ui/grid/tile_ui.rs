@@ -187,7 +187,7 @@ impl Tile<'_> {
         let Some(region) = located.in_picture.filter(|_| is_shown) else {
             return;
         };
-        let placement = located.placement.as_ref();
+        let placement = located.placement.as_deref();
         let corrected = corrected.and_then(|it| Some(placement?.in_picture(it)));
         let picture = self.picture_rect(size);
         let scale = vec2(
@@ -364,7 +364,10 @@ pub fn is_exact_crop(entry: &Entry) -> bool {
     let (Some(located), Some(facts)) = (&entry.located, &entry.facts) else {
         return false;
     };
-    let is_crop = located.placement.as_ref().is_some_and(|it| !it.whole_page);
+    let is_crop = located
+        .placement
+        .as_deref()
+        .is_some_and(|it| !it.whole_page);
     let size = facts.size.to_f64();
     is_crop
         && located.in_picture.is_some_and(|region| {

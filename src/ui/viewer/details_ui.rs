@@ -177,7 +177,7 @@ fn numbers_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, located: &Located) {
         widgets::fact(ui, &cx.text("details-in-picture"), &corners(picture));
     }
     section_ui(ui, cx, "details-page");
-    let placement = located.original.as_deref().or(located.placement.as_ref());
+    let placement = located.original.as_deref().or(located.placement.as_deref());
     if let Some(size) = placement.and_then(|it| it.page_size) {
         let size = format!("{} × {} px", number(size.width), number(size.height));
         widgets::fact(ui, &cx.text("details-page-size"), &size);

@@ -62,7 +62,7 @@ pub fn shown_text(cx: &Cx<'_>, state: &State, viewer: &Viewer, located: &Located
 /// The same, and why there is no more of a cropped page.
 pub fn badge_text(cx: &Cx<'_>, state: &State, viewer: &Viewer, located: &Located) -> String {
     let text = shown_text(cx, state, viewer, located);
-    let is_whole = located.placement.as_ref().is_some_and(|it| it.whole_page);
+    let is_whole = located.placement.as_deref().is_some_and(|it| it.whole_page);
     let has_original = state.original(viewer.nr).is_some();
     if is_whole || has_original || !is_refused(state, viewer.nr) {
         return text;

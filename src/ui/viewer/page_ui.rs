@@ -102,7 +102,7 @@ impl ViewerPanel {
             }
         };
         let located = Located::further_page(&facts);
-        picture.placement = located.placement.as_ref();
+        picture.placement = located.placement.as_deref();
         let scene = Scene {
             picture,
             located: &located,

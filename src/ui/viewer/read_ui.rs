@@ -23,7 +23,7 @@ pub fn paint_noticed(
     others: &[PictureBox],
 ) {
     let placed = entry.located.as_ref().and_then(|located| {
-        let placement = located.placement.as_ref()?;
+        let placement = located.placement.as_deref()?;
         Some((placement.page_from_picture(), located.in_picture?))
     });
     let (Some(text), Some((page_from_picture, region))) = (&entry.text, placed) else {

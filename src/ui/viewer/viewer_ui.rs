@@ -377,6 +377,6 @@ fn page_picture<'a>(
         full: state.pictures.get(key).map(AsRef::as_ref),
         thumbnail: thumbnails.get(key).map(egui::TextureHandle::id),
         size: facts.size,
-        placement: located.placement.as_ref(),
+        placement: located.placement.as_deref(),
     }
 }

@@ -105,3 +105,32 @@ fn nothing_is_read_unless_somebody_asks_for_it() {
     rig.scheduler.clear();
     assert_eq!(run_until_reading(&mut rig), None);
 }
+
+#[test]
+fn files_are_kept_only_where_they_are_to_be_read() {
+    for read_lines in [0, 12] {
+        let mut rig = Rig::new(EngineConfig {
+            read_lines,
+            reads_all: true,
+            bytes_budget: 0,
+            ..EngineConfig::default()
+        });
+        rig.add(1);
+        let mut file = None;
+        let is_read = loop {
+            let jobs = rig.jobs();
+            if jobs.is_empty() || !read(&jobs).is_empty() {
+                break !jobs.is_empty();
+            }
+            for job in jobs {
+                if let Job::Decode { bytes, .. } = &job {
+                    file = Some(Arc::downgrade(bytes));
+                }
+                rig.answer_job(job);
+            }
+        };
+        assert_eq!(is_read, read_lines > 0);
+        let file = file.expect("it was decoded").upgrade();
+        assert!(is_read || file.is_none(), "nobody comes back to it");
+    }
+}

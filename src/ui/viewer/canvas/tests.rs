@@ -20,7 +20,7 @@ fn seen(exif: u8, frame: FramePreference, turn: QuarterTurn) -> (Rect, [Pos2; 2]
         ..Reading::default()
     };
     let located = Located::new(&invoice, &facts, &survey, &reading);
-    let placement = located.placement.as_ref().expect("no chain");
+    let placement = located.placement.as_deref().expect("no chain");
     let scene = Scene {
         picture: PagePicture {
             key: &invoice.picture_key,
