@@ -244,9 +244,8 @@ impl History {
         let mut seen = HashSet::new();
         let steps = self.done.iter().rev();
         let steps = steps.filter(|step| *step.reviewer == *reviewer);
-        let changes = steps.flat_map(|step| step.changes.iter().rev());
-        let judged = changes
-            .filter(|it| it.after.judgement.is_some() && it.before.judgement != it.after.judgement);
+        let changes = steps.flat_map(|step| step.changes().rev());
+        let judged = changes.filter(|it| it.is_of_verdict() && it.after().judgement.is_some());
         let judged = judged.map(|it| &it.invoice);
         judged.filter(|id| seen.insert(*id)).collect()
     }

@@ -198,7 +198,7 @@ fn is_fit(state: &State, nr: InvoiceNr, user: &str) -> bool {
 fn moved(state: &State, nr: InvoiceNr, user: &str, seed: u64) -> Option<PageBox> {
     let entry = state.library.get(nr)?;
     let located = entry.located.as_ref()?;
-    let whole = located.placement.as_ref().filter(|it| it.whole_page);
+    let whole = located.placement.as_deref().filter(|it| it.whole_page);
     let page = whole.or(located.original.as_deref())?.page_size?;
     let seed = seed_of(seed, &["how", user, entry.id.as_str()]);
     shifted(
