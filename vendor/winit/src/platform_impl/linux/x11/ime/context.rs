@@ -341,6 +341,20 @@ impl ImeContext {
         self.allowed
     }
 
+    // PATCH: the input method is told of the focus, and its answer to the place is waited for: what it said meanwhile, which
+    // events it wants above all, would else lie unread until the next key, which would go past it.
+    pub(crate) fn begin_at(&mut self, xconn: &Arc<XConnection>, spot: ffi::XPoint) {
+        let (x, y) = (spot.x, spot.y);
+        if self.is_allowed() {
+            let _ = self.focus(xconn);
+            // Never equal to what is set now, so that it is sent.
+            self.ic_spot = ffi::XPoint { x, y: y ^ 1 };
+            self.set_spot(xconn, x, y);
+        } else {
+            self.ic_spot = spot;
+        }
+    }
+
     // Set the spot for preedit text. Setting spot isn't working with libX11 when preedit callbacks
     // are being used. Certain IMEs do show selection window, but it's placed in bottom left of the
     // window and couldn't be changed.

@@ -205,11 +205,22 @@ impl Ime {
             }
         }
 
+        // PATCH: the place of the cursor is told once and not again while it stays, so it outlives the context.
+        let spot = match self.inner.contexts.get(&window) {
+            Some(Some(context)) => ffi::XPoint { x: context.ic_spot.x, y: context.ic_spot.y },
+            _ => ffi::XPoint { x: 0, y: 0 },
+        };
+
         // Remove context for that window.
         let _ = self.remove_context(window);
 
         // Create new context supporting IME input.
         let _ = self.create_context(window, allowed);
+
+        // PATCH: a new context has neither the focus nor a place.
+        if let Some(&mut Some(ref mut context)) = self.inner.contexts.get_mut(&window) {
+            context.begin_at(&self.xconn, spot);
+        }
     }
 
     pub fn is_ime_allowed(&self, window: ffi::Window) -> bool {
