@@ -315,15 +315,6 @@ fn count_cut(case: &Case<'_>, region: PictureBox, said: &Said, size: u32, tally:
     if let Some(is_cut) = cuts_print(case.drawn, region) {
         let row = Row::Cut(if is_cut { size } else { 0 });
         let codes = [FindingCode::InkAcross, FindingCode::TextCut];
-        if !is_cut && codes.iter().any(|c| said.page.contains(c)) {
-            eprintln!(
-                "FALSE {} {size} {:?} {:?} text={} ",
-                case.ticket.id,
-                case.ticket.fields.kind,
-                region,
-                said.page.contains(&FindingCode::TextCut)
-            );
-        }
         count(tally, row, said, &codes, is_cut);
     }
 }
