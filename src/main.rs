@@ -40,13 +40,13 @@ use reach::ReachArgs;
 #[command(version, args_conflicts_with_subcommands = true)]
 struct CommandLine {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
     #[command(flatten)]
     window: WindowArgs,
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum CliCommand {
     /// Check invoices without a window and write a report
     Audit(AuditArgs),
     /// Hand over a review: its report, or the IDs with a verdict; no token, no network
@@ -180,7 +180,7 @@ fn main() -> ExitCode {
     startup::set_large_blocks_apart();
     let arguments = CommandLine::try_parse();
     if let Ok(CommandLine {
-        command: Some(Command::DecodeWorker(worker)),
+        command: Some(CliCommand::DecodeWorker(worker)),
         ..
     }) = arguments
     {
@@ -202,25 +202,25 @@ fn main() -> ExitCode {
     };
     let result = match arguments.command {
         None => run_window(arguments.window, started).map(done),
-        Some(Command::Audit(arguments)) => run_audit(arguments),
-        Some(Command::Report(arguments)) => run_report(&arguments).map(done),
-        Some(Command::Import(arguments)) => import::run_import(&arguments).map(in_part),
-        Some(Command::Split(arguments)) => parting::run_split(&arguments).map(done),
-        Some(Command::Merge(arguments)) => parting::run_merge(&arguments).map(in_part),
-        Some(Command::Copy(arguments)) => team::run_copy(&arguments).map(done),
-        Some(Command::Sandbox(arguments)) => stand_in::run_sandbox(&arguments).map(done),
-        Some(Command::DecodeWorker(_)) => unreachable!("it was served above"),
+        Some(CliCommand::Audit(arguments)) => run_audit(arguments),
+        Some(CliCommand::Report(arguments)) => run_report(&arguments).map(done),
+        Some(CliCommand::Import(arguments)) => import::run_import(&arguments).map(in_part),
+        Some(CliCommand::Split(arguments)) => parting::run_split(&arguments).map(done),
+        Some(CliCommand::Merge(arguments)) => parting::run_merge(&arguments).map(in_part),
+        Some(CliCommand::Copy(arguments)) => team::run_copy(&arguments).map(done),
+        Some(CliCommand::Sandbox(arguments)) => stand_in::run_sandbox(&arguments).map(done),
+        Some(CliCommand::DecodeWorker(_)) => unreachable!("it was served above"),
     };
     match result {
         Ok(Audited::Whole) => ExitCode::SUCCESS,
         Ok(Audited::Incomplete) => ExitCode::from(IN_PART),
         Ok(Audited::Refused) => ExitCode::from(SUSPICIOUS),
         Err(refusal) => {
-            let (Refusal::Usage(reason) | Refusal::Run(reason)) = &refusal;
+            let (CliRefusal::Usage(reason) | CliRefusal::Run(reason)) = &refusal;
             say(&format!("invoice-lens: {reason}"));
             ExitCode::from(match refusal {
-                Refusal::Run(_) => 1,
-                Refusal::Usage(_) => 2,
+                CliRefusal::Run(_) => 1,
+                CliRefusal::Usage(_) => 2,
             })
         }
     }
@@ -232,7 +232,7 @@ const IN_PART: u8 = 3;
 const SUSPICIOUS: u8 = 4;
 
 /// Why nothing was done, in one line.
-enum Refusal {
+enum CliRefusal {
     /// It could not be.
     Run(String),
     /// The command line asks for what cannot be meant.
@@ -273,7 +273,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
     }
 }
 
-fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), Refusal> {
+fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), CliRefusal> {
     let review = named_review(&mut arguments)?;
     // What standard input held cannot be read a second time.
     let has_read_input = arguments.ids.iter().any(|it| it == "-");
@@ -305,16 +305,16 @@ fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), Refusal
         if !has_read_input {
             error.retry_in_software();
         }
-        Refusal::Run(error.sentence(&locale))
+        CliRefusal::Run(error.sentence(&locale))
     })
 }
 
-fn run_audit(arguments: AuditArgs) -> Result<Audited, Refusal> {
+fn run_audit(arguments: AuditArgs) -> Result<Audited, CliRefusal> {
     let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
     let resume = arguments.resume.as_deref().map(Resume::read).transpose();
     let managed = surroundings::managed(locale)?;
     let request = AuditRequest {
-        resume: resume.map_err(|error: ResumeError| Refusal::Usage(error.sentence(locale)))?,
+        resume: resume.map_err(|error: ResumeError| CliRefusal::Usage(error.sentence(locale)))?,
         deadline: arguments.deadline,
         ids: id_list(&arguments.ids)?,
         reports: arguments.reports,
@@ -332,11 +332,11 @@ fn run_audit(arguments: AuditArgs) -> Result<Audited, Refusal> {
         ca_file: surroundings::ca_file(&managed),
         locale,
     };
-    audit::run(&request).map_err(|error| Refusal::Run(error.sentence(request.locale)))
+    audit::run(&request).map_err(|error| CliRefusal::Run(error.sentence(request.locale)))
 }
 
 /// The review that is named, by its option or among the arguments; what remains of them are IDs.
-fn named_review(arguments: &mut WindowArgs) -> Result<Option<ReviewAddress>, Refusal> {
+fn named_review(arguments: &mut WindowArgs) -> Result<Option<ReviewAddress>, CliRefusal> {
     let is_review = |text: &String| Path::new(text).extension().is_some_and(|it| it == "ilens");
     let ids = arguments.ids.drain(..);
     let (reviews, ids): (Vec<String>, Vec<String>) = ids.partition(is_review);
@@ -350,7 +350,7 @@ fn named_review(arguments: &mut WindowArgs) -> Result<Option<ReviewAddress>, Ref
     match (first, named.next()) {
         (Some(_), Some(second)) => {
             let second = second.display();
-            Err(Refusal::Usage(format!(
+            Err(CliRefusal::Usage(format!(
                 "{second}: one review can be open in a window"
             )))
         }
@@ -366,13 +366,13 @@ fn named_review(arguments: &mut WindowArgs) -> Result<Option<ReviewAddress>, Ref
     }
 }
 
-fn run_report(arguments: &ReportArgs) -> Result<(), Refusal> {
+fn run_report(arguments: &ReportArgs) -> Result<(), CliRefusal> {
     let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
-    let refused = |error: audit::ReviewedError| Refusal::Run(error.sentence(locale));
+    let refused = |error: audit::ReviewedError| CliRefusal::Run(error.sentence(locale));
     let is_review = |to: &&PathBuf| to.extension().is_some_and(|it| it == "ilens");
     if let Some(to) = arguments.to.iter().find(is_review) {
         let to = to.display();
-        return Err(Refusal::Usage(format!("{to}: a report is no review")));
+        return Err(CliRefusal::Usage(format!("{to}: a report is no review")));
     }
     let review = team::address(&arguments.review)?;
     let trains = arguments.coco.is_some() || arguments.ppocrlabel.is_some();
@@ -417,7 +417,7 @@ fn frame_log(started: Instant) -> Option<FrameLogLaunch> {
 }
 
 /// The list that the command line gives; `None` where it gives none.
-fn id_list(ids: &[String]) -> Result<Option<IdList>, Refusal> {
+fn id_list(ids: &[String]) -> Result<Option<IdList>, CliRefusal> {
     if ids.is_empty() {
         return Ok(None);
     }
@@ -425,7 +425,9 @@ fn id_list(ids: &[String]) -> Result<Option<IdList>, Refusal> {
     let workbooks = |bytes: &[u8]| engine::read_workbook(WorkerConfig::default(), bytes);
     match id_list::read_arguments(ids, input, &workbooks) {
         Ok(list) => Ok(Some(list)),
-        Err(error) if error.error == IdListError::NoFile => Err(Refusal::Usage(error.to_string())),
-        Err(error) => Err(Refusal::Run(error.to_string())),
+        Err(error) if error.error == IdListError::NoFile => {
+            Err(CliRefusal::Usage(error.to_string()))
+        }
+        Err(error) => Err(CliRefusal::Run(error.to_string())),
     }
 }

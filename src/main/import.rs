@@ -9,7 +9,7 @@ use invoice_lens::audit;
 use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::{redact, say};
 
-use super::Refusal;
+use super::CliRefusal;
 use super::parting::must_be_there;
 
 #[derive(Args)]
@@ -26,16 +26,16 @@ pub struct ImportArgs {
 }
 
 /// Whether all of it fitted.
-pub fn run_import(arguments: &ImportArgs) -> Result<bool, Refusal> {
+pub fn run_import(arguments: &ImportArgs) -> Result<bool, CliRefusal> {
     let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
     must_be_there(&arguments.review, locale)?;
     let imported = audit::import_report(&arguments.review, &arguments.from)
-        .map_err(|error| Refusal::Run(error.sentence(locale)))?;
+        .map_err(|error| CliRefusal::Run(error.sentence(locale)))?;
     let mut out = io::stdout().lock();
     for (line, what, why) in &imported.unfit {
         let why = locale.with(why, &[]);
         writeln!(out, "{line}\t{}\t{why}", redact(what)).map_err(|error| {
-            Refusal::Run(format!("standard output is closed: {}", error.kind()))
+            CliRefusal::Run(format!("standard output is closed: {}", error.kind()))
         })?;
     }
     let values = [

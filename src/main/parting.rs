@@ -8,7 +8,7 @@ use clap::Args;
 use invoice_lens::audit;
 use invoice_lens::locale::{Lang, Locale};
 
-use super::Refusal;
+use super::CliRefusal;
 
 #[derive(Args)]
 pub struct SplitArgs {
@@ -39,17 +39,17 @@ pub struct MergeArgs {
     lang: Option<Lang>,
 }
 
-pub fn run_split(arguments: &SplitArgs) -> Result<(), Refusal> {
+pub fn run_split(arguments: &SplitArgs) -> Result<(), CliRefusal> {
     let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
     must_be_there(&arguments.review, locale)?;
     let mut out = io::stdout().lock();
     let (into, folder) = (usize::from(arguments.into), arguments.to.as_deref());
     audit::split_review(&arguments.review, into, folder, &mut out)
-        .map_err(|error| Refusal::Run(error.sentence(locale)))
+        .map_err(|error| CliRefusal::Run(error.sentence(locale)))
 }
 
 /// Whether all of it fitted.
-pub fn run_merge(arguments: &MergeArgs) -> Result<bool, Refusal> {
+pub fn run_merge(arguments: &MergeArgs) -> Result<bool, CliRefusal> {
     let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
     must_be_there(&arguments.review, locale)?;
     let own = arguments.review.canonicalize().ok();
@@ -58,21 +58,21 @@ pub fn run_merge(arguments: &MergeArgs) -> Result<bool, Refusal> {
         if own.is_some() && from.canonicalize().ok() == own {
             let path = from.display().to_string();
             let same = locale.with("merge-same", &[("path", path.into())]);
-            return Err(Refusal::Usage(same));
+            return Err(CliRefusal::Usage(same));
         }
     }
     let mut out = io::stdout().lock();
     let merged = audit::merge_reviews(&arguments.review, &arguments.from, locale, &mut out);
-    let conflicts = merged.map_err(|error| Refusal::Run(error.sentence(locale)))?;
+    let conflicts = merged.map_err(|error| CliRefusal::Run(error.sentence(locale)))?;
     Ok(conflicts == 0)
 }
 
 /// A review that an argument names.
-pub fn must_be_there(review: &Path, locale: &Locale) -> Result<(), Refusal> {
+pub fn must_be_there(review: &Path, locale: &Locale) -> Result<(), CliRefusal> {
     if review.is_file() {
         return Ok(());
     }
     let path = review.display().to_string();
     let none = locale.with("review-not-there", &[("path", path.into())]);
-    Err(Refusal::Usage(none))
+    Err(CliRefusal::Usage(none))
 }

@@ -6,7 +6,7 @@ use clap::Args;
 
 use invoice_lens::sandbox::{Sandbox, SandboxConfig};
 
-use super::Refusal;
+use super::CliRefusal;
 
 #[derive(Args)]
 pub struct SandboxArgs {
@@ -15,14 +15,14 @@ pub struct SandboxArgs {
     port: u16,
 }
 
-pub fn run_sandbox(arguments: &SandboxArgs) -> Result<(), Refusal> {
+pub fn run_sandbox(arguments: &SandboxArgs) -> Result<(), CliRefusal> {
     let config = SandboxConfig {
         port: arguments.port,
         ..SandboxConfig::default()
     };
-    let sandbox = Sandbox::start(config).map_err(|error| Refusal::Run(error.to_string()))?;
+    let sandbox = Sandbox::start(config).map_err(|error| CliRefusal::Run(error.to_string()))?;
     introduce(&sandbox)
-        .map_err(|error| Refusal::Run(format!("standard output is closed: {}", error.kind())))?;
+        .map_err(|error| CliRefusal::Run(format!("standard output is closed: {}", error.kind())))?;
     sandbox.wait();
     Ok(())
 }

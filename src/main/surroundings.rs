@@ -6,15 +6,15 @@ use invoice_lens::locale::Locale;
 use invoice_lens::managed::Managed;
 use invoice_lens::platform::{Endpoint, ProxyChoice};
 
-use super::Refusal;
+use super::CliRefusal;
 
 /// For a run without a window: one that cannot know what is locked does not begin.
-pub fn managed(locale: &Locale) -> Result<Managed, Refusal> {
-    Managed::of_machine().map_err(|error| Refusal::Run(error.sentence(locale)))
+pub fn managed(locale: &Locale) -> Result<Managed, CliRefusal> {
+    Managed::of_machine().map_err(|error| CliRefusal::Run(error.sentence(locale)))
 }
 
 /// The address that the command line names, unless another one is locked.
-pub fn endpoint(managed: &Managed, named: Option<String>) -> Result<Option<String>, Refusal> {
+pub fn endpoint(managed: &Managed, named: Option<String>) -> Result<Option<String>, CliRefusal> {
     let (Some(locked), Some(named)) = (managed.locked_platform(), &named) else {
         return Ok(named);
     };
@@ -27,7 +27,7 @@ pub fn endpoint(managed: &Managed, named: Option<String>) -> Result<Option<Strin
         &managed.by
     };
     let refusal = format!("--endpoint: the platform is set to {locked} by {by}");
-    Err(Refusal::Usage(refusal))
+    Err(CliRefusal::Usage(refusal))
 }
 
 pub fn proxy(managed: &Managed) -> ProxyChoice {

@@ -8,7 +8,7 @@ use invoice_lens::locale::{Lang, Locale};
 use invoice_lens::redact::say;
 use invoice_lens::store::{self, ReviewAddress};
 
-use super::Refusal;
+use super::CliRefusal;
 use super::parting::must_be_there;
 
 #[derive(Args)]
@@ -24,7 +24,7 @@ pub struct CopyArgs {
     lang: Option<Lang>,
 }
 
-pub fn run_copy(arguments: &CopyArgs) -> Result<(), Refusal> {
+pub fn run_copy(arguments: &CopyArgs) -> Result<(), CliRefusal> {
     let (from, to) = (address(&arguments.from)?, address(&arguments.to)?);
     let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
     if let ReviewAddress::File(path) = &from {
@@ -32,13 +32,13 @@ pub fn run_copy(arguments: &CopyArgs) -> Result<(), Refusal> {
     }
     let invoices = store::copy(&from, &to).map_err(|error| {
         let why = locale.store_error(error.code());
-        Refusal::Run(locale.with("copy-not", &[("why", why.into())]))
+        CliRefusal::Run(locale.with("copy-not", &[("why", why.into())]))
     })?;
     say(&locale.with("copy-done", &[("invoices", invoices.into())]));
     Ok(())
 }
 
 /// The review that an argument names.
-pub fn address(text: &Path) -> Result<ReviewAddress, Refusal> {
-    ReviewAddress::of(text).map_err(|error| Refusal::Usage(error.to_string()))
+pub fn address(text: &Path) -> Result<ReviewAddress, CliRefusal> {
+    ReviewAddress::of(text).map_err(|error| CliRefusal::Usage(error.to_string()))
 }

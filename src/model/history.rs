@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::slice;
 use std::sync::Arc;
 
-use change::{Change, Changes};
+use change::{Change, StepChanges};
 
 use super::{
     Deed, Event, EventId, FindingCode, FindingSet, Ignoring, InvoiceId, Sample, SecondReview,
@@ -35,7 +35,7 @@ struct Step {
     event: EventId,
     reviewer: Arc<str>,
     batch: Option<EventId>,
-    changes: Changes,
+    changes: StepChanges,
     /// A kind of finding that was heeded before and is ignored since, or the other way round.
     ignoring: Option<Ignoring>,
 }
@@ -278,7 +278,7 @@ impl History {
 }
 
 /// What this event changes. One of a whole screen changes many.
-fn changes(event: &Event, current: impl Fn(&InvoiceId) -> TicketState) -> Changes {
+fn changes(event: &Event, current: impl Fn(&InvoiceId) -> TicketState) -> StepChanges {
     if let Deed::Accepted(accepted) = &event.deed {
         let change = |it: &super::Accepted| {
             let before = current(&it.invoice);

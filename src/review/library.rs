@@ -43,7 +43,7 @@ pub struct Library {
     numbers: HashMap<InvoiceId, InvoiceNr>,
     /// Which invoices came with a file, by its fingerprint.
     by_file: HashMap<u64, BTreeSet<InvoiceNr>>,
-    pages: HashMap<PageKey, Page>,
+    pages: HashMap<PageKey, PageInvoices>,
     counts: [usize; Stage::ALL.len()],
     judged: [usize; Judged::ALL.len()],
     with_notes: usize,
@@ -66,7 +66,7 @@ pub struct Library {
 
 /// The invoices of one page.
 #[derive(Debug, Default)]
-struct Page {
+struct PageInvoices {
     members: Vec<InvoiceNr>,
     survey: PageSurvey,
     claims: PageClaims,

@@ -27,14 +27,14 @@ pub const MOST_PERCENT: u8 = 20;
 #[derive(Debug, Default)]
 pub struct Tests {
     /// The one that comes with one of the next steps.
-    next: Option<Next>,
+    next: Option<NextTest>,
     posed: Option<Posed>,
     /// The one that was answered last, with its rectangle as it was shown.
     last: Option<(InvoiceNr, PageBox)>,
 }
 
 #[derive(Debug)]
-struct Next {
+struct NextTest {
     nr: InvoiceNr,
     /// What was said beside the verdict, where it was shown before and left.
     beside: Option<TicketState>,
@@ -165,7 +165,7 @@ pub(super) fn draw(state: &mut State, judged: InvoiceNr) {
     let all = candidates(state, user, asked.seed);
     if !all.is_empty() {
         let nr = all[pick(seed_of(seed, &["which"]), all.len())];
-        state.tests.next = Some(Next { nr, beside: None });
+        state.tests.next = Some(NextTest { nr, beside: None });
     }
 }
 
@@ -401,7 +401,7 @@ pub(super) fn follow(state: &mut State) {
     if open != Some(posed.nr) {
         forget_asking(state, posed.nr);
         if !posed.is_told {
-            state.tests.next = Some(Next {
+            state.tests.next = Some(NextTest {
                 nr: posed.nr,
                 beside: Some(posed.entry.ticket),
             });

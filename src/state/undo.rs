@@ -9,7 +9,7 @@ use super::judging::{go_to, record, say};
 use super::{State, Word};
 
 /// Which way, and how it is called.
-struct Way {
+struct UndoWay {
     deed: fn(EventId) -> Deed,
     one: fn(InvoiceId, Part) -> Word,
     many: fn(usize) -> Word,
@@ -21,7 +21,7 @@ pub(super) fn undo(state: &mut State, stamp: Stamp) -> Vec<Effect> {
         state.judging.word = (!is_done).then_some(Word::NothingToUndo);
         return Vec::new();
     }
-    let way = Way {
+    let way = UndoWay {
         deed: Deed::Undone,
         one: Word::Undone,
         many: Word::UndoneMany,
@@ -36,7 +36,7 @@ pub(super) fn redo(state: &mut State, stamp: Stamp) -> Vec<Effect> {
         state.judging.word = (!is_done).then_some(Word::NothingToRedo);
         return Vec::new();
     }
-    let way = Way {
+    let way = UndoWay {
         deed: Deed::Redone,
         one: Word::Redone,
         many: Word::RedoneMany,
@@ -47,7 +47,7 @@ pub(super) fn redo(state: &mut State, stamp: Stamp) -> Vec<Effect> {
 }
 
 /// Goes to where it happened.
-fn again(state: &mut State, stamp: Stamp, turn: Option<Turn>, way: Way) -> Vec<Effect> {
+fn again(state: &mut State, stamp: Stamp, turn: Option<Turn>, way: UndoWay) -> Vec<Effect> {
     if let Err(access) = state.judging.may_write() {
         return say(state, Word::OnlyToLookAt(access));
     }

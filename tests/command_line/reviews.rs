@@ -279,7 +279,7 @@ fn what_was_judged_twice_is_in_every_format_with_how_far_both_agree() {
         "66.7 %",
         "0.400",
         "Blind second review",
-        "Both wrong, for other reasons",
+        "Both wrong, for different reasons",
         "→ Unsure (zhao)",
     ] {
         assert!(html.contains(said), "{said}");

@@ -13,8 +13,8 @@ use invoice_lens::sandbox::{
 };
 use serde_json::json;
 
-use crate::bench::{Bench, Run, Told, id, impatient, nr, numbered, visible};
 use crate::canaries::{Canaries, answers_of_calls, platform};
+use crate::harness::{Bench, Run, Told, id, impatient, nr, numbered, visible};
 
 const PROCESS: &str = "image/crop,w_6,h_4,x_2,y_1";
 

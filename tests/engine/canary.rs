@@ -8,8 +8,8 @@ use invoice_lens::model::{InvoiceId, InvoiceNr};
 use invoice_lens::platform::{AppKey, Credentials, Endpoint, Token};
 use invoice_lens::sandbox::{Fault, FaultEffect, FaultTarget, RequestKind, Sandbox};
 
-use crate::bench::{id, impatient, numbered, visible};
 use crate::canaries::{Canaries, answers_of_bucket, answers_of_calls, cookie, platform};
+use crate::harness::{id, impatient, numbered, visible};
 
 /// Nobody listens there.
 const ELSEWHERE: &str = "127.0.0.1:9";

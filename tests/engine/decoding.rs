@@ -3,7 +3,7 @@
 use invoice_lens::engine::{EngineCommand, EngineConfig, FailureKind};
 use invoice_lens::formats::Limits;
 
-use crate::bench::{Bench, nr, numbered, visible};
+use crate::harness::{Bench, nr, numbered, visible};
 
 /// The head of a bitmap of gigabytes.
 fn bomb() -> Vec<u8> {

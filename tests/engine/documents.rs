@@ -5,8 +5,8 @@ use invoice_lens::engine::{DecodedPixels, EngineConfig, Interest};
 use invoice_lens::formats::{PagePart, Pixels};
 use invoice_lens::sandbox::{RequestKind, SandboxInvoice, SandboxLibrary};
 
-use crate::bench::{Bench, id, nr, visible};
 use crate::files::{INVOICE_XML, pdf};
+use crate::harness::{Bench, id, nr, visible};
 
 const PAGES: [&str; 3] = ["0 g 0 0 20 10 re f", "0 g 100 0 20 10 re f", ""];
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use invoice_lens::engine::{Clock, EngineConfig};
 use invoice_lens::sandbox::{FaultTarget, RequestKind, Sandbox, SandboxConfig};
 
-use crate::bench::{Bench, numbered, with_clock};
+use crate::harness::{Bench, numbered, with_clock};
 
 /// Files of the list.
 const FILES: usize = 2000;

@@ -7,7 +7,7 @@ use invoice_lens::sandbox::{
     Fault, FaultEffect, FaultTarget, OssErrorAnswer, RequestKind, SandboxInvoice,
 };
 
-use crate::bench::{Bench, impatient, nr, numbered, start_unconnected, visible};
+use crate::harness::{Bench, impatient, nr, numbered, start_unconnected, visible};
 
 #[test]
 fn a_refused_token_waits_for_a_better_one() {

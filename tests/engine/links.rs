@@ -11,7 +11,7 @@ use invoice_lens::sandbox::{
 };
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, id, nr, numbered, png};
+use crate::harness::{Bench, id, nr, numbered, png};
 
 #[test]
 fn pictures_load_while_links_are_asked_for() {

@@ -1,7 +1,6 @@
 //! The real background against the stand-in platform, over loopback. What orders events are gates and wakes,
 //! never time that passes.
 
-mod bench;
 mod bills;
 mod canary;
 mod decoding;
@@ -9,6 +8,7 @@ mod documents;
 mod elsewhere;
 #[path = "../support/files.rs"]
 mod files;
+mod harness;
 mod leases;
 mod life;
 mod links;

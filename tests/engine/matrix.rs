@@ -12,8 +12,8 @@ use invoice_lens::sandbox::{
 };
 use serde_json::{Value, json};
 
-use crate::bench::{Bench, Run, Told, id, impatient, nr, numbered, png, start_unconnected};
 use crate::elsewhere::{Elsewhere, nobody};
+use crate::harness::{Bench, Run, Told, id, impatient, nr, numbered, png, start_unconnected};
 
 /// The invoice that the trouble is about; 0 and 1 are there before it begins.
 const VICTIM: u32 = 2;

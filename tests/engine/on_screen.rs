@@ -6,7 +6,7 @@ use invoice_lens::engine::{EngineConfig, EngineEvent, Interest, News};
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::sandbox::{FaultTarget, RequestKind};
 
-use crate::bench::{Bench, Run, id, nr, numbered, visible};
+use crate::harness::{Bench, Run, id, nr, numbered, visible};
 
 const INVOICES: u32 = 300;
 

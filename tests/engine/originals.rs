@@ -8,7 +8,7 @@ use invoice_lens::sandbox::{
     RequestKind, RequestRecord, Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary,
 };
 
-use crate::bench::{Bench, Run, id, nr, numbered, png};
+use crate::harness::{Bench, Run, id, nr, numbered, png};
 
 const PROCESS: &str = "image/crop,w_6,h_4,x_2,y_1";
 

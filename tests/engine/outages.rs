@@ -6,7 +6,7 @@ use std::time::Duration;
 use invoice_lens::engine::{EngineConfig, RunState, Wait};
 use invoice_lens::sandbox::{Fault, FaultEffect, FaultTarget, RequestKind};
 
-use crate::bench::{Bench, Told, impatient, numbered};
+use crate::harness::{Bench, Told, impatient, numbered};
 
 const COUNT: usize = 400;
 /// Enough for a host to be left alone, and for some probes.

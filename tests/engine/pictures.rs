@@ -7,7 +7,7 @@ use invoice_lens::geometry::{EdgeCut, PictureBox, PictureSize, Side};
 use invoice_lens::model::InvoiceNr;
 use invoice_lens::sandbox::{FaultTarget, RequestKind, SandboxInvoice, SandboxLibrary, Thumb};
 
-use crate::bench::{Bench, id, nr, numbered, png, visible};
+use crate::harness::{Bench, id, nr, numbered, png, visible};
 
 #[test]
 fn one_picture_is_one_download() {

@@ -3,7 +3,7 @@
 use invoice_lens::engine::{EngineConfig, FailureKind};
 use invoice_lens::sandbox::{Fault, FaultEffect, FaultTarget, RequestKind};
 
-use crate::bench::{Bench, id, impatient, numbered, start_unconnected};
+use crate::harness::{Bench, id, impatient, numbered, start_unconnected};
 
 #[test]
 fn keys_are_exchanged_for_one_token() {

@@ -9,8 +9,8 @@ use invoice_lens::app::Launch;
 use invoice_lens::sandbox::{Fault, FaultTarget, RequestKind};
 use invoice_lens::state::Screen;
 
-use crate::bench::{App, Look, english};
 use crate::canaries::{Canaries, answers_of_bucket, answers_of_calls, cookie, platform};
+use crate::harness::{App, Look, english};
 use crate::keyring::saved;
 use crate::pages::{self, ids};
 

@@ -8,8 +8,8 @@ use invoice_lens::sandbox::{SandboxInvoice, SandboxLibrary};
 use invoice_lens::state::State;
 use serde_json::json;
 
-use crate::bench::{App, holds_picture};
 use crate::files::{INVOICE_XML, pdf};
+use crate::harness::{App, holds_picture};
 use crate::pages;
 
 const FIRST: InvoiceNr = InvoiceNr(0);

@@ -10,7 +10,7 @@ use invoice_lens::model::Verdict;
 use invoice_lens::state::{Leaving, NoticeKind, Screen, State};
 use invoice_lens::store::{ReviewAddress, read};
 
-use crate::bench::{App, Look};
+use crate::harness::{App, Look};
 use crate::judging::{all_saved, launch, reviewing};
 use crate::pages::{self, ids};
 

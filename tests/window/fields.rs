@@ -7,7 +7,7 @@ use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{Sandbox, SandboxConfig, SandboxLibrary};
 use invoice_lens::state::{Screen, State};
 
-use crate::bench::{App, Look, holds_picture};
+use crate::harness::{App, Look, holds_picture};
 use crate::judging::{all_saved, launch};
 
 fn demo() -> Sandbox {

@@ -7,7 +7,7 @@ use invoice_lens::app::{FrameLogLaunch, Launch};
 use invoice_lens::review::Stage;
 use serde_json::Value;
 
-use crate::bench::{App, Look, english};
+use crate::harness::{App, Look, english};
 use crate::pages::{self, ids};
 
 fn number(line: &Value, field: &str) -> f64 {

@@ -10,7 +10,7 @@ use invoice_lens::sandbox::{
 };
 use invoice_lens::state::NoticeKind;
 
-use crate::bench::App;
+use crate::harness::App;
 use crate::pages::{self, id, ids};
 
 fn gone() -> OssErrorAnswer {

@@ -7,7 +7,7 @@ use invoice_lens::model::InvoiceNr;
 use invoice_lens::review::Stage;
 use invoice_lens::state::NoticeKind;
 
-use crate::bench::App;
+use crate::harness::App;
 use crate::pages::{self, ids};
 
 /// Types into a field in the place of what it has.

@@ -7,7 +7,7 @@ use invoice_lens::model::{FindingCode, Severity};
 use invoice_lens::review::Filter;
 use invoice_lens::state::State;
 
-use crate::bench::App;
+use crate::harness::App;
 use crate::judging::{all_saved, demo};
 
 /// A kind that the demo has, and how often it is the worst of a ticket.

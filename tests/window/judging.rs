@@ -10,7 +10,7 @@ use invoice_lens::sandbox::Sandbox;
 use invoice_lens::state::{Keeping, Screen, State};
 use invoice_lens::store::{Access, recent};
 
-use crate::bench::{App, Look, english};
+use crate::harness::{App, Look, english};
 use crate::pages::{self, ids};
 
 pub fn launch(folder: &Path) -> Launch {

@@ -15,7 +15,7 @@ use invoice_lens::sandbox::{RequestKind, Sandbox};
 use invoice_lens::state::{Screen, State};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::bench::{App, Look, english};
+use crate::harness::{App, Look, english};
 use crate::pages::{self, ids};
 
 /// A keyring in memory.

@@ -13,7 +13,7 @@ use invoice_lens::sandbox::{SandboxInvoice, SandboxLibrary};
 use invoice_lens::state::{DetailPart, State};
 use serde_json::json;
 
-use crate::bench::{App, Look, english, holds_picture};
+use crate::harness::{App, Look, english, holds_picture};
 use crate::pages;
 
 const FIRST: InvoiceNr = InvoiceNr(0);

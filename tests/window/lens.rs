@@ -11,7 +11,7 @@ use invoice_lens::sandbox::SandboxLibrary;
 use invoice_lens::ui::kit::theme::CLAIMED_TWICE;
 use serde_json::json;
 
-use crate::bench::{App, Look};
+use crate::harness::{App, Look};
 use crate::pages;
 use crate::pictures::{Demo, assert_near, demo, on_whole_page, open, viewing, with_loose_cut};
 use crate::renderer;

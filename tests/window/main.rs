@@ -1,7 +1,6 @@
 //! The real window, driven without a screen, against the real background and the stand-in platform over loopback.
 //! What it waits for are wakes, never time that passes; pictures are rendered where there is a driver for it.
 
-mod bench;
 mod canary;
 mod documents;
 mod elsewhere;
@@ -11,6 +10,7 @@ mod files;
 mod frame_log;
 mod grid;
 mod handover;
+mod harness;
 mod ignoring;
 mod judging;
 mod keyring;

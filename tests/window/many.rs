@@ -8,7 +8,7 @@ use invoice_lens::sandbox::{FaultTarget, RequestKind, SandboxInvoice, SandboxLib
 use invoice_lens::state::Screen;
 use invoice_lens::ui::kit::theme::TILE_GAP;
 
-use crate::bench::App;
+use crate::harness::App;
 use crate::pages::{self, id, ids, page_key};
 
 const COUNT: usize = 100_000;

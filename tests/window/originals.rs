@@ -14,7 +14,7 @@ use invoice_lens::sandbox::{
 use invoice_lens::state::{NoticeKind, State};
 use serde_json::json;
 
-use crate::bench::App;
+use crate::harness::App;
 use crate::pages;
 use crate::pictures::{CORNERS, compare, open, place, viewing, zoom_to};
 use crate::png::png;
@@ -268,7 +268,7 @@ fn a_bucket_is_asked_once_and_what_it_says_is_shown() {
     for number in 1..4 {
         app.press(Key::ArrowRight);
         app.until("the next picture", |state| {
-            crate::bench::holds_picture(state, InvoiceNr(number))
+            crate::harness::holds_picture(state, InvoiceNr(number))
         });
         assert!(app.shows(&refused), "{number}");
     }
@@ -348,13 +348,13 @@ fn the_demo_with_a_folder_of_originals_is_drawn_in_both_themes() {
     let bytes = library.object_bytes(&key).expect("it is in the demo");
     let folder = folder_with(&[(&key, &bytes)]);
     for theme in [egui::Theme::Dark, egui::Theme::Light] {
-        let look = crate::bench::Look {
+        let look = crate::harness::Look {
             theme,
-            ..crate::bench::Look::default()
+            ..crate::harness::Look::default()
         };
         let launch = invoice_lens::app::Launch {
             is_demo: true,
-            ..crate::bench::english()
+            ..crate::harness::english()
         };
         let mut app = App::launch(look, launch);
         app.until("the demo", |state| !state.library.is_empty());

@@ -11,8 +11,8 @@ use invoice_lens::sandbox::{Sandbox, SandboxInvoice, SandboxLibrary};
 use invoice_lens::state::Framing;
 use serde_json::{Value, json};
 
-use crate::bench::{App, Look, english, holds_picture};
 use crate::files::pdf;
+use crate::harness::{App, Look, english, holds_picture};
 use crate::pages;
 use crate::renderer;
 use crate::seen::{Area, Outline, Paper, Side, colours};

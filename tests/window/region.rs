@@ -12,7 +12,7 @@ use invoice_lens::state::{Framing, Keeping, Screen};
 use invoice_lens::store::ReviewAddress;
 use serde_json::Value;
 
-use crate::bench::{App, Look, holds_picture};
+use crate::harness::{App, Look, holds_picture};
 use crate::judging::{all_saved, launch, reviewing};
 use crate::pages;
 

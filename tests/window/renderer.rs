@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use eframe::egui_wgpu::WgpuSetup;
 use image::RgbaImage;
 
-use crate::bench::App;
+use crate::harness::App;
 
 /// Set to `1` where pictures must be rendered: then a missing driver is a failure.
 const REQUIRE: &str = "INVOICE_LENS_REQUIRE_RENDER";

@@ -14,7 +14,7 @@ use invoice_lens::sandbox::{FaultTarget, RequestKind, SandboxInvoice, SandboxLib
 use invoice_lens::state::{MemoryBudgets, SettingsPage, ThemeChoice};
 use invoice_lens::ui::commands::Command;
 
-use crate::bench::{App, Look, english};
+use crate::harness::{App, Look, english};
 use crate::pages::{self, ids};
 
 #[test]

@@ -8,7 +8,7 @@ use invoice_lens::model::{Deed, Event, InvoiceId, Reason, Stamp, TicketState, Ve
 use invoice_lens::state::State;
 use invoice_lens::store::{Parted, Record, ReviewFile};
 
-use crate::bench::App;
+use crate::harness::App;
 use crate::judging::{all_saved, reviewing};
 use crate::pages;
 

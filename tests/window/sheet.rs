@@ -9,7 +9,7 @@ use invoice_lens::review::{Judged, Stage};
 use invoice_lens::sandbox::Sandbox;
 use invoice_lens::state::{State, Word};
 
-use crate::bench::{App, Look};
+use crate::harness::{App, Look};
 use crate::judging::{demo, launch};
 use crate::pages::{self, ids};
 

@@ -11,7 +11,7 @@ use invoice_lens::model::paste::PasteReport;
 use invoice_lens::review::Stage;
 use invoice_lens::state::{Choice, ChoicePurpose, NoticeKind, ReadError, Screen, State};
 
-use crate::bench::{App, Look, english};
+use crate::harness::{App, Look, english};
 use crate::{pages, workbooks};
 
 #[test]

@@ -16,7 +16,7 @@ use invoice_lens::sandbox::Sandbox;
 use invoice_lens::state::{NoticeKind, State};
 use invoice_lens::store::{DatabaseAddress, Record, ReviewAddress, TeamReview};
 
-use crate::bench::{App, Look};
+use crate::harness::{App, Look};
 use crate::judging::{all_saved, launch};
 use crate::pages::{self, ids};
 use crate::postgres::{OWNER, Server};

@@ -8,7 +8,7 @@ use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{FaultTarget, RequestKind, Sandbox};
 use invoice_lens::state::Framing;
 
-use crate::bench::{App, holds_picture};
+use crate::harness::{App, holds_picture};
 use crate::pages::{self, ids};
 
 /// A review of `count` invoices with the one at `open` opened and its picture there.

@@ -6,7 +6,7 @@ use invoice_lens::model::{FindingCode, InvoiceNr};
 use invoice_lens::review::{Filter, ListOrder, Stage};
 use invoice_lens::sandbox::{Sandbox, SandboxInvoice};
 
-use crate::bench::{App, Look, english};
+use crate::harness::{App, Look, english};
 use crate::keyring::saved;
 use crate::pages::{self, id, ids};
 

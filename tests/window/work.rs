@@ -8,7 +8,7 @@ use invoice_lens::review::Stage;
 use invoice_lens::sandbox::{Fault, FaultEffect, FaultTarget, OssErrorAnswer, RequestKind};
 use invoice_lens::state::State;
 
-use crate::bench::{App, Look, english};
+use crate::harness::{App, Look, english};
 use crate::pages::{self, ids};
 
 #[test]

@@ -6,7 +6,7 @@ use std::{fs, io};
 use image::ImageFormat;
 use invoice_lens::engine::{Patience, Worker, Workers};
 
-use crate::bench::{THUMBNAIL, config, job, picture, proc_file, workers};
+use crate::harness::{THUMBNAIL, config, job, picture, proc_file, workers};
 
 /// A worker that has just decoded something.
 fn live() -> (Workers, Worker, u32) {

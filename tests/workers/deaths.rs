@@ -7,7 +7,7 @@ use image::ImageFormat;
 use invoice_lens::engine::{Failure, FailureKind, Patience, WorkerConfig, WorkerError};
 use invoice_lens::formats::{DecodeJob, Pixels};
 
-use crate::bench::{
+use crate::harness::{
     HELLO, StandIn, THUMBNAIL, bitmap_of, config, hold, job, kill, picture, unlimited, workers,
 };
 

@@ -13,7 +13,9 @@ use invoice_lens::sandbox::{
 };
 use tempfile::TempDir;
 
-use crate::bench::{THUMBNAIL, alone, children_of, config, hold, is_there, job, picture, workers};
+use crate::harness::{
+    THUMBNAIL, alone, children_of, config, hold, is_there, job, picture, workers,
+};
 
 #[test]
 fn dropping_a_worker_ends_its_process() {

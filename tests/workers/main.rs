@@ -3,10 +3,10 @@
 //! Unix only, as the tests look at processes and send signals; elsewhere the other tests go through workers as well.
 #![cfg(unix)]
 
-mod bench;
 mod cage;
 mod deaths;
 mod ends;
+mod harness;
 #[path = "../support/workbooks.rs"]
 mod made;
 mod pictures;

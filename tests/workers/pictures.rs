@@ -4,7 +4,7 @@ use image::ImageFormat;
 use invoice_lens::engine::{Patience, WorkerError};
 use invoice_lens::formats::{FormatError, Pixels, decode};
 
-use crate::bench::{THUMBNAIL, config, job, picture, workers};
+use crate::harness::{THUMBNAIL, config, job, picture, workers};
 
 #[test]
 fn a_worker_delivers_what_decoding_delivers() {

@@ -5,7 +5,7 @@ use invoice_lens::id_list::{IdList, IdListError};
 use invoice_lens::model::InvoiceId;
 use invoice_lens::model::paste::PasteReport;
 
-use crate::bench::{HELLO, StandIn, alone, config};
+use crate::harness::{HELLO, StandIn, alone, config};
 use crate::made::{Sheet, xls};
 
 const ID: &str = "ID01xO4jZjprrx";

@@ -7,12 +7,12 @@ use crate::model::{EventId, InvoiceId, Judgement, TicketState};
 
 /// What one event changed: mostly one invoice.
 #[derive(Clone, Debug)]
-pub(super) enum Changes {
+pub(super) enum StepChanges {
     One(Change),
     Many(Vec<Change>),
 }
 
-impl Changes {
+impl StepChanges {
     pub fn as_slice(&self) -> &[Change] {
         match self {
             Self::One(change) => slice::from_ref(change),
@@ -21,7 +21,7 @@ impl Changes {
     }
 }
 
-impl FromIterator<Change> for Changes {
+impl FromIterator<Change> for StepChanges {
     fn from_iter<T: IntoIterator<Item = Change>>(changes: T) -> Self {
         let mut changes = changes.into_iter();
         match (changes.next(), changes.next()) {
@@ -140,7 +140,11 @@ mod tests {
 
     #[test]
     fn a_verdict_takes_little_memory() {
-        assert!(size_of::<Changes>() <= 80, "{}", size_of::<Changes>());
+        assert!(
+            size_of::<StepChanges>() <= 80,
+            "{}",
+            size_of::<StepChanges>()
+        );
     }
 
     #[test]
@@ -148,7 +152,7 @@ mod tests {
         let id = InvoiceId::new("ID01xO4jZjprrx").expect("one");
         let change = || Change::new(id.clone(), TicketState::default(), TicketState::default());
         for count in 0..4 {
-            let changes: Changes = (0..count).map(|_| change()).collect();
+            let changes: StepChanges = (0..count).map(|_| change()).collect();
             assert_eq!(changes.as_slice().len(), count);
         }
     }

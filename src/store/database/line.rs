@@ -77,7 +77,7 @@ pub(in crate::store) fn serve(
         Ok(runtime) => runtime,
         Err(error) => return refuse(&mut teller, error),
     };
-    let line = match runtime.block_on(Line::open(request, &mut teller)) {
+    let line = match runtime.block_on(ServerLine::open(request, &mut teller)) {
         Ok(line) => line,
         Err(error) => return refuse(&mut teller, error),
     };
@@ -125,7 +125,7 @@ impl DatabaseRequest {
     }
 }
 
-struct Line {
+struct ServerLine {
     request: DatabaseRequest,
     session: Option<Session>,
     user: Arc<str>,
@@ -150,7 +150,7 @@ enum Next {
     Due,
 }
 
-impl Line {
+impl ServerLine {
     async fn open(request: DatabaseRequest, teller: &mut Teller) -> Result<Self, StoreError> {
         let mut session = request.session().await?;
         let (contents, events) = session.contents().await?;

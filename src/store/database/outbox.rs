@@ -35,7 +35,7 @@ pub(super) struct Outbox {
 
 /// An event as the file has it, with what its sending needs.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct KeptEvent {
     id: EventId,
     at_utc_ms: i64,
     offset_min: i16,
@@ -113,7 +113,8 @@ impl Outbox {
         let texts = query.query_map([], |row| row.get::<_, String>(0))?;
         let mut records = Vec::new();
         for text in texts {
-            let kept: Kept = serde_json::from_str(&text?).map_err(|_unsaid| StoreError::Damaged)?;
+            let kept: KeptEvent =
+                serde_json::from_str(&text?).map_err(|_unsaid| StoreError::Damaged)?;
             records.push(kept.record()?);
         }
         Ok(records)
@@ -121,7 +122,8 @@ impl Outbox {
 
     /// Once this returns, it would survive a power cut.
     pub fn keep(&self, record: &Record) -> Result<(), StoreError> {
-        let text = serde_json::to_string(&Kept::of(record)).map_err(|_unsaid| StoreError::Disk)?;
+        let text =
+            serde_json::to_string(&KeptEvent::of(record)).map_err(|_unsaid| StoreError::Disk)?;
         let sql = "INSERT OR IGNORE INTO waiting (uuid, record) VALUES (?1, ?2)";
         let id = record.event.stamp.id;
         self.connection
@@ -154,7 +156,7 @@ impl Outbox {
     }
 }
 
-impl Kept {
+impl KeptEvent {
     fn of(record: &Record) -> Self {
         let event = &record.event;
         let (kind, data) = event.to_columns();

@@ -14,12 +14,12 @@ const MOST: usize = 100;
 
 /// What is chosen before it is asked for.
 #[derive(Clone, Copy)]
-struct Choice {
+struct SecondChoice {
     wanted: SecondWanted,
     percent: u8,
 }
 
-impl Default for Choice {
+impl Default for SecondChoice {
     fn default() -> Self {
         Self {
             wanted: SecondWanted::All,
@@ -71,7 +71,7 @@ fn progress_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State, which: &SecondReview) {
 
 fn choice_ui(ui: &mut Ui, cx: &mut Cx<'_>, which: Option<&SecondReview>) {
     let id = Id::unique("second review");
-    let mut choice: Choice = ui.data_mut(|it| it.get_temp(id)).unwrap_or_default();
+    let mut choice: SecondChoice = ui.data_mut(|it| it.get_temp(id)).unwrap_or_default();
     widgets::hint(ui, cx.text("second-hint"));
     ui.horizontal_wrapped(|ui| {
         let mut all = vec![

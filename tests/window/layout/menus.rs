@@ -4,7 +4,7 @@ use egui::{Key, Pos2};
 
 use super::checks::{self, Fault};
 use super::frame::Frame;
-use crate::bench::App;
+use crate::harness::App;
 
 /// The texts that name buttons which open a menu.
 const OPENERS: [&str; 10] = [

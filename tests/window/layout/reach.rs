@@ -6,7 +6,7 @@ use invoice_lens::model::Verdict;
 use super::case::Case;
 use super::checks::{Fault, Kind, control, place};
 use super::frame::{Frame, Node};
-use crate::bench::App;
+use crate::harness::App;
 
 /// Of the window's area, where it is 1440×900 at 100 %.
 const SHARE: f32 = 0.55;

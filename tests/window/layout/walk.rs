@@ -22,8 +22,8 @@ use super::case::{self, Case, Wanted};
 use super::checks::{self, Fault, Fixed};
 use super::frame::{self, Frame};
 use super::{Violation, menus, reach};
-use crate::bench::{App, Look, english};
 use crate::files::{INVOICE_XML, pdf};
+use crate::harness::{App, Look, english};
 use crate::pages::{self, ids};
 use crate::pictures;
 
