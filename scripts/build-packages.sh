@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes what is handed out for Linux: a Debian package, an archive, and the SHA-256 of both.
-# Usage: scripts/build-packages.sh FOLDER [--no-build]; the second takes target/release/invoice-lens as it is.
+# Usage: scripts/build-packages.sh FOLDER [--no-build]; the second takes target/dist/invoice-lens as it is.
 # Needs cargo-deb (cargo install cargo-deb --locked) and dpkg-dev.
 set -euo pipefail
 
@@ -12,12 +12,12 @@ mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 cd "$(dirname "$0")/.."
 if [[ ${2:-} != --no-build ]]; then
-  cargo build --locked --release
+  cargo build --locked --profile dist
 fi
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 machine=$(uname -m)
 
-cargo deb --no-build --no-strip --deb-revision 1 --output "$folder"
+cargo deb --profile dist --no-build --no-strip --deb-revision 1 --output "$folder"
 
 name=invoice-lens-$version-linux-$machine
 # The archive has the package's files below one folder, so that `cp -r` into ~/.local or /usr/local installs them.

@@ -46,7 +46,7 @@ use layout::Drawn;
 use tally::Tally;
 
 const SEED: u64 = 4051;
-const PAGES: u64 = 36;
+const PAGES: u64 = 48;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
