@@ -14,7 +14,11 @@ use crate::postgres::Server;
 use crate::reviews::{address, judged, make, number, record};
 
 const CLIENTS: usize = 8;
+/// As many as `INVOICE_LENS_CROWD` says, where it does.
 const TICKETS: usize = 400;
+/// After so many of a hundred tickets lines are cut, and the server is killed.
+const CUT: [usize; 3] = [10, 30, 65];
+const KILLED: [usize; 2] = [45, 80];
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// Whose each ticket was.
@@ -101,21 +105,30 @@ impl Client {
 }
 
 /// Cuts lines and kills the server as judging goes on.
-fn disturb(server: &Server, saved: &Receiver<EventId>) -> HashSet<EventId> {
+fn disturb(server: &Server, saved: &Receiver<EventId>, tickets: usize) -> HashSet<EventId> {
     let mut acknowledged = HashSet::new();
+    let is_after = |count: usize, parts: &[usize]| {
+        let mut points = parts.iter().map(|part| part * tickets / 100);
+        points.any(|point| point == count)
+    };
     while let Ok(event) = saved.recv_timeout(PATIENCE) {
         assert!(acknowledged.insert(event), "acknowledged once");
-        match acknowledged.len() {
-            40 | 120 | 260 => server.cut(),
-            180 | 320 => {
-                server.kill();
-                server.resume();
-            }
-            TICKETS => break,
-            _ => {}
+        let count = acknowledged.len();
+        if is_after(count, &CUT) {
+            server.cut();
+        } else if is_after(count, &KILLED) {
+            server.kill();
+            server.resume();
+        } else if count == tickets {
+            break;
         }
     }
     acknowledged
+}
+
+fn tickets() -> usize {
+    let asked = std::env::var("INVOICE_LENS_CROWD").ok();
+    asked.map_or(TICKETS, |it| it.parse().expect("a number of tickets"))
 }
 
 #[test]
@@ -123,7 +136,8 @@ fn a_crowd_judges_each_ticket_once_whatever_happens_to_the_server() {
     let Some(server) = Server::start() else {
         return;
     };
-    make(&server, TICKETS);
+    let tickets = tickets();
+    make(&server, tickets);
     let pages = "UPDATE invoice_lens.work SET page = 'page ' || right(invoice, 6)::int / 3";
     server.as_owner(pages);
     let holders = Holders::default();
@@ -136,15 +150,15 @@ fn a_crowd_judges_each_ticket_once_whatever_happens_to_the_server() {
         .into_iter()
         .map(|it| thread::spawn(move || it.judge_all()))
         .collect();
-    let acknowledged = disturb(&server, &counted);
+    let acknowledged = disturb(&server, &counted, tickets);
     for client in clients {
         client.join().expect("it ended well");
     }
-    assert_eq!(acknowledged.len(), TICKETS);
+    assert_eq!(acknowledged.len(), tickets);
     let count = |sql: &str| server.as_owner(sql);
     let verdicts =
         "SELECT count(*), count(DISTINCT invoice) FROM invoice_lens.event WHERE kind = 'verdict/1'";
-    assert_eq!(count(verdicts), format!("{TICKETS}|{TICKETS}"));
+    assert_eq!(count(verdicts), format!("{tickets}|{tickets}"));
     assert_eq!(count("SELECT count(*) FROM invoice_lens.collision"), "0");
     let open = "SELECT count(*) FROM invoice_lens.ticket WHERE verdict IS NULL";
     assert_eq!(count(open), "0");
