@@ -93,15 +93,25 @@ fn everything_that_is_packed_is_there() {
 }
 
 #[test]
-fn the_patched_window_library_is_the_one_in_use() {
-    let lock = include_str!("../Cargo.lock");
-    let copies: Vec<&str> = lock
-        .split("[[package]]")
-        .filter(|it| it.contains("name = \"winit\""))
-        .collect();
-    let is_used = !lock.contains("[[patch.unused]]") && copies.len() == 1;
-    assert!(
-        is_used && !copies[0].contains("source = "),
-        "vendor/winit is not used any more: see its PATCHED.md whether it can go"
-    );
+fn patched_copies_are_what_is_built_with() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let lock = fs::read_to_string(root.join("Cargo.lock")).expect("it is part of the project");
+    assert!(!lock.contains("[[patch.unused]]"));
+    let vendored: Vec<String> = fs::read_dir(root.join("vendor"))
+        .expect("a folder")
+        .map(|it| it.expect("an entry").file_name().into_string())
+        .collect::<Result<_, _>>()
+        .expect("names");
+    assert_eq!(vendored.len(), 2, "{vendored:?}");
+    for name in vendored {
+        let of_name = format!("name = \"{name}\"");
+        let copies: Vec<&str> = lock
+            .split("[[package]]")
+            .filter(|it| it.lines().any(|line| line == of_name))
+            .collect();
+        assert!(
+            copies.len() == 1 && !copies[0].contains("source = "),
+            "vendor/{name} is not used any more: see its PATCHED.md whether it can go"
+        );
+    }
 }

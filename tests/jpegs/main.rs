@@ -5,8 +5,6 @@ mod damage;
 mod elsewhere;
 mod sample;
 
-use std::fs;
-
 use invoice_lens::formats::{FormatError, Pixels};
 use invoice_lens::model::MediaType;
 
@@ -52,21 +50,6 @@ fn thumbnails_show_the_same() {
             assert!(is_near, "{sample} {max_side}: {worst}, {mean} of 255");
         }
     }
-}
-
-#[test]
-fn the_patched_decoder_is_the_one_in_use() {
-    let lock = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.lock"))
-        .expect("the lock file is part of the project");
-    let copies: Vec<&str> = lock
-        .split("[[package]]")
-        .filter(|it| it.contains("name = \"zune-jpeg\""))
-        .collect();
-    let is_used = !lock.contains("[[patch.unused]]") && copies.len() == 1;
-    assert!(
-        is_used && !copies[0].contains("source = "),
-        "vendor/zune-jpeg is not used any more: see its PATCHED.md whether it can go"
-    );
 }
 
 #[test]
