@@ -2,10 +2,10 @@
 
 use egui::{RichText, Ui};
 
-use crate::locale::{Lang, Locale};
 use crate::model::{Bound, FindingCode, Severity};
 use crate::state::{Action, PreferencesAction, State};
 
+use super::sections::is_in_any_language;
 use crate::ui::Cx;
 use crate::ui::kit::{icons, theme, widgets};
 
@@ -32,13 +32,9 @@ pub fn findings_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
 
 /// The kinds that a search finds, by their names in any language.
 pub fn found(wanted: &str) -> Vec<FindingCode> {
-    let has = |code: &FindingCode, lang: &Lang| {
-        let name = Locale::shared(*lang).finding_name(code.code());
-        name.to_lowercase().contains(wanted)
-    };
     let codes = FindingCode::ALL.iter().copied();
     codes
-        .filter(|code| Lang::ALL.iter().any(|lang| has(code, lang)))
+        .filter(|code| is_in_any_language(wanted, |locale| locale.finding_name(code.code())))
         .collect()
 }
 

@@ -154,13 +154,18 @@ impl SettingsSection {
     }
 }
 
-/// Whether one of these texts has it in any language: people look for the words that they know. `wanted` is in small
-/// letters; a single one is a key, which half of all texts have somewhere.
+/// Whether one of these texts has it in any language. `wanted` is in small letters.
 pub fn is_said(keys: impl IntoIterator<Item = &'static str>, wanted: &str) -> bool {
-    let has = |lang: &Lang, key| {
-        let text = Locale::shared(*lang).text(key);
+    let mut keys = keys.into_iter();
+    keys.any(|key| is_in_any_language(wanted, |locale| locale.text(key).into_owned()))
+}
+
+/// People look for the words that they know, whatever the window's language. A single letter is a key: half of all texts
+/// have it somewhere.
+pub fn is_in_any_language(wanted: &str, text: impl Fn(&Locale) -> String) -> bool {
+    let has = |lang: &Lang| {
+        let text = text(Locale::shared(*lang));
         text.to_lowercase().contains(wanted)
     };
-    let mut keys = keys.into_iter();
-    wanted.len() > 1 && keys.any(|key| Lang::ALL.iter().any(|lang| has(lang, key)))
+    wanted.len() > 1 && Lang::ALL.iter().any(has)
 }
