@@ -1010,6 +1010,10 @@ second-open = { $count ->
 second-take = Take: { $said }
 second-both = Two disagree: { $first } and { $second }. Your verdict settles it.
 second-blind = Second review: what others said is hidden
+team-unreadable = { $count ->
+    [one] 1 event of this review cannot be read and is passed over. This program does not write such events: ask whoever manages the database where it came from.
+   *[other] { $count } events of this review cannot be read and are passed over. This program does not write such events: ask whoever manages the database where they came from.
+}
 second-taken = { $id }: somebody else had given the second verdict already, so yours does not count.
 second-no-report = { $count ->
     [one] What others said of { $count } ticket is hidden from you, so that no report can be made here.

@@ -2,7 +2,7 @@
 //! region that is not four sensible numbers is a problem, not a rectangle.
 
 use euclid::Box2D;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::geometry::{CropRect, PageBox, PagePoint, PageSize, Placement};
 
@@ -23,9 +23,19 @@ const OUTSIDE_SLACK_PX: f64 = 1.0;
 /// The numbers as sent, whatever they are.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RawRegion {
+    /// In JSON one that is not finite is `null`, which is read as one that is not.
+    #[serde(deserialize_with = "numbers")]
     pub numbers: Vec<f64>,
     /// Something else than a list of numbers was sent, or was in the list.
     pub not_numbers: bool,
+}
+
+fn numbers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<f64>, D::Error> {
+    let numbers = Vec::<Option<f64>>::deserialize(deserializer)?;
+    Ok(numbers
+        .into_iter()
+        .map(|it| it.unwrap_or(f64::NAN))
+        .collect())
 }
 
 impl RawRegion {

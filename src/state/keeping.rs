@@ -1,6 +1,6 @@
 //! The review as it is kept: opening it, going on where it was, and what became of what was written.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::engine::{EngineCommand, RunState};
@@ -8,11 +8,10 @@ use crate::model::paste::Intake;
 use crate::model::{Deed, Event, FindingSet, InvoiceId, InvoiceNr, Learned, TicketState};
 use crate::platform::{Credentials, Endpoint};
 use crate::review::Entry;
-use crate::store::{
-    Access, Opened, Order, Recent, Recovered, ReviewAddress, StoreAnswer, StoreError,
-};
+use crate::store::{Access, Opened, Order, Recent, ReviewAddress, StoreAnswer, StoreError};
 
 use super::action::{Effect, StoreCall};
+use super::damage::{self, Damage, Names};
 use super::focus::refocus;
 use super::joining::{self, Door};
 use super::judging::{Judging, Keeping};
@@ -219,7 +218,8 @@ fn not_opened(state: &mut State, error: StoreError) -> Vec<Effect> {
     Vec::new()
 }
 
-fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
+fn opened(state: &mut State, mut opened: Opened) -> Vec<Effect> {
+    let damaged = Damage::take(&mut opened);
     let mut effects = Vec::new();
     let is_reopened = state.reviews.opening.is_some();
     let mut door = None;
@@ -304,12 +304,7 @@ fn opened(state: &mut State, opened: Opened) -> Vec<Effect> {
     }
     effects.extend(joining::opened(state, door));
     effects.extend(claims::begin(state));
-    say_damage(
-        state,
-        opened.recovered,
-        &opened.passed_over,
-        &opened.set_aside,
-    );
+    damage::say(state, damaged);
     effects
 }
 
@@ -328,42 +323,6 @@ pub(super) fn keep_intake(state: &State) -> Option<Effect> {
     }
     let order = Order::Intake(state.intake_text());
     Some(Effect::Store(StoreCall::Keep(order)))
-}
-
-/// Says what became of damaged files, or that one may be about this list: it matters more than how far the review is.
-fn say_damage(
-    state: &mut State,
-    recovered: Option<Recovered>,
-    passed_over: &[PathBuf],
-    set_aside: &[PathBuf],
-) {
-    if let Some(Recovered { events, kept_as }) = recovered {
-        let kept_as = name(&kept_as);
-        state.notice = Some(NoticeKind::ReviewRecovered { events, kept_as });
-    } else if let Some(Names { count, first }) = Names::of(passed_over) {
-        state.notice = Some(NoticeKind::ReviewsPassedOver { count, first });
-    } else if let Some(Names { count, first }) = Names::of(set_aside) {
-        state.notice = Some(NoticeKind::ReviewsSetAside(count, first));
-    }
-}
-
-/// How many files, and what one of them is called.
-struct Names {
-    count: usize,
-    first: String,
-}
-
-impl Names {
-    fn of(paths: &[PathBuf]) -> Option<Self> {
-        let first = paths.first().map(|path| name(path))?;
-        let count = paths.len();
-        Some(Self { count, first })
-    }
-}
-
-fn name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default();
-    name.to_string_lossy().into_owned()
 }
 
 /// Takes in what another window did to the review.

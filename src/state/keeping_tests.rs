@@ -59,6 +59,7 @@ fn earlier(platform: &str) -> Opened {
             states,
             learned: Vec::new(),
             newest: 1,
+            unreadable: 0,
             history,
         },
     }

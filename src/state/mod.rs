@@ -5,6 +5,7 @@ mod bills;
 mod choosing;
 mod claims;
 mod correcting;
+mod damage;
 mod documents;
 mod exporting;
 mod fields;
@@ -262,6 +263,8 @@ pub enum NoticeKind {
         events: usize,
         kept_as: String,
     },
+    /// So many events of a team's review say nothing that a program can read, and are passed over.
+    EventsUnreadable(usize),
     /// There are damaged files that may be about the list that was loaded.
     ReviewsPassedOver {
         count: usize,

@@ -50,4 +50,6 @@ pub struct Contents {
     pub history: History,
     /// How far the events go that all this follows from.
     pub newest: i64,
+    /// So many events of a team's database say nothing that their kind has to say, and are passed over.
+    pub unreadable: usize,
 }

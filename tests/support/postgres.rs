@@ -158,6 +158,13 @@ impl Server {
         String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
 
+    /// What this prints; `None` where the server refuses it to this user.
+    pub fn as_user(&self, user: &str, sql: &str) -> Option<String> {
+        let output = self.psql(user, DATABASE, sql);
+        let printed = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        output.status.success().then_some(printed)
+    }
+
     /// Whether this user may do that.
     pub fn may(&self, user: &str, sql: &str) -> bool {
         self.psql(user, DATABASE, sql).status.success()

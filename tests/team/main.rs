@@ -4,6 +4,7 @@ mod claims;
 mod copies;
 mod crowd;
 mod events;
+mod forged;
 mod kept;
 mod lines;
 #[path = "../support/postgres.rs"]

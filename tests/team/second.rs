@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use invoice_lens::model::{Deed, InvoiceId, Reason, SecondReview, TicketState, Verdict};
+use invoice_lens::model::{Deed, EventId, InvoiceId, Reason, SecondReview, TicketState, Verdict};
 use invoice_lens::store::{Appended, Record, ReviewAddress, StoreError, TeamReview, copy, read_at};
 use uuid::Uuid;
 
@@ -128,15 +128,19 @@ fn a_second_verdict_changes_nothing_that_stands_and_is_one_of_two() {
     assert_eq!(say_second(&mut zhao, 0, Verdict::Correct), collided);
     let told = "SELECT count(*) FROM invoice_lens.collision WHERE NOT is_decided";
     assert_eq!(server.as_owner(told), "0", "nobody is told of it later");
-    // It is taken back, and given once more.
-    let undo = Record {
+    // It is taken back, once nothing that somebody said since would go with it, and given once more.
+    let undo = |wang: &mut TeamReview, of: EventId| Record {
         event: invoice_lens::model::Event {
             base: state(&wang.contents().expect("read"), 0).newest,
-            ..event("wang", Some(id(0)), Deed::Undone(of_wang.event.stamp.id))
+            ..event("", Some(id(0)), Deed::Undone(of))
         },
         states: vec![(id(0), before.clone())],
     };
-    assert_eq!(append(&wang, &undo), Appended::Written);
+    let of_wang = of_wang.event.stamp.id;
+    let undone = undo(&mut wang, note.event.stamp.id);
+    assert_eq!(append(&li, &undone), Appended::Written);
+    let undone = undo(&mut wang, of_wang);
+    assert_eq!(append(&wang, &undone), Appended::Written);
     assert_eq!(state(&li.contents().expect("read"), 0).opinions, None);
     assert_eq!(claimed(&wang, Uuid::now_v7()), ids(3));
     assert_eq!(say_second(&mut wang, 0, Verdict::Unsure), Appended::Written);

@@ -15,6 +15,8 @@ const FIRST: &str = include_str!("tables_1_first.sql");
 const LAST: &str = include_str!("tables_1_last.sql");
 /// Version 2, which had no test tickets.
 const SECOND: &str = include_str!("tables_2.sql");
+/// Version 3, which believed what an event was said to change.
+const THIRD: &str = include_str!("tables_3.sql");
 
 /// A review of four in tables of an earlier version; li judged one, and another with a screen.
 fn earlier(tables: &str) -> Option<Server> {
@@ -60,14 +62,14 @@ fn version(server: &Server) -> String {
 
 #[test]
 fn whoever_owns_the_tables_brings_them_up_to_date_and_nothing_is_lost() {
-    for tables in [FIRST, LAST, SECOND] {
+    for tables in [FIRST, LAST, SECOND, THIRD] {
         let Some(server) = earlier(tables) else {
             return;
         };
         let mut owner = open(&server, OWNER);
         assert_eq!(
             (version(&server).as_str(), owner.access()),
-            ("3", Access::Write)
+            ("4", Access::Write)
         );
         let contents = owner.contents().expect("read");
         assert_eq!(contents.ids.len(), 4);
@@ -131,7 +133,7 @@ fn until_then_the_others_go_on_as_before() {
         Appended::Written,
         "nobody is thrown out"
     );
-    server.as_owner("UPDATE invoice_lens.version SET version = 4");
+    server.as_owner("UPDATE invoice_lens.version SET version = 5");
     let newer = open(&server, "li");
     assert_eq!(newer.access(), Access::Newer);
     assert_eq!(newer.append(again), Err(StoreError::ReadOnly));

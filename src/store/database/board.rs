@@ -39,7 +39,9 @@ impl Board {
         let sql = "SELECT invoice, holder, seat FROM invoice_lens.work \
             WHERE review = $1 AND seat IS NOT NULL AND NOT done AND lease_until >= now() ORDER BY ord";
         for row in within(client.query(sql, &[&review])).await? {
-            let id = rows::id(column(&row, 0)?)?;
+            let Some(id) = rows::id(column(&row, 0)?) else {
+                continue;
+            };
             if column::<Uuid>(&row, 2)? == seat {
                 board.own.push(id);
             } else {

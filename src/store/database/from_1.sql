@@ -1,5 +1,5 @@
 -- Version 2 of tables of version 1, whichever program of that version made them: the first of them lacked some columns,
--- a table and indexes. `functions.sql` is run after it.
+-- a table and indexes. `functions.sql` and `append.sql` are run after it.
 
 alter table invoice_lens.review add column if not exists intake text not null default '';
 alter table invoice_lens.collision add column if not exists is_decided boolean not null default false;
@@ -12,6 +12,9 @@ create table if not exists invoice_lens.presence (
 drop index if exists invoice_lens.work_held;
 create index work_held on invoice_lens.work (review, seat) where seat is not null and not done;
 create index if not exists work_on_page on invoice_lens.work (review, slot, page) where not done;
+
+-- No program of that version asked for second verdicts: who wrote such events was nobody who may.
+delete from invoice_lens.event where kind in ('second_review/1', 'second/1', 'settle/1');
 
 alter table invoice_lens.review add column second text not null default 'nothing';
 create index event_second on invoice_lens.event (review, invoice, seq) where kind in ('second/1', 'undo/1', 'redo/1');

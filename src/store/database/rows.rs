@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
 use tokio_postgres::Row;
 use uuid::Uuid;
 
@@ -23,18 +24,42 @@ pub(super) const SELECT_TICKETS: &str =
 pub(super) const APPEND: &str =
     "SELECT invoice_lens.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
-/// `None` for an event of a kind that only a newer program knows.
-pub(super) fn event(row: &Row) -> Result<Option<Event>, StoreError> {
-    let data: &str = column(row, 7)?;
-    let data = serde_json::from_str(data).map_err(|_unsaid| StoreError::Damaged)?;
+/// An event as a database has it.
+pub(super) enum Found {
+    Event(Event),
+    /// Of a kind that only a newer program knows.
+    Newer,
+    /// It does not say what its kind has to: this program does not write such, and those functions of the database that
+    /// take events in let none by. Whoever wrote it must not keep everybody else from the review.
+    Unreadable,
+}
+
+impl Found {
+    pub fn event(self) -> Option<Event> {
+        match self {
+            Self::Event(event) => Some(event),
+            Self::Newer | Self::Unreadable => None,
+        }
+    }
+}
+
+pub(super) fn event(row: &Row) -> Result<Found, StoreError> {
+    let Ok(data) = serde_json::from_str(column(row, 7)?) else {
+        return Ok(Found::Unreadable);
+    };
     let batch = batch_of(&data);
     let deed = match Deed::from_columns(column(row, 6)?, data) {
         Ok(deed) => deed,
-        Err(UnreadableDeed::Newer(_)) => return Ok(None),
-        Err(UnreadableDeed::Damaged(_)) => return Err(StoreError::Damaged),
+        Err(UnreadableDeed::Newer(_)) => return Ok(Found::Newer),
+        Err(UnreadableDeed::Damaged(_)) => return Ok(Found::Unreadable),
     };
-    let invoice: Option<&str> = column(row, 4)?;
-    Ok(Some(Event {
+    let Ok(invoice) = column::<Option<&str>>(row, 4)?
+        .map(InvoiceId::new)
+        .transpose()
+    else {
+        return Ok(Found::Unreadable);
+    };
+    Ok(Found::Event(Event {
         stamp: Stamp {
             id: column(row, 0)?,
             at_utc_ms: column(row, 1)?,
@@ -42,22 +67,29 @@ pub(super) fn event(row: &Row) -> Result<Option<Event>, StoreError> {
             batch,
         },
         reviewer: column::<&str>(row, 3)?.into(),
-        invoice: invoice.map(id).transpose()?,
+        invoice,
         base: column(row, 5)?,
         deed,
     }))
 }
 
-/// An invoice and what was learned of it.
-pub(super) fn ticket(row: &Row) -> Result<(InvoiceId, Option<Learned>), StoreError> {
+/// An invoice and what was learned of it; `None` where what stands there is no ID.
+pub(super) fn ticket(row: &Row) -> Result<Option<(InvoiceId, Option<Learned>)>, StoreError> {
     let learned: Option<&str> = column(row, 1)?;
     // What was learned is learned again where another version of the program wrote it.
     let learned = learned.and_then(|text| serde_json::from_str(text).ok());
-    Ok((id(column(row, 0)?)?, learned))
+    Ok(id(column(row, 0)?).map(|id| (id, learned)))
 }
 
-pub(super) fn id(text: &str) -> Result<InvoiceId, StoreError> {
-    InvoiceId::new(text).map_err(|_unsaid| StoreError::Damaged)
+/// An ID; `None` for a text that is none, which this program never writes.
+pub(super) fn id(text: &str) -> Option<InvoiceId> {
+    InvoiceId::new(text).ok()
+}
+
+/// The IDs in the first column.
+pub(super) fn ids(rows: &[Row]) -> Result<Vec<InvoiceId>, StoreError> {
+    let ids = rows.iter().map(|row| Ok(id(column(row, 0)?)));
+    ids.filter_map(Result::transpose).collect()
 }
 
 /// A value, or a database that does not hold what it should.
@@ -82,7 +114,8 @@ pub(super) struct Written<'a> {
 
 impl<'a> Written<'a> {
     pub fn of(record: &'a Record) -> Self {
-        let (kind, data) = record.event.to_columns();
+        let (kind, mut data) = record.event.to_columns();
+        leave_out_nul(&mut data);
         let ids = match &record.event.deed {
             Deed::Ids(ids) | Deed::SecondAsked(SecondReview::Share { invoices: ids, .. }) => {
                 ids.iter().map(InvoiceId::as_str).collect()
@@ -113,6 +146,16 @@ impl<'a> Written<'a> {
 
     pub fn invoice(&self) -> Option<&str> {
         self.event.invoice.as_ref().map(InvoiceId::as_str)
+    }
+}
+
+/// PostgreSQL keeps every character but this one, which nobody sees.
+fn leave_out_nul(data: &mut Value) {
+    match data {
+        Value::String(text) => text.retain(|c| c != '\0'),
+        Value::Array(items) => items.iter_mut().for_each(leave_out_nul),
+        Value::Object(members) => members.values_mut().for_each(leave_out_nul),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

@@ -7,12 +7,15 @@ use super::connection::{WHOLE_LIMIT, within};
 use crate::store::StoreError;
 
 /// Version of the tables.
-const VERSION: i32 = 3;
+const VERSION: i32 = 4;
 const TABLES: &str = include_str!("schema.sql");
 /// What makes the next version of each one, the first first.
-const STEPS: [&str; VERSION as usize - 1] =
-    [include_str!("from_1.sql"), include_str!("from_2.sql")];
-const FUNCTIONS: &str = include_str!("functions.sql");
+const STEPS: [&str; VERSION as usize - 1] = [
+    include_str!("from_1.sql"),
+    include_str!("from_2.sql"),
+    include_str!("from_3.sql"),
+];
+const FUNCTIONS: &str = concat!(include_str!("append.sql"), include_str!("functions.sql"));
 /// Whoever judges goes on judging: what is new among the functions is theirs too.
 const JUDGES: &str = "DO $$
 DECLARE

@@ -1,10 +1,10 @@
--- The tables of the reviews of a team, version 3. `functions.sql` has the only ways to change them; `from_1.sql` and
--- `from_2.sql` make the next version of those that an earlier program made.
+-- The tables of the reviews of a team, version 4. `functions.sql` and `append.sql` have the only ways to change them;
+-- `from_1.sql`, `from_2.sql` and `from_3.sql` make the next version of those that an earlier program made.
 
 create schema invoice_lens;
 
 create table invoice_lens.version (version int not null);
-insert into invoice_lens.version values (3);
+insert into invoice_lens.version values (4);
 
 create table invoice_lens.review (
     id int generated always as identity primary key,
@@ -35,7 +35,9 @@ create table invoice_lens.event (
     primary key (review, seq),
     unique (review, uuid)
 );
-create index event_second on invoice_lens.event (review, invoice, seq) where kind in ('second/1', 'undo/1', 'redo/1');
+create index event_of_invoice on invoice_lens.event (review, invoice, seq) where invoice is not null;
+create index event_of_sheet on invoice_lens.event (review, seq) where kind = 'sheet/1';
+create index event_turn on invoice_lens.event (review, data, seq) where kind in ('undo/1', 'redo/1');
 
 -- What somebody said of an invoice of which somebody else had said something that they had not seen.
 create table invoice_lens.collision (

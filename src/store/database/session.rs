@@ -6,7 +6,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, GenericClient, IsolationLevel, Statement};
+use tokio_postgres::{Client, GenericClient, IsolationLevel, Row, Statement};
 use uuid::Uuid;
 
 use crate::model::{Deed, Event, EventId, InvoiceId, Learned};
@@ -18,7 +18,7 @@ use super::address::DatabaseAddress;
 use super::board::Board;
 use super::connection::{WHOLE_LIMIT, connect, within};
 use super::line::Unheard;
-use super::rows::{self, Written, column};
+use super::rows::{self, Found, Written, column};
 use super::schema::{self, FoundSchema};
 
 /// What became of an event.
@@ -119,19 +119,19 @@ impl Session {
             let sql = rows::SELECT_EVENTS_AFTER;
             let rows = moment.query(sql, &[&review, &0_i64]).await?;
             let newest = rows.last().map_or(Ok(0), |row| column(row, 8))?;
-            let events: Vec<Event> = rows
-                .iter()
-                .filter_map(|row| rows::event(row).transpose())
-                .collect::<Result<_, _>>()?;
+            let (events, unreadable) = events_of(&rows)?;
             let mut replay = Replay::of(events.iter().cloned());
             let mut contents = Contents {
                 header,
                 newest,
+                unreadable,
                 history: std::mem::take(&mut replay.history),
                 ..Contents::default()
             };
             for row in moment.query(rows::SELECT_TICKETS, &[&review]).await? {
-                let (id, learned) = rows::ticket(&row)?;
+                let Some((id, learned)) = rows::ticket(&row)? else {
+                    continue;
+                };
                 if let Some(state) = replay.now.remove(&id) {
                     contents.states.push((id.clone(), state));
                 }
@@ -152,8 +152,7 @@ impl Session {
         let sql = rows::SELECT_EVENTS_AFTER;
         let rows = within(self.client.query(sql, &[&self.review, &seq])).await?;
         let newest = rows.last().map_or(Ok(seq), |row| column(row, 8))?;
-        let events = rows.iter().filter_map(|row| rows::event(row).transpose());
-        Ok((events.collect::<Result<_, _>>()?, newest))
+        Ok((events_of(&rows)?.0, newest))
     }
 
     /// Adds an event, unless it is there already.
@@ -201,7 +200,7 @@ impl Session {
         let lease = i32::try_from(lease.as_secs()).unwrap_or(i32::MAX);
         let values: [&(dyn ToSql + Sync); 4] = [&self.review, &seat, &wanted, &lease];
         let rows = within(self.client.query(sql, &values)).await?;
-        rows.iter().map(|row| rows::id(column(row, 0)?)).collect()
+        rows::ids(&rows)
     }
 
     /// Gives back all that this seat has.
@@ -218,8 +217,9 @@ impl Session {
         let mut unheard = Vec::new();
         for row in within(self.client.query(sql, &values)).await? {
             let ids: Vec<&str> = column(&row, 8)?;
-            let invoices = ids.into_iter().map(rows::id).collect::<Result<_, _>>()?;
-            if let Some(event) = rows::event(&row)? {
+            let invoices = ids.into_iter().filter_map(rows::id);
+            if let Some(event) = rows::event(&row)?.event() {
+                let invoices = invoices.collect();
                 unheard.push(Unheard { event, invoices });
             }
         }
@@ -233,7 +233,7 @@ impl Session {
             WHERE review = $1 AND reviewer = $2 AND kind <> 'second/1'";
         let values: [&(dyn ToSql + Sync); 2] = [&self.review, &&*self.user];
         let rows = within(self.client.query(sql, &values)).await?;
-        rows.iter().map(|row| rows::id(column(row, 0)?)).collect()
+        rows::ids(&rows)
     }
 
     /// It is decided what becomes of what this user said in vain.
@@ -247,6 +247,22 @@ impl Session {
     pub async fn board(&self, seat: Uuid) -> Result<Board, StoreError> {
         Board::read(&self.client, self.review, seat).await
     }
+}
+
+/// The events of these rows that this program can read, and how many say nothing that their kind has to.
+fn events_of(rows: &[Row]) -> Result<(Vec<Event>, usize), StoreError> {
+    let (mut events, mut unreadable) = (Vec::with_capacity(rows.len()), 0);
+    for row in rows {
+        match rows::event(row)? {
+            Found::Event(event) => events.push(event),
+            Found::Newer => {}
+            Found::Unreadable => unreadable += 1,
+        }
+    }
+    if unreadable > 0 {
+        log::warn!("{unreadable} events of the review cannot be read and are passed over");
+    }
+    Ok((events, unreadable))
 }
 
 async fn may_settle(client: &Client) -> Result<bool, StoreError> {
@@ -306,10 +322,7 @@ async fn append_to(
     let collided: Option<Vec<&str>> = column(&row, 0)?;
     Ok(match collided {
         None => Appended::Written,
-        Some(ids) => {
-            let ids = ids.into_iter().map(rows::id);
-            Appended::Collided(ids.collect::<Result<_, _>>()?)
-        }
+        Some(ids) => Appended::Collided(ids.into_iter().filter_map(rows::id).collect()),
     })
 }
 

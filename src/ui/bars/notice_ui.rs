@@ -151,6 +151,7 @@ fn passes(notice: &NoticeKind) -> bool {
         | NoticeKind::SecondTaken(_)
         | NoticeKind::HiddenVerdicts(_)
         | NoticeKind::ReviewRecovered { .. }
+        | NoticeKind::EventsUnreadable(_)
         | NoticeKind::ReviewsPassedOver { .. }
         | NoticeKind::ReviewsSetAside(..)
         | NoticeKind::CopiesSetAside(..)
@@ -352,6 +353,7 @@ pub fn said(cx: &Cx<'_>, state: &State, notice: &NoticeKind) -> (&'static str, C
         NoticeKind::Collided { .. }
         | NoticeKind::SecondTaken(_)
         | NoticeKind::HiddenVerdicts(_)
+        | NoticeKind::EventsUnreadable(_)
         | NoticeKind::Tested(..) => team::said(cx, notice),
         NoticeKind::ReviewRecovered { events, kept_as } => {
             let values = [

@@ -41,6 +41,9 @@ fn notice_text(cx: &Cx<'_>, notice: &NoticeKind) -> String {
             ];
             cx.with("collided", &values)
         }
+        NoticeKind::EventsUnreadable(count) => {
+            cx.with("team-unreadable", &[("count", (*count).into())])
+        }
         NoticeKind::SecondTaken(id) => {
             let id = widgets::elided(id.as_str(), 22);
             cx.with("second-taken", &[("id", id.into())])
