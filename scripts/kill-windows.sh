@@ -15,27 +15,9 @@ for tool in Xvfb xdotool python3; do
   fi
 done
 
-folder=$(mktemp -d)
-pid=
-x_pid=
-clean_up() {
-  [[ -z $pid ]] || kill -KILL "$pid" 2>/dev/null || true
-  [[ -z $x_pid ]] || kill "$x_pid" 2>/dev/null || true
-  rm -rf "$folder"
-}
-trap clean_up EXIT
-
-fail() {
-  echo "kill-windows: $1" >&2
-  [[ ! -s $folder/stderr ]] || cat "$folder/stderr" >&2
-  exit 1
-}
-
-coproc X_SERVER { exec Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp 2>/dev/null; }
-x_pid=$X_SERVER_PID
-read -r -t "$wait_secs" -u "${X_SERVER[0]}" display || fail "Xvfb does not start"
-export DISPLAY=:$display
-unset WAYLAND_DISPLAY
+what=kill-windows
+screen=1280x800
+source "$(dirname "$0")/virtual-screen.sh"
 
 # Events in the review, after a look at every page of the file as a crash left it.
 events() {

@@ -9,29 +9,9 @@ wait_secs=60
 # With fewer colours than this a window is still blank; any text on it has more.
 drawn_colours=16
 
-folder=$(mktemp -d)
-log=$folder/stderr
-pid=
-x_pid=
-clean_up() {
-  [[ -z $pid ]] || kill -KILL "$pid" 2>/dev/null || true
-  [[ -z $x_pid ]] || kill "$x_pid" 2>/dev/null || true
-  rm -rf "$folder"
-}
-trap clean_up EXIT
-
-fail() {
-  echo "window: $1" >&2
-  [[ ! -s $log ]] || cat "$log" >&2
-  exit 1
-}
-
-# Xvfb looks for a free display itself and says which it is once it can be used.
-coproc X_SERVER { exec Xvfb -displayfd 1 -screen 0 1280x800x24 -nolisten tcp 2>/dev/null; }
-x_pid=$X_SERVER_PID
-read -r -t "$wait_secs" -u "${X_SERVER[0]}" display || fail "Xvfb does not start"
-export DISPLAY=:$display
-unset WAYLAND_DISPLAY
+what=window
+screen=1280x800
+source "$(dirname "$0")/virtual-screen.sh"
 
 mkdir "$folder/invoice-lens"
 cat > "$folder/invoice-lens/app.ron" <<'RON'
@@ -40,7 +20,7 @@ RON
 
 # Settings of the person who runs this are neither read nor written.
 env LIBGL_ALWAYS_SOFTWARE=1 XDG_CONFIG_HOME="$folder" XDG_DATA_HOME="$folder" XDG_CACHE_HOME="$folder" \
-  "$program" --demo 2>"$log" &
+  "$program" --demo 2>"$folder/stderr" &
 pid=$!
 
 alive() {
@@ -76,5 +56,5 @@ wait "$pid" || status=$?
 pid=
 # 143: ended by the signal; 0: it closed itself in answer to it.
 [[ $status -eq 143 || $status -eq 0 ]] || fail "ended with status $status"
-! grep -q 'panicked at' "$log" || fail "it panicked"
+! grep -q 'panicked at' "$folder/stderr" || fail "it panicked"
 echo "window: drawn and alive"

@@ -20,29 +20,11 @@ file=20261103-102613-1793672773560-124
 target=assets/screenshots
 max_bytes=$((700 * 1000))
 
-folder=$(mktemp -d)
-pid=
-x_pid=
 now=
 seen=none
-clean_up() {
-  [[ -z $pid ]] || kill -KILL "$pid" 2>/dev/null || true
-  [[ -z $x_pid ]] || kill "$x_pid" 2>/dev/null || true
-  rm -rf "$folder"
-}
-trap clean_up EXIT
-
-fail() {
-  echo "screenshots: $1" >&2
-  [[ ! -s $folder/stderr ]] || cat "$folder/stderr" >&2
-  exit 1
-}
-
-coproc X_SERVER { exec Xvfb -displayfd 1 -screen 0 "${width}x${height}x24" -nolisten tcp 2>/dev/null; }
-x_pid=$X_SERVER_PID
-read -r -t "$wait_secs" -u "${X_SERVER[0]}" display || fail "Xvfb does not start"
-export DISPLAY=:$display
-unset WAYLAND_DISPLAY
+what=screenshots
+screen="${width}x$height"
+source "scripts/virtual-screen.sh"
 
 # Settings of the person who runs this are neither read nor written.
 env LIBGL_ALWAYS_SOFTWARE=1 XDG_CONFIG_HOME="$folder" XDG_DATA_HOME="$folder" XDG_CACHE_HOME="$folder" \

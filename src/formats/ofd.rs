@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use ::ofd::{DrawLimits, DrawView, DrawnPage, OfdFile, ViewPart};
+use ::ofd::{DrawLimits, DrawView, OfdFile, ViewPart};
 
 use super::document::{PageView, Rendered};
-use super::{FormatError, Limits, Raster, jpeg};
+use super::{FormatError, Limits, jpeg};
 
 /// Less than a worker has for a thumbnail, so that the reason is told instead of its end.
 const MAX_TIME: Duration = Duration::from_secs(4);
@@ -40,16 +40,10 @@ pub(super) fn render(
     Ok(Rendered {
         substituted: drawn.substituted,
         skipped: drawn.skipped,
-        raster: raster(drawn)?,
+        raster: drawn.bitmap.into(),
         pages,
         page_size,
     })
-}
-
-fn raster(drawn: DrawnPage) -> Result<Raster, FormatError> {
-    let (width, height) = drawn.bitmap.size();
-    Raster::new(width, height, drawn.bitmap.into_pixels())
-        .ok_or(FormatError::TooLarge { width, height })
 }
 
 impl From<::ofd::Error> for FormatError {

@@ -1,11 +1,12 @@
-//! Drawn pixels in memory: rows of RGBA, top to bottom, and nothing else.
+//! Pixels in memory: rows of RGBA, top to bottom, and nothing else.
 
 use std::fmt;
 
 /// Pixels from the top left corner on, row by row.
 ///
-/// Each is one `u32` whose bytes in memory are red, green, blue and alpha (sRGB). Pages are drawn on white paper, so alpha
-/// is 255 throughout.
+/// Each is one `u32` whose bytes in memory are red, green, blue and alpha (sRGB). Pages are drawn on white paper: alpha is
+/// 255 throughout what is drawn here. `u32` and not bytes, because a window can cast aligned pixels to its own colour type
+/// without copying them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Bitmap {
     width: u32,
@@ -15,7 +16,7 @@ pub struct Bitmap {
 
 impl Bitmap {
     /// `None` unless there is at least one pixel, and as many as the sides say.
-    pub(crate) fn new(width: u32, height: u32, pixels: Vec<u32>) -> Option<Self> {
+    pub fn new(width: u32, height: u32, pixels: Vec<u32>) -> Option<Self> {
         let expected = u64::from(width) * u64::from(height);
         (expected > 0 && pixels.len() as u64 == expected).then_some(Self {
             width,
@@ -29,14 +30,14 @@ impl Bitmap {
         (self.width, self.height)
     }
 
+    /// Row by row from the top left corner.
+    pub fn pixels(&self) -> &[u32] {
+        &self.pixels
+    }
+
     /// The pixels as bytes: red, green, blue, alpha, and so on.
     pub fn bytes(&self) -> &[u8] {
         bytemuck::cast_slice(&self.pixels)
-    }
-
-    /// The pixels without a copy.
-    pub fn into_pixels(self) -> Vec<u32> {
-        self.pixels
     }
 
     /// Red, green, blue and alpha of one pixel; `None` beyond the sides.
