@@ -73,7 +73,7 @@ impl State {
     /// Why this one of the review cannot be changed now.
     pub(super) fn may_change(&self, nr: InvoiceNr) -> Result<(), Word> {
         self.judging.may_write().map_err(Word::OnlyToLookAt)?;
-        let holder = self.library.get(nr).and_then(|it| it.holder.clone());
+        let holder = self.shown_entry(nr).and_then(|it| it.holder.clone());
         holder.map_or(Ok(()), |holder| Err(Word::HeldBy(holder)))
     }
 

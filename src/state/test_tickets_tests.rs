@@ -1,23 +1,27 @@
 //! When a test ticket comes, what it hides, and that what is said of it is said of nothing else.
 
+use std::sync::Arc;
+
 use super::*;
-use crate::engine::{Answer, DecodedPixels, EngineEvent, FullPicture};
+use crate::engine::{
+    Answer, DecodedPixels, EngineEvent, FullPicture, OriginalEvent, OriginalSource,
+};
 use crate::formats::{Pixels, Pyramid, Raster};
-use crate::geometry::PageBox;
-use crate::model::{PageKey, PictureKey};
+use crate::model::InvoiceId;
 use crate::review::Filter;
 use crate::review::fixtures::{facts, invoice};
 use crate::state::judging::tests::{act, id, judge, kept, review, undo};
-use crate::state::{Action, JudgeAction, RegionAction, ViewerAction, Word, update};
-use crate::store::{Judge, Order, StoreAnswer};
+use crate::state::test_drawing::{SINCE, candidates};
+use crate::state::{KeptPlace, RegionAction, Word, update};
+use crate::store::{Judge, Order};
 
-const REGION: [f64; 4] = [200.0, 150.0, 900.0, 800.0];
+pub(in crate::state) const REGION: [f64; 4] = [200.0, 150.0, 900.0, 800.0];
 /// Judged before the window opened.
-const EARLIER: u32 = 53;
+pub(in crate::state) const EARLIER: u32 = 53;
 
 /// A review of 70 on pages of 2000 × 1500 pixels, of which li called the first 53 correct, and of which every next one
 /// that may be is a test ticket. The 54th is open.
-fn team() -> State {
+pub(in crate::state) fn team() -> State {
     let mut state = review(70);
     kept(&mut state);
     state.judging.history.belong_to("li".into());
@@ -65,30 +69,58 @@ fn of(reviewer: &str, invoice: Option<InvoiceId>, deed: Deed) -> Event {
     }
 }
 
-/// Brings the pictures that are wanted.
-fn load(state: &mut State) {
+/// Brings the pictures that are wanted, and the originals of crops.
+pub(in crate::state) fn load(state: &mut State) {
     let open = state.viewer.as_ref().map(|it| it.nr);
     for nr in open.into_iter().chain(state.neighbours()) {
         let raster = Raster::new(2, 2, vec![0; 4]).expect("four pixels");
+        let entry = state.library.get(nr).expect("there");
         let picture = FullPicture {
-            facts: facts(),
+            facts: entry.facts.expect("seen"),
             pyramid: Pyramid::build(raster),
         };
         let event = EngineEvent::Pixels {
-            key: PictureKey {
-                page: PageKey::new(&format!("files.example/{}.jpg", nr.index())),
-                process: "".into(),
-            },
+            key: entry
+                .invoice
+                .as_ref()
+                .expect("described")
+                .picture_key
+                .clone(),
             pixels: Pixels::Full,
             result: Ok(DecodedPixels::Picture(Arc::new(picture))),
         };
         drop(update(state, Action::Engine(event)));
     }
+    for nr in state.wanted_originals() {
+        let entry = state.library.get(nr).expect("there");
+        let located = entry.located.as_ref().expect("placed");
+        if located.original.is_none() || state.original(nr).is_some() {
+            continue;
+        }
+        // Each pixel says where it is.
+        let raster = Raster::new(2000, 1500, (0..3_000_000).collect());
+        let picture = FullPicture {
+            facts: facts(),
+            pyramid: Pyramid::build(raster.expect("pixels")),
+        };
+        let event = OriginalEvent::Ready {
+            page: entry
+                .invoice
+                .as_ref()
+                .expect("described")
+                .picture_key
+                .page
+                .clone(),
+            source: OriginalSource::Uncropped,
+            picture: Arc::new(picture),
+        };
+        drop(update(state, Action::Engine(EngineEvent::Original(event))));
+    }
 }
 
 /// Judges until a test ticket is open; which one it is.
-fn tested(state: &mut State) -> InvoiceNr {
-    for _ in 0..3 {
+pub(in crate::state) fn tested(state: &mut State) -> InvoiceNr {
+    for _ in 0..4 {
         judge(state, Verdict::Correct);
         load(state);
         let nr = state.looked_at().expect("one is open");
@@ -97,6 +129,11 @@ fn tested(state: &mut State) -> InvoiceNr {
         }
     }
     panic!("none came: {:?}", state.judging.word);
+}
+
+pub(in crate::state) fn step(state: &mut State, steps: isize) {
+    drop(update(state, Action::Viewer(ViewerAction::Step(steps))));
+    load(state);
 }
 
 fn region(entry: &Entry) -> PageBox {
@@ -218,11 +255,9 @@ fn what_is_said_beside_its_verdict_stays_with_it_until_it_is_told() {
     assert_eq!(noted(&state), "the edge is cut");
     // Whoever leaves it finds it as it was.
     drop(update(&mut state, Action::CloseViewer));
-    assert_eq!(state.current, turn);
+    assert_eq!((state.current, &*noted(&state)), (turn, ""));
     drop(update(&mut state, Action::Open(turn.expect("one"))));
-    load(&mut state);
-    assert_eq!(noted(&state), "");
-    assert_eq!(tested(&mut state), nr);
+    assert_eq!((state.looked_at(), state.stands_at()), (Some(nr), turn));
     assert_eq!(noted(&state), "the edge is cut");
     judge(&mut state, Verdict::Wrong(None));
     assert_eq!(
@@ -237,9 +272,214 @@ fn what_is_said_beside_its_verdict_stays_with_it_until_it_is_told() {
         Some(NoticeKind::Tested(TestOutcome::Caught, true))
     );
     assert_eq!(noted(&state), "");
+    // Also where something else was said meanwhile.
+    state.notice = None;
+    drop(act(&mut state, note("and bent")));
+    assert_eq!(
+        state.notice,
+        Some(NoticeKind::Tested(TestOutcome::Caught, true))
+    );
     let said = state.judging.unsaved.values().skip(unsaved);
     let said: Vec<_> = said.map(|it| it.to_columns().0).collect();
-    assert_eq!(said, ["verdict/1", "test/1"], "a real one, and the answer");
+    assert_eq!(said, ["test/1"], "the answer, and nothing else");
+}
+
+#[test]
+fn a_note_of_the_real_one_goes_to_the_real_one() {
+    let note = |nr, text: &str| JudgeAction::Note(nr, text.to_owned(), Stamp::now());
+    let real = |state: &State, nr| {
+        state
+            .library
+            .get(nr)
+            .expect("there")
+            .ticket
+            .note
+            .to_string()
+    };
+    // Right after the answer, and kept once another ticket is looked at.
+    let mut state = team();
+    let nr = tested(&mut state);
+    judge(&mut state, Verdict::Correct);
+    let turn = state.stands_at().expect("its place");
+    drop(update(&mut state, Action::Open(nr)));
+    drop(update(&mut state, Action::Open(turn)));
+    drop(act(&mut state, note(nr, "folded")));
+    assert_eq!(real(&state, nr), "folded");
+    assert_eq!(
+        state.notice,
+        Some(NoticeKind::Tested(TestOutcome::Missed, false))
+    );
+    // The same where it was left without an answer.
+    let mut state = team();
+    let nr = tested(&mut state);
+    let turn = state.stands_at().expect("its place");
+    drop(update(&mut state, Action::CloseViewer));
+    drop(update(&mut state, Action::Select(nr)));
+    drop(update(&mut state, Action::Select(turn)));
+    drop(act(&mut state, note(nr, "folded")));
+    assert_eq!(real(&state, nr), "folded");
+    drop(update(&mut state, Action::Open(turn)));
+    let shown = state.shown_entry(nr).expect("shown");
+    assert!(state.is_tested(nr) && shown.ticket.note.is_empty());
+}
+
+#[test]
+fn whoever_comes_back_to_its_place_finds_the_same_one() {
+    let mut state = team();
+    let nr = tested(&mut state);
+    let (turn, shown) = (state.stands_at().expect("its place"), state.ocr_region(nr));
+    let is_here = |state: &State| {
+        let places = (state.looked_at(), state.stands_at(), state.current);
+        places == (Some(nr), Some(turn), Some(turn)) && state.ocr_region(nr) == shown
+    };
+    assert!(state.is_tested(nr) && state.ocr_region(nr) == shown);
+    step(&mut state, 1);
+    assert_eq!(state.looked_at(), Some(InvoiceNr(turn.0 + 1)));
+    assert!(state.tests.posed.is_none(), "one at a time");
+    step(&mut state, -1);
+    assert!(is_here(&state));
+    step(&mut state, -1);
+    step(&mut state, 1);
+    assert!(is_here(&state));
+    drop(update(&mut state, Action::ShowAll(Filter::All)));
+    assert_eq!(state.current, Some(turn));
+    assert!(state.neighbours().contains(&nr), "its picture stays");
+    drop(update(&mut state, Action::Open(turn)));
+    assert!(is_here(&state));
+    undo(&mut state);
+    drop(act(&mut state, JudgeAction::NextUnjudged));
+    assert!(is_here(&state));
+    // Whoever opens the real one is shown that.
+    drop(update(&mut state, Action::Open(nr)));
+    assert!(!state.is_tested(nr) && state.ocr_region(nr) != shown);
+    drop(update(&mut state, Action::Open(turn)));
+    assert!(is_here(&state));
+    // Where its place was judged in the grid, it comes in another one.
+    drop(update(&mut state, Action::CloseViewer));
+    judge(&mut state, Verdict::Correct);
+    assert_eq!(
+        state.library.get(turn).expect("there").ticket.verdict(),
+        Some(&Verdict::Correct)
+    );
+    let next = state.current.expect("the next");
+    drop(update(&mut state, Action::Open(next)));
+    load(&mut state);
+    assert_eq!(state.looked_at(), Some(next));
+    step(&mut state, 1);
+    assert_eq!((state.looked_at(), state.ocr_region(nr)), (Some(nr), shown));
+    judge(&mut state, Verdict::Wrong(None));
+    assert!(state.tests.next.is_none() && state.tests.posed.is_none());
+}
+
+#[test]
+fn the_next_window_asks_what_the_last_one_did_not_get_an_answer_to() {
+    let mut state = team();
+    let nr = tested(&mut state);
+    let (shown, turn) = (state.ocr_region(nr), state.stands_at());
+    let place = KeptPlace::read(&state.place().to_text());
+    assert_eq!(
+        (&place.test, &place.current),
+        (&Some(id(nr.0)), &turn.map(|it| id(it.0)))
+    );
+    // Nobody finds in a file which one it is.
+    assert_eq!(KeptPlace::read(&state.whole().header.place).test, None);
+    let mut next = team();
+    drop(place.go_to(&mut next));
+    load(&mut next);
+    step(&mut next, 1);
+    assert_eq!((next.looked_at(), next.ocr_region(nr)), (Some(nr), shown));
+    judge(&mut next, Verdict::Wrong(None));
+    assert_eq!(next.place().test, None);
+}
+
+#[test]
+fn it_comes_however_one_goes_on() {
+    let mut state = team();
+    state.settings.advances = false;
+    judge(&mut state, Verdict::Correct);
+    load(&mut state);
+    assert_eq!(state.looked_at(), Some(InvoiceNr(EARLIER)));
+    step(&mut state, 1);
+    let nr = state.looked_at().expect("open");
+    assert!(state.is_tested(nr) && state.stands_at() == Some(InvoiceNr(EARLIER + 1)));
+    // With a reason in own words, and with the other meaning of Shift.
+    let mut state = team();
+    for _ in 0..2 {
+        let here = state.stands_at();
+        drop(act(&mut state, JudgeAction::AskReason));
+        let words = JudgeAction::Answer("stained".to_owned(), Stamp::now());
+        drop(act(&mut state, words));
+        assert_ne!(state.stands_at(), here);
+        load(&mut state);
+    }
+    let nr = state.looked_at().expect("open");
+    assert!(state.is_tested(nr));
+    // A reason in own words answers it, and leads to the real one.
+    let turn = state.stands_at();
+    drop(act(&mut state, JudgeAction::AskReason));
+    let words = JudgeAction::Answer("cut".to_owned(), Stamp::now());
+    drop(act(&mut state, words));
+    assert!(matches!(last(&state), Deed::Tested(_)));
+    assert_eq!(state.looked_at(), turn);
+    // Going back is no way to a next one.
+    drop(state);
+    let mut state = team();
+    judge(&mut state, Verdict::Correct);
+    load(&mut state);
+    drop(act(&mut state, JudgeAction::PreviousUnjudged));
+    assert!(state.tests.posed.is_none());
+}
+
+#[test]
+fn what_others_do_with_it_keeps_nobody_from_answering() {
+    let mut state = team();
+    let held = |nr| [(nr, Arc::from("wang"))].into_iter().collect();
+    state.library.hold(&held(InvoiceNr(1)));
+    assert!(!candidates(&state, "li", 7).contains(&InvoiceNr(1)));
+    state.library.hold(&held(InvoiceNr(60)));
+    let nr = tested(&mut state);
+    state.library.hold(&held(nr));
+    drop(update(&mut state, Action::EngineRead));
+    assert_eq!(state.may_judge(nr), Ok(()));
+    let said = [
+        (
+            "wang",
+            Deed::Second {
+                verdict: Some(Verdict::Unsure),
+                on: None,
+            },
+        ),
+        (
+            "owner",
+            Deed::Settled {
+                verdict: Verdict::Correct,
+                on: None,
+            },
+        ),
+    ];
+    let said = said.map(|(who, deed)| of(who, Some(id(nr.0)), deed));
+    let followed = StoreAnswer::Followed(said.into());
+    drop(update(&mut state, Action::Store(followed)));
+    let real = state.library.get(nr).expect("there");
+    assert!(
+        real.ticket
+            .opinions
+            .as_ref()
+            .is_some_and(|it| it.is_settled)
+    );
+    assert_eq!(state.may_judge(nr), Ok(()));
+    judge(&mut state, Verdict::Wrong(None));
+    assert!(
+        matches!(last(&state), Deed::Tested(_)),
+        "{:?}",
+        state.judging.word
+    );
+    // One that is held before it came is another one.
+    let mut state = team();
+    judge(&mut state, Verdict::Correct);
+    let drawn = state.next_test().expect("drawn");
+    state.library.hold(&held(drawn));
+    assert_ne!(tested(&mut state), drawn);
 }
 
 #[test]
