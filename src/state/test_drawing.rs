@@ -22,19 +22,19 @@ pub(super) fn draw(state: &mut State, judged: InvoiceNr) {
     };
     let seed = seed_of(asked.seed, &["when", user, entry.id.as_str()]);
     if is_drawn(seed, asked.percent) {
-        state.tests.next = choose(state, user, asked.seed, seed);
+        let all = candidates(state, user, asked.seed);
+        state.tests.next = choose(&all, seed);
     }
 }
 
-/// One of those that may come.
-fn choose(state: &State, user: &str, asked: u64, seed: u64) -> Option<NextTest> {
-    let all = candidates(state, user, asked);
+/// One of these, if there are any.
+fn choose(all: &[InvoiceNr], seed: u64) -> Option<NextTest> {
     let at = (!all.is_empty()).then(|| pick(seed_of(seed, &["which"]), all.len()))?;
     Some(NextTest::new(all[at]))
 }
 
-/// Another one, where somebody else is at the one that was drawn.
-pub(super) fn instead_of_held(
+/// Another one, where the one that was drawn cannot come.
+pub(super) fn instead_of_it(
     state: &State,
     nr: InvoiceNr,
     user: &str,
@@ -42,7 +42,9 @@ pub(super) fn instead_of_held(
 ) -> Option<NextTest> {
     let entry = state.library.get(nr)?;
     let seed = seed_of(asked, &["instead", user, entry.id.as_str()]);
-    choose(state, user, asked, seed)
+    let mut all = candidates(state, user, asked);
+    all.retain(|it| *it != nr);
+    choose(&all, seed)
 }
 
 /// Those that this reviewer called correct long enough ago, and whose page is known around them.
@@ -94,3 +96,7 @@ pub(super) fn moved(state: &State, nr: InvoiceNr, user: &str, seed: u64) -> Opti
         moved
     })
 }
+
+#[cfg(test)]
+#[path = "test_drawing_tests.rs"]
+mod tests;

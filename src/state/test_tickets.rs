@@ -15,12 +15,15 @@ use crate::store::StoreAnswer;
 use super::action::{Action, Effect, ViewerAction};
 use super::focus::{open, release_pictures};
 use super::judging::{go_to, record};
-use super::test_drawing::{instead_of_held, is_answerable, is_fit, moved};
+use super::test_drawing::{instead_of_it, is_answerable, is_fit, moved};
 use super::test_shown::{Posed, cut_out, stand_in};
 use super::{JudgeAction, NoticeKind, State, team};
 
 /// More would be work of its own.
 pub const MOST_PERCENT: u8 = 20;
+
+/// So often one that is not ready is waited for, before another one comes instead.
+const PATIENCE: u8 = 5;
 
 /// What this window knows of them.
 #[derive(Debug, Default)]
@@ -39,11 +42,17 @@ pub(super) struct NextTest {
     nr: InvoiceNr,
     /// As it was shown before it was left; `None`: it never was.
     before: Option<Before>,
+    /// So often it could have come, and was not ready.
+    missed: u8,
 }
 
 impl NextTest {
     pub(super) fn new(nr: InvoiceNr) -> Self {
-        Self { nr, before: None }
+        Self {
+            nr,
+            before: None,
+            missed: 0,
+        }
     }
 }
 
@@ -173,15 +182,17 @@ fn pose(state: &mut State, instead_of: InvoiceNr) {
         state.tests.next = None;
         return;
     }
-    if is_new && !is_fit(state, nr, user) {
-        // It comes with the next step.
-        state.tests.next = instead_of_held(state, nr, user, asked.seed);
-        return;
-    }
     let before = next.before.as_ref().map(|it| it.shown);
     let shown = before.or_else(|| moved(state, nr, user, asked.seed));
-    if let Some(shown) = shown.filter(|_| is_ready(state, nr)) {
+    let is_ready = shown.is_some() && is_ready(state, nr);
+    let is_late = next.missed >= PATIENCE && !is_ready;
+    if is_late || is_new && !is_fit(state, nr, user) {
+        // It comes with a later step.
+        state.tests.next = instead_of_it(state, nr, user, asked.seed);
+    } else if let Some(shown) = shown.filter(|_| is_ready) {
         show(state, nr, instead_of, shown);
+    } else if let Some(next) = &mut state.tests.next {
+        next.missed += 1;
     }
 }
 
@@ -353,8 +364,8 @@ fn leave(state: &mut State) {
             ticket: posed.entry.ticket,
         };
         state.tests.next = Some(NextTest {
-            nr: posed.nr,
             before: Some(before),
+            ..NextTest::new(posed.nr)
         });
     }
 }
