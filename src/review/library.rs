@@ -47,6 +47,7 @@ pub struct Library {
     counts: [usize; Stage::ALL.len()],
     judged: [usize; Judged::ALL.len()],
     with_notes: usize,
+    disagreements: usize,
     changed: usize,
     /// Invoices of which something was learned since somebody took this list.
     newly_learned: Vec<InvoiceNr>,

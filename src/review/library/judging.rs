@@ -1,6 +1,6 @@
 //! What reviewers made of the invoices, and what is kept of them for the next start.
 
-use crate::model::{InvoiceId, InvoiceNr, Learned, TicketState};
+use crate::model::{InvoiceId, InvoiceNr, Learned, Opinions, TicketState};
 
 use super::{Entry, Judged, Library, Stage};
 
@@ -31,6 +31,11 @@ impl Library {
         self.changed
     }
 
+    /// Invoices on which two disagree for all that is shown here, and nobody settled it yet.
+    pub fn count_disagreements(&self) -> usize {
+        self.disagreements
+    }
+
     /// Takes in what is true of an invoice from now on.
     pub fn judge(&mut self, nr: InvoiceNr, ticket: TicketState) {
         let Some(entry) = self.entries.get_mut(nr.index()) else {
@@ -38,6 +43,8 @@ impl Library {
         };
         self.with_notes += usize::from(!ticket.note.is_empty());
         self.with_notes -= usize::from(!entry.ticket.note.is_empty());
+        self.disagreements += usize::from(is_open(&ticket));
+        self.disagreements -= usize::from(is_open(&entry.ticket));
         let before = Judged::of(entry);
         let is_noted = entry.ticket.note != ticket.note;
         entry.ticket = ticket;
@@ -104,6 +111,11 @@ impl Library {
         self.judged[after as usize] += 1;
         self.generation += 1;
     }
+}
+
+fn is_open(ticket: &TicketState) -> bool {
+    let opinions = ticket.opinions.as_deref();
+    opinions.is_some_and(Opinions::is_open)
 }
 
 #[cfg(test)]
