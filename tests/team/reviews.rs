@@ -93,7 +93,7 @@ pub fn copied(server: &Server) -> (Contents, [Contents; 2]) {
     let team = ReviewAddress::Database(address(server, OWNER));
     copy(&team, &file).expect("copied");
     let mut other = address(server, OWNER);
-    other.review = "other".to_owned();
+    "other".clone_into(&mut other.review);
     let other = ReviewAddress::Database(other);
     copy(&file, &other).expect("copied back");
     let read = |at: &ReviewAddress| read_at(at).expect("read");

@@ -270,8 +270,11 @@ fn a_test_ticket_comes_in_the_place_of_the_next_one_and_is_told_once_it_is_answe
     let here = (app.open(), app.state().stands_at());
     assert_eq!(here, (Some(nr), Some(turn)));
     // The next window shows the real one in its place, and this one after it.
+    app.press(Key::Escape);
+    app.click_text("top-new");
     drop(app);
     let mut app = window_of_li(&server, &sandbox, folder.path());
+    app.press(Key::Enter);
     assert_eq!(app.open(), Some(turn));
     until_ready(&mut app);
     app.press(Key::ArrowRight);
