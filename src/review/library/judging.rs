@@ -4,6 +4,13 @@ use crate::model::{InvoiceId, InvoiceNr, Learned, Opinions, TicketState};
 
 use super::{Entry, Judged, Library, Stage};
 
+/// Of how many invoices something was said beside a verdict.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    notes: usize,
+    disagreements: usize,
+}
+
 impl Library {
     /// The number of an invoice.
     pub fn number_of(&self, id: &InvoiceId) -> Option<InvoiceNr> {
@@ -23,7 +30,7 @@ impl Library {
 
     /// Invoices with a note.
     pub fn count_noted(&self) -> usize {
-        self.with_notes
+        self.said.notes
     }
 
     /// Invoices that are not what they were when they were judged, or whose warnings came after a whole screen was accepted.
@@ -33,7 +40,7 @@ impl Library {
 
     /// Invoices on which two disagree for all that is shown here, and nobody settled it yet.
     pub fn count_disagreements(&self) -> usize {
-        self.disagreements
+        self.said.disagreements
     }
 
     /// Takes in what is true of an invoice from now on.
@@ -41,10 +48,10 @@ impl Library {
         let Some(entry) = self.entries.get_mut(nr.index()) else {
             return;
         };
-        self.with_notes += usize::from(!ticket.note.is_empty());
-        self.with_notes -= usize::from(!entry.ticket.note.is_empty());
-        self.disagreements += usize::from(is_open(&ticket));
-        self.disagreements -= usize::from(is_open(&entry.ticket));
+        self.said.notes += usize::from(!ticket.note.is_empty());
+        self.said.notes -= usize::from(!entry.ticket.note.is_empty());
+        self.said.disagreements += usize::from(is_open(&ticket));
+        self.said.disagreements -= usize::from(is_open(&entry.ticket));
         let before = Judged::of(entry);
         let is_noted = entry.ticket.note != ticket.note;
         entry.ticket = ticket;
