@@ -73,7 +73,7 @@ impl State {
 
     /// All of the review that is in memory.
     pub(super) fn whole(&self) -> Whole {
-        // No file says which tickets are tests.
+        // A review in a file asks no test tickets.
         let place = KeptPlace {
             test: None,
             ..self.place()

@@ -111,7 +111,7 @@ fn the_next_window_asks_what_the_last_one_did_not_get_an_answer_to() {
         (&place.test, &place.current),
         (&Some(id(nr.0)), &turn.map(|it| id(it.0)))
     );
-    // Nobody finds in a file which one it is.
+    // A file is asked nothing.
     assert_eq!(KeptPlace::read(&state.whole().header.place).test, None);
     let mut next = team();
     drop(place.go_to(&mut next));

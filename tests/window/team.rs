@@ -155,7 +155,9 @@ fn a_second_verdict_is_asked_for_given_blind_and_settled() {
     wang.until("the verdict with the server", all_saved);
     assert_eq!(wang.state().library.count_verdicts(), 1);
     owner.until("two disagree", |state| state.disagreements().count() == 1);
-    owner.settle();
+    // The way there is at the bottom.
+    owner.press(Key::Escape);
+    owner.click(&owner.with("second-open", 1));
     assert!(owner.shows("0.0 %"), "they never agreed so far");
     let locale = Locale::shared(Lang::En);
     let said = format!("{} (wang)", locale.with("verdict-correct", &[]));
