@@ -4,12 +4,11 @@ use serde::Serialize;
 
 use crate::locale::Locale;
 
-/// Of a whole review.
+/// Of a whole review. The seed stays with the review: from it, whoever judges could tell which ones are tests.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TestFigures {
     /// So many are mixed in beside a hundred tickets; with 0 there are no more.
     pub percent: u8,
-    pub seed: Option<u64>,
     /// Those who were tested, by name.
     pub reviewers: Vec<CatchRate>,
 }

@@ -46,7 +46,7 @@ pub struct Library {
     pages: HashMap<PageKey, PageInvoices>,
     counts: [usize; Stage::ALL.len()],
     judged: [usize; Judged::ALL.len()],
-    with_notes: usize,
+    said: judging::Said,
     changed: usize,
     /// Invoices of which something was learned since somebody took this list.
     newly_learned: Vec<InvoiceNr>,

@@ -21,6 +21,8 @@ const FEW: usize = 6;
 #[derive(Debug, Default)]
 pub struct Claims {
     own: HashSet<InvoiceNr>,
+    /// Grows with everything that is told of them.
+    pub revision: u64,
     /// Everybody who was here, those who did something last first.
     pub present: Vec<Present>,
     /// More were asked for, and no answer came.
@@ -73,7 +75,7 @@ impl State {
     /// Why this one of the review cannot be changed now.
     pub(super) fn may_change(&self, nr: InvoiceNr) -> Result<(), Word> {
         self.judging.may_write().map_err(Word::OnlyToLookAt)?;
-        let holder = self.library.get(nr).and_then(|it| it.holder.clone());
+        let holder = self.shown_entry(nr).and_then(|it| it.holder.clone());
         holder.map_or(Ok(()), |holder| Err(Word::HeldBy(holder)))
     }
 
@@ -208,6 +210,7 @@ pub(super) fn told(state: &mut State, board: Board) -> Vec<Effect> {
     let library = &state.library;
     let own = board.own.iter().filter_map(|id| library.number_of(id));
     state.claims.own = own.collect();
+    state.claims.revision += 1;
     let held = board.held.into_iter();
     let held = held.filter_map(|(id, holder)| Some((library.number_of(&id)?, holder)));
     let held: HashMap<InvoiceNr, Arc<str>> = held.collect();

@@ -91,12 +91,15 @@ impl State {
         if self.shows_original(nr) {
             return self.original(nr).map(|(_, placement)| placement);
         }
-        self.library.get(nr)?.located.as_ref()?.placement.as_deref()
+        self.shown_entry(nr)?.located.as_ref()?.placement.as_deref()
     }
 
     fn shown_picture(&self, nr: InvoiceNr) -> Option<&FullPicture> {
         if self.shows_original(nr) {
             return self.original(nr).map(|(original, _)| &*original.picture);
+        }
+        if let Some((_, picture, _)) = self.shown_crop(nr) {
+            return Some(picture);
         }
         let invoice = self.library.get(nr)?.invoice.as_ref()?;
         self.pictures.get(&invoice.picture_key).map(AsRef::as_ref)

@@ -115,10 +115,11 @@ pub(super) fn open(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
     }
     state.searched_from = None;
     state.selection.give_up();
-    test_tickets::opened(state, nr);
     let look = state.next_look();
+    let nr = test_tickets::led_to(state, nr);
     let viewer = state.viewer.get_or_insert_with(|| Viewer::new(nr, look));
     viewer.show(nr, look);
+    test_tickets::pose_again(state);
     release_pictures(state);
     select(state, Some(nr))
 }

@@ -18,7 +18,7 @@ use super::next_ticket::{advance, to_last_judged, to_unjudged};
 use super::place::is_judged;
 use super::selection::{self, Given};
 use super::{State, Word};
-use super::{claims, ignoring, noting, second, team, test_tickets, undo};
+use super::{claims, ignoring, noting, second, team, test_drawing, test_tickets, undo};
 
 /// What was done to the review, and how far it is kept.
 #[derive(Debug, Default)]
@@ -216,14 +216,13 @@ fn judge(state: &mut State, verdict: Verdict, stamp: Stamp, is_turned: bool) -> 
     if is_tested {
         return effects;
     }
-    test_tickets::draw(state, nr);
+    test_drawing::draw(state, nr);
     if state.settings.advances != is_turned {
         effects.extend(if settles {
             second::advance(state, nr)
         } else {
             advance(state, nr)
         });
-        test_tickets::pose(state, nr);
     }
     let corrected = state
         .library
@@ -330,7 +329,11 @@ fn answer(state: &mut State, text: &str, stamp: Stamp) -> Vec<Effect> {
                 Ok(effects) => effects,
                 Err(word) => return say(state, word),
             };
-            if state.settings.advances && state.looked_at() == Some(nr) {
+            if state.looked_at() != Some(nr) {
+                return effects;
+            }
+            test_drawing::draw(state, nr);
+            if state.settings.advances {
                 effects.extend(advance(state, nr));
             }
             effects
@@ -362,9 +365,19 @@ pub(super) fn record(
     deed: Deed,
     stamp: Stamp,
 ) -> Vec<Effect> {
-    if let Some(effects) = nr.and_then(|nr| test_tickets::beside(state, nr, &deed, stamp)) {
-        return effects;
+    match nr.and_then(|nr| test_tickets::beside(state, nr, &deed, stamp)) {
+        Some(effects) => effects,
+        None => record_real(state, nr, deed, stamp),
     }
+}
+
+/// The same of what cannot be about a test ticket.
+pub(super) fn record_real(
+    state: &mut State,
+    nr: Option<InvoiceNr>,
+    deed: Deed,
+    stamp: Stamp,
+) -> Vec<Effect> {
     let deed = second::meant(state, nr, deed);
     let entry = nr.and_then(|nr| state.library.get(nr));
     let event = Event {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::engine::{EngineCommand, RunState};
 use crate::model::paste::Intake;
-use crate::model::{Deed, Event, FindingSet, InvoiceId, InvoiceNr, Learned, TicketState};
+use crate::model::{Deed, Event, FindingSet, InvoiceId, Learned, TicketState};
 use crate::platform::{Credentials, Endpoint};
 use crate::review::Entry;
 use crate::store::{Access, Opened, Order, Recent, ReviewAddress, StoreAnswer, StoreError};
@@ -15,7 +15,6 @@ use super::damage::{self, Damage, Names};
 use super::focus::refocus;
 use super::joining::{self, Door};
 use super::judging::{Judging, Keeping};
-use super::place::is_judged;
 use super::update::read_regions;
 use super::{
     Bills, KeptPlace, NoticeKind, Screen, Selection, State, claims, second, sharing, team, unheard,
@@ -387,20 +386,6 @@ impl State {
             .as_ref()
             .map(Intake::to_text)
             .unwrap_or_default()
-    }
-
-    /// Where the reviewer is, to go on there another day.
-    pub fn place(&self) -> KeptPlace {
-        let open = self.viewer.as_ref();
-        let id = |nr: InvoiceNr| Some(self.library.get(nr)?.id.clone());
-        KeptPlace {
-            current: self.stands_at().and_then(id),
-            was_judged: self.stands_at().is_some_and(|nr| is_judged(self, nr)),
-            is_open: open.is_some(),
-            view: self.listing.view.clone(),
-            is_by_sheets: self.sheet.is_on,
-            is_on_region: open.is_some_and(|viewer| viewer.framing == super::Framing::Region),
-        }
     }
 }
 

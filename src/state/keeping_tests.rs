@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use uuid::Uuid;
 
 use super::*;
-use crate::model::{Event, History, Stamp, Verdict};
+use crate::model::{Event, History, InvoiceNr, Stamp, Verdict};
 use crate::platform::Token;
 use crate::review::{Filter, View};
 use crate::state::judging::tests::{id, judge, review, undo, verdicts};

@@ -10,7 +10,7 @@ use crate::store::{self, Header, StoreError, Whole};
 use super::action::{Effect, StoreCall};
 use super::judging::Keeping;
 use super::keeping::platform_name;
-use super::{NoticeKind, State, exporting, joining};
+use super::{KeptPlace, NoticeKind, State, exporting, joining};
 
 /// What would lose verdicts that are not on the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +73,11 @@ impl State {
 
     /// All of the review that is in memory.
     pub(super) fn whole(&self) -> Whole {
+        // A review in a file asks no test tickets.
+        let place = KeptPlace {
+            test: None,
+            ..self.place()
+        };
         let entries = self.library.entries().iter();
         let learned = entries
             .clone()
@@ -80,7 +85,7 @@ impl State {
         Whole {
             header: Header {
                 platform: platform_name(self).unwrap_or_default(),
-                place: self.place().to_text(),
+                place: place.to_text(),
                 intake: self.intake_text(),
             },
             old: match &self.judging.keeping {

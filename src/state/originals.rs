@@ -49,12 +49,10 @@ impl State {
 
     /// The invoices whose pages' originals are wanted: the open one and the nearest, one for each page.
     pub fn wanted_originals(&self) -> Vec<InvoiceNr> {
-        let Some(viewer) = &self.viewer else {
-            return Vec::new();
-        };
+        let open = self.viewer.as_ref().map(|viewer| viewer.nr);
         let mut pages = Vec::new();
         let mut wanted = Vec::new();
-        for nr in std::iter::once(viewer.nr).chain(self.neighbours()) {
+        for nr in open.into_iter().chain(self.neighbours()) {
             let Some(page) = self.page_of(nr) else {
                 continue;
             };

@@ -8,7 +8,7 @@ use crate::review::View;
 use super::action::Effect;
 use super::focus::{open, refocus, select};
 use super::next_ticket::to_unjudged;
-use super::{Framing, State};
+use super::{Framing, State, test_tickets};
 
 /// What a review keeps of it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +30,9 @@ pub struct KeptPlace {
     pub is_on_region: bool,
     /// Whether tickets were looked at by whole screens.
     pub is_by_sheets: bool,
+    /// The test ticket that waits for an answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub test: Option<InvoiceId>,
 }
 
 impl KeptPlace {
@@ -45,6 +48,10 @@ impl KeptPlace {
     pub(super) fn go_to(&self, state: &mut State) -> Vec<Effect> {
         state.listing.view = self.view.clone();
         state.sheet.is_on = self.is_by_sheets;
+        let test = self.test.as_ref();
+        if let Some(nr) = test.and_then(|id| state.library.number_of(id)) {
+            test_tickets::go_on(state, nr);
+        }
         let nr = self.current.as_ref();
         let nr = nr.and_then(|id| state.library.number_of(id));
         let Some(nr) = nr else {
@@ -64,6 +71,23 @@ impl KeptPlace {
             viewer.framing = Framing::Whole;
         }
         effects
+    }
+}
+
+impl State {
+    /// Where the reviewer is, to go on there another day.
+    pub fn place(&self) -> KeptPlace {
+        let open = self.viewer.as_ref();
+        let id = |nr: InvoiceNr| Some(self.library.get(nr)?.id.clone());
+        KeptPlace {
+            current: self.stands_at().and_then(id),
+            was_judged: self.stands_at().is_some_and(|nr| is_judged(self, nr)),
+            is_open: open.is_some(),
+            view: self.listing.view.clone(),
+            is_by_sheets: self.sheet.is_on,
+            test: self.open_test().and_then(id),
+            is_on_region: open.is_some_and(|viewer| viewer.framing == Framing::Region),
+        }
     }
 }
 

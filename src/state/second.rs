@@ -36,8 +36,11 @@ pub enum SecondWanted {
     Nothing,
     #[default]
     All,
-    /// So many in a hundred.
-    Share(u8),
+    /// So many in a hundred, drawn by this seed, or by that of the moment where nobody chose one.
+    Share {
+        percent: u8,
+        seed: Option<u64>,
+    },
     Wrong,
 }
 
@@ -91,6 +94,10 @@ impl State {
     /// Why no verdict can be given on it now.
     pub(super) fn may_judge(&self, nr: InvoiceNr) -> Result<(), Word> {
         self.may_change(nr)?;
+        // What became of it among others meanwhile is another matter.
+        if self.is_tested(nr) {
+            return Ok(());
+        }
         if self.is_test_over(nr) {
             return Err(Word::TestOver);
         }
@@ -137,9 +144,8 @@ pub(super) fn update(state: &mut State, action: SecondAction) -> Vec<Effect> {
                 SecondWanted::Nothing => SecondReview::Nothing,
                 SecondWanted::All => SecondReview::All,
                 SecondWanted::Wrong => SecondReview::Wrong,
-                // The seed of the moment is as good as any, and is kept.
-                SecondWanted::Share(percent) => {
-                    let seed = stamp.at_utc_ms.unsigned_abs();
+                SecondWanted::Share { percent, seed } => {
+                    let seed = seed.unwrap_or_else(|| stamp.at_utc_ms.unsigned_abs());
                     draw_share(&state.library, percent.min(100), seed)
                 }
             };

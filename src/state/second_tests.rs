@@ -292,6 +292,7 @@ fn a_third_person_settles_with_the_keys_of_any_verdict() {
         follow(&mut state, "li", nr, second(verdict));
     }
     assert_eq!(state.disagreements().count(), 2);
+    assert_eq!(state.library.count_disagreements(), 2);
     let figures = state.head().review.second.expect("asked");
     assert_eq!(
         (figures.judged_twice, figures.agreed, figures.asked),
@@ -314,6 +315,7 @@ fn a_third_person_settles_with_the_keys_of_any_verdict() {
     let settle = SecondAction::Settle(InvoiceNr(1), Verdict::Unsure, Stamp::now());
     drop(update(&mut state, Action::Second(settle)));
     assert_eq!(state.disagreements().count(), 0);
+    assert_eq!(state.library.count_disagreements(), 0);
     let figures = state.head().review.second.expect("asked");
     let decided = figures
         .disagreements
@@ -376,13 +378,17 @@ fn once_it_is_settled_the_second_sees_all_of_it() {
 #[test]
 fn a_share_is_drawn_and_asked_for() {
     let mut state = team("zhao", true);
-    let ask = SecondAction::Ask(SecondWanted::Share(50), Stamp::now());
+    let wanted = SecondWanted::Share {
+        percent: 50,
+        seed: Some(11),
+    };
+    let ask = SecondAction::Ask(wanted, Stamp::now());
     let effects = update(&mut state, Action::Second(ask));
     let kept = effects.iter().any(|it| {
         let Effect::Store(crate::state::StoreCall::Keep(Order::Append(record))) = it else {
             return false;
         };
-        matches!(&record.event.deed, Deed::SecondAsked(SecondReview::Share { invoices, .. }) if invoices.len() == 2)
+        matches!(&record.event.deed, Deed::SecondAsked(SecondReview::Share { invoices, seed: 11, .. }) if invoices.len() == 2)
     });
     assert!(kept, "{effects:?}");
     let figures = state.head().review.second.expect("asked");

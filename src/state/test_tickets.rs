@@ -2,55 +2,74 @@
 //! next one, with its rectangle moved. It stands beside the library, which knows nothing of it, and what is said of it is
 //! an event of its own: it reaches no verdict, count, list or report.
 
-use std::sync::Arc;
+use std::mem;
 
 use crate::geometry::PageBox;
-use crate::model::region::{Convention, RawRegion};
 use crate::model::{
-    Deed, Event, InvoiceId, InvoiceNr, Stamp, TestAnswer, TestBook, TestOutcome, TestTickets,
-    TicketState, Verdict,
+    Deed, Event, InvoiceNr, Stamp, TestAnswer, TestBook, TestOutcome, TestTickets, TicketState,
+    Verdict,
 };
-use crate::review::reading::number;
-use crate::review::{Entry, Judged, is_drawn, pick, seed_of, shifted};
+use crate::review::{Entry, Judged};
+use crate::store::StoreAnswer;
 
-use super::action::Effect;
+use super::action::{Action, Effect, ViewerAction};
 use super::focus::{open, release_pictures};
 use super::judging::{go_to, record};
-use super::{NoticeKind, State, team};
+use super::test_drawing::{instead_of_it, is_answerable, is_fit, moved};
+use super::test_shown::{Posed, cut_out, stand_in};
+use super::{JudgeAction, NoticeKind, State, team};
 
-/// So many others were judged since, so that nobody remembers it.
-const SINCE: usize = 50;
 /// More would be work of its own.
 pub const MOST_PERCENT: u8 = 20;
+
+/// So often one that is not ready is waited for, before another one comes instead.
+const PATIENCE: u8 = 5;
 
 /// What this window knows of them.
 #[derive(Debug, Default)]
 pub struct Tests {
-    /// The one that comes with one of the next steps.
-    next: Option<NextTest>,
-    posed: Option<Posed>,
-    /// The one that was answered last, with its rectangle as it was shown.
-    last: Option<(InvoiceNr, PageBox)>,
+    /// The one that comes with one of the next steps, or was left without an answer.
+    pub(super) next: Option<NextTest>,
+    pub(super) posed: Option<Posed>,
+    /// The one that was answered last.
+    last: Option<LastTest>,
+    /// What was typed on this one while it was open as a test ticket may still come.
+    late: Option<InvoiceNr>,
 }
 
 #[derive(Debug)]
-struct NextTest {
+pub(super) struct NextTest {
     nr: InvoiceNr,
-    /// What was said beside the verdict, where it was shown before and left.
-    beside: Option<TicketState>,
+    /// As it was shown before it was left; `None`: it never was.
+    before: Option<Before>,
+    /// So often it could have come, and was not ready.
+    missed: u8,
 }
 
-/// One that is open now.
+impl NextTest {
+    pub(super) fn new(nr: InvoiceNr) -> Self {
+        Self {
+            nr,
+            before: None,
+            missed: 0,
+        }
+    }
+}
+
 #[derive(Debug)]
-struct Posed {
-    nr: InvoiceNr,
-    /// The ticket whose turn it is.
+struct Before {
+    /// The ticket whose turn it was. Whoever comes back to that finds it again.
     instead_of: InvoiceNr,
     shown: PageBox,
-    /// Whether it was answered: then it is only looked at.
-    is_told: bool,
-    /// The ticket as it is shown.
-    entry: Box<Entry>,
+    /// What was said beside the verdict.
+    ticket: TicketState,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct LastTest {
+    nr: InvoiceNr,
+    shown: PageBox,
+    outcome: TestOutcome,
 }
 
 /// What happens to them.
@@ -73,62 +92,32 @@ impl State {
         self.judging.history.tests()
     }
 
-    /// A ticket as it is shown: in the place of a test ticket that is open, with its rectangle moved and without what was
-    /// said of it.
-    pub fn shown_entry(&self, nr: InvoiceNr) -> Option<&Entry> {
-        match &self.tests.posed {
-            Some(posed) if posed.nr == nr => Some(&posed.entry),
-            _ => self.library.get(nr),
-        }
-    }
-
-    /// The ID that is shown of it: that of a test ticket is the one of the ticket whose turn it is. Where either has an
-    /// invoice's number in it, it is its own: another one would contradict what is printed.
-    pub fn shown_id(&self, nr: InvoiceNr) -> Option<&InvoiceId> {
-        let own = &self.library.get(nr)?.id;
-        let other = &self.library.get(self.place_of(nr))?.id;
-        let has_number = |id: &InvoiceId| number(id, None).is_some();
-        Some(if has_number(own) || has_number(other) {
-            own
-        } else {
-            other
-        })
-    }
-
-    /// Where it stands in the list: a test ticket in the place of the one whose turn it is.
-    pub fn place_of(&self, nr: InvoiceNr) -> InvoiceNr {
-        self.posed(nr).map_or(nr, |posed| posed.instead_of)
-    }
-
-    /// Where the reviewer is in the list.
-    pub fn stands_at(&self) -> Option<InvoiceNr> {
-        self.looked_at().map(|nr| self.place_of(nr))
-    }
-
-    /// Whether a verdict on what is open would answer a test ticket.
-    pub(super) fn is_tested(&self, nr: InvoiceNr) -> bool {
-        self.posed(nr).is_some()
-    }
-
-    /// Whether it is open as a test ticket that was answered: nothing is said of it there.
-    pub(super) fn is_test_over(&self, nr: InvoiceNr) -> bool {
-        let mut posed = self.tests.posed.iter();
-        posed.any(|it| it.nr == nr && it.is_told)
-    }
-
-    /// The ticket in whose place a test ticket is open.
-    pub(super) fn turn(&self) -> Option<InvoiceNr> {
-        self.tests.posed.as_ref().map(|it| it.instead_of)
-    }
-
     /// The test ticket that comes.
     pub(super) fn next_test(&self) -> Option<InvoiceNr> {
         self.tests.next.as_ref().map(|it| it.nr)
     }
 
-    fn posed(&self, nr: InvoiceNr) -> Option<&Posed> {
-        let posed = self.tests.posed.as_ref();
-        posed.filter(|it| it.nr == nr && !it.is_told)
+    /// The one that is found again by whoever comes back to it.
+    pub(super) fn left_test(&self) -> Option<InvoiceNr> {
+        let is_shown = self.tests.posed.is_some();
+        let left = self
+            .tests
+            .next
+            .as_ref()
+            .is_some_and(|it| it.before.is_some());
+        self.open_test().filter(|_| is_shown || left)
+    }
+
+    /// The one that is still to be answered, wherever it is.
+    pub(super) fn open_test(&self) -> Option<InvoiceNr> {
+        let posed = self.tests.posed.as_ref().filter(|it| !it.is_told);
+        posed.map(|it| it.nr).or(self.next_test())
+    }
+
+    /// Whether it is to be judged here and now.
+    fn is_turn(&self, nr: InvoiceNr) -> bool {
+        let is_open = |it: &Entry| Judged::of(it) == Judged::Not && it.holder.is_none();
+        self.library.get(nr).is_some_and(is_open) && self.is_own(nr)
     }
 }
 
@@ -149,63 +138,11 @@ pub(super) fn update(state: &mut State, action: &TestAction) -> Vec<Effect> {
     }
 }
 
-/// After a verdict on a ticket: whether a test ticket comes, and which one.
-pub(super) fn draw(state: &mut State, judged: InvoiceNr) {
-    let asked = state.test_tickets().filter(|it| it.percent > 0);
-    let (Some(asked), true, None) = (asked, state.is_in_team(), &state.tests.next) else {
-        return;
-    };
-    let (Some(user), Some(entry)) = (state.judging.user(), state.library.get(judged)) else {
-        return;
-    };
-    let seed = seed_of(asked.seed, &["when", user, entry.id.as_str()]);
-    if !is_drawn(seed, asked.percent) {
-        return;
+/// Another window is to show the one that this reviewer left in theirs.
+pub(super) fn go_on(state: &mut State, nr: InvoiceNr) {
+    if state.judging.is_in_database() && state.open_test().is_none() {
+        state.tests.next = Some(NextTest::new(nr));
     }
-    let all = candidates(state, user, asked.seed);
-    if !all.is_empty() {
-        let nr = all[pick(seed_of(seed, &["which"]), all.len())];
-        state.tests.next = Some(NextTest { nr, beside: None });
-    }
-}
-
-/// Those that this reviewer called correct long enough ago, and whose page is known around them.
-fn candidates(state: &State, user: &str, seed: u64) -> Vec<InvoiceNr> {
-    let lately = state.judging.history.judged_lately(user);
-    let long_ago = lately.into_iter().skip(SINCE);
-    let numbers = long_ago.filter_map(|id| state.library.number_of(id));
-    numbers
-        .filter(|nr| is_fit(state, *nr, user) && moved(state, *nr, user, seed).is_some())
-        .collect()
-}
-
-fn is_fit(state: &State, nr: InvoiceNr, user: &str) -> bool {
-    let Some(entry) = state.library.get(nr) else {
-        return false;
-    };
-    let ticket = entry.truth();
-    let own = ticket.judgement.as_ref();
-    let is_own = own.is_some_and(|it| it.verdict == Verdict::Correct && *it.reviewer == *user);
-    is_own
-        && entry.behind.is_none()
-        && ticket.corrected.is_none()
-        && ticket.opinions.as_ref().is_none_or(|it| it.agree())
-        && !entry.wants_another_look()
-        && !state.judging.history.tests().has(user, &entry.id)
-}
-
-/// Its rectangle moved, where the page around it is known: the picture is the whole page, or its original is known.
-fn moved(state: &State, nr: InvoiceNr, user: &str, seed: u64) -> Option<PageBox> {
-    let entry = state.library.get(nr)?;
-    let located = entry.located.as_ref()?;
-    let whole = located.placement.as_deref().filter(|it| it.whole_page);
-    let page = whole.or(located.original.as_deref())?.page_size?;
-    let seed = seed_of(seed, &["how", user, entry.id.as_str()]);
-    shifted(
-        located.region.as_ref()?.page,
-        PageBox::from_size(page),
-        seed,
-    )
 }
 
 /// Whether it can be shown with what is around it, as of now.
@@ -219,32 +156,54 @@ fn is_ready(state: &State, nr: InvoiceNr) -> bool {
         return state.has_picture(nr);
     }
     let shows_crop = state.viewer.as_ref().is_some_and(|it| it.shows_crop);
-    // The crop is cut out along the very rectangle that was moved.
+    // Whoever looks at crops alone would see too little of what was moved.
     !shows_crop && state.original(nr).is_some()
 }
 
-/// Shows the test ticket that is to come in the place of the one that a verdict led to.
-pub(super) fn pose(state: &mut State, judged: InvoiceNr) {
-    let (Some(next), Some(viewer)) = (&state.tests.next, &state.viewer) else {
-        return;
-    };
-    let (nr, instead_of) = (next.nr, viewer.nr);
-    let is_turn = |it: &Entry| Judged::of(it) == Judged::Not;
-    let leads_on = instead_of != judged && state.library.get(instead_of).is_some_and(is_turn);
-    if !leads_on || !is_ready(state, nr) {
-        return;
-    }
+/// Shows the test ticket that is to come in the place of the one to which somebody went on.
+fn pose(state: &mut State, instead_of: InvoiceNr) {
     let (Some(asked), Some(user)) = (state.test_tickets(), state.judging.user()) else {
         return;
     };
-    let shown = moved(state, nr, user, asked.seed).filter(|_| is_fit(state, nr, user));
-    let entry = shown.and_then(|it| stand_in(state, nr, instead_of, it));
-    let next = state.tests.next.take();
-    let (Some(shown), Some(mut entry)) = (shown, entry) else {
+    let Some(next) = &state.tests.next else {
         return;
     };
-    if let Some(beside) = next.and_then(|it| it.beside) {
-        entry.ticket = beside;
+    let nr = next.nr;
+    let is_elsewhere = |it: &Before| it.instead_of != instead_of && state.is_turn(it.instead_of);
+    if !state.is_turn(instead_of) || next.before.as_ref().is_some_and(is_elsewhere) {
+        return;
+    }
+    // Its own ID would be there a second time.
+    if state.library.on_same_page(nr).contains(&instead_of) {
+        return;
+    }
+    let is_new = next.before.is_none();
+    if !is_answerable(state, nr, user) || is_new && asked.percent == 0 {
+        state.tests.next = None;
+        return;
+    }
+    let before = next.before.as_ref().map(|it| it.shown);
+    let shown = before.or_else(|| moved(state, nr, user, asked.seed));
+    let is_ready = shown.is_some() && is_ready(state, nr);
+    let is_late = next.missed >= PATIENCE && !is_ready;
+    if is_late || is_new && !is_fit(state, nr, user) {
+        // It comes with a later step.
+        state.tests.next = instead_of_it(state, nr, user, asked.seed);
+    } else if let Some(shown) = shown.filter(|_| is_ready) {
+        show(state, nr, instead_of, shown);
+    } else if let Some(next) = &mut state.tests.next {
+        next.missed += 1;
+    }
+}
+
+/// Opens it; what was said beside its verdict before is there.
+fn show(state: &mut State, nr: InvoiceNr, instead_of: InvoiceNr, shown: PageBox) {
+    let Some(mut entry) = stand_in(state, nr, instead_of, shown) else {
+        return;
+    };
+    let before = state.tests.next.take().and_then(|it| it.before);
+    if let Some(before) = before {
+        entry.ticket = before.ticket;
     }
     let look = state.next_look();
     if let Some(viewer) = &mut state.viewer {
@@ -256,35 +215,9 @@ pub(super) fn pose(state: &mut State, judged: InvoiceNr) {
         shown,
         is_told: false,
         entry: Box::new(entry),
+        cut: None,
     });
     release_pictures(state);
-}
-
-/// The ticket with its rectangle elsewhere, and nothing of what was found or said because of where it is. What else stands
-/// beside a ticket is that of the one in whose place it is.
-fn stand_in(state: &State, nr: InvoiceNr, instead_of: InvoiceNr, shown: PageBox) -> Option<Entry> {
-    let mut entry = state.library.get(nr)?.clone();
-    let turn = state.library.get(instead_of)?;
-    let located = Arc::make_mut(entry.located.as_mut()?);
-    let region = located.region.as_mut()?;
-    region.page = shown;
-    let convention = region.convention;
-    let placement = located.placement.as_ref();
-    located.in_picture = placement.map(|it| it.in_picture(shown));
-    located.set_claims(&[]);
-    let size = [shown.width(), shown.height()];
-    let [right, bottom] = match convention {
-        Convention::Corners => [shown.max.x, shown.max.y],
-        Convention::Size => size,
-    };
-    let sent = [shown.min.x, shown.min.y, right, bottom].map(f64::round);
-    Arc::make_mut(entry.invoice.as_mut()?).region = RawRegion::new(sent);
-    entry.read_findings.clear();
-    entry.seen_findings.clear();
-    entry.ticket = TicketState::default();
-    entry.behind.clone_from(&turn.behind);
-    entry.holder.clone_from(&turn.holder);
-    Some(entry)
 }
 
 /// The verdict is what was asked for: it is kept as the answer, and the reviewer is told at once.
@@ -296,8 +229,14 @@ pub(super) fn answer(state: &mut State, verdict: Verdict, stamp: Stamp) -> Vec<E
     let said = &posed.entry.ticket;
     let is_beside =
         !said.note.is_empty() || said.corrected.is_some() || !said.corrections().is_empty();
-    state.notice = Some(NoticeKind::Tested(TestOutcome::of(&verdict), is_beside));
-    state.tests.last = Some((posed.nr, posed.shown));
+    let outcome = TestOutcome::of(&verdict);
+    state.notice = Some(NoticeKind::Tested(outcome, is_beside));
+    state.tests.last = Some(LastTest {
+        nr: posed.nr,
+        shown: posed.shown,
+        outcome,
+    });
+    state.tests.late = Some(posed.nr);
     forget_asking(state, posed.nr);
     let shown = posed.shown;
     let shown = [shown.min.x, shown.min.y, shown.max.x, shown.max.y];
@@ -328,39 +267,30 @@ pub(super) fn beside(
         base: None,
         deed: deed.clone(),
     };
-    let is_open = state.looked_at() == Some(nr);
     let tests = &mut state.tests;
-    if let Some(posed) = tests.posed.as_mut().filter(|it| it.nr == nr) {
-        if let Some(after) = posed.entry.ticket.after(&event) {
-            posed.entry.ticket = after;
-        }
-        return Some(Vec::new());
-    }
-    // What was typed while it was there may come once it is not.
-    if is_open {
+    let posed = tests.posed.as_mut().filter(|it| it.nr == nr);
+    let posed = posed.map(|it| &mut it.entry.ticket);
+    if posed.is_none() && tests.late != Some(nr) {
         return None;
     }
-    if let Some(next) = tests.next.as_mut().filter(|it| it.nr == nr) {
-        let ticket = next.beside.as_mut()?;
+    // What was typed while it was there may come once it is not.
+    let left = tests.next.as_mut().filter(|it| it.nr == nr);
+    let left = left.and_then(|it| Some(&mut it.before.as_mut()?.ticket));
+    if let Some(ticket) = posed.or(left) {
         if let Some(after) = ticket.after(&event) {
             *ticket = after;
         }
-        return Some(Vec::new());
+    } else if let Some(last) = tests.last.filter(|it| it.nr == nr) {
+        state.notice = Some(NoticeKind::Tested(last.outcome, true));
     }
-    let is_last = tests.last.is_some_and(|(last, _)| last == nr);
-    match &mut state.notice {
-        Some(NoticeKind::Tested(_, is_beside)) if is_last => {
-            *is_beside = true;
-            Some(Vec::new())
-        }
-        _ => None,
-    }
+    Some(Vec::new())
 }
 
 fn look_again(state: &mut State) -> Vec<Effect> {
-    let (Some((nr, shown)), Some(instead_of)) = (state.tests.last, state.stands_at()) else {
+    let (Some(last), Some(instead_of)) = (state.tests.last, state.stands_at()) else {
         return Vec::new();
     };
+    let LastTest { nr, shown, .. } = last;
     let region = state.ocr_region(nr);
     let Some(mut entry) = stand_in(state, nr, nr, shown) else {
         return Vec::new();
@@ -376,48 +306,129 @@ fn look_again(state: &mut State) -> Vec<Effect> {
         shown,
         is_told: true,
         entry: Box::new(entry),
+        cut: None,
     });
     effects
 }
 
-/// Somebody who goes to this ticket is shown the real one, and is not tested with it.
-pub(super) fn opened(state: &mut State, nr: InvoiceNr) {
-    let tests = &mut state.tests;
-    if tests.posed.as_ref().is_some_and(|it| it.nr == nr) {
-        tests.posed = None;
-    }
-    if tests.next.as_ref().is_some_and(|it| it.nr == nr) {
-        tests.next = None;
+/// Somebody goes to this ticket. Whoever left a test ticket in its place finds that, as does whoever comes back to it from
+/// another ticket of its page; anybody else is shown the real one. The ticket to go to instead comes back.
+pub(super) fn led_to(state: &mut State, nr: InvoiceNr) -> InvoiceNr {
+    let from = state.viewer.as_ref().map(|it| it.nr);
+    leave(state);
+    let next = state.tests.next.as_ref();
+    let left = next.and_then(|it| Some((it.nr, it.before.as_ref()?.instead_of)));
+    let Some((test, instead_of)) = left else {
+        return nr;
+    };
+    let on_page = state.library.on_same_page(test);
+    let is_back = nr == test && from.is_some_and(|it| it != test && on_page.contains(&it));
+    if is_back && state.is_turn(instead_of) {
+        instead_of
+    } else {
+        nr
     }
 }
 
-/// After whatever happened: a test ticket that was left waits for its next turn, and one that is open follows what is
-/// learnt of its picture.
-pub(super) fn follow(state: &mut State) {
+/// Shows the test ticket that was left in the place of the ticket that is open now.
+pub(super) fn pose_again(state: &mut State) {
+    let Some(open) = state.viewer.as_ref().map(|it| it.nr) else {
+        return;
+    };
+    let (Some(next), Some(user)) = (&state.tests.next, state.judging.user()) else {
+        return;
+    };
+    let (nr, before) = (next.nr, next.before.as_ref());
+    let Some(before) = before.filter(|it| it.instead_of == open && state.is_turn(open)) else {
+        return;
+    };
+    let shown = before.shown;
+    if is_answerable(state, nr, user) {
+        show(state, nr, open, shown);
+    } else {
+        state.tests.next = None;
+    }
+}
+
+/// The one that is open waits until somebody comes back.
+fn leave(state: &mut State) {
+    let Some(posed) = state.tests.posed.take() else {
+        return;
+    };
+    forget_asking(state, posed.nr);
+    state.tests.late = Some(posed.nr);
+    if !posed.is_told {
+        let before = Before {
+            instead_of: posed.instead_of,
+            shown: posed.shown,
+            ticket: posed.entry.ticket,
+        };
+        state.tests.next = Some(NextTest {
+            before: Some(before),
+            ..NextTest::new(posed.nr)
+        });
+    }
+}
+
+/// Whether this is a way to the ticket that is to be judged next.
+pub(super) fn leads_on(action: &Action) -> bool {
+    match action {
+        Action::Judge(it) => matches!(
+            it,
+            JudgeAction::Judge { .. } | JudgeAction::Answer(..) | JudgeAction::NextUnjudged
+        ),
+        Action::Viewer(ViewerAction::Step(steps) | ViewerAction::TurnPage(steps)) => *steps > 0,
+        // What was waited for is handed out.
+        Action::Store(StoreAnswer::Board(_)) => true,
+        _ => false,
+    }
+}
+
+/// After whatever happened: a test ticket that was left waits, and one that is open follows what is learnt of its picture.
+/// Whoever went on from a ticket may come to one.
+pub(super) fn follow(state: &mut State, went_on_from: Option<InvoiceNr>) {
     let open = state.viewer.as_ref().map(|it| it.nr);
+    match &state.tests.posed {
+        Some(posed) if open == Some(posed.nr) => follow_picture(state),
+        Some(_) => leave(state),
+        None => {
+            let led_to = went_on_from
+                .and(open)
+                .filter(|it| went_on_from != Some(*it));
+            if let Some(nr) = led_to {
+                pose(state, nr);
+            }
+        }
+    }
+    cut_out(state);
+    // Whatever is typed from now on is of the real one.
+    if state.tests.posed.is_none() && state.tests.late == state.looked_at() {
+        state.tests.late = None;
+    }
+}
+
+fn follow_picture(state: &mut State) {
     let Some(mut posed) = state.tests.posed.take() else {
         return;
     };
-    if open != Some(posed.nr) {
-        forget_asking(state, posed.nr);
-        if !posed.is_told {
-            state.tests.next = Some(NextTest {
-                nr: posed.nr,
-                beside: Some(posed.entry.ticket),
-            });
-        }
-        return;
-    }
     let turn = if posed.is_told {
         posed.nr
     } else {
         posed.instead_of
     };
     if let Some(mut entry) = stand_in(state, posed.nr, turn, posed.shown) {
-        entry.ticket = std::mem::take(&mut posed.entry.ticket);
+        entry.ticket = mem::take(&mut posed.entry.ticket);
         *posed.entry = entry;
+        state.tests.posed = Some(posed);
+        return;
     }
+    // Its original was let go: what was delivered of it would show how it was moved.
     state.tests.posed = Some(posed);
+    leave(state);
+    let look = state.next_look();
+    if let Some(viewer) = &mut state.viewer {
+        viewer.show(turn, look);
+    }
 }
 
 /// What was being typed about it has nowhere to go.
@@ -431,4 +442,4 @@ fn forget_asking(state: &mut State, nr: InvoiceNr) {
 
 #[cfg(test)]
 #[path = "test_tickets_tests.rs"]
-mod tests;
+pub(super) mod tests;

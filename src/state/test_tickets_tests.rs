@@ -1,23 +1,27 @@
 //! When a test ticket comes, what it hides, and that what is said of it is said of nothing else.
 
+use std::sync::Arc;
+
 use super::*;
-use crate::engine::{Answer, DecodedPixels, EngineEvent, FullPicture};
+use crate::engine::{
+    Answer, DecodedPixels, EngineEvent, FullPicture, OriginalEvent, OriginalSource,
+};
 use crate::formats::{Pixels, Pyramid, Raster};
-use crate::geometry::PageBox;
-use crate::model::{PageKey, PictureKey};
+use crate::model::InvoiceId;
 use crate::review::Filter;
 use crate::review::fixtures::{facts, invoice};
 use crate::state::judging::tests::{act, id, judge, kept, review, undo};
-use crate::state::{Action, JudgeAction, RegionAction, ViewerAction, Word, update};
-use crate::store::{Judge, Order, StoreAnswer};
+use crate::state::test_drawing::SINCE;
+use crate::state::{RegionAction, Word, update};
+use crate::store::{Judge, Order};
 
-const REGION: [f64; 4] = [200.0, 150.0, 900.0, 800.0];
+pub(in crate::state) const REGION: [f64; 4] = [200.0, 150.0, 900.0, 800.0];
 /// Judged before the window opened.
-const EARLIER: u32 = 53;
+pub(in crate::state) const EARLIER: u32 = 53;
 
 /// A review of 70 on pages of 2000 × 1500 pixels, of which li called the first 53 correct, and of which every next one
 /// that may be is a test ticket. The 54th is open.
-fn team() -> State {
+pub(in crate::state) fn team() -> State {
     let mut state = review(70);
     kept(&mut state);
     state.judging.history.belong_to("li".into());
@@ -51,11 +55,11 @@ fn team() -> State {
     state
 }
 
-fn asked(percent: u8) -> Deed {
+pub(in crate::state) fn asked(percent: u8) -> Deed {
     Deed::TestsAsked(TestTickets { percent, seed: 7 })
 }
 
-fn of(reviewer: &str, invoice: Option<InvoiceId>, deed: Deed) -> Event {
+pub(in crate::state) fn of(reviewer: &str, invoice: Option<InvoiceId>, deed: Deed) -> Event {
     Event {
         stamp: Stamp::now(),
         reviewer: reviewer.into(),
@@ -65,30 +69,58 @@ fn of(reviewer: &str, invoice: Option<InvoiceId>, deed: Deed) -> Event {
     }
 }
 
-/// Brings the pictures that are wanted.
-fn load(state: &mut State) {
+/// Brings the pictures that are wanted, and the originals of crops.
+pub(in crate::state) fn load(state: &mut State) {
     let open = state.viewer.as_ref().map(|it| it.nr);
     for nr in open.into_iter().chain(state.neighbours()) {
         let raster = Raster::new(2, 2, vec![0; 4]).expect("four pixels");
+        let entry = state.library.get(nr).expect("there");
         let picture = FullPicture {
-            facts: facts(),
+            facts: entry.facts.expect("seen"),
             pyramid: Pyramid::build(raster),
         };
         let event = EngineEvent::Pixels {
-            key: PictureKey {
-                page: PageKey::new(&format!("files.example/{}.jpg", nr.index())),
-                process: "".into(),
-            },
+            key: entry
+                .invoice
+                .as_ref()
+                .expect("described")
+                .picture_key
+                .clone(),
             pixels: Pixels::Full,
             result: Ok(DecodedPixels::Picture(Arc::new(picture))),
         };
         drop(update(state, Action::Engine(event)));
     }
+    for nr in state.wanted_originals() {
+        let entry = state.library.get(nr).expect("there");
+        let located = entry.located.as_ref().expect("placed");
+        if located.original.is_none() || state.original(nr).is_some() {
+            continue;
+        }
+        // Each pixel says where it is.
+        let raster = Raster::new(2000, 1500, (0..3_000_000).collect());
+        let picture = FullPicture {
+            facts: facts(),
+            pyramid: Pyramid::build(raster.expect("pixels")),
+        };
+        let event = OriginalEvent::Ready {
+            page: entry
+                .invoice
+                .as_ref()
+                .expect("described")
+                .picture_key
+                .page
+                .clone(),
+            source: OriginalSource::Uncropped,
+            picture: Arc::new(picture),
+        };
+        drop(update(state, Action::Engine(EngineEvent::Original(event))));
+    }
 }
 
 /// Judges until a test ticket is open; which one it is.
-fn tested(state: &mut State) -> InvoiceNr {
-    for _ in 0..3 {
+pub(in crate::state) fn tested(state: &mut State) -> InvoiceNr {
+    for _ in 0..4 {
         judge(state, Verdict::Correct);
         load(state);
         let nr = state.looked_at().expect("one is open");
@@ -99,12 +131,17 @@ fn tested(state: &mut State) -> InvoiceNr {
     panic!("none came: {:?}", state.judging.word);
 }
 
-fn region(entry: &Entry) -> PageBox {
+pub(in crate::state) fn step(state: &mut State, steps: isize) {
+    drop(update(state, Action::Viewer(ViewerAction::Step(steps))));
+    load(state);
+}
+
+pub(in crate::state) fn region(entry: &Entry) -> PageBox {
     let located = entry.located.as_ref().expect("placed");
     located.region.as_ref().expect("one").page
 }
 
-fn last(state: &State) -> &Deed {
+pub(in crate::state) fn last(state: &State) -> &Deed {
     &state.judging.unsaved.values().last().expect("one").deed
 }
 
@@ -218,11 +255,9 @@ fn what_is_said_beside_its_verdict_stays_with_it_until_it_is_told() {
     assert_eq!(noted(&state), "the edge is cut");
     // Whoever leaves it finds it as it was.
     drop(update(&mut state, Action::CloseViewer));
-    assert_eq!(state.current, turn);
+    assert_eq!((state.current, &*noted(&state)), (turn, ""));
     drop(update(&mut state, Action::Open(turn.expect("one"))));
-    load(&mut state);
-    assert_eq!(noted(&state), "");
-    assert_eq!(tested(&mut state), nr);
+    assert_eq!((state.looked_at(), state.stands_at()), (Some(nr), turn));
     assert_eq!(noted(&state), "the edge is cut");
     judge(&mut state, Verdict::Wrong(None));
     assert_eq!(
@@ -237,9 +272,16 @@ fn what_is_said_beside_its_verdict_stays_with_it_until_it_is_told() {
         Some(NoticeKind::Tested(TestOutcome::Caught, true))
     );
     assert_eq!(noted(&state), "");
+    // Also where something else was said meanwhile.
+    state.notice = None;
+    drop(act(&mut state, note("and bent")));
+    assert_eq!(
+        state.notice,
+        Some(NoticeKind::Tested(TestOutcome::Caught, true))
+    );
     let said = state.judging.unsaved.values().skip(unsaved);
     let said: Vec<_> = said.map(|it| it.to_columns().0).collect();
-    assert_eq!(said, ["verdict/1", "test/1"], "a real one, and the answer");
+    assert_eq!(said, ["test/1"], "the answer, and nothing else");
 }
 
 #[test]
@@ -276,42 +318,6 @@ fn it_is_looked_at_again_with_the_rectangle_that_it_has() {
     drop(act(&mut state, JudgeAction::NextUnjudged));
     assert_eq!(state.looked_at(), turn, "it is still to be judged");
     assert_eq!(state.ocr_region(nr), Some(real));
-}
-
-#[test]
-fn none_comes_too_soon_nor_where_the_page_around_is_not_known() {
-    // Fifty have to be between.
-    let mut state = team();
-    let all = candidates(&state, "li", 7);
-    let wanted: Vec<_> = (0..EARLIER - SINCE as u32).rev().map(InvoiceNr).collect();
-    assert_eq!(all, wanted);
-    assert_eq!(candidates(&state, "wang", 7), []);
-    // Of these one is a crop by now, and one is not what it was called.
-    let mut cropped = invoice(0, "0.jpg", REGION);
-    cropped.picture_key.process = "image/crop,x_200,y_150,w_700,h_650".into();
-    let answered = EngineEvent::Answered(vec![(InvoiceNr(0), Answer::Found(cropped.into()))]);
-    drop(update(&mut state, Action::Engine(answered)));
-    let verdict = Verdict::Wrong(None);
-    let judged = of("wang", Some(id(1)), Deed::Judged { verdict, on: None });
-    let followed = StoreAnswer::Followed(vec![judged]);
-    drop(update(&mut state, Action::Store(followed)));
-    assert_eq!(candidates(&state, "li", 7), [InvoiceNr(2)]);
-    // Nor in the grid, nor where nobody asks for any.
-    drop(update(&mut state, Action::CloseViewer));
-    for _ in 0..4 {
-        judge(&mut state, Verdict::Correct);
-        let here = state.looked_at().expect("one");
-        assert!(!state.is_tested(here));
-    }
-    let none = StoreAnswer::Followed(vec![of("owner", None, asked(0))]);
-    let mut state = team();
-    drop(update(&mut state, Action::Store(none)));
-    for _ in 0..4 {
-        judge(&mut state, Verdict::Correct);
-        load(&mut state);
-        assert_eq!(state.looked_at(), state.stands_at());
-    }
-    assert!(state.tests.next.is_none());
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::store::{Order, Unheard};
 
 use super::State;
 use super::action::{Effect, StoreCall};
-use super::judging::{record, say};
+use super::judging::{record_real, say};
 
 /// What is decided of one ticket.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,7 +66,7 @@ pub(super) fn update(state: &mut State, action: UnheardAction) -> Vec<Effect> {
             let deed = deed.and_then(|it| deed_of(it, &invoice));
             let mut effects = decide(state, event, &invoice);
             if let Some(deed) = deed {
-                effects.extend(record(state, Some(nr), deed, stamp));
+                effects.extend(record_real(state, Some(nr), deed, stamp));
             }
             effects
         }

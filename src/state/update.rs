@@ -18,10 +18,12 @@ use super::{
 
 /// Carries out one action; what it asks of the world comes back, in order.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    let went_on_from = state.stands_at();
+    let went_on_from = went_on_from.filter(|_| test_tickets::leads_on(&action));
     let mut effects = correcting::keep_before(state, &action);
     effects.extend(carry_out(state, action));
     effects.extend(correcting::keep_if_left(state));
-    test_tickets::follow(state);
+    test_tickets::follow(state, went_on_from);
     effects
 }
 
@@ -98,7 +100,10 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Second(action) => second::update(state, action),
         Action::Test(action) => test_tickets::update(state, &action),
         Action::Join(action) => joining::update(state, action),
-        Action::SetReviewer(name) => set_reviewer(state, name),
+        Action::SetReviewer(name) => {
+            state.settings.reviewer = name;
+            Vec::new()
+        }
         Action::ToggleAdvance => flip(&mut state.settings.advances),
         Action::Retry(numbers) => retry(state, numbers),
         Action::RetryFailed => {
@@ -185,11 +190,6 @@ fn set_keys(state: &mut State, command: String, keys: Option<Vec<String>>) -> Ve
 fn set_lang(state: &mut State, lang: Lang) -> Vec<Effect> {
     state.settings.lang = Some(lang);
     vec![Effect::Restyle]
-}
-
-fn set_reviewer(state: &mut State, name: String) -> Vec<Effect> {
-    state.settings.reviewer = name;
-    Vec::new()
 }
 
 fn task_crashed(state: &mut State) -> Vec<Effect> {

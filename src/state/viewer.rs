@@ -218,8 +218,6 @@ pub(super) fn update(state: &mut State, action: &ViewerAction) -> Vec<Effect> {
                 .and_then(|position| members.get(position).copied());
             next.map_or_else(Vec::new, |nr| open(state, nr))
         }
-        // The crop is cut out along the rectangle that a test ticket has moved.
-        ViewerAction::ToggleCrop if state.is_tested(nr) => Vec::new(),
         ViewerAction::TurnPage(steps) => turn_page(state, nr, *steps),
         ViewerAction::ToggleDim => {
             state.settings.dims_outside = !state.settings.dims_outside;

@@ -188,7 +188,9 @@ fn what_test_tickets_came_to_is_said_once_and_reaches_no_row() {
     assert_eq!(after["summary"], before["summary"]);
     assert_eq!(after["review"]["second"], before["review"]["second"]);
     let tests = &after["review"]["tests"];
-    assert_eq!((&tests["percent"], &tests["seed"]), (&2.into(), &7.into()));
+    assert_eq!(tests["percent"], 2);
+    // Whoever has it can tell which tickets are tests.
+    assert!(tests.get("seed").is_none(), "{tests}");
     let li = &tests["reviewers"][0];
     let keys: BTreeSet<&str> = li
         .as_object()

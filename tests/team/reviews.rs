@@ -6,7 +6,8 @@ use invoice_lens::model::{
     Deed, Event, EventId, InvoiceId, JudgedOn, Stamp, TicketState, Verdict, region::RawRegion,
 };
 use invoice_lens::store::{
-    Appended, Contents, DatabaseAddress, Record, ReviewFile, StoreError, TeamReview,
+    Appended, Contents, DatabaseAddress, Record, ReviewAddress, ReviewFile, StoreError, TeamReview,
+    copy, read_at,
 };
 
 use crate::postgres::{OWNER, Server};
@@ -83,6 +84,20 @@ pub fn open(server: &Server, user: &str) -> TeamReview {
 
 pub fn append(review: &TeamReview, record: &Record) -> Appended {
     review.append(record.clone()).expect("it is taken")
+}
+
+/// What the review says, and what its copies say: one in a file, and one of that in the database again.
+pub fn copied(server: &Server) -> (Contents, [Contents; 2]) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = ReviewAddress::File(folder.path().join("list.ilens"));
+    let team = ReviewAddress::Database(address(server, OWNER));
+    copy(&team, &file).expect("copied");
+    let mut other = address(server, OWNER);
+    "other".clone_into(&mut other.review);
+    let other = ReviewAddress::Database(other);
+    copy(&file, &other).expect("copied back");
+    let read = |at: &ReviewAddress| read_at(at).expect("read");
+    (read(&team), [read(&file), read(&other)])
 }
 
 /// What a review says of an invoice.

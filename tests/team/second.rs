@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use invoice_lens::model::{Deed, EventId, InvoiceId, Reason, SecondReview, TicketState, Verdict};
-use invoice_lens::store::{Appended, Record, ReviewAddress, StoreError, TeamReview, copy, read_at};
+use invoice_lens::store::{Appended, Record, StoreError, TeamReview};
 use uuid::Uuid;
 
 use crate::postgres::{OWNER, Server};
-use crate::reviews::{address, append, event, id, ids, judged, make, open, record, state};
+use crate::reviews::{append, copied, event, id, ids, judged, make, open, record, state};
 
 const LEASE: Duration = Duration::from_mins(10);
 
@@ -264,16 +264,8 @@ fn both_verdicts_go_with_the_review_where_it_is_copied() {
     let mut owner = open(&server, OWNER);
     let decision = settled(&mut owner, 0, Verdict::Correct);
     append(&owner, &decision);
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = ReviewAddress::File(folder.path().join("list.ilens"));
-    let team = ReviewAddress::Database(address(&server, OWNER));
-    copy(&team, &file).expect("copied");
-    let mut other = address(&server, OWNER);
-    other.review = "other".to_owned();
-    copy(&file, &ReviewAddress::Database(other.clone())).expect("copied back");
-    let there = read_at(&team).expect("read");
-    for copied in [file, ReviewAddress::Database(other)] {
-        let copied = read_at(&copied).expect("read");
+    let (there, copies) = copied(&server);
+    for copied in copies {
         assert_eq!(copied.history.second(), Some(&SecondReview::All));
         for nr in 0..6 {
             assert_eq!(state(&copied, nr), state(&there, nr), "{nr}");

@@ -5,11 +5,11 @@ use std::time::Duration;
 use invoice_lens::model::{
     Deed, Reason, TestAnswer, TestOutcome, TestTickets, TicketState, Verdict,
 };
-use invoice_lens::store::{Appended, Record, ReviewAddress, StoreError, copy, read_at};
+use invoice_lens::store::{Appended, Record, StoreError};
 use uuid::Uuid;
 
 use crate::postgres::{OWNER, Server};
-use crate::reviews::{Kept, address, append, event, id, ids, judged, make, open, record, state};
+use crate::reviews::{Kept, append, copied, event, id, ids, judged, make, open, record, state};
 
 fn asked(percent: u8) -> Record {
     let deed = Deed::TestsAsked(TestTickets { percent, seed: 7 });
@@ -91,17 +91,9 @@ fn they_go_with_the_review_where_it_is_copied() {
         &record("", 0, &TicketState::default(), judged(Verdict::Correct)),
     );
     append(&li, &answered(0, Verdict::Unsure));
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = ReviewAddress::File(folder.path().join("list.ilens"));
-    let team = ReviewAddress::Database(address(&server, OWNER));
-    copy(&team, &file).expect("copied");
-    let mut other = address(&server, OWNER);
-    other.review = "other".to_owned();
-    copy(&file, &ReviewAddress::Database(other.clone())).expect("copied back");
-    let there = read_at(&team).expect("read");
+    let (there, copies) = copied(&server);
     assert_eq!(there.history.tests().answers.len(), 1);
-    for copied in [file, ReviewAddress::Database(other)] {
-        let copied = read_at(&copied).expect("read");
+    for copied in copies {
         assert_eq!(copied.history.tests(), there.history.tests());
         assert_eq!(state(&copied, 0), state(&there, 0));
     }

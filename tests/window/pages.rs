@@ -20,9 +20,19 @@ pub fn page_key(number: usize) -> String {
 
 /// Invoices `ID000000`, …, each alone on a page of its own with its region in the middle.
 pub fn numbered(count: usize) -> SandboxLibrary {
+    processed(count, None)
+}
+
+/// The same, each cut out along its region.
+pub fn cropped(count: usize) -> SandboxLibrary {
+    processed(count, Some("image/crop,x_20,y_15,w_80,h_60"))
+}
+
+fn processed(count: usize, process: Option<&str>) -> SandboxLibrary {
     (0..count).fold(SandboxLibrary::new(), |library, number| {
         let key = page_key(number);
         let mut invoice = SandboxInvoice::new(&id(number), &key);
+        invoice.process = process.map(str::to_owned);
         invoice.region = Some(json!([20, 15, 100, 75]));
         library
             .with_object(&key, page(number as u8))

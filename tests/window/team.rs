@@ -12,7 +12,7 @@ use invoice_lens::model::{
     Deed, InvoiceId, InvoiceNr, Reason, Stamp, TestTickets, TicketState, Verdict,
 };
 use invoice_lens::review::Stage;
-use invoice_lens::sandbox::Sandbox;
+use invoice_lens::sandbox::{Sandbox, SandboxConfig};
 use invoice_lens::state::{NoticeKind, State};
 use invoice_lens::store::{DatabaseAddress, Record, ReviewAddress, TeamReview};
 
@@ -155,7 +155,9 @@ fn a_second_verdict_is_asked_for_given_blind_and_settled() {
     wang.until("the verdict with the server", all_saved);
     assert_eq!(wang.state().library.count_verdicts(), 1);
     owner.until("two disagree", |state| state.disagreements().count() == 1);
-    owner.settle();
+    // The way there is at the bottom.
+    owner.press(Key::Escape);
+    owner.click(&owner.with("second-open", 1));
     assert!(owner.shows("0.0 %"), "they never agreed so far");
     let locale = Locale::shared(Lang::En);
     let said = format!("{} (wang)", locale.with("verdict-correct", &[]));
@@ -171,18 +173,14 @@ fn a_second_verdict_is_asked_for_given_blind_and_settled() {
     });
 }
 
-/// With nothing on the screen that tells it from the ticket in whose place it comes.
-#[test]
-fn a_test_ticket_comes_in_the_place_of_the_next_one_and_is_told_once_it_is_answered() {
-    const COUNT: usize = 60;
-    const EARLIER: usize = 52;
-    let Some(server) = Server::start() else {
-        return;
-    };
-    let folder = tempfile::tempdir().expect("a folder");
-    let sandbox = pages::start(pages::numbered(COUNT));
-    make_of(&server, &sandbox, COUNT);
-    let li = TeamReview::open(&address(&server, "li"), None).expect("opened");
+/// How many are judged one after the other before test tickets may come, and all that there are.
+const EARLIER: usize = 52;
+const WITH_TESTS: usize = 60;
+
+/// A review in which li judged enough, as if every next one were a test ticket.
+fn make_with_tests(server: &Server, sandbox: &Sandbox) {
+    make_of(server, sandbox, WITH_TESTS);
+    let li = TeamReview::open(&address(server, "li"), None).expect("opened");
     let event = |invoice: Option<InvoiceId>, deed| invoice_lens::model::Event {
         stamp: Stamp::now(),
         reviewer: "".into(),
@@ -198,42 +196,99 @@ fn a_test_ticket_comes_in_the_place_of_the_next_one_and_is_told_once_it_is_answe
         let states = vec![(invoice, state)];
         li.append(Record { event, states }).expect("written");
     }
-    // As if every next one were a test ticket.
-    let owner = TeamReview::open(&address(&server, OWNER), None).expect("opened");
+    let owner = TeamReview::open(&address(server, OWNER), None).expect("opened");
     let asked = TestTickets {
         percent: 100,
         seed: 7,
     };
     let (event, states) = (event(None, Deed::TestsAsked(asked)), Vec::new());
     owner.append(Record { event, states }).expect("written");
-    let mut app = window_of(&server, &sandbox, folder.path(), "li");
+}
+
+/// The window of li, as far as it can be judged in.
+fn window_of_li(server: &Server, sandbox: &Sandbox, folder: &Path) -> App {
+    let mut app = window_of(server, sandbox, folder, "li");
     app.until("tickets of one's own", |state| state.own_left() > 0);
-    app.until_stage(Stage::Ready, COUNT);
+    app.until_stage(Stage::Ready, WITH_TESTS);
     app.settle();
-    app.press(Key::Enter);
-    let is_tested = |state: &State| state.looked_at() != state.stands_at();
+    app
+}
+
+fn is_tested(state: &State) -> bool {
+    state.looked_at() != state.stands_at()
+}
+
+/// Waits for the open picture and those after it, and for those originals that are known.
+fn until_ready(app: &mut App) {
+    app.until("its picture and those after it", |state| {
+        let open = state.viewer.as_ref().map(|it| it.nr);
+        let mut wanted = open.into_iter().chain(state.neighbours());
+        let has_original = |nr: &InvoiceNr| {
+            let entry = state.library.get(*nr).expect("there");
+            let located = entry.located.as_ref();
+            located.is_some_and(|it| it.original.is_some())
+        };
+        let mut originals = state.wanted_originals().into_iter().filter(has_original);
+        wanted.all(|nr| state.has_picture(nr)) && originals.all(|nr| state.original(nr).is_some())
+    });
+}
+
+/// Judges until a test ticket is open; which one it is, and in whose place.
+fn judge_to_test(app: &mut App) -> (InvoiceNr, InvoiceNr) {
     for _ in 0..3 {
-        app.until("its picture and those after it", |state| {
-            let open = state.viewer.as_ref().map(|it| it.nr);
-            let mut wanted = open.into_iter().chain(state.neighbours());
-            wanted.all(|nr| state.has_picture(nr))
-        });
+        until_ready(app);
         if !is_tested(app.state()) {
             app.press(Key::Num1);
         }
     }
     assert!(is_tested(app.state()), "two were judged since");
     app.settle();
-    let (nr, turn) = (app.open().expect("open"), app.state().stands_at());
-    let name = |nr: InvoiceNr| ids(COUNT)[nr.index()].clone();
-    assert!(app.shows(&name(turn.expect("its place"))));
+    let turn = app.state().stands_at();
+    (app.open().expect("open"), turn.expect("its place"))
+}
+
+/// With nothing on the screen that tells it from the ticket in whose place it comes.
+#[test]
+fn a_test_ticket_comes_in_the_place_of_the_next_one_and_is_told_once_it_is_answered() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let sandbox = pages::start(pages::numbered(WITH_TESTS));
+    make_with_tests(&server, &sandbox);
+    let mut app = window_of_li(&server, &sandbox, folder.path());
+    app.press(Key::Enter);
+    let (nr, turn) = judge_to_test(&mut app);
+    let name = |nr: InvoiceNr| ids(WITH_TESTS)[nr.index()].clone();
+    assert!(app.shows(&name(turn)));
     assert!(!app.shows_part(&name(nr)) && app.draws_outline());
+    let file = pages::page_key(nr.index());
+    app.click_text("details-facts");
+    assert!(!app.shows_part(&file) && app.shows(&pages::page_key(turn.index())));
+    // Whoever comes back finds it again.
+    let shown = app.state().ocr_region(nr);
+    app.press(Key::Escape);
+    app.press(Key::Enter);
+    let here = (app.open(), app.state().stands_at());
+    assert_eq!(here, (Some(nr), Some(turn)));
+    // The next window shows the real one in its place, and this one after it.
+    app.press(Key::Escape);
+    app.click_text("top-new");
+    drop(app);
+    let mut app = window_of_li(&server, &sandbox, folder.path());
+    app.press(Key::Enter);
+    assert_eq!(app.open(), Some(turn));
+    until_ready(&mut app);
+    app.press(Key::ArrowRight);
+    let here = (app.open(), app.state().ocr_region(nr));
+    assert_eq!(here, (Some(nr), shown));
+    let turn = app.state().stands_at().expect("its place");
     let before = app.state().library.count_verdicts();
     app.press(Key::Num3);
     assert!(app.shows(&app.text("tested-caught")));
     assert_eq!(
         (app.open(), app.state().library.count_verdicts()),
-        (turn, before)
+        (Some(turn), before)
     );
     app.until("the answer with the server", all_saved);
     let kept = "SELECT reviewer, invoice FROM invoice_lens.event WHERE kind = 'test/1'";
@@ -251,6 +306,44 @@ fn a_test_ticket_comes_in_the_place_of_the_next_one_and_is_told_once_it_is_answe
         !app.shows(&app.text("tests-ask")),
         "who judges asks for none"
     );
+}
+
+/// The server cuts out every ticket, and hands out originals: `C` shows what it would have cut out.
+#[test]
+fn a_test_ticket_among_crops_is_a_crop() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let config = SandboxConfig {
+        allows_uncropped: true,
+        ..SandboxConfig::with_library(pages::cropped(WITH_TESTS))
+    };
+    let sandbox = Sandbox::start(config).expect("there is a free port");
+    make_with_tests(&server, &sandbox);
+    let mut app = window_of_li(&server, &sandbox, folder.path());
+    // Whose original was seen is known with what is around it.
+    app.press(Key::Home);
+    app.press(Key::Enter);
+    for number in 0..5 {
+        app.until("the original", |state| {
+            state.original(InvoiceNr(number)).is_some()
+        });
+        app.press(Key::ArrowRight);
+    }
+    app.press(Key::N);
+    let (nr, _) = judge_to_test(&mut app);
+    let shown = app.state().ocr_region(nr).expect("one");
+    assert!(app.shows(&app.text("placement-original-server")));
+    app.press(Key::C);
+    let crop = format!("Server crop at +{}, +{}", shown.min.x, shown.min.y);
+    assert!(app.shows_part(&crop) && app.draws_outline(), "{crop}");
+    let (_, picture, _) = app.state().shown_crop(nr).expect("cut out");
+    assert_eq!(picture.facts.size.to_f64().cast_unit(), shown.size());
+    app.press(Key::C);
+    assert!(app.shows(&app.text("placement-original-server")));
+    app.press(Key::Num3);
+    assert!(app.shows(&app.text("tested-caught")));
 }
 
 #[test]

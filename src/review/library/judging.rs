@@ -1,8 +1,15 @@
 //! What reviewers made of the invoices, and what is kept of them for the next start.
 
-use crate::model::{InvoiceId, InvoiceNr, Learned, TicketState};
+use crate::model::{InvoiceId, InvoiceNr, Learned, Opinions, TicketState};
 
 use super::{Entry, Judged, Library, Stage};
+
+/// Of how many invoices something was said beside a verdict.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    notes: usize,
+    disagreements: usize,
+}
 
 impl Library {
     /// The number of an invoice.
@@ -23,7 +30,7 @@ impl Library {
 
     /// Invoices with a note.
     pub fn count_noted(&self) -> usize {
-        self.with_notes
+        self.said.notes
     }
 
     /// Invoices that are not what they were when they were judged, or whose warnings came after a whole screen was accepted.
@@ -31,13 +38,20 @@ impl Library {
         self.changed
     }
 
+    /// Invoices on which two disagree for all that is shown here, and nobody settled it yet.
+    pub fn count_disagreements(&self) -> usize {
+        self.said.disagreements
+    }
+
     /// Takes in what is true of an invoice from now on.
     pub fn judge(&mut self, nr: InvoiceNr, ticket: TicketState) {
         let Some(entry) = self.entries.get_mut(nr.index()) else {
             return;
         };
-        self.with_notes += usize::from(!ticket.note.is_empty());
-        self.with_notes -= usize::from(!entry.ticket.note.is_empty());
+        self.said.notes += usize::from(!ticket.note.is_empty());
+        self.said.notes -= usize::from(!entry.ticket.note.is_empty());
+        self.said.disagreements += usize::from(is_open(&ticket));
+        self.said.disagreements -= usize::from(is_open(&entry.ticket));
         let before = Judged::of(entry);
         let is_noted = entry.ticket.note != ticket.note;
         entry.ticket = ticket;
@@ -104,6 +118,11 @@ impl Library {
         self.judged[after as usize] += 1;
         self.generation += 1;
     }
+}
+
+fn is_open(ticket: &TicketState) -> bool {
+    let opinions = ticket.opinions.as_deref();
+    opinions.is_some_and(Opinions::is_open)
 }
 
 #[cfg(test)]

@@ -367,12 +367,16 @@ fn numbers_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, reserved: f32) {
     }
 }
 
-/// What is one's own, or what collided where something did: both lead to who works on what.
+/// What is one's own, or what waits for a decision of one's own, be it because it collided or because two disagree: all of
+/// it leads to who works on what.
 fn team_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, reserved: f32) {
     /// For how far all are, which comes after it.
     const JUDGED: f32 = 80.0;
-    let unsettled = state.unsettled().count();
-    let (key, count, color) = match unsettled {
+    let disagreements = state.library.count_disagreements();
+    let (key, count, color) = match state.unsettled().count() {
+        0 if disagreements > 0 && state.may_settle() => {
+            ("second-open", disagreements, cx.palette.warning)
+        }
         0 => ("team-own-left", state.own_left(), cx.palette.weak),
         count => ("team-unsettled", count, cx.palette.warning),
     };

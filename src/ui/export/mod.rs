@@ -11,7 +11,7 @@ use egui::Ui;
 use crate::state::{HandOverPage, State};
 use crate::ui::Cx;
 
-use crate::ui::team::people_ui;
+use crate::ui::team::PeoplePage;
 use export_ui::ExportDialog;
 pub use export_ui::format_key;
 use figures_ui::FiguresPage;
@@ -23,6 +23,7 @@ pub struct HandingOver {
     export: ExportDialog,
     figures: FiguresPage,
     share: ShareDialog,
+    people: PeoplePage,
 }
 
 impl HandingOver {
@@ -32,7 +33,7 @@ impl HandingOver {
             Some(HandOverPage::Export) => self.export.ui(ui, cx, state),
             Some(HandOverPage::Figures) => self.figures.ui(ui, cx, state),
             Some(HandOverPage::Share) => self.share.ui(ui, cx, state),
-            Some(HandOverPage::Team) => people_ui(ui, cx, state),
+            Some(HandOverPage::Team) => self.people.ui(ui, cx, state),
             None => {}
         }
     }
@@ -40,5 +41,6 @@ impl HandingOver {
     /// Forgets what was shown of a review; what was chosen stays.
     pub fn clear(&mut self) {
         self.figures = FiguresPage::default();
+        self.people = PeoplePage::default();
     }
 }

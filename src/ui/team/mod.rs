@@ -13,5 +13,5 @@ pub mod unheard_ui;
 pub use address_fields::AddressFields;
 pub use notice_text::said;
 pub use password_field::PasswordField;
-pub use people_ui::people_ui;
+pub use people_ui::PeoplePage;
 pub use second_ui::both_text;

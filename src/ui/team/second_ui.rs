@@ -1,7 +1,7 @@
 //! The second review: which tickets are judged twice, how far it is, how far two agree who know nothing of each other, and
 //! what they do not agree about, which a third person settles.
 
-use egui::{DragValue, Id, Link, RichText, Ui};
+use egui::{Button, DragValue, Id, Link, RichText, TextEdit, Ui};
 
 use crate::model::{InvoiceNr, Opinions, SecondReview, Stamp, Verdict};
 use crate::review::PairTable;
@@ -13,137 +13,194 @@ use crate::ui::kit::{texts, theme, widgets};
 const MOST: usize = 100;
 
 /// What is chosen before it is asked for.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct SecondChoice {
-    wanted: SecondWanted,
+    which: SecondWanted,
     percent: u8,
+    /// Decides which ones a share has; empty where nobody minds.
+    seed: String,
 }
 
 impl Default for SecondChoice {
     fn default() -> Self {
         Self {
-            wanted: SecondWanted::All,
+            which: SecondWanted::All,
             percent: 10,
+            seed: String::new(),
         }
     }
 }
 
-/// Draws nothing where nobody asked for second verdicts, and whoever looks may not.
-pub fn second_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-    let which = state.second_review();
-    if which.is_none() && !state.may_settle() {
-        return;
-    }
-    ui.add_space(12.0);
-    let title = cx.text("report-second");
-    ui.label(RichText::new(title).strong().family(theme::semibold()));
-    if let Some(which) = which {
-        progress_ui(ui, cx, state, which);
-    }
-    if state.may_settle() {
-        choice_ui(ui, cx, which);
-    }
-    if which.is_some() && !state.is_blind() {
-        agreement_ui(ui, cx, state);
-        disagreements_ui(ui, cx, state);
+impl SecondChoice {
+    /// `None` where the seed is no number.
+    fn wanted(&self) -> Option<SecondWanted> {
+        let seed = self.seed.trim();
+        Some(match self.which {
+            SecondWanted::Share { .. } => SecondWanted::Share {
+                percent: self.percent,
+                seed: if seed.is_empty() {
+                    None
+                } else {
+                    Some(seed.parse().ok()?)
+                },
+            },
+            which => which,
+        })
     }
 }
 
-fn progress_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State, which: &SecondReview) {
-    let (twice, own) = state.judged_twice();
-    let of = match which {
-        SecondReview::Share { percent, .. } => {
-            cx.with("second-share", &[("percent", u64::from(*percent).into())])
+/// What came of it, as it was found when the review changed last.
+#[derive(Default)]
+pub struct SecondPage {
+    /// How many were judged twice, and how many got a second verdict from oneself.
+    twice: (usize, usize),
+    hidden: usize,
+    table: PairTable,
+    other_reasons: usize,
+    /// Those that are drawn.
+    disagreements: Vec<InvoiceNr>,
+    choice: SecondChoice,
+}
+
+impl SecondPage {
+    /// Passes over the whole review.
+    pub fn make(&mut self, state: &State) {
+        self.twice = state.judged_twice();
+        self.hidden = state.library.count_hidden();
+        self.table = PairTable::default();
+        self.other_reasons = 0;
+        for entry in state.library.entries() {
+            if let Some(opinions) = &entry.truth().opinions {
+                let (first, second) = opinions.verdicts();
+                self.table.count(first, second);
+                self.other_reasons += usize::from(opinions.differ_in_reason());
+            }
         }
-        which => cx.with(&format!("second-of-{}", which.code()), &[]),
-    };
-    let values = [
-        ("of", of.into()),
-        ("twice", twice.into()),
-        ("own", own.into()),
-    ];
-    ui.label(cx.with("second-progress", &values));
-    let hidden = state.library.count_hidden();
-    if hidden > 0 {
-        widgets::hint(ui, cx.with("second-hidden", &[("count", hidden.into())]));
+        let open = state.disagreements().map(|(nr, _)| nr);
+        self.disagreements = open.take(MOST).collect();
     }
-}
 
-fn choice_ui(ui: &mut Ui, cx: &mut Cx<'_>, which: Option<&SecondReview>) {
-    let id = Id::unique("second review");
-    let mut choice: SecondChoice = ui.data_mut(|it| it.get_temp(id)).unwrap_or_default();
-    widgets::hint(ui, cx.text("second-hint"));
-    ui.horizontal_wrapped(|ui| {
-        let mut all = vec![
-            (SecondWanted::All, "second-of-all"),
-            (SecondWanted::Share(choice.percent), "second-of-share"),
-            (SecondWanted::Wrong, "second-of-wrong"),
+    /// Draws nothing where nobody asked for second verdicts, and whoever looks may not.
+    pub fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        let which = state.second_review();
+        if which.is_none() && !state.may_settle() {
+            return;
+        }
+        ui.add_space(12.0);
+        let title = cx.text("report-second");
+        ui.label(RichText::new(title).strong().family(theme::semibold()));
+        if let Some(which) = which {
+            self.progress_ui(ui, cx, which);
+        }
+        if state.may_settle() {
+            self.choice_ui(ui, cx, which);
+        }
+        if which.is_some() && self.hidden == 0 {
+            self.agreement_ui(ui, cx);
+            self.disagreements_ui(ui, cx, state);
+        }
+    }
+
+    fn progress_ui(&self, ui: &mut Ui, cx: &Cx<'_>, which: &SecondReview) {
+        let (twice, own) = self.twice;
+        let of = match which {
+            SecondReview::Share { percent, .. } => {
+                cx.with("second-share", &[("percent", u64::from(*percent).into())])
+            }
+            which => cx.with(&format!("second-of-{}", which.code()), &[]),
+        };
+        let values = [
+            ("of", of.into()),
+            ("twice", twice.into()),
+            ("own", own.into()),
         ];
-        if which.is_some_and(|it| *it != SecondReview::Nothing) {
-            all.push((SecondWanted::Nothing, "second-of-nothing"));
+        ui.label(cx.with("second-progress", &values));
+        if self.hidden > 0 {
+            let values = [("count", self.hidden.into())];
+            widgets::hint(ui, cx.with("second-hidden", &values));
         }
-        for (wanted, key) in all {
-            ui.radio_value(&mut choice.wanted, wanted, cx.text(key));
-        }
-        if matches!(choice.wanted, SecondWanted::Share(_)) {
-            let label = ui.label(cx.text("second-percent"));
-            let value = DragValue::new(&mut choice.percent)
-                .range(1..=100)
-                .suffix(" %");
-            ui.add(value).labelled_by(label.id);
-            choice.wanted = SecondWanted::Share(choice.percent);
-        }
-    });
-    if ui.button(cx.text("second-ask")).clicked() {
-        let action = SecondAction::Ask(choice.wanted, Stamp::now());
-        cx.push(Action::Second(action));
     }
-    ui.data_mut(|it| it.insert_temp(id, choice));
+
+    fn choice_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, which: Option<&SecondReview>) {
+        let choice = &mut self.choice;
+        widgets::hint(ui, cx.text("second-hint"));
+        ui.horizontal_wrapped(|ui| {
+            let share = SecondWanted::Share {
+                percent: 0,
+                seed: None,
+            };
+            let mut all = vec![
+                (SecondWanted::All, "second-of-all"),
+                (share, "second-of-share"),
+                (SecondWanted::Wrong, "second-of-wrong"),
+            ];
+            if which.is_some_and(|it| *it != SecondReview::Nothing) {
+                all.push((SecondWanted::Nothing, "second-of-nothing"));
+            }
+            for (wanted, key) in all {
+                ui.radio_value(&mut choice.which, wanted, cx.text(key));
+            }
+            if choice.which == share {
+                let label = ui.label(cx.text("second-percent"));
+                let value = DragValue::new(&mut choice.percent)
+                    .range(1..=100)
+                    .suffix(" %");
+                ui.add(value).labelled_by(label.id);
+                let label = ui.label(cx.text("sample-seed"));
+                let seed = TextEdit::singleline(&mut choice.seed)
+                    .id(Id::unique("seed of a share"))
+                    .char_limit(20)
+                    .desired_width(120.0);
+                ui.add(seed).labelled_by(label.id);
+            }
+        });
+        let wanted = choice.wanted();
+        let button = Button::new(cx.text("second-ask"));
+        if let (true, Some(wanted)) = (ui.add_enabled(wanted.is_some(), button).clicked(), wanted) {
+            let action = SecondAction::Ask(wanted, Stamp::now());
+            cx.push(Action::Second(action));
+        }
+    }
+
+    fn agreement_ui(&self, ui: &mut Ui, cx: &Cx<'_>) {
+        let table = &self.table;
+        let unknown = || "–".to_owned();
+        let percent = table.agreement().map(|it| format!("{:.1} %", it * 100.0));
+        let kappa = table.kappa().map(|it| format!("{it:.3}"));
+        for (key, value) in [
+            ("report-second-agreed", percent),
+            ("report-second-kappa", kappa),
+        ] {
+            widgets::fact(ui, &cx.text(key), &value.unwrap_or_else(unknown));
+        }
+        if self.other_reasons > 0 {
+            let count = crate::locale::grouped(self.other_reasons);
+            widgets::fact(ui, &cx.text("report-second-reasons"), &count);
+        }
+    }
+
+    fn disagreements_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
+        let count = state.library.count_disagreements();
+        if count == 0 {
+            return;
+        }
+        ui.add_space(4.0);
+        ui.label(cx.with("second-open", &[("count", count.into())]));
+        for nr in &self.disagreements {
+            ui.push_id(nr, |ui| row_ui(ui, cx, state, *nr));
+        }
+        if count > MOST {
+            let values = [("count", (count - MOST).into())];
+            widgets::hint(ui, cx.with("figures-more", &values));
+        }
+    }
 }
 
-fn agreement_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State) {
-    let mut table = PairTable::default();
-    let mut other_reasons = 0_usize;
-    for entry in state.library.entries() {
-        if let Some(opinions) = &entry.truth().opinions {
-            let (first, second) = opinions.verdicts();
-            table.count(first, second);
-            other_reasons += usize::from(opinions.differ_in_reason());
-        }
-    }
-    let unknown = || "–".to_owned();
-    let percent = table.agreement().map(|it| format!("{:.1} %", it * 100.0));
-    let kappa = table.kappa().map(|it| format!("{it:.3}"));
-    for (key, value) in [
-        ("report-second-agreed", percent),
-        ("report-second-kappa", kappa),
-    ] {
-        widgets::fact(ui, &cx.text(key), &value.unwrap_or_else(unknown));
-    }
-    if other_reasons > 0 {
-        let count = crate::locale::grouped(other_reasons);
-        widgets::fact(ui, &cx.text("report-second-reasons"), &count);
-    }
-}
-
-fn disagreements_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
-    let count = state.disagreements().count();
-    if count == 0 {
-        return;
-    }
-    ui.add_space(4.0);
-    ui.label(cx.with("second-open", &[("count", count.into())]));
-    for (nr, opinions) in state.disagreements().take(MOST) {
-        ui.push_id(nr, |ui| row_ui(ui, cx, state, nr, opinions));
-    }
-    if count > MOST {
-        let values = [("count", (count - MOST).into())];
-        widgets::hint(ui, cx.with("figures-more", &values));
-    }
-}
-
-fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, nr: InvoiceNr, opinions: &Opinions) {
+fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, nr: InvoiceNr) {
     let Some(entry) = state.library.get(nr) else {
+        return;
+    };
+    let Some(opinions) = &entry.truth().opinions else {
         return;
     };
     let may = state.to_settle(nr).is_some();

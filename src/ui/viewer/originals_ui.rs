@@ -17,32 +17,35 @@ use crate::ui::kit::{icons, texts, theme, widgets};
 /// Characters of a file's path that fit into the panel without hiding its end.
 const PATH_CHARS: usize = 60;
 
-/// The original as it stands on the page, unless the crop is to be seen.
+/// What is shown in the place of the delivered picture: the original as it stands on the page, unless the crop is to be
+/// seen.
 pub fn shown<'a>(state: &'a State, viewer: &Viewer) -> Option<PagePicture<'a>> {
-    if viewer.shows_crop {
-        return None;
-    }
-    let (original, placement) = state.original(viewer.nr)?;
+    let (key, picture, placement) = if viewer.shows_crop {
+        state.shown_crop(viewer.nr)?
+    } else {
+        let (original, placement) = state.original(viewer.nr)?;
+        (&original.key, &*original.picture, placement)
+    };
     Some(PagePicture {
-        key: &original.key,
+        key,
         page: 0,
         sharp: &[],
         has_parts: false,
         // Its pixels are shown as they are: only documents of the platform are drawn anew.
         is_document: false,
-        full: Some(&original.picture),
+        full: Some(picture),
         thumbnail: None,
-        size: original.picture.facts.size,
+        size: picture.facts.size,
         placement: Some(placement),
     })
 }
 
 /// Invoices whose pictures are shown beside that of the open one: none on an original, which has it all.
 pub fn pieces(state: &State, viewer: &Viewer) -> Vec<InvoiceNr> {
-    match shown(state, viewer) {
-        Some(_) => Vec::new(),
-        None => state.library.pieces(viewer.nr),
+    if !viewer.shows_crop && state.original(viewer.nr).is_some() {
+        return Vec::new();
     }
+    state.library.pieces(viewer.nr)
 }
 
 /// What the viewer shows of the page.
@@ -87,7 +90,11 @@ pub fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
     details_ui::section_ui(ui, cx, "details-original");
     let page = &invoice.picture_key.page;
     if let Some((original, _)) = state.original(invoice.nr) {
-        source_ui(ui, cx, original);
+        let own = state.library.get(invoice.nr);
+        let own = own.and_then(|it| it.invoice.as_ref());
+        let is_own = own.is_none_or(|it| it.file_name == invoice.file_name);
+        let shown_name = (!is_own).then_some(invoice.file_name.as_str());
+        source_ui(ui, cx, original, shown_name);
         if let Some(failure) = &entry.failure {
             let text = texts::failure(cx, failure);
             widgets::message(ui, icons::ERROR, &text, cx.palette.error);
@@ -108,10 +115,14 @@ pub fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
     }
 }
 
-fn source_ui(ui: &mut Ui, cx: &Cx<'_>, original: &Original) {
+/// `shown_name` is the file's where it is shown under another than its own.
+fn source_ui(ui: &mut Ui, cx: &Cx<'_>, original: &Original, shown_name: Option<&str>) {
     match &original.source {
         OriginalSource::File(path) => {
-            let path = path.display().to_string();
+            let path = match shown_name {
+                Some(name) => path.with_file_name(name).display().to_string(),
+                None => path.display().to_string(),
+            };
             let shown = widgets::elided(&path, PATH_CHARS);
             widgets::fact(ui, &cx.text("originals-file"), &shown).with_tooltip(path);
         }

@@ -3,7 +3,6 @@
 use egui::{Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::model::{InvoiceId, InvoiceNr, Verdict};
-use crate::review::Entry;
 use crate::state::{Action, Framing, State, Viewer};
 
 use super::canvas::{CanvasView, Scene};
@@ -35,8 +34,9 @@ pub fn page_map_ui(
         map_ui(ui, cx, viewer, scene, tiles);
     }
     for (index, &nr) in members.iter().enumerate().take(MAX_LISTED) {
-        if let (Some(entry), Some(id)) = (state.shown_entry(nr), state.shown_id(nr)) {
-            row_ui(ui, cx, index, (entry, id), nr == viewer.nr, nr);
+        if let Some(id) = state.shown_id(nr) {
+            let verdict = state.verdict_on_page(nr);
+            row_ui(ui, cx, index, (verdict, id), nr == viewer.nr, nr);
         }
     }
 }
@@ -96,11 +96,11 @@ fn row_ui(
     ui: &mut Ui,
     cx: &mut Cx<'_>,
     index: usize,
-    (entry, id): (&Entry, &InvoiceId),
+    (verdict, id): (Option<&Verdict>, &InvoiceId),
     is_open: bool,
     nr: InvoiceNr,
 ) {
-    let mark = match entry.ticket.verdict() {
+    let mark = match verdict {
         Some(Verdict::Correct) => icons::CORRECT,
         Some(Verdict::Wrong(_)) => icons::WRONG,
         Some(Verdict::Unsure) => icons::UNSURE,
