@@ -207,11 +207,13 @@ impl History {
         let mut touched: HashSet<&InvoiceId> = HashSet::new();
         let mut found = Vec::new();
         for step in steps.iter().rev() {
-            let mut invoices = step.changes().map(|it| &it.invoice);
-            if step.reviewer != *own {
-                touched.extend(invoices);
-            } else if !invoices.any(|it| touched.contains(it)) {
+            let invoices = step.changes().map(|it| &it.invoice);
+            let is_own = step.reviewer == *own;
+            if is_own && !invoices.clone().any(|it| touched.contains(it)) {
                 found.push(step);
+            } else {
+                // What lies below a step that stays, stays with it: each ticket's are taken back in order.
+                touched.extend(invoices);
             }
         }
         found.reverse();

@@ -248,3 +248,35 @@ fn what_changed_nothing_after_all_is_not_there_to_be_taken_back() {
     assert_eq!(review.undoes().expect("undone").as_str(), "ID0001");
     assert_eq!(review.undoes(), None);
 }
+
+#[test]
+fn what_lies_below_a_step_that_somebody_went_on_from_stays_with_it() {
+    let mut review = Review {
+        reviewer: "li",
+        ..Review::default()
+    };
+    review.history.belong_to("li".into());
+    let noted = Deed::Noted("folded".to_owned());
+    assert!(review.does(Some("ID0001"), noted.clone()).is_some());
+    let on = JudgedOn {
+        region: RawRegion::new([1.0, 2.0, 3.0, 4.0]),
+        chain: "".into(),
+        picture: None,
+        on_sheet: true,
+    };
+    let accepted = ["ID0001", "ID0002"].map(|id| Accepted {
+        invoice: InvoiceId::new(id).expect("an ID"),
+        on: on.clone(),
+    });
+    assert!(
+        review
+            .does(None, Deed::Accepted(accepted.to_vec()))
+            .is_some()
+    );
+    review.reviewer = "wang";
+    assert!(review.does(Some("ID0002"), noted).is_some());
+    // Whoever took the note back would take the screen's verdict with it.
+    review.reviewer = "li";
+    assert_eq!(review.undoes(), None);
+    assert_eq!(review.verdict("ID0001"), Some(&Verdict::Correct));
+}

@@ -351,6 +351,90 @@ fn what_is_taken_back_and_done_again_is_in_the_tables_as_in_every_window() {
 }
 
 #[test]
+fn what_is_taken_back_is_named_by_nothing_but_its_own_ticket() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    make(&server, 4);
+    let li = open(&server, "li");
+    let verdict = record("li", 0, &TicketState::default(), judged(Verdict::Correct));
+    append(&li, &verdict);
+    let newest = Some(verdict.event.stamp.id);
+    for invoice in ["'no'".to_owned(), format!("'{}'", id(1))] {
+        let forged = Forged {
+            kind: "undo/1",
+            data: json!(verdict.event.stamp.id),
+            base: newest,
+            ..Forged::NOTHING
+        };
+        let sql = forged.sql(Uuid::now_v7());
+        let sql = sql.replacen("NULL", &invoice, 1);
+        assert_eq!(server.as_user("li", &sql), None, "{sql}");
+    }
+}
+
+#[test]
+fn a_second_verdict_that_is_taken_back_twice_stands_beside_the_first_it_was_given_for() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    make(&server, 4);
+    let mut owner = open(&server, OWNER);
+    let all = Deed::SecondAsked(SecondReview::All);
+    let ask = invoice_lens::store::Record {
+        event: event("", None, all),
+        states: Vec::new(),
+    };
+    append(&owner, &ask);
+    let mut say = |user: &str, deed: Deed| {
+        let known = state(&owner.contents().expect("read"), 0);
+        let mut said = event(user, Some(id(0)), deed);
+        said.base = known.newest;
+        let record = invoice_lens::store::Record {
+            event: said.clone(),
+            states: Vec::new(),
+        };
+        (append(&open(&server, user), &record), said.stamp.id)
+    };
+    let second = |verdict| Deed::Second { verdict, on: None };
+    let in_vain = Appended::Collided(vec![id(0)]);
+    say("li", judged(Verdict::Correct));
+    assert_eq!(
+        say("wang", second(None)).0,
+        in_vain,
+        "there is none to take away"
+    );
+    let (written, _) = say("wang", second(Some(Verdict::Wrong(None))));
+    assert_eq!(written, Appended::Written);
+    // The first thinks again, as the second says.
+    assert_eq!(say("li", judged(Verdict::Wrong(None))).0, Appended::Written);
+    let (written, withdrawn) = say("wang", second(None));
+    assert_eq!(written, Appended::Written);
+    assert_eq!(say("wang", Deed::Undone(withdrawn)).0, Appended::Written);
+    let row =
+        "SELECT first_verdict, first_reviewer, verdict, reviewer FROM invoice_lens.second_opinion";
+    assert_eq!(server.as_owner(row), "correct|li|wrong|wang");
+    assert_eq!(
+        say("wang", judged(Verdict::Unsure)).0,
+        in_vain,
+        "it is open still"
+    );
+    // What was settled although they agree is as settled as the rest, and until the last of it is taken back.
+    server.grant(&["zhao"], &[]);
+    server.as_owner("GRANT INSERT ON invoice_lens.settling TO zhao");
+    let settle = |verdict| Deed::Settled { verdict, on: None };
+    assert_eq!(say("zhao", settle(Verdict::Correct)).0, Appended::Written);
+    let (written, again) = say("zhao", settle(Verdict::Unsure));
+    assert_eq!(written, Appended::Written);
+    assert_eq!(say("zhao", Deed::Undone(again)).0, Appended::Written);
+    for user in ["li", "wang"] {
+        assert_eq!(say(user, judged(Verdict::Wrong(None))).0, in_vain, "{user}");
+    }
+    let row = "SELECT verdict, reviewer FROM invoice_lens.ticket ORDER BY ord LIMIT 1";
+    assert_eq!(server.as_owner(row), "correct|zhao");
+}
+
+#[test]
 fn what_is_held_is_its_holders_own_and_not_for_ever() {
     let Some(server) = Server::start() else {
         return;
@@ -379,11 +463,19 @@ fn what_is_held_is_its_holders_own_and_not_for_ever() {
     assert_eq!(claim("wang", Uuid::now_v7(), 100_000, i32::MAX), "100");
     let longest = "SELECT max(lease_until) < now() + interval '16 minutes' FROM invoice_lens.work";
     assert_eq!(server.as_owner(longest), "t");
+    // Where there is no seat nothing is held, and nobody keeps others waiting who may only read.
+    let nowhere = "SELECT count(*) FROM invoice_lens.claim(1, NULL, 20, 600)";
+    assert_eq!(server.as_user("li", nowhere).as_deref(), Some("0"));
+    assert!(!server.may(
+        "reader",
+        "SELECT 1 FROM invoice_lens.handing_out FOR UPDATE"
+    ));
+    assert_eq!(open(&server, "li").board(seat).expect("read").own.len(), 20);
     // What only `append` does is nobody else's to do.
     for sql in [
         "SELECT invoice_lens.add_second(1, ARRAY['ID01test000000'], false)",
         "UPDATE invoice_lens.review SET second = 'all'; SELECT invoice_lens.add_second(1, '{}', false)",
-        "SELECT invoice_lens.note_second(1, 'ID01test000000')",
+        "SELECT invoice_lens.note_second(1, 'ID01test000000', NULL)",
     ] {
         assert!(!server.may("li", sql), "{sql}");
     }
@@ -554,11 +646,24 @@ fn what_the_database_takes_every_program_can_read() {
                 .replace("\\u0000\"", "\"")
                 .replace(" \\u0000", " ");
             let clean: Value = serde_json::from_str(&clean).expect("JSON");
-            for (nr, text) in std::iter::once(clean.clone())
-                .chain(spoilt(&clean))
-                .map(|it| it.to_string())
-                .enumerate()
-            {
+            let texts = std::iter::once(clean.clone()).chain(spoilt(&clean));
+            let texts: Vec<String> = texts.map(|it| it.to_string()).collect();
+            let beyond = [
+                "1e400".to_owned(),
+                format!("{}{}", "[".repeat(200), "]".repeat(200)),
+            ];
+            let more = |it: &String| {
+                let opened = it.match_indices('{').map(|(at, _)| at + 1);
+                let put_in = opened.flat_map(|at| {
+                    let comma = if it[at..].starts_with('}') { "" } else { "," };
+                    let (before, behind) = it.split_at(at);
+                    let put = |what: &String| format!("{before}\"x\":{what}{comma}{behind}");
+                    beyond.iter().map(put).collect::<Vec<_>>()
+                });
+                put_in.collect::<Vec<_>>()
+            };
+            let more = more(&texts[0]).into_iter().chain(beyond.clone());
+            for (nr, text) in texts.clone().into_iter().chain(more).enumerate() {
                 let row = client.query_one(&sql, &[&kind, &text]).await;
                 let row = row.expect("asked");
                 let (is_taken, kept): (bool, &str) = (row.get(0), row.get(1));
@@ -604,6 +709,18 @@ fn what_the_database_takes_every_program_can_read() {
             ..forged
         };
         assert_eq!(send(&server, "li", &sent).1, Outcome::Refused, "{kind}");
+    }
+    // Nor does it take what nobody can fetch.
+    let note = Forged {
+        invoice: Some(0),
+        kind: "note/1",
+        data: json!("LONG"),
+        ..forged
+    };
+    for (length, is_taken) in [(999_990, true), (1_000_000, false)] {
+        let long = format!("'\"' || repeat('x', {length}) || '\"'");
+        let sql = note.sql(Uuid::now_v7()).replace("'\"LONG\"'", &long);
+        assert_eq!(server.may("li", &sql), is_taken, "{length}");
     }
 }
 

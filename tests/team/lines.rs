@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use invoice_lens::model::{Event, TicketState, Verdict};
 use invoice_lens::store::{
-    Appended, DatabaseRequest, OpenRequest, Opened, Order, Record, Store, StoreAnswer, StoreError,
+    Access, Appended, DatabaseRequest, OpenRequest, Opened, Order, Record, Store, StoreAnswer,
+    StoreError,
 };
 
 use crate::postgres::Server;
@@ -226,4 +227,31 @@ fn what_a_window_could_not_send_the_next_one_sends_each_once() {
     assert_eq!(server.as_owner(open), "0");
     let left = std::fs::read_dir(folder.path()).expect("read").count();
     assert_eq!(left, 0, "nothing waits, and no file is left");
+}
+
+#[test]
+fn whoever_only_reads_sees_what_is_said_after_a_cut_and_after_a_kill() {
+    let Some(server) = Server::start() else {
+        return;
+    };
+    make(&server, 3);
+    let (reader, opened) = Window::open(&server, "reader");
+    assert_eq!(opened.access, Access::Protected);
+    let untouched = TicketState::default();
+    let before = record("li", 0, &untouched, judged(Verdict::Correct));
+    append(&open(&server, "li"), &before);
+    assert_eq!(reader.followed(), [before.event]);
+    server.cut();
+    let cut = record("li", 1, &untouched, judged(Verdict::Unsure));
+    append(&open(&server, "li"), &cut);
+    assert_eq!(reader.followed(), [cut.event]);
+    server.kill();
+    server.resume();
+    let killed = record("li", 2, &untouched, judged(Verdict::Correct));
+    append(&open(&server, "li"), &killed);
+    assert_eq!(
+        reader.followed(),
+        [killed.event],
+        "once, and nothing before it again"
+    );
 }

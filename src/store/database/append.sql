@@ -26,6 +26,14 @@ begin
 end
 $$;
 
+-- Whether an object has no members but these: what a program does not know it might be unable to read.
+create or replace function invoice_lens.has_only(it jsonb, names text[]) returns boolean
+language plpgsql immutable as $$
+begin
+    return coalesce(jsonb_typeof(it) = 'object' and it - names = '{}', false);
+end
+$$;
+
 -- Whether this is a whole number from 0 to the limit, written as one.
 create or replace function invoice_lens.is_count(it jsonb, most numeric) returns boolean
 language plpgsql immutable as $$
@@ -41,7 +49,7 @@ begin
     return coalesce(jsonb_typeof(it) = 'array'
         and not jsonb_path_exists(it, 'strict $[*] ? (@.type() != "number" && @.type() != "null")')
         and (may_lack or not jsonb_path_exists(it, 'strict $[*] ? (@.type() == "null")'))
-        and not jsonb_path_exists(it, 'strict $[*] ? (@ >= 1e300 || @ <= -1e300)'), false);
+        and not jsonb_path_exists(it, 'strict $[*] ? (@ > 1.7976931348623157e308 || @ < -1.7976931348623157e308)'), false);
 end
 $$;
 
@@ -63,8 +71,8 @@ $$;
 create or replace function invoice_lens.is_look(it jsonb) returns boolean
 language plpgsql immutable as $$
 begin
-    return coalesce(jsonb_typeof(it) = 'object'
-        and jsonb_typeof(it -> 'region') = 'object'
+    return coalesce(invoice_lens.has_only(it, '{region, chain, picture, on_sheet}')
+        and invoice_lens.has_only(it -> 'region', '{numbers, not_numbers}')
         and invoice_lens.are_numbers(it -> 'region' -> 'numbers', true)
         and jsonb_typeof(it -> 'region' -> 'not_numbers') = 'boolean'
         and jsonb_typeof(it -> 'chain') = 'string'
@@ -86,8 +94,23 @@ begin
     if kind = 'sheet/1' then
         return coalesce(jsonb_typeof(it) = 'array', false) and not exists (
             select 1 from jsonb_array_elements(case jsonb_typeof(it) when 'array' then it else '[]' end) one
-            where not (invoice_lens.is_invoice(one -> 'invoice') and invoice_lens.is_look(one -> 'on'))
+            where not (invoice_lens.has_only(one, '{invoice, on}')
+                and invoice_lens.is_invoice(one -> 'invoice') and invoice_lens.is_look(one -> 'on'))
         );
+    end if;
+    if jsonb_typeof(it) = 'object' and (jsonb_typeof(coalesce(it -> 'batch', '""')) <> 'string'
+        or not invoice_lens.has_only(it, '{batch}' || (case kind
+            when 'verdict/1' then '{verdict, on}'::text[]
+            when 'settle/1' then '{verdict, on}'
+            when 'second/1' then '{verdict, on}'
+            when 'field/1' then '{field, wrong}'
+            when 'test/1' then '{verdict, shown}'
+            when 'sample/1' then '{seed, invoices}'
+            when 'second_review/1' then '{of, percent, seed, invoices}'
+            when 'tests/1' then '{percent, seed}'
+            when 'ignore/1' then '{finding, ignored}'
+            else '{}' end))) then
+        return false;
     end if;
     return coalesce(case kind
         when 'verdict/1' then invoice_lens.is_verdict(it -> 'verdict')
@@ -98,13 +121,14 @@ begin
             and (coalesce(it -> 'verdict', 'null') = 'null' or invoice_lens.is_verdict(it -> 'verdict'))
             and (coalesce(it -> 'on', 'null') = 'null' or invoice_lens.is_look(it -> 'on'))
         when 'clear/1' then it = 'null'
-        when 'clear/2' then true
+        when 'clear/2' then jsonb_typeof(it) = 'object'
         when 'note/1' then jsonb_typeof(it) = 'string'
         when 'region/1' then it = 'null' or invoice_lens.are_numbers(it, false) and jsonb_array_length(it) = 4
         when 'field/1' then jsonb_typeof(it -> 'field') = 'string'
             and case jsonb_typeof(coalesce(it -> 'wrong', 'null'))
                 when 'null' then true
-                when 'object' then jsonb_typeof(it -> 'wrong' -> 'read') = 'string'
+                when 'object' then invoice_lens.has_only(it -> 'wrong', '{read, right}')
+                    and jsonb_typeof(it -> 'wrong' -> 'read') = 'string'
                     and jsonb_typeof(coalesce(it -> 'wrong' -> 'right', 'null')) in ('string', 'null')
             end
         when 'test/1' then invoice_lens.is_verdict(it -> 'verdict')
@@ -179,9 +203,8 @@ language sql stable set search_path = invoice_lens, pg_temp as $$
         select * from event
         where review = in_review and invoice = in_invoice and invoice_lens.is_of_one(kind)
         union all
-        select * from event
-        where review = in_review and kind = 'sheet/1' and position(in_invoice in data) > 0
-        and in_invoice = any(invoice_lens.touched_by(kind, null, data::jsonb))
+        select event.* from accepted join event on event.review = accepted.review and event.uuid = accepted.uuid
+        where accepted.review = in_review and accepted.invoice = in_invoice
     ) it
 $$;
 
@@ -206,9 +229,9 @@ language plpgsql stable set search_path = invoice_lens, pg_temp as $$
 begin
     return (
         select array_agg(it.invoice) from second_opinion it
-        where it.review = in_review and it.invoice = any(in_ids) and it.verdict <> it.first_verdict
-        and case when it.settled_by is null then it.first_reviewer <> in_who or invoice_lens.may_settle()
-            else not invoice_lens.may_settle() end
+        where it.review = in_review and it.invoice = any(in_ids)
+        and case when it.settled_by is not null then not invoice_lens.may_settle()
+            else it.verdict <> it.first_verdict and (it.first_reviewer <> in_who or invoice_lens.may_settle()) end
     );
 end
 $$;
@@ -244,12 +267,17 @@ begin
 end
 $$;
 
--- Takes down the second verdict of a ticket that stands, or that none does.
-create or replace function invoice_lens.note_second(in_review int, in_invoice text) returns void
+-- Takes down the second verdict of a ticket that stands, or that none does. The first one beside it is what it was when
+-- the second was given (`in_new`), also where that was taken back meanwhile.
+create or replace function invoice_lens.note_second(in_review int, in_invoice text, in_new uuid) returns void
 language plpgsql set search_path = invoice_lens, pg_temp as $$
 declare
     stands event;
 begin
+    insert into first_opinion
+    select in_review, in_new, coalesce(known.first_verdict, ticket.verdict), coalesce(known.first_reviewer, ticket.reviewer)
+    from ticket left join second_opinion known on known.review = ticket.review and known.invoice = ticket.invoice
+    where in_new is not null and ticket.review = in_review and ticket.invoice = in_invoice and ticket.verdict is not null;
     select * into stands from event it
     where it.review = in_review and it.invoice = in_invoice and it.kind = 'second/1'
     and invoice_lens.undone_at(in_review, it.uuid) is null
@@ -260,11 +288,11 @@ begin
         return;
     end if;
     insert into second_opinion
-    select in_review, in_invoice, ticket.verdict, ticket.reviewer,
+    select in_review, in_invoice, first.verdict, first.reviewer,
         invoice_lens.verdict_of(stands.kind, stands.data::jsonb), stands.reviewer
-    from ticket
-    where ticket.review = in_review and ticket.invoice = in_invoice and ticket.verdict is not null
-    on conflict (review, invoice) do update set verdict = excluded.verdict;
+    from first_opinion first where first.review = in_review and first.uuid = stands.uuid
+    on conflict (review, invoice) do update set first_verdict = excluded.first_verdict,
+        first_reviewer = excluded.first_reviewer, verdict = excluded.verdict, reviewer = excluded.reviewer;
     update work set done = true where review = in_review and slot = 1 and invoice = in_invoice;
 end
 $$;
@@ -319,9 +347,14 @@ begin
     if found then
         return collided;
     end if;
-    if not invoice_lens.is_readable(in_kind, said) then
+    if not invoice_lens.is_readable(in_kind, said) or octet_length(in_data) > (
+        case when in_kind in ('ids/1', 'sample/1', 'second_review/1') then 64000000 else 1000000 end
+    ) then
         raise invalid_parameter_value;
     end if;
+    -- A clock may be wrong; nothing is to be reckoned with what is no time.
+    in_at := least(greatest(in_at, 0), 4102444800000);
+    in_offset := least(greatest(in_offset, -1440), 1440);
     -- As it was looked at: of a name that stands in it twice the last counts.
     in_data := said::text;
     if is_turn then
@@ -338,7 +371,8 @@ begin
             when 'ids/1' then said when 'second_review/1' then coalesce(said -> 'invoices', '[]') else '[]' end));
         in_touched := invoice_lens.touched_by(in_kind, in_invoice, said);
         if not is_turn and (in_invoice is null) = (invoice_lens.is_of_one(in_kind) or in_kind = 'test/1') or exists (
-            select 1 from unnest(in_touched || case in_kind when 'test/1' then array[in_invoice] end) id
+            select 1 from unnest(in_touched
+                || (case when in_kind = 'test/1' or is_turn then array_remove(array[in_invoice], null) end)) id
             where not exists (select 1 from ticket where review = in_review and invoice = id)
         ) then
             raise invalid_parameter_value;
@@ -353,7 +387,10 @@ begin
             -- Nobody decides about what they said themselves.
             raise insufficient_privilege;
         end if;
-        if in_kind = 'second/1' and not invoice_lens.may_second(in_review, in_invoice, who) then
+        if in_kind = 'second/1' and (not invoice_lens.may_second(in_review, in_invoice, who)
+            or invoice_lens.verdict_of(in_kind, said) is null and not exists (
+                select 1 from second_opinion where review = in_review and invoice = in_invoice
+            )) then
             -- It is kept, and nothing has to be decided about it: what stands is not to be told.
             insert into collision values (in_review, in_uuid, in_at, in_offset, who, in_invoice, in_kind, in_base,
                 in_data, array[in_invoice], true);
@@ -372,6 +409,9 @@ begin
                 array_remove(array[in_invoice], null)) into collided;
         elsif is_turn then
             in_touched := invoice_lens.touched_by(target.kind, target.invoice, target.data::jsonb);
+            if in_invoice <> all(in_touched) then
+                raise invalid_parameter_value;
+            end if;
             if not invoice_lens.may_turn(in_review, in_kind, target, who) then
                 collided := in_touched;
             elsif target.kind = any(of_judges) then
@@ -404,13 +444,17 @@ begin
     update review set seq = seq + 1 where id = in_review;
     insert into event values (in_review, about.seq + 1, in_uuid, in_at, in_offset, who, in_invoice, in_kind, in_base,
         in_data);
+    if in_kind = 'sheet/1' then
+        insert into accepted select distinct in_review, id, in_uuid
+        from unnest(invoice_lens.touched_by(in_kind, null, said)) id;
+    end if;
     if in_kind in ('tests/1', 'test/1') then
         -- Of the tickets themselves it says nothing.
         perform pg_notify('invoice_lens', in_review::text);
         return null;
     end if;
     if in_kind = 'second/1' then
-        perform invoice_lens.note_second(in_review, in_invoice);
+        perform invoice_lens.note_second(in_review, in_invoice, in_uuid);
         perform pg_notify('invoice_lens', in_review::text);
         return null;
     end if;
@@ -420,8 +464,8 @@ begin
         perform invoice_lens.add_second(in_review, in_ids, false);
     elsif cardinality(in_ids) > 0 then
         insert into ticket (review, invoice, ord)
-        select in_review, id, (about.seq + 1) * 1000000 + nr from unnest(in_ids) with ordinality as it (id, nr)
-        on conflict do nothing;
+        select in_review, id, (about.seq + 1) * 1000000000 + nr from unnest(in_ids) with ordinality as it (id, nr)
+        on conflict (review, invoice) do nothing;
         insert into work (review, invoice, page, ord)
         select review, invoice, invoice, ord from ticket where review = in_review and invoice = any(in_ids)
         on conflict do nothing;
@@ -433,8 +477,9 @@ begin
         if not about.is_open then
             update ticket set verdict = it.verdict, at_utc_ms = it.at, newest = in_uuid,
                 reviewer = case when it.verdict is not null then it.reviewer end,
-                judges = case when in_kind = any(of_judges) and who <> all(judges) then array_append(judges, who)
-                    else judges end
+                -- Whoever puts it in has seen what it says.
+                judges = array(select distinct one from unnest(judges
+                    || case when in_kind = any(of_judges) then array[who, about.made_by] end) one)
             from unnest(in_touched, in_verdicts, in_ats, in_reviewers) as it (id, verdict, at, reviewer)
             where ticket.review = in_review and ticket.invoice = it.id;
         elsif in_kind = 'settle/1' or in_kind = any(of_judges) then
@@ -475,9 +520,12 @@ begin
     if in_kind = 'settle/1' then
         update second_opinion set settled_by = who where review = in_review and invoice = in_invoice;
     elsif is_turn and target.kind = 'second/1' then
-        perform invoice_lens.note_second(in_review, target.invoice);
+        perform invoice_lens.note_second(in_review, target.invoice, null);
     elsif is_turn and target.kind = 'settle/1' then
-        update second_opinion set settled_by = case in_kind when 'redo/1' then who end
+        update second_opinion set settled_by = (
+            select it.reviewer from invoice_lens.said_of(in_review, target.invoice) it
+            where it.kind = 'settle/1' and it.undone_at is null order by it.seq desc limit 1
+        )
         where review = in_review and invoice = target.invoice;
     end if;
     perform pg_notify('invoice_lens', in_review::text);

@@ -36,13 +36,13 @@ pub struct Present {
 impl Board {
     pub(super) async fn read(client: &Client, review: i32, seat: Uuid) -> Result<Self, StoreError> {
         let mut board = Self::default();
-        let sql = "SELECT invoice, holder, seat FROM invoice_lens.work \
+        let sql = "SELECT invoice, holder, seat = $2 AND holder = session_user FROM invoice_lens.work \
             WHERE review = $1 AND seat IS NOT NULL AND NOT done AND lease_until >= now() ORDER BY ord";
-        for row in within(client.query(sql, &[&review])).await? {
+        for row in within(client.query(sql, &[&review, &seat])).await? {
             let Some(id) = rows::id(column(&row, 0)?) else {
                 continue;
             };
-            if column::<Uuid>(&row, 2)? == seat {
+            if column(&row, 2)? {
                 board.own.push(id);
             } else {
                 board.held.push((id, column::<&str>(&row, 1)?.into()));

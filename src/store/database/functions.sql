@@ -3,8 +3,17 @@
 
 -- Begins a review, which nobody else sees until it is opened.
 create or replace function invoice_lens.begin_review(in_name text, in_platform text) returns int
-language sql security definer set search_path = invoice_lens, pg_temp as $$
-    insert into review (name, platform) values (in_name, in_platform) returning id
+language plpgsql security definer set search_path = invoice_lens, pg_temp as $$
+declare
+    begun int;
+begin
+    if exists (select 1 from review where name = in_name and is_open) then
+        raise unique_violation;
+    end if;
+    insert into review (name, platform) values (in_name, in_platform) returning id into begun;
+    insert into handing_out values (begun);
+    return begun;
+end
 $$;
 
 create or replace function invoice_lens.open_review(in_review int) returns void
@@ -13,6 +22,7 @@ begin
     update review set is_open = true where id = in_review and made_by = session_user;
     -- Else the first claims are planned as if there were nothing.
     analyze work;
+    analyze ticket;
 end
 $$;
 
@@ -21,10 +31,11 @@ create or replace function invoice_lens.learn(in_review int, in_ids text[], in_l
 language sql security definer set search_path = invoice_lens, pg_temp as $$
     update ticket set learned = it.learned
     from (select * from unnest(in_ids, in_learned) as it (id, learned) order by id) it
-    where ticket.review = in_review and ticket.invoice = it.id and ticket.learned is distinct from it.learned;
+    where ticket.review = in_review and ticket.invoice = it.id and ticket.learned is distinct from it.learned
+    and octet_length(it.learned) <= 1000000;
     update work set page = it.page
     from unnest(in_ids, in_pages) as it (id, page)
-    where work.review = in_review and work.invoice = it.id and work.page <> it.page;
+    where work.review = in_review and work.invoice = it.id and work.page <> it.page and octet_length(it.page) <= 1000;
 $$;
 
 -- What somebody said in vain is decided, by themselves.
@@ -35,13 +46,14 @@ $$;
 
 create or replace function invoice_lens.set_place(in_review int, in_place text) returns void
 language sql security definer set search_path = invoice_lens, pg_temp as $$
-    insert into place values (in_review, session_user, in_place)
+    insert into place select in_review, session_user, in_place where octet_length(in_place) <= 1000000
     on conflict (review, reviewer) do update set place = in_place;
 $$;
 
 create or replace function invoice_lens.set_intake(in_review int, in_intake text) returns void
 language sql security definer set search_path = invoice_lens, pg_temp as $$
-    update review set intake = in_intake where id = in_review and intake <> in_intake;
+    update review set intake = in_intake where id = in_review and intake <> in_intake
+    and octet_length(in_intake) <= 64000000;
 $$;
 
 -- Claims whole pages for a seat until it has so many tickets to judge, or none is left that nobody holds. With none
@@ -57,8 +69,11 @@ declare
     taken bigint;
     has_more boolean := false;
 begin
+    if in_seat is null then
+        return;
+    end if;
     -- One claim after the other: whoever waits here sees what the one before has taken.
-    perform pg_advisory_xact_lock(1229737555, in_review);
+    perform 1 from handing_out where review = in_review for update;
     update work set lease_until = until
     where review = in_review and seat = in_seat and holder = session_user and lease_until >= now() and not done;
     get diagnostics held = row_count;
@@ -132,7 +147,7 @@ $$;
 create or replace function invoice_lens.give_back(in_review int, in_seat uuid) returns void
 language plpgsql security definer set search_path = invoice_lens, pg_temp as $$
 begin
-    perform pg_advisory_xact_lock(1229737555, in_review);
+    perform 1 from handing_out where review = in_review for update;
     update work set holder = null, seat = null, lease_until = null
     where review = in_review and seat = in_seat and holder = session_user and not done;
     perform pg_notify('invoice_lens', in_review::text);

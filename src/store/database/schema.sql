@@ -8,7 +8,7 @@ insert into invoice_lens.version values (4);
 
 create table invoice_lens.review (
     id int generated always as identity primary key,
-    name text not null unique,
+    name text not null,
     platform text not null,
     -- What of its lists is no invoice of its own.
     intake text not null default '',
@@ -19,6 +19,13 @@ create table invoice_lens.review (
     second text not null default 'nothing',
     -- The number of its newest event; its row is locked while one is added, so that numbers are in the order of commit.
     seq bigint not null default 0
+);
+
+create unique index review_name on invoice_lens.review (name) where is_open;
+
+-- Its row is locked while tickets of the review are handed out.
+create table invoice_lens.handing_out (
+    review int primary key references invoice_lens.review on delete cascade
 );
 
 create table invoice_lens.event (
@@ -36,8 +43,15 @@ create table invoice_lens.event (
     unique (review, uuid)
 );
 create index event_of_invoice on invoice_lens.event (review, invoice, seq) where invoice is not null;
-create index event_of_sheet on invoice_lens.event (review, seq) where kind = 'sheet/1';
 create index event_turn on invoice_lens.event (review, data, seq) where kind in ('undo/1', 'redo/1');
+
+-- The tickets of whole screens: which event accepted each.
+create table invoice_lens.accepted (
+    review int not null references invoice_lens.review on delete cascade,
+    invoice text not null,
+    uuid uuid not null,
+    primary key (review, invoice, uuid)
+);
 
 -- What somebody said of an invoice of which somebody else had said something that they had not seen.
 create table invoice_lens.collision (
@@ -117,6 +131,15 @@ create table invoice_lens.second_opinion (
     settled_by text,
     primary key (review, invoice),
     foreign key (review, invoice) references invoice_lens.ticket on delete cascade
+);
+
+-- What stood of a ticket when somebody gave a second verdict, by the event of that.
+create table invoice_lens.first_opinion (
+    review int not null references invoice_lens.review on delete cascade,
+    uuid uuid not null,
+    verdict text not null,
+    reviewer text not null,
+    primary key (review, uuid)
 );
 
 -- Nothing is ever in it: whoever may INSERT here asks for second verdicts and test tickets, and settles what
