@@ -922,7 +922,7 @@ store-read_only = the folder or the file is write-protected
 store-missing = the file or its folder does not exist
 store-no_review = it is not a review file
 store-set_aside = nothing in it can be read; it is kept beside, with “.damaged” behind its name
-store-exists = there is a file of this name already
+store-exists = there is something of this name already
 store-is_folder = it is a folder
 store-newer = a newer version of this program wrote it
 store-damaged = the file is damaged
@@ -968,6 +968,7 @@ team-sent-later = { $count ->
    *[other] { $count } changes
 } that could not be sent last time reached the server.
 tile-held = { $reviewer } is at it
+word-held-by-own = Another window of yours has this one. Judge it there, or here once that window is closed or ten minutes have passed since it was last used.
 word-held = { $reviewer } is judging this one. You can judge it once they have given it back.
 word-next-batch = Yours are done; the next are being handed out …
 word-rest-with-others = { $count ->

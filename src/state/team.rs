@@ -19,6 +19,13 @@ pub(super) fn reviewer(state: &State) -> Arc<str> {
     }
 }
 
+impl State {
+    /// Whether this is the one who judges here, as the database knows them.
+    pub fn is_oneself(&self, reviewer: &str) -> bool {
+        self.judging.user() == Some(reviewer)
+    }
+}
+
 /// The event after which something is done: the newest of the invoice, or where several are concerned the newest of others
 /// that is shown.
 pub(super) fn base(state: &State, entry: Option<&Entry>) -> Option<EventId> {

@@ -16,7 +16,7 @@ use crate::model::{
 use crate::review::Entry;
 use crate::review::reading::number;
 
-use super::State;
+use super::{Asked, State};
 
 /// A test ticket that is open now.
 #[derive(Debug)]
@@ -297,6 +297,14 @@ fn cropped(
     }
     let pyramid = Pyramid::build(Raster::new(columns, rows, pixels)?);
     Some(FullPicture { facts, pyramid })
+}
+
+/// What was being typed about it has nowhere to go.
+pub(super) fn forget_asking(state: &mut State, nr: InvoiceNr) {
+    let asks = state.judging.asks;
+    if matches!(asks, Some(Asked::Reason(of) | Asked::Note(of)) if of == nr) {
+        state.judging.asks = None;
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! next one, with its rectangle moved. It stands beside the library, which knows nothing of it, and what is said of it is
 //! an event of its own: it reaches no verdict, count, list or report.
 
+use std::collections::HashSet;
 use std::mem;
 
 use crate::geometry::PageBox;
@@ -16,7 +17,7 @@ use super::action::{Action, Effect, ViewerAction};
 use super::focus::{open, release_pictures};
 use super::judging::{go_to, record};
 use super::test_drawing::{instead_of_it, is_answerable, is_fit, moved};
-use super::test_shown::{Posed, cut_out, stand_in};
+use super::test_shown::{Posed, cut_out, forget_asking, stand_in};
 use super::{JudgeAction, NoticeKind, State, team};
 
 /// More would be work of its own.
@@ -35,6 +36,8 @@ pub struct Tests {
     last: Option<LastTest>,
     /// What was typed on this one while it was open as a test ticket may still come.
     late: Option<InvoiceNr>,
+    /// Those that were open as themselves: another ticket in their place would be noticed.
+    seen: HashSet<InvoiceNr>,
 }
 
 #[derive(Debug)]
@@ -171,6 +174,9 @@ fn pose(state: &mut State, instead_of: InvoiceNr) {
     let nr = next.nr;
     let is_elsewhere = |it: &Before| it.instead_of != instead_of && state.is_turn(it.instead_of);
     if !state.is_turn(instead_of) || next.before.as_ref().is_some_and(is_elsewhere) {
+        return;
+    }
+    if next.before.is_none() && state.tests.seen.contains(&instead_of) {
         return;
     }
     // Its own ID would be there a second time.
@@ -401,6 +407,9 @@ pub(super) fn follow(state: &mut State, went_on_from: Option<InvoiceNr>) {
         }
     }
     cut_out(state);
+    if state.tests.posed.is_none() {
+        state.tests.seen.extend(open);
+    }
     // Whatever is typed from now on is of the real one.
     if state.tests.posed.is_none() && state.tests.late == state.looked_at() {
         state.tests.late = None;
@@ -428,15 +437,6 @@ fn follow_picture(state: &mut State) {
     let look = state.next_look();
     if let Some(viewer) = &mut state.viewer {
         viewer.show(turn, look);
-    }
-}
-
-/// What was being typed about it has nowhere to go.
-fn forget_asking(state: &mut State, nr: InvoiceNr) {
-    use super::Asked;
-    let asks = state.judging.asks;
-    if matches!(asks, Some(Asked::Reason(of) | Asked::Note(of)) if of == nr) {
-        state.judging.asks = None;
     }
 }
 

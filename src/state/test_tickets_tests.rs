@@ -176,6 +176,27 @@ fn it_stands_in_the_place_of_the_next_one_and_hides_what_it_is() {
 }
 
 #[test]
+fn it_does_not_come_in_the_place_of_one_that_was_open_as_itself() {
+    let mut state = team();
+    let seen = InvoiceNr(EARLIER + 2);
+    for nr in [seen, InvoiceNr(EARLIER)] {
+        drop(update(&mut state, Action::Open(nr)));
+        load(&mut state);
+    }
+    for _ in 0..2 {
+        judge(&mut state, Verdict::Correct);
+        load(&mut state);
+    }
+    assert_eq!(state.looked_at(), Some(seen), "it was due here");
+    step(&mut state, -1);
+    step(&mut state, 1);
+    assert_eq!(state.looked_at(), Some(seen));
+    judge(&mut state, Verdict::Correct);
+    load(&mut state);
+    assert!(state.is_tested(state.looked_at().expect("one is open")));
+}
+
+#[test]
 fn an_id_that_names_the_invoice_is_not_put_beside_another_one() {
     let mut state = team();
     let nr = tested(&mut state);

@@ -361,12 +361,14 @@ fn history_is_only_added_to() {
     for file in store {
         assert_eq!(rewrites(&file.text), None, "{}", file.path);
     }
+    let append = include_str!("../../src/store/database/append.sql");
+    assert!(append.contains("insert into event"));
     let functions = include_str!("../../src/store/database/functions.sql");
-    assert!(functions.contains("insert into event"));
     let tables = include_str!("../../src/store/database/schema.sql");
     let from_1 = include_str!("../../src/store/database/from_1.sql");
     let from_2 = include_str!("../../src/store/database/from_2.sql");
-    for text in [functions, tables, from_1, from_2] {
+    let from_3 = include_str!("../../src/store/database/from_3.sql");
+    for text in [append, functions, tables, from_1, from_2, from_3] {
         assert_eq!(rewrites(text), None);
     }
     assert!(rewrites("let sql = \"DELETE FROM \\\n    event WHERE\";").is_some());

@@ -13,9 +13,6 @@ drop index if exists invoice_lens.work_held;
 create index work_held on invoice_lens.work (review, seat) where seat is not null and not done;
 create index if not exists work_on_page on invoice_lens.work (review, slot, page) where not done;
 
--- No program of that version asked for second verdicts: who wrote such events was nobody who may.
-delete from invoice_lens.event where kind in ('second_review/1', 'second/1', 'settle/1');
-
 alter table invoice_lens.review add column second text not null default 'nothing';
 create index event_second on invoice_lens.event (review, invoice, seq) where kind in ('second/1', 'undo/1', 'redo/1');
 alter table invoice_lens.ticket add column judges text[] not null default '{}';

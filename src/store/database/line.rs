@@ -12,6 +12,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
+use uuid::Uuid;
 
 use crate::model::{Event, EventId, InvoiceId, TicketState};
 use crate::store::protocol::{Opened, Order, StoreAnswer};
@@ -189,7 +190,7 @@ impl ServerLine {
             known_to: newest,
             known,
             own: HashSet::new(),
-            seat: Seat::new(),
+            seat: Seat::new(outbox.as_ref().map_or_else(Uuid::now_v7, |it| it.seat)),
             outbox,
             left_behind,
             waiting: left.collect(),

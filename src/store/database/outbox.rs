@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use sha1::{Digest as _, Sha1};
+use uuid::Uuid;
 
 use crate::model::{
     Deed, Event, EventId, InvoiceId, Judgement, Stamp, TicketState, Verdict, batch_of,
@@ -25,11 +26,14 @@ const ENDING: &str = "outbox";
 const WINDOWS: usize = 16;
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS waiting (\
     nr INTEGER PRIMARY KEY, uuid BLOB NOT NULL UNIQUE, record TEXT NOT NULL) STRICT";
+const SEAT_TABLE: &str = "CREATE TABLE IF NOT EXISTS seat (uuid BLOB NOT NULL) STRICT";
 
 /// Of one window, which alone writes to it.
 pub(super) struct Outbox {
     connection: Connection,
     path: PathBuf,
+    /// Where this window sits: a window that was killed is followed by the next one, which holds on to what it held.
+    pub seat: Uuid,
     _lock: (File, PathBuf),
 }
 
@@ -90,9 +94,18 @@ impl Outbox {
         let connection = Connection::open(&path)?;
         prepare(&connection, &path)?;
         connection.execute(TABLE, [])?;
+        connection.execute(SEAT_TABLE, [])?;
+        let known: Option<[u8; 16]> = connection
+            .query_row("SELECT uuid FROM seat", [], |row| row.get(0))
+            .optional()?;
+        let seat = known.map_or_else(Uuid::now_v7, Uuid::from_bytes);
+        if known.is_none() {
+            connection.execute("INSERT INTO seat VALUES (?1)", [seat.as_bytes()])?;
+        }
         Ok(Self {
             connection,
             path,
+            seat,
             _lock: lock,
         })
     }
@@ -267,9 +280,12 @@ mod tests {
         let (second, none) = open();
         assert!(none.is_empty());
         second.keep(&records[2]).expect("kept");
+        assert_ne!(first.seat, second.seat);
+        let seat = first.seat;
         // Both are killed.
         drop((first, second));
         let (third, waiting) = open();
+        assert_eq!(third.seat, seat, "it holds on to what the first held");
         let events: Vec<_> = waiting.iter().map(|it| it.event.clone()).collect();
         let wanted: Vec<_> = records[1..].iter().map(|it| it.event.clone()).collect();
         assert_eq!(events, wanted);

@@ -31,9 +31,9 @@ pub(super) struct Seat {
 }
 
 impl Seat {
-    pub fn new() -> Self {
+    pub fn new(id: Uuid) -> Self {
         Self {
-            id: Uuid::now_v7(),
+            id,
             wanted: 0,
             is_asked: false,
             renewed: None,

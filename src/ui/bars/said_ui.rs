@@ -170,6 +170,9 @@ fn word_text(cx: &Cx<'_>, state: &State, word: &Word) -> String {
         Word::AllJudged => cx.text("word-all-judged").into_owned(),
         Word::LastJudged(id) => of("word-last-judged", id),
         Word::OnlyToLookAt(access) => access_text(cx, *access),
+        Word::HeldBy(reviewer) if state.is_oneself(reviewer) => {
+            cx.text("word-held-by-own").into_owned()
+        }
         Word::HeldBy(reviewer) => {
             cx.with("word-held", &[("reviewer", reviewer.to_string().into())])
         }

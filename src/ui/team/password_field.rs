@@ -31,11 +31,13 @@ impl PasswordField {
         let name = cx.text("team-password").into_owned();
         let field = secret_ui(ui, &mut self.text, Id::unique(salt), &name, f32::INFINITY);
         let field = field.accessible_name(&name);
+        // Enter takes the focus away, which it gets back at once.
+        let is_entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if ui.memory(|memory| memory.focused().is_none()) {
             field.request_focus();
         }
         ui.checkbox(&mut self.keeps, cx.text("keyring-remember"));
-        field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+        is_entered
     }
 
     pub fn is_empty(&self) -> bool {
