@@ -888,6 +888,7 @@ leaving-stay = Stay and keep trying
 leaving-lose = Leave and lose them
 review-elsewhere = Another window has this review open. Here you can only look at it.
 review-newer = A newer version of this program wrote this review. Here you can only look at it.
+review-only-read = You may look at this review. To judge in it, ask whoever manages the database.
 review-read-only = This review's file or folder is write-protected. You can only look at it.
 review-not-saved = { $count ->
     [one] 1 change is not saved: { $why }. It will be tried again.
@@ -934,6 +935,7 @@ store-absent = the database has no review of this name; check the name, or ask w
 store-unreachable = the database server does not answer; check its name, its port and the network
 store-refused = the database server does not let this user in; check the user and the password
 store-untrusted = the database server's certificate is not trusted; name a company's own authority by sslrootcert in the address
+store-hidden = what others said of some tickets is hidden from you, as you may be asked about them; whoever settles or only reads can do this
 store-no_rights = this database user has no right to do that; ask who manages the database
 recent-title = Continue a review
 recent-progress = { $judged } of { $total } judged

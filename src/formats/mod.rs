@@ -30,6 +30,7 @@ mod ofd;
 mod ofd_tests;
 mod orientation;
 mod packed;
+mod page_view;
 mod pdf;
 mod picture;
 pub(crate) mod pipe;

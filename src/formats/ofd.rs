@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ::ofd::{DrawLimits, DrawView, OfdFile, ViewPart};
 
-use super::document::{PageView, Rendered};
+use super::page_view::{PageView, Rendered};
 use super::{FormatError, Limits, jpeg};
 
 /// Less than a worker has for a thumbnail, so that the reason is told instead of its end.

@@ -43,6 +43,8 @@ coded! {
         Untrusted = "untrusted",
         /// The user has no right to do this.
         NoRights = "no_rights",
+        /// What others said is hidden from this user, who may be asked for a second verdict.
+        Hidden = "hidden",
         /// The disk or the network drive does not answer as it should.
         Disk = "disk",
     }

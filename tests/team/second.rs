@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use invoice_lens::model::{Deed, EventId, InvoiceId, Reason, SecondReview, TicketState, Verdict};
-use invoice_lens::store::{Appended, Record, StoreError, TeamReview};
+use invoice_lens::store::{Appended, Record, ReviewAddress, StoreError, TeamReview, read_at};
 use uuid::Uuid;
 
 use crate::postgres::{OWNER, Server};
-use crate::reviews::{append, copied, event, id, ids, judged, make, open, record, state};
+use crate::reviews::{address, append, copied, event, id, ids, judged, make, open, record, state};
 
 const LEASE: Duration = Duration::from_mins(10);
 
@@ -147,6 +147,14 @@ fn a_second_verdict_changes_nothing_that_stands_and_is_one_of_two() {
     let row =
         "SELECT first_verdict, first_reviewer, verdict, reviewer FROM invoice_lens.second_opinion";
     assert_eq!(server.as_owner(row), "correct|li|unsure|wang");
+    // Nothing of it leaves the window of who is not to know.
+    let of = |user| ReviewAddress::Database(address(&server, user));
+    for user in ["li", "wang"] {
+        assert_eq!(read_at(&of(user)).err(), Some(StoreError::Hidden), "{user}");
+    }
+    for user in ["reader", OWNER] {
+        assert!(read_at(&of(user)).is_ok(), "{user}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use vello_cpu::kurbo::Affine;
 
 use super::Error;
 use super::archive::folder;
-use super::object::ObjectPlace;
+use super::object_place::ObjectPlace;
 use super::painter::Painter;
 use super::resources::ResourceScope;
 use super::style::blend_mode;

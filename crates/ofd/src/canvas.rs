@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use vello_cpu::kurbo::{Affine, BezPath, PathEl, Point, Rect, Stroke};
+use vello_cpu::kurbo::{Affine, BezPath, PathEl, Rect, Stroke};
 use vello_cpu::peniko::{BlendMode, Color, Fill, ImageQuality, ImageSampler};
 use vello_cpu::{
     Image, ImageSource, PaintType, Pixmap, PixmapMut, RasterizerSettings, RenderContext, Resources,
@@ -13,7 +13,7 @@ use vello_cpu::{
 use super::bitmap::Bitmap;
 use super::budget::DrawBudget;
 use super::error::Error;
-use super::stroke::{scale_is_even, scaled, sensible};
+use super::stroke::{FAR, length, scale_is_even, scaled, sensible};
 
 /// Tiles of 4×4 px kept before the rasteriser is emptied; each takes 16 bytes.
 const TILES_PER_BATCH: u64 = 4_000_000;
@@ -23,9 +23,6 @@ const MAX_TILES_AT_ONCE: u64 = 4_000_000;
 const MAX_TILES_HELD: u64 = 16_000_000;
 const TILE_SIDE: f64 = 4.0;
 
-/// Curves that reach further than this many pixels are drawn as lines: nobody sees the difference, and flattening them
-/// would take long.
-pub(super) const FAR: f64 = 100_000.0;
 /// What reaches even further is not drawn.
 const TOO_FAR: f64 = 1e8;
 
@@ -317,22 +314,6 @@ fn straighten(path: &mut BezPath) {
             *element = PathEl::LineTo(end);
         }
     }
-}
-
-/// Roughly how long an outline is, with no segment counted longer than `most`.
-pub(super) fn length(path: &BezPath, most: f64) -> f64 {
-    let mut pen = Point::ZERO;
-    let mut length = 0.0;
-    for element in path.elements() {
-        let Some(end) = element.end_point() else {
-            continue;
-        };
-        if !matches!(element, PathEl::MoveTo(_)) {
-            length += pen.distance(end).min(most);
-        }
-        pen = end;
-    }
-    length
 }
 
 #[cfg(test)]

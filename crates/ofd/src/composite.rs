@@ -3,7 +3,8 @@
 use vello_cpu::kurbo::{Affine, Rect};
 
 use super::Error;
-use super::object::{ObjectPlace, PlacedObject};
+use super::object::PlacedObject;
+use super::object_place::ObjectPlace;
 use super::painter::Painter;
 use super::style::Style;
 use super::xml::Element;

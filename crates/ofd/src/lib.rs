@@ -23,6 +23,7 @@ mod ink;
 mod jbig2_cost;
 mod limits;
 mod object;
+mod object_place;
 mod outline;
 mod package;
 mod painter;

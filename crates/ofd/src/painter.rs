@@ -8,7 +8,7 @@ use super::budget::DrawBudget;
 use super::canvas::PageCanvas;
 use super::document::{Document, PageContent};
 use super::font::Fonts;
-use super::object::ObjectPlace;
+use super::object_place::ObjectPlace;
 use super::picture::PictureCache;
 use super::style::Style;
 use super::xml::Element;

@@ -1,8 +1,10 @@
 //! What is made of the strokes that a document asks for, so that they can be seen and drawn in time.
 
-use vello_cpu::kurbo::{Affine, BezPath, Stroke};
+use vello_cpu::kurbo::{Affine, BezPath, PathEl, Point, Stroke};
 
-use super::canvas::{FAR, length};
+/// Curves that reach further than this many pixels are drawn as lines: nobody sees the difference, and flattening them
+/// would take long.
+pub(super) const FAR: f64 = 100_000.0;
 
 /// Strokes are at least this wide, in pixels: rules of width 0 are hairlines.
 const HAIRLINE: f64 = 0.75;
@@ -48,6 +50,22 @@ pub(super) fn scale_is_even(transform: Affine) -> bool {
     let is_rotation = (a - d).abs() <= tolerance && (b + c).abs() <= tolerance;
     let is_mirrored = (a + d).abs() <= tolerance && (b - c).abs() <= tolerance;
     is_rotation || is_mirrored
+}
+
+/// Roughly how long an outline is, with no segment counted longer than `most`.
+pub(super) fn length(path: &BezPath, most: f64) -> f64 {
+    let mut pen = Point::ZERO;
+    let mut length = 0.0;
+    for element in path.elements() {
+        let Some(end) = element.end_point() else {
+            continue;
+        };
+        if !matches!(element, PathEl::MoveTo(_)) {
+            length += pen.distance(end).min(most);
+        }
+        pen = end;
+    }
+    length
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
-use super::asking::Chunk;
+use super::chunk::Chunk;
 use super::hosts::PLATFORM;
 use super::invoices::Asking;
 use super::pictures::{FetchState, HeldLink};

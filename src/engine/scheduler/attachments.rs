@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::Scheduler;
 use super::hosts::Permit;
 use super::original_table::{MAX_TRIES, OriginalStep};
+use super::page_file::{FileLink, PageFile};
 use super::uncropped::ticket;
 use crate::engine::inquiry::Inquiry;
 use crate::engine::jobs::AttemptFailed;
@@ -14,9 +15,6 @@ use crate::engine::originals::{OriginalJob, OriginalSource};
 use crate::engine::{EngineEvent, Failure, FailureKind};
 use crate::model::{BillKey, Invoice, InvoiceNr, PageKey};
 use crate::platform::{AttachedFile, Attachment, MAX_IDS_PER_CALL, SignedUrl};
-
-/// A link is not used in the last part of its life: it might end during the download.
-const MARGIN_PART: u32 = 10;
 
 /// The files of bills, and whose originals are looked for among them.
 #[derive(Debug, Default)]
@@ -36,34 +34,6 @@ pub(super) struct Attachments {
 impl Attachments {
     pub fn is_waiting(&self) -> bool {
         !self.to_ask.is_empty()
-    }
-}
-
-/// The file that is the original of a page.
-#[derive(Debug)]
-pub(super) struct PageFile {
-    file: AttachedFile,
-    link: Option<FileLink>,
-    is_asked: bool,
-}
-
-#[derive(Debug)]
-struct FileLink {
-    url: SignedUrl,
-    usable_until: Duration,
-}
-
-impl FileLink {
-    fn new(url: SignedUrl, life: Duration, now: Duration) -> Self {
-        let usable_until = now + life.saturating_sub(life / MARGIN_PART);
-        Self { url, usable_until }
-    }
-}
-
-impl PageFile {
-    fn link(&self, now: Duration) -> Option<&SignedUrl> {
-        let link = self.link.as_ref().filter(|it| now < it.usable_until)?;
-        Some(&link.url)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::Scheduler;
-use super::asking::Chunk;
+use super::chunk::Chunk;
 use super::invoices::Asking;
 use super::pictures::FetchState;
 use super::retrying::Timer;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::attachments::PageFile;
+use super::page_file::PageFile;
 use crate::engine::FullPicture;
 use crate::engine::bounded_cache::BoundedCache;
 use crate::engine::config::EngineConfig;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
-use super::asking::Chunk;
+use super::chunk::Chunk;
 use super::hosts::{HostNr, Outcome, PLATFORM, Permit};
 use super::pictures::FetchState;
 use super::retrying::Timer;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Scheduler;
-use super::asking::Chunk;
+use super::chunk::Chunk;
 use super::hosts::HostNr;
 use super::pictures::FetchState;
 use crate::engine::config::RetryConfig;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Scheduler;
-use super::asking::Chunk;
+use super::chunk::Chunk;
 use super::hosts::{Outcome, PLATFORM};
 use super::retrying::delay;
 use crate::engine::config::RetryConfig;

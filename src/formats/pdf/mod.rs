@@ -23,7 +23,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{PixmapMut, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 
-use super::document::{Clip, PageView, Rendered};
+use super::page_view::{Clip, PageView, Rendered};
 use super::{FormatError, Limits, MediaType, Raster};
 
 use fonts::FontBook;

@@ -71,16 +71,16 @@ fn read(from: &ReviewAddress) -> Result<(Contents, Vec<Event>), StoreError> {
             if review.access() == crate::store::Access::Newer {
                 return Err(StoreError::Newer);
             }
-            review.contents_with_events()
+            review.whole()
         }
     }
 }
 
-/// Opens a review for one look at it, on this thread.
+/// Opens a review for one look at it, on this thread. One of which something is hidden from its user is not opened.
 pub fn read_at(address: &ReviewAddress) -> Result<Contents, StoreError> {
     match address {
         ReviewAddress::File(path) => crate::store::read(path),
-        ReviewAddress::Database(address) => TeamReview::open(address, None)?.contents(),
+        ReviewAddress::Database(address) => Ok(TeamReview::open(address, None)?.whole()?.0),
     }
 }
 

@@ -83,6 +83,14 @@ impl TeamReview {
         Ok(self.contents_with_events()?.0)
     }
 
+    /// The same, unless something of it is not for this user to know: then it does not leave the window.
+    fn whole(&mut self) -> Result<(Contents, Vec<Event>), StoreError> {
+        if self.runtime.block_on(self.session.is_blind())? {
+            return Err(StoreError::Hidden);
+        }
+        self.contents_with_events()
+    }
+
     fn contents_with_events(&mut self) -> Result<(Contents, Vec<Event>), StoreError> {
         self.runtime.block_on(self.session.contents())
     }

@@ -42,6 +42,8 @@ pub(super) struct Session {
     pub access: Access,
     /// Whether this user asks for second verdicts, and settles what they disagree about.
     pub may_settle: bool,
+    /// Whether its tables know of second verdicts.
+    has_second: bool,
     append: Option<Statement>,
 }
 
@@ -85,6 +87,7 @@ impl Session {
             user,
             access,
             may_settle,
+            has_second: found == FoundSchema::Usable,
             append: None,
             client,
         };
@@ -234,6 +237,24 @@ impl Session {
         let values: [&(dyn ToSql + Sync); 2] = [&self.review, &&*self.user];
         let rows = within(self.client.query(sql, &values)).await?;
         rows::ids(&rows)
+    }
+
+    /// Whether this user may be asked for a second verdict on a ticket, or gave one that nobody settled, and so is not to
+    /// know what others said of it.
+    pub async fn is_blind(&self) -> Result<bool, StoreError> {
+        if !self.has_second || self.access != Access::Write || self.may_settle {
+            return Ok(false);
+        }
+        let sql = "SELECT EXISTS (SELECT 1 FROM invoice_lens.work \
+            JOIN invoice_lens.ticket ON ticket.review = work.review AND ticket.invoice = work.invoice \
+            LEFT JOIN invoice_lens.second_opinion said ON said.review = work.review AND said.invoice = work.invoice \
+            WHERE work.review = $1 AND work.slot = 1 AND ticket.verdict IS NOT NULL \
+            AND session_user <> ALL (ticket.judges) \
+            AND (said.reviewer IS NULL OR (said.reviewer = session_user AND said.settled_by IS NULL)))";
+        column(
+            &within(self.client.query_one(sql, &[&self.review])).await?,
+            0,
+        )
     }
 
     /// It is decided what becomes of what this user said in vain.

@@ -169,7 +169,7 @@ fn word_text(cx: &Cx<'_>, state: &State, word: &Word) -> String {
         Word::CannotBeCorrect => cx.text("word-cannot-be-correct").into_owned(),
         Word::AllJudged => cx.text("word-all-judged").into_owned(),
         Word::LastJudged(id) => of("word-last-judged", id),
-        Word::OnlyToLookAt(access) => access_text(cx, *access),
+        Word::OnlyToLookAt(access) => access_text(cx, state, *access),
         Word::HeldBy(reviewer) if state.is_oneself(reviewer) => {
             cx.text("word-held-by-own").into_owned()
         }
@@ -251,10 +251,11 @@ fn again_text(cx: &Cx<'_>, state: &State, key: &str, id: &InvoiceId, part: Part)
 }
 
 /// Why the review may only be looked at.
-pub fn access_text(cx: &Cx<'_>, access: Access) -> String {
+pub fn access_text(cx: &Cx<'_>, state: &State, access: Access) -> String {
     let key = match access {
         Access::Elsewhere => "review-elsewhere",
         Access::Newer => "review-newer",
+        Access::Protected if state.judging.is_in_database() => "review-only-read",
         Access::Protected | Access::Write => "review-read-only",
     };
     cx.text(key).into_owned()
@@ -279,7 +280,7 @@ fn keeping_text(cx: &Cx<'_>, state: &State) -> Option<(String, Color32)> {
             Some((cx.with("review-not-kept", &values), cx.palette.error))
         }
         Keeping::Kept { access, .. } if *access != Access::Write => {
-            Some((access_text(cx, *access), cx.palette.warning))
+            Some((access_text(cx, state, *access), cx.palette.warning))
         }
         Keeping::Opening if judging.unsaved() > 0 => {
             Some((cx.text("review-opening").into_owned(), cx.palette.warning))

@@ -77,7 +77,7 @@ impl ShareDialog {
         let file = match state.shared_file() {
             Ok(file) => file,
             Err(why) => {
-                let text = unshared_text(cx, why);
+                let text = unshared_text(cx, state, why);
                 widgets::message(ui, icons::WARNING, &text, cx.palette.warning);
                 return;
             }
@@ -135,10 +135,10 @@ impl ShareDialog {
     }
 }
 
-fn unshared_text(cx: &Cx<'_>, why: Unshared) -> String {
+fn unshared_text(cx: &Cx<'_>, state: &State, why: Unshared) -> String {
     match why {
         Unshared::NoFile => cx.text("share-no-file").into_owned(),
-        Unshared::OnlyToLookAt(access) => access_text(cx, access),
+        Unshared::OnlyToLookAt(access) => access_text(cx, state, access),
         Unshared::Unsaved => cx.text("share-unsaved").into_owned(),
     }
 }
