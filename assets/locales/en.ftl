@@ -1013,6 +1013,7 @@ second-open = { $count ->
 second-take = Take: { $said }
 second-both = Two disagree: { $first } and { $second }. Your verdict settles it.
 second-blind = Second review: what others said is hidden
+team-away = The server does not answer. What others do shows once it does again.
 team-unreadable = { $count ->
     [one] 1 event of this review cannot be read and is passed over. This program does not write such events: ask whoever manages the database where it came from.
    *[other] { $count } events of this review cannot be read and are passed over. This program does not write such events: ask whoever manages the database where they came from.

@@ -928,6 +928,7 @@ second-open = { $count } 张票据待裁定
 second-take = 采用：{ $said }
 second-both = 两人结论不一致：{ $first } / { $second }。您的判定即为裁定。
 second-blind = 二次盲核：他人的结论已隐藏
+team-away = 服务器没有响应，恢复后才能看到其他人的操作。
 team-unreadable = 这份核对记录中有 { $count } 条操作无法读取，已跳过。本程序不会写入这样的内容，请向数据库管理员了解其来源。
 second-taken = { $id }：已有他人先完成二次核对，您的结论不计入。
 second-no-report = 有 { $count } 张票据的他人结论对您隐藏，因此不能在这里生成报告。请由裁定人或只读人员生成。

@@ -35,6 +35,8 @@ pub struct Judging {
     pub saved: usize,
     /// Why nothing is written at the moment; it is tried again by itself.
     pub trouble: Option<StoreError>,
+    /// The server of a team's review does not answer.
+    pub is_away: bool,
     /// A word about the last key, until the next one.
     pub word: Option<Word>,
     /// What the reviewer is typing.

@@ -181,6 +181,10 @@ pub(super) fn answered(state: &mut State, answer: StoreAnswer) -> Vec<Effect> {
             }
             Vec::new()
         }
+        StoreAnswer::Away(is_away) => {
+            state.judging.is_away = is_away;
+            Vec::new()
+        }
         StoreAnswer::Unheard(all) => {
             for it in all {
                 unheard::note(state, it);

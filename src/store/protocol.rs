@@ -73,6 +73,8 @@ pub enum StoreAnswer {
     SentLater(usize),
     /// Nothing is written at the moment; it is tried again by itself.
     NotSaved(StoreError),
+    /// Whether the server of a team's review does not answer: what others do is not known meanwhile.
+    Away(bool),
     /// Somebody else was there first: this event changes nothing.
     Collided(Box<Collided>),
     /// What this reviewer said in vain and has not decided about.

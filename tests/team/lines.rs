@@ -245,8 +245,16 @@ fn whoever_only_reads_sees_what_is_said_after_a_cut_and_after_a_kill() {
     let cut = record("li", 1, &untouched, judged(Verdict::Unsure));
     append(&open(&server, "li"), &cut);
     assert_eq!(reader.followed(), [cut.event]);
+    let is_away = |wanted: bool| {
+        reader.wait(|answer| match answer {
+            StoreAnswer::Away(is_away) if is_away == wanted => Some(()),
+            _ => None,
+        });
+    };
     server.kill();
+    is_away(true);
     server.resume();
+    is_away(false);
     let killed = record("li", 2, &untouched, judged(Verdict::Correct));
     append(&open(&server, "li"), &killed);
     assert_eq!(

@@ -141,6 +141,8 @@ struct ServerLine {
     outbox: Option<Outbox>,
     /// Of those that wait, how many an earlier window left.
     left_behind: usize,
+    /// The window was told that the server does not answer.
+    is_away: bool,
     waiting: VecDeque<Order>,
 }
 
@@ -193,6 +195,7 @@ impl ServerLine {
             seat: Seat::new(outbox.as_ref().map_or_else(Uuid::now_v7, |it| it.seat)),
             outbox,
             left_behind,
+            is_away: false,
             waiting: left.collect(),
         })
     }
@@ -238,6 +241,10 @@ impl ServerLine {
                     self.look_around(&mut teller).await;
                     due = Instant::now() + LOOK;
                 }
+            }
+            if self.is_away != self.session.is_none() {
+                self.is_away = self.session.is_none();
+                teller.tell(StoreAnswer::Away(self.is_away));
             }
             let is_behind = self.session.is_none() || !self.waiting.is_empty();
             if is_behind {

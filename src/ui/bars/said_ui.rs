@@ -274,6 +274,9 @@ fn keeping_text(cx: &Cx<'_>, state: &State) -> Option<(String, Color32)> {
         let values = [("count", judging.kept_here().into()), ("why", why.into())];
         return Some((cx.with("review-kept-here", &values), cx.palette.warning));
     }
+    if judging.is_away {
+        return Some((cx.text("team-away").into_owned(), cx.palette.warning));
+    }
     match &judging.keeping {
         Keeping::Failed(error) => {
             let values = [("why", texts::store_error(cx, *error).into())];

@@ -141,20 +141,25 @@ impl SecondPage {
                 ui.radio_value(&mut choice.which, wanted, cx.text(key));
             }
             if choice.which == share {
-                let label = ui.label(cx.text("second-percent"));
-                let value = DragValue::new(&mut choice.percent)
-                    .range(1..=100)
-                    .suffix(" %");
-                ui.add(value).labelled_by(label.id);
-                let label = ui.label(cx.text("sample-seed"));
-                let seed = TextEdit::singleline(&mut choice.seed)
-                    .id(Id::unique("seed of a share"))
-                    .char_limit(20)
-                    .desired_width(120.0);
-                ui.add(seed).labelled_by(label.id);
+                // A label stays beside its field, also where both go to the next line.
+                ui.horizontal(|ui| {
+                    let label = ui.label(cx.text("second-percent"));
+                    let value = DragValue::new(&mut choice.percent)
+                        .range(1..=100)
+                        .suffix(" %");
+                    ui.add(value).labelled_by(label.id);
+                });
+                ui.horizontal(|ui| {
+                    let label = ui.label(cx.text("sample-seed"));
+                    let seed = TextEdit::singleline(&mut choice.seed)
+                        .id(Id::unique("seed of a share"))
+                        .char_limit(20)
+                        .desired_width(120.0);
+                    ui.add(seed).labelled_by(label.id);
+                });
             }
         });
-        let wanted = choice.wanted();
+        let wanted = choice.wanted().filter(|it| !is_asked(*it, which));
         let button = Button::new(cx.text("second-ask"));
         if let (true, Some(wanted)) = (ui.add_enabled(wanted.is_some(), button).clicked(), wanted) {
             let action = SecondAction::Ask(wanted, Stamp::now());
@@ -194,6 +199,16 @@ impl SecondPage {
             widgets::hint(ui, cx.with("figures-more", &values));
         }
     }
+}
+
+/// Whether that is what was asked for last; another share with the same seed may have tickets that were added since.
+fn is_asked(wanted: SecondWanted, which: Option<&SecondReview>) -> bool {
+    matches!(
+        (wanted, which),
+        (SecondWanted::All, Some(SecondReview::All))
+            | (SecondWanted::Wrong, Some(SecondReview::Wrong))
+            | (SecondWanted::Nothing, Some(SecondReview::Nothing))
+    )
 }
 
 fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, nr: InvoiceNr) {
