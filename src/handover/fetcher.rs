@@ -174,6 +174,17 @@ impl Fetcher {
             return Ok(());
         };
         self.heard = Instant::now();
+        let taken = self.take_in(event);
+        if let Err(HandoverFetchError::Blocked(_)) = taken {
+            // That is told before what was found out until then and nobody waits for.
+            while let Some(event) = self.engine.next_event(Duration::ZERO) {
+                drop(self.take_in(event));
+            }
+        }
+        taken
+    }
+
+    fn take_in(&mut self, event: EngineEvent) -> Result<(), HandoverFetchError> {
         self.keep_what_was_ready(&event);
         // What is said of an invoice comes from its thumbnail alone, so that it does not depend on whether full pictures
         // are written.
