@@ -251,6 +251,7 @@ fn whoever_only_reads_sees_what_is_said_after_a_cut_and_after_a_kill() {
             _ => None,
         });
     };
+    is_away(false);
     server.kill();
     is_away(true);
     server.resume();
