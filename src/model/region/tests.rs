@@ -194,3 +194,12 @@ fn outside_is_measured_against_what_is_shown() {
         assert_eq!(outside(&region, &placement), expected, "{numbers:?}");
     }
 }
+
+#[test]
+fn what_is_no_number_stays_none_in_a_file() {
+    let sent = RawRegion::new([f64::NAN, f64::INFINITY, 3.5]);
+    let kept = serde_json::to_string(&sent).expect("JSON");
+    let read: RawRegion = serde_json::from_str(&kept).expect("it is read");
+    assert!(read.numbers[..2].iter().all(|it| it.is_nan()));
+    assert_eq!(read.numbers[2..], [3.5]);
+}
