@@ -140,25 +140,23 @@ impl SecondPage {
             for (wanted, key) in all {
                 ui.radio_value(&mut choice.which, wanted, cx.text(key));
             }
-            if choice.which == share {
-                // A label stays beside its field, also where both go to the next line.
-                ui.horizontal(|ui| {
-                    let label = ui.label(cx.text("second-percent"));
-                    let value = DragValue::new(&mut choice.percent)
-                        .range(1..=100)
-                        .suffix(" %");
-                    ui.add(value).labelled_by(label.id);
-                });
-                ui.horizontal(|ui| {
-                    let label = ui.label(cx.text("sample-seed"));
-                    let seed = TextEdit::singleline(&mut choice.seed)
-                        .id(Id::unique("seed of a share"))
-                        .char_limit(20)
-                        .desired_width(120.0);
-                    ui.add(seed).labelled_by(label.id);
-                });
-            }
         });
+        if matches!(choice.which, SecondWanted::Share { .. }) {
+            // A row of their own: a field at the end of the one above has no room.
+            ui.horizontal(|ui| {
+                let label = ui.label(cx.text("second-percent"));
+                let value = DragValue::new(&mut choice.percent)
+                    .range(1..=100)
+                    .suffix(" %");
+                ui.add(value).labelled_by(label.id);
+                let label = ui.label(cx.text("sample-seed"));
+                let seed = TextEdit::singleline(&mut choice.seed)
+                    .id(Id::unique("seed of a share"))
+                    .char_limit(20)
+                    .desired_width(120.0);
+                ui.add(seed).labelled_by(label.id);
+            });
+        }
         let wanted = choice.wanted().filter(|it| !is_asked(*it, which));
         let button = Button::new(cx.text("second-ask"));
         if let (true, Some(wanted)) = (ui.add_enabled(wanted.is_some(), button).clicked(), wanted) {
