@@ -409,10 +409,10 @@ pub(super) fn follow(state: &mut State, went_on_from: Option<InvoiceNr>) {
     cut_out(state);
     if state.tests.posed.is_none() {
         state.tests.seen.extend(open);
-    }
-    // Whatever is typed from now on is of the real one.
-    if state.tests.posed.is_none() && state.tests.late == state.looked_at() {
-        state.tests.late = None;
+        // Whatever is typed from now on is of the real one.
+        if state.tests.late == state.looked_at() {
+            state.tests.late = None;
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::postgres::{OWNER, Server};
-use crate::reviews::{append, event, id, ids, judged, make, open, record, state};
+use crate::reviews::{append, bare, event, id, ids, judged, make, open, record, state};
 
 /// An event as somebody sends it who writes their own SQL.
 struct Forged<'a> {
@@ -92,10 +92,7 @@ fn settled() -> Option<(Server, [Uuid; 3])> {
     server.as_owner("GRANT INSERT ON invoice_lens.settling TO zhao");
     let mut owner = open(&server, OWNER);
     let all = Deed::SecondAsked(SecondReview::All);
-    let ask = invoice_lens::store::Record {
-        event: event("", None, all),
-        states: Vec::new(),
-    };
+    let ask = bare(event("", None, all));
     append(&owner, &ask);
     let mut say = |user: &str, deed| {
         let known = state(&owner.contents().expect("read"), 0);
@@ -297,10 +294,7 @@ fn what_is_taken_back_and_done_again_is_in_the_tables_as_in_every_window() {
         let contents = li.contents().expect("read");
         let mut said = event("", nr.map(id), deed);
         said.base = nr.and_then(|nr| state(&contents, nr).newest);
-        let record = invoice_lens::store::Record {
-            event: said.clone(),
-            states: Vec::new(),
-        };
+        let record = bare(said.clone());
         let appended = append(li, &record);
         as_windows(li);
         (said.stamp.id, appended)
@@ -315,10 +309,7 @@ fn what_is_taken_back_and_done_again_is_in_the_tables_as_in_every_window() {
         done.push(say(&mut li, Some(nr), deed).0);
     }
     let screen = sheet(&mut li);
-    let record = invoice_lens::store::Record {
-        event: screen.clone(),
-        states: Vec::new(),
-    };
+    let record = bare(screen.clone());
     assert_eq!(append(&li, &record), Appended::Written);
     as_windows(&mut li);
     // Not out of turn.
@@ -381,19 +372,13 @@ fn a_second_verdict_that_is_taken_back_twice_stands_beside_the_first_it_was_give
     make(&server, 4);
     let mut owner = open(&server, OWNER);
     let all = Deed::SecondAsked(SecondReview::All);
-    let ask = invoice_lens::store::Record {
-        event: event("", None, all),
-        states: Vec::new(),
-    };
+    let ask = bare(event("", None, all));
     append(&owner, &ask);
     let mut say = |user: &str, deed: Deed| {
         let known = state(&owner.contents().expect("read"), 0);
         let mut said = event(user, Some(id(0)), deed);
         said.base = known.newest;
-        let record = invoice_lens::store::Record {
-            event: said.clone(),
-            states: Vec::new(),
-        };
+        let record = bare(said.clone());
         (append(&open(&server, user), &record), said.stamp.id)
     };
     let second = |verdict| Deed::Second { verdict, on: None };

@@ -67,6 +67,14 @@ pub fn record(reviewer: &str, nr: usize, known: &TicketState, deed: Deed) -> Rec
     }
 }
 
+/// An event of which the server finds out itself what it changes.
+pub fn bare(event: Event) -> Record {
+    Record {
+        event,
+        states: Vec::new(),
+    }
+}
+
 pub fn of_ids(count: usize) -> Record {
     Record::of_ids(ids(count), Stamp::now(), "li".into())
 }
