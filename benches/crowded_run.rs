@@ -1,8 +1,10 @@
 //! What a whole `audit` of 20,000 tickets takes of the processors, from 10 to 2,000 of them to a page, with as many downloads
-//! in each case: in turn, three times.
+//! in each case: in turn, three times. Then the frames of the window while it loads the same, once each.
 //!
-//! `cargo bench --bench crowded_run [-- COUNT]`
+//! `cargo bench --bench crowded_run [-- PROGRAM [COUNT]]`
 
+#[expect(dead_code, reason = "not every bench needs all of it")]
+mod desktop;
 #[expect(dead_code, reason = "not every bench needs all of it")]
 mod processes;
 
@@ -10,6 +12,7 @@ use std::io::Cursor;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use desktop::{Desktop, Screen, number};
 use image::{ImageFormat, Rgb, RgbImage};
 use invoice_lens::sandbox::{RequestKind, Sandbox, SandboxConfig, SandboxInvoice, SandboxLibrary};
 use serde_json::json;
@@ -43,10 +46,42 @@ fn main() {
         let times = middle / middles[0];
         println!("{crowd} a page: {middle:.2} s in the middle, {times:.2} times as much");
     }
+    if desktop::has_programs(&[("Xvfb", "xvfb"), ("xdotool", "xdotool")]) {
+        let screen = Screen::start();
+        println!("tickets a page  frames  median, ms  p99, ms  slowest, ms  loaded after, s");
+        for crowd in CROWDS {
+            tell_frames(&screen, count, crowd);
+        }
+    }
+}
+
+/// Frames of the window from the first ticket to the last one's picture, by their processor time.
+fn tell_frames(screen: &Screen, count: usize, crowd: usize) {
+    let ids = ids(count);
+    let config = SandboxConfig::with_library(library(&ids, crowd));
+    let sandbox = Sandbox::start(config).expect("a free port");
+    let mut program = Desktop::start(&sandbox, screen, &ids);
+    let begun = program.load();
+    let all = program.wait(|frame| number(frame, "ready") == number(frame, "invoices"));
+    let mut costs = program.take_costs();
+    costs.sort_by(f64::total_cmp);
+    let at = |part: usize| costs[(costs.len() - 1) * part / 100];
+    println!(
+        "{crowd:>14}  {:>6}  {:>10.2}  {:>7.2}  {:>11.2}  {:>15.1}",
+        costs.len(),
+        at(50),
+        at(99),
+        at(100),
+        all.saturating_sub(begun).as_secs_f64(),
+    );
+}
+
+fn ids(count: usize) -> Vec<String> {
+    (0..count).map(|nr| format!("ID01crowd{nr:06}")).collect()
 }
 
 fn run(count: usize, crowd: usize) -> Duration {
-    let ids: Vec<String> = (0..count).map(|nr| format!("ID01crowd{nr:06}")).collect();
+    let ids = ids(count);
     let config = SandboxConfig::with_library(library(&ids, crowd));
     let sandbox = Sandbox::start(config).expect("a free port");
     let folder = tempfile::tempdir().expect("a folder for the report");

@@ -47,6 +47,9 @@ const PEACE: Duration = Duration::from_secs(22);
 const LOOK: Duration = Duration::from_millis(500);
 /// Minutes after which memory should stay where it is.
 const WARM: usize = 5;
+/// Longest that is waited until every ticket's picture was there once: what is known of a ticket is kept, and it is not
+/// what this looks for.
+const ARRIVAL: Duration = Duration::from_mins(4);
 /// Reading would take both processors of a small machine for the whole of it.
 const SETTINGS: &str =
     r#"{"reads_pictures":false,"memory":{"files_mib":64,"pixels_mib":64,"textures_mib":64}}"#;
@@ -72,6 +75,7 @@ fn main() {
     thread::scope(|scope| {
         scope.spawn(|| fail_in_turn(&sandbox, &is_over));
         scope.spawn(|| look_at_memory(window, &is_over, &memory));
+        work.wait_for_all(&mut program);
         while work.is_on() {
             work.go_on(&mut program);
         }
@@ -266,6 +270,16 @@ impl Work {
 
     fn is_on(&self) -> bool {
         self.begun.elapsed() < self.length
+    }
+
+    fn wait_for_all(&self, program: &mut Desktop<'_>) {
+        let is_there = program.is_or_becomes(ARRIVAL, |frame| {
+            number(frame, "ready") == number(frame, "invoices")
+        });
+        println!(
+            "all pictures there: {is_there}, after {:.0?}",
+            self.begun.elapsed()
+        );
     }
 
     fn go_on(&mut self, program: &mut Desktop<'_>) {

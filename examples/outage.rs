@@ -129,7 +129,7 @@ fn request(sandbox: &Sandbox) -> Result<FetchRequest, Box<dyn Error>> {
         bills: Vec::new(),
         connections: None,
         with_pictures: false,
-        read_lines: 0,
+        read_lines: None,
         worker: WorkerConfig {
             program: program()?,
             ..WorkerConfig::default()

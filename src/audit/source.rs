@@ -197,7 +197,7 @@ impl PictureSource {
             bills: Vec::new(),
             connections: None,
             with_pictures: true,
-            read_lines: 0,
+            read_lines: None,
             worker: WorkerConfig::default(),
         }
     }

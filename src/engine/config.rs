@@ -30,9 +30,10 @@ pub struct EngineConfig {
     pub links_ahead: usize,
     /// Whether pictures are fetched that nobody asked to see, once those are there that somebody did.
     pub fetches_rest: bool,
-    /// Lines of each picture that are read when there is nothing else to do; none: nothing is read.
-    pub read_lines: usize,
-    /// Whether downloads wait until what came before was read, so that every picture is.
+    /// Lines of each picture that are read when there is nothing else to do, or none of them where only its other pixels are
+    /// looked at; `None`: nothing is made of pictures.
+    pub read_lines: Option<usize>,
+    /// Whether downloads wait until what came before was read or looked at, so that every picture is.
     pub reads_all: bool,
     pub retry: RetryConfig,
     /// For everything that is done later.
@@ -113,7 +114,7 @@ impl Default for EngineConfig {
             chunk: crate::platform::MAX_IDS_PER_CALL,
             links_ahead: 500,
             fetches_rest: true,
-            read_lines: 0,
+            read_lines: None,
             reads_all: false,
             retry: RetryConfig::default(),
             clock: Clock::default(),

@@ -64,7 +64,7 @@ pub enum EngineCommand {
     Pause,
     /// So many downloads at one time from now on.
     SetConnections(usize),
-    /// Read so many lines of each picture from now on, when there is nothing else to do; none: read nothing.
+    /// Read so many lines of each picture from now on, when there is nothing else to do; none: only look at its pixels.
     ReadLines(usize),
     /// So many bytes of files as they came and of decoded pictures are kept from now on.
     SetBudgets { bytes: usize, pixels: usize },
@@ -147,8 +147,8 @@ pub enum EngineEvent {
         invoices: Vec<InvoiceNr>,
         failure: Arc<Failure>,
     },
-    /// What is printed in the picture that these invoices show: nothing where it cannot be read. Comes when it was read, and
-    /// again with a thumbnail.
+    /// What was seen in the picture that these invoices show, and what is printed there: nothing where it cannot be read. Comes
+    /// when it was looked at, when it was read, and again with a thumbnail.
     PictureRead {
         invoices: Vec<InvoiceNr>,
         text: Arc<PageText>,

@@ -48,8 +48,8 @@ pub struct FetchRequest {
     pub connections: Option<usize>,
     /// Whether full pictures will be asked for.
     pub with_pictures: bool,
-    /// Lines of each picture to be read; none: nothing is.
-    pub read_lines: usize,
+    /// As [`EngineConfig::read_lines`].
+    pub read_lines: Option<usize>,
     /// Who decodes.
     pub worker: WorkerConfig,
 }
@@ -65,7 +65,7 @@ pub struct Fetcher {
     pub kept: HashMap<InvoiceNr, Entry>,
     /// Downloads at one time.
     pub(super) connections: usize,
-    /// Whether every picture is to be read.
+    /// Whether every picture is to be looked at, or read.
     reads: bool,
     pub(super) earlier: Earlier,
     /// When the background was last heard.
@@ -129,7 +129,7 @@ impl Fetcher {
             pictures: Vec::new(),
             kept: HashMap::new(),
             connections,
-            reads: request.read_lines > 0,
+            reads: request.read_lines.is_some(),
             earlier: Earlier::default(),
             heard: Instant::now(),
         })

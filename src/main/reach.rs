@@ -16,7 +16,7 @@ impl ReachArgs {
     /// How the window's background begins.
     pub fn of_window(&self) -> EngineConfig {
         let mut config = EngineConfig {
-            read_lines: MOST_LINES,
+            read_lines: Some(MOST_LINES),
             ..EngineConfig::default()
         };
         config.http.private_addresses = self.allow_private_addresses;

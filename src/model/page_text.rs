@@ -98,6 +98,8 @@ impl TextLine {
 pub struct PageText {
     /// Of the upright picture.
     pub size: PictureSize,
+    /// Whether lines were looked for; where not, only the pixels beside them were.
+    pub is_read: bool,
     /// From top to bottom.
     pub lines: Vec<TextLine>,
     /// What was seen beside text; `None` of a picture that could not be looked at.
@@ -106,10 +108,11 @@ pub struct PageText {
 }
 
 impl PageText {
-    /// Of a picture that cannot be read.
-    pub fn nothing(size: PictureSize) -> Self {
+    /// Of a picture that cannot be read, or not even looked at.
+    pub fn nothing(size: PictureSize, is_read: bool) -> Self {
         Self {
             size,
+            is_read,
             lines: Vec::new(),
             look: None,
         }
@@ -163,6 +166,7 @@ mod tests {
     fn nonsense_is_not_taken_for_a_reading() {
         let sane = PageText {
             size: PictureSize::new(100, 100),
+            is_read: true,
             lines: vec![line(1.0, 1.0, 50.0, 20.0)],
             look: None,
         };

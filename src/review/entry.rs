@@ -86,6 +86,11 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// Whether its picture was read, and not only looked at.
+    pub fn is_read(&self) -> bool {
+        self.text.as_ref().is_some_and(|text| text.is_read)
+    }
+
     /// Pages that can be turned to: one, unless it is a document.
     pub fn page_count(&self) -> u32 {
         let document = self.facts.filter(PictureFacts::is_document);

@@ -17,6 +17,7 @@ fn line(left: f32, top: f32, right: f32, text: &str) -> TextLine {
 
 fn page(lines: Vec<TextLine>) -> PageText {
     PageText {
+        is_read: true,
         size: PictureSize::new(1000, 1000),
         lines,
         look: None,

@@ -34,7 +34,7 @@ pub fn row(entry: &Entry, place: Option<PagePlace>, locale: &Locale) -> Row {
 
 /// What was read in its region.
 fn reading_row(entry: &Entry) -> Option<ReadingRow> {
-    let Some(text) = &entry.text else {
+    let Some(text) = entry.text.as_ref().filter(|it| it.is_read) else {
         return entry.read_before.as_deref().cloned();
     };
     let region = entry.located.as_ref()?.in_picture?;

@@ -216,7 +216,7 @@ fn start(state: &mut State, choice: ExportChoice) -> Vec<Effect> {
         bills: Vec::new(),
         connections: Some(state.settings.connections as usize),
         with_pictures: true,
-        read_lines: 0,
+        read_lines: None,
         worker: WorkerConfig::default(),
     });
     let watch = Arc::new(Watch::default());

@@ -88,7 +88,7 @@ impl State {
                 && located.is_some()
                 && self.sight.ready.contains(&nr)
             {
-                all.unread += usize::from(self.settings.reads_pictures && entry.text.is_none());
+                all.unread += usize::from(self.settings.reads_pictures && !entry.is_read());
                 all.numbers.push(nr);
             } else {
                 all.unseen += 1;

@@ -37,6 +37,7 @@ mod tests {
     fn a_reading_arrives_as_it_was_sent_or_not_at_all() {
         let text = PageText {
             size: PictureSize::new(60, 40),
+            is_read: true,
             lines: vec![TextLine {
                 corners: [[1.0, 2.0], [30.0, 2.0], [30.0, 9.5], [1.0, 9.5]],
                 text: Some("发票号码 34752871".into()),

@@ -54,7 +54,8 @@ impl Models {
 }
 
 impl Reader {
-    /// Decodes a file and reads it: of a document its first page.
+    /// Decodes a file, of a document its first page, and looks at its pixels; reads so many of its lines, and does not
+    /// even look for them where that is none.
     pub fn read(
         &mut self,
         decoder: &mut Decoder,
@@ -72,6 +73,26 @@ impl Reader {
         size: PictureSize,
         most_lines: usize,
     ) -> Result<PageText, FormatError> {
+        let is_read = most_lines > 0;
+        let lines = if is_read {
+            self.lines(raster, size, most_lines)?
+        } else {
+            Vec::new()
+        };
+        Ok(PageText {
+            size,
+            is_read,
+            lines,
+            look: Some(Arc::new(look(raster, size))),
+        })
+    }
+
+    fn lines(
+        &mut self,
+        raster: &Raster,
+        size: PictureSize,
+        most_lines: usize,
+    ) -> Result<Vec<TextLine>, FormatError> {
         let models = match &mut self.models {
             Some(models) => models,
             none => none.insert(Models::load()?),
@@ -85,8 +106,7 @@ impl Reader {
         for line in &mut lines {
             line.corners = line.corners.map(|corner| corner.map(|it| it * scale));
         }
-        let look = Some(Arc::new(look(raster, size)));
-        Ok(PageText { size, lines, look })
+        Ok(lines)
     }
 }
 

@@ -14,12 +14,12 @@ use super::Library;
 const MAX_MEMBERS: usize = 100;
 
 impl Library {
-    /// Invoices whose picture was read.
+    /// Invoices whose picture was read, or at least looked at.
     pub fn count_read(&self) -> usize {
         self.read
     }
 
-    /// The picture of these was read.
+    /// The picture of these was looked at.
     pub(super) fn was_read(&mut self, invoices: &[InvoiceNr], text: &Arc<PageText>) {
         for nr in invoices {
             let Some(entry) = self.entries.get_mut(nr.index()) else {
@@ -168,6 +168,7 @@ mod tests {
             invoices: vec![nr],
             text: Arc::new(PageText {
                 size: PictureSize::new(2000, 1500),
+                is_read: true,
                 lines: turned.iter().map(|top| on_its_head(*top)).collect(),
                 look: None,
             }),

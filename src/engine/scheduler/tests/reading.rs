@@ -4,9 +4,11 @@ use super::*;
 use crate::geometry::PictureSize;
 use crate::model::PageText;
 
+const LINES: usize = 12;
+
 fn rig(count: u32) -> Rig {
     let config = EngineConfig {
-        read_lines: 12,
+        read_lines: Some(LINES),
         ..EngineConfig::default()
     };
     let mut rig = Rig::new(config);
@@ -14,33 +16,56 @@ fn rig(count: u32) -> Rig {
     rig
 }
 
-fn read(jobs: &[Job]) -> Vec<PictureNr> {
-    let read = |job: &Job| match job {
+/// Pictures, and how many lines of them are read.
+fn looks(jobs: &[Job]) -> Vec<(PictureNr, usize)> {
+    let look = |job: &Job| match job {
         Job::Read {
             picture,
-            most_lines: 12,
+            most_lines,
             ..
-        } => Some(*picture),
+        } => Some((*picture, *most_lines)),
         _ => None,
     };
-    jobs.iter().filter_map(read).collect()
+    jobs.iter().filter_map(look).collect()
+}
+
+fn read(jobs: &[Job]) -> Vec<PictureNr> {
+    let looks = looks(jobs).into_iter();
+    looks
+        .filter_map(|(picture, lines)| (lines == LINES).then_some(picture))
+        .collect()
 }
 
 fn ended(picture: PictureNr) -> Ended {
-    let text = PageText::nothing(PictureSize::new(8, 6));
+    ended_with(picture, LINES)
+}
+
+fn ended_with(picture: PictureNr, lines: usize) -> Ended {
+    let text = PageText::nothing(PictureSize::new(8, 6), lines > 0);
     Ended::Read {
         picture,
         result: Ok(Arc::new(text)),
     }
 }
 
-/// Answers everything but readings until nothing is under way but one of those; that one.
+/// The next picture that is read, after all others were looked at.
 fn run_until_reading(rig: &mut Rig) -> Option<PictureNr> {
+    loop {
+        let (picture, lines) = run_until_look(rig)?;
+        if lines > 0 {
+            return Some(picture);
+        }
+        rig.end(ended_with(picture, 0));
+    }
+}
+
+/// Answers everything but looks at pictures until nothing is under way but one of those; that one.
+fn run_until_look(rig: &mut Rig) -> Option<(PictureNr, usize)> {
     for _ in 0..100 {
         let jobs = rig.jobs();
-        if let Some(picture) = read(&jobs).first() {
+        if let Some(look) = looks(&jobs).first() {
             assert_eq!(jobs.len(), 1, "nothing else: {jobs:?}");
-            return Some(*picture);
+            return Some(*look);
         }
         if jobs.is_empty() {
             return None;
@@ -66,7 +91,7 @@ fn every_picture_is_read_once_when_all_are_decoded() {
     let events = rig.events();
     let told = events
         .iter()
-        .filter(|it| matches!(it, EngineEvent::PictureRead { .. }));
+        .filter(|it| matches!(it, EngineEvent::PictureRead { text, .. } if text.is_read));
     assert_eq!(told.count(), 3);
     assert!(rig.scheduler.is_idle());
 }
@@ -96,19 +121,75 @@ fn a_picture_that_is_wanted_goes_before_what_is_read() {
 }
 
 #[test]
-fn nothing_is_read_unless_somebody_asks_for_it() {
-    let mut rig = Rig::with_invoices(2);
-    assert_eq!(run_until_reading(&mut rig), None);
-    rig.scheduler.read_lines(12);
-    assert!(run_until_reading(&mut rig).is_some());
+fn all_are_looked_at_before_what_nobody_looks_at_is_read() {
+    let mut rig = rig(4);
+    let open = 2;
+    rig.look(&[], Some(open));
+    let mut order = Vec::new();
+    while let Some((picture, lines)) = run_until_look(&mut rig) {
+        order.push((
+            rig.scheduler.pictures.get(picture).invoices[0].0,
+            lines > 0,
+        ));
+        rig.end(ended_with(picture, lines));
+    }
+    let (read, looked): (Vec<(u32, bool)>, Vec<(u32, bool)>) =
+        order.iter().partition(|(_, is_read)| *is_read);
+    assert_eq!(order[0], (open, true));
+    assert_eq!(looked, [(0, false), (1, false), (3, false)]);
+    assert_eq!(read, [(open, true), (0, true), (1, true), (3, true)]);
+    assert_eq!(order[4], (0, true), "only then: {order:?}");
+}
+
+#[test]
+fn where_reading_is_off_pictures_are_looked_at_once_and_read_once_it_is_on() {
+    let mut rig = Rig::new(EngineConfig {
+        read_lines: Some(0),
+        ..EngineConfig::default()
+    });
+    rig.add(2);
+    rig.look(&[0], None);
+    let looks = |rig: &mut Rig| {
+        let mut looks = Vec::new();
+        while let Some((picture, lines)) = run_until_look(rig) {
+            looks.push(lines);
+            rig.end(ended_with(picture, lines));
+        }
+        looks
+    };
+    assert_eq!(looks(&mut rig), [0, 0]);
+    rig.scheduler.read_lines(LINES);
+    let (picture, lines) = run_until_look(&mut rig).expect("more is wanted of both");
+    assert_eq!(lines, LINES);
     rig.scheduler.read_lines(0);
-    rig.scheduler.clear();
-    assert_eq!(run_until_reading(&mut rig), None);
+    rig.end(ended_with(picture, lines));
+    assert_eq!(looks(&mut rig), [0; 0]);
+    rig.scheduler.read_lines(LINES);
+    assert_eq!(looks(&mut rig), [LINES]);
+}
+
+#[test]
+fn a_look_under_way_while_reading_is_switched_on_is_followed_by_the_reading() {
+    let mut rig = Rig::new(EngineConfig {
+        read_lines: Some(0),
+        ..EngineConfig::default()
+    });
+    rig.add(1);
+    let (picture, _) = run_until_look(&mut rig).expect("it is looked at");
+    rig.scheduler.read_lines(LINES);
+    rig.end(ended_with(picture, 0));
+    assert_eq!(run_until_look(&mut rig), Some((picture, LINES)));
+}
+
+#[test]
+fn nothing_is_looked_at_unless_somebody_asks_for_it() {
+    let mut rig = Rig::with_invoices(2);
+    assert_eq!(run_until_look(&mut rig), None);
 }
 
 #[test]
 fn files_are_kept_only_where_they_are_to_be_read() {
-    for read_lines in [0, 12] {
+    for read_lines in [None, Some(0), Some(LINES)] {
         let mut rig = Rig::new(EngineConfig {
             read_lines,
             reads_all: true,
@@ -119,7 +200,7 @@ fn files_are_kept_only_where_they_are_to_be_read() {
         let mut file = None;
         let is_read = loop {
             let jobs = rig.jobs();
-            if jobs.is_empty() || !read(&jobs).is_empty() {
+            if jobs.is_empty() || !looks(&jobs).is_empty() {
                 break !jobs.is_empty();
             }
             for job in jobs {
@@ -129,7 +210,7 @@ fn files_are_kept_only_where_they_are_to_be_read() {
                 rig.answer_job(job);
             }
         };
-        assert_eq!(is_read, read_lines > 0);
+        assert_eq!(is_read, read_lines.is_some());
         let file = file.expect("it was decoded").upgrade();
         assert!(is_read || file.is_none(), "nobody comes back to it");
     }
