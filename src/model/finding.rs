@@ -72,6 +72,8 @@ coded! {
         NumberNotPrinted = "number_not_printed",
         /// The amount is not printed in the region; about the amount.
         AmountNotPrinted = "amount_not_printed",
+        /// The date is not printed in the region, and another one is; about the date.
+        DateNotPrinted = "date_not_printed",
         /// The number is printed in the region of another invoice of the page; about its position.
         PrintedElsewhere = "printed_elsewhere",
         /// Several invoices lie on the page, and this one claims all of it; about how many others.
@@ -94,6 +96,9 @@ coded! {
         TooDark = "too_dark",
         /// The same picture was sent with another invoice, on another page; about that one's ID.
         SamePicture = "same_picture",
+        /// A picture like it was sent with another invoice, on another page, and nothing printed says that they are two;
+        /// about that one's ID.
+        AlikePicture = "alike_picture",
         /// The QR code in the region is another invoice's; about its number.
         QrDiffers = "qr_differs",
         /// The ticket's QR code lies outside of its region.
@@ -128,6 +133,7 @@ impl FindingCode {
             | Self::TextUpsideDown
             | Self::NumberNotPrinted
             | Self::AmountNotPrinted
+            | Self::DateNotPrinted
             | Self::PrintedElsewhere
             | Self::PageClaimed
             | Self::CropDiffers
@@ -139,6 +145,7 @@ impl FindingCode {
             | Self::Blurred
             | Self::TooDark
             | Self::SamePicture
+            | Self::AlikePicture
             | Self::QrOutside
             | Self::QrSeveral => Severity::Warning,
             Self::RegionMissing

@@ -93,7 +93,12 @@ pub struct Look {
     pub cells: Vec<PictureCell>,
     pub columns: u32,
     pub codes: Vec<QrCode>,
+    /// Of the picture as a whole: see [`Look::is_like`]. Zero where nothing is to be seen.
+    pub likeness: u64,
 }
+
+/// Copies of one picture differ in so many bits of their likeness at most.
+pub const LIKE_BITS: u32 = 5;
 
 impl Look {
     /// Whether it can be what somebody saw in a picture: bounded, and in numbers that can be reckoned with.
@@ -126,6 +131,12 @@ impl Look {
             && self.cells.len().is_multiple_of(self.columns as usize)
             && self.codes.len() <= MAX_CODES
             && self.codes.iter().all(is_sane)
+    }
+
+    /// Whether both may be copies of one picture, scaled or compressed anew.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let is_seen = self.likeness != 0 && other.likeness != 0;
+        is_seen && (self.likeness ^ other.likeness).count_ones() <= LIKE_BITS
     }
 
     /// Where a mark lies, in pixels of the picture.
@@ -195,6 +206,7 @@ mod tests {
                 edges: [1, 2, 30, 31],
                 text: "01,10".into(),
             }],
+            likeness: 5,
         }
     }
 

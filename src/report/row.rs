@@ -112,6 +112,7 @@ pub struct ReadingRow {
     /// `printed`, `nearly` or `not_printed`; `null` where none is known.
     pub number: Option<Cow<'static, str>>,
     pub amount: Option<Cow<'static, str>>,
+    pub date: Option<Cow<'static, str>>,
     /// From top to bottom.
     pub lines: Vec<String>,
 }

@@ -1,6 +1,8 @@
 //! All invoices of the review: where each stands on its way from ID to picture, counted as it changes.
 
+mod alike;
 mod claims;
+mod conventions;
 mod facets;
 mod hiding;
 mod holding;
@@ -17,8 +19,7 @@ use std::sync::Arc;
 
 use crate::engine::{Answer, DecodedPixels, EngineEvent, Failure, FailureKind};
 use crate::formats::Pixels;
-use crate::geometry::FramePreference;
-use crate::model::region::{Convention, ConventionVotes};
+use crate::model::region::ConventionVotes;
 use crate::model::{
     FindingSet, Heeded, Invoice, InvoiceId, InvoiceNr, Located, PageKey, PageSurvey, PictureFacts,
     Reading, Sibling,
@@ -43,6 +44,7 @@ pub struct Library {
     numbers: HashMap<InvoiceId, InvoiceNr>,
     /// Which invoices came with a file, by its fingerprint.
     by_file: HashMap<u64, BTreeSet<InvoiceNr>>,
+    likenesses: alike::Likenesses,
     pages: HashMap<PageKey, PageInvoices>,
     counts: [usize; Stage::ALL.len()],
     judged: [usize; Judged::ALL.len()],
@@ -316,7 +318,7 @@ impl Library {
             .is_none_or(|it| it.picture_key.page != key.page);
         if is_new {
             self.described += 1;
-            self.vote(vote(invoice));
+            self.vote(invoice);
         }
         if is_on_new_page {
             let page = self
@@ -396,39 +398,6 @@ impl Library {
         self.facets_changed(nr);
     }
 
-    /// Counts what one more link says about the meaning of regions.
-    fn vote(&mut self, vote: Option<Convention>) {
-        let Some(vote) = vote else {
-            return;
-        };
-        self.votes.count(vote);
-        let batch = self.votes.agreed();
-        if self.reading.batch != batch {
-            self.reading.batch = batch;
-            self.locate_again(|invoice| self::vote(invoice).is_none());
-        }
-    }
-
-    /// Reads regions as the user says from now on, those that are here included.
-    pub fn read_as(&mut self, forced: Option<Convention>, frame: FramePreference) {
-        if (self.reading.forced, self.reading.frame) != (forced, frame) {
-            self.reading.forced = forced;
-            self.reading.frame = frame;
-            self.locate_again(|_| true);
-            self.compare_touched();
-        }
-    }
-
-    fn locate_again(&mut self, concerns: impl Fn(&Invoice) -> bool) {
-        for nr in self.numbers() {
-            let entry = &self.entries[nr.index()];
-            let invoice = entry.invoice.as_ref().filter(|_| entry.located.is_some());
-            if invoice.is_some_and(|invoice| concerns(invoice)) {
-                self.locate(nr);
-            }
-        }
-    }
-
     fn set_stage(&mut self, nr: InvoiceNr, stage: Stage, failure: Option<Arc<Failure>>) {
         let Some(entry) = self.entries.get_mut(nr.index()) else {
             return;
@@ -442,9 +411,4 @@ impl Library {
         self.count_judged(before, after);
         self.facets_changed(nr);
     }
-}
-
-/// Which meaning of its region a link's own crop bears out.
-fn vote(invoice: &Invoice) -> Option<Convention> {
-    invoice.region.vote(invoice.chain().page_crop())
 }

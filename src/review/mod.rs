@@ -16,6 +16,7 @@ mod listing;
 mod order;
 mod originals;
 pub mod pixels;
+pub mod printed;
 pub mod qr;
 pub mod reading;
 mod rows;

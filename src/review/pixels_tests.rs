@@ -50,6 +50,7 @@ fn sheet(paper: PictureBox) -> Look {
         cells: (0..columns * rows).map(cell).collect(),
         columns,
         codes: Vec::new(),
+        likeness: 0,
     }
 }
 

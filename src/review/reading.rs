@@ -1,6 +1,7 @@
 //! Holds what a ticket claims against what the program itself read in its picture: whether its region cuts lines of
 //! print, leaves print over, stands on its head, and has the number and the amount that it should have.
 
+use super::printed::{Printed, ValueKind, dates, digits, letters, printed};
 use crate::geometry::PictureBox;
 use crate::model::{FieldName, Fields, Finding, FindingCode, InvoiceId, PageText, TextLine};
 
@@ -12,8 +13,6 @@ const BELONGS: f64 = 0.5;
 const LEAST_LINES: usize = 3;
 /// Shorter values are printed by chance in many places.
 const LEAST_NUMBER: usize = 5;
-/// One wrong character in so many is taken for the reader's own mistake.
-const CHARS_A_SLIP: usize = 8;
 
 /// One ticket of a page, and what is known of it.
 pub struct Claim<'a> {
@@ -26,26 +25,6 @@ pub struct Claim<'a> {
     pub others: &'a [(usize, PictureBox)],
     /// What was read in the regions of the other tickets, by their positions.
     pub elsewhere: &'a [(usize, &'a [String])],
-}
-
-/// Whether a value is printed in a region.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Printed {
-    Yes,
-    /// All but a character or two, which the reader may have mistaken.
-    Nearly,
-    No,
-}
-
-impl Printed {
-    /// The name in reports.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Yes => "printed",
-            Self::Nearly => "nearly",
-            Self::No => "not_printed",
-        }
-    }
 }
 
 /// What was noticed; empty where everything is as it should be.
@@ -69,25 +48,40 @@ pub fn findings(claim: &Claim<'_>) -> Vec<Finding> {
         // Nothing, or not enough, was read: that says something of the reader.
         return found;
     }
-    for (value, is_amount, code) in [
+    for (value, kind, code) in [
         (
             number(claim.id, claim.fields),
-            false,
+            ValueKind::Number,
             FindingCode::NumberNotPrinted,
         ),
-        (amount(claim.fields), true, FindingCode::AmountNotPrinted),
+        (
+            amount(claim.fields),
+            ValueKind::Amount,
+            FindingCode::AmountNotPrinted,
+        ),
+        (
+            date(claim.fields),
+            ValueKind::Date,
+            FindingCode::DateNotPrinted,
+        ),
     ] {
         let Some(value) = value else {
             continue;
         };
-        if printed(&own, &value, is_amount) != Printed::No {
+        if printed(&own, &value, kind) != Printed::No {
+            continue;
+        }
+        // Some tickets have their date in words or in parts: what holds none may be one of them.
+        if kind == ValueKind::Date && own.iter().all(|text| dates(text).is_empty()) {
             continue;
         }
         found.push(Finding::about(code, value.as_str()));
-        let is_there = |texts: &[String]| printed(texts, &value, is_amount) == Printed::Yes;
+        let is_there = |texts: &[String]| printed(texts, &value, kind) == Printed::Yes;
         let mut elsewhere = claim.elsewhere.iter();
-        // An amount like another ticket's says little.
-        if !is_amount && let Some((position, _)) = elsewhere.find(|(_, texts)| is_there(texts)) {
+        // An amount or a date like another ticket's says little.
+        if kind == ValueKind::Number
+            && let Some((position, _)) = elsewhere.find(|(_, texts)| is_there(texts))
+        {
             found.push(Finding::about(
                 FindingCode::PrintedElsewhere,
                 position.to_string(),
@@ -115,47 +109,6 @@ pub fn texts_in(text: &PageText, region: &PictureBox) -> Vec<String> {
         .collect()
 }
 
-/// Whether one of the texts has the value, or two that follow each other have it together.
-pub fn printed(texts: &[String], value: &str, is_amount: bool) -> Printed {
-    let wanted = plain(value, is_amount);
-    if wanted.is_empty() {
-        return Printed::Yes;
-    }
-    let lines: Vec<String> = texts.iter().map(|text| plain(text, is_amount)).collect();
-    let joined = lines.windows(2).map(<[String]>::concat);
-    let mut all = lines.clone();
-    if !is_amount {
-        all.extend(joined);
-    }
-    if all.iter().any(|line| has(line, &wanted, is_amount)) {
-        return Printed::Yes;
-    }
-    let slips = wanted.chars().count() / CHARS_A_SLIP;
-    let is_near = |line: &String| !is_amount && slips > 0 && distance(line, &wanted) <= slips;
-    if all.iter().any(is_near) {
-        Printed::Nearly
-    } else {
-        Printed::No
-    }
-}
-
-/// What comes nearest to the value in the texts, if it can be meant by it: as it is printed, without its label.
-pub fn nearest(texts: &[String], value: &str, is_amount: bool) -> Option<String> {
-    let wanted = plain(value, is_amount);
-    let pieces = texts.iter().flat_map(|text| {
-        let ends = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '.' | ','));
-        text.split(ends).map(|piece| plain(piece, is_amount))
-    });
-    let near = pieces.filter(|piece| !piece.is_empty()).map(|piece| {
-        (
-            distance(&piece, &wanted) + piece.len().abs_diff(wanted.len()),
-            piece,
-        )
-    });
-    let (far, piece) = near.min_by_key(|(far, _)| *far)?;
-    (2 * far <= wanted.len()).then_some(piece)
-}
-
 /// The number by the fields, or else by the ID.
 pub fn number(id: &InvoiceId, fields: Option<&Fields>) -> Option<String> {
     let field = fields.and_then(|it| it.get(&FieldName::Number));
@@ -175,6 +128,12 @@ pub fn amount(fields: Option<&Fields>) -> Option<String> {
     let value = total.plain();
     let is_sane = digits(value).parse::<f64>().is_ok_and(|it| it > 0.0);
     is_sane.then(|| value.to_owned())
+}
+
+/// The day by the fields, as `2024-10-16`.
+pub fn date(fields: Option<&Fields>) -> Option<String> {
+    let value = fields?.get(&FieldName::Date)?.plain();
+    dates(value).into_iter().next()
 }
 
 /// The side of the region that cuts most lines.
@@ -233,64 +192,6 @@ fn is_turned(claim: &Claim<'_>) -> bool {
     let looked_at: Vec<bool> = own.filter_map(|line| line.turned).collect();
     let turned = looked_at.iter().filter(|it| **it).count();
     looked_at.len() >= LEAST_LINES && 2 * turned > looked_at.len()
-}
-
-/// What of a text is compared with others.
-fn plain(text: &str, is_amount: bool) -> String {
-    if is_amount {
-        digits(text)
-    } else {
-        letters(text)
-    }
-}
-
-/// Letters and digits alone, in capitals: what a number is made of.
-fn letters(text: &str) -> String {
-    let kept = text.chars().filter(char::is_ascii_alphanumeric);
-    kept.map(|c| c.to_ascii_uppercase()).collect()
-}
-
-/// Digits and the point, without marks between thousands; whatever else stands between ends a number.
-fn digits(text: &str) -> String {
-    let mut kept = String::new();
-    for c in text.chars() {
-        match c {
-            '0'..='9' => kept.push(c),
-            '.' | '．' | '·' => kept.push('.'),
-            ',' | '，' | ' ' => {}
-            _ if kept.is_empty() || kept.ends_with('|') => {}
-            _ => kept.push('|'),
-        }
-    }
-    kept.trim_matches(['|', '.']).to_owned()
-}
-
-/// Whether the line has the value; an amount not as a part of a larger one.
-fn has(line: &str, wanted: &str, is_amount: bool) -> bool {
-    line.match_indices(wanted).any(|(at, _)| {
-        let before = line[..at].chars().next_back();
-        let after = line[at + wanted.len()..].chars().next();
-        let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        !is_amount || !goes_on(before) && !goes_on(after)
-    })
-}
-
-/// The fewest characters to be put in, left out or exchanged until some part of the line is the value.
-fn distance(line: &str, wanted: &str) -> usize {
-    let wanted: Vec<char> = wanted.chars().collect();
-    let mut row: Vec<usize> = (0..=wanted.len()).collect();
-    let mut least = wanted.len();
-    for c in line.chars() {
-        // A part may begin anywhere.
-        let mut diagonal = std::mem::replace(&mut row[0], 0);
-        for (at, other) in wanted.iter().enumerate() {
-            let exchanged = diagonal + usize::from(*other != c);
-            diagonal = row[at + 1];
-            row[at + 1] = exchanged.min(diagonal + 1).min(row[at] + 1);
-        }
-        least = least.min(row[wanted.len()]);
-    }
-    least
 }
 
 #[cfg(test)]

@@ -153,44 +153,29 @@ fn a_reader_that_read_next_to_nothing_says_nothing_of_values() {
 }
 
 #[test]
-fn values_are_found_as_they_are_printed() {
-    let texts = |texts: &[&str]| -> Vec<String> { texts.iter().map(ToString::to_string).collect() };
-    for (lines, value, is_amount, expected) in [
-        (&["¥57,240.00"][..], "57240.00", true, Printed::Yes),
-        (&["（小写）￥686.00元"], "686.00", true, Printed::Yes),
-        (&["1686.00"], "686.00", true, Printed::No),
-        (&["686.005"], "686.00", true, Printed::No),
-        (&["数量2 单价 343.00"], "2343.00", true, Printed::No),
-        (&["G629698"], "G629698", false, Printed::Yes),
-        (&["g 629698 检票"], "G629698", false, Printed::Yes),
-        (
-            &["2699486153", "3928912529"],
-            "26994861533928912529",
-            false,
-            Printed::Yes,
-        ),
-        (&["No 34752B71"], "34752871", false, Printed::Nearly),
-        (&["No 34751B71"], "34752871", false, Printed::No),
-        (&["C361025"], "H313672", false, Printed::No),
-    ] {
-        let found = printed(&texts(lines), value, is_amount);
-        assert_eq!(found, expected, "{lines:?} {value}");
-    }
-}
-
-#[test]
-fn what_is_read_in_place_of_a_value_is_said() {
-    let texts = ["发票号码：34752B71".to_owned(), "¥2,260.00".to_owned()];
-    for (value, is_amount, read) in [
-        ("34752871", false, Some("34752B71")),
-        ("2260.00", true, Some("2260.00")),
-        ("2280.00", true, Some("2260.00")),
-        ("99990000", false, None),
-    ] {
-        assert_eq!(
-            nearest(&texts, value, is_amount).as_deref(),
-            read,
-            "{value}"
-        );
-    }
+fn a_date_that_is_not_printed_is_told_where_another_one_is() {
+    let mut lines = ticket();
+    let own = region(0.0, 0.0, 500.0, 200.0);
+    let dated = Fields {
+        kind: InvoiceType::Train,
+        entries: vec![Field {
+            name: FieldName::Date,
+            value: FieldValue::Date("2026-10-23".to_owned()),
+        }],
+    };
+    assert_eq!(
+        noticed(&page(lines.clone()), own, Some(&dated), &[], &[]),
+        [],
+        "print without any"
+    );
+    lines.push(line(20.0, 120.0, 220.0, "2026年10月23日"));
+    assert_eq!(
+        noticed(&page(lines.clone()), own, Some(&dated), &[], &[]),
+        []
+    );
+    lines[4] = line(20.0, 120.0, 220.0, "2026年11月02日");
+    assert_eq!(
+        noticed(&page(lines), own, Some(&dated), &[], &[]),
+        [(FindingCode::DateNotPrinted, "2026-10-23".to_owned())]
+    );
 }

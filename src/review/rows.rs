@@ -4,6 +4,7 @@ use crate::engine::FailureKind;
 use crate::locale::Locale;
 use crate::report::{PagePlace, ReadingRow, Row, RowError, Status};
 
+use super::printed::{ValueKind, printed};
 use super::{Entry, Stage, reading};
 
 /// The report's row of one invoice, as far as it is known.
@@ -40,12 +41,13 @@ fn reading_row(entry: &Entry) -> Option<ReadingRow> {
     let region = entry.located.as_ref()?.in_picture?;
     let lines = reading::texts_in(text, &region);
     let fields = entry.particulars.fields.as_deref();
-    let is_there = |value: Option<String>, is_amount| {
-        value.map(|value| reading::printed(&lines, &value, is_amount).code().into())
+    let is_there = |value: Option<String>, kind| {
+        value.map(|value| printed(&lines, &value, kind).code().into())
     };
     Some(ReadingRow {
-        number: is_there(reading::number(&entry.id, fields), false),
-        amount: is_there(reading::amount(fields), true),
+        number: is_there(reading::number(&entry.id, fields), ValueKind::Number),
+        amount: is_there(reading::amount(fields), ValueKind::Amount),
+        date: is_there(reading::date(fields), ValueKind::Date),
         lines,
     })
 }

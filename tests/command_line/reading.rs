@@ -8,16 +8,17 @@ use crate::demo;
 use crate::program::{Program, invoice};
 
 /// The findings that come of reading, without asides.
-const OF_READING: [&str; 5] = [
+const OF_READING: [&str; 6] = [
     "text_cut",
     "text_upside_down",
     "number_not_printed",
     "amount_not_printed",
+    "date_not_printed",
     "printed_elsewhere",
 ];
 
 /// The findings that come of pixels, shapes and QR codes, without asides.
-const OF_LOOKING: [&str; 13] = [
+const OF_LOOKING: [&str; 14] = [
     "page_claimed",
     "crop_differs",
     "shape_implausible",
@@ -28,6 +29,7 @@ const OF_LOOKING: [&str; 13] = [
     "blurred",
     "too_dark",
     "same_picture",
+    "alike_picture",
     "qr_differs",
     "qr_outside",
     "qr_several",
@@ -98,6 +100,14 @@ fn nothing_is_read_unless_it_is_asked_for() {
     let rows = demo::report()["invoices"].as_array().expect("rows");
     assert!(rows.iter().all(|row| row["reading"].is_null()));
     assert!(rows.iter().all(|row| noticed(row).is_empty()));
+    // Pixels are looked at all the same.
+    let seen = |code: &str| {
+        let has = |row: &&Value| noticed_of(row, &OF_LOOKING).contains(code);
+        rows.iter().filter(has).count()
+    };
+    for code in ["ink_across", "margin_wide", "qr_several"] {
+        assert!(seen(code) > 0, "{code}");
+    }
 }
 
 #[test]

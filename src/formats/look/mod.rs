@@ -2,6 +2,7 @@
 //! QR codes. Which region they concern is asked later, by whoever knows the regions.
 
 mod codes;
+mod likeness;
 mod marks;
 
 use crate::geometry::PictureSize;
@@ -32,6 +33,7 @@ pub fn look(raster: &Raster, size: PictureSize) -> Look {
         marks: marks::marks(&copy, &fine, fine_columns),
         cells,
         columns,
+        likeness: likeness::likeness(&copy),
         codes: codes::codes(raster, delivered, size),
     }
 }

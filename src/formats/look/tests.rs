@@ -149,3 +149,38 @@ fn codes_are_read_where_they_lie_one_beside_the_other() {
         }
     }
 }
+
+#[test]
+fn copies_of_a_picture_look_alike_and_others_do_not() {
+    // Bars of different lengths, as lines of print are.
+    let lined = |seed: u32, scale: u32| {
+        move |x: u32, y: u32| {
+            let (x, y) = (x * scale, y * scale);
+            let line = y / 24;
+            let length = (line * 7919 + seed * 104_729) % 389;
+            let is_print = y % 24 < 10 && x < length;
+            // Compressed anew, with another noise.
+            let noise = (x * 31 + y * 17 + scale) % 5;
+            (if is_print { 60 } else { 230 }) + noise as u8
+        }
+    };
+    let own = seen(lined(1, 1));
+    assert!(own.is_like(&own) && own.likeness != 0);
+    let size = (SIZE.0 / 2, SIZE.1 / 2);
+    let shade = lined(1, 2);
+    let pixels = (0..size.1).flat_map(|y| (0..size.0).map(move |x| (x, y)));
+    let pixels = pixels.map(|(x, y)| {
+        let value = shade(x, y);
+        u32::from_ne_bytes([value, value, value, 255])
+    });
+    let half = Raster::new(size.0, size.1, pixels.collect()).expect("all pixels");
+    let half = look(&half, PictureSize::new(size.0, size.1));
+    assert!(own.is_like(&half), "{:x} {:x}", own.likeness, half.likeness);
+    for seed in 2..30 {
+        let other = seen(lined(seed, 1));
+        assert!(!own.is_like(&other), "{seed}");
+    }
+    let plain = seen(|_, _| 235);
+    assert_eq!(plain.likeness, 0);
+    assert!(!plain.is_like(&plain));
+}

@@ -62,7 +62,12 @@ impl Library {
             let subject = twin.to_owned();
             found.push(Finding::about(FindingCode::SamePicture, subject));
         }
+        if let Some(other) = self.alike(nr) {
+            found.push(Finding::about(FindingCode::AlikePicture, other.to_owned()));
+        }
         let look = entry.text.as_ref().and_then(|text| text.look.as_ref());
+        // Of one that is blank as a whole that is said already.
+        let look = look.filter(|_| !entry.facts.is_some_and(|facts| facts.blank));
         if let (Some(look), Some(region)) = (look, located.in_picture) {
             let others = self.regions_beside(nr);
             found.extend(pixels::findings(
@@ -118,7 +123,7 @@ impl Library {
 }
 
 /// Whether two rectangles in the same picture are one ticket's; without one, the whole picture is.
-fn is_same(one: Option<PictureBox>, other: Option<PictureBox>) -> bool {
+pub(super) fn is_same(one: Option<PictureBox>, other: Option<PictureBox>) -> bool {
     let (Some(one), Some(other)) = (one, other) else {
         return true;
     };

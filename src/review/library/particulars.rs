@@ -153,6 +153,7 @@ impl Library {
         let entry = self.get(nr).filter(|entry| entry.located.is_some());
         if let Some(invoice) = entry.and_then(|entry| entry.invoice.as_ref()) {
             self.touched.insert(invoice.picture_key.page.clone());
+            self.tell_alike(nr);
         }
     }
 }

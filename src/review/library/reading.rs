@@ -31,6 +31,9 @@ impl Library {
                 self.touched.insert(invoice.picture_key.page.clone());
             }
         }
+        if let Some(look) = &text.look {
+            self.looks_like(invoices, look);
+        }
     }
 
     /// Holds what the page's tickets claim against what was read of them.

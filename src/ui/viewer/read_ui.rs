@@ -6,8 +6,9 @@ use egui::{Painter, Pos2, RichText, TextFormat, TextStyle, Ui};
 
 use super::canvas::CanvasView;
 use crate::geometry::{PagePoint, PictureBox};
-use crate::model::{Field, FieldName, FindingCode};
-use crate::review::reading::{self, Printed};
+use crate::model::{Field, FindingCode};
+use crate::review::printed::{Printed, ValueKind, nearest, printed};
+use crate::review::reading;
 use crate::review::{Entry, pixels, qr, widest_margin};
 use crate::ui::Cx;
 use crate::ui::kit::{icons, theme};
@@ -73,10 +74,8 @@ fn corners(rect: PictureBox) -> [[f64; 2]; 4] {
 
 /// Below a field that is looked for in the picture: whether it is there, and what is there instead.
 pub fn field_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, field: &Field) {
-    let is_amount = match field.name {
-        FieldName::Number => false,
-        FieldName::Total => true,
-        _ => return,
+    let Some(kind) = ValueKind::of(&field.name) else {
+        return;
     };
     let region = entry.located.as_ref().and_then(|it| it.in_picture);
     let (Some(text), Some(region)) = (&entry.text, region) else {
@@ -87,12 +86,12 @@ pub fn field_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, field: &Field) {
     if texts.is_empty() || value.is_empty() {
         return;
     }
-    if reading::printed(&texts, value, is_amount) == Printed::Yes {
+    if printed(&texts, value, kind) == Printed::Yes {
         let said = format!("{} {}", icons::CORRECT, cx.text("read-same"));
         ui.label(RichText::new(said).small().color(cx.palette.weak));
         return;
     }
-    let Some(read) = reading::nearest(&texts, value, is_amount) else {
+    let Some(read) = nearest(&texts, value, kind) else {
         let said = RichText::new(cx.text("read-not")).small();
         ui.add(egui::Label::new(said.color(cx.palette.warning)).wrap());
         return;

@@ -1,0 +1,284 @@
+//! Tickets on different pages whose pictures look alike although their files differ: one ticket that was photographed or
+//! scanned once and sent in twice, scaled or compressed anew. What is printed decides, where it is known of both.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::geometry::PictureBox;
+use crate::model::{InvoiceNr, LIKE_BITS, Look, PageKey};
+use crate::review::Entry;
+use crate::review::qr::{self, Named};
+use crate::review::reading;
+
+use super::Library;
+use super::looking::is_same;
+
+/// Parts of a likeness: of two that differ in [`LIKE_BITS`] bits one part is the same.
+const PARTS: u32 = LIKE_BITS + 1;
+const PART_BITS: u32 = u64::BITS / PARTS;
+const PART_MASK: u64 = (1 << PART_BITS) - 1;
+/// Pictures of one part that are held against each other; a part that more have says nothing.
+const MAX_CANDIDATES: usize = 64;
+/// Tickets of a picture that are held against those of another.
+const MAX_MEMBERS: usize = 24;
+/// Side of the square in which regions of pictures of different sizes are compared.
+const SQUARE: f64 = 1000.0;
+
+/// Which pictures have a part of a likeness, each by one invoice that shows it.
+#[derive(Debug, Default)]
+pub(super) struct Likenesses(HashMap<(u32, u16), BTreeSet<InvoiceNr>>);
+
+impl Likenesses {
+    fn insert(&mut self, likeness: u64, nr: InvoiceNr) {
+        for key in parts(likeness) {
+            self.0.entry(key).or_default().insert(nr);
+        }
+    }
+
+    fn near(&self, likeness: u64) -> BTreeSet<InvoiceNr> {
+        let sets = parts(likeness).filter_map(|key| self.0.get(&key));
+        sets.flat_map(|set| set.iter().take(MAX_CANDIDATES).copied())
+            .collect()
+    }
+}
+
+fn parts(likeness: u64) -> impl Iterator<Item = (u32, u16)> {
+    (0..PARTS).map(move |part| (part, ((likeness >> (part * PART_BITS)) & PART_MASK) as u16))
+}
+
+impl Library {
+    /// The picture of these was looked at; those that have one like it are looked over again.
+    pub(super) fn looks_like(&mut self, invoices: &[InvoiceNr], look: &Look) {
+        let Some(first) = invoices.first().filter(|_| look.likeness != 0) else {
+            return;
+        };
+        self.likenesses.insert(look.likeness, *first);
+        let pages: Vec<PageKey> = self.pages_like(*first, look).collect();
+        self.touched.extend(pages);
+    }
+
+    /// Something new is known of what is printed on a ticket: those that look like it are looked over again.
+    pub(super) fn tell_alike(&mut self, nr: InvoiceNr) {
+        let Some(look) = self.get(nr).and_then(look_of) else {
+            return;
+        };
+        let pages: Vec<PageKey> = self.pages_like(nr, look).collect();
+        self.touched.extend(pages);
+    }
+
+    fn pages_like(&self, nr: InvoiceNr, look: &Look) -> impl Iterator<Item = PageKey> {
+        let others = self.pictures_like(nr, look);
+        let pages = others.filter_map(|other| page_of(self.get(other)?).cloned());
+        pages.collect::<Vec<_>>().into_iter()
+    }
+
+    /// Pictures of other pages and other files that look like that of `nr`, each by an invoice that shows it.
+    fn pictures_like<'a>(
+        &'a self,
+        nr: InvoiceNr,
+        look: &'a Look,
+    ) -> impl Iterator<Item = InvoiceNr> + 'a {
+        let own = self.get(nr);
+        let near = self.likenesses.near(look.likeness).into_iter();
+        near.filter(move |other| {
+            let (Some(own), Some(other)) = (own, self.get(*other)) else {
+                return false;
+            };
+            let file = |it: &Entry| it.facts.map(|facts| facts.fingerprint);
+            look_of(other).is_some_and(|it| it.is_like(look))
+                && page_of(own) != page_of(other)
+                && file(own) != file(other)
+        })
+    }
+
+    /// The first invoice on another page that looks as if it were the same ticket.
+    pub(super) fn alike(&self, nr: InvoiceNr) -> Option<&str> {
+        let own = self.get(nr)?;
+        let look = look_of(own)?;
+        let mut others = self.pictures_like(nr, look).filter_map(|other| {
+            let key = &self.get(other)?.invoice.as_ref()?.picture_key;
+            let tickets = self.showing(key).into_iter().take(MAX_MEMBERS);
+            tickets
+                .filter_map(|it| self.get(it))
+                .find(|it| is_same(in_square(own), in_square(it)) && may_be_one(own, it))
+        });
+        others.next().map(|entry| entry.id.as_str())
+    }
+}
+
+fn look_of(entry: &Entry) -> Option<&Look> {
+    entry.text.as_ref()?.look.as_deref()
+}
+
+fn page_of(entry: &Entry) -> Option<&PageKey> {
+    Some(&entry.invoice.as_ref()?.picture_key.page)
+}
+
+/// The region, in a square as large as any other picture's.
+fn in_square(entry: &Entry) -> Option<PictureBox> {
+    let region = entry.located.as_ref()?.in_picture?;
+    let size = entry.facts?.size;
+    let (x, y) = (
+        SQUARE / f64::from(size.width),
+        SQUARE / f64::from(size.height),
+    );
+    Some(region.scale(x, y))
+}
+
+/// Whether nothing that is printed says otherwise: number or QR code are the same, or nothing is known of either ticket.
+fn may_be_one(one: &Entry, other: &Entry) -> bool {
+    let (a, b) = (printed_on(one), printed_on(other));
+    match (&a.number, &b.number) {
+        (Some(one), Some(other)) => return one == other,
+        (Some(number), None) => return b.named.iter().any(|it| it.number == *number),
+        (None, Some(number)) => return a.named.iter().any(|it| it.number == *number),
+        (None, None) => {}
+    }
+    match (a.named.is_empty(), b.named.is_empty()) {
+        (true, true) => true,
+        (false, false) => a.named.iter().any(|it| b.named.contains(it)),
+        _ => false,
+    }
+}
+
+/// What names a ticket.
+struct Names {
+    number: Option<String>,
+    named: Vec<Named>,
+}
+
+fn printed_on(entry: &Entry) -> Names {
+    let region = entry.located.as_ref().and_then(|it| it.in_picture);
+    let codes = look_of(entry).into_iter().flat_map(|look| &look.codes);
+    let own = codes.filter(|code| region.is_none_or(|it| it.contains(code.place().center())));
+    Names {
+        number: reading::number(&entry.id, entry.particulars.fields.as_deref()),
+        named: own.filter_map(|code| qr::named_by(&code.text)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::engine::{Answer, EngineEvent};
+    use crate::geometry::PictureSize;
+    use crate::model::{
+        Field, FieldName, FieldValue, Fields, FindingCode, InvoiceType, PageText, PictureFacts,
+    };
+    use crate::review::fixtures::{facts, invoice, library_of};
+
+    const TICKET: [f64; 4] = [100.0, 100.0, 900.0, 700.0];
+    const BESIDE: [f64; 4] = [1000.0, 100.0, 1800.0, 700.0];
+    /// Three bits differ, all of them in the first part.
+    const LIKENESS: u64 = 0x1234_5678_9abc_def0;
+    const LIKE_IT: u64 = LIKENESS ^ 0b10101;
+
+    fn library(tickets: &[(&str, [f64; 4], u64)]) -> Library {
+        let made: Vec<_> = (0..)
+            .zip(tickets)
+            .map(|(nr, (page, region, _))| invoice(nr, page, *region))
+            .collect();
+        let mut library = library_of(made.iter().map(|it| it.id.to_string()));
+        let answers = made
+            .into_iter()
+            .map(|it| (it.nr, Answer::Found(Arc::new(it))));
+        library.apply(&EngineEvent::Answered(answers.collect()));
+        for (nr, (_, _, likeness)) in (0..).map(InvoiceNr).zip(tickets) {
+            show(&mut library, nr, *likeness);
+        }
+        library
+    }
+
+    fn show(library: &mut Library, nr: InvoiceNr, likeness: u64) {
+        library.apply(&EngineEvent::Thumbnail {
+            invoices: vec![nr],
+            facts: PictureFacts {
+                fingerprint: u64::from(nr.0) + 1,
+                ..facts()
+            },
+            raster: None,
+        });
+        let size = facts().size;
+        let mut text = PageText::nothing(size, false);
+        text.look = Some(Arc::new(looked(size, likeness)));
+        library.apply(&EngineEvent::PictureRead {
+            invoices: vec![nr],
+            text: Arc::new(text),
+        });
+    }
+
+    fn looked(size: PictureSize, likeness: u64) -> Look {
+        Look {
+            size,
+            shrink: 1.0,
+            marks: Vec::new(),
+            cells: Vec::new(),
+            columns: 1,
+            codes: Vec::new(),
+            likeness,
+        }
+    }
+
+    fn numbered(library: &mut Library, nr: u32, number: &str) {
+        let fields = Fields {
+            kind: InvoiceType::Train,
+            entries: vec![Field {
+                name: FieldName::Number,
+                value: FieldValue::Text(number.to_owned()),
+            }],
+        };
+        library.apply(&EngineEvent::FieldsCame(vec![(
+            InvoiceNr(nr),
+            Arc::new(fields),
+        )]));
+    }
+
+    /// Of each, which other one it is said to look like.
+    fn told(library: &Library) -> Vec<Option<&str>> {
+        let of = |entry: &'_ Entry| {
+            let mut findings = entry.seen_findings.iter();
+            let alike = findings.find(|it| it.code == FindingCode::AlikePicture)?;
+            library
+                .entries()
+                .iter()
+                .map(|it| it.id.as_str())
+                .find(|id| *id == alike.subject)
+        };
+        library.entries().iter().map(of).collect()
+    }
+
+    #[test]
+    fn a_picture_scaled_anew_is_told_on_both_sides_and_another_one_is_not() {
+        let library = library(&[
+            ("a.jpg", TICKET, LIKENESS),
+            ("b.jpg", TICKET, LIKE_IT),
+            ("c.jpg", TICKET, !LIKENESS),
+            ("d.jpg", TICKET, 0),
+            ("e.jpg", TICKET, 0),
+        ]);
+        let id = |nr: u32| library.get(InvoiceNr(nr)).map(|it| it.id.as_str());
+        assert_eq!(told(&library), [id(1), id(0), None, None, None]);
+    }
+
+    #[test]
+    fn tickets_of_one_page_or_in_different_places_are_not_alike() {
+        let same_page = library(&[("a.jpg", TICKET, LIKENESS), ("a.jpg", TICKET, LIKE_IT)]);
+        assert_eq!(told(&same_page), [None, None]);
+        let beside = library(&[("a.jpg", TICKET, LIKENESS), ("b.jpg", BESIDE, LIKE_IT)]);
+        assert_eq!(told(&beside), [None, None]);
+    }
+
+    #[test]
+    fn the_number_decides_where_it_is_known() {
+        let mut library = library(&[("a.jpg", TICKET, LIKENESS), ("b.jpg", TICKET, LIKE_IT)]);
+        let both = |library: &Library| told(library).iter().filter(|it| it.is_some()).count();
+        assert_eq!(both(&library), 2);
+        numbered(&mut library, 0, "34752871");
+        assert_eq!(both(&library), 0, "one alone is known");
+        numbered(&mut library, 1, "34752871");
+        assert_eq!(both(&library), 2);
+        numbered(&mut library, 1, "34752999");
+        assert_eq!(both(&library), 0);
+    }
+}
