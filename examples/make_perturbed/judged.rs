@@ -7,14 +7,20 @@ use image::RgbImage;
 
 use invoice_lens::formats::{DecodeJob, Decoder, Limits, MOST_LINES, Pixels, Raster, Reader, look};
 use invoice_lens::geometry::{PictureBox, PictureSize, Side};
-use invoice_lens::model::{FindingCode, Look, PageText};
+use invoice_lens::model::{FindingCode, Look, PageText, Shared};
 use invoice_lens::review::reading::{self, Claim};
 use invoice_lens::review::{pixels, qr, widest_margin};
 
 use crate::encode::{Encoding, encode};
-use crate::layout::{Drawn, Placed, Spoilt, boxed};
+use crate::layout::{Drawn, Origin, Placed, Spoilt, boxed};
+use crate::rng::Rng;
+use crate::shapes::{of_shape, shapes};
 use crate::tally::{Row, Tally};
 
+/// Of these parts a few are judged: borders, other tickets' regions, codes painted over.
+const FEW_BORDERS: f64 = 0.08;
+const FEW_OTHERS: f64 = 0.4;
+const FEW_CODES: f64 = 0.3;
 const SIZES: [u32; 4] = [1, 2, 5, 10];
 /// A character is cut where so much of it lies on both sides.
 const CUT: f64 = 0.2;
@@ -33,7 +39,8 @@ const WRONG_TICKET: [FindingCode; 3] = [
     FindingCode::AmountNotPrinted,
     FindingCode::QrDiffers,
 ];
-const NEIGHBOUR: [FindingCode; 3] = [
+const NEIGHBOUR: [FindingCode; 4] = [
+    FindingCode::RegionOverlaps,
     FindingCode::QrSeveral,
     FindingCode::MarginWide,
     FindingCode::InkAcross,
@@ -45,35 +52,79 @@ pub struct Judge {
     reader: Reader,
 }
 
+/// Which of a ticket's regions are judged.
+pub enum Share {
+    All,
+    /// A few, drawn anew for each ticket.
+    Some(Rng),
+}
+
+impl Share {
+    pub fn some(seed: u64) -> Self {
+        Self::Some(Rng::new(seed ^ 0x5EED))
+    }
+
+    /// Whether one more is judged of those of which this part is.
+    pub fn takes(&mut self, part: f64) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(rng) => rng.unit() < part,
+        }
+    }
+}
+
 /// A ticket of a page that was read.
-struct Case<'a> {
-    drawn: &'a Drawn,
-    ticket: &'a Placed,
-    others: &'a [(usize, PictureBox)],
+pub struct Case<'a> {
+    pub drawn: &'a Drawn,
+    pub ticket: &'a Placed,
+    pub others: &'a [(usize, PictureBox)],
     text: &'a PageText,
+    /// For messages: the page in the order of drawing and the ticket on it, from 1.
+    name: (u64, usize),
 }
 
 impl Case<'_> {
     /// The crop is looked at and not read: that is done where a finding asks for it.
-    fn say(&self, region: PictureBox) -> Said {
+    pub fn say(&self, region: PictureBox) -> Said {
         Said {
             page: on_page(self.text, self.ticket, region, self.others),
             crop: of_crop(&self.drawn.picture, self.ticket, region),
         }
     }
+
+    /// Says on which page nobody noticed that the region is another ticket's, for whoever looks into it.
+    fn tell_missed(&self, position: usize, region: PictureBox, place: &str) {
+        let ((page, nr), id) = (self.name, &self.ticket.id);
+        let own: Vec<_> = self
+            .text
+            .lines
+            .iter()
+            .filter(|it| it.part_in(&region) >= 0.5)
+            .collect();
+        let unread = own.iter().filter(|it| it.text.is_none()).count();
+        let lines = self.text.lines.len();
+        eprintln!(
+            "page {page}, ticket {nr} ({id}): not noticed in the region of {position} ({place}); of {lines} lines {} are \
+             there, {unread} of them not read: {:?}",
+            own.len(),
+            own.iter().map(|it| it.text.as_deref()).collect::<Vec<_>>()
+        );
+    }
 }
 
 /// What was said of a region, on the page and of the region's own crop.
-struct Said {
-    page: BTreeSet<FindingCode>,
-    crop: BTreeSet<FindingCode>,
+pub struct Said {
+    pub page: BTreeSet<FindingCode>,
+    pub crop: BTreeSet<FindingCode>,
 }
 
 impl Judge {
     pub fn page(
         &mut self,
+        nr: u64,
         drawn: &Drawn,
         bytes: Vec<u8>,
+        mut share: Share,
         tally: &mut Tally,
     ) -> Result<(), Box<dyn Error>> {
         let job = DecodeJob {
@@ -82,6 +133,7 @@ impl Judge {
             limits: Limits::default(),
         };
         let text = self.reader.read(&mut self.decoder, &job, MOST_LINES)?;
+        tally.origin = Some(drawn.origin);
         for (index, ticket) in drawn.tickets.iter().enumerate() {
             let others: Vec<(usize, PictureBox)> = (1..)
                 .zip(&drawn.tickets)
@@ -93,9 +145,10 @@ impl Judge {
                 ticket,
                 others: &others,
                 text: &text,
+                name: (nr, index + 1),
             };
             match drawn.spoilt {
-                Spoilt::No => self.regions(&case, tally)?,
+                Spoilt::No => self.regions(&case, &mut share, tally)?,
                 Spoilt::Blurred => {
                     count(
                         tally,
@@ -141,17 +194,37 @@ impl Judge {
         Ok(on_page(&text, case.ticket, whole(&crop), &[]))
     }
 
-    fn regions(&mut self, case: &Case<'_>, tally: &mut Tally) -> Result<(), Box<dyn Error>> {
+    fn regions(
+        &mut self,
+        case: &Case<'_>,
+        share: &mut Share,
+        tally: &mut Tally,
+    ) -> Result<(), Box<dyn Error>> {
         let mut right = case.say(case.ticket.region);
         right.crop.extend(self.read_crop(case, case.ticket.region)?);
+        for codes in [&mut right.page, &mut right.crop] {
+            codes.extend(of_shape(case.ticket, case.ticket.region));
+        }
+        right.page.extend(overlap(case, case.ticket.region));
         right_region(case.ticket, &right, tally);
-        moved_borders(case, tally);
-        cut_print(case, tally);
-        without_code(case, tally);
+        moved_borders(case, share, tally);
+        cut_print(case, share, tally);
+        shapes(case, &right, share, tally);
+        if share.takes(FEW_CODES) {
+            without_code(case, tally);
+        }
         for (position, other) in case.others {
+            if !share.takes(FEW_OTHERS) {
+                continue;
+            }
             let mut said = case.say(*other);
             said.crop.extend(self.read_crop(case, *other)?);
             count(tally, Row::WrongTicket, &said, &WRONG_TICKET, true);
+            for (place, codes) in [("page", &said.page), ("crop", &said.crop)] {
+                if !names(codes, &WRONG_TICKET) {
+                    case.tell_missed(*position, *other, place);
+                }
+            }
             if case.ticket.has_code && case.drawn.tickets[position - 1].has_code {
                 count(
                     tally,
@@ -161,18 +234,45 @@ impl Judge {
                     true,
                 );
             }
-            let both = case.say(case.ticket.region.union(other));
-            count(tally, Row::Neighbour, &both, &NEIGHBOUR, true);
+            if share.takes(FEW_CODES) {
+                with_neighbour(case, other, tally);
+            }
         }
         Ok(())
     }
 }
 
+/// The neighbour's own region is known, as that of a second ticket, or it is not.
+fn with_neighbour(case: &Case<'_>, other: &PictureBox, tally: &mut Tally) {
+    let region = case.ticket.region.union(other);
+    let mut both = case.say(region);
+    let alone = Said {
+        page: on_page(case.text, case.ticket, region, &[]),
+        crop: std::mem::take(&mut both.crop),
+    };
+    count(tally, Row::LoneNeighbour, &alone, &NEIGHBOUR, true);
+    both.page.extend(overlap(case, region));
+    tally.page(Row::Neighbour, true, names(&both.page, &NEIGHBOUR));
+}
+
+/// What the program says of a region that shares a part of the page with another.
+fn overlap(case: &Case<'_>, region: PictureBox) -> Option<FindingCode> {
+    let mut others = case.others.iter();
+    let shares =
+        |other: &PictureBox| Shared::between(&region.cast_unit(), &other.cast_unit()).is_some();
+    others
+        .any(|(_, other)| shares(other))
+        .then_some(FindingCode::RegionOverlaps)
+}
+
+fn names(said: &BTreeSet<FindingCode>, codes: &[FindingCode]) -> bool {
+    codes.iter().any(|code| said.contains(code))
+}
+
 /// Counts a region where the finding is meant to come, or is not.
-fn count(tally: &mut Tally, row: Row, said: &Said, codes: &[FindingCode], is_wrong: bool) {
-    let has = |of: &BTreeSet<FindingCode>| codes.iter().any(|code| of.contains(code));
-    tally.page(row, is_wrong, has(&said.page));
-    tally.crop(row, is_wrong, has(&said.crop));
+pub fn count(tally: &mut Tally, row: Row, said: &Said, codes: &[FindingCode], is_wrong: bool) {
+    tally.page(row, is_wrong, names(&said.page, codes));
+    tally.crop(row, is_wrong, names(&said.crop, codes));
 }
 
 fn right_region(ticket: &Placed, right: &Said, tally: &mut Tally) {
@@ -189,14 +289,20 @@ fn right_region(ticket: &Placed, right: &Said, tally: &mut Tally) {
         (Row::OtherCode, &[Code::QrDiffers]),
         (Row::NoCode, &[Code::QrMissing]),
         (Row::Neighbour, &NEIGHBOUR),
+        (Row::LoneNeighbour, &NEIGHBOUR[1..]),
     ] {
         count(tally, row, right, codes, false);
     }
     let codes = [Code::TextUpsideDown];
-    count(tally, Row::UpsideDown, right, &codes, ticket.is_upside_down);
+    if !ticket.is_sideways {
+        count(tally, Row::UpsideDown, right, &codes, ticket.is_upside_down);
+    }
+    if !ticket.is_upside_down {
+        count(tally, Row::Sideways, right, &codes, ticket.is_sideways);
+    }
 }
 
-fn moved_borders(case: &Case<'_>, tally: &mut Tally) {
+fn moved_borders(case: &Case<'_>, share: &mut Share, tally: &mut Tally) {
     use FindingCode as Code;
 
     let Case { drawn, ticket, .. } = *case;
@@ -213,9 +319,16 @@ fn moved_borders(case: &Case<'_>, tally: &mut Tally) {
                 let Some(region) = moved(ticket.region, side, part).intersection(&picture) else {
                     continue;
                 };
+                // A ticket that is all of its page has nothing beyond its borders.
+                let is_moved = region != ticket.region;
+                if !is_moved || !share.takes(FEW_BORDERS) {
+                    continue;
+                }
                 let said = case.say(region);
                 count_cut(case, region, &said, size, tally);
-                if is_inwards {
+                if is_inwards && drawn.origin == Origin::Ofd {
+                    // White goes on beyond the document: nobody sees where its paper ends.
+                } else if is_inwards {
                     count(tally, Row::PaperCut(size), &said, &[Code::PaperCut], true);
                 } else {
                     count(tally, Row::Loose(size), &said, &[Code::MarginWide], true);
@@ -227,12 +340,15 @@ fn moved_borders(case: &Case<'_>, tally: &mut Tally) {
 
 /// Borders that were close to the print before they were moved in, as OCR draws many: on the paper's own margin a small
 /// move cuts nothing.
-fn cut_print(case: &Case<'_>, tally: &mut Tally) {
+fn cut_print(case: &Case<'_>, share: &mut Share, tally: &mut Tally) {
     let Some(close) = close_to_print(case.ticket) else {
         return;
     };
     for side in Side::ALL {
         for size in SIZES {
+            if !share.takes(FEW_BORDERS) {
+                continue;
+            }
             let region = moved(close, side, -f64::from(size) / 100.0);
             count_cut(case, region, &case.say(region), size, tally);
         }
@@ -366,7 +482,7 @@ fn cut_out(picture: &RgbImage, region: PictureBox) -> RgbImage {
     image::imageops::crop_imm(picture, left, top, width, height).to_image()
 }
 
-fn whole(picture: &RgbImage) -> PictureBox {
+pub fn whole(picture: &RgbImage) -> PictureBox {
     boxed(
         0.0,
         0.0,

@@ -219,9 +219,7 @@ impl Settings {
 
     /// Makes the background begin as the person wants it.
     pub fn configure(&self, config: &mut EngineConfig) {
-        config.read_lines = config
-            .read_lines
-            .map(|most| most.min(self.lines_read()));
+        config.read_lines = config.read_lines.map(|most| most.min(self.lines_read()));
         config.connections = self.connections as usize;
         config.bytes_budget = self.memory.files_bytes();
         config.pixels_budget = self.memory.pixels_bytes();

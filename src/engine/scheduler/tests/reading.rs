@@ -127,10 +127,7 @@ fn all_are_looked_at_before_what_nobody_looks_at_is_read() {
     rig.look(&[], Some(open));
     let mut order = Vec::new();
     while let Some((picture, lines)) = run_until_look(&mut rig) {
-        order.push((
-            rig.scheduler.pictures.get(picture).invoices[0].0,
-            lines > 0,
-        ));
+        order.push((rig.scheduler.pictures.get(picture).invoices[0].0, lines > 0));
         rig.end(ended_with(picture, lines));
     }
     let (read, looked): (Vec<(u32, bool)>, Vec<(u32, bool)>) =
