@@ -18,7 +18,7 @@ use crate::shapes::{of_shape, shapes};
 use crate::tally::{Row, Tally};
 
 /// Of these parts a few are judged: borders, other tickets' regions, codes painted over.
-const FEW_BORDERS: f64 = 0.08;
+const FEW_BORDERS: f64 = 0.12;
 const FEW_OTHERS: f64 = 0.4;
 const FEW_CODES: f64 = 0.3;
 const SIZES: [u32; 4] = [1, 2, 5, 10];
@@ -34,9 +34,10 @@ const TOUCHED: f64 = 0.01;
 
 /// As the platform's storage encodes what it cuts out.
 const CROP: Encoding = Encoding::Jpeg { quality: 80 };
-const WRONG_TICKET: [FindingCode; 3] = [
+const WRONG_TICKET: [FindingCode; 4] = [
     FindingCode::NumberNotPrinted,
     FindingCode::AmountNotPrinted,
+    FindingCode::PrintedElsewhere,
     FindingCode::QrDiffers,
 ];
 const NEIGHBOUR: [FindingCode; 4] = [
@@ -278,7 +279,9 @@ pub fn count(tally: &mut Tally, row: Row, said: &Said, codes: &[FindingCode], is
 fn right_region(ticket: &Placed, right: &Said, tally: &mut Tally) {
     use FindingCode as Code;
 
-    tally.clean(&right.page, &right.crop);
+    if !ticket.is_upside_down && !ticket.is_sideways {
+        tally.clean(&right.page, &right.crop);
+    }
     for (row, codes) in [
         (Row::PaperCut(0), &[Code::PaperCut][..]),
         (Row::Loose(0), &[Code::MarginWide]),
@@ -441,13 +444,21 @@ fn on_page(
     region: PictureBox,
     others: &[(usize, PictureBox)],
 ) -> BTreeSet<FindingCode> {
+    let read: Vec<(usize, Vec<String>)> = others
+        .iter()
+        .map(|(position, other)| (*position, reading::texts_in(text, other)))
+        .collect();
+    let elsewhere: Vec<(usize, &[String])> = read
+        .iter()
+        .map(|(position, texts)| (*position, texts.as_slice()))
+        .collect();
     let claim = Claim {
         id: &ticket.id,
         region,
         fields: Some(&ticket.fields),
         text,
         others,
-        elsewhere: &[],
+        elsewhere: &elsewhere,
     };
     let beside: Vec<PictureBox> = others.iter().map(|(_, region)| *region).collect();
     let mut codes: BTreeSet<FindingCode> =

@@ -193,7 +193,7 @@ impl fmt::Display for Tally {
         let regions: u32 = self.page.values().map(|it| it.wrong).sum();
         writeln!(
             f,
-            "\n{regions} faults; {} of {} true regions with a warning: {:?}",
+            "\n{regions} faults; {} of {} true regions of upright tickets with a warning: {:?}",
             self.clean_warned, self.clean, self.warned_by
         )
     }
