@@ -3,34 +3,22 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 
-use image::RgbImage;
+use invoice_lens::formats::{DecodeJob, Decoder, Limits, MOST_LINES, Pixels, Reader};
+use invoice_lens::geometry::PictureBox;
+use invoice_lens::model::{FindingCode, PageText, Shared};
 
-use invoice_lens::formats::{DecodeJob, Decoder, Limits, MOST_LINES, Pixels, Raster, Reader, look};
-use invoice_lens::geometry::{PictureBox, PictureSize, Side};
-use invoice_lens::model::{FindingCode, Look, PageText, Shared};
-use invoice_lens::review::reading::{self, Claim};
-use invoice_lens::review::{pixels, qr, widest_margin};
-
+use crate::borders::{cut_print, moved_borders};
 use crate::encode::{Encoding, encode};
-use crate::layout::{Drawn, Origin, Placed, Spoilt, boxed};
+use crate::layout::{Drawn, Placed, Spoilt};
 use crate::rng::Rng;
+use crate::said::{cut_out, look_at, of_crop, of_look, on_page, whole};
 use crate::shapes::{of_shape, shapes};
 use crate::tally::{Row, Tally};
 
 /// Of these parts a few are judged: borders, other tickets' regions, codes painted over.
-const FEW_BORDERS: f64 = 0.12;
+pub const FEW_BORDERS: f64 = 0.12;
 const FEW_OTHERS: f64 = 0.4;
 const FEW_CODES: f64 = 0.3;
-const SIZES: [u32; 4] = [1, 2, 5, 10];
-/// A character is cut where so much of it lies on both sides.
-const CUT: f64 = 0.2;
-/// Between print and a border that is close to it, as a part of the ticket's height.
-const CLOSE: f64 = 0.006;
-/// So many cut characters are print that is cut.
-const LEAST_CUT: usize = 2;
-/// A border that leaves so much of a character, a seal or a code on its other side touches it. Where something is touched
-/// and no characters are cut, nobody can say what is right: those regions are left out of the count.
-const TOUCHED: f64 = 0.01;
 
 /// As the platform's storage encodes what it cuts out.
 const CROP: Encoding = Encoding::Jpeg { quality: 80 };
@@ -305,67 +293,6 @@ fn right_region(ticket: &Placed, right: &Said, tally: &mut Tally) {
     }
 }
 
-fn moved_borders(case: &Case<'_>, share: &mut Share, tally: &mut Tally) {
-    use FindingCode as Code;
-
-    let Case { drawn, ticket, .. } = *case;
-    let picture = boxed(
-        0.0,
-        0.0,
-        f64::from(drawn.picture.width()),
-        f64::from(drawn.picture.height()),
-    );
-    for side in Side::ALL {
-        for size in SIZES {
-            for is_inwards in [true, false] {
-                let part = f64::from(size) / 100.0 * if is_inwards { -1.0 } else { 1.0 };
-                let Some(region) = moved(ticket.region, side, part).intersection(&picture) else {
-                    continue;
-                };
-                // A ticket that is all of its page has nothing beyond its borders.
-                let is_moved = region != ticket.region;
-                if !is_moved || !share.takes(FEW_BORDERS) {
-                    continue;
-                }
-                let said = case.say(region);
-                count_cut(case, region, &said, size, tally);
-                if is_inwards && drawn.origin == Origin::Ofd {
-                    // White goes on beyond the document: nobody sees where its paper ends.
-                } else if is_inwards {
-                    count(tally, Row::PaperCut(size), &said, &[Code::PaperCut], true);
-                } else {
-                    count(tally, Row::Loose(size), &said, &[Code::MarginWide], true);
-                }
-            }
-        }
-    }
-}
-
-/// Borders that were close to the print before they were moved in, as OCR draws many: on the paper's own margin a small
-/// move cuts nothing.
-fn cut_print(case: &Case<'_>, share: &mut Share, tally: &mut Tally) {
-    let Some(close) = close_to_print(case.ticket) else {
-        return;
-    };
-    for side in Side::ALL {
-        for size in SIZES {
-            if !share.takes(FEW_BORDERS) {
-                continue;
-            }
-            let region = moved(close, side, -f64::from(size) / 100.0);
-            count_cut(case, region, &case.say(region), size, tally);
-        }
-    }
-}
-
-/// Around all that is printed on it.
-fn close_to_print(ticket: &Placed) -> Option<PictureBox> {
-    let print = ticket.characters.iter().copied();
-    let print = print.reduce(|one, other| one.union(&other))?;
-    let margin = CLOSE * ticket.region.height();
-    print.inflate(margin, margin).intersection(&ticket.region)
-}
-
 /// Its QR code painted over, as if it had a sticker on it.
 fn without_code(case: &Case<'_>, tally: &mut Tally) {
     let Case { drawn, ticket, .. } = *case;
@@ -396,127 +323,4 @@ fn without_code(case: &Case<'_>, tally: &mut Tally) {
         crop: of_crop(&picture, ticket, ticket.region),
     };
     count(tally, Row::NoCode, &said, &[FindingCode::QrMissing], true);
-}
-
-/// With one border moved outwards by this part of the extent across it.
-fn moved(region: PictureBox, side: Side, part: f64) -> PictureBox {
-    let mut moved = region;
-    match side {
-        Side::Left => moved.min.x -= part * region.width(),
-        Side::Right => moved.max.x += part * region.width(),
-        Side::Top => moved.min.y -= part * region.height(),
-        Side::Bottom => moved.max.y += part * region.height(),
-    }
-    // OCR's regions are whole pixels.
-    moved.round()
-}
-
-/// Whether a region cuts print; `None` where it is neither cut nor whole.
-fn cuts_print(drawn: &Drawn, region: PictureBox) -> Option<bool> {
-    let lie_across = |shapes: fn(&Placed) -> &Vec<PictureBox>, least: f64| {
-        let is_across = |it: &&PictureBox| {
-            let inside = it.intersection(&region).map_or(0.0, |part| part.area());
-            let part = inside / it.area().max(f64::EPSILON);
-            (least..=1.0 - least).contains(&part)
-        };
-        let all = drawn.tickets.iter().flat_map(shapes);
-        all.filter(is_across).count()
-    };
-    if lie_across(|it| &it.characters, CUT) >= LEAST_CUT {
-        return Some(true);
-    }
-    let touched = lie_across(|it| &it.characters, TOUCHED) + lie_across(|it| &it.emblems, TOUCHED);
-    (touched == 0).then_some(false)
-}
-
-/// Counts a region with a border that was moved by this part, in hundredths.
-fn count_cut(case: &Case<'_>, region: PictureBox, said: &Said, size: u32, tally: &mut Tally) {
-    if let Some(is_cut) = cuts_print(case.drawn, region) {
-        let row = Row::Cut(if is_cut { size } else { 0 });
-        let codes = [FindingCode::InkAcross, FindingCode::TextCut];
-        count(tally, row, said, &codes, is_cut);
-    }
-}
-
-fn on_page(
-    text: &PageText,
-    ticket: &Placed,
-    region: PictureBox,
-    others: &[(usize, PictureBox)],
-) -> BTreeSet<FindingCode> {
-    let read: Vec<(usize, Vec<String>)> = others
-        .iter()
-        .map(|(position, other)| (*position, reading::texts_in(text, other)))
-        .collect();
-    let elsewhere: Vec<(usize, &[String])> = read
-        .iter()
-        .map(|(position, texts)| (*position, texts.as_slice()))
-        .collect();
-    let claim = Claim {
-        id: &ticket.id,
-        region,
-        fields: Some(&ticket.fields),
-        text,
-        others,
-        elsewhere: &elsewhere,
-    };
-    let beside: Vec<PictureBox> = others.iter().map(|(_, region)| *region).collect();
-    let mut codes: BTreeSet<FindingCode> =
-        reading::findings(&claim).iter().map(|it| it.code).collect();
-    if let Some(look) = &text.look {
-        codes.extend(of_look(look, ticket, region, &beside));
-    }
-    codes
-}
-
-fn of_crop(picture: &RgbImage, ticket: &Placed, region: PictureBox) -> BTreeSet<FindingCode> {
-    let crop = cut_out(picture, region);
-    let look = look_at(&crop);
-    look.map_or_else(BTreeSet::new, |look| {
-        of_look(&look, ticket, whole(&crop), &[])
-    })
-}
-
-fn look_at(picture: &RgbImage) -> Option<Look> {
-    let pixels = picture.pixels().map(|it| {
-        let [r, g, b] = it.0;
-        u32::from_ne_bytes([r, g, b, 255])
-    });
-    let (width, height) = picture.dimensions();
-    let raster = Raster::new(width, height, pixels.collect())?;
-    Some(look(&raster, PictureSize::new(width, height)))
-}
-
-fn cut_out(picture: &RgbImage, region: PictureBox) -> RgbImage {
-    let [left, top] = [region.min.x, region.min.y].map(|it| it as u32);
-    let [width, height] = [region.width(), region.height()].map(|it| it as u32);
-    image::imageops::crop_imm(picture, left, top, width, height).to_image()
-}
-
-pub fn whole(picture: &RgbImage) -> PictureBox {
-    boxed(
-        0.0,
-        0.0,
-        f64::from(picture.width()),
-        f64::from(picture.height()),
-    )
-}
-
-fn of_look(
-    look: &Look,
-    ticket: &Placed,
-    region: PictureBox,
-    others: &[PictureBox],
-) -> BTreeSet<FindingCode> {
-    let kind = Some(&ticket.fields.kind);
-    let held = qr::QrTicket {
-        id: &ticket.id,
-        fields: Some(&ticket.fields),
-        kind,
-        region,
-        others,
-    };
-    let seen = pixels::findings(look, region, others, widest_margin(kind));
-    let read = qr::findings(&look.codes, &held);
-    seen.iter().chain(&read).map(|it| it.code).collect()
 }

@@ -31,10 +31,12 @@ mod rng;
 #[path = "../draw_demo/tickets/mod.rs"]
 mod tickets;
 
+mod borders;
 mod judged;
 mod layout;
 mod ofd_page;
 mod ofd_tickets;
+mod said;
 mod shapes;
 mod tally;
 

@@ -38,7 +38,7 @@ pub fn alone(cast: &mut Cast, font: &Font) -> Result<Drawn, Box<dyn Error>> {
         place: Rect::new(0.0, 0.0, width, height),
         has_code: true,
     };
-    drawn(&page, width, vec![sheet])
+    drawn(&page, width, &[sheet])
 }
 
 pub fn below_each_other(cast: &mut Cast, font: &Font) -> Result<Drawn, Box<dyn Error>> {
@@ -53,7 +53,7 @@ pub fn below_each_other(cast: &mut Cast, font: &Font) -> Result<Drawn, Box<dyn E
     listed(&mut page, &invoice.vat);
     page.begin_at(places[1].x0, places[1].y0);
     journey(&mut page, &rail);
-    let sheets = vec![
+    let sheets = [
         Laid {
             ticket: Box::new(invoice),
             place: places[0],
@@ -65,10 +65,10 @@ pub fn below_each_other(cast: &mut Cast, font: &Font) -> Result<Drawn, Box<dyn E
             has_code: false,
         },
     ];
-    drawn(&page, width, sheets)
+    drawn(&page, width, &sheets)
 }
 
-fn drawn(page: &OfdPage<'_>, width: f64, sheets: Vec<Laid>) -> Result<Drawn, Box<dyn Error>> {
+fn drawn(page: &OfdPage<'_>, width: f64, sheets: &[Laid]) -> Result<Drawn, Box<dyn Error>> {
     let file = page.finish()?;
     let decoded = decode(&DecodeJob {
         bytes: file.clone().into(),

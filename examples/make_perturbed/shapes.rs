@@ -6,8 +6,9 @@ use invoice_lens::geometry::PictureBox;
 use invoice_lens::model::FindingCode;
 use invoice_lens::review::{unusual_shape, whole_page};
 
-use crate::judged::{Case, Said, Share, count, whole};
+use crate::judged::{Case, Said, Share, count};
 use crate::layout::Placed;
+use crate::said::whole;
 use crate::tally::{Row, Tally};
 
 /// Of these regions a few are judged.

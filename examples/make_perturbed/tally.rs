@@ -95,11 +95,16 @@ impl Counted {
 
     /// The right ones that were named are counted over all sizes of a fault.
     fn cells(&self, right: &Self) -> String {
+        let named = if self.wrong > 0 {
+            self.wrong_named + right.right_named
+        } else {
+            0
+        };
         format!(
             "{} | {} | {}",
             self.wrong,
             part(self.wrong_named, self.wrong),
-            part(self.wrong_named, self.wrong_named + right.right_named),
+            part(self.wrong_named, named),
         )
     }
 }
