@@ -3,37 +3,33 @@
 use std::collections::BTreeSet;
 use std::error::Error;
 
-use image::RgbImage;
+use invoice_lens::formats::{DecodeJob, Decoder, Limits, MOST_LINES, Pixels, Reader};
+use invoice_lens::geometry::PictureBox;
+use invoice_lens::model::{FindingCode, PageText, Shared};
 
-use invoice_lens::formats::{DecodeJob, Decoder, Limits, MOST_LINES, Pixels, Raster, Reader, look};
-use invoice_lens::geometry::{PictureBox, PictureSize, Side};
-use invoice_lens::model::{FindingCode, Look, PageText};
-use invoice_lens::review::reading::{self, Claim};
-use invoice_lens::review::{pixels, qr, widest_margin};
-
+use crate::borders::{cut_print, moved_borders};
 use crate::encode::{Encoding, encode};
-use crate::layout::{Drawn, Placed, Spoilt, boxed};
+use crate::layout::{Drawn, Placed, Spoilt};
+use crate::rng::Rng;
+use crate::said::{cut_out, look_at, of_crop, of_look, on_page, whole};
+use crate::shapes::{of_shape, shapes};
 use crate::tally::{Row, Tally};
 
-const SIZES: [u32; 4] = [1, 2, 5, 10];
-/// A character is cut where so much of it lies on both sides.
-const CUT: f64 = 0.2;
-/// Between print and a border that is close to it, as a part of the ticket's height.
-const CLOSE: f64 = 0.006;
-/// So many cut characters are print that is cut.
-const LEAST_CUT: usize = 2;
-/// A border that leaves so much of a character, a seal or a code on its other side touches it. Where something is touched
-/// and no characters are cut, nobody can say what is right: those regions are left out of the count.
-const TOUCHED: f64 = 0.01;
+/// Of these parts a few are judged: borders, other tickets' regions, codes painted over.
+pub const FEW_BORDERS: f64 = 0.12;
+const FEW_OTHERS: f64 = 0.4;
+const FEW_CODES: f64 = 0.3;
 
 /// As the platform's storage encodes what it cuts out.
 const CROP: Encoding = Encoding::Jpeg { quality: 80 };
-const WRONG_TICKET: [FindingCode; 3] = [
+const WRONG_TICKET: [FindingCode; 4] = [
     FindingCode::NumberNotPrinted,
     FindingCode::AmountNotPrinted,
+    FindingCode::PrintedElsewhere,
     FindingCode::QrDiffers,
 ];
-const NEIGHBOUR: [FindingCode; 3] = [
+const NEIGHBOUR: [FindingCode; 4] = [
+    FindingCode::RegionOverlaps,
     FindingCode::QrSeveral,
     FindingCode::MarginWide,
     FindingCode::InkAcross,
@@ -45,35 +41,79 @@ pub struct Judge {
     reader: Reader,
 }
 
+/// Which of a ticket's regions are judged.
+pub enum Share {
+    All,
+    /// A few, drawn anew for each ticket.
+    Some(Rng),
+}
+
+impl Share {
+    pub fn some(seed: u64) -> Self {
+        Self::Some(Rng::new(seed ^ 0x5EED))
+    }
+
+    /// Whether one more is judged of those of which this part is.
+    pub fn takes(&mut self, part: f64) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(rng) => rng.unit() < part,
+        }
+    }
+}
+
 /// A ticket of a page that was read.
-struct Case<'a> {
-    drawn: &'a Drawn,
-    ticket: &'a Placed,
-    others: &'a [(usize, PictureBox)],
+pub struct Case<'a> {
+    pub drawn: &'a Drawn,
+    pub ticket: &'a Placed,
+    pub others: &'a [(usize, PictureBox)],
     text: &'a PageText,
+    /// For messages: the page in the order of drawing and the ticket on it, from 1.
+    name: (u64, usize),
 }
 
 impl Case<'_> {
     /// The crop is looked at and not read: that is done where a finding asks for it.
-    fn say(&self, region: PictureBox) -> Said {
+    pub fn say(&self, region: PictureBox) -> Said {
         Said {
             page: on_page(self.text, self.ticket, region, self.others),
             crop: of_crop(&self.drawn.picture, self.ticket, region),
         }
     }
+
+    /// Says on which page nobody noticed that the region is another ticket's, for whoever looks into it.
+    fn tell_missed(&self, position: usize, region: PictureBox, place: &str) {
+        let ((page, nr), id) = (self.name, &self.ticket.id);
+        let own: Vec<_> = self
+            .text
+            .lines
+            .iter()
+            .filter(|it| it.part_in(&region) >= 0.5)
+            .collect();
+        let unread = own.iter().filter(|it| it.text.is_none()).count();
+        let lines = self.text.lines.len();
+        eprintln!(
+            "page {page}, ticket {nr} ({id}): not noticed in the region of {position} ({place}); of {lines} lines {} are \
+             there, {unread} of them not read: {:?}",
+            own.len(),
+            own.iter().map(|it| it.text.as_deref()).collect::<Vec<_>>()
+        );
+    }
 }
 
 /// What was said of a region, on the page and of the region's own crop.
-struct Said {
-    page: BTreeSet<FindingCode>,
-    crop: BTreeSet<FindingCode>,
+pub struct Said {
+    pub page: BTreeSet<FindingCode>,
+    pub crop: BTreeSet<FindingCode>,
 }
 
 impl Judge {
     pub fn page(
         &mut self,
+        nr: u64,
         drawn: &Drawn,
         bytes: Vec<u8>,
+        mut share: Share,
         tally: &mut Tally,
     ) -> Result<(), Box<dyn Error>> {
         let job = DecodeJob {
@@ -82,6 +122,7 @@ impl Judge {
             limits: Limits::default(),
         };
         let text = self.reader.read(&mut self.decoder, &job, MOST_LINES)?;
+        tally.origin = Some(drawn.origin);
         for (index, ticket) in drawn.tickets.iter().enumerate() {
             let others: Vec<(usize, PictureBox)> = (1..)
                 .zip(&drawn.tickets)
@@ -93,9 +134,10 @@ impl Judge {
                 ticket,
                 others: &others,
                 text: &text,
+                name: (nr, index + 1),
             };
             match drawn.spoilt {
-                Spoilt::No => self.regions(&case, tally)?,
+                Spoilt::No => self.regions(&case, &mut share, tally)?,
                 Spoilt::Blurred => {
                     count(
                         tally,
@@ -141,17 +183,37 @@ impl Judge {
         Ok(on_page(&text, case.ticket, whole(&crop), &[]))
     }
 
-    fn regions(&mut self, case: &Case<'_>, tally: &mut Tally) -> Result<(), Box<dyn Error>> {
+    fn regions(
+        &mut self,
+        case: &Case<'_>,
+        share: &mut Share,
+        tally: &mut Tally,
+    ) -> Result<(), Box<dyn Error>> {
         let mut right = case.say(case.ticket.region);
         right.crop.extend(self.read_crop(case, case.ticket.region)?);
+        for codes in [&mut right.page, &mut right.crop] {
+            codes.extend(of_shape(case.ticket, case.ticket.region));
+        }
+        right.page.extend(overlap(case, case.ticket.region));
         right_region(case.ticket, &right, tally);
-        moved_borders(case, tally);
-        cut_print(case, tally);
-        without_code(case, tally);
+        moved_borders(case, share, tally);
+        cut_print(case, share, tally);
+        shapes(case, &right, share, tally);
+        if share.takes(FEW_CODES) {
+            without_code(case, tally);
+        }
         for (position, other) in case.others {
+            if !share.takes(FEW_OTHERS) {
+                continue;
+            }
             let mut said = case.say(*other);
             said.crop.extend(self.read_crop(case, *other)?);
             count(tally, Row::WrongTicket, &said, &WRONG_TICKET, true);
+            for (place, codes) in [("page", &said.page), ("crop", &said.crop)] {
+                if !names(codes, &WRONG_TICKET) {
+                    case.tell_missed(*position, *other, place);
+                }
+            }
             if case.ticket.has_code && case.drawn.tickets[position - 1].has_code {
                 count(
                     tally,
@@ -161,24 +223,53 @@ impl Judge {
                     true,
                 );
             }
-            let both = case.say(case.ticket.region.union(other));
-            count(tally, Row::Neighbour, &both, &NEIGHBOUR, true);
+            if share.takes(FEW_CODES) {
+                with_neighbour(case, other, tally);
+            }
         }
         Ok(())
     }
 }
 
+/// The neighbour's own region is known, as that of a second ticket, or it is not.
+fn with_neighbour(case: &Case<'_>, other: &PictureBox, tally: &mut Tally) {
+    let region = case.ticket.region.union(other);
+    let mut both = case.say(region);
+    let alone = Said {
+        page: on_page(case.text, case.ticket, region, &[]),
+        crop: std::mem::take(&mut both.crop),
+    };
+    count(tally, Row::LoneNeighbour, &alone, &NEIGHBOUR, true);
+    both.page.extend(overlap(case, region));
+    tally.page(Row::Neighbour, true, names(&both.page, &NEIGHBOUR));
+}
+
+/// What the program says of a region that shares a part of the page with another.
+fn overlap(case: &Case<'_>, region: PictureBox) -> Option<FindingCode> {
+    let mut others = case.others.iter();
+    let shares =
+        |other: &PictureBox| Shared::between(&region.cast_unit(), &other.cast_unit()).is_some();
+    others
+        .any(|(_, other)| shares(other))
+        .then_some(FindingCode::RegionOverlaps)
+}
+
+fn names(said: &BTreeSet<FindingCode>, codes: &[FindingCode]) -> bool {
+    codes.iter().any(|code| said.contains(code))
+}
+
 /// Counts a region where the finding is meant to come, or is not.
-fn count(tally: &mut Tally, row: Row, said: &Said, codes: &[FindingCode], is_wrong: bool) {
-    let has = |of: &BTreeSet<FindingCode>| codes.iter().any(|code| of.contains(code));
-    tally.page(row, is_wrong, has(&said.page));
-    tally.crop(row, is_wrong, has(&said.crop));
+pub fn count(tally: &mut Tally, row: Row, said: &Said, codes: &[FindingCode], is_wrong: bool) {
+    tally.page(row, is_wrong, names(&said.page, codes));
+    tally.crop(row, is_wrong, names(&said.crop, codes));
 }
 
 fn right_region(ticket: &Placed, right: &Said, tally: &mut Tally) {
     use FindingCode as Code;
 
-    tally.clean(&right.page, &right.crop);
+    if !ticket.is_upside_down && !ticket.is_sideways {
+        tally.clean(&right.page, &right.crop);
+    }
     for (row, codes) in [
         (Row::PaperCut(0), &[Code::PaperCut][..]),
         (Row::Loose(0), &[Code::MarginWide]),
@@ -189,62 +280,17 @@ fn right_region(ticket: &Placed, right: &Said, tally: &mut Tally) {
         (Row::OtherCode, &[Code::QrDiffers]),
         (Row::NoCode, &[Code::QrMissing]),
         (Row::Neighbour, &NEIGHBOUR),
+        (Row::LoneNeighbour, &NEIGHBOUR[1..]),
     ] {
         count(tally, row, right, codes, false);
     }
     let codes = [Code::TextUpsideDown];
-    count(tally, Row::UpsideDown, right, &codes, ticket.is_upside_down);
-}
-
-fn moved_borders(case: &Case<'_>, tally: &mut Tally) {
-    use FindingCode as Code;
-
-    let Case { drawn, ticket, .. } = *case;
-    let picture = boxed(
-        0.0,
-        0.0,
-        f64::from(drawn.picture.width()),
-        f64::from(drawn.picture.height()),
-    );
-    for side in Side::ALL {
-        for size in SIZES {
-            for is_inwards in [true, false] {
-                let part = f64::from(size) / 100.0 * if is_inwards { -1.0 } else { 1.0 };
-                let Some(region) = moved(ticket.region, side, part).intersection(&picture) else {
-                    continue;
-                };
-                let said = case.say(region);
-                count_cut(case, region, &said, size, tally);
-                if is_inwards {
-                    count(tally, Row::PaperCut(size), &said, &[Code::PaperCut], true);
-                } else {
-                    count(tally, Row::Loose(size), &said, &[Code::MarginWide], true);
-                }
-            }
-        }
+    if !ticket.is_sideways {
+        count(tally, Row::UpsideDown, right, &codes, ticket.is_upside_down);
     }
-}
-
-/// Borders that were close to the print before they were moved in, as OCR draws many: on the paper's own margin a small
-/// move cuts nothing.
-fn cut_print(case: &Case<'_>, tally: &mut Tally) {
-    let Some(close) = close_to_print(case.ticket) else {
-        return;
-    };
-    for side in Side::ALL {
-        for size in SIZES {
-            let region = moved(close, side, -f64::from(size) / 100.0);
-            count_cut(case, region, &case.say(region), size, tally);
-        }
+    if !ticket.is_upside_down {
+        count(tally, Row::Sideways, right, &codes, ticket.is_sideways);
     }
-}
-
-/// Around all that is printed on it.
-fn close_to_print(ticket: &Placed) -> Option<PictureBox> {
-    let print = ticket.characters.iter().copied();
-    let print = print.reduce(|one, other| one.union(&other))?;
-    let margin = CLOSE * ticket.region.height();
-    print.inflate(margin, margin).intersection(&ticket.region)
 }
 
 /// Its QR code painted over, as if it had a sticker on it.
@@ -277,119 +323,4 @@ fn without_code(case: &Case<'_>, tally: &mut Tally) {
         crop: of_crop(&picture, ticket, ticket.region),
     };
     count(tally, Row::NoCode, &said, &[FindingCode::QrMissing], true);
-}
-
-/// With one border moved outwards by this part of the extent across it.
-fn moved(region: PictureBox, side: Side, part: f64) -> PictureBox {
-    let mut moved = region;
-    match side {
-        Side::Left => moved.min.x -= part * region.width(),
-        Side::Right => moved.max.x += part * region.width(),
-        Side::Top => moved.min.y -= part * region.height(),
-        Side::Bottom => moved.max.y += part * region.height(),
-    }
-    // OCR's regions are whole pixels.
-    moved.round()
-}
-
-/// Whether a region cuts print; `None` where it is neither cut nor whole.
-fn cuts_print(drawn: &Drawn, region: PictureBox) -> Option<bool> {
-    let lie_across = |shapes: fn(&Placed) -> &Vec<PictureBox>, least: f64| {
-        let is_across = |it: &&PictureBox| {
-            let inside = it.intersection(&region).map_or(0.0, |part| part.area());
-            let part = inside / it.area().max(f64::EPSILON);
-            (least..=1.0 - least).contains(&part)
-        };
-        let all = drawn.tickets.iter().flat_map(shapes);
-        all.filter(is_across).count()
-    };
-    if lie_across(|it| &it.characters, CUT) >= LEAST_CUT {
-        return Some(true);
-    }
-    let touched = lie_across(|it| &it.characters, TOUCHED) + lie_across(|it| &it.emblems, TOUCHED);
-    (touched == 0).then_some(false)
-}
-
-/// Counts a region with a border that was moved by this part, in hundredths.
-fn count_cut(case: &Case<'_>, region: PictureBox, said: &Said, size: u32, tally: &mut Tally) {
-    if let Some(is_cut) = cuts_print(case.drawn, region) {
-        let row = Row::Cut(if is_cut { size } else { 0 });
-        let codes = [FindingCode::InkAcross, FindingCode::TextCut];
-        count(tally, row, said, &codes, is_cut);
-    }
-}
-
-fn on_page(
-    text: &PageText,
-    ticket: &Placed,
-    region: PictureBox,
-    others: &[(usize, PictureBox)],
-) -> BTreeSet<FindingCode> {
-    let claim = Claim {
-        id: &ticket.id,
-        region,
-        fields: Some(&ticket.fields),
-        text,
-        others,
-        elsewhere: &[],
-    };
-    let beside: Vec<PictureBox> = others.iter().map(|(_, region)| *region).collect();
-    let mut codes: BTreeSet<FindingCode> =
-        reading::findings(&claim).iter().map(|it| it.code).collect();
-    if let Some(look) = &text.look {
-        codes.extend(of_look(look, ticket, region, &beside));
-    }
-    codes
-}
-
-fn of_crop(picture: &RgbImage, ticket: &Placed, region: PictureBox) -> BTreeSet<FindingCode> {
-    let crop = cut_out(picture, region);
-    let look = look_at(&crop);
-    look.map_or_else(BTreeSet::new, |look| {
-        of_look(&look, ticket, whole(&crop), &[])
-    })
-}
-
-fn look_at(picture: &RgbImage) -> Option<Look> {
-    let pixels = picture.pixels().map(|it| {
-        let [r, g, b] = it.0;
-        u32::from_ne_bytes([r, g, b, 255])
-    });
-    let (width, height) = picture.dimensions();
-    let raster = Raster::new(width, height, pixels.collect())?;
-    Some(look(&raster, PictureSize::new(width, height)))
-}
-
-fn cut_out(picture: &RgbImage, region: PictureBox) -> RgbImage {
-    let [left, top] = [region.min.x, region.min.y].map(|it| it as u32);
-    let [width, height] = [region.width(), region.height()].map(|it| it as u32);
-    image::imageops::crop_imm(picture, left, top, width, height).to_image()
-}
-
-fn whole(picture: &RgbImage) -> PictureBox {
-    boxed(
-        0.0,
-        0.0,
-        f64::from(picture.width()),
-        f64::from(picture.height()),
-    )
-}
-
-fn of_look(
-    look: &Look,
-    ticket: &Placed,
-    region: PictureBox,
-    others: &[PictureBox],
-) -> BTreeSet<FindingCode> {
-    let kind = Some(&ticket.fields.kind);
-    let held = qr::QrTicket {
-        id: &ticket.id,
-        fields: Some(&ticket.fields),
-        kind,
-        region,
-        others,
-    };
-    let seen = pixels::findings(look, region, others, widest_margin(kind));
-    let read = qr::findings(&look.codes, &held);
-    seen.iter().chain(&read).map(|it| it.code).collect()
 }

@@ -1,5 +1,7 @@
 //! Pages with tickets on them, and where each character of them lies.
 
+use std::error::Error;
+
 use image::RgbImage;
 
 use invoice_lens::geometry::PictureBox;
@@ -9,6 +11,7 @@ use crate::canvas::Canvas;
 use crate::cast::Cast;
 use crate::font::Font;
 use crate::ground::Ground;
+use crate::ofd_tickets;
 use crate::photo::Photo;
 use crate::quad::Quad;
 use crate::rng::Rng;
@@ -16,10 +19,11 @@ use crate::tickets::paper_vat::Sheet;
 use crate::tickets::vat::VatKind;
 use crate::tickets::{BODY, Identity, Ticket};
 
-/// Layouts, in turn: two documents on a screen, a scanned sheet, an invoice, three slips, two slips.
-const LAYOUTS: u64 = 6;
+/// Layouts, in turn: two documents on a screen, a scanned sheet, an invoice, three slips, two slips, three that are turned,
+/// two OFD files.
+pub const LAYOUTS: u64 = 9;
 /// Of so many rounds through the layouts, one is blurred and one too dark.
-const ROUNDS: u64 = 6;
+pub const ROUNDS: u64 = 6;
 const GROUNDS: [Ground; 5] = [
     Ground::Wood,
     Ground::Pad,
@@ -27,6 +31,26 @@ const GROUNDS: [Ground; 5] = [
     Ground::DarkWood,
     Ground::Mat,
 ];
+
+/// How a picture came to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    Screen,
+    Scan,
+    Photo,
+    Ofd,
+}
+
+impl Origin {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Screen => "screen",
+            Self::Scan => "scan",
+            Self::Photo => "photograph",
+            Self::Ofd => "OFD",
+        }
+    }
+}
 
 /// What is wrong with a picture as a whole.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,22 +72,33 @@ pub struct Placed {
     pub emblems: Vec<PictureBox>,
     pub has_code: bool,
     pub is_upside_down: bool,
+    /// By a quarter.
+    pub is_sideways: bool,
 }
 
 pub struct Drawn {
     pub picture: RgbImage,
-    pub is_photo: bool,
+    pub origin: Origin,
     pub spoilt: Spoilt,
     pub tickets: Vec<Placed>,
+    /// What the picture was drawn from, where that is a document.
+    pub file: Option<Vec<u8>>,
 }
 
 /// A ticket, the middle of it, its width and by how many degrees it is turned.
 type Spot = (Box<dyn Ticket>, (f64, f64), f64, f64);
 
 impl Drawn {
-    pub fn new(nr: u64, cast: &mut Cast, font: &Font) -> Self {
+    pub fn new(nr: u64, cast: &mut Cast, font: &Font) -> Result<Self, Box<dyn Error>> {
+        match nr % LAYOUTS {
+            7 => ofd_tickets::alone(cast, font),
+            8 => ofd_tickets::below_each_other(cast, font),
+            layout => Ok(Self::pictured(nr, layout, cast, font)),
+        }
+    }
+
+    fn pictured(nr: u64, layout: u64, cast: &mut Cast, font: &Font) -> Self {
         let mut rng = Rng::new(nr + 17);
-        let layout = nr % LAYOUTS;
         let spoilt = match nr / LAYOUTS % ROUNDS {
             4 => Spoilt::Blurred,
             5 => Spoilt::Dark,
@@ -73,7 +108,7 @@ impl Drawn {
         let (is_screen, is_scan) = (layout < 2, layout == 2);
         let ground = match layout {
             // White around the document: nothing says where its paper ends.
-            0 | 1 if nr / LAYOUTS == 3 => Ground::Page,
+            0 | 1 if nr / LAYOUTS % ROUNDS == 3 => Ground::Page,
             0 | 1 => Ground::Viewer,
             2 => Ground::Lid,
             _ => rng.pick(&GROUNDS),
@@ -125,7 +160,8 @@ impl Drawn {
                     ticket.identity(),
                     Identity::CodeAndNumber(..) | Identity::Number(_)
                 ) && ticket.invoice_type() == "invoice",
-                is_upside_down: degrees > 90.0,
+                is_upside_down: (135.0..225.0).contains(&degrees),
+                is_sideways: (45.0..135.0).contains(&degrees) || degrees > 225.0,
             });
         }
         if !is_screen && !is_scan {
@@ -143,9 +179,14 @@ impl Drawn {
         }
         Self {
             picture,
-            is_photo: !is_screen,
+            origin: match layout {
+                0 | 1 => Origin::Screen,
+                2 => Origin::Scan,
+                _ => Origin::Photo,
+            },
             spoilt,
             tickets,
+            file: None,
         }
     }
 }
@@ -200,17 +241,31 @@ fn spots(layout: u64, cast: &mut Cast, rng: &mut Rng) -> ((u32, u32), Vec<Spot>)
             ];
             ((1760, 1300), spots)
         }
-        _ => {
+        5 => {
             let spots: Vec<Spot> = vec![
                 (Box::new(cast.rail_paper()), (620.0, 420.0), 880.0, turn),
                 (Box::new(cast.fixed()), (620.0, 1060.0), 900.0, -turn),
             ];
             ((1240, 1450), spots)
         }
+        _ => {
+            let [quarter, half] = [rng.pick(&[90.0, 270.0]), rng.pick(&[0.0, 180.0])];
+            let spots: Vec<Spot> = vec![
+                (
+                    Box::new(cast.rail_paper()),
+                    (350.0, 660.0),
+                    840.0,
+                    quarter + turn,
+                ),
+                (Box::new(cast.fixed()), (1220.0, 330.0), 940.0, 180.0 - turn),
+                (Box::new(cast.toll()), (1080.0, 960.0), 480.0, half + turn),
+            ];
+            ((1800, 1400), spots)
+        }
     }
 }
 
-fn id(identity: &Identity, nr: usize) -> InvoiceId {
+pub fn id(identity: &Identity, nr: usize) -> InvoiceId {
     let text = match identity {
         Identity::CodeAndNumber(code, number) => format!("dEm3tgber501v0:{code}:{number}"),
         Identity::Number(number) => format!("dEm3tgber501v0::{number}"),
@@ -219,7 +274,7 @@ fn id(identity: &Identity, nr: usize) -> InvoiceId {
     InvoiceId::new(&text).expect("an ID")
 }
 
-fn fields(ticket: &dyn Ticket) -> Fields {
+pub fn fields(ticket: &dyn Ticket) -> Fields {
     let sent = ticket.fields();
     let text = |name: &str| sent.get(&format!("{BODY}{name}"));
     let number = text("发票号码").and_then(|it| it.as_str());

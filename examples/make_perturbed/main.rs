@@ -2,6 +2,7 @@
 //! the wrong ones the program's own findings name, and how many of the right ones.
 //!
 //! `cargo run --example make_perturbed [PAGES [FOLDER]]`; with a FOLDER the pages are written there. The same on every run.
+//! On the first pages every region that is thought of is judged, on those beyond them a few of each ticket.
 
 #[path = "../draw_demo/canvas.rs"]
 mod canvas;
@@ -30,8 +31,13 @@ mod rng;
 #[path = "../draw_demo/tickets/mod.rs"]
 mod tickets;
 
+mod borders;
 mod judged;
 mod layout;
+mod ofd_page;
+mod ofd_tickets;
+mod said;
+mod shapes;
 mod tally;
 
 use std::error::Error;
@@ -41,12 +47,13 @@ use std::path::{Path, PathBuf};
 use cast::Cast;
 use encode::{Encoding, encode};
 use font::Font;
-use judged::Judge;
-use layout::Drawn;
+use judged::{Judge, Share};
+use layout::{Drawn, LAYOUTS, Origin, ROUNDS};
 use tally::Tally;
 
 const SEED: u64 = 4051;
-const PAGES: u64 = 48;
+/// Each layout with each thing that can be wrong with a page as a whole.
+const PAGES: u64 = LAYOUTS * ROUNDS;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
@@ -60,21 +67,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut judge = Judge::default();
     let mut tally = Tally::default();
     for nr in 0..pages {
-        let drawn = Drawn::new(nr, &mut cast, &font);
+        let mut drawn = Drawn::new(nr, &mut cast, &font)?;
         let quality = 70;
-        let (extension, bytes) = if drawn.is_photo && nr.is_multiple_of(2) {
-            ("jpg", encode(&drawn.picture, Encoding::Jpeg { quality })?)
-        } else if drawn.is_photo {
-            // As a telephone stores it that lay on its side.
-            let stored = image::imageops::rotate270(&drawn.picture);
-            ("jpg", encode(&stored, Encoding::JpegSideways { quality })?)
-        } else {
-            ("png", encode(&drawn.picture, Encoding::Png)?)
+        let (extension, bytes) = match (drawn.origin, drawn.file.take()) {
+            (_, Some(file)) => ("ofd", file),
+            (Origin::Screen | Origin::Ofd, None) => ("png", encode(&drawn.picture, Encoding::Png)?),
+            (Origin::Scan | Origin::Photo, None) if nr.is_multiple_of(2) => {
+                ("jpg", encode(&drawn.picture, Encoding::Jpeg { quality })?)
+            }
+            (Origin::Scan | Origin::Photo, None) => {
+                // As a telephone stores it that lay on its side.
+                let stored = image::imageops::rotate270(&drawn.picture);
+                ("jpg", encode(&stored, Encoding::JpegSideways { quality })?)
+            }
         };
         if let Some(folder) = &folder {
             fs::write(folder.join(format!("page-{nr:03}.{extension}")), &bytes)?;
+            if drawn.origin == Origin::Ofd {
+                let rendered = encode(&drawn.picture, Encoding::Png)?;
+                fs::write(folder.join(format!("page-{nr:03}.png")), rendered)?;
+            }
         }
-        judge.page(&drawn, bytes, &mut tally)?;
+        let share = if nr < PAGES {
+            Share::All
+        } else {
+            Share::some(nr)
+        };
+        judge.page(nr, &drawn, bytes, share, &mut tally)?;
         eprintln!("page {} of {pages}", nr + 1);
     }
     print!("{tally}");

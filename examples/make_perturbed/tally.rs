@@ -5,6 +5,8 @@ use std::fmt;
 
 use invoice_lens::model::{FindingCode, Severity};
 
+use crate::layout::Origin;
+
 /// A finding, and the size of the fault in hundredths where it has one; 0 stands for regions without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Row {
@@ -12,11 +14,16 @@ pub enum Row {
     PaperCut(u32),
     Loose(u32),
     Neighbour,
+    LoneNeighbour,
     WrongTicket,
     OtherCode,
     NoCode,
     Unclaimed,
+    WholePage,
+    Swapped,
+    Half,
     UpsideDown,
+    Sideways,
     Blurred,
     Dark,
 }
@@ -31,6 +38,9 @@ struct Counted {
 
 #[derive(Default)]
 pub struct Tally {
+    /// Of the page that is judged.
+    pub origin: Option<Origin>,
+    by_origin: BTreeMap<(Row, Origin), Counted>,
     page: BTreeMap<Row, Counted>,
     crop: BTreeMap<Row, Counted>,
     clean: u32,
@@ -41,6 +51,16 @@ pub struct Tally {
 impl Tally {
     pub fn page(&mut self, row: Row, is_wrong: bool, is_named: bool) {
         self.page.entry(row).or_default().count(is_wrong, is_named);
+        let summed = match row {
+            // What is aimed at: moved by 2 % and more.
+            Row::Cut(0 | 2..) => Row::Cut(2),
+            Row::WrongTicket | Row::Unclaimed => row,
+            _ => return,
+        };
+        if let Some(origin) = self.origin {
+            let counted = self.by_origin.entry((summed, origin)).or_default();
+            counted.count(is_wrong, is_named);
+        }
     }
 
     pub fn crop(&mut self, row: Row, is_wrong: bool, is_named: bool) {
@@ -75,19 +95,25 @@ impl Counted {
 
     /// The right ones that were named are counted over all sizes of a fault.
     fn cells(&self, right: &Self) -> String {
-        let part = |of: u32, all: u32| {
-            if all == 0 {
-                "–".to_owned()
-            } else {
-                format!("{:.3}", f64::from(of) / f64::from(all))
-            }
+        let named = if self.wrong > 0 {
+            self.wrong_named + right.right_named
+        } else {
+            0
         };
         format!(
             "{} | {} | {}",
             self.wrong,
             part(self.wrong_named, self.wrong),
-            part(self.wrong_named, self.wrong_named + right.right_named),
+            part(self.wrong_named, named),
         )
+    }
+}
+
+fn part(of: u32, all: u32) -> String {
+    if all == 0 {
+        "–".to_owned()
+    } else {
+        format!("{:.3}", f64::from(of) / f64::from(all))
     }
 }
 
@@ -97,12 +123,17 @@ impl Row {
             Self::Cut(size) => format!("print cut, border moved by {size} %"),
             Self::PaperCut(size) => format!("paper cut, border moved in by {size} %"),
             Self::Loose(size) => format!("empty margin, border moved out by {size} %"),
-            Self::Neighbour => "a neighbour included".to_owned(),
+            Self::Neighbour => "a neighbour included that has its own region".to_owned(),
+            Self::LoneNeighbour => "a neighbour included that has none".to_owned(),
             Self::WrongTicket => "wrong ticket".to_owned(),
             Self::OtherCode => "another invoice's QR code".to_owned(),
             Self::NoCode => "QR code painted over".to_owned(),
             Self::Unclaimed => "print in no region".to_owned(),
+            Self::WholePage => "the whole page of several tickets".to_owned(),
+            Self::Swapped => "region turned by a quarter".to_owned(),
+            Self::Half => "half a ticket".to_owned(),
             Self::UpsideDown => "upside down".to_owned(),
+            Self::Sideways => "on its side".to_owned(),
             Self::Blurred => "blurred".to_owned(),
             Self::Dark => "too dark".to_owned(),
         }
@@ -147,10 +178,27 @@ impl fmt::Display for Tally {
                 crop.right
             )?;
         }
+        writeln!(f, "\n| on the page | of | number | recall | false alarms |")?;
+        writeln!(f, "| --- | --- | ---: | ---: | ---: |")?;
+        for ((row, origin), counted) in &self.by_origin {
+            let name = match row {
+                Row::Cut(_) => "print cut, border moved by 2 % and more".to_owned(),
+                other => other.name(),
+            };
+            writeln!(
+                f,
+                "| {name} | {} | {} | {} | {} of {} |",
+                origin.name(),
+                counted.wrong,
+                part(counted.wrong_named, counted.wrong),
+                counted.right_named,
+                counted.right
+            )?;
+        }
         let regions: u32 = self.page.values().map(|it| it.wrong).sum();
         writeln!(
             f,
-            "\n{regions} faults; {} of {} true regions with a warning: {:?}",
+            "\n{regions} faults; {} of {} true regions of upright tickets with a warning: {:?}",
             self.clean_warned, self.clean, self.warned_by
         )
     }

@@ -11,7 +11,7 @@ use serde::de::IgnoredAny;
 use crate::engine::{Failure, FailureKind};
 use crate::handover::Done;
 use crate::locale::Locale;
-use crate::model::{BillKey, InvoiceId, Learned};
+use crate::model::{BillKey, Finding, FindingCode, InvoiceId, Learned};
 use crate::report::{BillsSummary, ReadingRow, Scope, VERSION};
 use crate::review::Stage;
 
@@ -94,6 +94,16 @@ struct ReportLine {
     learned: Option<Learned>,
     #[serde(default)]
     reading: Option<ReadingRow>,
+    #[serde(default)]
+    findings: Vec<FindingLine>,
+}
+
+#[derive(Deserialize)]
+struct FindingLine {
+    code: String,
+    /// Earlier versions did not write it.
+    #[serde(default)]
+    about: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -165,6 +175,7 @@ impl Resume {
                     failure: failure.map(|kind| Arc::new(Failure::new(kind, ""))),
                     learned: line.learned,
                     reading: line.reading,
+                    noticed: line.findings.iter().filter_map(noticed).collect(),
                 }),
                 None => resume.left.push(id),
             }
@@ -188,6 +199,12 @@ impl Resume {
         }
         Some(bills)
     }
+}
+
+/// What only the picture says, which is not fetched again.
+fn noticed(line: &FindingLine) -> Option<Finding> {
+    let code = FindingCode::from_code(&line.code).filter(|it| it.is_of_pixels())?;
+    Some(Finding::about(code, line.about.clone()?))
 }
 
 /// How an invoice ended; `None` where it did not, or where another run may have it.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::engine::Failure;
-use crate::model::{InvoiceId, InvoiceNr, Learned};
+use crate::model::{Finding, InvoiceId, InvoiceNr, Learned};
 use crate::report::ReadingRow;
 use crate::review::{Entry, Stage};
 
@@ -18,6 +18,8 @@ pub struct Done {
     pub failure: Option<Arc<Failure>>,
     pub learned: Option<Learned>,
     pub reading: Option<ReadingRow>,
+    /// What was noticed in its picture.
+    pub noticed: Vec<Finding>,
 }
 
 /// Those that the background was not given.
@@ -30,6 +32,7 @@ pub(super) struct Earlier {
     /// How many are ready: none of them is read again.
     pub ready: usize,
     readings: HashMap<InvoiceNr, Arc<ReadingRow>>,
+    noticed: HashMap<InvoiceNr, Vec<Finding>>,
 }
 
 impl Earlier {
@@ -48,6 +51,8 @@ impl Earlier {
             (entry.stage, entry.failure) = (*stage, failure.clone());
         }
         entry.read_before = self.readings.get(&nr).map(Arc::clone);
+        let noticed = self.noticed.get(&nr).into_iter().flatten();
+        entry.read_findings.extend(noticed.cloned());
     }
 }
 
@@ -79,6 +84,7 @@ impl Fetcher {
             }
             let reading = it.reading.map(|reading| (nr, Arc::new(reading)));
             self.earlier.readings.extend(reading);
+            self.earlier.noticed.insert(nr, it.noticed);
         }
     }
 }

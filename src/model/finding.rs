@@ -158,6 +158,31 @@ impl FindingCode {
         }
     }
 
+    /// Whether it comes of the pixels of the picture or of what is printed there, and so of nothing that the platform says.
+    pub fn is_of_pixels(self) -> bool {
+        matches!(
+            self,
+            Self::TextCut
+                | Self::TextUnclaimed
+                | Self::TextUpsideDown
+                | Self::NumberNotPrinted
+                | Self::AmountNotPrinted
+                | Self::DateNotPrinted
+                | Self::PrintedElsewhere
+                | Self::InkAcross
+                | Self::MarginWide
+                | Self::PaperCut
+                | Self::RegionNearlyEmpty
+                | Self::Blurred
+                | Self::TooDark
+                | Self::AlikePicture
+                | Self::QrDiffers
+                | Self::QrOutside
+                | Self::QrMissing
+                | Self::QrSeveral
+        )
+    }
+
     /// Whether it is about the other invoices of the page, not about the invoice alone.
     pub fn is_about_siblings(self) -> bool {
         matches!(self, Self::RegionOverlaps | Self::RegionDoublyClaimed)

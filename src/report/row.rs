@@ -139,6 +139,8 @@ pub struct FindingRow {
     pub code: &'static str,
     pub severity: Severity,
     pub message: String,
+    /// [`Finding::subject`]: the numbers and names of the message, in no particular language.
+    pub about: String,
 }
 
 impl Row {
@@ -288,6 +290,7 @@ fn finding_row(finding: &Finding, locale: &Locale) -> FindingRow {
         code: finding.code.code(),
         severity: finding.code.severity(),
         message: locale.finding(finding.code.code(), &finding.subject),
+        about: finding.subject.clone(),
     }
 }
 

@@ -40,7 +40,7 @@ pub use order::ListOrder;
 pub use originals::{Original, Originals};
 pub use rows::row;
 pub use sampling::{draw, draw_share};
-pub use shape::widest_margin;
+pub use shape::{unusual_shape, whole_page, widest_margin};
 pub use shifting::{is_drawn, pick, seed_of, shifted};
 pub use ticket_type::TicketType;
 pub use view::View;

@@ -13,6 +13,8 @@ const BELONGS: f64 = 0.5;
 const LEAST_LINES: usize = 3;
 /// Shorter values are printed by chance in many places.
 const LEAST_NUMBER: usize = 5;
+/// From so many characters on, a number that is read anywhere is that number and no part of another.
+const LEAST_SURE: usize = 7;
 
 /// One ticket of a page, and what is known of it.
 pub struct Claim<'a> {
@@ -44,8 +46,12 @@ pub fn findings(claim: &Claim<'_>) -> Vec<Finding> {
         found.push(Finding::new(FindingCode::TextUpsideDown));
     }
     let own = texts_in(claim.text, &claim.region);
-    if own.len() < LEAST_LINES || !is_all_read(claim) {
+    if own.len() < LEAST_LINES {
         // Nothing, or not enough, was read: that says something of the reader.
+        return found;
+    }
+    if !is_all_read(claim) {
+        found.extend(read_beyond(claim, &own));
         return found;
     }
     for (value, kind, code) in [
@@ -89,6 +95,30 @@ pub fn findings(claim: &Claim<'_>) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Of a region that was read in parts, as on a page with many lines: its number may be in what was not read, but not where
+/// it is read beyond the region. In another ticket's region it may be a copy's: then only where it stands is said.
+fn read_beyond(claim: &Claim<'_>, own: &[String]) -> Option<Finding> {
+    let value = number(claim.id, claim.fields)?;
+    let wanted = letters(&value);
+    if wanted.chars().count() < LEAST_SURE || printed(own, &value, ValueKind::Number) != Printed::No
+    {
+        return None;
+    }
+    let has_it = |text: &String| letters(text).contains(&wanted);
+    let mut elsewhere = claim.elsewhere.iter();
+    if let Some((position, _)) = elsewhere.find(|(_, texts)| texts.iter().any(has_it)) {
+        let code = FindingCode::PrintedElsewhere;
+        return Some(Finding::about(code, position.to_string()));
+    }
+    let others = claim.others.iter().map(|(_, region)| region);
+    let regions: Vec<&PictureBox> = others.chain([&claim.region]).collect();
+    let is_free = |line: &TextLine| regions.iter().all(|it| line.part_in(it) < BELONGS);
+    let mut lines = claim.text.lines.iter();
+    lines
+        .any(|line| line.text.as_ref().is_some_and(has_it) && is_free(line))
+        .then(|| Finding::about(FindingCode::NumberNotPrinted, value))
 }
 
 /// Whether every line of the region was read that can hold a value.

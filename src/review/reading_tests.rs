@@ -179,3 +179,41 @@ fn a_date_that_is_not_printed_is_told_where_another_one_is() {
         [(FindingCode::DateNotPrinted, "2026-10-23".to_owned())]
     );
 }
+
+#[test]
+fn a_number_that_is_read_beyond_a_region_is_not_in_what_was_not_read_of_it() {
+    let unread = || TextLine {
+        text: None,
+        ..line(20.0, 330.0, 200.0, "")
+    };
+    let slip = || {
+        vec![
+            line(20.0, 300.0, 200.0, "北京南站"),
+            line(250.0, 300.0, 480.0, "2026年10月22日"),
+            line(250.0, 330.0, 480.0, "二等座07车09C号"),
+            unread(),
+        ]
+    };
+    let below = region(0.0, 280.0, 500.0, 400.0);
+    let above = region(0.0, 0.0, 500.0, 200.0);
+    let codes = |text: &PageText, others: &[_], elsewhere: &[_]| {
+        let found = noticed(text, below, None, others, elsewhere);
+        let about_number = |code| code != FindingCode::TextUnclaimed;
+        let found = found.into_iter().filter(|(code, _)| about_number(*code));
+        found.collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&page(slip()), &[], &[]), []);
+    let both = page([ticket(), slip()].concat());
+    let missing = (FindingCode::NumberNotPrinted, "34752871".to_owned());
+    assert_eq!(codes(&both, &[], &[]), [missing]);
+    // Two copies of one invoice: the number of this one may be what was not read.
+    let there = texts_in(&both, &above);
+    let elsewhere = (FindingCode::PrintedElsewhere, "2".to_owned());
+    let others = [(2, above)];
+    assert_eq!(codes(&both, &others, &[(2, &there)]), [elsewhere]);
+    assert_eq!(codes(&both, &others, &[]), []);
+    let mut own = slip();
+    own.push(line(20.0, 360.0, 200.0, "34752871"));
+    let own = page([ticket(), own].concat());
+    assert_eq!(codes(&own, &[], &[]), []);
+}

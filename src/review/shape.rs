@@ -1,6 +1,6 @@
 //! Holds a ticket's region against its page, its link and the shapes that tickets of its kind have.
 
-use crate::geometry::PageBox;
+use crate::geometry::{PageBox, PageSize};
 use crate::model::{Finding, FindingCode, Invoice, InvoiceType, Located};
 
 /// A region with this part of a page is the whole page.
@@ -20,23 +20,31 @@ pub fn findings(
         return found;
     };
     let page = located.placement.as_deref().and_then(|it| it.page_size);
-    if others > 0 && page.is_some_and(|page| covers(region, page.width * page.height)) {
-        let code = FindingCode::PageClaimed;
-        found.push(Finding::about(code, others.to_string()));
-    }
+    found.extend(page.and_then(|page| whole_page(region, page, others)));
     if let Some(far) = crop_distance(invoice, region) {
         let subject = format!("{far:.0}");
         found.push(Finding::about(FindingCode::CropDiffers, subject));
     }
+    found.extend(unusual_shape(region, kind));
+    found
+}
+
+/// Of a region that is its whole page although `others` lie on it too.
+pub fn whole_page(region: PageBox, page: PageSize, others: usize) -> Option<Finding> {
+    let is_whole = others > 0 && covers(region, page.width * page.height);
+    is_whole.then(|| Finding::about(FindingCode::PageClaimed, others.to_string()))
+}
+
+/// Of a region that no ticket of the kind has the shape of.
+pub fn unusual_shape(region: PageBox, kind: Option<&InvoiceType>) -> Option<Finding> {
+    let (least, most) = kind.and_then(usual)?;
     let long = region.width().max(region.height());
     let shape = long / region.width().min(region.height()).max(f64::EPSILON);
-    if let Some((least, most)) = kind.and_then(usual)
-        && !(least..=most).contains(&shape)
-    {
+    let is_unusual = !(least..=most).contains(&shape);
+    is_unusual.then(|| {
         let subject = format!("{shape:.2}|{least:.1}|{most:.1}");
-        found.push(Finding::about(FindingCode::ShapeImplausible, subject));
-    }
-    found
+        Finding::about(FindingCode::ShapeImplausible, subject)
+    })
 }
 
 /// The widest margin that print of this kind of ticket has, as a part of the ticket's side.

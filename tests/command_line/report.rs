@@ -132,7 +132,10 @@ fn every_key_of_the_format_is_there_and_no_other() {
             assert_eq!(keys(&invoice["region"]), expected);
         }
         for finding in invoice["findings"].as_array().expect("a list") {
-            assert_eq!(keys(finding), ["code", "severity", "message"].into());
+            assert_eq!(
+                keys(finding),
+                ["code", "severity", "message", "about"].into()
+            );
         }
     }
 }
