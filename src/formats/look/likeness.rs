@@ -45,7 +45,9 @@ fn fields(luma: &Luma) -> Option<Vec<f32>> {
         .map(|(sum, count)| *sum as f32 / *count as f32)
         .collect();
     let mean = fields.iter().sum::<f32>() / fields.len() as f32;
-    fields.iter_mut().for_each(|field| *field -= mean);
+    for field in &mut fields {
+        *field -= mean;
+    }
     let spread = fields.iter().map(|field| field * field).sum::<f32>() / fields.len() as f32;
     (spread.sqrt() >= LEAST_CONTRAST).then_some(fields)
 }

@@ -106,11 +106,15 @@ impl Library {
         self.entries
     }
 
-    /// Puts an invoice as a run that is over leaves it; what was counted of it stays as it was.
+    /// Puts an invoice as a run that is over leaves it; how many stand at which stage stays as it was.
     pub fn amend(&mut self, nr: InvoiceNr, how: impl FnOnce(&mut Entry)) {
-        if let Some(entry) = self.entries.get_mut(nr.index()) {
-            how(entry);
-        }
+        let Some(entry) = self.entries.get_mut(nr.index()) else {
+            return;
+        };
+        self.with_findings -= usize::from(entry.is_suspicious());
+        how(entry);
+        self.with_findings += usize::from(entry.is_suspicious());
+        self.facets_changed(nr);
     }
 
     pub(super) fn count_judged(&mut self, before: Judged, after: Judged) {

@@ -130,8 +130,11 @@ fn all_are_looked_at_before_what_nobody_looks_at_is_read() {
         order.push((rig.scheduler.pictures.get(picture).invoices[0].0, lines > 0));
         rig.end(ended_with(picture, lines));
     }
-    let (read, looked): (Vec<(u32, bool)>, Vec<(u32, bool)>) =
-        order.iter().partition(|(_, is_read)| *is_read);
+    let of = |wanted: bool| {
+        let of = order.iter().filter(move |(_, is_read)| *is_read == wanted);
+        of.copied().collect::<Vec<_>>()
+    };
+    let (read, looked) = (of(true), of(false));
     assert_eq!(order[0], (open, true));
     assert_eq!(looked, [(0, false), (1, false), (3, false)]);
     assert_eq!(read, [(open, true), (0, true), (1, true), (3, true)]);
