@@ -120,7 +120,7 @@ pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
         bills: source.bills.clone(),
         connections: request.concurrency,
         with_pictures: pictures.are_wanted(),
-        read_lines: Some(if request.reads { MOST_LINES } else { 0 }),
+        read_lines: request.reads.then_some(MOST_LINES),
         worker: WorkerConfig::default(),
     };
     // A run that nobody could end does not begin, and what the system lacks is told in the report as well.

@@ -62,6 +62,8 @@ pub struct Library {
     reading: Reading,
     /// Pages whose regions or invoices changed since they were compared.
     touched: BTreeSet<PageKey>,
+    /// Pages of which others have to say anew whether they came with the same picture or with one like it.
+    mirrored: BTreeSet<PageKey>,
     /// Grows with every change that a list made from this may have to follow.
     generation: u64,
 }

@@ -12,6 +12,9 @@ use crate::model::{InvoiceNr, PageText};
 /// Where every picture is to be read, no more is fetched while so many wait.
 const MAX_WAITING: usize = 16;
 
+/// Pictures that are looked at before anybody comes near them: what was seen of each takes tens of kilobytes.
+const MAX_AHEAD: usize = 1_000;
+
 #[derive(Debug, Default)]
 pub(super) struct ReadingDesk {
     /// As [`EngineConfig::read_lines`].
@@ -108,13 +111,16 @@ impl Scheduler {
     pub(super) fn next_reading(&mut self) -> Option<Job> {
         let desk = &self.reading;
         let most_lines = desk.most_lines?;
+        let may_look = desk.reads_all || desk.done.len() < MAX_AHEAD;
         let is_awaited = self.open_picture().is_some_and(|open| self.is_coming(open));
         if self.decoding > 0 || desk.unread.is_empty() || is_awaited {
             return None;
         }
         let (picture, most_lines) = if let Some(nearest) = self.nearest_unread() {
             (nearest, most_lines)
-        } else if let Some(unseen) = self.first_waiting(|desk| &mut desk.unseen) {
+        } else if !may_look && most_lines == 0 {
+            return None;
+        } else if may_look && let Some(unseen) = self.first_waiting(|desk| &mut desk.unseen) {
             (unseen, 0)
         } else {
             (self.first_waiting(|desk| &mut desk.unread)?, most_lines)

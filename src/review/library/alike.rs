@@ -18,6 +18,8 @@ const PART_BITS: u32 = u64::BITS / PARTS;
 const PART_MASK: u64 = (1 << PART_BITS) - 1;
 /// Pictures of one part that are held against each other; a part that more have says nothing.
 const MAX_CANDIDATES: usize = 64;
+/// Pictures that look like one that came, of which the tickets are looked at again.
+const MAX_TOLD: usize = 8;
 /// Tickets of a picture that are held against those of another.
 const MAX_MEMBERS: usize = 24;
 /// Side of the square in which regions of pictures of different sizes are compared.
@@ -52,8 +54,8 @@ impl Library {
             return;
         };
         self.likenesses.insert(look.likeness, *first);
-        let pages: Vec<PageKey> = self.pages_like(*first, look).collect();
-        self.touched.extend(pages);
+        let pages = self.pages_like(*first, look);
+        self.mirrored.extend(pages);
     }
 
     /// Something new is known of what is printed on a ticket: those that look like it are looked over again.
@@ -61,14 +63,15 @@ impl Library {
         let Some(look) = self.get(nr).and_then(look_of) else {
             return;
         };
-        let pages: Vec<PageKey> = self.pages_like(nr, look).collect();
-        self.touched.extend(pages);
+        let pages = self.pages_like(nr, look);
+        self.mirrored.extend(pages);
     }
 
-    fn pages_like(&self, nr: InvoiceNr, look: &Look) -> impl Iterator<Item = PageKey> {
-        let others = self.pictures_like(nr, look);
-        let pages = others.filter_map(|other| page_of(self.get(other)?).cloned());
-        pages.collect::<Vec<_>>().into_iter()
+    fn pages_like(&self, nr: InvoiceNr, look: &Look) -> Vec<PageKey> {
+        let others = self.pictures_like(nr, look).take(MAX_TOLD);
+        others
+            .filter_map(|other| page_of(self.get(other)?).cloned())
+            .collect()
     }
 
     /// Pictures of other pages and other files that look like that of `nr`, each by an invoice that shows it.

@@ -16,7 +16,7 @@ const MAX_PUT_OFF: usize = 64;
 impl Library {
     /// Compares what was put off, if it is much.
     pub(super) fn compare_many(&mut self) {
-        if self.touched.len() >= MAX_PUT_OFF {
+        if self.touched.len() + self.mirrored.len() >= MAX_PUT_OFF {
             self.compare_touched();
         }
     }
@@ -27,6 +27,10 @@ impl Library {
             self.compare(&page);
             self.hold_against_readings(&page);
             self.look_over(&page);
+            self.mirrored.remove(&page);
+        }
+        for page in std::mem::take(&mut self.mirrored) {
+            self.look_for_copies(&page);
         }
     }
 

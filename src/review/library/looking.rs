@@ -36,17 +36,46 @@ impl Library {
             let invoice = self.entries.get(other.index())?.invoice.as_ref()?;
             Some(invoice.picture_key.page.clone())
         });
-        self.touched.extend(pages);
+        self.mirrored.extend(pages);
     }
 
     /// Holds the tickets of a page against all but what is written on them.
     pub(super) fn look_over(&mut self, page: &PageKey) {
-        let members = self.pages.get(page).map_or(&[][..], |page| &page.members);
-        let members: Vec<InvoiceNr> = members.iter().copied().take(MAX_MEMBERS).collect();
+        let members = self.first_members(page);
         for &nr in &members {
-            let findings = self.seen_findings(nr, &members);
+            let mut findings = self.copies_of(nr);
+            findings.extend(self.seen_findings(nr, &members));
             self.set_findings_of(nr, |entry| &mut entry.seen_findings, findings);
         }
+    }
+
+    /// Says of the tickets of a page which others came with their pictures; the rest stays as it is, which takes far longer.
+    pub(super) fn look_for_copies(&mut self, page: &PageKey) {
+        for nr in self.first_members(page) {
+            let Some(entry) = self.get(nr) else {
+                continue;
+            };
+            let mut findings = self.copies_of(nr);
+            let others = entry.seen_findings.iter();
+            findings.extend(others.filter(|it| !is_of_copies(it.code)).cloned());
+            self.set_findings_of(nr, |entry| &mut entry.seen_findings, findings);
+        }
+    }
+
+    fn first_members(&self, page: &PageKey) -> Vec<InvoiceNr> {
+        let members = self.pages.get(page).map_or(&[][..], |page| &page.members);
+        members.iter().copied().take(MAX_MEMBERS).collect()
+    }
+
+    /// Others with the same picture, or with one like it.
+    fn copies_of(&self, nr: InvoiceNr) -> Vec<Finding> {
+        let twin = self
+            .twin(nr)
+            .map(|twin| Finding::about(FindingCode::SamePicture, twin.to_owned()));
+        let alike = self
+            .alike(nr)
+            .map(|other| Finding::about(FindingCode::AlikePicture, other.to_owned()));
+        twin.into_iter().chain(alike).collect()
     }
 
     fn seen_findings(&self, nr: InvoiceNr, members: &[InvoiceNr]) -> Vec<Finding> {
@@ -58,13 +87,6 @@ impl Library {
         };
         let kind = entry.particulars.kind.as_ref();
         let mut found = shape::findings(invoice, located, kind, members.len() - 1);
-        if let Some(twin) = self.twin(nr) {
-            let subject = twin.to_owned();
-            found.push(Finding::about(FindingCode::SamePicture, subject));
-        }
-        if let Some(other) = self.alike(nr) {
-            found.push(Finding::about(FindingCode::AlikePicture, other.to_owned()));
-        }
         let look = entry.text.as_ref().and_then(|text| text.look.as_ref());
         // Of one that is blank as a whole that is said already.
         let look = look.filter(|_| !entry.facts.is_some_and(|facts| facts.blank));
@@ -120,6 +142,10 @@ impl Library {
         let twin = with_it.take(MAX_MEMBERS).find(is_twin)?;
         Some(self.get(*twin)?.id.as_str())
     }
+}
+
+fn is_of_copies(code: FindingCode) -> bool {
+    matches!(code, FindingCode::SamePicture | FindingCode::AlikePicture)
 }
 
 /// Whether two rectangles in the same picture are one ticket's; without one, the whole picture is.

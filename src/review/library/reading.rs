@@ -40,8 +40,8 @@ impl Library {
     pub(super) fn hold_against_readings(&mut self, page: &PageKey) {
         let members = self.pages.get(page).map_or(&[][..], |page| &page.members);
         let members: Vec<InvoiceNr> = members.iter().copied().take(MAX_MEMBERS).collect();
-        let has_text = |nr: &InvoiceNr| self.get(*nr).is_some_and(|entry| entry.text.is_some());
-        if !members.iter().any(has_text) {
+        let is_read = |nr: &InvoiceNr| self.get(*nr).is_some_and(Entry::is_read);
+        if !members.iter().any(is_read) {
             return;
         }
         let texts: Vec<(usize, InvoiceNr, Vec<String>)> = members
