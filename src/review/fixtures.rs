@@ -29,6 +29,20 @@ pub fn invoice(number: u32, page: &str, region: [f64; 4]) -> Invoice {
     }
 }
 
+/// A review of invoices that are all described: of each its page and its region there.
+pub fn library_on<'a>(tickets: impl Iterator<Item = (&'a str, [f64; 4])>) -> Library {
+    let invoices: Vec<Invoice> = (0..)
+        .zip(tickets)
+        .map(|(number, (page, region))| invoice(number, page, region))
+        .collect();
+    let mut library = library_of(invoices.iter().map(|it| it.id.to_string()));
+    let answers = invoices
+        .into_iter()
+        .map(|it| (it.nr, Answer::Found(Arc::new(it))));
+    library.apply(&EngineEvent::Answered(answers.collect()));
+    library
+}
+
 /// The platform's answer: on which page each invoice is.
 pub fn found(pages: &[(u32, &str)]) -> EngineEvent {
     let region = [10.0, 10.0, 20.0, 20.0];

@@ -1,30 +1,13 @@
 //! A run that is to fail where something is found: its status says so, and the report is there all the same.
 
-use std::io::Cursor;
-
-use image::{ImageFormat, Rgb, RgbImage};
 use invoice_lens::sandbox::{FaultTarget, RequestKind, Sandbox, SandboxInvoice, SandboxLibrary};
 use serde_json::{Value, json};
 
-use crate::program::{Program, codes, invoice, sandbox};
+use crate::program::{Program, codes, invoice, png, sandbox};
 
 const CLEAN: &str = "ID01clean00001";
 const WARNED: &str = "ID01warned0001";
 const BROKEN: &str = "ID01broken0001";
-
-/// A sheet with something like print in its left part, so that nothing but the region is amiss.
-fn printed(width: u32, height: u32) -> Vec<u8> {
-    let sheet = RgbImage::from_fn(width, height, |x, y| {
-        let is_line = (24..136).contains(&y) && y % 16 < 8;
-        let is_print = is_line && (24..184).contains(&x) && x % 10 < 6;
-        Rgb([if is_print { 40 } else { 235 }; 3])
-    });
-    let mut out = Cursor::new(Vec::new());
-    sheet
-        .write_to(&mut out, ImageFormat::Png)
-        .expect("memory takes anything");
-    out.into_inner()
-}
 
 fn start() -> Sandbox {
     let ticket = |id: &str, region: Value| SandboxInvoice {
@@ -35,7 +18,7 @@ fn start() -> Sandbox {
         .into_iter()
         .zip(200..)
         .fold(SandboxLibrary::new(), |library, (id, height)| {
-            library.with_object(&format!("{id}.png"), printed(300, height))
+            library.with_object(&format!("{id}.png"), png(300, height))
         });
     sandbox(
         library

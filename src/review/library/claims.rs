@@ -70,24 +70,15 @@ impl Library {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{Answer, EngineEvent};
+    use crate::engine::EngineEvent;
     use crate::geometry::FramePreference;
+    use crate::model::FindingCode;
     use crate::model::region::Convention;
-    use crate::model::{FindingCode, Invoice};
-    use crate::review::fixtures::{facts, invoice, library_of};
+    use crate::review::fixtures::{facts, library_on};
 
     /// A review of invoices that all show one page as a whole.
     fn library(regions: &[[f64; 4]]) -> Library {
-        let invoices: Vec<Invoice> = (0..)
-            .zip(regions)
-            .map(|(nr, it)| invoice(nr, "page.jpg", *it))
-            .collect();
-        let mut library = library_of(invoices.iter().map(|it| it.id.to_string()));
-        let answers = invoices
-            .into_iter()
-            .map(|it| (it.nr, Answer::Found(Arc::new(it))));
-        library.apply(&EngineEvent::Answered(answers.collect()));
-        library
+        library_on(regions.iter().map(|region| ("page.jpg", *region)))
     }
 
     fn seen(invoices: &[u32]) -> EngineEvent {

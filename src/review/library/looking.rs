@@ -162,23 +162,16 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::engine::{Answer, EngineEvent};
+    use crate::engine::EngineEvent;
     use crate::model::{InvoiceType, PictureFacts};
-    use crate::review::fixtures::{facts, invoice, library_of};
+    use crate::review::fixtures::{facts, library_on};
 
     const TICKET: [f64; 4] = [100.0, 100.0, 900.0, 700.0];
     const BESIDE: [f64; 4] = [1000.0, 100.0, 1800.0, 700.0];
 
     fn library(tickets: &[(&str, [f64; 4], u64)]) -> Library {
-        let made: Vec<_> = (0..)
-            .zip(tickets)
-            .map(|(nr, (page, region, _))| invoice(nr, page, *region))
-            .collect();
-        let mut library = library_of(made.iter().map(|it| it.id.to_string()));
-        let answers = made
-            .into_iter()
-            .map(|it| (it.nr, Answer::Found(Arc::new(it))));
-        library.apply(&EngineEvent::Answered(answers.collect()));
+        let pages = tickets.iter().map(|(page, region, _)| (*page, *region));
+        let mut library = library_on(pages);
         for (nr, (_, _, fingerprint)) in (0..).map(InvoiceNr).zip(tickets) {
             show(&mut library, nr, *fingerprint);
         }
