@@ -215,7 +215,7 @@ fn take(
     if deeds.is_empty() {
         return Ok(ImportOutcome::Unchanged);
     }
-    let mut state = ticket.clone();
+    let mut state = ticket.as_ref().clone();
     for deed in deeds {
         let mut stamp = Stamp::now();
         if let (Some((at, offset)), Deed::Judged { .. }) = (said.judged, &deed) {

@@ -182,11 +182,6 @@ impl FindingCode {
                 | Self::QrSeveral
         )
     }
-
-    /// Whether it is about the other invoices of the page, not about the invoice alone.
-    pub fn is_about_siblings(self) -> bool {
-        matches!(self, Self::RegionOverlaps | Self::RegionDoublyClaimed)
-    }
 }
 
 /// One thing noticed about one invoice.
@@ -195,18 +190,18 @@ pub struct Finding {
     pub code: FindingCode,
     /// What it is about, in no particular language: an operation's name, a size, several of them with `|` between; may be
     /// empty.
-    pub subject: String,
+    pub subject: Box<str>,
 }
 
 impl Finding {
     pub fn new(code: FindingCode) -> Self {
         Self {
             code,
-            subject: String::new(),
+            subject: Box::default(),
         }
     }
 
-    pub fn about(code: FindingCode, subject: impl Into<String>) -> Self {
+    pub fn about(code: FindingCode, subject: impl Into<Box<str>>) -> Self {
         Self {
             code,
             subject: subject.into(),

@@ -57,7 +57,10 @@ pub struct Located {
     pub region: Option<Region>,
     /// The same in delivered, upright pixels; may reach outside the picture.
     pub in_picture: Option<PictureBox>,
+    /// Of the invoice's own link, region and picture.
     pub findings: Vec<Finding>,
+    /// What is said of the region among its siblings, as whoever compared them keeps it.
+    pub claims: Option<Arc<[Finding]>>,
 }
 
 impl PageSurvey {
@@ -179,6 +182,7 @@ impl Located {
                     original,
                     in_picture: None,
                     findings,
+                    claims: None,
                 };
             }
         };
@@ -194,6 +198,7 @@ impl Located {
             placement: Some(Arc::new(placement)),
             original,
             findings,
+            claims: None,
         }
     }
 
@@ -205,6 +210,7 @@ impl Located {
             region: None,
             in_picture: None,
             findings: Vec::new(),
+            claims: None,
         }
     }
 
@@ -215,18 +221,11 @@ impl Located {
         }
     }
 
-    /// What was said of the region among its siblings.
-    pub fn claims(&self) -> impl Iterator<Item = &Finding> {
-        let findings = self.findings.iter();
-        findings.filter(|finding| finding.code.is_about_siblings())
-    }
-
-    /// Replaces it.
-    pub fn set_claims(&mut self, claims: &[Finding]) {
+    /// Its own findings, and what its siblings claim.
+    pub fn all_findings(&self) -> impl Iterator<Item = &Finding> + Clone {
         self.findings
-            .retain(|finding| !finding.code.is_about_siblings());
-        self.findings.extend_from_slice(claims);
-        self.findings.shrink_to_fit();
+            .iter()
+            .chain(self.claims.iter().flat_map(|it| it.iter()))
     }
 
     /// The answer for an invoice whose own picture is not there, on the page's original; `None` without one.
@@ -243,13 +242,13 @@ impl Located {
             region: resolved.region,
             in_picture: None,
             findings,
+            claims: None,
         })
     }
 
     /// Whether a reviewer should look twice.
     pub fn is_suspicious(&self) -> bool {
-        self.findings
-            .iter()
+        self.all_findings()
             .any(|finding| finding.code.severity() > Severity::Info)
     }
 }

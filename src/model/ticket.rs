@@ -1,6 +1,6 @@
 //! What reviewers made of one invoice so far.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::geometry::{PageBox, PagePoint};
 
@@ -36,7 +36,14 @@ pub struct Judgement {
     pub offset_min: i16,
 }
 
+static UNTOUCHED: LazyLock<Arc<TicketState>> = LazyLock::new(Arc::default);
+
 impl TicketState {
+    /// What is known of a ticket of which nobody said anything; the same one for all of them.
+    pub fn untouched() -> Arc<Self> {
+        Arc::clone(&UNTOUCHED)
+    }
+
     /// Whether it was accepted together with the rest of a whole screen.
     pub fn is_by_sheet(&self) -> bool {
         let on = self.judgement.as_ref().and_then(|it| it.on.as_ref());

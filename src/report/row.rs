@@ -290,7 +290,7 @@ fn finding_row(finding: &Finding, locale: &Locale) -> FindingRow {
         code: finding.code.code(),
         severity: finding.code.severity(),
         message: locale.finding(finding.code.code(), &finding.subject),
-        about: finding.subject.clone(),
+        about: finding.subject.to_string(),
     }
 }
 

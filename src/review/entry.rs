@@ -77,8 +77,8 @@ pub struct Entry {
     pub ignored: FindingSet,
     /// What is left out of its findings, in every review.
     pub heeded: Arc<Heeded>,
-    /// What reviewers made of it, as far as it is shown here.
-    pub ticket: TicketState,
+    /// What reviewers made of it, as far as it is shown here. One for all that nobody touched yet.
+    pub ticket: Arc<TicketState>,
     /// The whole of that, where something of it is not shown: somebody is to judge without knowing it.
     pub behind: Option<Arc<TicketState>>,
     /// Who else is at it, in a review that several judge at once.
@@ -121,7 +121,7 @@ impl Entry {
             fields_trouble: None,
             ignored: FindingSet::default(),
             heeded: Arc::default(),
-            ticket: TicketState::default(),
+            ticket: TicketState::untouched(),
             behind: None,
             holder: None,
         }
@@ -166,7 +166,7 @@ impl Entry {
 
     /// All that was noticed of it and is heeded: what the program sees, and what the platform itself holds against it.
     pub fn findings(&self) -> impl Iterator<Item = Cow<'_, Finding>> {
-        let seen = self.located.iter().flat_map(|it| &it.findings);
+        let seen = self.located.iter().flat_map(|it| it.all_findings());
         let tags = self.particulars.risk_tags.iter().flat_map(|it| it.iter());
         let told = tags.map(|tag| Finding::about(FindingCode::PlatformRisk, tag.as_str()));
         let read = self.read_findings.iter().chain(&self.seen_findings);
@@ -178,7 +178,7 @@ impl Entry {
 
     /// The kinds of [`Entry::findings`].
     pub fn finding_codes(&self) -> impl Iterator<Item = FindingCode> + Clone {
-        let seen = self.located.iter().flat_map(|it| &it.findings);
+        let seen = self.located.iter().flat_map(|it| it.all_findings());
         let tags = self.particulars.risk_tags.iter().flat_map(|it| it.iter());
         let is_told = |_: &_| !self.heeded.off.has(FindingCode::PlatformRisk);
         let told = tags.filter(is_told).map(|_| FindingCode::PlatformRisk);

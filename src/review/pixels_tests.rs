@@ -56,7 +56,10 @@ fn sheet(paper: PictureBox) -> Look {
 
 fn told(look: &Look, region: PictureBox) -> Vec<(FindingCode, String)> {
     let found = findings(look, region, &[], 0.2);
-    found.into_iter().map(|it| (it.code, it.subject)).collect()
+    found
+        .into_iter()
+        .map(|it| (it.code, it.subject.into()))
+        .collect()
 }
 
 #[test]

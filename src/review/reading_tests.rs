@@ -67,7 +67,7 @@ fn noticed(
         elsewhere,
     };
     let found = findings(&claim).into_iter();
-    found.map(|it| (it.code, it.subject)).collect()
+    found.map(|it| (it.code, it.subject.into())).collect()
 }
 
 #[test]

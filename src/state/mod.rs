@@ -103,7 +103,9 @@ pub struct State {
     pub screen: Screen,
     /// What the ID box of the start panel holds, read.
     pub pasted: PasteReport,
-    /// Whether the ID box is being read or the demo is starting.
+    /// Whether what is in the ID box, or a file of IDs for it, is being read.
+    pub is_reading_ids: bool,
+    /// Whether the demo is starting or a review is being opened.
     pub is_busy: bool,
     pub endpoint: Option<Endpoint>,
     pub is_demo: bool,
@@ -309,6 +311,7 @@ impl State {
             managed: Managed::default(),
             screen: Screen::Start,
             pasted: PasteReport::default(),
+            is_reading_ids: false,
             is_busy: false,
             endpoint: None,
             is_demo: false,

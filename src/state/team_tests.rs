@@ -68,7 +68,7 @@ fn of_two_verdicts_the_first_stands_and_both_are_told() {
     drop(update(&mut state, Action::Store(collided)));
     assert_eq!(state.judging.unsaved(), 0);
     let entry = state.library.get(InvoiceNr(0)).expect("there");
-    assert_eq!(entry.ticket, stands);
+    assert_eq!(*entry.ticket, stands);
     assert_eq!(
         state.notice,
         Some(NoticeKind::Collided {

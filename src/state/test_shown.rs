@@ -148,7 +148,7 @@ pub(super) fn stand_in(
     }
     let placement = located.placement.as_ref();
     located.in_picture = placement.map(|it| it.in_picture(shown));
-    located.set_claims(&[]);
+    located.claims = None;
     let size = [shown.width(), shown.height()];
     let [right, bottom] = match convention {
         Convention::Corners => [shown.max.x, shown.max.y],
@@ -158,7 +158,7 @@ pub(super) fn stand_in(
     Arc::make_mut(entry.invoice.as_mut()?).region = RawRegion::new(sent);
     entry.read_findings.clear();
     entry.seen_findings.clear();
-    entry.ticket = TicketState::default();
+    entry.ticket = TicketState::untouched();
     entry.behind.clone_from(&turn.behind);
     // Whoever holds it does not keep anybody from being tested with it.
     entry.holder = None;

@@ -3,7 +3,7 @@
 //! an event of its own: it reaches no verdict, count, list or report.
 
 use std::collections::HashSet;
-use std::mem;
+use std::sync::Arc;
 
 use crate::geometry::PageBox;
 use crate::model::{
@@ -65,7 +65,7 @@ struct Before {
     instead_of: InvoiceNr,
     shown: PageBox,
     /// What was said beside the verdict.
-    ticket: TicketState,
+    ticket: Arc<TicketState>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -284,7 +284,7 @@ pub(super) fn beside(
     let left = left.and_then(|it| Some(&mut it.before.as_mut()?.ticket));
     if let Some(ticket) = posed.or(left) {
         if let Some(after) = ticket.after(&event) {
-            *ticket = after;
+            *ticket = after.into();
         }
     } else if let Some(last) = tests.last.filter(|it| it.nr == nr) {
         state.notice = Some(NoticeKind::Tested(last.outcome, true));
@@ -302,7 +302,8 @@ fn look_again(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     // Drawn like a correction: what was shown, and where it should be.
-    entry.ticket.corrected = region.map(|it| [it.min.x, it.min.y, it.max.x, it.max.y]);
+    Arc::make_mut(&mut entry.ticket).corrected =
+        region.map(|it| [it.min.x, it.min.y, it.max.x, it.max.y]);
     state.notice = None;
     let effects = open(state, nr);
     state.current = Some(instead_of);
@@ -426,7 +427,7 @@ fn follow_picture(state: &mut State) {
         posed.instead_of
     };
     if let Some(mut entry) = stand_in(state, posed.nr, turn, posed.shown) {
-        entry.ticket = mem::take(&mut posed.entry.ticket);
+        entry.ticket = Arc::clone(&posed.entry.ticket);
         *posed.entry = entry;
         state.tests.posed = Some(posed);
         return;

@@ -159,7 +159,7 @@ fn it_stands_in_the_place_of_the_next_one_and_hides_what_it_is() {
         state.shown_entry(nr).expect("shown"),
         state.library.get(nr).expect("there"),
     );
-    assert_eq!(shown.ticket, TicketState::default());
+    assert_eq!(*shown.ticket, TicketState::default());
     assert_ne!(region(shown), region(real));
     assert_eq!(state.ocr_region(nr), Some(region(shown)));
     let sent = &shown.invoice.as_ref().expect("described").region;

@@ -36,16 +36,16 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
             Vec::new()
         }
         Action::IdsEdited(text) => {
-            state.is_busy = true;
+            state.is_reading_ids = true;
             vec![Effect::Parse(ParsePurpose::Preview, text, None)]
         }
         Action::PickColumn(text, column) => {
-            state.is_busy = true;
+            state.is_reading_ids = true;
             vec![Effect::Parse(ParsePurpose::Preview, text, Some(column))]
         }
         Action::AddIds(text) => vec![Effect::Parse(ParsePurpose::Add, text, None)],
         Action::FilesDropped(files) => {
-            state.is_busy = true;
+            state.is_reading_ids = true;
             vec![Effect::ReadDropped(files)]
         }
         Action::DroppedFilesRead(dropped) => dropped_files_read(state, dropped),
@@ -193,7 +193,7 @@ fn set_lang(state: &mut State, lang: Lang) -> Vec<Effect> {
 }
 
 fn task_crashed(state: &mut State) -> Vec<Effect> {
-    state.is_busy = false;
+    (state.is_reading_ids, state.is_busy) = (false, false);
     state.notice = Some(NoticeKind::TaskCrashed);
     Vec::new()
 }
@@ -255,7 +255,7 @@ fn count_originals(state: &mut State, answers: &[(InvoiceNr, Answer)]) {
 }
 
 fn dropped_files_read(state: &mut State, dropped: DroppedFiles) -> Vec<Effect> {
-    state.is_busy = false;
+    state.is_reading_ids = false;
     let mut effects = Vec::new();
     if let Some(found) = dropped.originals {
         effects.extend(originals::take(state, found));
@@ -275,7 +275,7 @@ fn id_file_read(state: &mut State, result: Result<IdList, IdListError>) -> Vec<E
         }
     };
     let purpose = if state.screen == Screen::Start {
-        state.is_busy = true;
+        state.is_reading_ids = true;
         if let Some(sheet) = list.sheet {
             state.notice = Some(NoticeKind::SheetRead(sheet));
         }
@@ -289,7 +289,7 @@ fn id_file_read(state: &mut State, result: Result<IdList, IdListError>) -> Vec<E
 fn parsed(state: &mut State, purpose: ParsePurpose, report: PasteReport) -> Vec<Effect> {
     match purpose {
         ParsePurpose::Preview => {
-            state.is_busy = false;
+            state.is_reading_ids = false;
             state.pasted = report;
             Vec::new()
         }

@@ -120,7 +120,6 @@ impl ReviewFile {
         })
     }
 
-    /// An existing one, to see how far it is: takes no right to write from anybody.
     /// The same for whoever is of no use without the right to write.
     pub fn open_to_write(path: &Path) -> Result<Self, StoreError> {
         let file = Self::open(path)?;
@@ -137,6 +136,7 @@ impl ReviewFile {
         }
     }
 
+    /// An existing one, to see how far it is: takes no right to write from anybody.
     pub(super) fn open_to_look(path: &Path) -> Result<Self, StoreError> {
         Self::open_to_read(path, Access::Protected)
     }

@@ -256,7 +256,7 @@ fn a_new_review_begins_empty_with_what_was_entered() {
     app.click_text("top-new");
     assert_eq!(app.state().library.len(), 0);
     app.until("what was entered", |state| {
-        !state.is_busy && state.pasted.ids.len() == 3
+        !state.is_reading_ids && state.pasted.ids.len() == 3
     });
     app.click(&app.with("start-load", 3));
     app.until_stage(Stage::Ready, 3);

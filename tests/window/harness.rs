@@ -259,7 +259,7 @@ impl App {
         self.settle();
         self.event(Event::Paste(text.to_owned()));
         self.until("the pasted text", |state| {
-            !state.is_busy && state.pasted.lines > 0
+            !state.is_reading_ids && state.pasted.lines > 0
         });
     }
 

@@ -47,7 +47,7 @@ fn a_new_review_is_not_stopped_because_the_last_one_was() {
     app.click_text("top-new");
     gate.release();
     app.until("what was entered", |state| {
-        !state.is_busy && state.pasted.ids.len() == 1
+        !state.is_reading_ids && state.pasted.ids.len() == 1
     });
     app.click(&app.with("start-load", 1));
     app.until_stage(Stage::Ready, 1);

@@ -57,7 +57,7 @@ fn the_region_of_a_document_counts_pixels_of_a_page_of_2000() {
     let noticed: Vec<_> = located
         .findings
         .iter()
-        .map(|finding| (finding.code, finding.subject.as_str()))
+        .map(|finding| (finding.code, &*finding.subject))
         .collect();
     let expected = [
         (FindingCode::MorePages, "3"),
@@ -129,7 +129,7 @@ fn a_picture_that_kept_its_orientation_tells_how_a_later_one_was_turned() {
         |survey: &PageSurvey| Located::new(&turned, &facts(20, 30), survey, &Reading::default());
     let unknown = locate(&survey);
     assert_eq!(unknown.findings[0].code, FindingCode::RegionCannotBePlaced);
-    assert_eq!(unknown.findings[0].subject, "orientation_unknown");
+    assert_eq!(&*unknown.findings[0].subject, "orientation_unknown");
     assert!(
         !survey.learn(&turned, &facts(20, 30)),
         "it says nothing of itself"

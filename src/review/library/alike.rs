@@ -239,7 +239,7 @@ mod tests {
                 .entries()
                 .iter()
                 .map(|it| it.id.as_str())
-                .find(|id| *id == alike.subject)
+                .find(|id| **id == *alike.subject)
         };
         library.entries().iter().map(of).collect()
     }

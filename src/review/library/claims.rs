@@ -44,10 +44,10 @@ impl Library {
         let stale = regions.iter().filter_map(|(nr, ..)| {
             let located = self.entries.get(nr.index())?.located.as_ref()?;
             let said = claims.of(*nr);
-            let is_new = !located.claims().eq(said);
+            let is_new = located.claims.as_ref() != said;
             is_new.then(|| {
                 let mut located = Located::clone(located);
-                located.set_claims(said);
+                located.claims = said.cloned();
                 (*nr, located)
             })
         });
@@ -93,8 +93,10 @@ mod tests {
     fn claims(library: &Library) -> Vec<Vec<(FindingCode, String)>> {
         let entries = library.entries().iter();
         let findings = |located: &Arc<Located>| {
-            let findings = located.findings.iter();
-            findings.map(|it| (it.code, it.subject.clone())).collect()
+            let findings = located.all_findings();
+            findings
+                .map(|it| (it.code, it.subject.to_string()))
+                .collect()
         };
         entries
             .map(|entry| entry.located.as_ref().map(findings).unwrap_or_default())

@@ -54,7 +54,11 @@ impl Library {
         self.said.disagreements -= usize::from(is_open(&entry.ticket));
         let before = Judged::of(entry);
         let is_noted = entry.ticket.note != ticket.note;
-        entry.ticket = ticket;
+        entry.ticket = if ticket == TicketState::default() {
+            TicketState::untouched()
+        } else {
+            ticket.into()
+        };
         entry.behind = None;
         let after = Judged::of(entry);
         if is_noted {

@@ -207,7 +207,7 @@ mod tests {
         assert_eq!(twins(&library), [true, true, false]);
         let first = library.get(InvoiceNr(1)).expect("there").seen_findings[0].clone();
         assert_eq!(
-            first.subject,
+            &*first.subject,
             library.get(InvoiceNr(0)).expect("there").id.as_str()
         );
         assert_eq!(library.count_with_findings(), 2);

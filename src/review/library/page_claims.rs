@@ -2,6 +2,7 @@
 //! others, and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::geometry::PageBox;
 use crate::model::{Claimants, Finding, InvoiceNr, Shared, claim_findings};
@@ -26,8 +27,8 @@ struct Claimed {
 struct Shares {
     same: Others,
     overlapping: Others,
-    /// What that says, in words of the positions.
-    findings: Vec<Finding>,
+    /// What that says, in words of the positions; shared with the invoice's place.
+    findings: Arc<[Finding]>,
 }
 
 /// Others with which a region shares an area: how many, and as many of the first as are named.
@@ -41,8 +42,13 @@ impl Others {
     fn insert(&mut self, nr: InvoiceNr) {
         self.count += 1;
         let at = self.first.partition_point(|it| *it < nr);
+        if at == Claimants::MAX_NAMED {
+            return;
+        }
+        self.first.truncate(Claimants::MAX_NAMED - 1);
+        // Room for no more than are named: there may be hundreds of thousands of these lists.
+        self.first.reserve_exact(1);
         self.first.insert(at, nr);
-        self.first.truncate(Claimants::MAX_NAMED);
     }
 
     /// Whether one that is not among the first may have to take its place.
@@ -89,10 +95,10 @@ impl PageClaims {
     }
 
     /// What is to be said of a region among the others.
-    pub fn of(&self, nr: InvoiceNr) -> &[Finding] {
+    pub fn of(&self, nr: InvoiceNr) -> Option<&Arc<[Finding]>> {
         let known = self.known.get(&nr);
         let shares = known.and_then(|known| known.shares.as_ref());
-        shares.map_or(&[], |shares| shares.findings.as_slice())
+        shares.map(|shares| &shares.findings)
     }
 
     fn insert(
@@ -172,8 +178,10 @@ impl PageClaims {
         if let Some(known) = self.known.get_mut(&nr) {
             // What is known of it changed before it was put into words.
             known.shares.take_if(|it| it.is_nothing());
-            if let Some(shares) = &mut known.shares {
-                shares.findings = findings;
+            if let Some(shares) = &mut known.shares
+                && *shares.findings != findings
+            {
+                shares.findings = findings.into();
             }
         }
     }
@@ -248,7 +256,10 @@ mod tests {
         let same = vec![Some((0, 0)); 300];
         let mut claims = PageClaims::default();
         claims.update(&placed(&same));
-        let subject = |claims: &PageClaims, nr| claims.of(InvoiceNr(nr))[0].subject.clone();
+        let subject = |claims: &PageClaims, nr| {
+            let said = claims.of(InvoiceNr(nr)).expect("it shares its area");
+            said[0].subject.to_string()
+        };
         assert_eq!(subject(&claims, 0), "2, 3, 4, 5, 6, 7, 8, 9, 10, 11 (+289)");
         assert_eq!(
             subject(&claims, 299),

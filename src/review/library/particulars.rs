@@ -242,7 +242,7 @@ mod tests {
                 .has(FindingCode::PlatformRisk)
         );
         let entry = library.get(InvoiceNr(0)).expect("an invoice");
-        let told: Vec<_> = entry.findings().map(|it| it.subject.clone()).collect();
+        let told: Vec<_> = entry.findings().map(|it| it.subject.to_string()).collect();
         assert_eq!(told, ["存在疑似发票重复"]);
         // Asked, and nothing is held against it.
         assert_eq!(of(&library, 1).risk_tags.as_deref(), Some(&[][..]));

@@ -17,7 +17,7 @@ pub fn button_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, path: &mut String)
     let button =
         Button::new((icon, name.as_str())).min_size(egui::vec2(0.0, theme::CONTROL_HEIGHT));
     let response = ui
-        .add_enabled(!state.is_busy, button)
+        .add_enabled(!state.is_reading_ids && !state.is_busy, button)
         .accessible_name(&name);
     if state.choosing.is_list_chosen {
         Popup::close_id(ui.ctx(), Popup::default_response_id(&response));

@@ -375,7 +375,7 @@ fn missing_key(
 ) -> Option<&'static str> {
     let credentials = &drafts.credentials;
     let is_let_in = credentials.is_complete() || kept(state, credentials, endpoint).is_some();
-    if state.is_busy {
+    if state.is_reading_ids || state.is_busy {
         Some("start-reading")
     } else if endpoint.is_none() {
         Some("start-missing-address")

@@ -19,7 +19,7 @@ pub fn badge_ui(painter: &egui::Painter, cx: &Cx<'_>, canvas: Rect, scene: &Scen
         text,
         &cx.palette.overlay,
     );
-    let mut findings = scene.located.findings.iter();
+    let mut findings = scene.located.all_findings();
     let finding = if scene.located.region.is_none() {
         findings.max_by_key(|it| it.code.severity())
     } else {

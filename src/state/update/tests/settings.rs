@@ -81,10 +81,10 @@ fn notices_come_and_go() {
     assert_eq!(state.notice, Some(notice));
     quiet(&mut state, Action::DismissNotice);
     assert_eq!(state.notice, None);
-    state.is_busy = true;
+    (state.is_reading_ids, state.is_busy) = (true, true);
     quiet(&mut state, Action::TaskCrashed);
     assert_eq!(state.notice, Some(NoticeKind::TaskCrashed));
-    assert!(!state.is_busy);
+    assert!(!state.is_reading_ids && !state.is_busy);
 }
 
 // What follows from each answer is tested where it stands.

@@ -20,9 +20,10 @@ fn a_pasted_text_is_read_and_then_known() {
         panic!("{effects:?}");
     };
     assert_eq!(text, "ID01test0000");
-    assert!(state.is_busy);
+    assert!(state.is_reading_ids);
+    assert!(!state.is_busy, "a review can be opened meanwhile");
     quiet(&mut state, parsed_preview(3));
-    assert!(!state.is_busy);
+    assert!(!state.is_reading_ids);
     assert_eq!(state.pasted.ids.len(), 3);
 }
 
@@ -32,7 +33,7 @@ fn dropped_files_are_looked_at_and_become_ids_and_originals() {
     let path = PathBuf::from("/folder");
     let effects = update(&mut state, Action::FilesDropped(vec![path.clone()]));
     assert!(matches!(&effects[..], [Effect::ReadDropped(paths)] if *paths == [path]));
-    assert!(state.is_busy);
+    assert!(state.is_reading_ids);
     let dropped = DroppedFiles {
         ids: Some(Ok(list("ID01test0000"))),
         originals: Some(found_files()),
@@ -45,7 +46,7 @@ fn dropped_files_are_looked_at_and_become_ids_and_originals() {
     else {
         panic!("{effects:?}");
     };
-    assert!(state.is_busy, "the text is being read");
+    assert!(state.is_reading_ids, "the text is being read");
 }
 
 #[test]
@@ -84,7 +85,7 @@ fn the_sheet_of_a_workbook_is_said_and_another_column_can_be_read() {
         &effects[..],
         [Effect::Parse(ParsePurpose::Preview, text, Some(2))] if text == "a table"
     ));
-    assert!(state.is_busy);
+    assert!(state.is_reading_ids);
 }
 
 #[test]
