@@ -261,7 +261,7 @@ fn found(nr: InvoiceNr, item: &LinkItem, link: &SignedUrl, answer: &LinksAnswer)
             },
             region: item.region.clone(),
             source: Arc::clone(&item.source),
-            file_name: item.file_name.clone(),
+            file_name: item.file_name.as_str().into(),
         },
         life: answer.life_of(link),
         link: link.clone(),

@@ -16,7 +16,7 @@ pub fn invoice(process: &str, region: [f64; 4]) -> Invoice {
         },
         region: RawRegion::new(region),
         source: "ocr".into(),
-        file_name: "page.jpg".to_owned(),
+        file_name: "page.jpg".into(),
     }
 }
 

@@ -62,7 +62,7 @@ pub struct Invoice {
     /// As the platform sent it: `ocr` in the samples, other values occur.
     pub source: Arc<str>,
     /// As the platform sent it; a label, never a path.
-    pub file_name: String,
+    pub file_name: Arc<str>,
 }
 
 impl Invoice {

@@ -53,7 +53,7 @@ impl Particulars {
 impl Learned {
     pub fn new(invoice: &Invoice, facts: Option<PictureFacts>, particulars: Particulars) -> Self {
         Self {
-            file_name: invoice.file_name.clone(),
+            file_name: invoice.file_name.as_ref().into(),
             source: Arc::clone(&invoice.source),
             page: invoice.picture_key.page.as_str().into(),
             chain: Arc::clone(&invoice.picture_key.process),
@@ -115,7 +115,7 @@ impl Learned {
             },
             region: self.region.clone(),
             source: Arc::clone(&self.source),
-            file_name: self.file_name.clone(),
+            file_name: self.file_name.as_str().into(),
         })
     }
 }

@@ -65,7 +65,7 @@ impl OriginalFiles {
             return None;
         }
         let object = invoice.picture_key.page.object_name();
-        [object, invoice.file_name.as_str()]
+        [object, &*invoice.file_name]
             .into_iter()
             .find_map(|name| self.by_name.get(&comparable(last_part(name))))
     }
@@ -104,7 +104,7 @@ mod tests {
             },
             region: RawRegion::default(),
             source: "".into(),
-            file_name: file_name.to_owned(),
+            file_name: file_name.into(),
         }
     }
 

@@ -180,7 +180,7 @@ impl Row {
     }
 
     pub fn with_invoice(mut self, invoice: &Invoice) -> Self {
-        self.file_name = Some(invoice.file_name.clone());
+        self.file_name = Some(invoice.file_name.to_string());
         self.source = Some(invoice.source.to_string());
         self.page_key = Some(invoice.picture_key.page.as_str().to_owned());
         self.page_number = Some(1);

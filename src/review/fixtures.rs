@@ -24,7 +24,7 @@ pub fn invoice(number: u32, page: &str, region: [f64; 4]) -> Invoice {
             page: PageKey::new(&format!("files.example/{page}")),
             process: "".into(),
         },
-        file_name: page.to_owned(),
+        file_name: page.into(),
         ..fixtures::invoice("", region)
     }
 }

@@ -129,7 +129,7 @@ fn region_area(entry: &Entry) -> Option<u64> {
 fn name_key(entry: &Entry) -> Option<String> {
     let name = &entry.invoice.as_ref()?.file_name;
     let mut key = String::with_capacity(name.len() + 4);
-    let mut rest = name.as_str();
+    let mut rest: &str = name;
     while let Some(c) = rest.chars().next() {
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         if digits == 0 {

@@ -109,7 +109,7 @@ fn is_in_texts(entry: &Entry, wanted: &[String], types: &[InvoiceType]) -> bool 
     let unlisted = kind.filter(|kind| !kind.is_listed());
     let fields = particulars.fields.iter();
     let named = fields.flat_map(|it| it.split().0);
-    let file_name = entry.invoice.as_ref().map(|it| it.file_name.as_str());
+    let file_name = entry.invoice.as_ref().map(|it| &*it.file_name);
     let texts = [
         Some(entry.id.as_str()),
         file_name,

@@ -176,7 +176,7 @@ fn take_names(entry: &mut Entry, turn: &Entry) {
     }
     let is_named = |it: &Entry| {
         let number = number(&it.id, it.particulars.fields.as_deref());
-        let file = it.invoice.as_deref().map(|it| it.file_name.as_str());
+        let file = it.invoice.as_deref().map(|it| &*it.file_name);
         number.is_some_and(|number| file.is_some_and(|file| file.contains(&number)))
     };
     let keeps_file = is_named(entry) || is_named(turn);
@@ -194,14 +194,14 @@ fn take_names(entry: &mut Entry, turn: &Entry) {
 }
 
 /// The other's name, of the kind that the file is.
-fn file_name(own: &Invoice, other: &Invoice) -> String {
-    let kind = Path::new(&own.file_name).extension();
+fn file_name(own: &Invoice, other: &Invoice) -> Arc<str> {
+    let kind = Path::new(&*own.file_name).extension();
     match kind {
-        Some(kind) if Path::new(&other.file_name).extension().is_some() => {
-            let name = Path::new(&other.file_name).with_extension(kind);
-            name.to_string_lossy().into_owned()
+        Some(kind) if Path::new(&*other.file_name).extension().is_some() => {
+            let name = Path::new(&*other.file_name).with_extension(kind);
+            name.to_string_lossy().into()
         }
-        _ => other.file_name.clone(),
+        _ => Arc::clone(&other.file_name),
     }
 }
 

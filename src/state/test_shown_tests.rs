@@ -156,11 +156,11 @@ fn what_stands_beside_it_goes_with_its_id() {
     let named = |state: &State| {
         let entry = state.shown_entry(nr).expect("shown");
         let invoice = entry.invoice.clone().expect("described");
-        (invoice.file_name.clone(), invoice.source.to_string())
+        (invoice.file_name.to_string(), invoice.source.to_string())
     };
     let other = |file_name: &str| {
         let mut invoice = invoice(turn.0, &format!("{}.jpg", turn.0), REGION);
-        invoice.file_name = file_name.to_owned();
+        invoice.file_name = file_name.into();
         invoice.source = "mail".into();
         let answer = Answer::Found(invoice.into());
         Action::Engine(EngineEvent::Answered(vec![(turn, answer)]))

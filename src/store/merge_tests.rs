@@ -164,7 +164,7 @@ fn begin(path: &Path) {
             },
             region: RawRegion::new([1.0, 2.0, 3.0, 4.0]),
             source: "".into(),
-            file_name: format!("{nr}.jpg"),
+            file_name: format!("{nr}.jpg").into(),
         };
         (id, Learned::new(&invoice, None, Particulars::default()))
     });

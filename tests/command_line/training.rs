@@ -55,7 +55,7 @@ fn review(path: &Path, platform: &str, page: &str) {
             },
             region: RawRegion::new([3.0, 2.0, 13.0, 12.0]),
             source: "ocr".into(),
-            file_name: OBJECT.to_owned(),
+            file_name: OBJECT.into(),
         };
         let learned = Learned::new(&invoice, Some(facts), Particulars::default());
         (id(text), learned)

@@ -174,10 +174,16 @@ impl Scheduler {
         let nr = found.invoice.nr;
         let picture = self.pictures.with_key(&found.invoice.picture_key, nr);
         self.invoices.set(nr, Asking::Answered);
+        let others = &self.pictures.get(picture).invoices;
+        let other = others.first().and_then(|it| self.invoices.get(*it));
+        let file_name = other.and_then(|it| Some(Arc::clone(&it.invoice.as_ref()?.file_name)));
         let Some(entry) = self.invoices.get_mut(nr) else {
             return;
         };
         // One text in memory for all that show the picture, one for the ID, and one for where most of them come from.
+        if let Some(file_name) = file_name.filter(|it| *it == found.invoice.file_name) {
+            found.invoice.file_name = file_name;
+        }
         found.invoice.picture_key = self.pictures.get(picture).key.clone();
         found.invoice.id = entry.id.clone();
         if found.invoice.source == self.source {

@@ -52,7 +52,7 @@ fn own<'a>(invoice: &Invoice, files: &'a [Attachment]) -> Option<&'a Attachment>
         own.is_some() && own == number && it.code.as_deref().unwrap_or_default() == code
     };
     let is_named_so =
-        |it: &&Attachment| it.is_invoice && !it.name.is_empty() && it.name == invoice.file_name;
+        |it: &&Attachment| it.is_invoice && !it.name.is_empty() && *it.name == *invoice.file_name;
     let only = |mut found: Vec<&'a Attachment>| found.pop().filter(|_| found.is_empty());
     files
         .iter()
@@ -311,7 +311,7 @@ mod tests {
     fn a_file_is_found_by_place_then_by_print_then_by_a_name_of_its_own() {
         let mut invoice = fixtures::invoice("a.jpg", [0.0, 0.0, 1.0, 1.0]);
         invoice.id = crate::model::InvoiceId::new("corp0000:044002105112:13116949").expect("an ID");
-        invoice.file_name = "票.jpg".to_owned();
+        invoice.file_name = "票.jpg".into();
         let key = invoice
             .picture_key
             .page

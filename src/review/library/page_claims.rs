@@ -1,7 +1,7 @@
 //! Which regions of one page claim the same area, kept while regions come, move and go: what changed is compared with the
 //! others, and nothing else.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::geometry::PageBox;
@@ -10,11 +10,13 @@ use crate::model::{Claimants, Finding, InvoiceNr, Shared, claim_findings};
 /// What is known of each placed region of a page.
 #[derive(Debug, Default)]
 pub(super) struct PageClaims {
-    known: BTreeMap<InvoiceNr, Claimed>,
+    /// By their numbers, in order.
+    known: Vec<Claimed>,
 }
 
 #[derive(Debug)]
 struct Claimed {
+    nr: InvoiceNr,
     region: PageBox,
     /// On the page, counted from 1.
     position: usize,
@@ -67,7 +69,7 @@ impl PageClaims {
     pub fn update(&mut self, regions: &[(InvoiceNr, usize, PageBox)]) {
         let mut reworded = BTreeSet::new();
         let here: BTreeSet<InvoiceNr> = regions.iter().map(|(nr, ..)| *nr).collect();
-        let gone: Vec<InvoiceNr> = (self.known.keys().copied())
+        let gone: Vec<InvoiceNr> = (self.known.iter().map(|known| known.nr))
             .filter(|nr| !here.contains(nr))
             .collect();
         for nr in gone {
@@ -75,7 +77,7 @@ impl PageClaims {
         }
         let mut has_moved = false;
         for &(nr, position, region) in regions {
-            match self.known.get_mut(&nr) {
+            match self.get_mut(nr) {
                 Some(known) if known.region == region => {
                     has_moved |= known.position != position;
                     known.position = position;
@@ -87,7 +89,7 @@ impl PageClaims {
             }
         }
         if has_moved {
-            reworded.extend(self.known.keys());
+            reworded.extend(self.known.iter().map(|known| known.nr));
         }
         for nr in reworded {
             self.reword(nr);
@@ -96,9 +98,22 @@ impl PageClaims {
 
     /// What is to be said of a region among the others.
     pub fn of(&self, nr: InvoiceNr) -> Option<&Arc<[Finding]>> {
-        let known = self.known.get(&nr);
-        let shares = known.and_then(|known| known.shares.as_ref());
+        let shares = self.get(nr)?.shares.as_ref();
         shares.map(|shares| &shares.findings)
+    }
+
+    /// Where it is, or would be.
+    fn find(&self, nr: InvoiceNr) -> Result<usize, usize> {
+        self.known.binary_search_by_key(&nr, |known| known.nr)
+    }
+
+    fn get(&self, nr: InvoiceNr) -> Option<&Claimed> {
+        self.known.get(self.find(nr).ok()?)
+    }
+
+    fn get_mut(&mut self, nr: InvoiceNr) -> Option<&mut Claimed> {
+        let at = self.find(nr).ok()?;
+        self.known.get_mut(at)
     }
 
     fn insert(
@@ -108,36 +123,41 @@ impl PageClaims {
         region: PageBox,
         reworded: &mut BTreeSet<InvoiceNr>,
     ) {
+        let Err(at) = self.find(nr) else {
+            return;
+        };
         let mut new = Claimed {
+            nr,
             region,
             position,
             shares: None,
         };
-        for (&other, known) in &mut self.known {
+        for known in &mut self.known {
             if let Some(shared) = Shared::between(&region, &known.region) {
-                new.others(shared).insert(other);
+                new.others(shared).insert(known.nr);
                 known.others(shared).insert(nr);
-                reworded.insert(other);
+                reworded.insert(known.nr);
             }
         }
         if new.shares.is_some() {
             reworded.insert(nr);
         }
-        self.known.insert(nr, new);
+        self.known.insert(at, new);
     }
 
     fn remove(&mut self, nr: InvoiceNr, reworded: &mut BTreeSet<InvoiceNr>) {
-        let Some(old) = self.known.remove(&nr) else {
+        let Ok(at) = self.find(nr) else {
             return;
         };
+        let old = self.known.remove(at);
         let mut incomplete = Vec::new();
         if old.shares.is_some() {
-            for (&other, known) in &mut self.known {
+            for known in &mut self.known {
                 if let Some(shared) = Shared::between(&old.region, &known.region) {
                     if known.others(shared).remove(nr) {
-                        incomplete.push(other);
+                        incomplete.push(known.nr);
                     }
-                    reworded.insert(other);
+                    reworded.insert(known.nr);
                 }
             }
         }
@@ -148,34 +168,34 @@ impl PageClaims {
 
     /// Those of a region anew.
     fn find_others(&mut self, nr: InvoiceNr) {
-        let Some(region) = self.known.get(&nr).map(|known| known.region) else {
+        let Some(region) = self.get(nr).map(|known| known.region) else {
             return;
         };
         let mut found = Shares::default();
-        for (&other, known) in &self.known {
-            if other != nr
+        for known in &self.known {
+            if known.nr != nr
                 && let Some(shared) = Shared::between(&region, &known.region)
             {
-                found.others(shared).insert(other);
+                found.others(shared).insert(known.nr);
             }
         }
-        if let Some(known) = self.known.get_mut(&nr) {
+        if let Some(known) = self.get_mut(nr) {
             known.shares = Some(Box::new(found));
         }
     }
 
     fn reword(&mut self, nr: InvoiceNr) {
-        let Some(shares) = self.known.get(&nr).and_then(|it| it.shares.as_deref()) else {
+        let Some(shares) = self.get(nr).and_then(|it| it.shares.as_deref()) else {
             return;
         };
         let claimants = |others: &Others| Claimants {
             count: others.count,
             first: (others.first.iter())
-                .filter_map(|other| Some(self.known.get(other)?.position))
+                .filter_map(|other| Some(self.get(*other)?.position))
                 .collect(),
         };
         let findings = claim_findings(&claimants(&shares.same), &claimants(&shares.overlapping));
-        if let Some(known) = self.known.get_mut(&nr) {
+        if let Some(known) = self.get_mut(nr) {
             // What is known of it changed before it was put into words.
             known.shares.take_if(|it| it.is_nothing());
             if let Some(shares) = &mut known.shares

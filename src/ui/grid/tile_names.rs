@@ -30,7 +30,7 @@ pub fn retry_key(entry: &Entry) -> &'static str {
 pub fn tooltip_ui(ui: &mut egui::Ui, cx: &Cx<'_>, entry: &Entry) {
     ui.label(egui::RichText::new(entry.id.as_str()).monospace());
     if let Some(invoice) = &entry.invoice {
-        widgets::hint(ui, invoice.file_name.as_str());
+        widgets::hint(ui, &*invoice.file_name);
     }
     if let Some(bill) = &entry.particulars.bill {
         widgets::hint(ui, cx.with("tile-bill", &[("bill", bill.as_str().into())]));

@@ -93,7 +93,7 @@ pub fn section_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry) {
         let own = state.library.get(invoice.nr);
         let own = own.and_then(|it| it.invoice.as_ref());
         let is_own = own.is_none_or(|it| it.file_name == invoice.file_name);
-        let shown_name = (!is_own).then_some(invoice.file_name.as_str());
+        let shown_name = (!is_own).then_some(&*invoice.file_name);
         source_ui(ui, cx, original, shown_name);
         if let Some(failure) = &entry.failure {
             let text = texts::failure(cx, failure);

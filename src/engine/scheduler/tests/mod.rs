@@ -241,7 +241,7 @@ fn found(nr: InvoiceNr, file: &str, life: Duration) -> FoundLink {
             },
             region: RawRegion::default(),
             source: "".into(),
-            file_name: String::new(),
+            file_name: Arc::default(),
         },
         link,
         life,
