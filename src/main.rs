@@ -311,7 +311,8 @@ fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), CliRefu
 
 fn run_audit(arguments: AuditArgs) -> Result<Audited, CliRefusal> {
     let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
-    let resume = arguments.resume.as_deref().map(Resume::read).transpose();
+    let read = |path| Resume::read(path, arguments.read);
+    let resume = arguments.resume.as_deref().map(read).transpose();
     let managed = surroundings::managed(locale)?;
     let request = AuditRequest {
         resume: resume.map_err(|error: ResumeError| CliRefusal::Usage(error.sentence(locale)))?,

@@ -293,6 +293,8 @@ stage-no-picture = XML: data without a picture
 
 ## Status line
 status-loaded = Loaded { $done } of { $of }
+status-read = Read { $done } of { $of }
+status-read-tip = Pictures whose print has been read. Until then a ticket has no finding from its print.
 status-failed = { $count } failed
 status-not-found = { $count } not found
 status-retry = Retry all
@@ -612,7 +614,7 @@ finding-region_empty = The region encloses nothing
 finding-region_outside_picture = The region lies outside the delivered picture
 finding-region_beyond_picture = The region reaches beyond the delivered picture
 finding-region_overlaps = The region overlaps another ticket's on the same page
-finding-region_overlaps-about = The region overlaps that of ticket { $subject } on the same page
+finding-region_overlaps-about = The region overlaps another one on the same page; ticket { $subject }
 finding-region_doubly_claimed = Another invoice claims the same region
 finding-region_doubly_claimed-about = Ticket { $subject } on the same page claims the same region
 finding-region_cannot_be_placed = The region cannot be placed
@@ -641,7 +643,7 @@ finding-text_cut-about = { $subject ->
    *[bottom] The region's lower border cuts through print
 }
 finding-text_unclaimed = Some print on the page lies in no region
-finding-text_unclaimed-about = Print on the page that lies in no region, in lines: { $subject }
+finding-text_unclaimed-about = Print on the page lies in no region; lines: { $subject }
 finding-text_upside_down = The ticket is upside down
 finding-number_not_printed = The number cannot be read in the region
 finding-number_not_printed-about = The number { $subject } cannot be read in the region
@@ -656,7 +658,7 @@ finding-page_claimed-about = The region is the whole page, though other tickets 
 finding-crop_differs = The link cuts out something else than the region
 finding-crop_differs-about = The link cuts out something else than the region: they differ by { $subject } px
 finding-shape_implausible = The region's shape is unusual for this kind of ticket
-finding-shape_implausible-about = The region's shape is unusual for this kind of ticket: sides { $first } to 1, usual are { $second } to { $third }
+finding-shape_implausible-about = The region's shape is unusual for this kind of ticket: its sides are { $first } to 1, usually { $second } to { $third }
 finding-ink_across = Print goes on beyond a border of the region
 finding-ink_across-about = { $first ->
     [left] Print goes on beyond the left border: { $second } marks, { $third } % of the way down
@@ -1381,8 +1383,8 @@ export-pictures = Include pictures (OCR and corrected regions)
 export-no-token = There is no token that works: pictures that are not in memory cannot be fetched, and the report says so.
 export-enter-token = Enter a token
 export-fields-lacking = { $count ->
-    [one] One row does not have what OCR read.
-   *[other] { $count } rows do not have what OCR read.
+    [one] What OCR read is missing for one row.
+   *[other] What OCR read is missing for { $count } rows.
  }
 export-fields-ask = Fetch it
 export-fields-asking = Fetching what OCR read: { $count } to go
@@ -1390,7 +1392,7 @@ export-folder = Folder
 export-file = File name without its ending
 export-name = ticket-review-{ $date }
 export-file-no-folder = A name without / and \; the folder has a field of its own
-export-fields-there = What OCR read is there for all of them
+export-fields-there = What OCR read is there for all rows
 export-overwrites = A file of this name is there and will be replaced.
 export-go = Export
 export-close = Close
@@ -1479,7 +1481,7 @@ settings-about = About
 settings-findings-hint = What is switched off is neither shown nor counted, in any review. To quiet a kind in one review only, use its row among the filters. Reports name what was left out.
 severity-error = Errors
 severity-warning = Warnings
-severity-info = Asides
+severity-info = Notes
 settings-threshold = From
 settings-threshold-name = { $finding }: from { $least }
 settings-threshold-below = Below

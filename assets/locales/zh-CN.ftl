@@ -277,6 +277,8 @@ stage-no-picture = XML：只有数据，没有图片
 
 ## 状态栏
 status-loaded = 已加载 { $done }/{ $of }
+status-read = 已识读 { $done }/{ $of }
+status-read-tip = 已识读印刷文字的图片数。尚未识读的票据，不会有来自印刷文字的提示。
 status-failed = { $count } 张失败
 status-not-found = { $count } 张未找到
 status-retry = 全部重试

@@ -120,7 +120,8 @@ struct Version {
 }
 
 impl Resume {
-    pub fn read(path: &Path) -> Result<Self, ResumeError> {
+    /// Where pictures are to be read, what was not read is not done.
+    pub fn read(path: &Path, reads: bool) -> Result<Self, ResumeError> {
         let open = || {
             let file = File::open(path).map_err(|source| ResumeError::Read {
                 path: path.to_owned(),
@@ -145,11 +146,11 @@ impl Resume {
         if !is_whole {
             return Err(ResumeError::NoAudit(path.to_owned()));
         }
-        Self::of(report).ok_or_else(|| ResumeError::Broken(path.to_owned()))
+        Self::of(report, reads).ok_or_else(|| ResumeError::Broken(path.to_owned()))
     }
 
     /// `None` where it counts other invoices than it has.
-    fn of(report: Report) -> Option<Self> {
+    fn of(report: Report, reads: bool) -> Option<Self> {
         if report.invoices.len() != report.summary.asked {
             return None;
         }
@@ -168,7 +169,7 @@ impl Resume {
         for line in report.invoices {
             let id = InvoiceId::new(&line.id).ok()?;
             resume.order.push(id.clone());
-            match ended(&line) {
+            match ended(&line, reads) {
                 Some((stage, failure)) => resume.done.push(Done {
                     id,
                     stage,
@@ -208,9 +209,10 @@ fn noticed(line: &FindingLine) -> Option<Finding> {
 }
 
 /// How an invoice ended; `None` where it did not, or where another run may have it.
-fn ended(line: &ReportLine) -> Option<(Stage, Option<FailureKind>)> {
+fn ended(line: &ReportLine, reads: bool) -> Option<(Stage, Option<FailureKind>)> {
     let has_facts = || line.learned.as_ref().is_some_and(|it| it.facts.is_some());
     match line.status.as_str() {
+        "ready" if reads && line.reading.is_none() => None,
         "ready" => has_facts().then_some((Stage::Ready, None)),
         "not_found" => Some((Stage::NotFound, None)),
         "no_picture" => Some((Stage::NoPicture, None)),

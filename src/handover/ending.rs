@@ -54,7 +54,8 @@ impl Ending {
 
 impl Fetcher {
     /// Ends the background, and gives its handles and memory back. Where the run ended early because of `stopped`, that is
-    /// why each invoice was not checked that is not done, also where its picture was to go into `sink` and did not.
+    /// why each invoice was not checked that is not done, also where its picture was to go into `sink` or to be read, and
+    /// was not.
     pub fn end(self, stopped: Option<&Arc<Failure>>, sink: Option<&dyn PictureSink>) -> Ending {
         let Self {
             engine,
@@ -63,6 +64,7 @@ impl Fetcher {
             pictures,
             kept,
             earlier,
+            reads,
             ..
         } = self;
         drop(engine);
@@ -76,10 +78,11 @@ impl Fetcher {
                 earlier.put_on(nr, entry);
                 let lacks_picture =
                     || sink.is_some_and(|it| !it.is_current(nr, entry)) && kept.is_none();
+                let lacks_reading = reads && entry.text.is_none();
                 let is_done = earlier.has(nr)
                     || entry.stage.is_settled()
                         && awaited.is_done(nr, &entry.id)
-                        && !(entry.stage == Stage::Ready && lacks_picture());
+                        && !(entry.stage == Stage::Ready && (lacks_reading || lacks_picture()));
                 if let Some(why) = stopped.filter(|_| !is_done) {
                     not_checked(entry, why);
                 }

@@ -66,7 +66,7 @@ pub struct Fetcher {
     /// Downloads at one time.
     pub(super) connections: usize,
     /// Whether every picture is to be looked at, or read.
-    reads: bool,
+    pub(super) reads: bool,
     pub(super) earlier: Earlier,
     /// When the background was last heard.
     heard: Instant,

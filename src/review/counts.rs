@@ -17,8 +17,9 @@ pub struct Counts {
     types: [usize; TicketType::COUNT],
     without_type: usize,
     suspicious: usize,
-    /// By the worst of each.
+    /// Of each kind all that have it: of two kinds, an invoice is counted twice.
     findings: ByFinding,
+    without_finding: usize,
     marks: [usize; Filter::MARKS.len()],
 }
 
@@ -78,8 +79,12 @@ impl Counts {
             }
             Group::Findings => {
                 step.take_if(&mut self.suspicious, facets.is_suspicious);
-                if let Some(worst) = facets.worst {
-                    step.take(&mut self.findings.0[worst as usize]);
+                if facets.worst.is_none() {
+                    step.take(&mut self.without_finding);
+                    return;
+                }
+                for code in facets.findings().codes() {
+                    step.take(&mut self.findings.0[code as usize]);
                 }
             }
             Group::Loading => step.take(&mut self.stages[facets.stage as usize]),
@@ -120,9 +125,7 @@ impl Counts {
             Filter::Findings => self.suspicious,
             Filter::NothingNoticed => self.of_group(Group::Findings) - self.suspicious,
             Filter::Finding(code) => self.findings.0[code as usize],
-            Filter::NoFinding => {
-                self.of_group(Group::Findings) - self.findings.0.iter().sum::<usize>()
-            }
+            Filter::NoFinding => self.without_finding,
             Filter::Unjudged => judged(Judged::Not),
             Filter::Correct => judged(Judged::Correct),
             Filter::Wrong => judged(Judged::Wrong),

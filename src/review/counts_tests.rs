@@ -173,14 +173,11 @@ proptest! {
         let is_loud = |code: &&FindingCode| {
             code.severity() > Severity::Info && !library.ignored().has(**code)
         };
-        let by_worst = |is_loud_one: bool| {
-            let codes = FindingCode::ALL.iter();
-            let codes = codes.filter(|code| is_loud(code) == is_loud_one);
-            codes.map(|code| counts.of(Filter::Finding(*code))).sum::<usize>()
-        };
-        prop_assert_eq!(by_worst(true), counts.of(Filter::Findings));
-        let quiet = by_worst(false) + counts.of(Filter::NoFinding);
-        prop_assert_eq!(quiet, counts.of(Filter::NothingNoticed));
+        // A ticket is in the row of every kind that it has.
+        for code in FindingCode::ALL.iter().filter(is_loud) {
+            prop_assert!(counts.of(Filter::Finding(*code)) <= counts.of(Filter::Findings));
+        }
+        prop_assert!(counts.of(Filter::NoFinding) <= counts.of(Filter::NothingNoticed));
         let kinds: Vec<Filter> = library.kinds().iter().copied().map(Filter::Kind).collect();
         let kinds = sum(&kinds) + counts.of(Filter::KindUnknown);
         prop_assert_eq!(kinds, counts.of_group(Group::Kinds));

@@ -199,7 +199,7 @@ impl Filter {
             Self::NoPicture => facets.stage == Stage::NoPicture,
             Self::Findings => facets.is_suspicious,
             Self::NothingNoticed => !facets.is_suspicious,
-            Self::Finding(code) => facets.worst == Some(code),
+            Self::Finding(code) => facets.findings().has(code),
             Self::NoFinding => facets.worst.is_none(),
             Self::Unjudged => facets.judged == Judged::Not,
             Self::Correct => facets.judged == Judged::Correct,

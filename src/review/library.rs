@@ -55,6 +55,7 @@ pub struct Library {
     described: usize,
     with_findings: usize,
     read: usize,
+    with_print: usize,
     ignored: FindingSet,
     /// What is left out of findings in every review.
     heeded: Arc<Heeded>,

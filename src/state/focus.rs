@@ -57,8 +57,16 @@ pub(super) fn search(state: &mut State, text: String) -> Vec<Effect> {
 
 pub(super) fn set_order(state: &mut State, order: ListOrder) -> Vec<Effect> {
     let view = &mut state.listing.view;
-    view.is_reversed &= view.order == order;
+    let is_new = view.order != order;
+    view.is_reversed &= !is_new;
     view.order = order;
+    if is_new && order == ListOrder::ByFinding && state.viewer.is_none() {
+        // Whoever asks for the suspicious ones wants to begin with them.
+        forget_all_judged(state);
+        state.refresh();
+        let first = state.listing.shown().first().copied();
+        return select(state, first);
+    }
     refocus(state)
 }
 

@@ -128,6 +128,20 @@ fn a_signal_ends_a_run_with_a_report() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_was_not_read_is_not_done() {
+    let (_sandbox, _gate, mut running) = held(&["--read"]);
+    running.signal("TERM");
+    assert_eq!(running.end().0, Some(3));
+    let report = running.report();
+    let rows = report["invoices"].as_array().expect("rows");
+    for row in rows {
+        let is_ready = row["status"] == "ready";
+        assert_eq!(is_ready, !row["reading"].is_null(), "{row}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_terminal_that_is_closed_ends_a_run_with_a_report_unless_it_was_to_outlive_it() {

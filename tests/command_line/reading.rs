@@ -103,6 +103,19 @@ fn nothing_is_read_unless_it_is_asked_for() {
 }
 
 #[test]
+fn a_run_that_goes_on_reads_what_was_not_read() {
+    let audit = ["audit", "--report", "report.json", "--lang", "en"];
+    let first = Program::new(&audit).args(&["--demo", demo::ids()[0]]).run();
+    let old = first.path("report.json");
+    let again = Program::new(&audit)
+        .args(&["--read", "--resume", old.to_str().expect("UTF-8")])
+        .run();
+    let report = again.report();
+    assert_eq!(invoice(&report, demo::ids()[0])["status"], "ready");
+    assert!(!invoice(&report, demo::ids()[0])["reading"].is_null());
+}
+
+#[test]
 fn a_run_that_goes_on_keeps_what_was_read() {
     let audit = ["audit", "--report", "report.json", "--lang", "en", "--read"];
     let first = Program::new(&audit).args(&["--demo", demo::ids()[0]]).run();

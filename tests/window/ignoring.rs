@@ -10,14 +10,22 @@ use invoice_lens::state::State;
 use crate::harness::App;
 use crate::judging::{all_saved, demo};
 
-/// A kind that the demo has, and how often it is the worst of a ticket.
+/// A kind that the demo has, and how many tickets have it: none of them has another one that is worth a look.
 pub fn a_kind(state: &State) -> (FindingCode, usize) {
     let kinds = state.library.findings().iter().copied();
+    let is_alone = |code: &FindingCode| {
+        let entries = state.library.entries().iter();
+        let mut with_it = entries.filter(|it| it.finding_codes().any(|other| other == *code));
+        with_it.all(|it| {
+            let mut others = it.finding_codes().filter(|other| other != code);
+            others.all(|other| other.severity() == Severity::Info)
+        })
+    };
     let counts = state.listing.counts();
     let mut counted = kinds.map(|code| (code, counts.of(Filter::Finding(code))));
     counted
-        .find(|(code, count)| code.severity() > Severity::Info && *count > 0)
-        .expect("the demo has findings")
+        .find(|(code, count)| code.severity() > Severity::Info && *count > 0 && is_alone(code))
+        .expect("the demo has such a finding")
 }
 
 fn right_click(app: &mut App, name: &str) {

@@ -276,7 +276,7 @@ fn what_two_invoices_claim_is_marked_where_it_is_and_said() {
         "{marked:?}"
     );
     app.press(Key::F9);
-    assert!(app.shows_part("overlaps that of ticket 2"));
+    assert!(app.shows_part("the same page; ticket 2"));
     app.press(Key::Escape);
     app.event(Event::Paste("claim003".to_owned()));
     app.until_stage(Stage::Ready, 3);

@@ -19,6 +19,11 @@ impl Library {
         self.read
     }
 
+    /// Invoices whose print was read.
+    pub fn count_with_print(&self) -> usize {
+        self.with_print
+    }
+
     /// The picture of these was looked at.
     pub(super) fn was_read(&mut self, invoices: &[InvoiceNr], text: &Arc<PageText>) {
         for nr in invoices {
@@ -26,6 +31,8 @@ impl Library {
                 continue;
             };
             self.read += usize::from(entry.text.is_none());
+            self.with_print += usize::from(text.is_read);
+            self.with_print -= usize::from(entry.is_read());
             entry.text = Some(Arc::clone(text));
             if let Some(invoice) = &entry.invoice {
                 self.touched.insert(invoice.picture_key.page.clone());

@@ -11,6 +11,7 @@ use crate::state::{Action, ExportAction, HandOverPage, State};
 
 use crate::ui::Cx;
 use crate::ui::commands::Command;
+use crate::ui::kit::tooltip::WithTooltip as _;
 use crate::ui::kit::{icons, theme, widgets};
 
 /// Points that the button takes which stops the work.
@@ -33,6 +34,7 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_room: bool) {
             let text = cx.with("status-loaded", &values);
             count_ui(ui, cx, &text, cx.palette.text, Filter::Unfinished);
         }
+        reading_ui(ui, cx, state, settled == total);
         let failed = library.count(Stage::Failed);
         if failed > 0 {
             let text = cx.with("status-failed", &[("count", failed.into())]);
@@ -53,6 +55,24 @@ pub fn status_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, has_room: bool) {
             count_ui(ui, cx, &text, cx.palette.warning, Filter::NotFound);
         }
     });
+}
+
+/// How much was read, while not all is: what nobody read yet has no finding that says so.
+fn reading_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State, is_loaded: bool) {
+    let (read, ready) = (
+        state.library.count_with_print(),
+        state.library.count(Stage::Ready),
+    );
+    if !is_loaded || !state.settings.reads_pictures || read >= ready {
+        return;
+    }
+    let values = [("done", read.into()), ("of", ready.into())];
+    let text = cx.with("status-read", &values);
+    if widgets::fits(ui, &text, &egui::TextStyle::Body) {
+        let tip = cx.text("status-read-tip").into_owned();
+        let label = egui::Label::new(RichText::new(text).color(cx.palette.weak));
+        ui.add(label).with_tooltip(tip);
+    }
 }
 
 /// How far an export is that goes on behind the window; a click shows its dialog again.

@@ -153,7 +153,7 @@ fn rows(state: &State, group: Group) -> Vec<Filter> {
         Group::Findings => {
             let codes = state.library.findings().iter().copied();
             let [noticed, nothing] = Filter::BY_FINDING;
-            // Each invoice is in one of the first two, and in one of the others by the worst that was noticed of it.
+            // Each invoice is in what is noticed or in nothing, and in the row of every kind that it has.
             let mut rows = vec![nothing, Filter::NoFinding, noticed];
             rows.extend(codes.map(Filter::Finding));
             rows

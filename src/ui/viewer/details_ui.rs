@@ -1,6 +1,6 @@
 //! Facts about the open invoice: what it is, its numbers, what was noticed, what else is on its page.
 
-use egui::{RichText, Ui};
+use egui::{Align, Layout, RichText, Ui};
 use euclid::Box2D;
 
 use crate::geometry::PageBox;
@@ -118,12 +118,12 @@ pub fn findings_ui(ui: &mut Ui, cx: &mut Cx<'_>, entry: &Entry) {
             widgets::message(ui, icon, &text, color);
             continue;
         }
-        ui.horizontal_top(|ui| {
-            let width = (ui.available_width() - theme::CONTROL_HEIGHT - theme::GAP).max(0.0);
-            ui.allocate_ui(egui::vec2(width, 0.0), |ui| {
+        // From the right, so that the row is never wider than its panel, whatever the button's margins are.
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            ignore_ui(ui, cx, finding.code, is_ignored);
+            ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 widgets::message(ui, icon, &text, color);
             });
-            ignore_ui(ui, cx, finding.code, is_ignored);
         });
     }
 }

@@ -37,16 +37,21 @@ pub fn paint_noticed(
         });
         overlay::cut_line(painter, corners, &cx.palette.overlay);
     };
-    for line in reading::cut_lines(text, &region) {
-        mark(line.corners.map(|corner| corner.map(f64::from)));
+    // What is not said, as it is ignored or below its threshold, is not marked either.
+    let is_said = |code: FindingCode| {
+        !entry.ignored.has(code) && entry.finding_codes().any(|said| said == code)
+    };
+    if is_said(FindingCode::TextCut) {
+        for line in reading::cut_lines(text, &region) {
+            mark(line.corners.map(|corner| corner.map(f64::from)));
+        }
     }
     let Some(look) = &text.look else {
         return;
     };
-    let heeds = |code: FindingCode| !entry.ignored.has(code);
     let widest = widest_margin(entry.particulars.kind.as_ref());
     for (finding, place) in pixels::at_borders(look, region, others, widest) {
-        if heeds(finding.code) {
+        if is_said(finding.code) && entry.heeded.takes(&finding) {
             mark(corners(place));
         }
     }
@@ -57,8 +62,15 @@ pub fn paint_noticed(
         region,
         others,
     };
-    for code in qr::marked(&look.codes, &ticket) {
-        mark(corners(code.place()));
+    let of_codes = [
+        FindingCode::QrDiffers,
+        FindingCode::QrOutside,
+        FindingCode::QrSeveral,
+    ];
+    if of_codes.into_iter().any(is_said) {
+        for code in qr::marked(&look.codes, &ticket) {
+            mark(corners(code.place()));
+        }
     }
 }
 
