@@ -296,7 +296,7 @@ fn right_region(ticket: &Placed, right: &Said, tally: &mut Tally) {
 /// Its QR code painted over, as if it had a sticker on it.
 fn without_code(case: &Case<'_>, tally: &mut Tally) {
     let Case { drawn, ticket, .. } = *case;
-    let seen = case.text.look.iter().flat_map(|look| &look.codes);
+    let seen = case.text.look.iter().flat_map(|look| &look.codes.found);
     let codes: Vec<PictureBox> = seen
         .map(invoice_lens::model::QrCode::place)
         .filter(|place| ticket.region.contains(place.center()))

@@ -12,9 +12,9 @@ pub const MAX_MARKS: usize = 6_000;
 pub const MAX_LOOK_SIDE: u32 = 2_000;
 /// Pixels of that copy on each side of a cell.
 pub const CELL: u32 = 32;
-/// Codes kept of one picture.
-pub const MAX_CODES: usize = 16;
-/// Longest text of a code, in characters; what is longer is no invoice's.
+/// Codes kept of one picture: more than tickets fit on a page, so that none can be crowded out by a few others.
+pub const MAX_CODES: usize = 64;
+/// Longest text kept of a code, in characters; what is longer is no invoice's.
 pub const MAX_CODE_CHARS: usize = 400;
 
 /// A piece of print: about a character, or a part of one.
@@ -78,7 +78,16 @@ impl From<PictureCell> for (u8, u8, u8) {
 pub struct QrCode {
     /// Left, top, right and bottom, in pixels of the upright picture.
     pub edges: [u32; 4],
+    /// As far as it is plain text; empty where it is none.
     pub text: String,
+}
+
+/// The QR codes of one picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Codes {
+    pub found: Vec<QrCode>,
+    /// Whether they were looked for to the end; where not, the picture may have others.
+    pub is_whole: bool,
 }
 
 /// What was seen in one picture.
@@ -92,7 +101,7 @@ pub struct Look {
     /// Row by row.
     pub cells: Vec<PictureCell>,
     pub columns: u32,
-    pub codes: Vec<QrCode>,
+    pub codes: Codes,
     /// Of the picture as a whole: see [`Look::is_like`]. Zero where nothing is to be seen.
     pub likeness: u64,
 }
@@ -129,8 +138,8 @@ impl Look {
             && self.columns > 0
             && self.cells.len() <= most_cells
             && self.cells.len().is_multiple_of(self.columns as usize)
-            && self.codes.len() <= MAX_CODES
-            && self.codes.iter().all(is_sane)
+            && self.codes.found.len() <= MAX_CODES
+            && self.codes.found.iter().all(is_sane)
     }
 
     /// Whether both may be copies of one picture, scaled or compressed anew.
@@ -202,10 +211,13 @@ mod tests {
             }],
             cells: vec![cell; 2],
             columns: 2,
-            codes: vec![QrCode {
-                edges: [1, 2, 30, 31],
-                text: "01,10".into(),
-            }],
+            codes: Codes {
+                found: vec![QrCode {
+                    edges: [1, 2, 30, 31],
+                    text: "01,10".into(),
+                }],
+                is_whole: true,
+            },
             likeness: 5,
         }
     }
@@ -232,8 +244,8 @@ mod tests {
             |it| it.marks[0].width = 0,
             |it| it.columns = 0,
             |it| it.cells.truncate(1),
-            |it| it.codes[0].edges = [1, 2, 900, 31],
-            |it| it.codes[0].text = "01\u{1b}".into(),
+            |it| it.codes.found[0].edges = [1, 2, 900, 31],
+            |it| it.codes.found[0].text = "01\u{1b}".into(),
         ];
         for (index, spoil) in spoilt.into_iter().enumerate() {
             let mut look = look();

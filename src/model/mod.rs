@@ -51,8 +51,8 @@ pub use invoice_type::InvoiceType;
 pub use learned::{Learned, Particulars};
 pub use locate::{Located, PageSurvey, Reading, Sibling};
 pub use look::{
-    CELL, LIKE_BITS, Look, MAX_CODE_CHARS, MAX_CODES, MAX_LOOK_SIDE, MAX_MARKS, Mark, PictureCell,
-    QrCode,
+    CELL, Codes, LIKE_BITS, Look, MAX_CODE_CHARS, MAX_CODES, MAX_LOOK_SIDE, MAX_MARKS, Mark,
+    PictureCell, QrCode,
 };
 pub use media_type::MediaType;
 pub use original_files::OriginalFiles;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::geometry::PictureSize;
+use crate::model::Codes;
 
 const PAPER: PictureCell = PictureCell {
     paper: 238,
@@ -49,7 +50,7 @@ fn sheet(paper: PictureBox) -> Look {
         marks,
         cells: (0..columns * rows).map(cell).collect(),
         columns,
-        codes: Vec::new(),
+        codes: Codes::default(),
         likeness: 0,
     }
 }

@@ -1,7 +1,9 @@
 //! Holds the QR codes that were read in a picture against the ticket whose region they lie in.
 
 use crate::geometry::PictureBox;
-use crate::model::{FieldName, Fields, Finding, FindingCode, InvoiceId, InvoiceType, QrCode};
+use crate::model::{
+    Codes, FieldName, Fields, Finding, FindingCode, InvoiceId, InvoiceType, QrCode,
+};
 
 /// With these an invoice's code begins.
 const PREFIX: &str = "01";
@@ -25,9 +27,9 @@ pub struct QrTicket<'a> {
     pub others: &'a [PictureBox],
 }
 
-pub fn findings(codes: &[QrCode], ticket: &QrTicket<'_>) -> Vec<Finding> {
+pub fn findings(codes: &Codes, ticket: &QrTicket<'_>) -> Vec<Finding> {
     let lies_in = |code: &&QrCode| ticket.region.contains(code.place().center());
-    let inside: Vec<&QrCode> = codes.iter().filter(lies_in).collect();
+    let inside: Vec<&QrCode> = codes.found.iter().filter(lies_in).collect();
     let mut named: Vec<Named> = Vec::new();
     for it in inside.iter().filter_map(|code| named_by(&code.text)) {
         if !named.contains(&it) {
@@ -63,7 +65,7 @@ pub fn findings(codes: &[QrCode], ticket: &QrTicket<'_>) -> Vec<Finding> {
 }
 
 /// The codes of a picture that say something against a ticket, for marks.
-pub fn marked<'a>(codes: &'a [QrCode], ticket: &QrTicket<'_>) -> Vec<&'a QrCode> {
+pub fn marked<'a>(codes: &'a Codes, ticket: &QrTicket<'_>) -> Vec<&'a QrCode> {
     let found = findings(codes, ticket);
     let has = |code| found.iter().any(|it| it.code == code);
     let (is_inside, is_outside) = (
@@ -75,18 +77,19 @@ pub fn marked<'a>(codes: &'a [QrCode], ticket: &QrTicket<'_>) -> Vec<&'a QrCode>
         let is_free = !claimed(code, ticket.others);
         lies_in && is_inside || !lies_in && is_free && is_outside
     };
-    codes.iter().filter(is_marked).collect()
+    codes.found.iter().filter(is_marked).collect()
 }
 
 /// What is to be said of a ticket whose own code is not in its region.
 fn outside(
-    codes: &[QrCode],
+    codes: &Codes,
     ticket: &QrTicket<'_>,
     meant: &[Named],
     has_none: bool,
 ) -> Option<FindingCode> {
     let beyond = || {
         codes
+            .found
             .iter()
             .filter(|it| !ticket.region.contains(it.place().center()))
     };
@@ -94,7 +97,8 @@ fn outside(
     if beyond().any(is_own) {
         return Some(FindingCode::QrOutside);
     }
-    if !has_none || ticket.kind != Some(&InvoiceType::Invoice) {
+    // Where there was no time to look for all of them, its own may be in the region all the same.
+    if !has_none || !codes.is_whole || ticket.kind != Some(&InvoiceType::Invoice) {
         return None;
     }
     // A code that no region has is most likely that of the ticket without one.
@@ -172,6 +176,14 @@ mod tests {
     }
 
     fn codes_of(codes: &[QrCode], id: &str, others: &[PictureBox]) -> Vec<FindingCode> {
+        let codes = Codes {
+            found: codes.to_vec(),
+            is_whole: true,
+        };
+        codes_in(&codes, id, others)
+    }
+
+    fn codes_in(codes: &Codes, id: &str, others: &[PictureBox]) -> Vec<FindingCode> {
         let id = InvoiceId::new(id).expect("an ID");
         let ticket = QrTicket {
             id: &id,
@@ -216,6 +228,25 @@ mod tests {
             codes_of(&[code(20, OWN), code(60, OTHER)], id, &[]),
             [FindingCode::QrSeveral]
         );
+    }
+
+    #[test]
+    fn a_code_that_was_not_looked_for_to_the_end_is_not_missing() {
+        let id = "corp:099002614589:34752871";
+        let part = |found: &[QrCode]| {
+            let codes = Codes {
+                found: found.to_vec(),
+                is_whole: false,
+            };
+            codes_in(&codes, id, &[])
+        };
+        assert_eq!(part(&[]), []);
+        assert_eq!(part(&[code(200, NEW)]), []);
+        // What was found says the same as ever.
+        assert_eq!(part(&[code(200, OWN)]), [FindingCode::QrOutside]);
+        assert_eq!(part(&[code(20, OTHER)]), [FindingCode::QrDiffers]);
+        // Nor is one that says nothing.
+        assert_eq!(codes_of(&[code(20, "")], id, &[]), []);
     }
 
     #[test]

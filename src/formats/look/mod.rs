@@ -2,6 +2,7 @@
 //! QR codes. Which region they concern is asked later, by whoever knows the regions.
 
 mod codes;
+mod corner_marks;
 mod likeness;
 mod marks;
 

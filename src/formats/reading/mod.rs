@@ -14,7 +14,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
 use crate::geometry::PictureSize;
-use crate::model::{MAX_LINES, PageText, TextLine};
+use crate::model::{Look, MAX_LINES, PageText, TextLine};
 
 use super::{DecodeJob, Decoder, FormatError, Raster, look};
 pub(crate) use answer::{read_answer, write_answer};
@@ -79,12 +79,13 @@ impl Reader {
         } else {
             Vec::new()
         };
-        Ok(PageText {
+        let read = PageText {
             size,
             is_read,
             lines,
-            look: Some(Arc::new(look(raster, size))),
-        })
+            look: None,
+        };
+        looked_at(read, || look(raster, size))
     }
 
     fn lines(
@@ -108,6 +109,16 @@ impl Reader {
         }
         Ok(lines)
     }
+}
+
+/// What was read, with what is seen beside it; without that where looking crashes, which takes no line along.
+fn looked_at(mut read: PageText, looking: impl FnOnce() -> Look) -> Result<PageText, FormatError> {
+    let look = panic::catch_unwind(AssertUnwindSafe(looking)).ok();
+    if look.is_none() && !read.is_read {
+        return Err(FormatError::Crashed);
+    }
+    read.look = look.map(Arc::new);
+    Ok(read)
 }
 
 impl Models {

@@ -33,6 +33,25 @@ fn what_is_printed_is_read() {
 }
 
 #[test]
+fn a_look_that_crashes_takes_nothing_along_that_was_read() {
+    let read = |is_read| {
+        let read = PageText {
+            lines: vec![TextLine {
+                corners: [[1.0, 2.0], [30.0, 2.0], [30.0, 9.5], [1.0, 9.5]],
+                text: Some("34752871".into()),
+                turned: Some(false),
+            }],
+            ..PageText::nothing(PictureSize::new(60, 40), is_read)
+        };
+        looked_at(read, || panic!("a picture made for it"))
+    };
+    let text = read(true).expect("the lines");
+    assert_eq!((text.lines.len(), text.look), (1, None));
+    // Where nothing was to be read, nothing is left to be told.
+    assert_eq!(read(false), Err(FormatError::Crashed));
+}
+
+#[test]
 fn print_on_its_head_is_seen_and_read() {
     let text = read("scan-02.jpg");
     let looked_at = text.lines.iter().filter_map(|line| line.turned);

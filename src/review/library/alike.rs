@@ -151,7 +151,9 @@ struct Names {
 
 fn printed_on(entry: &Entry) -> Names {
     let region = entry.located.as_ref().and_then(|it| it.in_picture);
-    let codes = look_of(entry).into_iter().flat_map(|look| &look.codes);
+    let codes = look_of(entry)
+        .into_iter()
+        .flat_map(|look| &look.codes.found);
     let own = codes.filter(|code| region.is_none_or(|it| it.contains(code.place().center())));
     Names {
         number: reading::number(&entry.id, entry.particulars.fields.as_deref()),
@@ -167,7 +169,8 @@ mod tests {
     use crate::engine::EngineEvent;
     use crate::geometry::PictureSize;
     use crate::model::{
-        Field, FieldName, FieldValue, Fields, FindingCode, InvoiceType, PageText, PictureFacts,
+        Codes, Field, FieldName, FieldValue, Fields, FindingCode, InvoiceType, PageText,
+        PictureFacts,
     };
     use crate::review::fixtures::{facts, library_on};
 
@@ -211,7 +214,7 @@ mod tests {
             marks: Vec::new(),
             cells: Vec::new(),
             columns: 1,
-            codes: Vec::new(),
+            codes: Codes::default(),
             likeness,
         }
     }
