@@ -109,7 +109,7 @@ pub struct PagePlace {
 /// What the program itself read in the region.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadingRow {
-    /// `printed`, `nearly` or `not_printed`; `null` where none is known.
+    /// `printed`, `nearly`, `not_printed` or, where the region was not read whole, `not_read`; `null` where none is known.
     pub number: Option<Cow<'static, str>>,
     pub amount: Option<Cow<'static, str>>,
     pub date: Option<Cow<'static, str>>,

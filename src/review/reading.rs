@@ -1,9 +1,13 @@
 //! Holds what a ticket claims against what the program itself read in its picture: whether its region cuts lines of
 //! print, leaves print over, stands on its head, and has the number and the amount that it should have.
 
-use super::printed::{Printed, ValueKind, dates, digits, letters, printed};
+use super::printed::{
+    Letters, Near, Printed, ValueKind, Wanted, dates, first_date, letters, nearest, printed,
+};
 use crate::geometry::PictureBox;
-use crate::model::{FieldName, Fields, Finding, FindingCode, InvoiceId, PageText, TextLine};
+use crate::model::{
+    FieldName, Fields, Finding, FindingCode, InvoiceId, PageText, QrCode, TextLine,
+};
 
 /// A line is cut where this part of it lies in the region: what is less or more is a box drawn a little too large.
 const CUT: std::ops::RangeInclusive<f64> = 0.12..=0.88;
@@ -26,7 +30,7 @@ pub struct Claim<'a> {
     /// The other regions of the page in the same picture, by the tickets' positions on it.
     pub others: &'a [(usize, PictureBox)],
     /// What was read in the regions of the other tickets, by their positions.
-    pub elsewhere: &'a [(usize, &'a [String])],
+    pub elsewhere: &'a [(usize, &'a Letters)],
 }
 
 /// What was noticed; empty where everything is as it should be.
@@ -50,7 +54,7 @@ pub fn findings(claim: &Claim<'_>) -> Vec<Finding> {
         // Nothing, or not enough, was read: that says something of the reader.
         return found;
     }
-    if !is_all_read(claim) {
+    if !is_all_read(claim.text, &claim.region) {
         found.extend(read_beyond(claim, &own));
         return found;
     }
@@ -71,10 +75,11 @@ pub fn findings(claim: &Claim<'_>) -> Vec<Finding> {
             FindingCode::DateNotPrinted,
         ),
     ] {
-        let Some(value) = value else {
+        let known = value.and_then(|value| Some((Wanted::of(&value, kind)?, value)));
+        let Some((wanted, value)) = known else {
             continue;
         };
-        if printed(&own, &value, kind) != Printed::No {
+        if printed(&own, &wanted) != Printed::No {
             continue;
         }
         // Some tickets have their date in words or in parts: what holds none may be one of them.
@@ -82,58 +87,101 @@ pub fn findings(claim: &Claim<'_>) -> Vec<Finding> {
             continue;
         }
         found.push(Finding::about(code, value.as_str()));
-        let is_there = |texts: &[String]| printed(texts, &value, kind) == Printed::Yes;
-        let mut elsewhere = claim.elsewhere.iter();
         // An amount or a date like another ticket's says little.
-        if kind == ValueKind::Number
-            && let Some((position, _)) = elsewhere.find(|(_, texts)| is_there(texts))
-        {
-            found.push(Finding::about(
-                FindingCode::PrintedElsewhere,
-                position.to_string(),
-            ));
+        if let Wanted::Number(number) = &wanted {
+            found.extend(printed_elsewhere(claim, number));
         }
     }
     found
+}
+
+/// The other ticket that has the number, to the letter: what is nearly the same is another number.
+fn printed_elsewhere(claim: &Claim<'_>, number: &str) -> Option<Finding> {
+    let mut elsewhere = claim.elsewhere.iter();
+    let (position, _) = elsewhere.find(|(_, lines)| lines.has(number))?;
+    let code = FindingCode::PrintedElsewhere;
+    Some(Finding::about(code, position.to_string()))
 }
 
 /// Of a region that was read in parts, as on a page with many lines: its number may be in what was not read, but not where
 /// it is read beyond the region. In another ticket's region it may be a copy's: then only where it stands is said.
 fn read_beyond(claim: &Claim<'_>, own: &[String]) -> Option<Finding> {
     let value = number(claim.id, claim.fields)?;
-    let wanted = letters(&value);
-    if wanted.chars().count() < LEAST_SURE || printed(own, &value, ValueKind::Number) != Printed::No
-    {
+    let wanted = Wanted::of(&value, ValueKind::Number)?;
+    let Wanted::Number(number) = &wanted else {
+        return None;
+    };
+    if number.len() < LEAST_SURE || printed(own, &wanted) != Printed::No {
         return None;
     }
-    let has_it = |text: &String| letters(text).contains(&wanted);
-    let mut elsewhere = claim.elsewhere.iter();
-    if let Some((position, _)) = elsewhere.find(|(_, texts)| texts.iter().any(has_it)) {
-        let code = FindingCode::PrintedElsewhere;
-        return Some(Finding::about(code, position.to_string()));
+    if let Some(elsewhere) = printed_elsewhere(claim, number) {
+        return Some(elsewhere);
     }
     let others = claim.others.iter().map(|(_, region)| region);
     let regions: Vec<&PictureBox> = others.chain([&claim.region]).collect();
     let is_free = |line: &TextLine| regions.iter().all(|it| line.part_in(it) < BELONGS);
-    let mut lines = claim.text.lines.iter();
-    lines
+    let has_it = |text: &String| letters(text).contains(number);
+    print(claim.text)
         .any(|line| line.text.as_ref().is_some_and(has_it) && is_free(line))
         .then(|| Finding::about(FindingCode::NumberNotPrinted, value))
 }
 
-/// Whether every line of the region was read that can hold a value.
-fn is_all_read(claim: &Claim<'_>) -> bool {
-    let mut lines = claim.text.lines.iter();
-    !lines.any(|line| {
+/// The lines of a picture without those that lie in a QR code, whose squares look like print.
+fn print(text: &PageText) -> impl Iterator<Item = &TextLine> {
+    let codes = text.look.iter().flat_map(|look| &look.codes.found);
+    let codes: Vec<PictureBox> = codes.map(QrCode::place).collect();
+    let lines = text.lines.iter();
+    lines.filter(move |line| codes.iter().all(|code| line.part_in(code) < BELONGS))
+}
+
+/// Whether enough was read in a region, and every line of it that can hold a value: only then something can be missing there.
+pub fn is_read_whole(text: &PageText, region: &PictureBox) -> bool {
+    texts_in(text, region).len() >= LEAST_LINES && is_all_read(text, region)
+}
+
+fn is_all_read(text: &PageText, region: &PictureBox) -> bool {
+    !print(text).any(|line| {
         let is_due = line.text.is_none() && line.may_hold_value();
-        is_due && line.part_in(&claim.region) >= BELONGS
+        is_due && line.part_in(region) >= BELONGS
     })
+}
+
+/// What is to be said beside a field that is looked for in the picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beside {
+    Same,
+    /// What was read in its place.
+    Other(Near),
+    Missing,
+}
+
+/// `None` where the value is none of its kind, or where it may be among what was not read: what else was read says nothing
+/// of it then.
+pub fn beside(
+    text: &PageText,
+    region: &PictureBox,
+    value: &str,
+    kind: ValueKind,
+) -> Option<Beside> {
+    let wanted = Wanted::of(value, kind)?;
+    let texts = texts_in(text, region);
+    let found = printed(&texts, &wanted);
+    if found == Printed::Yes {
+        return Some(Beside::Same);
+    }
+    if !is_read_whole(text, region) {
+        return None;
+    }
+    match nearest(&texts, &wanted) {
+        Some(near) => Some(Beside::Other(near)),
+        // Nearly there may be in two pieces.
+        None => (found == Printed::No).then_some(Beside::Missing),
+    }
 }
 
 /// What the lines of a region say.
 pub fn texts_in(text: &PageText, region: &PictureBox) -> Vec<String> {
-    let lines = text.lines.iter();
-    lines
+    print(text)
         .filter(|line| line.part_in(region) >= BELONGS)
         .filter_map(|line| line.text.clone())
         .collect()
@@ -149,28 +197,29 @@ pub fn number(id: &InvoiceId, fields: Option<&Fields>) -> Option<String> {
         parts.next().is_none().then(|| number.to_owned())
     };
     let value = field.filter(|it| !it.is_empty()).or_else(by_id)?;
-    (letters(&value).chars().count() >= LEAST_NUMBER).then_some(value)
+    let is_sane = letters(&value).len() >= LEAST_NUMBER;
+    let is_sane = is_sane && Wanted::of(&value, ValueKind::Number).is_some();
+    is_sane.then_some(value)
 }
 
 /// What was paid, by the fields.
 pub fn amount(fields: Option<&Fields>) -> Option<String> {
     let total = fields?.get(&FieldName::Total)?;
     let value = total.plain();
-    let is_sane = digits(value).parse::<f64>().is_ok_and(|it| it > 0.0);
-    is_sane.then(|| value.to_owned())
+    let wanted = Wanted::of(value, ValueKind::Amount);
+    wanted.map(|_| value.to_owned())
 }
 
 /// The day by the fields, as `2024-10-16`.
 pub fn date(fields: Option<&Fields>) -> Option<String> {
-    let value = fields?.get(&FieldName::Date)?.plain();
-    dates(value).into_iter().next()
+    first_date(fields?.get(&FieldName::Date)?.plain())
 }
 
 /// The side of the region that cuts most lines.
 fn cut_side(claim: &Claim<'_>) -> Option<&'static str> {
     let region = &claim.region;
     let mut sides = [("left", 0), ("top", 0), ("right", 0), ("bottom", 0)];
-    for line in &claim.text.lines {
+    for line in print(claim.text) {
         if !CUT.contains(&line.part_in(region)) {
             continue;
         }
@@ -185,8 +234,7 @@ pub fn cut_lines<'a>(
     text: &'a PageText,
     region: &'a PictureBox,
 ) -> impl Iterator<Item = &'a TextLine> {
-    let lines = text.lines.iter();
-    lines.filter(|line| CUT.contains(&line.part_in(region)))
+    print(text).filter(|line| CUT.contains(&line.part_in(region)))
 }
 
 /// Which side the line sticks out of furthest: left, top, right, bottom.
@@ -205,20 +253,25 @@ fn side_of(line: &TextLine, region: &PictureBox) -> usize {
     furthest.unwrap_or_default()
 }
 
-/// Lines that lie in no region of the page.
-fn unclaimed(claim: &Claim<'_>) -> usize {
-    let others = claim.others.iter().map(|(_, region)| region);
-    let regions: Vec<&PictureBox> = others.chain([&claim.region]).collect();
-    let is_free = |line: &&TextLine| {
+/// Lines that lie in none of these regions of the page.
+pub fn unclaimed_lines<'a>(
+    text: &'a PageText,
+    regions: &'a [PictureBox],
+) -> impl Iterator<Item = &'a TextLine> {
+    print(text).filter(|line| {
         let parts = regions.iter().map(|region| line.part_in(region));
         parts.sum::<f64>() < *CUT.start()
-    };
-    claim.text.lines.iter().filter(is_free).count()
+    })
+}
+
+fn unclaimed(claim: &Claim<'_>) -> usize {
+    let others = claim.others.iter().map(|(_, region)| *region);
+    let regions: Vec<PictureBox> = others.chain([claim.region]).collect();
+    unclaimed_lines(claim.text, &regions).count()
 }
 
 fn is_turned(claim: &Claim<'_>) -> bool {
-    let lines = claim.text.lines.iter();
-    let own = lines.filter(|line| line.part_in(&claim.region) >= BELONGS);
+    let own = print(claim.text).filter(|line| line.part_in(&claim.region) >= BELONGS);
     let looked_at: Vec<bool> = own.filter_map(|line| line.turned).collect();
     let turned = looked_at.iter().filter(|it| **it).count();
     looked_at.len() >= LEAST_LINES && 2 * turned > looked_at.len()

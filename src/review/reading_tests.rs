@@ -1,10 +1,12 @@
 //! What is noticed of made-up readings.
 
+use std::sync::Arc;
+
 use euclid::point2;
 
 use super::*;
 use crate::geometry::PictureSize;
-use crate::model::{Field, FieldValue, InvoiceType};
+use crate::model::{Field, FieldValue, InvoiceType, Look};
 
 fn line(left: f32, top: f32, right: f32, text: &str) -> TextLine {
     let bottom = top + 20.0;
@@ -58,13 +60,18 @@ fn noticed(
     elsewhere: &[(usize, &[String])],
 ) -> Vec<(FindingCode, String)> {
     let id = InvoiceId::new("dEm3tgber501v0:099002614589:34752871").expect("an ID");
+    let letters = elsewhere
+        .iter()
+        .map(|(at, texts)| (*at, Letters::of(texts)));
+    let letters: Vec<(usize, Letters)> = letters.collect();
+    let elsewhere: Vec<(usize, &Letters)> = letters.iter().map(|(at, it)| (*at, it)).collect();
     let claim = Claim {
         id: &id,
         region,
         fields,
         text,
         others,
-        elsewhere,
+        elsewhere: &elsewhere,
     };
     let found = findings(&claim).into_iter();
     found.map(|it| (it.code, it.subject.into())).collect()
@@ -216,4 +223,114 @@ fn a_number_that_is_read_beyond_a_region_is_not_in_what_was_not_read_of_it() {
     own.push(line(20.0, 360.0, 200.0, "34752871"));
     let own = page([ticket(), own].concat());
     assert_eq!(codes(&own, &[], &[]), []);
+}
+
+#[test]
+fn only_the_very_number_is_printed_elsewhere() {
+    let text = page(ticket());
+    let own = region(0.0, 0.0, 500.0, 200.0);
+    let fields = fields("11112222", "2260.00");
+    let missing = (FindingCode::NumberNotPrinted, "11112222".to_owned());
+    let nearly = ["No.11112223".to_owned()];
+    let found = noticed(&text, own, Some(&fields), &[], &[(3, &nearly)]);
+    assert_eq!(found, [missing]);
+}
+
+#[test]
+fn amounts_without_a_value_and_with_another_sign_are_left_alone() {
+    let text = page(ticket());
+    let own = region(0.0, 0.0, 500.0, 200.0);
+    for total in ["2260", "-2260.00", "02260.000", "二千", "2.2.6", "0"] {
+        let fields = fields("34752871", total);
+        assert_eq!(noticed(&text, own, Some(&fields), &[], &[]), [], "{total}");
+    }
+    let fields = fields("34752871", "2260.99");
+    let missing = (FindingCode::AmountNotPrinted, "2260.99".to_owned());
+    assert_eq!(noticed(&text, own, Some(&fields), &[], &[]), [missing]);
+}
+
+#[test]
+fn squares_of_a_code_are_no_lines_of_print() {
+    let mut squares = vec![line(20.0, 20.0, 60.0, "8888"); 4];
+    for square in &mut squares {
+        square.turned = Some(true);
+    }
+    let mut text = page(squares);
+    let own = region(0.0, 0.0, 50.0, 200.0);
+    let told = noticed(&text, own, None, &[], &[]);
+    assert!(
+        told.len() >= 3,
+        "cut, upside down and without its number: {told:?}"
+    );
+    text.look = Some(Arc::new(Look {
+        size: text.size,
+        shrink: 1.0,
+        marks: Vec::new(),
+        cells: Vec::new(),
+        columns: 1,
+        codes: vec![QrCode {
+            edges: [22, 15, 70, 60],
+            text: "https://example.com".into(),
+        }],
+        likeness: 0,
+    }));
+    assert_eq!(noticed(&text, own, None, &[], &[]), []);
+    assert_eq!(cut_lines(&text, &own).count(), 0);
+    assert!(!is_read_whole(&text, &own));
+}
+
+#[test]
+fn a_region_is_read_whole_where_nothing_is_left_that_can_hold_a_value() {
+    let own = region(0.0, 0.0, 500.0, 200.0);
+    assert!(is_read_whole(&page(ticket()), &own));
+    assert!(
+        !is_read_whole(&page(ticket()[..2].to_vec()), &own),
+        "too little"
+    );
+    let mut lines = ticket();
+    lines.push(TextLine {
+        text: None,
+        ..line(20.0, 120.0, 200.0, "")
+    });
+    assert!(!is_read_whole(&page(lines), &own), "in parts");
+}
+
+#[test]
+fn beside_a_field_stands_what_was_read_where_that_can_be_known() {
+    let own = region(0.0, 0.0, 500.0, 200.0);
+    let mut lines = ticket();
+    lines.push(line(250.0, 60.0, 480.0, "电话 010-20260001"));
+    let said = |lines: &[TextLine], value: &str, kind| {
+        let text = page(lines.to_vec());
+        beside(&text, &own, value, kind)
+    };
+    let (number, amount, date) = (ValueKind::Number, ValueKind::Amount, ValueKind::Date);
+    assert_eq!(said(&lines, "34752871", number), Some(Beside::Same));
+    let Some(Beside::Other(near)) = said(&lines, "2280.00", amount) else {
+        panic!("the amount is read otherwise");
+    };
+    assert_eq!(near.read, "2,260.00");
+    assert_eq!(said(&lines, "20352.00", amount), Some(Beside::Missing));
+    assert_eq!(said(&lines, "2026-10-01", date), Some(Beside::Missing));
+    assert_eq!(said(&lines, "不详", amount), None);
+    let split = [
+        &lines[..],
+        &[
+            line(20.0, 120.0, 90.0, "99887"),
+            line(20.0, 150.0, 90.0, "7665S"),
+        ],
+    ];
+    assert_eq!(
+        said(&split.concat(), "9988776655", number),
+        None,
+        "in pieces"
+    );
+    // What was not read may be it.
+    lines.push(TextLine {
+        text: None,
+        ..line(20.0, 120.0, 200.0, "")
+    });
+    assert_eq!(said(&lines, "34752871", number), Some(Beside::Same));
+    assert_eq!(said(&lines, "2280.00", amount), None);
+    assert_eq!(said(&lines, "34752872", number), None);
 }

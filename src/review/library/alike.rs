@@ -1,11 +1,13 @@
 //! Tickets on different pages whose pictures look alike although their files differ: one ticket that was photographed or
 //! scanned once and sent in twice, scaled or compressed anew. What is printed decides, where it is known of both.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::geometry::PictureBox;
 use crate::model::{InvoiceNr, LIKE_BITS, Look, PageKey};
 use crate::review::Entry;
+use crate::review::printed::Gist;
 use crate::review::qr::{self, Named};
 use crate::review::reading;
 
@@ -97,12 +99,14 @@ impl Library {
     pub(super) fn alike(&self, nr: InvoiceNr) -> Option<&str> {
         let own = self.get(nr)?;
         let look = look_of(own)?;
+        let names = OnceCell::new();
         let mut others = self.pictures_like(nr, look).filter_map(|other| {
             let key = &self.get(other)?.invoice.as_ref()?.picture_key;
             let tickets = self.showing(key).into_iter().take(MAX_MEMBERS);
-            tickets
-                .filter_map(|it| self.get(it))
-                .find(|it| is_same(in_square(own), in_square(it)) && may_be_one(own, it))
+            tickets.filter_map(|it| self.get(it)).find(|it| {
+                is_same(in_square(own), in_square(it))
+                    && may_be_one(names.get_or_init(|| names_on(own)), &names_on(it))
+            })
         });
         others.next().map(|entry| entry.id.as_str())
     }
@@ -127,9 +131,9 @@ fn in_square(entry: &Entry) -> Option<PictureBox> {
     Some(region.scale(x, y))
 }
 
-/// Whether nothing that is printed says otherwise: number or QR code are the same, or nothing is known of either ticket.
-fn may_be_one(one: &Entry, other: &Entry) -> bool {
-    let (a, b) = (printed_on(one), printed_on(other));
+/// Whether nothing that is printed says otherwise: number or QR code are the same, or nothing is known of either ticket and
+/// what was read of both may be of one.
+fn may_be_one(a: &Names, b: &Names) -> bool {
     match (&a.number, &b.number) {
         (Some(one), Some(other)) => return one == other,
         (Some(number), None) => return b.named.iter().any(|it| it.number == *number),
@@ -137,7 +141,10 @@ fn may_be_one(one: &Entry, other: &Entry) -> bool {
         (None, None) => {}
     }
     match (a.named.is_empty(), b.named.is_empty()) {
-        (true, true) => true,
+        (true, true) => match (&a.print, &b.print) {
+            (Some(a), Some(b)) => a.may_be(b),
+            _ => true,
+        },
         (false, false) => a.named.iter().any(|it| b.named.contains(it)),
         _ => false,
     }
@@ -147,137 +154,24 @@ fn may_be_one(one: &Entry, other: &Entry) -> bool {
 struct Names {
     number: Option<String>,
     named: Vec<Named>,
+    /// Where its picture was read.
+    print: Option<Gist>,
 }
 
-fn printed_on(entry: &Entry) -> Names {
+fn names_on(entry: &Entry) -> Names {
     let region = entry.located.as_ref().and_then(|it| it.in_picture);
     let codes = look_of(entry)
         .into_iter()
         .flat_map(|look| &look.codes.found);
     let own = codes.filter(|code| region.is_none_or(|it| it.contains(code.place().center())));
+    let text = entry.text.as_ref().filter(|text| text.is_read);
     Names {
         number: reading::number(&entry.id, entry.particulars.fields.as_deref()),
         named: own.filter_map(|code| qr::named_by(&code.text)).collect(),
+        print: text.and_then(|text| Some(Gist::of(&reading::texts_in(text, &region?)))),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-    use crate::engine::EngineEvent;
-    use crate::geometry::PictureSize;
-    use crate::model::{
-        Codes, Field, FieldName, FieldValue, Fields, FindingCode, InvoiceType, PageText,
-        PictureFacts,
-    };
-    use crate::review::fixtures::{facts, library_on};
-
-    const TICKET: [f64; 4] = [100.0, 100.0, 900.0, 700.0];
-    const BESIDE: [f64; 4] = [1000.0, 100.0, 1800.0, 700.0];
-    /// Three bits differ, all of them in the first part.
-    const LIKENESS: u64 = 0x1234_5678_9abc_def0;
-    const LIKE_IT: u64 = LIKENESS ^ 0b10101;
-
-    fn library(tickets: &[(&str, [f64; 4], u64)]) -> Library {
-        let pages = tickets.iter().map(|(page, region, _)| (*page, *region));
-        let mut library = library_on(pages);
-        for (nr, (_, _, likeness)) in (0..).map(InvoiceNr).zip(tickets) {
-            show(&mut library, nr, *likeness);
-        }
-        library
-    }
-
-    fn show(library: &mut Library, nr: InvoiceNr, likeness: u64) {
-        library.apply(&EngineEvent::Thumbnail {
-            invoices: vec![nr],
-            facts: PictureFacts {
-                fingerprint: u64::from(nr.0) + 1,
-                ..facts()
-            },
-            raster: None,
-        });
-        let size = facts().size;
-        let mut text = PageText::nothing(size, false);
-        text.look = Some(Arc::new(looked(size, likeness)));
-        library.apply(&EngineEvent::PictureRead {
-            invoices: vec![nr],
-            text: Arc::new(text),
-        });
-    }
-
-    fn looked(size: PictureSize, likeness: u64) -> Look {
-        Look {
-            size,
-            shrink: 1.0,
-            marks: Vec::new(),
-            cells: Vec::new(),
-            columns: 1,
-            codes: Codes::default(),
-            likeness,
-        }
-    }
-
-    fn numbered(library: &mut Library, nr: u32, number: &str) {
-        let fields = Fields {
-            kind: InvoiceType::Train,
-            entries: vec![Field {
-                name: FieldName::Number,
-                value: FieldValue::Text(number.to_owned()),
-            }],
-        };
-        library.apply(&EngineEvent::FieldsCame(vec![(
-            InvoiceNr(nr),
-            Arc::new(fields),
-        )]));
-    }
-
-    /// Of each, which other one it is said to look like.
-    fn told(library: &Library) -> Vec<Option<&str>> {
-        let of = |entry: &'_ Entry| {
-            let mut findings = entry.seen_findings.iter();
-            let alike = findings.find(|it| it.code == FindingCode::AlikePicture)?;
-            library
-                .entries()
-                .iter()
-                .map(|it| it.id.as_str())
-                .find(|id| **id == *alike.subject)
-        };
-        library.entries().iter().map(of).collect()
-    }
-
-    #[test]
-    fn a_picture_scaled_anew_is_told_on_both_sides_and_another_one_is_not() {
-        let library = library(&[
-            ("a.jpg", TICKET, LIKENESS),
-            ("b.jpg", TICKET, LIKE_IT),
-            ("c.jpg", TICKET, !LIKENESS),
-            ("d.jpg", TICKET, 0),
-            ("e.jpg", TICKET, 0),
-        ]);
-        let id = |nr: u32| library.get(InvoiceNr(nr)).map(|it| it.id.as_str());
-        assert_eq!(told(&library), [id(1), id(0), None, None, None]);
-    }
-
-    #[test]
-    fn tickets_of_one_page_or_in_different_places_are_not_alike() {
-        let same_page = library(&[("a.jpg", TICKET, LIKENESS), ("a.jpg", TICKET, LIKE_IT)]);
-        assert_eq!(told(&same_page), [None, None]);
-        let beside = library(&[("a.jpg", TICKET, LIKENESS), ("b.jpg", BESIDE, LIKE_IT)]);
-        assert_eq!(told(&beside), [None, None]);
-    }
-
-    #[test]
-    fn the_number_decides_where_it_is_known() {
-        let mut library = library(&[("a.jpg", TICKET, LIKENESS), ("b.jpg", TICKET, LIKE_IT)]);
-        let both = |library: &Library| told(library).iter().filter(|it| it.is_some()).count();
-        assert_eq!(both(&library), 2);
-        numbered(&mut library, 0, "34752871");
-        assert_eq!(both(&library), 0, "one alone is known");
-        numbered(&mut library, 1, "34752871");
-        assert_eq!(both(&library), 2);
-        numbered(&mut library, 1, "34752999");
-        assert_eq!(both(&library), 0);
-    }
-}
+#[path = "alike_tests.rs"]
+mod tests;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::geometry::PictureBox;
 use crate::model::{Finding, InvoiceNr, PageKey, PageText, PictureKey};
 use crate::review::Entry;
+use crate::review::printed::Letters;
 use crate::review::reading::{self, Claim};
 
 use super::Library;
@@ -51,10 +52,11 @@ impl Library {
         if !members.iter().any(is_read) {
             return;
         }
-        let texts: Vec<(usize, InvoiceNr, Vec<String>)> = members
+        // Made ready once, and not for each of the others anew.
+        let texts: Vec<(usize, InvoiceNr, Letters)> = members
             .iter()
             .zip(1..)
-            .filter_map(|(&nr, position)| Some((position, nr, self.texts_of(nr)?)))
+            .filter_map(|(&nr, position)| Some((position, nr, self.letters_of(nr)?)))
             .collect();
         for &nr in &members {
             let findings = self.reading_findings(nr, &members, &texts);
@@ -74,17 +76,18 @@ impl Library {
         })
     }
 
-    fn texts_of(&self, nr: InvoiceNr) -> Option<Vec<String>> {
+    fn letters_of(&self, nr: InvoiceNr) -> Option<Letters> {
         let entry = self.get(nr)?;
         let region = entry.located.as_ref()?.in_picture?;
-        Some(reading::texts_in(entry.text.as_ref()?, &region))
+        let texts = reading::texts_in(entry.text.as_ref()?, &region);
+        Some(Letters::of(&texts))
     }
 
     fn reading_findings(
         &self,
         nr: InvoiceNr,
         members: &[InvoiceNr],
-        texts: &[(usize, InvoiceNr, Vec<String>)],
+        texts: &[(usize, InvoiceNr, Letters)],
     ) -> Vec<Finding> {
         let Some(entry) = self.get(nr) else {
             return Vec::new();
@@ -106,10 +109,10 @@ impl Library {
                 Some((position, placement.in_picture(region.page)))
             })
             .collect();
-        let elsewhere: Vec<(usize, &[String])> = texts
+        let elsewhere: Vec<(usize, &Letters)> = texts
             .iter()
             .filter(|(_, other, _)| *other != nr)
-            .map(|(position, _, texts)| (*position, texts.as_slice()))
+            .map(|(position, _, texts)| (*position, texts))
             .collect();
         reading::findings(&Claim {
             id: &entry.id,
@@ -147,8 +150,8 @@ mod tests {
     use super::*;
     use crate::engine::{Answer, EngineEvent};
     use crate::geometry::PictureSize;
-    use crate::model::{FindingCode, TextLine};
-    use crate::review::fixtures::{facts, invoice, library_of};
+    use crate::model::{Field, FieldName, FieldValue, Fields, FindingCode, InvoiceType, TextLine};
+    use crate::review::fixtures::{facts, invoice, library_of, library_on};
 
     #[test]
     fn what_was_read_counts_wherever_findings_do() {
@@ -201,5 +204,59 @@ mod tests {
             (1, 0)
         );
         assert_eq!(library.facets()[0].worst, None);
+    }
+
+    #[test]
+    fn a_page_full_of_long_lines_is_held_against_its_readings_at_once() {
+        const TICKETS: u32 = 90;
+        const WHOLE: [f64; 4] = [0.0, 0.0, 2000.0, 1500.0];
+        let mut library = library_on((0..TICKETS).map(|_| ("page.jpg", WHOLE)));
+        let all: Vec<InvoiceNr> = (0..TICKETS).map(InvoiceNr).collect();
+        library.apply(&EngineEvent::Thumbnail {
+            invoices: all.clone(),
+            facts: facts(),
+            raster: None,
+        });
+        let digits = |seed: usize, count: usize| -> String {
+            let digit = |at: usize| char::from(b'0' + ((at * at * 7 + at * seed) % 10) as u8);
+            (0..count).map(digit).collect()
+        };
+        // As long as lines and numbers may be, and alike enough to be compared to the end.
+        let fields = all.iter().map(|nr| {
+            let number = Field {
+                name: FieldName::Number,
+                value: FieldValue::Text(format!("{}ABCDEFGHIJ", digits(nr.index(), 54))),
+            };
+            let kind = InvoiceType::Train;
+            let entries = vec![number];
+            (*nr, Arc::new(Fields { kind, entries }))
+        });
+        library.apply(&EngineEvent::FieldsCame(fields.collect()));
+        let line = |at: u16| {
+            let (top, bottom) = (f32::from(at) * 20.0, f32::from(at) * 20.0 + 15.0);
+            TextLine {
+                corners: [[9.0, top], [209.0, top], [209.0, bottom], [9.0, bottom]],
+                text: Some(digits(usize::from(at), 200)),
+                turned: Some(false),
+            }
+        };
+        let text = PageText {
+            size: facts().size,
+            is_read: true,
+            lines: (0..62).map(line).collect(),
+            look: None,
+        };
+        let began = std::time::Instant::now();
+        library.apply(&EngineEvent::PictureRead {
+            invoices: all,
+            text: Arc::new(text),
+        });
+        library.compare_touched();
+        let took = began.elapsed();
+        // A tenth of a second; it took minutes where each was compared with each.
+        assert!(took.as_secs() < 10, "{took:?}");
+        let code = FindingCode::NumberNotPrinted;
+        let findings = |entry: &Entry| entry.read_findings.iter().any(|it| it.code == code);
+        assert!(library.entries().iter().all(findings));
     }
 }

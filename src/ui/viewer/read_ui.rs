@@ -7,15 +7,18 @@ use egui::{Painter, Pos2, RichText, TextFormat, TextStyle, Ui};
 use super::canvas::CanvasView;
 use crate::geometry::{PagePoint, PictureBox};
 use crate::model::{Field, FindingCode};
-use crate::review::printed::{Printed, ValueKind, nearest, printed};
-use crate::review::reading;
+use crate::review::printed::{Near, ValueKind};
+use crate::review::reading::{self, Beside};
 use crate::review::{Entry, pixels, qr, widest_margin};
 use crate::ui::Cx;
 use crate::ui::kit::{icons, theme};
 use crate::ui::paint::overlay;
 
-/// Marks the lines that the border of the region goes through, the print that lies on it, and the QR codes that say
-/// something against the ticket; `others` are the other regions of the page in the same picture.
+/// Regions that every line of a page is held against in every frame.
+const MOST_REGIONS: usize = 100;
+
+/// Marks the lines that the border of the region goes through, those that lie in no region, the print on a border, and the
+/// QR codes that say something against the ticket; `others` are the other regions of the page in the same picture.
 pub fn paint_noticed(
     painter: &Painter,
     cx: &Cx<'_>,
@@ -43,6 +46,12 @@ pub fn paint_noticed(
     };
     if is_said(FindingCode::TextCut) {
         for line in reading::cut_lines(text, &region) {
+            mark(line.corners.map(|corner| corner.map(f64::from)));
+        }
+    }
+    if others.len() <= MOST_REGIONS && is_said(FindingCode::TextUnclaimed) {
+        let regions: Vec<PictureBox> = others.iter().copied().chain([region]).collect();
+        for line in reading::unclaimed_lines(text, &regions) {
             mark(line.corners.map(|corner| corner.map(f64::from)));
         }
     }
@@ -84,7 +93,7 @@ fn corners(rect: PictureBox) -> [[f64; 2]; 4] {
     ]
 }
 
-/// Below a field that is looked for in the picture: whether it is there, and what is there instead.
+/// Below a field that is looked for in the picture: whether it is there, and what was read instead.
 pub fn field_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, field: &Field) {
     let Some(kind) = ValueKind::of(&field.name) else {
         return;
@@ -93,40 +102,36 @@ pub fn field_ui(ui: &mut Ui, cx: &Cx<'_>, entry: &Entry, field: &Field) {
     let (Some(text), Some(region)) = (&entry.text, region) else {
         return;
     };
-    let texts = reading::texts_in(text, &region);
-    let value = field.value.plain();
-    if texts.is_empty() || value.is_empty() {
-        return;
+    match reading::beside(text, &region, field.value.plain(), kind) {
+        Some(Beside::Same) => {
+            let said = format!("{} {}", icons::CORRECT, cx.text("read-same"));
+            ui.label(RichText::new(said).small().color(cx.palette.weak));
+        }
+        Some(Beside::Other(near)) => {
+            let said = cx.with("read-other", &[("value", near.read.as_str().into())]);
+            ui.label(compared(ui, cx, &said, &near));
+        }
+        Some(Beside::Missing) => {
+            let said = RichText::new(cx.text("read-not")).small();
+            ui.add(egui::Label::new(said.color(cx.palette.warning)).wrap());
+        }
+        None => {}
     }
-    if printed(&texts, value, kind) == Printed::Yes {
-        let said = format!("{} {}", icons::CORRECT, cx.text("read-same"));
-        ui.label(RichText::new(said).small().color(cx.palette.weak));
-        return;
-    }
-    let Some(read) = nearest(&texts, value, kind) else {
-        let said = RichText::new(cx.text("read-not")).small();
-        ui.add(egui::Label::new(said.color(cx.palette.warning)).wrap());
-        return;
-    };
-    let said = cx.with("read-other", &[("value", read.as_str().into())]);
-    ui.label(compared(ui, cx, &said, &read, value));
 }
 
-/// The sentence, with those characters of the value in it coloured that differ.
-fn compared(ui: &Ui, cx: &Cx<'_>, said: &str, read: &str, value: &str) -> LayoutJob {
+/// The sentence, with those characters of what was read coloured that differ.
+fn compared(ui: &Ui, cx: &Cx<'_>, said: &str, near: &Near) -> LayoutJob {
     let font = TextStyle::Small.resolve(ui.style());
     let format = |color| TextFormat::simple(font.clone(), color);
     let mut job = LayoutJob::default();
-    let (before, after) = said.split_once(read).unwrap_or((said, ""));
+    let (before, after) = said.split_once(&near.read).unwrap_or((said, ""));
     job.append(before, 0.0, format(cx.palette.weak));
     if before.len() < said.len() {
-        let mut wanted = value.chars();
-        for c in read.chars() {
-            let is_same = wanted.next().is_some_and(|it| it.eq_ignore_ascii_case(&c));
-            let color = if is_same {
-                cx.palette.text
-            } else {
+        for (c, differs) in near.read.chars().zip(&near.differing) {
+            let color = if *differs {
                 cx.palette.error
+            } else {
+                cx.palette.text
             };
             job.append(c.encode_utf8(&mut [0; 4]), 0.0, format(color));
         }
