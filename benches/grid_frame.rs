@@ -97,7 +97,7 @@ impl Bench {
                 },
                 region: RawRegion::new([10.0, 0.0, 710.0, 500.0]),
                 source: "ocr".into(),
-                file_name: format!("{index}.jpg"),
+                file_name: format!("{index}.jpg").into(),
             };
             let answer = Answer::Found(Arc::new(invoice));
             self.act(Action::Engine(EngineEvent::Answered(vec![(nr, answer)])));

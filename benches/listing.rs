@@ -92,7 +92,7 @@ fn invoice(nr: u32) -> Invoice {
         },
         region: RawRegion::new([20.0, 20.0, 200.0, 200.0]),
         source: "ocr".into(),
-        file_name: format!("scan {nr} of the day.jpg"),
+        file_name: format!("scan {nr} of the day.jpg").into(),
     }
 }
 

@@ -89,7 +89,7 @@ fn invoice(number: usize, crowd: usize, apart: usize) -> Result<Invoice, Box<dyn
         },
         region: RawRegion::new(edges),
         source: "ocr".into(),
-        file_name: format!("page{page}.jpg"),
+        file_name: format!("page{page}.jpg").into(),
     })
 }
 

@@ -7,6 +7,7 @@ use image::RgbImage;
 use invoice_lens::formats::{Raster, look};
 use invoice_lens::geometry::{PictureBox, PictureSize};
 use invoice_lens::model::{FindingCode, Look, PageText};
+use invoice_lens::review::printed::Letters;
 use invoice_lens::review::reading::{self, Claim};
 use invoice_lens::review::{pixels, qr, widest_margin};
 
@@ -18,13 +19,13 @@ pub fn on_page(
     region: PictureBox,
     others: &[(usize, PictureBox)],
 ) -> BTreeSet<FindingCode> {
-    let read: Vec<(usize, Vec<String>)> = others
+    let read: Vec<(usize, Letters)> = others
         .iter()
-        .map(|(position, other)| (*position, reading::texts_in(text, other)))
+        .map(|(position, other)| (*position, Letters::of(&reading::texts_in(text, other))))
         .collect();
-    let elsewhere: Vec<(usize, &[String])> = read
+    let elsewhere: Vec<(usize, &Letters)> = read
         .iter()
-        .map(|(position, texts)| (*position, texts.as_slice()))
+        .map(|(position, letters)| (*position, letters))
         .collect();
     let claim = Claim {
         id: &ticket.id,

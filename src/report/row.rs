@@ -107,7 +107,7 @@ pub struct PagePlace {
 }
 
 /// What the program itself read in the region.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadingRow {
     /// `printed`, `nearly`, `not_printed` or, where the region was not read whole, `not_read`; `null` where none is known.
     pub number: Option<Cow<'static, str>>,

@@ -6,7 +6,7 @@ use euclid::point2;
 
 use super::*;
 use crate::geometry::PictureSize;
-use crate::model::{Field, FieldValue, InvoiceType, Look};
+use crate::model::{Codes, Field, FieldValue, InvoiceType, Look};
 
 fn line(left: f32, top: f32, right: f32, text: &str) -> TextLine {
     let bottom = top + 20.0;
@@ -268,10 +268,13 @@ fn squares_of_a_code_are_no_lines_of_print() {
         marks: Vec::new(),
         cells: Vec::new(),
         columns: 1,
-        codes: vec![QrCode {
-            edges: [22, 15, 70, 60],
-            text: "https://example.com".into(),
-        }],
+        codes: Codes {
+            found: vec![QrCode {
+                edges: [22, 15, 70, 60],
+                text: "https://example.com".into(),
+            }],
+            is_whole: true,
+        },
         likeness: 0,
     }));
     assert_eq!(noticed(&text, own, None, &[], &[]), []);

@@ -41,7 +41,10 @@ fn reading_row(entry: &Entry) -> Option<ReadingRow> {
     let Some(text) = entry.text.as_ref().filter(|it| it.is_read) else {
         return entry.read_before.as_deref().cloned();
     };
-    let region = entry.located.as_ref()?.in_picture?;
+    let Some(region) = entry.located.as_ref().and_then(|it| it.in_picture) else {
+        // It was read, and there is no region to which lines could belong.
+        return Some(ReadingRow::default());
+    };
     let lines = reading::texts_in(text, &region);
     let fields = entry.particulars.fields.as_deref();
     let is_whole = reading::is_read_whole(text, &region);

@@ -141,7 +141,7 @@ fn among_marks_of_no_code_one_is_read_as_long_as_there_is_time() {
 #[test]
 fn more_codes_than_are_kept_are_not_all_of_them() {
     let mut sheet = Sheet::new(1300, 1300);
-    for nth in 0..MAX_CODES as u32 + 1 {
+    for nth in 0..=MAX_CODES as u32 {
         let at = [20 + nth % 9 * 140, 20 + nth / 9 * 140];
         sheet.code(at, &format!("{nth}"));
     }
