@@ -94,10 +94,7 @@ use crate::store::{StoreError, Unheard};
 
 /// All that the window shows, but for texts being typed and textures.
 #[derive(Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "any of them goes with any other"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each goes with any other")]
 pub struct State {
     pub settings: Settings,
     /// What settings begin with at this machine.
