@@ -11,7 +11,7 @@ use serde::de::IgnoredAny;
 use crate::engine::{Failure, FailureKind};
 use crate::handover::Done;
 use crate::locale::Locale;
-use crate::model::{BillKey, Finding, FindingCode, InvoiceId, Learned};
+use crate::model::{BillKey, Finding, FindingCode, InvoiceId, Learned, MAX_LINE_CHARS, MAX_LINES};
 use crate::report::{BillsSummary, ReadingRow, Scope, VERSION};
 use crate::review::Stage;
 
@@ -166,8 +166,9 @@ impl Resume {
             bills: report.summary.bills,
             left_out: repeated.zip(left_out),
         };
-        for line in report.invoices {
+        for mut line in report.invoices {
             let id = InvoiceId::new(&line.id).ok()?;
+            line.reading = line.reading.filter(is_reading);
             resume.order.push(id.clone());
             match ended(&line, reads) {
                 Some((stage, failure)) => resume.done.push(Done {
@@ -205,7 +206,26 @@ impl Resume {
 /// What only the picture says, which is not fetched again.
 fn noticed(line: &FindingLine) -> Option<Finding> {
     let code = FindingCode::from_code(&line.code).filter(|it| it.is_of_pixels())?;
-    Some(Finding::about(code, line.about.clone()?))
+    let about = line.about.clone().filter(|it| is_line(it))?;
+    Some(Finding::about(code, about))
+}
+
+/// Whether the program itself can have written it: a report is a file like any other.
+fn is_reading(reading: &ReadingRow) -> bool {
+    let ReadingRow {
+        number,
+        amount,
+        date,
+        lines,
+    } = reading;
+    let mut codes = [number, amount, date].into_iter().flatten();
+    codes.all(|code| is_line(code))
+        && lines.len() <= MAX_LINES
+        && lines.iter().all(|line| is_line(line))
+}
+
+fn is_line(text: &str) -> bool {
+    text.chars().count() <= MAX_LINE_CHARS && !text.chars().any(char::is_control)
 }
 
 /// How an invoice ended; `None` where it did not, or where another run may have it.

@@ -1,6 +1,7 @@
 //! One invoice of the review, and where it stands on its way from ID to picture.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::engine::Failure;
@@ -174,6 +175,13 @@ impl Entry {
             .map(Cow::Borrowed)
             .chain(told.map(Cow::Owned))
             .filter(|it| self.heeded.takes(it))
+    }
+
+    /// What is worth a look, where there is room for one: the worst, of what matters alike that which is declared first.
+    pub fn worst_finding(&self) -> Option<Cow<'_, Finding>> {
+        self.findings()
+            .min_by_key(|it| (Reverse(self.weight(it.code)), it.code))
+            .filter(|finding| self.weight(finding.code) > Severity::Info)
     }
 
     /// The kinds of [`Entry::findings`].

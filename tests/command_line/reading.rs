@@ -134,4 +134,15 @@ fn a_run_that_goes_on_keeps_what_was_read() {
     let report = again.report();
     let kept = invoice(&report, demo::ids()[0]);
     assert_eq!(kept["reading"], row["reading"]);
+    // What the program cannot have written is read anew.
+    let mut forged = first.report();
+    forged["invoices"][0]["reading"]["lines"][0] = "9".repeat(1_000).into();
+    let forged_path = first.path("forged.json");
+    std::fs::write(&forged_path, forged.to_string()).expect("a report");
+    let again = Program::new(&audit)
+        .args(&["--resume", forged_path.to_str().expect("UTF-8")])
+        .run();
+    let report = again.report();
+    let anew = invoice(&report, demo::ids()[0]);
+    assert_eq!(anew["reading"], row["reading"]);
 }

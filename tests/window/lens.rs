@@ -275,6 +275,8 @@ fn what_two_invoices_claim_is_marked_where_it_is_and_said() {
         marked[1] >= y(300.0) - 2.0 && marked[3] <= y(800.0) + 2.0,
         "{marked:?}"
     );
+    // On the line below the ticket, and among the details instead.
+    assert!(app.shows_part("the same page; ticket 2"));
     app.press(Key::F9);
     assert!(app.shows_part("the same page; ticket 2"));
     app.press(Key::Escape);

@@ -1,10 +1,7 @@
 //! What is said of a tile elsewhere than on it: to assistive tools, on hover, and what another try is called.
 
-use std::borrow::Cow;
-use std::cmp::Reverse;
-
 use crate::engine::{Failure, FailureKind};
-use crate::model::{Finding, Severity, Verdict};
+use crate::model::Verdict;
 use crate::report::words;
 use crate::review::{Entry, Stage};
 
@@ -66,7 +63,7 @@ pub fn tile_name(
         Some(failure) => texts::failure(cx, failure as &Failure),
         None => cx.text(texts::stage_key(entry.stage)).into_owned(),
     };
-    let state = match (entry.ticket.verdict(), worst(entry)) {
+    let state = match (entry.ticket.verdict(), entry.worst_finding()) {
         // That it is there goes without saying.
         (Some(verdict), _) if entry.stage == Stage::Ready => judged(cx, verdict),
         (Some(verdict), _) => format!("{}, {progress}", judged(cx, verdict)),
@@ -116,12 +113,4 @@ fn judged(cx: &Cx<'_>, verdict: &Verdict) -> String {
         Some(_) => format!("{word}, {}", texts::verdict(cx, verdict)),
         None => word,
     }
-}
-
-/// What a tile shows of what is worth a look: the worst, of what matters alike that which is declared first.
-pub fn worst(entry: &Entry) -> Option<Cow<'_, Finding>> {
-    entry
-        .findings()
-        .min_by_key(|it| (Reverse(entry.weight(it.code)), it.code))
-        .filter(|finding| entry.weight(finding.code) > Severity::Info)
 }

@@ -6,7 +6,6 @@ use egui::{Color32, FontId, Painter, Rect};
 use crate::model::Severity;
 use crate::review::{Entry, Stage};
 
-use super::tile_names::worst;
 use super::tile_texts::TileTexts;
 use super::tile_ui::{SIDE, aspect, beside_width, is_exact_crop};
 use crate::ui::Cx;
@@ -113,7 +112,7 @@ fn first(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
         let values = [("reviewer", holder.to_string().into())];
         return (cx.with("tile-held", &values), palette.weak);
     }
-    if let Some(finding) = worst(entry) {
+    if let Some(finding) = entry.worst_finding() {
         let color = match finding.code.severity() {
             Severity::Error => palette.error,
             _ => palette.warning,

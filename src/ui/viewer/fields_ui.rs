@@ -1,11 +1,13 @@
 //! What OCR read of the open ticket, beside it: copied by a click, marked as wrong by another, with what is right.
 
-use egui::text::{CCursor, CCursorRange};
+use egui::text::{CCursor, CCursorRange, LayoutJob};
 use egui::text_edit::TextEditState;
-use egui::{Align, Event, Id, Key, Layout, RichText, Sense, TextEdit, Ui, vec2};
+use egui::{
+    Align, Event, Id, Key, Layout, RichText, Sense, TextEdit, TextFormat, TextStyle, Ui, vec2,
+};
 
 use crate::model::{
-    Field, FieldCorrection, FieldName, FieldValue, InvoiceNr, MAX_FIELD_CHARS, Stamp,
+    Field, FieldCorrection, FieldName, FieldValue, InvoiceNr, MAX_FIELD_CHARS, Severity, Stamp,
 };
 use crate::review::{Entry, FieldsTrouble};
 use crate::state::{Action, FieldAction, NoticeKind, Room, State};
@@ -164,7 +166,7 @@ fn bill_ui(ui: &mut Ui, cx: &mut Cx<'_>, bill: &str) {
 }
 
 fn name_ui(ui: &mut Ui, name: &str, digit: Option<usize>) {
-    let height = ui.text_style_height(&egui::TextStyle::Body);
+    let height = ui.text_style_height(&TextStyle::Body);
     let layout = Layout::left_to_right(Align::Min);
     ui.allocate_ui_with_layout(vec2(NAME_WIDTH, height), layout, |ui| {
         ui.set_width(NAME_WIDTH);
@@ -192,7 +194,7 @@ fn field_ui(
     let value = texts::field_value(cx, &field.value);
     let correction = entry.ticket.correction(&field.name);
     ui.push_id(field.name.code(), |ui| {
-        ui.spacing_mut().interact_size.y = ui.text_style_height(&egui::TextStyle::Body);
+        ui.spacing_mut().interact_size.y = ui.text_style_height(&TextStyle::Body);
         ui.horizontal_top(|ui| {
             name_ui(ui, &name, digit);
             ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
@@ -390,7 +392,7 @@ pub fn fields_line(cx: &Cx<'_>, entry: &Entry) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-/// What OCR read, on one line below the ticket, where there is no room beside it.
+/// What is worst of it and what OCR read, on one line below the ticket, where there is no room beside it.
 pub fn line_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State, entry: &Entry) {
     /// Height of the line in points.
     const HEIGHT: f32 = 22.0;
@@ -411,10 +413,24 @@ pub fn line_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State, entry: &Entry) {
         .show_separator_line(false)
         .show(ui, |ui| {
             // There also while nothing is known, so that nothing moves when it comes.
-            let text = fields_line(cx, entry).unwrap_or_default();
-            let text = RichText::new(text).small().color(cx.palette.weak);
+            let font = TextStyle::Small.resolve(ui.style());
+            let mut line = LayoutJob::default();
+            // The drawer has it too.
+            if let Some(finding) = entry
+                .worst_finding()
+                .filter(|_| !details_ui::is_shown(state))
+            {
+                let (icon, color) = match entry.weight(finding.code) {
+                    Severity::Error => (icons::ERROR, cx.palette.error),
+                    _ => (icons::WARNING, cx.palette.warning),
+                };
+                let said = format!("{icon} {}   ", texts::finding(cx, &finding));
+                line.append(&said, 0.0, TextFormat::simple(font.clone(), color));
+            }
+            let read = fields_line(cx, entry).unwrap_or_default();
+            line.append(&read, 0.0, TextFormat::simple(font, cx.palette.weak));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(egui::Label::new(text).truncate());
+                ui.add(egui::Label::new(line).truncate());
             });
         });
 }
