@@ -1,5 +1,6 @@
 //! The platform's calls for links of invoices. Those for tokens are in [`super::authorise`].
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -254,7 +255,7 @@ pub(super) fn taken(endpoint: &Endpoint, items: Vec<WireLink>, secrets: &[&str])
             });
             Some(LinkItem {
                 id: InvoiceId::new(&item.id).ok()?,
-                link: link_of(endpoint, &item),
+                link: link_of(endpoint, &item, secrets),
                 region: item.region,
                 source,
                 file_name: without(&item.file_name, secrets).into_owned(),
@@ -263,9 +264,20 @@ pub(super) fn taken(endpoint: &Endpoint, items: Vec<WireLink>, secrets: &[&str])
         .collect()
 }
 
-fn link_of(endpoint: &Endpoint, item: &WireLink) -> Result<SignedUrl, LinkProblem> {
+fn link_of(
+    endpoint: &Endpoint,
+    item: &WireLink,
+    secrets: &[&str],
+) -> Result<SignedUrl, LinkProblem> {
     match link_from(endpoint, item.link()) {
-        Ok(link) => Ok(link),
+        Ok(link) => {
+            let shown = [link.page_key().as_str(), link.process()];
+            let is_clean = |text: &&str| matches!(without(text, secrets), Cow::Borrowed(_));
+            let clean = shown.iter().all(is_clean);
+            clean
+                .then_some(link)
+                .ok_or(LinkProblem::Unusable(InvalidLink::Secret))
+        }
         Err(InvalidLink::Empty) => Err(LinkProblem::Missing),
         Err(problem) => Err(LinkProblem::Unusable(problem)),
     }

@@ -97,6 +97,22 @@ fn names_do_not_echo_the_token() {
 }
 
 #[test]
+fn a_link_that_leads_to_the_token_is_refused() {
+    let endpoint = Endpoint::parse("https://app.ekuaibao.com").expect("valid");
+    for url in [
+        "https://f.example.com/a/s3cret.jpg?Signature=x",
+        "https://s3cret.example.com/a.jpg?Signature=x",
+        "https://f.example.com/a.jpg?x-oss-process=image/s3cret",
+    ] {
+        let body = serde_json::json!({"items": [{"id": "ID0001", "url": url}]}).to_string();
+        let answer = WireAnswer::read_links(body.as_bytes(), &[id("ID0001")]).expect("an answer");
+        let items = taken(&endpoint, answer.items.expect("a list"), &["s3cret"]);
+        let refused = LinkProblem::Unusable(InvalidLink::Secret);
+        assert_eq!(items[0].link.as_ref().err(), Some(&refused), "{url}");
+    }
+}
+
+#[test]
 fn a_byte_order_mark_is_no_part_of_the_answer() {
     let answer = answer(200, "\u{feff}{\"items\":[]}").expect("an answer");
     assert_eq!(answer.items, Some(Vec::new()));

@@ -45,6 +45,9 @@ pub enum InvalidLink {
     TooLong,
     #[error("the link leads to this machine, where the platform is not")]
     ThisMachine,
+    /// Where it leads to is shown and kept.
+    #[error("the link's address repeats a secret of the call")]
+    Secret,
 }
 
 impl SignedUrl {
