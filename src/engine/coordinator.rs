@@ -149,6 +149,7 @@ impl Coordinator {
             EngineCommand::ResolveBills(bills) => self.scheduler.resolve_bills(bills),
             EngineCommand::KnowTypes(types) => self.scheduler.know_types(types),
             EngineCommand::AskFields(numbers) => self.scheduler.ask_fields(numbers),
+            EngineCommand::AskFieldsAhead(numbers) => self.scheduler.ask_fields_ahead(numbers),
             EngineCommand::UseAttachments(of) => self.scheduler.use_attachments(of),
             EngineCommand::Retry(numbers) => self.scheduler.retry(&numbers),
             EngineCommand::Dropped(numbers) => self.scheduler.dropped(&numbers),

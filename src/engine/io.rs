@@ -293,7 +293,9 @@ fn attempt_failed(error: &PlatformError, host: &str) -> AttemptFailed {
         // One ID among many that the platform stumbles over, or too many of them.
         splits: matches!(
             error,
-            PlatformError::Server { status: 500 } | PlatformError::Rejected { status: 413 }
+            PlatformError::Server { status: 500 }
+                | PlatformError::Rejected { status: 413 }
+                | PlatformError::Transport(TransportError::TooLarge(_))
         ),
         is_rejected: matches!(error, PlatformError::Rejected { .. }),
     }

@@ -52,6 +52,9 @@ pub enum EngineCommand {
     KnowTypes(Vec<(InvoiceNr, InvoiceType)>),
     /// Ask what OCR read of these too, after those that the interest names.
     AskFields(Vec<InvoiceNr>),
+    /// What OCR read of these is to be held against what was read in their pictures: ask once a call is full of them, or
+    /// nothing is left to be read.
+    AskFieldsAhead(Vec<InvoiceNr>),
     /// Look for the originals of these invoices' pages among the attachments of their bills, which are named by ID.
     UseAttachments(Vec<(InvoiceNr, BillKey)>),
     /// Try these again, whatever went wrong with them.

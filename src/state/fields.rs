@@ -1,6 +1,6 @@
 //! What OCR read of the ticket that is looked at: saying which of it is wrong, and what is right.
 
-use crate::engine::EngineCommand;
+use crate::engine::{EngineCommand, EngineEvent};
 use crate::model::{Deed, FieldMark, FieldName, FieldValue, InvoiceNr, Stamp, WrongField};
 
 use super::action::Effect;
@@ -46,6 +46,17 @@ impl State {
         let open = self.viewer.as_ref().and_then(|it| self.library.get(it.nr));
         open.is_some_and(|entry| entry.particulars.fields.is_some())
     }
+}
+
+/// What was read in a picture is held against what OCR read of its invoices, whether or not anybody opens them.
+pub(super) fn told(state: &State, event: &EngineEvent) -> Option<Effect> {
+    let EngineEvent::PictureRead { invoices, text } = event else {
+        return None;
+    };
+    let library = &state.library;
+    let is_due = |nr: &InvoiceNr| text.is_read && library.wants_fields(*nr);
+    let due: Vec<InvoiceNr> = invoices.iter().copied().filter(is_due).collect();
+    (!due.is_empty()).then(|| Effect::Engine(EngineCommand::AskFieldsAhead(due)))
 }
 
 pub(super) fn update(state: &mut State, action: FieldAction) -> Vec<Effect> {

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::*;
 use crate::engine::EngineEvent;
-use crate::model::{Field, FieldValue, Fields, InvoiceType};
+use crate::geometry::PictureSize;
+use crate::model::{Field, FieldValue, Fields, InvoiceType, PageText};
 use crate::state::judging::tests::{review, undo};
 use crate::state::{Action, update};
 
@@ -67,6 +68,25 @@ fn a_field_is_wrong_at_once_and_what_is_right_follows() {
     assert_eq!(said(&state, &FieldName::Total), "wrong");
     undo(&mut state);
     assert_eq!(said(&state, &FieldName::Total), "nothing");
+}
+
+#[test]
+fn what_is_read_in_pictures_is_held_against_fields_that_nobody_opened() {
+    let mut state = open();
+    let told = |is_read| EngineEvent::PictureRead {
+        invoices: vec![InvoiceNr(0), InvoiceNr(1)],
+        text: Arc::new(PageText::nothing(PictureSize::new(8, 6), is_read)),
+    };
+    // Its pixels alone say nothing that fields could be held against.
+    assert!(update(&mut state, Action::Engine(told(false))).is_empty());
+    let effects = update(&mut state, Action::Engine(told(true)));
+    assert!(
+        matches!(
+            &effects[..],
+            [Effect::Engine(EngineCommand::AskFieldsAhead(asked))] if *asked == [InvoiceNr(1)]
+        ),
+        "{effects:?}"
+    );
 }
 
 #[test]

@@ -94,9 +94,17 @@ pub(super) fn select(state: &mut State, nr: Option<InvoiceNr>) -> Vec<Effect> {
 }
 
 /// A plain click or key: what was selected is not any more.
+/// Findings that still arrive would make the tickets jump under the hand of whoever works on them in this order.
+fn hold_still(state: &mut State) {
+    if state.listing.view.order == ListOrder::ByFinding {
+        state.listing.freeze();
+    }
+}
+
 pub(super) fn choose(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
     state.searched_from = None;
     state.selection.give_up();
+    hold_still(state);
     select(state, Some(nr))
 }
 
@@ -104,6 +112,7 @@ pub(super) fn move_selection(state: &mut State, to: Move) -> Vec<Effect> {
     state.searched_from = None;
     state.refresh();
     state.selection.give_up();
+    hold_still(state);
     let nr = target(state, to);
     select(state, nr.or(state.current))
 }
@@ -123,6 +132,7 @@ pub(super) fn open(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
     }
     state.searched_from = None;
     state.selection.give_up();
+    hold_still(state);
     let look = state.next_look();
     let nr = test_tickets::led_to(state, nr);
     let viewer = state.viewer.get_or_insert_with(|| Viewer::new(nr, look));

@@ -8,9 +8,10 @@ use crate::locale::Locale;
 use crate::model::FindingCode;
 use crate::platform::ProxyChoice;
 
+use super::MemoryBudgets;
 use super::action::{CaFileUse, Effect};
 use super::stored::{self, NoSettings};
-use super::update::{memory_command, read_regions};
+use super::update::read_regions;
 use super::{NoticeKind, ReportDefaults, Settings, State};
 
 /// What happens to them.
@@ -136,6 +137,26 @@ fn import(state: &mut State, text: &str) -> Vec<Effect> {
             state.notice = Some(NoticeKind::NoSettings(error == NoSettings::Newer));
             Vec::new()
         }
+    }
+}
+
+pub(super) fn set_connections(state: &mut State, count: u32) -> Vec<Effect> {
+    state.settings.connections = count;
+    state.settings = state.settings.clone().sane();
+    let count = state.settings.connections as usize;
+    vec![Effect::Engine(EngineCommand::SetConnections(count))]
+}
+
+pub(super) fn set_memory(state: &mut State, memory: MemoryBudgets) -> Vec<Effect> {
+    state.settings.memory = memory;
+    state.settings = state.settings.clone().sane();
+    vec![Effect::Engine(memory_command(state.settings.memory))]
+}
+
+fn memory_command(memory: MemoryBudgets) -> EngineCommand {
+    EngineCommand::SetBudgets {
+        bytes: memory.files_bytes(),
+        pixels: memory.pixels_bytes(),
     }
 }
 

@@ -3,7 +3,6 @@
 use crate::engine::{Answer, DecodedPixels, EngineCommand, EngineEvent, RunState};
 use crate::formats::Pixels;
 use crate::id_list::{IdList, IdListError};
-use crate::locale::Lang;
 use crate::model::paste::{Intake, PasteReport};
 use crate::model::{BillKey, InvoiceId, InvoiceNr};
 use crate::platform::{Credentials, Endpoint};
@@ -11,9 +10,9 @@ use crate::platform::{Credentials, Endpoint};
 use super::action::{Action, DemoSource, DroppedFiles, Effect, ParsePurpose, ReadError};
 use super::settings::MOST_MARGIN_PERCENT;
 use super::{
-    MemoryBudgets, NoticeKind, Room, Screen, State, Word, bills, choosing, correcting, exporting,
-    fields, focus, joining, judging, keeping, leaving, mending, originals, preferences, remembered,
-    second, selection, sharing, sheet, test_tickets, trust, unheard, viewer, views,
+    NoticeKind, Room, Screen, State, Word, bills, choosing, correcting, exporting, fields, focus,
+    joining, judging, keeping, leaving, mending, originals, preferences, remembered, second,
+    selection, sharing, sheet, test_tickets, trust, unheard, viewer, views,
 };
 
 /// Carries out one action; what it asks of the world comes back, in order.
@@ -106,18 +105,17 @@ fn carry_out(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::ToggleAdvance => flip(&mut state.settings.advances),
         Action::Retry(numbers) => retry(state, numbers),
-        Action::RetryFailed => {
-            let mut effects = retry(state, state.library.failed());
-            effects.extend(bills::retry(state));
-            effects
-        }
+        Action::RetryFailed => retry_failed(state),
         Action::TogglePause => toggle_pause(state),
         Action::TryNow => vec![Effect::Engine(EngineCommand::Resume)],
         Action::ToggleReading => toggle_reading(state),
         Action::TogglePrivateAddresses => trust::toggle_private_addresses(state),
-        Action::SetConnections(count) => set_connections(state, count),
-        Action::SetMemory(memory) => set_memory(state, memory),
-        Action::SetLang(lang) => set_lang(state, lang),
+        Action::SetConnections(count) => preferences::set_connections(state, count),
+        Action::SetMemory(memory) => preferences::set_memory(state, memory),
+        Action::SetLang(lang) => {
+            state.settings.lang = Some(lang);
+            vec![Effect::Restyle]
+        }
         Action::SetTheme(theme) => {
             state.settings.theme = theme;
             vec![Effect::Restyle]
@@ -187,11 +185,6 @@ fn set_keys(state: &mut State, command: String, keys: Option<Vec<String>>) -> Ve
     Vec::new()
 }
 
-fn set_lang(state: &mut State, lang: Lang) -> Vec<Effect> {
-    state.settings.lang = Some(lang);
-    vec![Effect::Restyle]
-}
-
 fn task_crashed(state: &mut State) -> Vec<Effect> {
     (state.is_reading_ids, state.is_busy) = (false, false);
     state.notice = Some(NoticeKind::TaskCrashed);
@@ -202,7 +195,8 @@ fn engine_event(state: &mut State, event: EngineEvent) -> Vec<Effect> {
     if let EngineEvent::Answered(answers) = &event {
         count_originals(state, answers);
     }
-    let effects = bills::told(state, &event);
+    let mut effects = bills::told(state, &event);
+    effects.extend(fields::told(state, &event));
     let changed = state.library.count_changed();
     state.library.learn(&event);
     let now = state.library.count_changed();
@@ -402,6 +396,15 @@ pub(super) fn read_regions(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
+fn retry_failed(state: &mut State) -> Vec<Effect> {
+    let mut effects = retry(state, state.library.failed());
+    // Their pictures stay as they are while they are read once more.
+    let unread = state.library.unreadable();
+    effects.extend((!unread.is_empty()).then(|| Effect::Engine(EngineCommand::Retry(unread))));
+    effects.extend(bills::retry(state));
+    effects
+}
+
 pub(super) fn retry(state: &mut State, numbers: Vec<InvoiceNr>) -> Vec<Effect> {
     if numbers.is_empty() {
         return Vec::new();
@@ -424,26 +427,6 @@ fn toggle_reading(state: &mut State) -> Vec<Effect> {
     state.settings.reads_pictures = !state.settings.reads_pictures;
     let most = state.settings.lines_read();
     vec![Effect::Engine(EngineCommand::ReadLines(most))]
-}
-
-fn set_connections(state: &mut State, count: u32) -> Vec<Effect> {
-    state.settings.connections = count;
-    state.settings = state.settings.clone().sane();
-    let count = state.settings.connections as usize;
-    vec![Effect::Engine(EngineCommand::SetConnections(count))]
-}
-
-fn set_memory(state: &mut State, memory: MemoryBudgets) -> Vec<Effect> {
-    state.settings.memory = memory;
-    state.settings = state.settings.clone().sane();
-    vec![Effect::Engine(memory_command(state.settings.memory))]
-}
-
-pub(super) fn memory_command(memory: MemoryBudgets) -> EngineCommand {
-    EngineCommand::SetBudgets {
-        bytes: memory.files_bytes(),
-        pixels: memory.pixels_bytes(),
-    }
 }
 
 #[cfg(test)]

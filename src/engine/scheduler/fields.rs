@@ -21,6 +21,8 @@ pub(super) struct FieldsDesk {
     wanted: Vec<InvoiceNr>,
     /// Asked for beside that.
     rest: BTreeSet<InvoiceNr>,
+    /// They can wait for a full call, and go along with any that has room.
+    ahead: BTreeSet<InvoiceNr>,
     /// What bills or earlier answers said.
     kinds: HashMap<InvoiceId, InvoiceType>,
     tracks: HashMap<InvoiceNr, Track>,
@@ -81,6 +83,7 @@ impl FieldsDesk {
     fn settle(&mut self, nr: InvoiceNr, track: Track) {
         self.tracks.insert(nr, track);
         self.rest.remove(&nr);
+        self.ahead.remove(&nr);
     }
 }
 
@@ -114,11 +117,34 @@ impl Scheduler {
         self.fields.rest.extend(numbers);
     }
 
+    /// What came or failed is not asked for again: nobody waits for it.
+    pub fn ask_fields_ahead(&mut self, numbers: Vec<InvoiceNr>) {
+        let desk = &mut self.fields;
+        let open: Vec<InvoiceNr> = numbers
+            .into_iter()
+            .filter(|nr| desk.tried(*nr).is_some())
+            .collect();
+        desk.ahead.extend(open);
+    }
+
+    /// A call of each kind takes long, so what is read picture by picture is not asked for picture by picture.
+    pub(super) fn gather_fields(&mut self) {
+        let is_worth_it = self.fields.ahead.len() >= MAX_IDS_PER_CALL;
+        let is_at_rest = self.decoding == 0 && self.reading.is_at_rest();
+        if is_worth_it || is_at_rest {
+            self.fields.rest.append(&mut self.fields.ahead);
+        }
+    }
+
     /// All invoices that can be asked for as the kind that the most wanted one is to be asked for as.
     pub(super) fn next_fields(&mut self) -> Option<Inquiry> {
         self.settle_unknown();
         let desk = &self.fields;
-        let wanted = desk.wanted.iter().chain(&desk.rest).copied();
+        if !desk.is_waiting() {
+            return None;
+        }
+        let asked_for = desk.wanted.iter().chain(&desk.rest);
+        let wanted = asked_for.chain(&desk.ahead).copied();
         let open = wanted.filter_map(|nr| {
             let tried = desk.tried(nr)?;
             let id = &self.invoices.get(nr)?.id;

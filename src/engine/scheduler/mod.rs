@@ -204,7 +204,10 @@ impl Scheduler {
                 continue;
             };
             match (entry.picture, entry.asking) {
-                (Some(picture), _) => self.retry_picture(picture),
+                (Some(picture), _) => {
+                    self.retry_picture(picture);
+                    self.retry_reading(picture);
+                }
                 (None, Asking::Failed | Asking::NotFound) => self.invoices.wait(*nr),
                 (None, _) => {}
             }
@@ -322,6 +325,7 @@ impl Scheduler {
             self.next_links_and_files(now, jobs);
         }
         // What a picture needs was asked for before.
+        self.gather_fields();
         jobs.extend(self.next_inquiry(now));
         for _ in jobs.iter().filter(|job| job.is_request()) {
             self.budget.requested();

@@ -54,6 +54,11 @@ impl ReadingDesk {
         *self = Self::new(self.most_lines, self.reads_all);
     }
 
+    /// Whether nothing is read, nor will be before more comes.
+    pub fn is_at_rest(&self) -> bool {
+        self.under_way.is_none() && (self.unread.is_empty() || !self.reads())
+    }
+
     /// Whether enough waits to be read.
     pub fn is_full(&self) -> bool {
         self.files.len() >= MAX_WAITING
@@ -142,6 +147,15 @@ impl Scheduler {
             bytes,
             most_lines,
         })
+    }
+
+    /// Starts over with one that could not be read.
+    pub(super) fn retry_reading(&mut self, picture: PictureNr) {
+        let done = &mut self.reading.done;
+        if done.get(&picture).is_some_and(|it| it.could_not_be_read()) {
+            done.remove(&picture);
+            self.may_be_read(picture);
+        }
     }
 
     fn nearest_unread(&self) -> Option<PictureNr> {

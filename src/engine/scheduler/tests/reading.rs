@@ -1,8 +1,11 @@
 //! What is read, in which order, and what goes before it.
 
+use std::time::Duration;
+
 use super::*;
+use crate::engine::inquiry::Inquiry;
 use crate::geometry::PictureSize;
-use crate::model::PageText;
+use crate::model::{PageText, TextLine};
 
 const LINES: usize = 12;
 
@@ -94,6 +97,91 @@ fn every_picture_is_read_once_when_all_are_decoded() {
         .filter(|it| matches!(it, EngineEvent::PictureRead { text, .. } if text.is_read));
     assert_eq!(told.count(), 3);
     assert!(rig.scheduler.is_idle());
+}
+
+/// How many invoices the next call for fields is about.
+fn fields_asked(jobs: &[Job]) -> Option<usize> {
+    jobs.iter().find_map(|job| match job {
+        Job::Inquire {
+            inquiry: Inquiry::Fields { invoices, .. },
+            ..
+        } => Some(invoices.len()),
+        _ => None,
+    })
+}
+
+#[test]
+fn fields_of_what_was_read_are_asked_for_by_the_hundred() {
+    let mut rig = rig(120);
+    let mut first = run_until_reading(&mut rig).expect("something to read");
+    for number in 0..99 {
+        rig.scheduler.ask_fields_ahead(vec![nr(number)]);
+        rig.end(ended(first));
+        let jobs = rig.jobs();
+        assert_eq!(fields_asked(&jobs), None, "after {number}");
+        first = read(&jobs)[0];
+    }
+    rig.scheduler.ask_fields_ahead(vec![nr(99)]);
+    let jobs = rig.jobs();
+    assert_eq!(fields_asked(&jobs), Some(100));
+}
+
+#[test]
+fn fields_of_few_are_asked_for_once_all_is_read_and_nothing_is_asked_twice() {
+    let mut rig = rig(2);
+    let first = run_until_reading(&mut rig).expect("something to read");
+    rig.scheduler.ask_fields_ahead(vec![nr(0)]);
+    rig.end(ended(first));
+    let jobs = rig.jobs();
+    assert_eq!(fields_asked(&jobs), None, "one is still read");
+    rig.end(ended(read(&jobs)[0]));
+    let jobs = rig.jobs();
+    assert_eq!(fields_asked(&jobs), Some(1));
+    rig.scheduler.ask_fields_ahead(vec![nr(0)]);
+    rig.now += Duration::from_secs(5);
+    assert_eq!(fields_asked(&rig.jobs()), None, "it is under way");
+}
+
+#[test]
+fn fields_of_what_was_read_go_along_with_those_that_are_looked_at() {
+    let mut rig = rig(3);
+    let first = run_until_reading(&mut rig).expect("something to read");
+    rig.scheduler.ask_fields_ahead(vec![nr(0), nr(1)]);
+    rig.scheduler.ask_fields(vec![nr(2)]);
+    assert_eq!(
+        fields_asked(&rig.jobs()),
+        Some(3),
+        "{first:?} is still read"
+    );
+}
+
+#[test]
+fn what_could_not_be_read_is_read_again_when_somebody_asks_for_it() {
+    let mut rig = rig(1);
+    let picture = run_until_reading(&mut rig).expect("something to read");
+    rig.end(Ended::Read {
+        picture,
+        result: Err(Failure::new(FailureKind::DecoderFailed, "")),
+    });
+    assert_eq!(run_until_reading(&mut rig), None, "not by itself");
+    rig.scheduler.retry(&[nr(0)]);
+    assert_eq!(run_until_reading(&mut rig), Some(picture));
+    let mut text = PageText::nothing(PictureSize::new(8, 6), true);
+    text.lines = vec![line()];
+    rig.end(Ended::Read {
+        picture,
+        result: Ok(Arc::new(text)),
+    });
+    rig.scheduler.retry(&[nr(0)]);
+    assert_eq!(run_until_reading(&mut rig), None, "it is read");
+}
+
+fn line() -> TextLine {
+    TextLine {
+        corners: [[0.0; 2]; 4],
+        text: None,
+        turned: None,
+    }
 }
 
 #[test]

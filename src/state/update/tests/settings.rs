@@ -6,7 +6,7 @@ use crate::keyring::{KeyringAnswer, KeyringError, Saved};
 use crate::locale::Lang;
 use crate::model::region::Convention;
 use crate::platform::ExtraRoots;
-use crate::state::{CaFileUse, KeyringCall, ThemeChoice};
+use crate::state::{CaFileUse, KeyringCall, MemoryBudgets, ThemeChoice};
 
 #[test]
 fn settings_of_the_background_reach_it_in_their_range() {
