@@ -26,7 +26,7 @@ use crate::model::Severity;
 use crate::platform::ProxyChoice;
 use crate::redact::say;
 use crate::report::Scope;
-use crate::review::{Entry, Library, Stage};
+use crate::review::{Entry, FieldsTrouble, Library, Stage};
 
 use interrupts::Interrupts;
 use pictures::{PictureFolder, RunPictures};
@@ -151,12 +151,16 @@ pub fn run(request: &AuditRequest) -> Result<Audited, AuditError> {
         album.explain(request.locale.with("picture-not-had", &[]));
         album.explain_each(ending.library.entries(), request.locale);
     }
+    let unknown = unknown(ending.library.entries(), request.locale);
     let audited = write(&mut ending, request, &source, &targets, &mut pictures)?;
     if request.resume.is_none() {
         tell(&source.left_out, request.locale);
     }
     if let Some(sentence) = ending.awaited.sentence(request.locale) {
         say(&sentence);
+    }
+    for sentence in &unknown {
+        say(sentence);
     }
     if pictures.folder.is_some() && ending.without_picture > 0 {
         let count = [("count", ending.without_picture.into())];
@@ -182,7 +186,7 @@ fn fetch(
     let mut progress = Progress::on_stderr(Instant::now());
     let mut show = |library: &Library| progress.show(library, Instant::now());
     let ended = fetcher
-        .resolve_bills(request.with_fields, watch, &mut show)
+        .resolve_bills(request.with_fields || request.reads, watch, &mut show)
         .and_then(|()| {
             let done = request.resume.as_ref().map(|it| it.done.clone());
             fetcher.take_over(done.unwrap_or_default());
@@ -238,9 +242,13 @@ fn write(
     };
     let is_refused = entries.iter().any(is_bad);
     let may_pass = |it: &Entry| it.failure.as_ref().is_some_and(|it| it.kind.may_pass());
+    let lacks_fields = |it: &Entry| match &it.fields_trouble {
+        Some(FieldsTrouble::Failed(failure)) => failure.kind.may_pass(),
+        Some(FieldsTrouble::Unknown) | None => false,
+    };
     let is_left = |it: &Entry| match it.stage {
         Stage::Failed => may_pass(it),
-        stage => !stage.is_settled(),
+        stage => !stage.is_settled() || lacks_fields(it) || it.could_not_be_read(),
     };
     let is_whole = !entries.iter().any(is_left) && !ending.awaited.lacks_bills();
     let about = About {
@@ -269,6 +277,26 @@ fn write(
 /// The files to be written; `None` where a name ends like that of no report.
 pub(super) fn targets(paths: &[PathBuf]) -> Option<Vec<ReportTarget>> {
     paths.iter().map(|path| ReportTarget::of(path)).collect()
+}
+
+/// Of how many invoices the report does not have what was asked for beside their pictures.
+fn unknown(entries: &[Entry], locale: &Locale) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let failures = entries.iter().filter_map(|it| match &it.fields_trouble {
+        Some(FieldsTrouble::Failed(failure)) => Some(failure),
+        Some(FieldsTrouble::Unknown) | None => None,
+    });
+    let count = failures.clone().count();
+    if let Some(first) = failures.clone().next() {
+        let why = locale.failure(first.kind.code());
+        let values = [("count", count.into()), ("why", why.into())];
+        sentences.push(locale.with("audit-fields-failed", &values));
+    }
+    let unread = entries.iter().filter(|it| it.could_not_be_read()).count();
+    if unread > 0 {
+        sentences.push(locale.with("audit-not-read", &[("count", unread.into())]));
+    }
+    sentences
 }
 
 /// Tells what of the given text is not in the report. Last, so that a run that fails says nothing but why.

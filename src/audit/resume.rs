@@ -11,7 +11,7 @@ use serde::de::IgnoredAny;
 use crate::engine::{Failure, FailureKind};
 use crate::handover::Done;
 use crate::locale::Locale;
-use crate::model::{BillKey, Finding, FindingCode, InvoiceId, Learned, MAX_LINE_CHARS, MAX_LINES};
+use crate::model::{BillKey, Finding, FindingCode, InvoiceId, Learned, MAX_LINES, is_line};
 use crate::report::{BillsSummary, ReadingRow, Scope, VERSION};
 use crate::review::Stage;
 
@@ -91,6 +91,8 @@ struct ReportLine {
     status: String,
     error: Option<Code>,
     #[serde(default)]
+    fields_error: Option<Code>,
+    #[serde(default)]
     learned: Option<Learned>,
     #[serde(default)]
     reading: Option<ReadingRow>,
@@ -120,7 +122,7 @@ struct Version {
 }
 
 impl Resume {
-    /// Where pictures are to be read, what was not read is not done.
+    /// Where pictures are to be read, what was not read is not done; nor is what the platform could not be asked about.
     pub fn read(path: &Path, reads: bool) -> Result<Self, ResumeError> {
         let open = || {
             let file = File::open(path).map_err(|source| ResumeError::Read {
@@ -224,15 +226,13 @@ fn is_reading(reading: &ReadingRow) -> bool {
         && lines.iter().all(|line| is_line(line))
 }
 
-fn is_line(text: &str) -> bool {
-    text.chars().count() <= MAX_LINE_CHARS && !text.chars().any(char::is_control)
-}
-
 /// How an invoice ended; `None` where it did not, or where another run may have it.
 fn ended(line: &ReportLine, reads: bool) -> Option<(Stage, Option<FailureKind>)> {
     let has_facts = || line.learned.as_ref().is_some_and(|it| it.facts.is_some());
+    let may_pass = |it: &Code| FailureKind::from_code(&it.code).is_some_and(FailureKind::may_pass);
+    let lacks_fields = line.fields_error.as_ref().is_some_and(may_pass);
     match line.status.as_str() {
-        "ready" if reads && line.reading.is_none() => None,
+        "ready" if lacks_fields || reads && line.reading.is_none() => None,
         "ready" => has_facts().then_some((Stage::Ready, None)),
         "not_found" => Some((Stage::NotFound, None)),
         "no_picture" => Some((Stage::NoPicture, None)),

@@ -92,6 +92,8 @@ pub struct Row {
     #[serde(rename = "type")]
     pub kind: Option<String>,
     pub fields: Option<Vec<FieldRow>>,
+    /// Why it is not known what OCR read, where the platform could not be asked.
+    pub fields_error: Option<RowError>,
     pub field_corrections: Vec<FieldCorrectionRow>,
     pub reading: Option<ReadingRow>,
     /// All that was learned of it, for a run that goes on where this one ended.
@@ -173,6 +175,7 @@ impl Row {
             bill: None,
             kind: None,
             fields: None,
+            fields_error: None,
             field_corrections: Vec::new(),
             reading: None,
             learned: None,
@@ -199,6 +202,11 @@ impl Row {
         self.kind = particulars.kind.as_ref().map(|it| it.code().to_owned());
         let fields = particulars.fields.as_ref();
         self.fields = fields.map(|it| it.entries.iter().map(FieldRow::from).collect());
+        self
+    }
+
+    pub fn with_fields_error(mut self, error: Option<RowError>) -> Self {
+        self.fields_error = error;
         self
     }
 

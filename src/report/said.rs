@@ -81,6 +81,11 @@ fn verdicts(head: &Head, locale: &Locale) -> Vec<(String, String)> {
         (text("verdict-wrong"), grouped(summary.wrong)),
         (text("verdict-unsure"), grouped(summary.unsure)),
     ];
+    let ignored = &summary.ignored_findings;
+    if !ignored.is_empty() {
+        let names: Vec<String> = ignored.iter().map(|it| locale.finding_name(it)).collect();
+        lines.push((text("report-ignored-findings"), names.join(" · ")));
+    }
     if !review.reviewers.is_empty() {
         lines.push((text("report-reviewers"), review.reviewers.join(", ")));
     }

@@ -125,3 +125,32 @@ fn a_platform_that_forbids_these_calls_is_told_and_the_report_is_written() {
     assert_eq!(invoice(&report, VAT)["status"], "ready");
     assert_eq!(invoice(&report, VAT)["fields"], Value::Null);
 }
+
+#[test]
+fn what_ocr_read_and_could_not_be_had_is_told_and_asked_for_again() {
+    let sandbox = sandbox(library());
+    sandbox.inject(Fault::always(
+        FaultTarget::kind(RequestKind::Fields),
+        FaultEffect::status(403, "未授权"),
+    ));
+    let first = Program::audit(&sandbox, &[VAT, "--read"]).run();
+    let report = first.report_of_status(3);
+    assert!(
+        first.stderr.contains("What OCR read of one invoice"),
+        "{}",
+        first.stderr
+    );
+    let vat = invoice(&report, VAT);
+    assert_eq!(vat["status"], "ready");
+    assert_eq!(vat["fields_error"]["code"], "not_permitted");
+    sandbox.clear_faults();
+    let old = first.path("report.json");
+    let again = Program::new(&["audit", "--report", "report.json", "--lang", "en"])
+        .args(&["--read", "--resume", old.to_str().expect("UTF-8")])
+        .env("INVOICE_LENS_TOKEN", sandbox.token())
+        .run();
+    let report = again.report();
+    let vat = invoice(&report, VAT);
+    assert_eq!(vat["fields_error"], Value::Null);
+    assert_eq!(field(vat, "total")["value"], "171.00");
+}

@@ -233,8 +233,8 @@ impl Ended {
 
 /// Whether nothing in the report was left unchecked or failed for a cause that may pass.
 fn is_whole(report: &Value) -> bool {
-    let may_pass = |invoice: &Value| {
-        let code = invoice["error"]["code"].as_str();
+    let may_pass = |error: &Value| {
+        let code = error["code"].as_str();
         code.and_then(FailureKind::from_code)
             .is_some_and(FailureKind::may_pass)
     };
@@ -243,8 +243,8 @@ fn is_whole(report: &Value) -> bool {
     bills.is_none_or(Vec::is_empty)
         && !invoices.iter().any(|it| match it["status"].as_str() {
             Some("not_checked") => true,
-            Some("failed") => may_pass(it),
-            _ => false,
+            Some("failed") => may_pass(&it["error"]),
+            _ => may_pass(&it["fields_error"]) || codes(it).contains(&"picture_not_read"),
         })
 }
 

@@ -127,6 +127,8 @@ fn a_run_that_goes_on_keeps_what_was_read() {
             .expect("lines")
             .is_empty()
     );
+    // What it is held against is asked for without being told so.
+    assert_eq!(row["reading"]["amount"], "printed", "{}", row["fields"]);
     let old = first.path("report.json");
     let again = Program::new(&audit)
         .args(&["--resume", old.to_str().expect("UTF-8")])

@@ -120,6 +120,7 @@ fn every_key_of_the_format_is_there_and_no_other() {
                 "bill",
                 "type",
                 "fields",
+                "fields_error",
                 "field_corrections",
                 "learned",
                 "reading",
