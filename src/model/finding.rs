@@ -62,6 +62,8 @@ coded! {
         OriginalIncomplete = "original_incomplete",
         /// The platform itself holds something against the invoice.
         PlatformRisk = "platform_risk",
+        /// What is printed could not be read or looked at, so that nothing was held against it.
+        PictureNotRead = "picture_not_read",
         /// The region's border goes through lines of print; about the side.
         TextCut = "text_cut",
         /// Print on the page lies in no region; about the number of its lines.
@@ -117,6 +119,7 @@ impl FindingCode {
             | Self::MoreFrames
             | Self::MorePages
             | Self::FontsSubstituted
+            | Self::PictureNotRead
             | Self::TextUnclaimed
             | Self::QrMissing => Severity::Info,
             Self::RegionBeyondPicture
@@ -158,11 +161,29 @@ impl FindingCode {
         }
     }
 
+    /// Whether it says what is wrong with this very ticket, where others of its page have their share in a claim: of findings
+    /// that weigh alike it is told first.
+    pub fn is_of_print(self) -> bool {
+        matches!(
+            self,
+            Self::NumberNotPrinted
+                | Self::AmountNotPrinted
+                | Self::DateNotPrinted
+                | Self::PrintedElsewhere
+                | Self::TextCut
+                | Self::TextUpsideDown
+                | Self::QrDiffers
+                | Self::QrOutside
+                | Self::QrSeveral
+        )
+    }
+
     /// Whether it comes of the pixels of the picture or of what is printed there, and so of nothing that the platform says.
     pub fn is_of_pixels(self) -> bool {
         matches!(
             self,
-            Self::TextCut
+            Self::PictureNotRead
+                | Self::TextCut
                 | Self::TextUnclaimed
                 | Self::TextUpsideDown
                 | Self::NumberNotPrinted

@@ -56,7 +56,7 @@ pub use look::{
 };
 pub use media_type::MediaType;
 pub use original_files::OriginalFiles;
-pub use page_text::{MAX_LINE_CHARS, MAX_LINES, PageText, TextLine};
+pub use page_text::{MAX_LINE_CHARS, MAX_LINES, PageText, TextLine, is_line};
 pub use plain_text::{MOST_CHARS, plain_line};
 pub use second::{Opinions, SecondReview};
 pub use test_ticket::{TestAnswer, TestBook, TestOutcome, TestTickets, Tested};

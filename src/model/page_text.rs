@@ -18,6 +18,11 @@ const SAMPLES: (u32, u32) = (32, 4);
 /// So many times longer than high are lines with a number or an amount.
 const VALUE_ASPECTS: std::ops::Range<f32> = 2.2..18.0;
 
+/// Whether it can be what stands in one line of print.
+pub fn is_line(text: &str) -> bool {
+    text.chars().count() <= MAX_LINE_CHARS && !text.chars().any(char::is_control)
+}
+
 /// One line of print.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TextLine {
@@ -118,15 +123,23 @@ impl PageText {
         }
     }
 
+    /// Whether somebody tried to read it, and nothing came of that.
+    pub fn could_not_be_read(&self) -> bool {
+        self.is_read && self.look.is_none() && self.lines.is_empty()
+    }
+
+    /// Whether it says what is printed: not of what was only looked at, nor of what could not be read.
+    pub fn has_print(&self) -> bool {
+        self.is_read && !self.could_not_be_read()
+    }
+
     /// Whether it can be what somebody read of a picture: bounded, and in numbers that can be reckoned with.
     pub fn is_plausible(&self) -> bool {
         let is_sane = |line: &TextLine| {
             let most = 4.0 * self.size.width.max(self.size.height) as f32;
             let has_place = line.corners.iter().flatten().all(|it| it.abs() <= most);
             let text = line.text.as_deref().unwrap_or_default();
-            has_place
-                && text.chars().count() <= MAX_LINE_CHARS
-                && !text.chars().any(char::is_control)
+            has_place && is_line(text)
         };
         self.lines.len() <= MAX_LINES
             && self.size.width > 0

@@ -87,9 +87,15 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Whether its picture was read, and not only looked at.
+    /// Whether its picture was read: neither only looked at, nor tried in vain.
     pub fn is_read(&self) -> bool {
-        self.text.as_ref().is_some_and(|text| text.is_read)
+        self.text.as_ref().is_some_and(|text| text.has_print())
+    }
+
+    /// Whether nothing can be held against its print, as it could not be read.
+    pub fn could_not_be_read(&self) -> bool {
+        let text = self.text.as_ref();
+        text.is_some_and(|text| text.could_not_be_read())
     }
 
     /// Pages that can be turned to: one, unless it is a document.
@@ -177,10 +183,14 @@ impl Entry {
             .filter(|it| self.heeded.takes(it))
     }
 
-    /// What is worth a look, where there is room for one: the worst, of what matters alike that which is declared first.
+    /// What is worth a look, where there is room for one: the worst, of what matters alike that of its print, then that which
+    /// is declared first.
     pub fn worst_finding(&self) -> Option<Cow<'_, Finding>> {
         self.findings()
-            .min_by_key(|it| (Reverse(self.weight(it.code)), it.code))
+            .min_by_key(|it| {
+                let weight = Reverse(self.weight(it.code));
+                (weight, !it.code.is_of_print(), it.code)
+            })
             .filter(|finding| self.weight(finding.code) > Severity::Info)
     }
 

@@ -56,6 +56,7 @@ pub struct Library {
     with_findings: usize,
     read: usize,
     with_print: usize,
+    unreadable: usize,
     ignored: FindingSet,
     /// What is left out of findings in every review.
     heeded: Arc<Heeded>,
@@ -206,6 +207,13 @@ impl Library {
     pub fn failed(&self) -> Vec<InvoiceNr> {
         self.numbers()
             .filter(|nr| self.entries[nr.index()].stage == Stage::Failed)
+            .collect()
+    }
+
+    /// Those whose print could not be read.
+    pub fn unreadable(&self) -> Vec<InvoiceNr> {
+        self.numbers()
+            .filter(|nr| self.entries[nr.index()].could_not_be_read())
             .collect()
     }
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{InvoiceNr, Severity};
+use crate::model::{FindingCode, FindingSet, InvoiceNr, Severity};
 
 use super::{Entry, Library, Stage};
 
@@ -21,7 +21,7 @@ pub enum ListOrder {
     Listed,
     /// Those of one page together, where the first of them stands.
     ByPage,
-    /// What is most suspicious first: by the worst finding, then by how many there are, then as listed.
+    /// What is most suspicious first: by the worst finding, then by what its print says, then by how many kinds there are.
     ByFinding,
     /// The smallest region first; without one at the end.
     ByRegionSize,
@@ -106,17 +106,25 @@ fn sort<K: Ord>(
     }
 }
 
-/// The worst that was noticed, then how much of what is worth a look; nothing noticed comes after all of it.
-fn worst(entry: &Entry) -> Option<(Reverse<Option<Severity>>, Reverse<usize>)> {
-    let weights = entry.finding_codes().map(|code| entry.weight(code));
-    let worst = weights.clone().max();
+/// The worst that was noticed, whether print is among it, and how many kinds of findings there are.
+type Suspicion = (Option<Severity>, bool, usize);
+
+/// The worst that was noticed, then whether its print speaks against it, then how many kinds of findings are worth a look;
+/// nothing noticed comes after all of it.
+fn worst(entry: &Entry) -> Option<Reverse<Suspicion>> {
+    // A wide margin on each side is one mistake.
+    let kinds: FindingSet = entry.finding_codes().collect();
+    let worst = kinds.codes().map(|code| entry.weight(code)).max();
     if entry.located.is_none() && worst.is_none() {
         return None;
     }
     // Beside a warning an aside makes nothing more suspicious.
     let least = worst.min(Some(Severity::Warning));
-    let count = weights.filter(|it| Some(*it) >= least).count();
-    Some((Reverse(worst), Reverse(count)))
+    let counting = |code: &FindingCode| Some(entry.weight(*code)) >= least;
+    let counting: FindingSet = kinds.codes().filter(counting).collect();
+    let has_print = counting.codes().any(FindingCode::is_of_print);
+    let count = counting.codes().count();
+    Some(Reverse((worst, has_print, count)))
 }
 
 /// In whole page pixels.
@@ -152,6 +160,7 @@ mod tests {
     use super::*;
     use crate::engine::{Answer, EngineEvent};
     use crate::geometry::FramePreference;
+    use crate::model::Finding;
     use crate::model::region::Convention;
     use crate::review::fixtures::{facts, found, invoice, library_of};
     use crate::review::{Listing, View};
@@ -226,6 +235,33 @@ mod tests {
             shown(&library, ListOrder::ByRegionSize, true),
             [2, 0, 3, 1, 4]
         );
+    }
+
+    #[test]
+    fn a_kind_counts_once_and_print_that_speaks_against_a_ticket_before_others() {
+        let mut library = library(4);
+        let found = |code, sides: &[&str]| -> Vec<Finding> {
+            sides
+                .iter()
+                .map(|side| Finding::about(code, *side))
+                .collect()
+        };
+        let sides = ["left|12", "right|9", "top|8", "bottom|7"];
+        library.amend(InvoiceNr(0), |entry| {
+            entry.seen_findings = found(FindingCode::MarginWide, &sides);
+        });
+        library.amend(InvoiceNr(2), |entry| {
+            entry.seen_findings = found(FindingCode::InkAcross, &sides[..1]);
+            entry.read_findings = found(FindingCode::NumberNotPrinted, &["1"]);
+        });
+        library.amend(InvoiceNr(3), |entry| {
+            entry.seen_findings = found(FindingCode::InkAcross, &sides[..1]);
+            entry.read_findings = found(FindingCode::MarginWide, &sides[..1]);
+        });
+        assert_eq!(shown(&library, ListOrder::ByFinding, false), [2, 3, 0, 1]);
+        let said = library.get(InvoiceNr(2)).and_then(Entry::worst_finding);
+        let said = said.map(|it| it.code);
+        assert_eq!(said, Some(FindingCode::NumberNotPrinted));
     }
 
     #[test]

@@ -83,7 +83,7 @@ pub fn findings(claim: &Claim<'_>) -> Vec<Finding> {
             continue;
         }
         // Some tickets have their date in words or in parts: what holds none may be one of them.
-        if kind == ValueKind::Date && own.iter().all(|text| dates(text).is_empty()) {
+        if is_without_date(&own, kind) {
             continue;
         }
         found.push(Finding::about(code, value.as_str()));
@@ -139,7 +139,8 @@ pub fn is_read_whole(text: &PageText, region: &PictureBox) -> bool {
     texts_in(text, region).len() >= LEAST_LINES && is_all_read(text, region)
 }
 
-fn is_all_read(text: &PageText, region: &PictureBox) -> bool {
+/// Whether every line of it that can hold a value was read, be there none.
+pub fn is_all_read(text: &PageText, region: &PictureBox) -> bool {
     !print(text).any(|line| {
         let is_due = line.text.is_none() && line.may_hold_value();
         is_due && line.part_in(region) >= BELONGS
@@ -174,9 +175,16 @@ pub fn beside(
     }
     match nearest(&texts, &wanted) {
         Some(near) => Some(Beside::Other(near)),
+        // In words, in parts or under a seal.
+        None if is_without_date(&texts, kind) => None,
         // Nearly there may be in two pieces.
         None => (found == Printed::No).then_some(Beside::Missing),
     }
+}
+
+/// Whether a date is looked for where none was read: it is not said then that it is missing.
+pub fn is_without_date(texts: &[String], kind: ValueKind) -> bool {
+    kind == ValueKind::Date && texts.iter().all(|text| dates(text).is_empty())
 }
 
 /// What the lines of a region say.

@@ -5,7 +5,8 @@ use crate::locale::Locale;
 use crate::report::{PagePlace, ReadingRow, Row, RowError, Status};
 
 use super::printed::{Printed, ValueKind, Wanted, printed};
-use super::{Entry, Stage, reading};
+use super::reading::{self, is_without_date};
+use super::{Entry, FieldsTrouble, Stage};
 
 /// A value that is not among what was read, where the region was read in parts or hardly at all.
 const NOT_READ: &str = "not_read";
@@ -16,10 +17,7 @@ pub fn row(entry: &Entry, place: Option<PagePlace>, locale: &Locale) -> Row {
         .failure
         .as_ref()
         .filter(|failure| failure.kind != FailureKind::DataFile)
-        .map(|failure| RowError {
-            code: failure.kind.code(),
-            message: locale.failure(failure.kind.code()),
-        });
+        .map(|failure| row_error(failure.kind, locale));
     let mut row = Row::new(entry.id.clone(), status(entry), error);
     if let Some(invoice) = &entry.invoice {
         row = row.with_invoice(invoice);
@@ -31,14 +29,30 @@ pub fn row(entry: &Entry, place: Option<PagePlace>, locale: &Locale) -> Row {
     row.learned = entry.learned();
     row.with_place(place)
         .with_particulars(&entry.particulars)
+        .with_fields_error(fields_error(entry, locale))
         .with_findings(entry.findings(), locale)
         .with_reading(reading_row(entry))
         .with_ticket(&entry.ticket, region.map(|region| region.page))
 }
 
+/// Why it is not known what OCR read of it.
+fn fields_error(entry: &Entry, locale: &Locale) -> Option<RowError> {
+    match &entry.fields_trouble {
+        Some(FieldsTrouble::Failed(failure)) => Some(row_error(failure.kind, locale)),
+        Some(FieldsTrouble::Unknown) | None => None,
+    }
+}
+
+fn row_error(kind: FailureKind, locale: &Locale) -> RowError {
+    RowError {
+        code: kind.code(),
+        message: locale.failure(kind.code()),
+    }
+}
+
 /// What was read in its region.
 fn reading_row(entry: &Entry) -> Option<ReadingRow> {
-    let Some(text) = entry.text.as_ref().filter(|it| it.is_read) else {
+    let Some(text) = entry.text.as_ref().filter(|it| it.has_print()) else {
         return entry.read_before.as_deref().cloned();
     };
     let Some(region) = entry.located.as_ref().and_then(|it| it.in_picture) else {
@@ -52,7 +66,7 @@ fn reading_row(entry: &Entry) -> Option<ReadingRow> {
         let wanted = Wanted::of(&value?, kind)?;
         let code = match printed(&lines, &wanted) {
             // It may be among what was not read.
-            Printed::No if !is_whole => NOT_READ,
+            Printed::No if !is_whole || is_without_date(&lines, kind) => NOT_READ,
             found => found.code(),
         };
         Some(code.into())

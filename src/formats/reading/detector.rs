@@ -12,7 +12,7 @@ use crate::formats::{FormatError, Raster};
 use crate::model::TextLine;
 
 /// The longer side of what the network looks at, in pixels.
-const SIDE: u32 = 960;
+const SIDE: u32 = 928;
 /// Its sides are multiples of this.
 const STEP: u32 = 32;
 /// A point belongs to a line from here on.

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::one_line;
 use super::{Field, FieldName, FieldValue, Fields, MAX_FIELDS, MAX_LABEL_CHARS, MAX_VALUE_CHARS};
@@ -89,6 +89,13 @@ fn label(key: &str) -> Option<(String, bool)> {
     (!label.is_empty()).then_some((label, is_system))
 }
 
+/// `None` of a number with more digits than its type keeps: what is left of it would be another number.
+fn digits(number: &Number) -> Option<String> {
+    const MOST_WHOLE: f64 = 9_007_199_254_740_992.0;
+    let is_lost = number.is_f64() && number.as_f64().is_none_or(|it| it.abs() >= MOST_WHOLE);
+    (!is_lost).then(|| number.to_string())
+}
+
 fn value_of(label: &str, value: &Value) -> Option<FieldValue> {
     match value {
         Value::Null => None,
@@ -98,8 +105,11 @@ fn value_of(label: &str, value: &Value) -> Option<FieldValue> {
             let ms = number.as_i64().or_else(|| whole(number.as_f64()?));
             let date = ms.filter(|ms| is_date(label) && *ms >= MIN_MS);
             let date = date.and_then(|ms| in_china(ms, label.ends_with("时间")));
-            let plain = || FieldValue::Number(one_line(&number.to_string(), MAX_VALUE_CHARS));
-            Some(date.map_or_else(plain, FieldValue::Date))
+            if let Some(date) = date {
+                return Some(FieldValue::Date(date));
+            }
+            let text = digits(number)?;
+            Some(FieldValue::Number(one_line(&text, MAX_VALUE_CHARS)))
         }
         Value::Array(items) => {
             let texts: Vec<String> = items.iter().filter_map(scalar).collect();
@@ -135,7 +145,7 @@ fn text_value(text: &str) -> Option<FieldValue> {
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Number(number) => digits(number),
         _ => None,
     }
 }

@@ -84,6 +84,17 @@ fn a_train_ticket_has_its_own_number_and_time() {
 }
 
 #[test]
+fn a_number_whose_digits_are_lost_is_none() {
+    let object = r#"{
+        "E_system_发票主体_发票号码": 24449018604117807123,
+        "E_system_发票主体_发票代码": 44002105112,
+        "E_system_发票主体_发票金额": {"standard": 24449018604117807123, "standardSymbol": "¥"}
+    }"#;
+    let fields = read(&serde_json::from_str(object).expect("JSON"));
+    assert_eq!(shown(&fields), pairs(&[("code", "44002105112")]));
+}
+
+#[test]
 fn what_is_untrusted_is_bounded_and_holds_no_link() {
     let mut object = serde_json::Map::new();
     for number in 0..5_000 {

@@ -141,9 +141,10 @@ fn may_be_one(a: &Names, b: &Names) -> bool {
         (None, None) => {}
     }
     match (a.named.is_empty(), b.named.is_empty()) {
+        // Two tickets of one kind look alike too: until both are read nothing speaks for one.
         (true, true) => match (&a.print, &b.print) {
             (Some(a), Some(b)) => a.may_be(b),
-            _ => true,
+            _ => false,
         },
         (false, false) => a.named.iter().any(|it| b.named.contains(it)),
         _ => false,
@@ -154,7 +155,7 @@ fn may_be_one(a: &Names, b: &Names) -> bool {
 struct Names {
     number: Option<String>,
     named: Vec<Named>,
-    /// Where its picture was read.
+    /// Where its region was read whole, or has nothing that could be read.
     print: Option<Gist>,
 }
 
@@ -164,11 +165,12 @@ fn names_on(entry: &Entry) -> Names {
         .into_iter()
         .flat_map(|look| &look.codes.found);
     let own = codes.filter(|code| region.is_none_or(|it| it.contains(code.place().center())));
-    let text = entry.text.as_ref().filter(|text| text.is_read);
+    let text = entry.text.as_ref().filter(|text| text.has_print());
+    let whole = text.filter(|text| region.is_none_or(|it| reading::is_all_read(text, &it)));
     Names {
         number: reading::number(&entry.id, entry.particulars.fields.as_deref()),
         named: own.filter_map(|code| qr::named_by(&code.text)).collect(),
-        print: text.and_then(|text| Some(Gist::of(&reading::texts_in(text, &region?)))),
+        print: whole.and_then(|text| Some(Gist::of(&reading::texts_in(text, &region?)))),
     }
 }
 

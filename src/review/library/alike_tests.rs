@@ -36,7 +36,8 @@ fn show(library: &mut Library, nr: InvoiceNr, likeness: u64) {
         raster: None,
     });
     let size = facts().size;
-    let mut text = PageText::nothing(size, false);
+    // Read, and nothing was there to be read.
+    let mut text = PageText::nothing(size, true);
     text.look = Some(Arc::new(looked(size, likeness)));
     library.apply(&EngineEvent::PictureRead {
         invoices: vec![nr],
@@ -118,8 +119,32 @@ fn the_number_decides_where_it_is_known() {
     assert_eq!(both(&library), 0);
 }
 
+#[test]
+fn what_nobody_read_yet_speaks_for_nothing() {
+    let mut library = library(&[("a.jpg", TICKET, LIKENESS), ("b.jpg", TICKET, LIKE_IT)]);
+    let both = |library: &Library| told(library).iter().filter(|it| it.is_some()).count();
+    read_as(&mut library, 1, &[], |text| text.is_read = false);
+    assert_eq!(both(&library), 0, "only looked at");
+    // Of a page with many lines some are not read: what stands there may tell them apart.
+    let unread = |text: &mut PageText| {
+        for line in &mut text.lines {
+            // As long as a number is.
+            (line.corners[1][0], line.corners[2][0]) = (400.0, 400.0);
+            line.text = None;
+        }
+    };
+    read_as(&mut library, 1, &["26994861533928912529"], unread);
+    assert_eq!(both(&library), 0, "a line is left");
+    read(&mut library, 1, &[]);
+    assert_eq!(both(&library), 2);
+}
+
 /// The picture is read anew.
 fn read(library: &mut Library, nr: u32, lines: &[&str]) {
+    read_as(library, nr, lines, |_| {});
+}
+
+fn read_as(library: &mut Library, nr: u32, lines: &[&str], change: impl FnOnce(&mut PageText)) {
     let nr = InvoiceNr(nr);
     let Some(text) = library.get(nr).and_then(|it| it.text.clone()) else {
         panic!("it was looked at");
@@ -135,6 +160,7 @@ fn read(library: &mut Library, nr: u32, lines: &[&str]) {
     let mut text = PageText::clone(&text);
     text.is_read = true;
     text.lines = (150..).step_by(30).zip(lines).map(line).collect();
+    change(&mut text);
     library.apply(&EngineEvent::PictureRead {
         invoices: vec![nr],
         text: Arc::new(text),

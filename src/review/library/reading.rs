@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::geometry::PictureBox;
-use crate::model::{Finding, InvoiceNr, PageKey, PageText, PictureKey};
+use crate::model::{Finding, FindingCode, InvoiceNr, PageKey, PageText, PictureKey};
 use crate::review::Entry;
 use crate::review::printed::Letters;
 use crate::review::reading::{self, Claim};
@@ -25,6 +25,11 @@ impl Library {
         self.with_print
     }
 
+    /// Invoices whose print could not be read.
+    pub fn count_unreadable(&self) -> usize {
+        self.unreadable
+    }
+
     /// The picture of these was looked at.
     pub(super) fn was_read(&mut self, invoices: &[InvoiceNr], text: &Arc<PageText>) {
         for nr in invoices {
@@ -32,8 +37,10 @@ impl Library {
                 continue;
             };
             self.read += usize::from(entry.text.is_none());
-            self.with_print += usize::from(text.is_read);
+            self.with_print += usize::from(text.has_print());
             self.with_print -= usize::from(entry.is_read());
+            self.unreadable += usize::from(text.could_not_be_read());
+            self.unreadable -= usize::from(entry.could_not_be_read());
             entry.text = Some(Arc::clone(text));
             if let Some(invoice) = &entry.invoice {
                 self.touched.insert(invoice.picture_key.page.clone());
@@ -48,8 +55,11 @@ impl Library {
     pub(super) fn hold_against_readings(&mut self, page: &PageKey) {
         let members = self.pages.get(page).map_or(&[][..], |page| &page.members);
         let members: Vec<InvoiceNr> = members.iter().copied().take(MAX_MEMBERS).collect();
-        let is_read = |nr: &InvoiceNr| self.get(*nr).is_some_and(Entry::is_read);
-        if !members.iter().any(is_read) {
+        let was_tried = |entry: &Entry| entry.is_read() || entry.could_not_be_read();
+        if !members
+            .iter()
+            .any(|nr| self.get(*nr).is_some_and(was_tried))
+        {
             return;
         }
         // Made ready once, and not for each of the others anew.
@@ -92,6 +102,9 @@ impl Library {
         let Some(entry) = self.get(nr) else {
             return Vec::new();
         };
+        if entry.could_not_be_read() {
+            return vec![Finding::new(FindingCode::PictureNotRead)];
+        }
         let placed = entry.located.as_ref().and_then(|located| {
             let placement = located.placement.as_deref()?;
             Some((placement, located.in_picture?))
@@ -203,7 +216,15 @@ mod tests {
             (library.count_read(), library.count_with_findings()),
             (1, 0)
         );
-        assert_eq!(library.facets()[0].worst, None);
+        // That is told, and is nothing against the ticket; nor does it count as read.
+        let worst = library.facets()[0].worst;
+        assert_eq!(worst, Some(FindingCode::PictureNotRead));
+        assert_eq!(library.count_with_print(), 0);
+        assert_eq!(library.unreadable(), [nr]);
+        assert_eq!(library.count_unreadable(), 1);
+        library.apply(&told(&[200.0]));
+        assert_eq!(library.count_with_print(), 1);
+        assert_eq!(library.count_unreadable(), 0);
     }
 
     #[test]

@@ -122,6 +122,8 @@ pub(super) struct Found {
     sign: Sign,
     /// Whether it has a point, or a currency's sign beside it.
     pub(super) is_money: bool,
+    /// Whether it counts something else than money: kilometres, minutes, pieces.
+    pub(super) has_unit: bool,
     /// As it stands in the text.
     pub(super) read: String,
     /// Which of the text's runs of digits, points and spaces it is in.
@@ -159,12 +161,19 @@ pub(super) fn find(text: &str) -> Vec<Found> {
                 value,
                 sign,
                 is_money: has_currency || kept.contains(&'.'),
+                has_unit: chars.get(end).copied().is_some_and(is_unit),
                 read: format!("{minus}{}", part(text, start..end)),
                 run,
             });
         }
     }
     found
+}
+
+/// Whether what stands close behind a number is the beginning of a unit that is none of money.
+fn is_unit(behind: char) -> bool {
+    const OF_MONEY: [char; 8] = ['整', '角', '分', '块', 'C', 'c', 'R', 'r'];
+    behind.is_alphabetic() && !CURRENCIES.contains(&behind) && !OF_MONEY.contains(&behind)
 }
 
 /// From a digit to a digit, with nothing but digits, points, commas and spaces between.

@@ -82,7 +82,8 @@ fn money(text: &str, amount: &amounts::Decimal) -> Vec<Piece> {
                 found.value.whole_len() == amount.whole_len()
                     && Pattern::new(&wanted).distance(&plain) <= 1
             };
-            (found.is_money || is_like_it()).then(|| Piece {
+            let is_meant = !found.has_unit && (found.is_money || is_like_it());
+            is_meant.then(|| Piece {
                 read: found.read,
                 plain,
                 wanted: wanted.clone(),

@@ -160,10 +160,14 @@ fn only_what_can_be_the_field_is_read_in_its_place() {
         ("No 20351", "68600.00", Amount),
         ("电话 000-20260203", "2026-02-08", Date),
         ("账号 20260203111122223333", "2026-02-08", Date),
+        ("里程 29.0公里", "89.00", Amount),
+        ("等候 89.5min", "89.00", Amount),
     ] {
         let near = nearest(&texts(&[line]), &wanted(value, kind));
         assert_eq!(near, None, "{line} {value}");
     }
+    let near = nearest(&texts(&["金额 88.00元"]), &wanted("89.00", Amount));
+    assert_eq!(near.map(|it| it.read).as_deref(), Some("88.00"));
     let near = nearest(&texts(&["合计 20351"]), &wanted("20352.00", Amount));
     assert_eq!(near.map(|it| it.read).as_deref(), Some("20351"));
 }
