@@ -122,7 +122,7 @@ struct AuditArgs {
     /// Ask what OCR read of each invoice too, and take its kind from its bill
     #[arg(long)]
     bills: bool,
-    /// Read what is printed in each picture, and hold it against its region, its number and its amount
+    /// Read what is printed in each picture, and hold it against its region and what OCR read: number, amount and date
     #[arg(long)]
     read: bool,
     /// End with status 4 where an invoice has a finding of this severity or a worse one; the report is written all the same

@@ -614,7 +614,7 @@ finding-region_empty = The region encloses nothing
 finding-region_outside_picture = The region lies outside the delivered picture
 finding-region_beyond_picture = The region reaches beyond the delivered picture
 finding-region_overlaps = The region overlaps another ticket's on the same page
-finding-region_overlaps-about = The region overlaps another one on the same page; ticket { $subject }
+finding-region_overlaps-about = The region overlaps that of ticket { $subject } on the same page
 finding-region_doubly_claimed = Another invoice claims the same region
 finding-region_doubly_claimed-about = Ticket { $subject } on the same page claims the same region
 finding-region_cannot_be_placed = The region cannot be placed
@@ -642,6 +642,7 @@ finding-text_cut-about = { $subject ->
     [right] The region's right border cuts through print
    *[bottom] The region's lower border cuts through print
 }
+finding-picture_not_read = The print could not be read, so nothing was checked against it
 finding-text_unclaimed = Some print on the page lies in no region
 finding-text_unclaimed-about = Print on the page lies in no region; lines: { $subject }
 finding-text_upside_down = The ticket is upside down
@@ -719,6 +720,7 @@ noticed-original_mismatch = Original differs
 noticed-platform_risk = Platform risk
 noticed-original_incomplete = Original incomplete
 noticed-text_cut = Print cut
+noticed-picture_not_read = Print not read
 noticed-text_unclaimed = Print in no region
 noticed-text_upside_down = Upside down
 noticed-number_not_printed = Number not found
@@ -778,6 +780,14 @@ resume-broken = { $path } is no whole JSON report of this program.
 resume-newer = { $path } is of a newer version of this program. Use that version to go on with it.
 resume-no-audit = { $path } is no report of all invoices of an audit: some were left out, or have verdicts.
 audit-ca-file = The certificate file that INVOICE_LENS_CA_FILE or SSL_CERT_FILE names cannot be used: { $detail }
+audit-fields-failed = What OCR read of { $count ->
+        [one] one invoice
+       *[other] { $count } invoices
+    } could not be had: { $why }
+audit-not-read = The print of { $count ->
+        [one] one picture
+       *[other] { $count } pictures
+    } could not be read
 audit-bills = Bills asked for: { $asked }; without invoices: { $empty }; could not be asked about: { $failed }
 audit-left-out = Left out: { $rejected } that gave no ID, { $repeated } repeated
 audit-other-sheets =
@@ -1292,6 +1302,7 @@ report-verdicts = Verdicts
 report-reasons = What is wrong
 report-agreement = Findings and verdicts
 report-sample = Random sample
+report-ignored-findings = Findings left out of account
 report-by-sheet = of these accepted by whole screens
 report-reviewers = Reviewers
 report-between = Judged between

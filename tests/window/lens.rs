@@ -276,9 +276,9 @@ fn what_two_invoices_claim_is_marked_where_it_is_and_said() {
         "{marked:?}"
     );
     // On the line below the ticket, and among the details instead.
-    assert!(app.shows_part("the same page; ticket 2"));
+    assert!(app.shows_part("overlaps that of ticket 2 on the same page"));
     app.press(Key::F9);
-    assert!(app.shows_part("the same page; ticket 2"));
+    assert!(app.shows_part("overlaps that of ticket 2 on the same page"));
     app.press(Key::Escape);
     app.event(Event::Paste("claim003".to_owned()));
     app.until_stage(Stage::Ready, 3);

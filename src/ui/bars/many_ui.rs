@@ -51,7 +51,8 @@ pub fn accept_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State) {
     if !has_room && !widgets::fits(ui, &text, &egui::TextStyle::Button) {
         return;
     }
-    let response = ui.add(button).accessible_name(&name);
+    let has_any = !acceptance.numbers.is_empty();
+    let response = ui.add_enabled(has_any, button).accessible_name(&name);
     let hover = format!("{}\n{left}", cx.text("help-accept"));
     if response.with_tooltip(hover.trim_end()).clicked() {
         cx.ask(state, Command::AcceptSheet);

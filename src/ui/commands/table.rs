@@ -545,7 +545,10 @@ commands! {
         icon: icons::RETRY,
         help: "help-retry",
         triggers: &[key(Key::F5)],
-        when: |state| state.library.count(Stage::Failed) > 0 || state.bills.failed().len() > 0,
+        when: |state| {
+            let library = &state.library;
+            library.count(Stage::Failed) + library.count_unreadable() + state.bills.failed().len() > 0
+        },
         does: |_| Request::Action(Action::RetryFailed),
     }
     Pause {

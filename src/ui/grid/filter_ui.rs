@@ -151,7 +151,12 @@ fn rows(state: &State, group: Group) -> Vec<Filter> {
             rows
         }
         Group::Findings => {
-            let codes = state.library.findings().iter().copied();
+            // A kind that is switched off would count none, as if there were none.
+            let off = state.library.heeded().off;
+            let is_on = |code: &FindingCode| {
+                !off.has(*code) || state.listing.view.filters.has(Filter::Finding(*code))
+            };
+            let codes = state.library.findings().iter().copied().filter(is_on);
             let [noticed, nothing] = Filter::BY_FINDING;
             // Each invoice is in what is noticed or in nothing, and in the row of every kind that it has.
             let mut rows = vec![nothing, Filter::NoFinding, noticed];

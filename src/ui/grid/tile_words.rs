@@ -117,7 +117,7 @@ fn first(cx: &Cx<'_>, entry: &Entry) -> (String, Color32) {
             Severity::Error => palette.error,
             _ => palette.warning,
         };
-        return (texts::finding_short(cx, &finding), color);
+        return (cx.locale.finding_name(finding.code.code()), color);
     }
     match (entry.stage, &entry.facts) {
         (Stage::Ready, Some(_)) => (String::new(), palette.weak),

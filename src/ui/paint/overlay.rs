@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use egui::{Color32, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Color32, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, Stroke, Vec2, pos2, vec2};
 
 use crate::ui::kit::theme::{Overlay, Palette};
 
@@ -23,6 +24,11 @@ const HATCH_LINE: f32 = 3.0;
 const CLAIM_RIM: f32 = 12.0;
 const CLAIM_HATCH: f32 = 12.0;
 const CLAIM_LINE: f32 = 1.5;
+
+/// Size of a plate's words.
+const PLATE_FONT: f32 = 12.0;
+/// Around them.
+const PLATE_MARGIN: Vec2 = vec2(5.0, 2.0);
 
 /// Outlines the region on whole pixels: the middle of the core is at most half a pixel off the rectangle's edge.
 pub fn region_outline(painter: &Painter, rect: Rect, overlay: &Overlay) {
@@ -237,20 +243,23 @@ fn edges_in_view(rect: Rect, view: Rect) -> Vec<[Pos2; 2]> {
 
 /// A word on a dark plate, its top left corner at `at`.
 pub fn plate(painter: &Painter, at: Pos2, text: &str, overlay: &Overlay) -> Rect {
-    let galley = plate_text(painter, text.to_owned(), overlay);
-    plate_of(painter, at, galley, overlay)
+    let room = painter.clip_rect().right() - at.x - 3.0 * PLATE_MARGIN.x;
+    let font = FontId::proportional(PLATE_FONT);
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, overlay.on_plate);
+    job.wrap = TextWrapping::truncate_at_width(room.max(0.0));
+    plate_of(painter, at, painter.layout_job(job), overlay)
 }
 
 /// The words of a plate, for one that is shown again and again.
 pub fn plate_text(painter: &Painter, text: String, overlay: &Overlay) -> Arc<Galley> {
-    painter.layout_no_wrap(text, FontId::proportional(12.0), overlay.on_plate)
+    painter.layout_no_wrap(text, FontId::proportional(PLATE_FONT), overlay.on_plate)
 }
 
 /// A plate of words that are laid out already.
 pub fn plate_of(painter: &Painter, at: Pos2, galley: Arc<Galley>, overlay: &Overlay) -> Rect {
-    let rect = Rect::from_min_size(at, galley.size() + vec2(10.0, 4.0));
+    let rect = Rect::from_min_size(at, galley.size() + PLATE_MARGIN * 2.0);
     painter.rect_filled(rect, 4.0, overlay.plate);
-    painter.galley(at + vec2(5.0, 2.0), galley, overlay.on_plate);
+    painter.galley(at + PLATE_MARGIN, galley, overlay.on_plate);
     rect
 }
 

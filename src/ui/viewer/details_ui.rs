@@ -1,6 +1,6 @@
 //! Facts about the open invoice: what it is, its numbers, what was noticed, what else is on its page.
 
-use egui::{Align, Layout, RichText, Ui};
+use egui::{Align, Color32, Layout, RichText, Ui};
 use euclid::Box2D;
 
 use crate::geometry::PageBox;
@@ -104,14 +104,22 @@ fn identity_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer, ent
     }
 }
 
+/// The icon and the colour of what was noticed of a ticket.
+pub fn weight_of(cx: &Cx<'_>, entry: &Entry, code: FindingCode) -> (&'static str, Color32) {
+    match entry.weight(code) {
+        Severity::Error => (icons::ERROR, cx.palette.error),
+        Severity::Warning => (icons::WARNING, cx.palette.warning),
+        Severity::Info => (icons::INFO, cx.palette.info),
+    }
+}
+
 pub fn findings_ui(ui: &mut Ui, cx: &mut Cx<'_>, entry: &Entry) {
     for finding in entry.findings() {
         let is_ignored = entry.ignored.has(finding.code);
-        let (icon, color) = match entry.weight(finding.code) {
-            _ if is_ignored => (icons::EYE_OFF, cx.palette.weak),
-            Severity::Error => (icons::ERROR, cx.palette.error),
-            Severity::Warning => (icons::WARNING, cx.palette.warning),
-            Severity::Info => (icons::INFO, cx.palette.info),
+        let (icon, color) = if is_ignored {
+            (icons::EYE_OFF, cx.palette.weak)
+        } else {
+            weight_of(cx, entry, finding.code)
         };
         let text = texts::finding(cx, &finding);
         if finding.code.severity() == Severity::Info {

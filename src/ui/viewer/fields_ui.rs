@@ -7,7 +7,7 @@ use egui::{
 };
 
 use crate::model::{
-    Field, FieldCorrection, FieldName, FieldValue, InvoiceNr, MAX_FIELD_CHARS, Severity, Stamp,
+    Field, FieldCorrection, FieldName, FieldValue, InvoiceNr, MAX_FIELD_CHARS, Stamp,
 };
 use crate::review::{Entry, FieldsTrouble};
 use crate::state::{Action, FieldAction, NoticeKind, Room, State};
@@ -392,14 +392,18 @@ pub fn fields_line(cx: &Cx<'_>, entry: &Entry) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
+/// Whether the ticket needs all of the window's height.
+pub fn is_low(ui: &Ui) -> bool {
+    const FROM: f32 = 420.0;
+    ui.ctx().content_rect().height() < FROM
+}
+
 /// What is worst of it and what OCR read, on one line below the ticket, where there is no room beside it.
 pub fn line_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State, entry: &Entry) {
     /// Height of the line in points.
     const HEIGHT: f32 = 22.0;
-    /// In lower windows the ticket needs the room.
-    const FROM: f32 = 420.0;
-    let room = ui.ctx().content_rect().height();
-    if state.room == Room::Wide || room < FROM {
+    let has_details = state.room == Room::Wide && details_ui::is_shown(state);
+    if has_details || is_low(ui) {
         return;
     }
     egui::Panel::bottom("fields line")
@@ -420,10 +424,7 @@ pub fn line_ui(ui: &mut Ui, cx: &Cx<'_>, state: &State, entry: &Entry) {
                 .worst_finding()
                 .filter(|_| !details_ui::is_shown(state))
             {
-                let (icon, color) = match entry.weight(finding.code) {
-                    Severity::Error => (icons::ERROR, cx.palette.error),
-                    _ => (icons::WARNING, cx.palette.warning),
-                };
+                let (icon, color) = details_ui::weight_of(cx, entry, finding.code);
                 let said = format!("{icon} {}   ", texts::finding(cx, &finding));
                 line.append(&said, 0.0, TextFormat::simple(font.clone(), color));
             }

@@ -5,13 +5,13 @@ use egui::{Button, Label, RichText, Ui};
 use crate::model::InvoiceId;
 use crate::state::{Framing, State, Viewer};
 
-use super::{details_ui, page_ui, xml_card_ui};
+use super::{details_ui, fields_ui, page_ui, xml_card_ui};
 use crate::review::Entry;
 use crate::ui::Cx;
 use crate::ui::commands::Command;
 use crate::ui::kit::toolbar::{MenuRow, PINNED, Spot, Toolbar, ToolbarItem};
 use crate::ui::kit::tooltip::WithTooltip as _;
-use crate::ui::kit::{icons, theme, widgets};
+use crate::ui::kit::{icons, texts, theme, widgets};
 
 /// Least and largest width of the ID.
 const ID_WIDTH: (f32, f32) = (70.0, 330.0);
@@ -52,6 +52,11 @@ pub fn viewer_bar_ui(
         bar.add(ToolbarItem::new("kind", 10, kind_ui).apart());
     }
     bar.free_room();
+    if !details_ui::is_shown(state) && fields_ui::is_low(ui) {
+        bar.add(ToolbarItem::new("worst", 96, |ui, cx, spot| {
+            worst_ui(ui, cx, state, entry, spot);
+        }));
+    }
     // Data has nothing to zoom or turn.
     if xml_card_ui::data_of(state, entry).is_none() {
         look_items(&mut bar, state, viewer, shown);
@@ -126,6 +131,23 @@ fn step_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, viewer: &Viewer) {
     let text = format!("{position:>digits$} / {count}");
     ui.label(RichText::new(text).monospace());
     widgets::command_button(ui, cx, state, Command::Next);
+}
+
+/// That the ticket has findings, where no sentence of them fits below it; a click opens the details, which have them all.
+fn worst_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, entry: &Entry, spot: Spot) {
+    let Some(finding) = entry.worst_finding().filter(|_| spot == Spot::Bar) else {
+        // As wide, so that nothing moves from one ticket to the next.
+        ui.add_space(theme::CONTROL_HEIGHT);
+        return;
+    };
+    let (icon, color) = details_ui::weight_of(cx, entry, finding.code);
+    let said = texts::finding(cx, &finding);
+    let button = Button::new(RichText::new(icon).size(theme::ICON).color(color)).frame(false);
+    let response = ui.add(button.min_size(egui::Vec2::splat(theme::CONTROL_HEIGHT)));
+    let details = Command::ToggleDetails;
+    if widgets::named(response, &said, &cx.keymap.shortcut(details)).clicked() {
+        cx.ask(state, details);
+    }
 }
 
 /// The ID with its end in view, and a way to copy it.
