@@ -316,7 +316,7 @@ fn beside_a_field_stands_what_was_read_where_that_can_be_known() {
     assert_eq!(said(&lines, "20352.00", amount), Some(Beside::Missing));
     // Where no date can be read, it may be in words or under a seal.
     assert_eq!(said(&lines, "2026-10-01", date), None);
-    let dated = [&lines[..], &[line(20.0, 120.0, 200.0, "2024年3月25日")]].concat();
+    let dated = [&lines[..], &[line(20.0, 120.0, 200.0, "1998年12月31日")]].concat();
     assert_eq!(said(&dated, "2026-10-01", date), Some(Beside::Missing));
     assert_eq!(said(&lines, "不详", amount), None);
     let split = [
