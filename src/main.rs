@@ -22,7 +22,9 @@ use std::time::{Duration, Instant};
 use clap::{Args, Parser, Subcommand};
 
 use invoice_lens::app::{self, FrameLogLaunch, Launch};
-use invoice_lens::audit::{self, AuditRequest, Audited, ReportRequest, Resume, ResumeError};
+use invoice_lens::audit::{
+    self, AskedFor, AuditRequest, Audited, ReportRequest, Resume, ResumeError,
+};
 use invoice_lens::engine::{self, WorkerConfig};
 use invoice_lens::id_list::{self, IdList, IdListError};
 use invoice_lens::locale::{Lang, Locale};
@@ -311,7 +313,11 @@ fn run_window(mut arguments: WindowArgs, started: Instant) -> Result<(), CliRefu
 
 fn run_audit(arguments: AuditArgs) -> Result<Audited, CliRefusal> {
     let locale = Locale::shared(arguments.lang.unwrap_or_else(Lang::system));
-    let read = |path| Resume::read(path, arguments.read);
+    let asked = AskedFor {
+        fields: arguments.bills || arguments.read,
+        reading: arguments.read,
+    };
+    let read = |path| Resume::read(path, asked);
     let resume = arguments.resume.as_deref().map(read).transpose();
     let managed = surroundings::managed(locale)?;
     let request = AuditRequest {

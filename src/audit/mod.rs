@@ -36,7 +36,7 @@ use source::{LeftOut, Source};
 pub use error::AuditError;
 pub use import::{Imported, import_report};
 pub use parting::{PartingError, merge_reviews, split_review};
-pub use resume::{Resume, ResumeError};
+pub use resume::{AskedFor, Resume, ResumeError};
 pub use reviewed::{
     ReportRequest, ReviewedError, Trained, judged_by_name, list_review, report_review,
 };

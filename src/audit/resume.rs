@@ -121,9 +121,18 @@ struct Version {
     _invoices: IgnoredAny,
 }
 
+/// What a run is to find out beside pictures and regions.
+#[derive(Clone, Copy, Debug)]
+pub struct AskedFor {
+    /// What OCR read.
+    pub fields: bool,
+    /// What is printed.
+    pub reading: bool,
+}
+
 impl Resume {
-    /// Where pictures are to be read, what was not read is not done; nor is what the platform could not be asked about.
-    pub fn read(path: &Path, reads: bool) -> Result<Self, ResumeError> {
+    /// What was not read, or what the platform could not say what OCR read of, is not done where that is wanted now.
+    pub fn read(path: &Path, asked: AskedFor) -> Result<Self, ResumeError> {
         let open = || {
             let file = File::open(path).map_err(|source| ResumeError::Read {
                 path: path.to_owned(),
@@ -148,11 +157,11 @@ impl Resume {
         if !is_whole {
             return Err(ResumeError::NoAudit(path.to_owned()));
         }
-        Self::of(report, reads).ok_or_else(|| ResumeError::Broken(path.to_owned()))
+        Self::of(report, asked).ok_or_else(|| ResumeError::Broken(path.to_owned()))
     }
 
     /// `None` where it counts other invoices than it has.
-    fn of(report: Report, reads: bool) -> Option<Self> {
+    fn of(report: Report, asked: AskedFor) -> Option<Self> {
         if report.invoices.len() != report.summary.asked {
             return None;
         }
@@ -172,13 +181,14 @@ impl Resume {
             let id = InvoiceId::new(&line.id).ok()?;
             line.reading = line.reading.filter(is_reading);
             resume.order.push(id.clone());
-            match ended(&line, reads) {
+            match ended(&line, asked) {
                 Some((stage, failure)) => resume.done.push(Done {
                     id,
                     stage,
                     failure: failure.map(|kind| Arc::new(Failure::new(kind, ""))),
                     learned: line.learned,
                     reading: line.reading,
+                    without_fields: line.fields_error.as_ref().and_then(failure_of),
                     noticed: line.findings.iter().filter_map(noticed).collect(),
                 }),
                 None => resume.left.push(id),
@@ -212,6 +222,11 @@ fn noticed(line: &FindingLine) -> Option<Finding> {
     Some(Finding::about(code, about))
 }
 
+fn failure_of(code: &Code) -> Option<Arc<Failure>> {
+    let kind = FailureKind::from_code(&code.code)?;
+    Some(Arc::new(Failure::new(kind, "")))
+}
+
 /// Whether the program itself can have written it: a report is a file like any other.
 fn is_reading(reading: &ReadingRow) -> bool {
     let ReadingRow {
@@ -227,12 +242,13 @@ fn is_reading(reading: &ReadingRow) -> bool {
 }
 
 /// How an invoice ended; `None` where it did not, or where another run may have it.
-fn ended(line: &ReportLine, reads: bool) -> Option<(Stage, Option<FailureKind>)> {
+fn ended(line: &ReportLine, asked: AskedFor) -> Option<(Stage, Option<FailureKind>)> {
     let has_facts = || line.learned.as_ref().is_some_and(|it| it.facts.is_some());
     let may_pass = |it: &Code| FailureKind::from_code(&it.code).is_some_and(FailureKind::may_pass);
-    let lacks_fields = line.fields_error.as_ref().is_some_and(may_pass);
+    let lacks_fields = asked.fields && line.fields_error.as_ref().is_some_and(may_pass);
+    let lacks_reading = asked.reading && line.reading.is_none();
     match line.status.as_str() {
-        "ready" if lacks_fields || reads && line.reading.is_none() => None,
+        "ready" if lacks_fields || lacks_reading => None,
         "ready" => has_facts().then_some((Stage::Ready, None)),
         "not_found" => Some((Stage::NotFound, None)),
         "no_picture" => Some((Stage::NoPicture, None)),

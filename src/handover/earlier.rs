@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::engine::Failure;
 use crate::model::{Finding, InvoiceId, InvoiceNr, Learned};
 use crate::report::ReadingRow;
-use crate::review::{Entry, Stage};
+use crate::review::{Entry, FieldsTrouble, Stage};
 
 use super::Fetcher;
 
@@ -18,6 +18,8 @@ pub struct Done {
     pub failure: Option<Arc<Failure>>,
     pub learned: Option<Learned>,
     pub reading: Option<ReadingRow>,
+    /// Why it is not known what OCR read of it.
+    pub without_fields: Option<Arc<Failure>>,
     /// What was noticed in its picture.
     pub noticed: Vec<Finding>,
 }
@@ -33,6 +35,7 @@ pub(super) struct Earlier {
     pub ready: usize,
     readings: HashMap<InvoiceNr, Arc<ReadingRow>>,
     noticed: HashMap<InvoiceNr, Vec<Finding>>,
+    without_fields: HashMap<InvoiceNr, Arc<Failure>>,
 }
 
 impl Earlier {
@@ -51,6 +54,9 @@ impl Earlier {
             (entry.stage, entry.failure) = (*stage, failure.clone());
         }
         entry.read_before = self.readings.get(&nr).map(Arc::clone);
+        if let Some(failure) = self.without_fields.get(&nr) {
+            entry.fields_trouble = Some(FieldsTrouble::Failed(Arc::clone(failure)));
+        }
         let noticed = self.noticed.get(&nr).into_iter().flatten();
         entry.read_findings.extend(noticed.cloned());
     }
@@ -85,6 +91,8 @@ impl Fetcher {
             let reading = it.reading.map(|reading| (nr, Arc::new(reading)));
             self.earlier.readings.extend(reading);
             self.earlier.noticed.insert(nr, it.noticed);
+            let without_fields = it.without_fields.map(|failure| (nr, failure));
+            self.earlier.without_fields.extend(without_fields);
         }
     }
 }

@@ -145,11 +145,19 @@ fn what_ocr_read_and_could_not_be_had_is_told_and_asked_for_again() {
     assert_eq!(vat["fields_error"]["code"], "not_permitted");
     sandbox.clear_faults();
     let old = first.path("report.json");
-    let again = Program::new(&["audit", "--report", "report.json", "--lang", "en"])
-        .args(&["--read", "--resume", old.to_str().expect("UTF-8")])
-        .env("INVOICE_LENS_TOKEN", sandbox.token())
-        .run();
-    let report = again.report();
+    let go_on = |options: &[&str]| {
+        Program::new(&["audit", "--report", "report.json", "--lang", "en"])
+            .args(options)
+            .args(&["--resume", old.to_str().expect("UTF-8")])
+            .env("INVOICE_LENS_TOKEN", sandbox.token())
+            .run()
+    };
+    // Where nobody asks again it stays so, and what was read stays too.
+    let kept = go_on(&[]).report_of_status(3);
+    let (now, before) = (invoice(&kept, VAT), vat);
+    assert_eq!(now["fields_error"], before["fields_error"]);
+    assert_eq!(now["reading"], before["reading"]);
+    let report = go_on(&["--read"]).report();
     let vat = invoice(&report, VAT);
     assert_eq!(vat["fields_error"], Value::Null);
     assert_eq!(field(vat, "total")["value"], "171.00");

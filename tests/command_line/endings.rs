@@ -134,11 +134,12 @@ fn what_was_not_read_is_not_done() {
     let (_sandbox, _gate, mut running) = held(&["--read"]);
     running.signal("TERM");
     assert_eq!(running.end().0, Some(3));
+    assert_not_checked(&running, "interrupted");
     let report = running.report();
     let rows = report["invoices"].as_array().expect("rows");
-    for row in rows {
-        let is_ready = row["status"] == "ready";
-        assert_eq!(is_ready, !row["reading"].is_null(), "{row}");
+    // One that was read may still lack what OCR read of it.
+    for row in rows.iter().filter(|row| row["status"] == "ready") {
+        assert!(!row["reading"].is_null(), "{row}");
     }
 }
 
