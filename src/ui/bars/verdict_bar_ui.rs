@@ -361,8 +361,18 @@ fn numbers_ui(ui: &mut Ui, cx: &mut Cx<'_>, state: &State, reserved: f32) {
     if state.is_in_team() {
         team_ui(ui, cx, state, reserved);
     }
-    number_ui(ui, cx, &judged, palette.text, Filter::Unjudged, reserved);
-    if state.listing.is_behind(library) && ui.small_button(cx.text("list-refresh")).clicked() {
+    // Both stand beside each other where there is room, else what is to be done.
+    let refresh = state.listing.is_behind(library);
+    let refresh = refresh.then(|| cx.text("list-refresh").into_owned());
+    let style = &egui::TextStyle::Button;
+    let spacing = ui.spacing().item_spacing.x;
+    let width = |text: &String| widgets::button_width(ui, text, style) + spacing;
+    let kept = reserved + refresh.as_ref().map_or(0.0, width);
+    number_ui(ui, cx, &judged, palette.text, Filter::Unjudged, kept);
+    if let Some(text) = refresh
+        && widgets::fits_beside(ui, &text, style, reserved)
+        && ui.small_button(text).clicked()
+    {
         cx.push(Action::Judge(JudgeAction::RefreshList));
     }
 }

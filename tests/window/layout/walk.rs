@@ -9,7 +9,7 @@ use invoice_lens::app::Launch;
 use invoice_lens::engine::RunState;
 use invoice_lens::locale::Lang;
 use invoice_lens::model::InvoiceNr;
-use invoice_lens::review::Stage;
+use invoice_lens::review::{Filter, Stage};
 use invoice_lens::sandbox::{
     self, FaultEffect, FaultTarget, OssErrorAnswer, RequestKind, Sandbox, SandboxInvoice,
     SandboxLibrary,
@@ -455,6 +455,7 @@ impl<'a> Walk<'a> {
         self.look(app, "viewer, judged");
         self.reach(app, "viewer, verdicts");
         app.press(Key::Escape);
+        self.list_behind(app);
         for (id, screen) in [
             ("doc00001", "viewer, document"),
             ("xml00001", "viewer, data"),
@@ -465,6 +466,22 @@ impl<'a> Walk<'a> {
             self.look(app, screen);
             app.press(Key::Escape);
         }
+    }
+
+    /// What was judged is to go from the list, and stays until somebody asks for that.
+    fn list_behind(&mut self, app: &mut App) {
+        let counted = |app: &App, key: &str, filter: Filter| {
+            let count = app.state().listing.counts().of(filter);
+            format!("{} {count}", app.text(key))
+        };
+        app.click(&counted(app, "filter-unjudged", Filter::Unjudged));
+        Self::open(app, &pictures::Demo::whole_page().id);
+        app.press(Key::Num1);
+        assert!(app.state().listing.is_behind(&app.state().library));
+        self.look(app, "viewer, list behind");
+        app.press(Key::Escape);
+        app.click_text("list-refresh");
+        app.click(&counted(app, "filter-unjudged", Filter::Unjudged));
     }
 
     fn open(app: &mut App, id: &str) {
