@@ -316,3 +316,16 @@ fn fetch_failed(error: &FetchError, host: &str) -> AttemptFailed {
         is_rejected: false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_too_large_is_asked_for_in_halves() {
+        let large = PlatformError::Transport(TransportError::TooLarge(1_000));
+        assert!(attempt_failed(&large, "host").splits);
+        let gone = PlatformError::Server { status: 503 };
+        assert!(!attempt_failed(&gone, "host").splits);
+    }
+}

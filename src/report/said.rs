@@ -164,3 +164,28 @@ pub fn duration(secs: u64, locale: &Locale) -> String {
     };
     locale.with(key, &values)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Lang;
+    use crate::report::fixtures;
+
+    #[test]
+    fn kinds_that_were_left_out_of_account_are_named() {
+        let mut head = fixtures::head(&fixtures::rows());
+        let named = |head: &Head, lang| {
+            let locale = Locale::new(lang);
+            let label = locale.with("report-ignored-findings", &[]);
+            let lines = said(head, &locale).into_iter().flat_map(|it| it.lines);
+            let mut lines = lines.filter(|(name, _)| *name == label);
+            lines.next().map(|(_, kinds)| kinds)
+        };
+        assert_eq!(named(&head, Lang::En), None);
+        head.summary.ignored_findings = vec!["margin_wide", "text_cut"];
+        let kinds = named(&head, Lang::En);
+        assert_eq!(kinds.as_deref(), Some("Wide margin · Print cut"));
+        let kinds = named(&head, Lang::ZhCn);
+        assert_eq!(kinds.as_deref(), Some("留白过多 · 文字被切断"));
+    }
+}

@@ -2,9 +2,9 @@
 
 use super::*;
 use crate::engine::{Answer, EngineEvent};
-use crate::model::{Part, Reason};
-use crate::review::Filter;
+use crate::model::{Part, Reason, RiskTag};
 use crate::review::fixtures::{facts, found};
+use crate::review::{Filter, ListOrder};
 use crate::state::{
     Action, LeaveAction, Leaving, Move, NoticeKind, Screen, SelectAction, Settings, SheetAction,
     State, StoreCall, ViewerAction, update,
@@ -155,6 +155,31 @@ fn a_list_of_what_is_not_judged_skips_none() {
     assert!(state.listing.is_behind(&state.library));
     drop(act(&mut state, JudgeAction::RefreshList));
     assert!(state.listing.shown().is_empty());
+}
+
+#[test]
+fn in_the_order_by_suspicion_nothing_jumps_once_a_ticket_is_chosen() {
+    let mut state = review(4);
+    let warned = |state: &mut State, nr: u32| {
+        let tags = [RiskTag::new("重复报销").expect("a tag")];
+        let told = EngineEvent::RiskTags(vec![(id(nr), tags.into())]);
+        drop(update(state, Action::Engine(told)));
+        state.refresh();
+        state
+            .listing
+            .shown()
+            .iter()
+            .map(|it| it.0)
+            .collect::<Vec<_>>()
+    };
+    drop(update(&mut state, Action::SetOrder(ListOrder::ByFinding)));
+    assert_eq!(warned(&mut state, 2), [2, 0, 1, 3]);
+    drop(update(&mut state, Action::Select(InvoiceNr(0))));
+    assert_eq!(warned(&mut state, 3), [2, 0, 1, 3]);
+    assert!(state.listing.is_behind(&state.library));
+    drop(act(&mut state, JudgeAction::RefreshList));
+    let shown: Vec<u32> = state.listing.shown().iter().map(|it| it.0).collect();
+    assert_eq!(shown, [2, 3, 0, 1]);
 }
 
 #[test]
@@ -380,7 +405,7 @@ fn what_is_only_looked_at_is_not_judged() {
         Action::Sheet(SheetAction::Toggle),
         Action::Search("3.jpg".to_owned()),
         Action::Search(String::new()),
-        Action::SetOrder(crate::review::ListOrder::ByFinding),
+        Action::SetOrder(ListOrder::ByFinding),
         Action::ShowAll(Filter::NothingNoticed),
         Action::ShowAll(Filter::All),
         Action::RetryFailed,
