@@ -26,7 +26,7 @@ use crate::model::Severity;
 use crate::platform::ProxyChoice;
 use crate::redact::say;
 use crate::report::Scope;
-use crate::review::{Entry, FieldsTrouble, Library, Stage};
+use crate::review::{Entry, Library, Stage};
 
 use interrupts::Interrupts;
 use pictures::{PictureFolder, RunPictures};
@@ -242,10 +242,7 @@ fn write(
     };
     let is_refused = entries.iter().any(is_bad);
     let may_pass = |it: &Entry| it.failure.as_ref().is_some_and(|it| it.kind.may_pass());
-    let lacks_fields = |it: &Entry| match &it.fields_trouble {
-        Some(FieldsTrouble::Failed(failure)) => failure.kind.may_pass(),
-        Some(FieldsTrouble::Unknown) | None => false,
-    };
+    let lacks_fields = |it: &Entry| it.fields_failure().is_some_and(|it| it.kind.may_pass());
     let is_left = |it: &Entry| match it.stage {
         Stage::Failed => may_pass(it),
         stage => !stage.is_settled() || lacks_fields(it) || it.could_not_be_read(),
@@ -282,14 +279,10 @@ pub(super) fn targets(paths: &[PathBuf]) -> Option<Vec<ReportTarget>> {
 /// Of how many invoices the report does not have what was asked for beside their pictures.
 fn unknown(entries: &[Entry], locale: &Locale) -> Vec<String> {
     let mut sentences = Vec::new();
-    let failures = entries.iter().filter_map(|it| match &it.fields_trouble {
-        Some(FieldsTrouble::Failed(failure)) => Some(failure),
-        Some(FieldsTrouble::Unknown) | None => None,
-    });
-    let count = failures.clone().count();
-    if let Some(first) = failures.clone().next() {
+    let failures: Vec<_> = entries.iter().filter_map(Entry::fields_failure).collect();
+    if let [first, ..] = &failures[..] {
         let why = locale.failure(first.kind.code());
-        let values = [("count", count.into()), ("why", why.into())];
+        let values = [("count", failures.len().into()), ("why", why.into())];
         sentences.push(locale.with("audit-fields-failed", &values));
     }
     let unread = entries.iter().filter(|it| it.could_not_be_read()).count();

@@ -185,10 +185,10 @@ impl Resume {
                 Some((stage, failure)) => resume.done.push(Done {
                     id,
                     stage,
-                    failure: failure.map(|kind| Arc::new(Failure::new(kind, ""))),
+                    failure: failure.map(failed_as),
                     learned: line.learned,
                     reading: line.reading,
-                    without_fields: line.fields_error.as_ref().and_then(failure_of),
+                    without_fields: line.fields_error.as_ref().and_then(kind_of).map(failed_as),
                     noticed: line.findings.iter().filter_map(noticed).collect(),
                 }),
                 None => resume.left.push(id),
@@ -222,9 +222,13 @@ fn noticed(line: &FindingLine) -> Option<Finding> {
     Some(Finding::about(code, about))
 }
 
-fn failure_of(code: &Code) -> Option<Arc<Failure>> {
-    let kind = FailureKind::from_code(&code.code)?;
-    Some(Arc::new(Failure::new(kind, "")))
+fn kind_of(error: &Code) -> Option<FailureKind> {
+    FailureKind::from_code(&error.code)
+}
+
+/// The report has no details.
+fn failed_as(kind: FailureKind) -> Arc<Failure> {
+    Arc::new(Failure::new(kind, ""))
 }
 
 /// Whether the program itself can have written it: a report is a file like any other.
@@ -244,7 +248,7 @@ fn is_reading(reading: &ReadingRow) -> bool {
 /// How an invoice ended; `None` where it did not, or where another run may have it.
 fn ended(line: &ReportLine, asked: AskedFor) -> Option<(Stage, Option<FailureKind>)> {
     let has_facts = || line.learned.as_ref().is_some_and(|it| it.facts.is_some());
-    let may_pass = |it: &Code| FailureKind::from_code(&it.code).is_some_and(FailureKind::may_pass);
+    let may_pass = |error: &Code| kind_of(error).is_some_and(FailureKind::may_pass);
     let lacks_fields = asked.fields && line.fields_error.as_ref().is_some_and(may_pass);
     let lacks_reading = asked.reading && line.reading.is_none();
     match line.status.as_str() {
@@ -253,7 +257,7 @@ fn ended(line: &ReportLine, asked: AskedFor) -> Option<(Stage, Option<FailureKin
         "not_found" => Some((Stage::NotFound, None)),
         "no_picture" => Some((Stage::NoPicture, None)),
         "failed" => {
-            let kind = FailureKind::from_code(&line.error.as_ref()?.code)?;
+            let kind = line.error.as_ref().and_then(kind_of)?;
             (!kind.may_pass()).then_some((Stage::Failed, Some(kind)))
         }
         _ => None,

@@ -98,6 +98,14 @@ impl Entry {
         text.is_some_and(|text| text.could_not_be_read())
     }
 
+    /// Why it is not known what OCR read of it, where the platform could not say.
+    pub fn fields_failure(&self) -> Option<&Arc<Failure>> {
+        match &self.fields_trouble {
+            Some(FieldsTrouble::Failed(failure)) => Some(failure),
+            Some(FieldsTrouble::Unknown) | None => None,
+        }
+    }
+
     /// Pages that can be turned to: one, unless it is a document.
     pub fn page_count(&self) -> u32 {
         let document = self.facts.filter(PictureFacts::is_document);

@@ -6,7 +6,7 @@ use crate::report::{PagePlace, ReadingRow, Row, RowError, Status};
 
 use super::printed::{Printed, ValueKind, Wanted, printed};
 use super::reading::{self, is_without_date};
-use super::{Entry, FieldsTrouble, Stage};
+use super::{Entry, Stage};
 
 /// A value that is not among what was read, where the region was read in parts or hardly at all.
 const NOT_READ: &str = "not_read";
@@ -26,21 +26,14 @@ pub fn row(entry: &Entry, place: Option<PagePlace>, locale: &Locale) -> Row {
         }
     }
     let region = entry.located.as_ref().and_then(|it| it.region.as_ref());
+    let fields_error = entry.fields_failure().map(|it| row_error(it.kind, locale));
     row.learned = entry.learned();
     row.with_place(place)
         .with_particulars(&entry.particulars)
-        .with_fields_error(fields_error(entry, locale))
+        .with_fields_error(fields_error)
         .with_findings(entry.findings(), locale)
         .with_reading(reading_row(entry))
         .with_ticket(&entry.ticket, region.map(|region| region.page))
-}
-
-/// Why it is not known what OCR read of it.
-fn fields_error(entry: &Entry, locale: &Locale) -> Option<RowError> {
-    match &entry.fields_trouble {
-        Some(FieldsTrouble::Failed(failure)) => Some(row_error(failure.kind, locale)),
-        Some(FieldsTrouble::Unknown) | None => None,
-    }
 }
 
 fn row_error(kind: FailureKind, locale: &Locale) -> RowError {

@@ -93,26 +93,24 @@ pub(super) fn select(state: &mut State, nr: Option<InvoiceNr>) -> Vec<Effect> {
     nr.map(Effect::Reveal).into_iter().collect()
 }
 
-/// A plain click or key: what was selected is not any more.
-/// Findings that still arrive would make the tickets jump under the hand of whoever works on them in this order.
-fn hold_still(state: &mut State) {
+/// A plain click or key: what was selected is not any more. In the order by suspicion nothing moves from now on, as findings
+/// that still arrive would make tickets jump under the hand of whoever works on them.
+fn take_up(state: &mut State) {
+    state.searched_from = None;
+    state.selection.give_up();
     if state.listing.view.order == ListOrder::ByFinding {
         state.listing.freeze();
     }
 }
 
 pub(super) fn choose(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
-    state.searched_from = None;
-    state.selection.give_up();
-    hold_still(state);
+    take_up(state);
     select(state, Some(nr))
 }
 
 pub(super) fn move_selection(state: &mut State, to: Move) -> Vec<Effect> {
-    state.searched_from = None;
     state.refresh();
-    state.selection.give_up();
-    hold_still(state);
+    take_up(state);
     let nr = target(state, to);
     select(state, nr.or(state.current))
 }
@@ -130,9 +128,7 @@ pub(super) fn open(state: &mut State, nr: InvoiceNr) -> Vec<Effect> {
     if state.library.get(nr).is_none() {
         return Vec::new();
     }
-    state.searched_from = None;
-    state.selection.give_up();
-    hold_still(state);
+    take_up(state);
     let look = state.next_look();
     let nr = test_tickets::led_to(state, nr);
     let viewer = state.viewer.get_or_insert_with(|| Viewer::new(nr, look));
